@@ -1,0 +1,17 @@
+"""Failures, named for what the reader can do about them.
+
+WirewatchError
+├── UserError            a person asked for something that can't be; the sentence is shown to them as it stands
+│   └── QueryError       a topic's query can't be read; knows the spot (newsroom.matching.query)
+├── ConfigError          the settings can't be used; carries every problem at once (config.load)
+├── SourceProblem        a feed can't be read now; the desk goes on without it (watchers)
+└── StorageError         the database can't be used; names the remedy (storage.database)
+"""
+
+
+class WirewatchError(Exception):
+    """Everything that this program raises on purpose."""
+
+
+class UserError(WirewatchError):
+    """A sentence for the person who asked: what is wrong, and the mend. Shown without a traceback."""

