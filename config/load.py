@@ -1,0 +1,101 @@
+"""The one module that reads settings: a TOML file, then the environment."""
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from config.schema import Settings
+from newsroom.errors import WirewatchError
+
+# Environment variable -> where its value belongs.
+ENVIRONMENT = {
+    "WIREWATCH_TELEGRAM_TOKEN": ("telegram", "token"),
+    "WIREWATCH_TELEGRAM_API_URL": ("telegram", "api_url"),
+    "WIREWATCH_DATABASE_URL": ("database_url",),
+}
+
+
+class ConfigError(WirewatchError):
+    """The settings can't be used; `problems` holds every one, each with its key and mend."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load(path: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Read the file (None: defaults only), let the environment override, and check it all.
+
+    Raises:
+        ConfigError: with all problems at once.
+    """
+    values = _read(path) if path else {}
+    for variable, keys in ENVIRONMENT.items():
+        if value := environment.get(variable, "").strip():
+            _put(values, keys, value)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(tuple(_problem(e) for e in error.errors())) from None
+    if problems := _across(settings):
+        raise ConfigError(problems)
+    return settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError((f"{path}: there is no such file: copy config/wirewatch.example.toml there",)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((f"{path}: can't be read ({error}): make it a UTF-8 text that this user may read",)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError((f"{path}: is not TOML: {error}: mend that line",)) from None
+
+
+def _put(values: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
+    for key in keys[:-1]:
+        values = values.setdefault(key, {})
+    values[keys[-1]] = value
+
+
+def _problem(error: ErrorDetails) -> str:
+    """One problem: its key as written in the file, what is wrong, the mend."""
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(str(error["loc"][-1]), _known(error["loc"][:-1]), n=1)
+        return f"{where}: no such setting" + (f": did you mean {near[0]}?" if near else ": take the line out")
+    if error["type"] == "missing":
+        return f"{where}: is wanted here: add it"
+    said = str(error["msg"]).removeprefix("Value error, ")
+    shown = "" if where.endswith("token") else f" (it says {str(error['input'])[:80]!r})"
+    return f"{where}: {said[:1].lower()}{said[1:]}{shown}"
+
+
+def _known(path: tuple[int | str, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in path:
+        if isinstance(part, str) and part in model.model_fields:
+            found = model.model_fields[part].annotation
+            inner = getattr(found, "__args__", (found,))[0]
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                model = inner
+    return list(model.model_fields)
+
+
+def _across(settings: Settings) -> tuple[str, ...]:
+    """What no single value can get wrong alone."""
+    problems = []
+    if settings.watch.poll_floor_s > settings.watch.poll_ceiling_s:
+        problems.append("watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two")
+    seen: dict[str, int] = {}
+    for number, source in enumerate(settings.sources, start=1):
+        if source.url in seen:
+            problems.append(f"sources.{number}.url: stands in sources.{seen[source.url]} too: keep one of them")
+        seen.setdefault(source.url, number)
+    return tuple(problems)

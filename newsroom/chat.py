@@ -1,0 +1,68 @@
+"""Whom we talk to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+ChatId = NewType("ChatId", int)
+MAIN_THREAD = 0  # of a chat; Telegram gives forum topics ids of their own, from 2 up
+EVERY_DAY = 0b1111111
+
+
+class ChatKind(StrEnum):
+    """Telegram's own kinds."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a message stands: a chat, and its thread (MAIN_THREAD outside forum topics)."""
+
+    chat: ChatId
+    thread: int = MAIN_THREAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Minutes of the local day, `start` inclusive and `end` exclusive, over midnight where end <= start.
+
+    Attributes:
+        days: Bit 0 Monday ... bit 6 Sunday: the days on which a quiet stretch begins.
+        break_at: So many independent publishers break through; None: nothing does.
+    """
+
+    start: int
+    end: int
+    days: int = EVERY_DAY
+    break_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A chat and its own settings.
+
+    Attributes:
+        zone: IANA name.
+        digest_minute: Minute of the local day; None: no digest.
+        digest_empty: True: an empty day is said in one line; False: silence.
+        quiet: None: no quiet hours.
+        suspended: Telegram refuses us there; everything is kept.
+        made: When it first spoke to us, UTC.
+    """
+
+    id: ChatId
+    kind: ChatKind
+    title: str
+    made: datetime
+    username: str | None = None
+    zone: str = "UTC"
+    digest_minute: int | None = 8 * 60
+    digest_empty: bool = True
+    quiet: QuietHours | None = field(default=None)
+    suspended: bool = False
+    owner: int | None = None

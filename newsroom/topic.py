@@ -1,0 +1,5 @@
+"""What a chat tracks."""
+
+from typing import NewType
+
+TopicId = NewType("TopicId", int)

@@ -1,0 +1,153 @@
+"""The one door to the database: one writer, many readers, a bell for each loop."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from newsroom.errors import WirewatchError
+from storage.migrate import upgrade
+
+Answer = TypeVar("Answer")
+_BUSY_TIMEOUT_MS = 5_000
+
+
+class StorageError(WirewatchError):
+    """The database can't be used; the sentence names the remedy."""
+
+
+class Bell(StrEnum):
+    """What rings when a transaction has left work for a loop."""
+
+    DESK = "desk"
+    PUSH = "push"
+    INBOX = "inbox"
+    TOPICS = "topics"
+
+
+class Transaction:
+    """One write: all of it or nothing. Bells and callbacks fire only after the commit."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.execute = connection.execute
+        self.rings: set[Bell] = set()
+        self.after: list[Callable[[], None]] = []
+
+    def ring(self, bell: Bell) -> None:
+        """Wake the loop that waits for this, once the transaction stands."""
+        self.rings.add(bell)
+
+
+class Database:
+    """SQLite with one writing connection behind a lock; readers have connections of their own (WAL)."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._writer: AsyncEngine = create_async_engine(self._url, pool_size=1, max_overflow=0)
+        self._reader: AsyncEngine = create_async_engine(self._url, pool_size=4, max_overflow=4)
+        self._lock = asyncio.Lock()
+        self._bells = {bell: asyncio.Event() for bell in Bell}
+        for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):
+            event.listen(engine.sync_engine, "connect", _prepare)
+            event.listen(engine.sync_engine, "begin", _beginner(begin))
+
+    async def open(self) -> None:
+        """Make the file's folder and bring the tables up to date.
+
+        Raises:
+            StorageError: the file can't be made, is no database, or is of a newer program.
+        """
+        if self._url.database:
+            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        async with self._translated():
+            await asyncio.to_thread(upgrade, _sync_url(self._url))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncGenerator[Transaction]:
+        """A transaction that no other write can interleave with; rolled back on any exception.
+
+        Raises:
+            StorageError: the disk is full, the file locked or damaged.
+        """
+        async with self._lock, self._translated():
+            async with self._writer.begin() as connection:
+                transaction = Transaction(connection)
+                yield transaction
+            for act in transaction.after:
+                act()
+            for bell in transaction.rings:
+                self._bells[bell].set()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
+        """A consistent view; never waits for the writer."""
+        async with self._translated(), self._reader.connect() as connection:
+            yield connection
+
+    async def ask(self, query: Callable[[AsyncConnection], Awaitable[Answer]]) -> Answer:
+        """Run one query on a connection of its own."""
+        async with self.read() as connection:
+            return await query(connection)
+
+    async def wait(self, bell: Bell, timeout_s: float) -> bool:
+        """Sleep until the bell rings or the time is up; True where it rang."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._bells[bell].wait(), timeout_s)
+        rang = self._bells[bell].is_set()
+        self._bells[bell].clear()
+        return rang
+
+    @asynccontextmanager
+    async def _translated(self) -> AsyncGenerator[None]:
+        try:
+            yield
+        except (OperationalError, DatabaseError) as error:
+            raise StorageError(_remedy(str(error.orig), self._url.database)) from error
+
+
+def _remedy(said: str, path: str | None) -> str:
+    """What SQLite says, with the mend. Source: https://www.sqlite.org/rescode.html."""
+    mends = {
+        "disk is full": "free some space on its disk; nothing is lost, work goes on by itself",
+        "database is locked": "another program holds it; end that one, or point WIREWATCH_DATABASE_URL elsewhere",
+        "readonly": "make the file and its folder writable for this user",
+        "unable to open": "make its folder and see that this user may write there",
+        "malformed": "the file is damaged; restore a backup, or move it away to start anew",
+        "not a database": "the file is no database; restore a backup, or move it away to start anew",
+        "disk i/o error": "look at the disk's health and free space",
+    }
+    mend = next((mend for sign, mend in mends.items() if sign in said.lower()), "run `wirewatch doctor`")
+    return f"database {path}: {said}: {mend}"
+
+
+def _sync_url(url: URL) -> str:
+    return url.set(drivername="sqlite").render_as_string(hide_password=False)
+
+
+def _prepare(dbapi: Any, _record: object) -> None:
+    """Each new connection: our own BEGIN, write-ahead log, and a commit that survives a power cut."""
+    dbapi.isolation_level = None
+    cursor = dbapi.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_TIMEOUT_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _beginner(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
