@@ -1,0 +1,161 @@
+"""The address of an article, the same however it was shared."""
+
+import ipaddress
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import regex
+from publicsuffixlist import PublicSuffixList
+from w3lib.url import safe_url_string
+
+from newsroom.text.tables import table
+
+# Longer addresses are nobody's article; browsers and servers give up far below.
+_LONGEST_URL = 4_096
+# A redirector may lead to a redirector; more than this is a loop.
+_MOST_HOPS = 4
+
+_TABLE = table("url")
+_TRACKERS = frozenset(_TABLE["trackers"].split())
+_TRACKER_PREFIXES = tuple(_TABLE["tracker_prefixes"].split())
+_REDIRECTORS = {host: tuple(names.split()) for host, names in _TABLE["redirectors"].items()}
+_REDIRECTOR_PATHS = ("/url", "/l.php", "/away", "/redirect", "/l/", "/~r/")
+_GOOGLE = regex.compile(r"(?:www\.|news\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_MOBILE = ("m.", "mobile.", "amp.", "touch.")
+_AMP_CACHE = ".cdn.ampproject.org"
+_SCHEME = regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}:")
+_CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
+
+_SUFFIXES = PublicSuffixList()
+
+
+def canonical(url: str, base: str = "") -> str:
+    """One address for all ways an article is linked; folding it once more changes nothing.
+
+    Redirectors that carry their goal, trackers, fragments, default ports, AMP and mobile twins are folded; `http`
+    becomes `https` on public hosts: the result is for comparing and for people to open, not for polling a feed.
+
+    Args:
+        url: As the feed has it.
+        base: What a relative address is relative to; where it is empty, relative addresses are unusable.
+
+    Returns:
+        "" for what leads to no web page: `mailto:`, `javascript:`, nonsense, more than 4,096 characters.
+    """
+    if len(url) > _LONGEST_URL or len(base) > _LONGEST_URL:
+        return ""
+    return _canonical(url, base)
+
+
+@lru_cache(maxsize=4_096)
+def _canonical(url: str, base: str) -> str:
+    address = _CONTROL.sub("", url).strip()
+    for _ in range(_MOST_HOPS):
+        parts = _split(address, base)
+        if parts is None:
+            return ""
+        goal = _goal(parts)
+        if not goal:
+            return _settled(parts)
+        address, base = goal, ""
+    return ""
+
+
+def registered_domain(url: str) -> str:
+    """The domain that was bought ("https://news.bbc.co.uk/x" -> "bbc.co.uk"), by the public suffix list.
+
+    Returns:
+        The host itself where it is an address of numbers or has no public suffix; "" for what names no host.
+    """
+    host = _host(url if "//" in url else f"//{url}")
+    if not host:
+        return ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return _SUFFIXES.privatesuffix(host) or host
+    return host
+
+
+def _split(address: str, base: str) -> SplitResult | None:
+    try:
+        full = address if _SCHEME.match(address) or not base else urljoin(base, address)
+        if full.startswith("//"):
+            full = "https:" + full
+        parts = urlsplit(safe_url_string(full))
+        parts.port  # noqa: B018 - raises on a port that is no number
+    except (ValueError, UnicodeError):
+        return None
+    return parts if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".").casefold()
+    except ValueError:
+        return ""
+
+
+def _goal(parts: SplitResult) -> str:
+    host = (parts.hostname or "").casefold()
+    if host.endswith(_AMP_CACHE):
+        return _from_amp_cache(parts.path)
+    names = _REDIRECTORS.get("google" if _GOOGLE.fullmatch(host) else host, ())
+    if names and not parts.path.startswith(_REDIRECTOR_PATHS):
+        return ""
+    found = dict(parse_qsl(parts.query, max_num_fields=None))
+    return next((found[name] for name in names if _SCHEME.match(found.get(name, ""))), "")
+
+
+def _from_amp_cache(path: str) -> str:
+    """The address inside an AMP cache's path: /c/s/host/path, /v/s/..., /i/s/... ("s" = https)."""
+    steps = [step for step in path.split("/") if step]
+    while steps and len(steps[0]) == 1:
+        steps.pop(0)
+    return "https://" + "/".join(steps) if steps and "." in steps[0] else ""
+
+
+def _settled(parts: SplitResult) -> str:
+    host = _desktop((parts.hostname or "").rstrip("."))
+    if not host:
+        return ""
+    port = parts.port if parts.port not in {80, 443} else None
+    # A loopback, a bare name or a port of its own is a server without a certificate for all we know.
+    scheme = parts.scheme if port or ":" in host or not _SUFFIXES.privatesuffix(host) else "https"
+    place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    query = urlencode(sorted(_kept(parts.query)))
+    try:
+        return safe_url_string(urlunsplit((scheme, place, _path(parts.path), query, "")))
+    except (ValueError, UnicodeError):
+        return ""
+
+
+def _desktop(host: str) -> str:
+    """The host for large screens: m.bbc.co.uk -> www.bbc.co.uk, amp.news.example.org -> news.example.org."""
+    while host.startswith(_MOBILE):
+        rest = host.partition(".")[2]
+        bought = _SUFFIXES.privatesuffix(rest)
+        if not bought:
+            break
+        host = f"www.{rest}" if rest == bought else rest
+    return host
+
+
+def _path(path: str) -> str:
+    steps = [step for step in path.split("/") if step not in {"", "."}]
+    while steps and steps[-1].casefold() in {"amp", "amp.html"}:
+        steps.pop()
+    if steps and steps[0].casefold() == "amp":
+        steps.pop(0)
+    if steps and steps[-1].endswith(".amp"):
+        steps[-1] = steps[-1].removesuffix(".amp")
+    return "/" + "/".join(steps)
+
+
+def _kept(query: str) -> list[tuple[str, str]]:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return [(k, v) for k, v in pairs if not _tracks(k.casefold())]
+
+
+def _tracks(name: str) -> bool:
+    return name in _TRACKERS or name.startswith(_TRACKER_PREFIXES)
