@@ -45,6 +45,7 @@ topics = Table(
     Column("query", Text, nullable=False, comment="canonical form"),
     Column("mode", Text, nullable=False, comment="alerts, digest, paused"),
     Column("min_independent", Integer, nullable=False, comment="publishers wanted before an alert; 1: tell at once"),
+    Column("confirm_at", Integer, comment="publishers at which a told story is called confirmed; null: never"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
     CheckConstraint("mode in ('alerts', 'digest', 'paused')", name="mode"),

@@ -106,6 +106,6 @@ boilerplate = Table(
     metadata,
     Column("source_id", ForeignKey("sources.id"), primary_key=True),
     Column("hash", LargeBinary, primary_key=True, comment="of a paragraph, 8 bytes"),
-    Column("items", Integer, nullable=False, comment="how many items of the source held it"),
+    Column("seen", Integer, nullable=False, comment="how many items of the source held it"),
     Column("last_seen", Instant, nullable=False),
 )

@@ -1,0 +1,113 @@
+"""Worth a message? For whom, when, and how."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsroom.chat import Chat, ChatId, Place
+from newsroom.desk.hours import quiet_until
+from newsroom.desk.memory import Card, Memory, OpenStory, Told
+from newsroom.desk.ruling import CardChange, Notice, NoticeKind, Refresh, Tell
+from newsroom.item import Item
+from newsroom.topic import Topic, TopicId, TopicMode
+
+_SHOWN = frozenset({Told.ALERT, Told.LIST, Told.CATCH_UP, Told.DIGEST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRules:
+    """Attributes: stale_after: items older than this by our clock go to a labelled catch-up."""
+
+    stale_after: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What an item made of its story: the counts before and after, and what is material in it."""
+
+    item: Item
+    background: bool
+    independent: int
+    was_independent: int
+    changed: bool
+    contradiction: bool = False
+    edited: bool = False
+
+
+def weigh(
+    story: OpenStory,
+    words: Mapping[TopicId, tuple[str, ...]],
+    turn: Turn,
+    memory: Memory,
+    rules: AlertRules,
+    now: datetime,
+) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
+    """Which cards are made or refreshed, and who gets a notice.
+
+    `words`: every topic that the story matches well enough to alert, this item's matches included.
+    """
+    cards: list[CardChange] = []
+    notices: list[Notice] = []
+    wanted = _by_place(words, memory.topics)
+    for place in {**dict.fromkeys(story.cards), **dict.fromkeys(wanted)}:
+        card, topics = story.cards.get(place), wanted.get(place, [])
+        if card and card.muted:
+            continue
+        said = tuple(dict.fromkeys(w for t in topics for w in words[t.id]))
+        tell = _tell(place, card, topics, said, turn, memory.chats, rules, now)
+        if tell:
+            cards.append(tell)
+        elif card and card.told is Told.ALERT and turn.changed:
+            cards.append(Refresh(place=place))
+        if card and card.told in _SHOWN and not tell:
+            notices.extend(Notice(place=place, kind=kind) for kind in _material(turn, topics))
+    return tuple(cards), tuple(notices)
+
+
+def _by_place(words: Mapping[TopicId, tuple[str, ...]], topics: Mapping[TopicId, Topic]) -> dict[Place, list[Topic]]:
+    found: dict[Place, list[Topic]] = {}
+    for id_ in words:
+        if (topic := topics.get(id_)) and topic.mode is TopicMode.ALERTS:
+            found.setdefault(topic.place, []).append(topic)
+    return found
+
+
+def _tell(
+    place: Place,
+    card: Card | None,
+    topics: Iterable[Topic],
+    words: tuple[str, ...],
+    turn: Turn,
+    chats: Mapping[ChatId, Chat],
+    rules: AlertRules,
+    now: datetime,
+) -> Tell | None:
+    """The card that is to be made or told anew; None where the place needs none."""
+    chat = chats.get(place.chat)
+    if turn.background or chat is None or not any(turn.independent >= t.min_independent for t in topics):
+        return None
+    until = quiet_until(chat, now)
+    if until and chat.quiet and chat.quiet.break_at is not None and turn.independent >= chat.quiet.break_at:
+        until = None
+    if card is None:
+        if now - turn.item.time > rules.stale_after:
+            return Tell(place=place, told=Told.CATCH_UP, words=words)
+        if until:
+            return Tell(place=place, told=Told.HELD, words=words, until=until)
+        return Tell(place=place, told=Told.ALERT, words=words)
+    breaks_through = card.told is Told.HELD and until is None
+    speaks_up = card.told is Told.SILENT and (turn.contradiction or turn.edited)
+    if breaks_through or speaks_up:
+        return Tell(place=place, told=Told.ALERT, words=words)
+    return None
+
+
+def _material(turn: Turn, topics: Iterable[Topic]) -> list[NoticeKind]:
+    kinds = []
+    if turn.contradiction:
+        kinds.append(NoticeKind.CONTRADICTION)
+    if turn.edited:
+        kinds.append(NoticeKind.EDIT)
+    if any(t.confirm_at and turn.was_independent < t.confirm_at <= turn.independent for t in topics):
+        kinds.append(NoticeKind.CONFIRMED)
+    return kinds

@@ -1,0 +1,151 @@
+"""The whole decision about one item: reads the memory, changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.desk.alerts import AlertRules, Turn, weigh
+from newsroom.desk.memory import Memory, OpenStory
+from newsroom.desk.ruling import Ruling
+from newsroom.facts.claims import Claim, claims
+from newsroom.facts.disagreements import Contradiction, Disagreement, disagreements
+from newsroom.item import Item, ItemId
+from newsroom.matching.matcher import Tier, TopicMatch
+from newsroom.stories.edits import Edit, EditVerdict, judge
+from newsroom.stories.grouping import NewStory, Placement, Reprint, SameItem
+from newsroom.stories.origin import independence
+from newsroom.story import StoryId
+from newsroom.topic import TopicId
+
+_SPEAKING_EDITS = frozenset({EditVerdict.FIGURE_CHANGED, EditVerdict.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An item new to the desk; `background`: of a feed's first poll, never alerted."""
+
+    item: Item
+    background: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A newer version of an item that the desk has decided; `before` is the version it replaces."""
+
+    before: Item
+    item: Item
+    story: StoryId
+    background: bool
+
+
+def decide(event: Arrival | Revision, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+    """Group, match, weigh: everything that storage must write and cards must show."""
+    match event:
+        case Arrival():
+            return _arrival(event, memory, rules, now)
+        case Revision():
+            return _revision(event, memory, rules, now)
+
+
+def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
+    """Take a ruling over into the memory. Only for rulings that are stored; a failed commit means a rebuilt memory."""
+    story = memory.open_story(ruling.story, now)
+    item = ruling.item
+    story.items[item.id] = item
+    memory.story_of[item.id] = ruling.story
+    if ruling.placement is not None:
+        memory.index.add(item, ruling.story, ruling.placement)
+        if isinstance(ruling.placement, Reprint | SameItem):
+            story.copies[item.id] = ruling.placement.of
+        story.updated = now
+    memory.claims.add(ruling.claims)
+    story.version, story.outlets, story.independent = ruling.version, ruling.outlets, ruling.independent
+    story.words.update(_alerting(ruling.matches))
+    for change in ruling.cards:
+        change.enter(story.cards)
+
+
+def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+    item = event.item
+    placement = memory.index.place(item)
+    opened = isinstance(placement, NewStory)
+    story_id = StoryId(memory.next_story) if isinstance(placement, NewStory) else placement.story
+    story = memory.stories.get(story_id) or OpenStory(id=story_id, opened=now, updated=now)
+    return _rule(event, story, placement, None, memory, rules, now, opened=opened)
+
+
+def _revision(event: Revision, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+    story = memory.stories.get(event.story) or OpenStory(id=event.story, opened=now, updated=now)
+    edit = judge(event.before.title, event.item.title, before_text=event.before.text, after_text=event.item.text)
+    return _rule(event, story, None, edit, memory, rules, now, opened=False)
+
+
+def _rule(
+    event: Arrival | Revision,
+    story: OpenStory,
+    placement: Placement | None,
+    edit: Edit | None,
+    memory: Memory,
+    rules: AlertRules,
+    now: datetime,
+    *,
+    opened: bool,
+) -> Ruling:
+    item = event.item
+    matches = memory.matcher.match(item)
+    said = claims(item)
+    found = _disagreements(item, said, story.id, memory)
+    outlets, independent = _voices(story, item, placement)
+    contradiction = any(isinstance(d.verdict, Contradiction) for d in found)
+    edited = edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
+    changed = (outlets, independent) != (story.outlets, story.independent) or bool(found) or _shows(edit)
+    turn = Turn(
+        item=item,
+        background=event.background,
+        independent=independent,
+        was_independent=story.independent,
+        changed=changed,
+        contradiction=contradiction,
+        edited=edited,
+    )
+    cards, notices = weigh(story, {**story.words, **_alerting(matches)}, turn, memory, rules, now)
+    return Ruling(
+        item=item,
+        story=story.id,
+        placement=placement,
+        opened=opened,
+        related=placement.related if isinstance(placement, NewStory) else None,
+        version=story.version + int(changed or opened),
+        outlets=outlets,
+        independent=independent,
+        matches=matches,
+        claims=said,
+        disagreements=found,
+        cards=cards,
+        notices=notices,
+        edit=edit,
+    )
+
+
+def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: Memory) -> tuple[Disagreement, ...]:
+    def story_of(other: ItemId) -> StoryId | None:
+        return story if other == item.id else memory.story_of.get(other)
+
+    return disagreements(said, memory.claims, story_of)
+
+
+def _voices(story: OpenStory, item: Item, placement: Placement | None) -> tuple[int, int]:
+    """Outlets, and independent publishers, with this item in the story."""
+    copies = dict(story.copies)
+    if isinstance(placement, Reprint | SameItem):
+        copies[item.id] = placement.of
+    counted = independence([*(i for i in story.items.values() if i.id != item.id), item], copies)
+    return counted.outlets, counted.independent
+
+
+def _shows(edit: Edit | None) -> bool:
+    """Whether a card that shows the item would look different."""
+    return edit is not None and edit.verdict is not EditVerdict.TRIVIAL
+
+
+def _alerting(matches: tuple[TopicMatch, ...]) -> dict[TopicId, tuple[str, ...]]:
+    return {m.topic: m.words for m in matches if m.tier is Tier.ALERT}

@@ -1,0 +1,58 @@
+"""A chat's own clock: quiet hours and the digest's hour, right across every change of the clocks."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from newsroom.chat import Chat, QuietHours
+
+_DAY = 24 * 60
+
+
+def local(chat: Chat, now: datetime) -> datetime:
+    """The chat's wall clock."""
+    return now.astimezone(ZoneInfo(chat.zone))
+
+
+def quiet_until(chat: Chat, now: datetime) -> datetime | None:
+    """When the quiet stretch that holds `now` ends, UTC; None where it is not quiet."""
+    if chat.quiet is None:
+        return None
+    here = local(chat, now)
+    minute = here.hour * 60 + here.minute
+    quiet = chat.quiet
+    spans_midnight = quiet.end <= quiet.start
+    if minute >= quiet.start and (spans_midnight or minute < quiet.end):
+        began, ends = here.date(), here.date() + timedelta(days=int(spans_midnight))
+    elif spans_midnight and minute < quiet.end:
+        began, ends = here.date() - timedelta(days=1), here.date()
+    else:
+        return None
+    return _instant(ends, quiet.end, chat.zone) if _on(quiet, began) else None
+
+
+def digest_due(chat: Chat, now: datetime, last: date | None) -> date | None:
+    """The local date whose digest is due now; None where none is.
+
+    A date has one digest, however often its hour comes; an hour that the clocks skip is past as soon as the clock
+    shows a later one; a late tick on the same date still counts; a clock set back brings nothing twice.
+    """
+    if chat.digest_minute is None:
+        return None
+    here = local(chat, now)
+    today = here.date()
+    if last is not None and today <= last:
+        return None
+    if here.hour * 60 + here.minute < chat.digest_minute:
+        return None
+    # A chat that began today after the digest's hour waits for tomorrow's.
+    return None if _instant(today, chat.digest_minute, chat.zone) < chat.made else today
+
+
+def _on(quiet: QuietHours, day: date) -> bool:
+    return bool(quiet.days >> day.weekday() & 1)
+
+
+def _instant(day: date, minute: int, zone: str) -> datetime:
+    """The minute of a local day as UTC; one that the clocks skip is taken as if they had not moved yet."""
+    naive = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(minutes=minute % _DAY)
+    return naive.astimezone(UTC)

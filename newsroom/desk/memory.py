@@ -1,0 +1,93 @@
+"""What the desk remembers between items: a cache of what is stored, rebuilt from it at any time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from newsroom.chat import Chat, ChatId, Place
+from newsroom.facts.disagreements import ClaimIndex
+from newsroom.item import Item, ItemId
+from newsroom.matching.matcher import Matcher
+from newsroom.matching.query import parse
+from newsroom.stories.index import StoryIndex
+from newsroom.story import StoryId
+from newsroom.topic import Topic, TopicId
+
+STORY_OPEN_FOR = timedelta(days=7)  # engine.md 1(b): a story takes items for seven days after its last
+
+
+class Told(StrEnum):
+    """How a chat was told of a story."""
+
+    ALERT = "alert"
+    LIST = "list"
+    CATCH_UP = "catch_up"
+    DIGEST = "digest"
+    HELD = "held"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A story as one place was told of it."""
+
+    told: Told
+    muted: bool = False
+
+
+@dataclass(slots=True)
+class OpenStory:
+    """A story that still takes items.
+
+    Attributes:
+        copies: Reprint -> the item that it copies.
+        words: For each topic that the story matched well enough to alert: the words that hit.
+        cards: How each place was told.
+    """
+
+    id: StoryId
+    opened: datetime
+    updated: datetime
+    version: int = 0
+    outlets: int = 0
+    independent: int = 0
+    items: dict[ItemId, Item] = field(default_factory=dict)
+    copies: dict[ItemId, ItemId] = field(default_factory=dict)
+    words: dict[TopicId, tuple[str, ...]] = field(default_factory=dict)
+    cards: dict[Place, Card] = field(default_factory=dict)
+
+
+class Memory:
+    """Open stories, recent claims, topics and chats. `decide` reads it; `apply` and `set_topics` change it."""
+
+    def __init__(self) -> None:
+        self.index = StoryIndex()
+        self.claims = ClaimIndex()
+        self.stories: dict[StoryId, OpenStory] = {}
+        self.story_of: dict[ItemId, StoryId] = {}
+        self.next_story = 1
+        self.topics: dict[TopicId, Topic] = {}
+        self.chats: dict[ChatId, Chat] = {}
+        self.matcher = Matcher({})
+
+    def set_topics(self, topics: list[Topic], chats: list[Chat]) -> None:
+        """Take over what chats track now; paused topics match nothing."""
+        self.topics = {topic.id: topic for topic in topics}
+        self.chats = {chat.id: chat for chat in chats}
+        self.matcher = Matcher({topic.id: parse(topic.query) for topic in topics})
+
+    def open_story(self, story: StoryId, at: datetime) -> OpenStory:
+        """The open story of that id, opened now if it is not yet."""
+        if story not in self.stories:
+            self.stories[story] = OpenStory(id=story, opened=at, updated=at)
+            self.next_story = max(self.next_story, story + 1)
+        return self.stories[story]
+
+    def close_old(self, now: datetime) -> None:
+        """Forget stories that take no more items."""
+        self.index.expire(now)
+        self.claims.expire(now)
+        for story in [s for s in self.stories.values() if s.updated < now - STORY_OPEN_FOR]:
+            del self.stories[story.id]
+            for item in story.items:
+                self.story_of.pop(item, None)

@@ -1,0 +1,85 @@
+"""What the desk decides about one item: values only, for storage to keep and the memory to take over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from newsroom.chat import Place
+from newsroom.desk.memory import Card, Told
+from newsroom.facts.claims import Claim
+from newsroom.facts.disagreements import Disagreement
+from newsroom.item import Item
+from newsroom.matching.matcher import TopicMatch
+from newsroom.stories.edits import Edit
+from newsroom.stories.grouping import Placement
+from newsroom.story import StoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Make (or change) the card of a place, told in this way; `until` is the end of quiet hours, for HELD only."""
+
+    place: Place
+    told: Told
+    words: tuple[str, ...]
+    until: datetime | None = None
+
+    def enter(self, cards: dict[Place, Card]) -> None:
+        """Leave its mark among a story's cards."""
+        cards[self.place] = Card(told=self.told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """The story changed: show the place's card as it is now."""
+
+    place: Place
+
+    def enter(self, cards: dict[Place, Card]) -> None:
+        """A card that is shown again is told as it was."""
+
+
+class NoticeKind(StrEnum):
+    """What is material enough for a message of its own, under the story's card."""
+
+    CONTRADICTION = "contradiction"
+    EDIT = "edit"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message under a story's card."""
+
+    place: Place
+    kind: NoticeKind
+
+
+CardChange = Tell | Refresh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The whole decision about one item.
+
+    Attributes:
+        opened: The story is new with this item.
+        related: An earlier story of the same saga; None where none is known.
+        version: The story's, after this; cards that show less are refreshed.
+        edit: What changed, where the item is a newer version of a known one; None for a new item.
+    """
+
+    item: Item
+    story: StoryId
+    placement: Placement | None
+    opened: bool
+    related: StoryId | None
+    version: int
+    outlets: int
+    independent: int
+    matches: tuple[TopicMatch, ...]
+    claims: tuple[Claim, ...]
+    disagreements: tuple[Disagreement, ...]
+    cards: tuple[CardChange, ...]
+    notices: tuple[Notice, ...]
+    edit: Edit | None = None

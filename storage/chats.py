@@ -1,0 +1,179 @@
+"""Chats and their settings; a chat is suspended, never deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
+from storage.columns import AnyRow
+from storage.database import Bell, Transaction
+from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
+
+RETRY_SUSPENDED_AFTER = timedelta(days=1)
+
+
+def chat_of(row: AnyRow) -> Chat:
+    """The value that everyone else knows."""
+    quiet = None
+    if row.quiet_from is not None and row.quiet_to is not None:
+        quiet = QuietHours(start=row.quiet_from, end=row.quiet_to, days=row.quiet_days, break_at=row.quiet_break)
+    return Chat(
+        id=ChatId(row.id),
+        kind=ChatKind(row.kind),
+        title=row.title,
+        made=row.made_at,
+        username=row.username,
+        zone=row.zone,
+        digest_minute=row.digest_minute,
+        digest_empty=row.digest_empty == "say",
+        quiet=quiet,
+        suspended=row.state == "suspended",
+        owner=row.owner_id,
+    )
+
+
+async def meet(
+    tx: Transaction,
+    chat_id: int,
+    kind: str,
+    title: str,
+    username: str | None,
+    owner: int | None,
+    zone: str,
+    now: datetime,
+) -> Chat:
+    """The chat that speaks to us: made on first contact, its name kept up to date, resumed if it was suspended."""
+    new = upsert(chats).values(
+        id=chat_id,
+        kind=kind,
+        title=title[:200],
+        username=username,
+        state="active",
+        owner_id=owner,
+        zone=zone,
+        digest_minute=8 * 60,
+        digest_empty="say",
+        quiet_days=EVERY_DAY,
+        made_at=now,
+    )
+    again = {
+        "kind": kind,
+        "title": title[:200],
+        "username": username,
+        "state": "active",
+        "reason": None,
+        "retry_at": None,
+    }
+    row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(chats))
+    return chat_of(row.one())
+
+
+async def chat(connection: AsyncConnection, chat_id: int) -> Chat | None:
+    """One chat; None where it never spoke to us."""
+    row = (await connection.execute(select(chats).where(chats.c.id == chat_id))).first()
+    return chat_of(row) if row else None
+
+
+async def chat_named(connection: AsyncConnection, username: str) -> Chat | None:
+    """The chat with that public name (without @), in any case; None where none is known."""
+    row = (await connection.execute(select(chats).where(chats.c.username.ilike(username)))).first()
+    return chat_of(row) if row else None
+
+
+async def all_chats(connection: AsyncConnection) -> list[Chat]:
+    """Every chat, suspended ones too."""
+    return [chat_of(row) for row in await connection.execute(select(chats))]
+
+
+async def set_zone(tx: Transaction, chat_id: int, zone: str) -> None:
+    """IANA name."""
+    await _set(tx, chat_id, {"zone": zone})
+
+
+async def set_digest(tx: Transaction, chat_id: int, minute: int | None, *, say_empty: bool) -> None:
+    """Minute of the local day; None: no digest."""
+    await _set(tx, chat_id, {"digest_minute": minute, "digest_empty": "say" if say_empty else "silent"})
+
+
+async def set_quiet(tx: Transaction, chat_id: int, quiet: QuietHours | None) -> None:
+    """None: no quiet hours."""
+    values: dict[str, object] = {"quiet_from": None, "quiet_to": None, "quiet_days": EVERY_DAY, "quiet_break": None}
+    if quiet:
+        values = {
+            "quiet_from": quiet.start,
+            "quiet_to": quiet.end,
+            "quiet_days": quiet.days,
+            "quiet_break": quiet.break_at,
+        }
+    await _set(tx, chat_id, values)
+
+
+async def _set(tx: Transaction, chat_id: int, values: dict[str, object]) -> None:
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+    tx.ring(Bell.TOPICS)
+
+
+async def hold(tx: Transaction, chat_id: int, until: datetime) -> None:
+    """Telegram asks us to wait before writing there again."""
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(hold_until=until))
+
+
+async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
+    """Telegram refuses us there: keep everything, write nothing, try again in a day."""
+    values = {"state": "suspended", "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+    tx.ring(Bell.TOPICS)
+
+
+async def resume(tx: Transaction, chat_id: int) -> None:
+    """It lets us write again."""
+    values = {"state": "active", "reason": None, "retry_at": None}
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+    tx.ring(Bell.TOPICS)
+    tx.ring(Bell.PUSH)
+
+
+async def retry_suspended(tx: Transaction, now: datetime) -> Sequence[int]:
+    """Let suspended chats whose day has come be tried once more; gives their ids."""
+    rows = await tx.execute(
+        update(chats)
+        .where(chats.c.state == "suspended", or_(chats.c.retry_at.is_(None), chats.c.retry_at <= now))
+        .values(state="active", retry_at=now + RETRY_SUSPENDED_AFTER)
+        .returning(chats.c.id)
+    )
+    tried = list(rows.scalars())
+    if tried:
+        tx.ring(Bell.PUSH)
+    return tried
+
+
+async def migrate(tx: Transaction, old: int, new: int) -> None:
+    """A group became a supergroup: everything follows it to its new id."""
+    there = (await tx.execute(select(chats.c.id).where(chats.c.id == new))).first()
+    if there is None:
+        await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind="supergroup"))
+    else:
+        await tx.execute(update(topics).where(topics.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
+        await tx.execute(delete(topics).where(topics.c.chat_id == old))
+        await tx.execute(delete(chats).where(chats.c.id == old))
+    for table in (cards, deliveries, digests, source_chats, managers):
+        await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
+    tx.ring(Bell.TOPICS)
+    tx.ring(Bell.PUSH)
+
+
+async def manage(tx: Transaction, user_id: int, chat_id: int | None) -> None:
+    """From now on this person's private chat speaks for that chat; None: for itself again."""
+    await tx.execute(delete(managers).where(managers.c.user_id == user_id))
+    if chat_id is not None:
+        await tx.execute(upsert(managers).values(user_id=user_id, chat_id=chat_id))
+
+
+async def managed_by(connection: AsyncConnection, user_id: int) -> ChatId | None:
+    """The chat that this person's private chat speaks for; None: itself."""
+    found = await connection.execute(select(managers.c.chat_id).where(managers.c.user_id == user_id))
+    chat_id = found.scalar()
+    return None if chat_id is None else ChatId(chat_id)

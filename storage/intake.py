@@ -1,0 +1,175 @@
+"""Entries to items: what is new is kept and queued, what changed becomes a version, nothing comes twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsroom.feed import CleanEntry
+from storage.columns import AnyRow
+from storage.database import Bell, Transaction
+from storage.tables import boilerplate, item_versions, items, queue
+
+_CHUNK = 200  # SQLite binds 32,766 values at most; three lookups an entry stay far below
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a feed's entries."""
+
+    new: int = 0
+    edited: int = 0
+    known: int = 0
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.new + other.new, self.edited + other.edited, self.known + other.known)
+
+
+async def take(
+    tx: Transaction, source_id: int, entries: Sequence[CleanEntry], now: datetime, *, background: bool
+) -> Taken:
+    """Keep what is new or changed among a chunk of one feed's entries, oldest first.
+
+    An entry is known by its key; by its address, unless the document gives that address to several entries; or by
+    its very text: so a feed that changes all its guids floods nobody.
+    """
+    shared = Counter(e.url for e in entries if e.url)
+    known = await _known(tx, source_id, entries, {url for url, times in shared.items() if times == 1})
+    result = Taken()
+    fresh: list[CleanEntry] = []
+    for entry in sorted(entries, key=lambda e: e.published or now):
+        row = known.find(entry)
+        if row is None:
+            known.remember(await _keep(tx, source_id, entry, now, background=background))
+            fresh.append(entry)
+            result += Taken(new=1)
+        elif row.fingerprint == entry.fingerprint:
+            result += Taken(known=1)
+        else:
+            known.remember(await _version(tx, row, entry, now))
+            result += Taken(edited=1)
+    if result.new or result.edited:
+        tx.ring(Bell.DESK)
+    await _count_paragraphs(tx, source_id, fresh, now)
+    return result
+
+
+def chunks(entries: Sequence[CleanEntry]) -> list[Sequence[CleanEntry]]:
+    """Pieces small enough that other writers get their turn in between."""
+    return [entries[at : at + _CHUNK] for at in range(0, len(entries), _CHUNK)]
+
+
+class _Known:
+    """The source's items that these entries may be."""
+
+    def __init__(self, rows: Sequence[AnyRow], single_urls: set[str]) -> None:
+        self._single = single_urls
+        self._keys: dict[str, AnyRow] = {}
+        self._urls: dict[str, AnyRow] = {}
+        self._texts: dict[str, AnyRow] = {}
+        for row in rows:
+            self.remember(row)
+
+    def remember(self, row: AnyRow) -> None:
+        self._keys[row.key] = row
+        if row.url:
+            self._urls[row.url] = row
+        self._texts[row.fingerprint] = row
+
+    def find(self, entry: CleanEntry) -> AnyRow | None:
+        by_url = self._urls.get(entry.url) if entry.url in self._single else None
+        return self._keys.get(entry.key) or by_url or self._texts.get(entry.fingerprint)
+
+
+async def _known(tx: Transaction, source_id: int, entries: Sequence[CleanEntry], single: set[str]) -> _Known:
+    found = await tx.execute(
+        select(items).where(
+            items.c.source_id == source_id,
+            or_(
+                items.c.key.in_([e.key for e in entries]),
+                items.c.url.in_([e.url for e in entries if e.url in single]),
+                items.c.fingerprint.in_([e.fingerprint for e in entries]),
+            ),
+        )
+    )
+    return _Known(found.all(), single)
+
+
+async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetime, *, background: bool) -> AnyRow:
+    row = await tx.execute(
+        insert(items)
+        .values(
+            source_id=source_id,
+            key=entry.key,
+            url=entry.url,
+            title=entry.title,
+            paragraphs=[[p.text, p.heading] for p in entry.paragraphs],
+            # A feed's clock may be wrong, never ahead of ours: what is "published" tomorrow was seen today.
+            published=min(entry.published, now) if entry.published else None,
+            first_seen=now,
+            language=entry.language,
+            credit=entry.credit,
+            version=1,
+            fingerprint=entry.fingerprint,
+            background=background,
+        )
+        .returning(items)
+    )
+    kept: AnyRow = row.one()
+    await tx.execute(insert(queue).values(kind="item", item_id=kept.id, queued_at=now))
+    return kept
+
+
+async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetime) -> AnyRow:
+    await tx.execute(
+        insert(item_versions).values(
+            item_id=old.id, version=old.version, title=old.title, paragraphs=old.paragraphs, replaced_at=now
+        )
+    )
+    row = await tx.execute(
+        update(items)
+        .where(items.c.id == old.id)
+        .values(
+            title=entry.title,
+            paragraphs=[[p.text, p.heading] for p in entry.paragraphs],
+            version=old.version + 1,
+            fingerprint=entry.fingerprint,
+        )
+        .returning(items)
+    )
+    await tx.execute(insert(queue).values(kind="edit", item_id=old.id, payload={"to": old.version + 1}, queued_at=now))
+    newer: AnyRow = row.one()
+    return newer
+
+
+async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[CleanEntry], now: datetime) -> None:
+    counts = Counter(h for e in entries for h in set(e.hashes))
+    rows = [
+        {"source_id": source_id, "hash": h.to_bytes(8, "big"), "seen": n, "last_seen": now} for h, n in counts.items()
+    ]
+    if not rows:
+        return
+    add = upsert(boilerplate)
+    await tx.connection.execute(
+        add.on_conflict_do_update(
+            index_elements=["source_id", "hash"],
+            set_={"seen": boilerplate.c.seen + add.excluded.seen, "last_seen": add.excluded.last_seen},
+        ),
+        rows,
+    )
+
+
+async def paragraph_counts(tx: Transaction, source_id: int, since: datetime) -> tuple[dict[int, int], int]:
+    """How many items of a source held each paragraph, and how many items there are."""
+    rows = await tx.execute(
+        select(boilerplate.c.hash, boilerplate.c.seen).where(
+            boilerplate.c.source_id == source_id, boilerplate.c.last_seen >= since, boilerplate.c.seen > 1
+        )
+    )
+    total = await tx.execute(
+        select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.first_seen >= since)
+    )
+    return {int.from_bytes(hash_, "big"): seen for hash_, seen in rows.all()}, total.scalar_one()

@@ -1,0 +1,223 @@
+"""What is to be sent: put in the transaction that decided it, claimed before sending, settled after.
+
+`sendMessage` has no idempotency key. A delivery that was in flight when the process died may have been sent; it is
+sent again and marked `maybe_twice`. At most one is in flight for each chat, so at most one can come twice.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.chat import Place
+from storage.columns import AnyRow
+from storage.database import Bell, Transaction
+from storage.tables import chats, deliveries
+
+GATHER_CATCH_UP = timedelta(seconds=30)  # a catch-up waits so long, so that what comes together is told together
+
+
+class Priority(IntEnum):
+    """Who goes first in one chat, and when time is short in all of them."""
+
+    REPLY = 0
+    ALERT = 1
+    DIGEST = 2
+    EXPORT = 3
+
+
+class Kind(StrEnum):
+    """What a delivery does."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    CARD = "card"
+    LIST = "list"
+    NOTICE = "notice"
+    ANSWER = "answer"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One thing to send.
+
+    Attributes:
+        card: The card that it shows; None for what is no card.
+        payload: JSON; its keys belong to the kind.
+        attempts: Tries so far that Telegram did not take.
+        maybe_twice: It was in flight at a kill, or its answer was lost.
+    """
+
+    id: int
+    place: Place
+    priority: Priority
+    kind: Kind
+    card: int | None
+    payload: Mapping[str, Any]
+    attempts: int
+    maybe_twice: bool
+    made_at: datetime
+
+
+async def put(
+    tx: Transaction,
+    place: Place,
+    kind: Kind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    *,
+    priority: Priority = Priority.REPLY,
+    card: int | None = None,
+) -> int:
+    """Queue something to send; gives the delivery's id."""
+    row = await tx.execute(
+        insert(deliveries)
+        .values(
+            chat_id=place.chat,
+            thread_id=place.thread,
+            priority=int(priority),
+            kind=kind.value,
+            card_id=card,
+            payload=dict(payload),
+            state="due",
+            due_at=now,
+            attempts=0,
+            made_at=now,
+            maybe_twice=False,
+        )
+        .returning(deliveries.c.id)
+    )
+    tx.ring(Bell.PUSH)
+    return int(row.scalar_one())
+
+
+async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> None:
+    """Queue a card to be shown as it is by then; one that waits already is enough."""
+    waiting = await tx.execute(
+        select(deliveries.c.id).where(
+            deliveries.c.card_id == card, deliveries.c.kind == "card", deliveries.c.state == "due"
+        )
+    )
+    if waiting.first() is None:
+        await put(tx, place, Kind.CARD, {}, now, priority=Priority.ALERT, card=card)
+
+
+async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, now: datetime) -> None:
+    """Queue the list of what a place is to be told together; one that waits already takes up the rest."""
+    waiting = await tx.execute(
+        select(deliveries.c.id, deliveries.c.payload).where(
+            deliveries.c.chat_id == place.chat,
+            deliveries.c.thread_id == place.thread,
+            deliveries.c.kind == "list",
+            deliveries.c.state == "due",
+        )
+    )
+    if not any(row.payload.get("told") == told for row in waiting):
+        delivery = await put(tx, place, Kind.LIST, {"told": told}, now, priority=Priority.ALERT)
+        await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(due_at=due_at))
+
+
+async def heads(connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int) -> list[Delivery]:
+    """For each chat that may be written to now, its first delivery that is due; the most urgent chats first.
+
+    Order within a chat holds: what was postponed holds back what stands behind it in the same chat and priority.
+    """
+    reachable = and_(
+        or_(chats.c.id.is_(None), chats.c.state == "active"),
+        or_(chats.c.hold_until.is_(None), chats.c.hold_until <= now),
+    )
+    # A list that waits for its hour holds nobody back; a message that waits for another try does.
+    on_its_way = or_(deliveries.c.kind != Kind.LIST.value, deliveries.c.due_at <= now)
+    rank = func.row_number().over(partition_by=deliveries.c.chat_id, order_by=(deliveries.c.priority, deliveries.c.id))
+    first = (
+        select(deliveries, rank.label("place"))
+        .outerjoin(chats, chats.c.id == deliveries.c.chat_id)
+        .where(deliveries.c.state == "due", deliveries.c.chat_id.not_in(list(busy)), reachable, on_its_way)
+        .subquery()
+    )
+    rows = await connection.execute(
+        select(first)
+        .where(first.c.place == 1, first.c.due_at <= now)
+        .order_by(first.c.priority, first.c.id)
+        .limit(limit)
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """When the next postponed delivery or held chat comes free; None where nothing waits."""
+    later = await connection.execute(
+        select(func.min(deliveries.c.due_at)).where(deliveries.c.state == "due", deliveries.c.due_at > now)
+    )
+    held = await connection.execute(select(func.min(chats.c.hold_until)).where(chats.c.hold_until > now))
+    times = [t for t in (later.scalar(), held.scalar()) if t is not None]
+    return min(times, default=None)
+
+
+async def claim(tx: Transaction, ids: Sequence[int]) -> None:
+    """They are about to be sent."""
+    await tx.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(state="in_flight"))
+
+
+async def settle_sent(tx: Transaction, delivery: int, message_id: int | None, now: datetime) -> None:
+    """Telegram has it."""
+    values = {"state": "sent", "message_id": message_id, "settled_at": now}
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
+
+
+async def settle_dead(tx: Transaction, delivery: int, reason: str, now: datetime) -> None:
+    """It can never be sent; kept with its reason."""
+    values = {"state": "dead", "reason": reason[:500], "settled_at": now}
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
+
+
+async def postpone(
+    tx: Transaction, delivery: int, until: datetime, reason: str, *, counts: bool = True, maybe_twice: bool = False
+) -> None:
+    """Try again then; `counts`: it was a try that failed, not Telegram's pacing."""
+    values: dict[str, Any] = {"state": "due", "due_at": until, "reason": reason[:500]}
+    if counts:
+        values["attempts"] = deliveries.c.attempts + 1
+    if maybe_twice:
+        values["maybe_twice"] = True
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
+    tx.ring(Bell.PUSH)
+
+
+async def reclaim(tx: Transaction) -> list[Delivery]:
+    """After a kill: what was in flight is due again, marked; gives them for the log."""
+    rows = await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.state == "in_flight")
+        .values(state="due", maybe_twice=True, reason="in flight when the process ended")
+        .returning(deliveries)
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def counts(connection: AsyncConnection) -> dict[str, int]:
+    """How many deliveries stand in each state."""
+    rows = await connection.execute(
+        select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+def _delivery(row: AnyRow) -> Delivery:
+    return Delivery(
+        id=row.id,
+        place=Place(chat=row.chat_id, thread=row.thread_id),
+        priority=Priority(row.priority),
+        kind=Kind(row.kind),
+        card=row.card_id,
+        payload=row.payload,
+        attempts=row.attempts,
+        maybe_twice=row.maybe_twice,
+        made_at=row.made_at,
+    )

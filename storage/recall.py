@@ -1,0 +1,188 @@
+"""What the desk must decide, and what it must remember to decide it."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.chat import ChatId, Place
+from newsroom.desk.memory import Card, Told
+from newsroom.facts.claims import Claim
+from newsroom.item import Item, ItemId
+from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.story import StoryId
+from newsroom.topic import TopicId
+from storage.columns import AnyRow
+from storage.items import item_of, paragraphs_of, select_items
+from storage.tables import cards, claims, item_versions, items, matches, queue, stories
+from storage.values import claim_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """An entry of the desk's queue.
+
+    Attributes:
+        item: None for a correction.
+        before: The version that an edit replaced; None for what is no edit.
+        story: Of an edited item; None for an item that is new.
+    """
+
+    id: int
+    kind: str
+    item: Item | None
+    before: Item | None
+    story: StoryId | None
+    background: bool
+    payload: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """An item with what was decided about it.
+
+    Attributes:
+        first: Its first version: grouping stays with the words that it was grouped by.
+    """
+
+    item: Item
+    first: Item
+    story: StoryId
+    placement: Placement
+
+
+async def undecided(connection: AsyncConnection, limit: int) -> list[Queued]:
+    """The oldest entries of the queue, in order."""
+    rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
+    found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
+    by_id = {row.id: row for row in found}
+    return [await _queued(connection, row, by_id.get(row.item_id)) for row in rows]
+
+
+async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow | None) -> Queued:
+    item = item_of(row) if row else None
+    before = None
+    if entry.kind == "edit" and item:
+        before, item = await _versions(connection, item, int(entry.payload["to"]))
+    return Queued(
+        id=entry.id,
+        kind=entry.kind,
+        item=item,
+        before=before,
+        story=None if row is None or row.story_id is None else StoryId(row.story_id),
+        background=bool(row.background) if row else False,
+        payload=entry.payload,
+    )
+
+
+async def _versions(connection: AsyncConnection, item: Item, to: int) -> tuple[Item, Item]:
+    """The item as it was before version `to`, and as it was made then."""
+    rows = await connection.execute(
+        select(item_versions).where(item_versions.c.item_id == item.id, item_versions.c.version.in_([to - 1, to]))
+    )
+    older = {row.version: row for row in rows}
+    before = _as_version(item, older[to - 1])
+    return before, _as_version(item, older[to]) if to in older else item
+
+
+def _as_version(item: Item, row: AnyRow) -> Item:
+    return Item(
+        id=item.id,
+        source=item.source,
+        url=item.url,
+        title=row.title,
+        paragraphs=paragraphs_of(row.paragraphs),
+        published=item.published,
+        first_seen=item.first_seen,
+        language=item.language,
+        credit=item.credit,
+        version=row.version,
+    )
+
+
+async def waiting(connection: AsyncConnection) -> int:
+    """How many entries the desk has not decided."""
+    found = await connection.execute(select(func.count()).select_from(queue))
+    return int(found.scalar_one())
+
+
+async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[Decided]:
+    """The items of stories that are still open, in the order in which they were decided."""
+    still_open = select(stories.c.id).where(stories.c.updated_at >= since)
+    first_versions = await connection.execute(
+        select(item_versions).join(items).where(item_versions.c.version == 1, items.c.story_id.in_(still_open))
+    )
+    firsts = {row.item_id: row for row in first_versions}
+    rows = await connection.execute(
+        select_items()
+        .add_columns(stories.c.related_to)
+        .join(stories, stories.c.id == items.c.story_id)
+        .where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
+        .order_by(items.c.id)
+    )
+    for row in rows:
+        item = item_of(row)
+        first = _as_version(item, firsts[row.id]) if row.id in firsts else item
+        yield Decided(item=item, first=first, story=StoryId(row.story_id), placement=_placement(row))
+
+
+def _placement(row: AnyRow) -> Placement:
+    story, why, likeness = StoryId(row.story_id), row.placed_why or "", row.likeness_pct or 0
+    of = ItemId(row.placed_of or 0)
+    match row.placement:
+        case "same_item":
+            return SameItem(of=of, story=story, why=why)
+        case "edited":
+            return EditedItem(of=of, story=story, why=why)
+        case "reprint" | "partial_reprint":
+            partial = row.placement == "partial_reprint"
+            return Reprint(of=of, story=story, likeness_pct=likeness, partial=partial, why=why)
+        case "same_story":
+            return SameStory(of=of, story=story, likeness_pct=likeness, why=why)
+        case _:
+            related = None if row.related_to is None else StoryId(row.related_to)
+            return NewStory(related=related, of=None if row.placed_of is None else of, likeness_pct=likeness, why=why)
+
+
+async def open_stories(connection: AsyncConnection, since: datetime) -> Sequence[AnyRow]:
+    """Stories that still take items."""
+    rows: Sequence[AnyRow] = (await connection.execute(select(stories).where(stories.c.updated_at >= since))).all()
+    return rows
+
+
+async def alert_words(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, TopicId, tuple[str, ...]]]:
+    """Which topics each open story matched well enough to alert, oldest match first."""
+    rows = await connection.execute(
+        select(items.c.story_id, matches.c.topic_id, matches.c.words)
+        .join(items, items.c.id == matches.c.item_id)
+        .join(stories, stories.c.id == items.c.story_id)
+        .where(matches.c.tier == "alert", stories.c.updated_at >= since)
+        .order_by(items.c.id)
+    )
+    return [(StoryId(r.story_id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
+
+
+async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, Card]]:
+    """How each place was told of the open stories."""
+    rows = await connection.execute(
+        select(cards).join(stories, stories.c.id == cards.c.story_id).where(stories.c.updated_at >= since)
+    )
+    return [
+        (StoryId(r.story_id), Place(chat=ChatId(r.chat_id), thread=r.thread_id), Card(Told(r.told), bool(r.muted)))
+        for r in rows
+    ]
+
+
+async def claims_since(connection: AsyncConnection, since: datetime) -> list[Claim]:
+    """Claims that later ones are held against, oldest first."""
+    rows = await connection.execute(select(claims.c.body).where(claims.c.said_at >= since).order_by(claims.c.id))
+    return [claim_of(row.body) for row in rows]
+
+
+async def last_story_id(connection: AsyncConnection) -> int:
+    """The highest story id ever given; 0 before the first."""
+    found = await connection.execute(select(func.max(stories.c.id)))
+    return int(found.scalar() or 0)

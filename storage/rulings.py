@@ -1,0 +1,142 @@
+"""The desk's decisions, written: all rows of a ruling in the transaction that marks its item decided."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsroom.desk.memory import Told
+from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
+from newsroom.facts.disagreements import Contradiction, Developing, Differs
+from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from storage import outbox
+from storage.database import Bell, Transaction
+from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
+from storage.values import claim_json, disagreement_json
+
+_KINDS: dict[type[Placement], str] = {
+    SameItem: "same_item",
+    EditedItem: "edited",
+    Reprint: "reprint",
+    SameStory: "same_story",
+    NewStory: "new",
+}
+
+
+async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> None:
+    """Write one ruling and take its entry off the queue."""
+    await _keep_story(tx, ruling, now)
+    await _keep_item(tx, ruling, now)
+    await _keep_matches(tx, ruling)
+    await _keep_facts(tx, ruling, now)
+    for change in ruling.cards:
+        await _keep_card(tx, ruling, change, now)
+    for notice in ruling.notices:
+        await _keep_notice(tx, ruling, notice, now)
+    await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def _keep_story(tx: Transaction, ruling: Ruling, now: datetime) -> None:
+    told = {"version": ruling.version, "outlets": ruling.outlets, "independent": ruling.independent, "updated_at": now}
+    if ruling.opened:
+        new = {"id": ruling.story, "lead_item_id": ruling.item.id, "opened_at": now, "related_to": ruling.related}
+        await tx.execute(insert(stories).values(**new, **told))
+    else:
+        await tx.execute(update(stories).where(stories.c.id == ruling.story).values(**told))
+
+
+async def _keep_item(tx: Transaction, ruling: Ruling, now: datetime) -> None:
+    values: dict[str, object] = {"decided_at": now, "story_id": ruling.story}
+    placement = ruling.placement
+    if placement is not None:
+        partial = isinstance(placement, Reprint) and placement.partial
+        values |= {
+            "placement": "partial_reprint" if partial else _KINDS[type(placement)],
+            "placed_of": placement.of,
+            "likeness_pct": getattr(placement, "likeness_pct", 100),
+            "placed_why": placement.why,
+        }
+    await tx.execute(update(items).where(items.c.id == ruling.item.id).values(**values))
+    if ruling.edit is not None:
+        before = (item_versions.c.item_id == ruling.item.id) & (item_versions.c.version == ruling.item.version - 1)
+        changed = [[c.before, c.after] for c in ruling.edit.changed]
+        await tx.execute(update(item_versions).where(before).values(verdict=ruling.edit.verdict.value, changed=changed))
+
+
+async def _keep_matches(tx: Transaction, ruling: Ruling) -> None:
+    rows = [
+        {"item_id": ruling.item.id, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)}
+        for m in ruling.matches
+    ]
+    if ruling.edit is not None:
+        await tx.execute(delete(matches).where(matches.c.item_id == ruling.item.id))
+    if rows:
+        await tx.connection.execute(insert(matches), rows)
+
+
+async def _keep_facts(tx: Transaction, ruling: Ruling, now: datetime) -> None:
+    if ruling.edit is not None:
+        await tx.execute(delete(claims).where(claims.c.item_id == ruling.item.id))
+    rows = [
+        {"item_id": ruling.item.id, "slot": c.slot.value, "said_at": c.said_at, "body": claim_json(c)}
+        for c in ruling.claims
+    ]
+    if rows:
+        await tx.connection.execute(insert(claims), rows)
+    for found in ruling.disagreements:
+        if not isinstance(found.verdict, Contradiction | Developing | Differs):
+            continue
+        new = upsert(disagreements).values(
+            slot=found.slot.value,
+            kind=type(found.verdict).__name__.lower(),
+            item_a=found.a.item,
+            item_b=found.b.item,
+            body=disagreement_json(found),
+            found_at=now,
+        )
+        await tx.execute(new.on_conflict_do_nothing(index_elements=["slot", "item_a", "item_b"]))
+
+
+async def _keep_card(tx: Transaction, ruling: Ruling, change: Tell | Refresh, now: datetime) -> None:
+    place = change.place
+    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == ruling.story)
+    if isinstance(change, Refresh):
+        card = (await tx.execute(cards.select().where(here))).one()
+        await outbox.put_card(tx, place, card.id, now)
+        return
+    new = upsert(cards).values(
+        chat_id=place.chat,
+        thread_id=place.thread,
+        story_id=ruling.story,
+        told=change.told.value,
+        shown_version=0,
+        why=list(change.words),
+        muted=0,
+        made_at=now,
+    )
+    key = ["chat_id", "thread_id", "story_id"]
+    again = {"told": change.told.value, "message_id": None, "shown_version": 0}
+    card_id = (
+        await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
+    ).scalar_one()
+    if change.told is Told.ALERT:
+        await outbox.put_card(tx, place, int(card_id), now)
+    elif change.told in (Told.CATCH_UP, Told.HELD):
+        await outbox.put_list(tx, place, change.told.value, change.until or now + outbox.GATHER_CATCH_UP, now)
+
+
+async def _keep_notice(tx: Transaction, ruling: Ruling, notice: Notice, now: datetime) -> None:
+    payload = {
+        "notice": notice.kind.value,
+        "story": ruling.story,
+        "item": ruling.item.id,
+        "version": ruling.item.version,
+    }
+    await outbox.put(tx, notice.place, outbox.Kind.NOTICE, payload, now, priority=outbox.Priority.ALERT)
+
+
+async def ring_if_waiting(tx: Transaction) -> None:
+    """Wake the desk where entries are left over."""
+    left = await tx.execute(queue.select().limit(1))
+    if left.first():
+        tx.ring(Bell.DESK)
