@@ -1,0 +1,142 @@
+"""The control API under /control: tests and the chat page act and read through it, as JSON over HTTP.
+
+POST /control/do/<action> with the arguments of one of `ACTIONS` as a JSON object; GET for everything read.
+Nothing here asks who calls: the server listens on loopback only.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+
+from aiohttp import web
+from pydantic import ConfigDict, ValidationError, validate_call
+
+from bot.local.telegram import people, reading, scenes
+from bot.local.telegram.refusals import Refusal
+from bot.local.telegram.stage import Stage
+
+EVENT_GAP_S = 0.05
+"""A burst of changes wakes the page once."""
+HEARTBEAT_S = 15.0
+
+Action = Callable[..., object]
+
+_checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))
+_PEOPLE: Sequence[Action] = (people.say, people.edit, people.press, people.set_standing)
+_SCENES: Sequence[Action] = (
+    scenes.create_chat,
+    scenes.delete_chat,
+    scenes.set_member,
+    scenes.forbid,
+    scenes.migrate,
+    scenes.open_topic,
+    scenes.set_topic,
+    scenes.remove_message,
+    scenes.upload_base64,
+    scenes.expire_press,
+    scenes.queue_raw_update,
+    scenes.add_fault,
+    scenes.clear_faults,
+    scenes.hold_chat,
+    scenes.configure,
+    scenes.set_status,
+)
+
+ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in (*_PEOPLE, *_SCENES)}
+
+
+def routes(stage: Stage) -> list[web.RouteDef]:
+    """The control API of one stand-in."""
+
+    def reads(read: Callable[[web.Request], object]) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def handle(request: web.Request) -> web.Response:
+            try:
+                return web.json_response(plain(read(request)))
+            except (people.NoSuchThing, ValueError) as error:
+                return _wrong(str(error))
+
+        return handle
+
+    def chat_id(request: web.Request) -> int:
+        return int(request.match_info["chat_id"])
+
+    def since(request: web.Request) -> int:
+        return int(request.query.get("since", "0"))
+
+    async def act(request: web.Request) -> web.Response:
+        return await _act(stage, request)
+
+    async def events(request: web.Request) -> web.StreamResponse:
+        return await _events(stage, request)
+
+    async def file(request: web.Request) -> web.Response:
+        return _file(stage, request.match_info["file_id"])
+
+    return [
+        web.post("/control/do/{action}", act),
+        web.get("/control/status", reads(lambda _: reading.status(stage))),
+        web.get("/control/chats", reads(lambda _: reading.chats(stage))),
+        web.get("/control/chats/{chat_id}", reads(lambda r: reading.messages(stage, chat_id(r)))),
+        web.get("/control/log", reads(lambda r: reading.log(stage, since(r)))),
+        web.get("/control/counts", reads(lambda _: reading.sends_per_chat(stage))),
+        web.get("/control/violations", reads(lambda _: stage.violations)),
+        web.get("/control/presses/{query_id}", reads(lambda r: reading.press_of(stage, r.match_info["query_id"]))),
+        web.get("/control/files/{file_id}", file),
+        web.get("/control/events", events),
+    ]
+
+
+async def _act(stage: Stage, request: web.Request) -> web.Response:
+    action = ACTIONS.get(request.match_info["action"])
+    if action is None:
+        return _wrong(f"no action {request.match_info['action']}: one of {', '.join(ACTIONS)}")
+    arguments = await request.json() if request.can_read_body else {}
+    try:
+        return web.json_response(plain(action(stage, **arguments)))
+    except (ValidationError, people.NoSuchThing, TypeError, Refusal) as error:
+        return _wrong(str(error))
+
+
+def plain(value: object) -> object:
+    """Dataclasses as JSON objects."""
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value
+
+
+def _wrong(problem: str) -> web.Response:
+    return web.json_response({"problem": problem}, status=400)
+
+
+def _file(stage: Stage, file_id: str) -> web.Response:
+    stored = stage.state.files.get(file_id)
+    if stored is None:
+        return _wrong(f"no file {file_id}")
+    kind = "inline" if stored.width else "attachment"
+    name = stored.name.replace('"', "").replace("\r", "").replace("\n", "")
+    headers = {"Content-Disposition": f'{kind}; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    mime_type = stored.mime_type if stored.width else "application/octet-stream"
+    return web.Response(body=stored.content, content_type=mime_type, headers=headers)
+
+
+async def _events(stage: Stage, request: web.Request) -> web.StreamResponse:
+    """A stream of server-sent events: the number of changes so far, at once and after each burst."""
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    await response.prepare(request)
+    told = -1
+    while not stage.closing:
+        if told != stage.page_bell.rung:
+            told = stage.page_bell.rung
+            line = f"data: {told}\n\n"
+        else:
+            line = ": still here\n\n"
+        try:
+            await response.write(line.encode())
+        except ConnectionError:
+            break
+        await asyncio.sleep(EVENT_GAP_S)
+        if told == stage.page_bell.rung:
+            await stage.page_bell.wait(HEARTBEAT_S)
+    return response

@@ -1,0 +1,239 @@
+"""Sending, editing and deleting messages."""
+
+from dataclasses import replace
+from typing import cast
+
+from bot.local.telegram.calls import Call
+from bot.local.telegram.formatting import Formatted, settle
+from bot.local.telegram.keyboards import read_keyboard
+from bot.local.telegram.markup import parse_html
+from bot.local.telegram.methods.chats import (
+    present_chat,
+    present_message,
+    require_open,
+    thread_of,
+    writable_chat,
+)
+from bot.local.telegram.refusals import NOT_MODIFIED, bad_request, too_many
+from bot.local.telegram.stage import Stage
+from bot.local.telegram.state import Chat, ChatType, Entity, Message, Standing, Version
+from bot.local.telegram.wire import wire_message
+
+TEXT_MAX = 4096
+CAPTION_MAX = 1024
+RAW_TEXT_BYTES_MAX = 32_768
+DELETABLE_S = 48 * 3600
+
+
+def formatted(call: Call, name: str, entities_name: str) -> Formatted:
+    """The text or caption with its entities, out of markup or as given beside it.
+
+    Raises:
+        Refusal: Too long to be read at all, an unknown parse mode, or markup that can't be read.
+    """
+    text = call.text(name)
+    if len(text.encode()) > RAW_TEXT_BYTES_MAX:
+        raise bad_request("text is too long")
+    match call.text("parse_mode").lower():
+        case "html":
+            return parse_html(text)
+        case "" | "none":
+            return settle(text, _given_entities(call, entities_name))
+        case "markdown" | "markdownv2":
+            return settle(text, ())
+        case _:
+            raise bad_request("unsupported parse_mode")
+
+
+def _given_entities(call: Call, name: str) -> list[Entity]:
+    given = call.decoded(name, "message entities")
+    if not isinstance(given, list):
+        return []
+    known = ("url", "language", "custom_emoji_id")
+    entities: list[Entity] = []
+    for told in cast("list[dict[str, object]]", given):
+        optional = {field: str(told[field]) for field in known if told.get(field)}
+        offset, length = int(str(told["offset"])), int(str(told["length"]))
+        entities.append(Entity(type=str(told["type"]), offset=offset, length=length, **optional))
+    return entities
+
+
+def _text(call: Call) -> Formatted:
+    if not call.text("text"):
+        raise bad_request("message text is empty")
+    content = formatted(call, "text", "entities")
+    if not content.text:
+        raise bad_request("text must be non-empty")
+    return content
+
+
+def pace(stage: Stage, chat: Chat) -> None:
+    """Count a send or an edit against Telegram's rates; raise its 429 where they are exceeded."""
+    group = chat.type is not ChatType.PRIVATE
+    if wait_s := stage.floods.wait_s(chat.id, group=group):
+        raise too_many(wait_s)
+
+
+def reply_target(chat: Chat, call: Call) -> int | None:
+    """The message answered, out of `reply_parameters`; None where none is, or where it may be missing and is."""
+    given = call.decoded("reply_parameters", "reply parameters")
+    if not isinstance(given, dict):
+        return None
+    told = cast("dict[str, object]", given)
+    target = chat.messages.get(int(str(told.get("message_id", 0))))
+    if target is not None and not target.deleted:
+        return target.message_id
+    if told.get("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def send_message(stage: Stage, call: Call) -> object:
+    """`sendMessage`."""
+    content = _text(call)
+    keyboard = read_keyboard(call)
+    chat = writable_chat(stage, call, "text")
+    reply_to = reply_target(chat, call)
+    thread_id = thread_for(chat, call, reply_to)
+    if len(content.text) > TEXT_MAX:
+        raise bad_request("message is too long")
+    pace(stage, chat)
+    message = stage.place(
+        chat,
+        **own_fields(stage, chat, call),
+        text=content.text,
+        entities=content.entities,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        thread_id=thread_id,
+    )
+    stage.record("sendMessage", message)
+    return wire_message(stage.state, message)
+
+
+def thread_for(chat: Chat, call: Call, reply_to: int | None) -> int | None:
+    """The thread a message goes to: the one named, else that of the message it answers."""
+    thread_id = thread_of(chat, call)
+    if thread_id is None and reply_to is not None:
+        thread_id = chat.messages[reply_to].thread_id
+    require_open(chat, thread_id)
+    return thread_id
+
+
+def own_fields(stage: Stage, chat: Chat, call: Call) -> dict[str, object]:
+    """Who sends, as far as the chat shows it."""
+    in_channel = chat.type is ChatType.CHANNEL
+    return {
+        "sender_id": None if in_channel else stage.state.bot.id,
+        "from_chat": in_channel,
+        "by_bot": True,
+        "silent": call.flag("disable_notification"),
+    }
+
+
+def edit_message_text(stage: Stage, call: Call) -> object:
+    """`editMessageText`; without `reply_markup` the buttons go."""
+    content = _text(call)
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    if message.kind != "text":
+        raise bad_request("there is no text in the message to edit")
+    if len(content.text) > TEXT_MAX:
+        raise bad_request("message is too long")
+    return _change(stage, chat, message, content, keyboard, "editMessageText")
+
+
+def edit_message_caption(stage: Stage, call: Call) -> object:
+    """`editMessageCaption`."""
+    content = formatted(call, "caption", "caption_entities")
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    if message.kind == "text":
+        raise bad_request("there is no caption in the message to edit")
+    if len(content.text) > CAPTION_MAX:
+        raise bad_request("message caption is too long")
+    return _change(stage, chat, message, content, keyboard, "editMessageCaption")
+
+
+def edit_message_reply_markup(stage: Stage, call: Call) -> object:
+    """`editMessageReplyMarkup`."""
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    content = Formatted(message.text, message.entities)
+    return _change(stage, chat, message, content, keyboard, "editMessageReplyMarkup")
+
+
+def _editable(stage: Stage, call: Call) -> tuple[Chat, Message]:
+    if not call.given("chat_id") and not call.given("inline_message_id"):
+        raise bad_request("message identifier is not specified")
+    chat = writable_chat(stage, call, "edit")
+    message = present_message(chat, call, "edit")
+    if not (message.by_bot or chat.type is ChatType.CHANNEL) or message.kind == "service":
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _change(
+    stage: Stage,
+    chat: Chat,
+    message: Message,
+    content: Formatted,
+    keyboard: list[list[dict[str, object]]] | None,
+    method: str,
+) -> object:
+    if (message.text, message.entities, message.keyboard) == (content.text, content.entities, keyboard):
+        raise bad_request(NOT_MODIFIED)
+    pace(stage, chat)
+    keep_version(message)
+    message.text, message.entities, message.keyboard = content.text, content.entities, keyboard
+    message.edit_date = stage.now()
+    stage.record(method, message)
+    return wire_message(stage.state, message)
+
+
+def keep_version(message: Message) -> None:
+    """Remember what the message says, before it says something else."""
+    at = message.edit_date if message.edit_date is not None else message.date
+    message.history.append(Version(at=at, text=message.text, entities=message.entities, keyboard=message.keyboard))
+
+
+def delete_message(stage: Stage, call: Call) -> object:
+    """`deleteMessage`: its own for 48 hours, others' in private chats and where it is an administrator."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "delete")
+    allowed = message.by_bot or chat.type is ChatType.PRIVATE or chat.standing is Standing.ADMINISTRATOR
+    too_old = stage.now() - message.date > DELETABLE_S and chat.standing is not Standing.ADMINISTRATOR
+    if not allowed or too_old:
+        raise bad_request("message can't be deleted")
+    message.deleted = True
+    stage.record("deleteMessage", replace(message))
+    return True
+
+
+def pin_chat_message(stage: Stage, call: Call) -> object:
+    """`pinChatMessage`; in groups and channels an administrator's right."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "pin")
+    if chat.type is not ChatType.PRIVATE and chat.standing is not Standing.ADMINISTRATOR:
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    chat.pinned = message.message_id
+    stage.page_bell.ring()
+    return True
+
+
+def unpin_chat_message(stage: Stage, call: Call) -> object:
+    """`unpinChatMessage`."""
+    present_chat(stage, call).pinned = None
+    stage.page_bell.ring()
+    return True
+
+
+def set_message_reaction(stage: Stage, call: Call) -> object:
+    """`setMessageReaction`: emoji only."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "react")
+    given = call.decoded("reaction", "reaction types")
+    told = cast("list[dict[str, object]]", given) if isinstance(given, list) else []
+    message.reactions = [str(reaction["emoji"]) for reaction in told if reaction.get("type") == "emoji"]
+    stage.page_bell.ring()
+    return True
