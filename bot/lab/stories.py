@@ -1,0 +1,126 @@
+"""`wirewatch lab stories`: the grouping of a stream, as decided on arrival and as it stands after the repairs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+import click
+
+from bot.lab.rows import Row, finish, items_argument, out_option, read_items, read_rows, write_rows
+from newsroom.item import Item, ItemId
+from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.stories.index import StoryIndex
+from newsroom.stories.repair import Repair, repair
+from newsroom.story import StoryId
+
+REPAIR_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A row, what was decided when it arrived, and the story it was put in."""
+
+    row: Row
+    placement: Placement
+    story: StoryId
+
+
+class Stream:
+    """Items in the order of their arrival, repaired every ten minutes of their own time."""
+
+    def __init__(self) -> None:
+        self.stories: dict[ItemId, StoryId] = {}
+        self._index = StoryIndex()
+        self._last = StoryId(0)
+        self._clock: datetime | None = None
+        self._repaired: datetime | None = None
+        self._changed = False
+
+    def take(self, item: Item) -> tuple[Placement, StoryId]:
+        """Decide one item as it arrives."""
+        self._tick(item.first_seen)
+        placement = self._index.place(item)
+        story = self._new() if isinstance(placement, NewStory) else placement.story
+        self._index.add(item, story)
+        self.stories[item.id] = story
+        self._changed = True
+        return placement, story
+
+    def settle(self) -> None:
+        """Repair what stands open, as the clockwork would do after the last item."""
+        if self._clock is not None and self._changed:
+            self._apply(repair(self._index.snapshot(), self._clock))
+            self._changed = False
+
+    def _tick(self, now: datetime) -> None:
+        if self._clock is None or now > self._clock:
+            self._clock = now
+        if self._repaired is None:
+            self._repaired = self._clock
+        if self._clock - self._repaired >= REPAIR_EVERY:
+            self.settle()
+            self._index.expire(self._clock)
+            self._repaired = self._clock
+
+    def _apply(self, change: Repair) -> None:
+        for merge in change.merges:
+            self._move([item for item, story in self.stories.items() if story == merge.old], merge.into)
+        for move in change.moves:
+            self._move(move.items, move.into)
+        for split in change.splits:
+            self._move(split.items, self._new())
+
+    def _move(self, items: Iterable[ItemId], story: StoryId) -> None:
+        items = list(items)
+        self._index.move(items, story)
+        self.stories.update(dict.fromkeys(items, story))
+
+    def _new(self) -> StoryId:
+        self._last = StoryId(self._last + 1)
+        return self._last
+
+
+def decide(rows: Iterable[Row]) -> Iterator[Mapping[str, Any]]:
+    """The answers for the rows, in their order; nothing comes out before all have gone in."""
+    stream = Stream()
+    names: dict[ItemId, str | int] = {}
+    decided: list[Decided] = []
+    for row in rows:
+        placement, story = stream.take(row.item)
+        names[row.item.id] = row.id
+        decided.append(Decided(row=row, placement=placement, story=story))
+    stream.settle()
+    for one in decided:
+        yield {
+            "id": one.row.id,
+            "story": stream.stories[one.row.item.id],
+            "story_online": one.story,
+            **_told(one.placement, names),
+            "why": one.placement.why,
+        }
+
+
+def _told(placement: Placement, names: Mapping[ItemId, str | int]) -> Mapping[str, Any]:
+    match placement:
+        case SameItem(of=of):
+            return {"kind": "same_item", "of": names[of], "likeness_pct": 100}
+        case EditedItem(of=of):
+            return {"kind": "edited", "of": names[of], "likeness_pct": None}
+        case Reprint(of=of, likeness_pct=pct):
+            return {"kind": "reprint", "of": names[of], "likeness_pct": pct}
+        case SameStory(of=of, likeness_pct=pct):
+            return {"kind": "same_story", "of": names[of], "likeness_pct": pct}
+        case NewStory(of=of, likeness_pct=pct):
+            return {"kind": "new", "of": None if of is None else names[of], "likeness_pct": pct}
+    assert_never(placement)
+
+
+@click.command("stories")
+@items_argument
+@out_option
+def stories_command(items: str, out: str) -> None:
+    """Group ITEMS, in the order given, into stories."""
+    lines = read_rows(items)
+    write_rows(out, decide(read_items(lines)))
+    finish(lines)

@@ -1,0 +1,46 @@
+"""Whether a text was taken over from another: the share of five-word runs that both hold."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from newsroom.stories.features import Features
+from newsroom.stories.thresholds import COPY, COPY_SHINGLES, HEADLINE_COPY_PCT, HEADLINE_GAP_H, PARTLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copying:
+    """How much of the shorter of two texts stands in the other.
+
+    Attributes:
+        shared_pct: 0..100.
+        partial: A part was taken over, the rest is the outlet's own.
+    """
+
+    shared_pct: int
+    partial: bool
+
+
+def containment(a: Features, b: Features) -> float:
+    """The share of the shorter text's five-word runs that stands in the other, 0..1; 0 where too few are shared."""
+    shared = len(a.shingles & b.shingles)
+    return shared / min(len(a.shingles), len(b.shingles)) if shared >= COPY_SHINGLES else 0.0
+
+
+def copying(a: Features, b: Features) -> Copying | None:
+    """What one of two items took over from the other; None: each has its own text."""
+    share = containment(a, b)
+    if share >= PARTLY:
+        return Copying(shared_pct=round(100 * share), partial=share < COPY)
+    if _same_headline(a, b):
+        return Copying(shared_pct=100, partial=False)
+    return None
+
+
+def _same_headline(a: Features, b: Features) -> bool:
+    """Headlines alone: the same words and the same numbers ("Day 2" is not "Day 21") within two days."""
+    if min(len(a.shingles), len(b.shingles)) >= COPY_SHINGLES or a.numbers != b.numbers:
+        return False
+    if abs(a.hours - b.hours) > HEADLINE_GAP_H or min(len(a.weights), len(b.weights)) < COPY_SHINGLES // 3:
+        return False
+    return fuzz.token_sort_ratio(a.title, b.title) >= HEADLINE_COPY_PCT

@@ -1,0 +1,203 @@
+"""Who really reported a story: what was copied from whom, and how many stand behind it independently."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsroom.item import Item, ItemId
+from newsroom.source import SourceKind
+from newsroom.stories.copying import copying
+from newsroom.stories.credits import agency_named, credit
+from newsroom.stories.features import features
+
+BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text told anew
+TWO_CLOCKS = timedelta(minutes=30)
+WHOLE_PCT = 50
+UNRELATED_OUTLETS = 3  # so many families with one text and no credit: it came from a wire that none of them names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Text that two items share; `shared_pct` is the share of the shorter one, 30..100."""
+
+    item: ItemId
+    of: ItemId
+    shared_pct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One outlet's item within a story.
+
+    Attributes:
+        told_at: Published, or first seen where the feed's date is missing or can't be believed.
+        own_text: False for a copy, of another item here or of an agency's text.
+        reprint_of: The item it copies; None for an own text and where only the agency is known.
+        credit: The agency or outlet that the item itself names; None where it names none.
+        agency: The agency whose text this is; "" where outlets share a text that none of them credits; None: an own
+            text or a copy of another outlet's.
+        shared_pct: How much of the shorter text stands in the other, 0..100.
+        two_clocks: Published and first seen lie more than half an hour apart: show both.
+    """
+
+    item: Item
+    outlet: str
+    family: str
+    told_at: datetime
+    own_text: bool
+    reprint_of: ItemId | None
+    credit: str | None
+    agency: str | None
+    shared_pct: int
+    two_clocks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Independence:
+    """The reports in the order in which they were first told in our feeds.
+
+    Attributes:
+        outlets: How many outlets told it.
+        independent: How many families told it with a text of their own; outlets that share a text count once.
+    """
+
+    reports: tuple[Report, ...]
+    outlets: int
+    independent: int
+
+
+def copies_among(items: Sequence[Item]) -> tuple[Copy, ...]:
+    """The pairs of items that share text, the later one first; compares each with each: for one story's items."""
+    read = [features(item) for item in sorted(items, key=_order)]
+    found = []
+    for at, later in enumerate(read):
+        for earlier in read[:at]:
+            copy = copying(later, earlier)
+            if copy is not None:
+                found.append(Copy(item=later.item, of=earlier.item, shared_pct=copy.shared_pct))
+    return tuple(found)
+
+
+def independence(items: Sequence[Item], copies: Iterable[Copy]) -> Independence:
+    """Who stands behind a story, from its items and the text they share (`copies_among`, or as stored)."""
+    ordered = sorted(items, key=_order)
+    known = {item.id for item in ordered}
+    pairs = [copy for copy in copies if copy.item in known and copy.of in known]
+    credits_ = {item.id: _credit(item) for item in ordered}
+    groups = _groups(ordered, pairs, credits_)
+    reports = tuple(_report(item, groups[item.id], pairs, credits_) for item in ordered)
+    return Independence(
+        reports=reports, outlets=len({item.source.name for item in ordered}), independent=_voices(groups.values())
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Items that tell one text; `agency` as in Report, `root` the item that the others copy (None: an unseen text)."""
+
+    items: tuple[Item, ...]
+    agency: str | None
+    root: ItemId | None
+
+
+def _order(item: Item) -> tuple[datetime, datetime, int]:
+    return told_at(item), item.first_seen, item.id
+
+
+def told_at(item: Item) -> datetime:
+    """When it was first told: the feed's own time where it can be believed, never later than we saw it."""
+    if item.published is None or item.published < item.first_seen - BELIEVED:
+        return item.first_seen
+    return min(item.published, item.first_seen)
+
+
+def _credit(item: Item) -> tuple[str, bool] | None:
+    if item.credit:
+        return agency_named(item.credit) or item.credit, True
+    named = credit(item.text)
+    if named is None or named.agency == agency_named(item.source.name):
+        return None
+    return named.agency, named.whole
+
+
+def _groups(
+    items: Sequence[Item], copies: Iterable[Copy], credits_: Mapping[ItemId, tuple[str, bool] | None]
+) -> dict[ItemId, _Group]:
+    """The items by the text they tell: joined by copying, and by the agency that they credit for all of it."""
+    leader: dict[ItemId, ItemId] = {item.id: item.id for item in items}
+
+    def join(a: ItemId, b: ItemId) -> None:
+        old, new = leader[a], leader[b]
+        leader.update({item: new for item, at in leader.items() if at == old})
+
+    for copy in copies:
+        if copy.shared_pct >= WHOLE_PCT:
+            join(copy.item, copy.of)
+    first_of: dict[str, ItemId] = {}
+    for item in items:
+        agency = _agency(item, credits_)
+        if agency is not None:
+            join(item.id, first_of.setdefault(agency, item.id))
+    return {item.id: _group([i for i in items if leader[i.id] == leader[item.id]], credits_) for item in items}
+
+
+def _agency(item: Item, credits_: Mapping[ItemId, tuple[str, bool] | None]) -> str | None:
+    named = credits_[item.id]
+    if named is not None and named[1]:
+        return named[0]
+    return agency_named(item.source.name)
+
+
+def _group(items: Sequence[Item], credits_: Mapping[ItemId, tuple[str, bool] | None]) -> _Group:
+    named = [agency for item in items if (agency := _agency(item, credits_)) is not None]
+    wires = [item for item in items if item.source.kind is SourceKind.WIRE or agency_named(item.source.name)]
+    if wires:
+        return _Group(items=tuple(items), agency=None, root=wires[0].id)
+    if named:
+        credited = [item for item in items if item.source.name == named[0]]
+        return _Group(items=tuple(items), agency=named[0], root=credited[0].id if credited else None)
+    if len({item.source.family for item in items}) >= UNRELATED_OUTLETS:
+        return _Group(items=tuple(items), agency="", root=None)
+    return _Group(items=tuple(items), agency=None, root=items[0].id)
+
+
+def _report(
+    item: Item, group: _Group, copies: Iterable[Copy], credits_: Mapping[ItemId, tuple[str, bool] | None]
+) -> Report:
+    own = group.root == item.id
+    shared = [
+        (copy.shared_pct, copy.of if copy.item == item.id else copy.item)
+        for copy in copies
+        if item.id in (copy.item, copy.of)
+    ]
+    inside = {other.id for other in group.items}
+    best = max(
+        (pair for pair in shared if pair[1] == group.root or pair[1] in inside),
+        default=None,
+        key=lambda pair: (pair[1] == group.root, pair[0]),
+    )
+    named = credits_[item.id]
+    return Report(
+        item=item,
+        outlet=item.source.name,
+        family=item.source.family,
+        told_at=told_at(item),
+        own_text=own,
+        reprint_of=None if own else group.root,
+        credit=named[0] if named else None,
+        agency=None if own else group.agency,
+        shared_pct=best[0] if best and not own else 0,
+        two_clocks=item.published is not None and abs(item.first_seen - item.published) > TWO_CLOCKS,
+    )
+
+
+def _voices(groups: Iterable[_Group]) -> int:
+    """Who speaks: an agency, or the publisher's family of the item that the others copy; each counts once."""
+    voices: set[str] = set()
+    for group in groups:
+        root = next((item for item in group.items if item.id == group.root), None)
+        if root is not None:
+            voices.add(agency_named(root.source.name) or root.source.family)
+        else:
+            voices.add(group.agency or f"item {group.items[0].id}")
+    return len(voices)

@@ -1,0 +1,64 @@
+"""How common a word is in the news: the background against which a shared word weighs."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from newsroom.text.words import stem
+
+_TABLES = files("newsroom.text") / "data"
+COMMON_SHARE = 0.02  # of documents: where the table's own common words ("police", "govern", "presid") stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency:
+    """Counts of documents by six-letter stem (newsroom.text.words.stem).
+
+    Attributes:
+        documents: How many headlines with their summaries were counted.
+        counts: In how many of them a stem stands; stems in fewer than 5 are left out.
+        unseen: The count taken for a stem that is not in the table.
+    """
+
+    documents: int
+    counts: Mapping[str, int]
+    unseen: int = 2
+
+    def rarity(self, stem_: str) -> float:
+        """The natural logarithm of how seldom a stem is met: 0 (in every document) to about 10.4 (hardly ever)."""
+        return math.log((self.documents + 1) / (self.counts.get(stem_, self.unseen) + 1))
+
+
+@lru_cache(maxsize=1)
+def background() -> Frequency:
+    """The shipped table: English counted (scripts/background_frequency.py), other languages' common words by hand."""
+    first, *lines = (_TABLES / "frequency.tsv").read_text("utf-8").splitlines()
+    counts = {stem_: int(count) for stem_, count in (line.split("\t") for line in lines)}
+    documents = int(first.rpartition(" ")[2])
+    for language, words in _lists():
+        if language.startswith("common "):
+            for word in words:
+                counts.setdefault(stem(word), int(documents * COMMON_SHARE))
+    return Frequency(documents=documents, counts=counts)
+
+
+@lru_cache(maxsize=64)
+def function_words(language: str | None) -> frozenset[str]:
+    """Folded words that say nothing of what a text is about; English ones where the language is not known to us."""
+    lists = dict(_lists())
+    return lists.get(language or "en", lists["en"])
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
+    lists = []
+    for line in (_TABLES / "frequency.stop.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        head, *words = line.split()
+        if head == "common":
+            head, words = f"common {words[0]}", words[1:]
+        lists.append((head, frozenset(words)))
+    return tuple(lists)
