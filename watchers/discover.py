@@ -1,0 +1,120 @@
+"""From a site's address to its feed, for people who know the site and not the feed."""
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+from yarl import URL
+
+from watchers.feed import ParsedFeed
+from watchers.feedtext import absolute
+from watchers.fetch import Fetcher
+from watchers.outcome import Fetched, FetchRequest
+from watchers.parse import Parser
+from watchers.problem import Failed, ProblemCode, problem
+
+# In the order of how often sites have them.
+COMMON_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
+)
+MAX_DECLARED = 5
+MAX_PAGE_BYTES = 1 << 20  # the head of every page seen lies in its first 300 kB
+# What speaks of the site as a whole: other addresses there will fare no better.
+_HOPELESS = frozenset(
+    {
+        ProblemCode.BAD_ADDRESS,
+        ProblemCode.DNS,
+        ProblemCode.REFUSED,
+        ProblemCode.TLS,
+        ProblemCode.TIMEOUT,
+        ProblemCode.PRIVATE_NETWORK,
+        ProblemCode.PROXY,
+        ProblemCode.RATE_LIMITED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A feed that was read; `url` is where to watch it, moved or declared."""
+
+    url: str
+    feed: ParsedFeed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """No feed: `tried` are the addresses visited in order, `sentence` is for the person who asked."""
+
+    tried: tuple[str, ...]
+    sentence: str
+
+
+def feed_links(html: bytes, url: str) -> tuple[str, ...]:
+    """The feeds that a page declares, absolute, in the page's order but for feeds of comments, which come last.
+
+    Source: https://www.rssboard.org/rss-autodiscovery
+    """
+    tree = LexborHTMLParser(html[:MAX_PAGE_BYTES])
+    base_node = tree.css_first("base[href]")
+    base = absolute(base_node.attributes.get("href"), url) if base_node is not None else ""
+    links: dict[str, bool] = {}
+    for node in tree.css("link[href][rel]"):
+        given = node.attributes
+        kind = (given.get("type") or "").partition(";")[0].strip().lower()
+        if "alternate" not in (given.get("rel") or "").lower().split() or kind not in _FEED_TYPES:
+            continue
+        link = absolute(given.get("href"), base or url)
+        if link:
+            links.setdefault(link, "comment" in f"{link} {given.get('title') or ''}".lower())
+    return tuple(sorted(links, key=lambda link: links[link])[:MAX_DECLARED])
+
+
+async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> Found | NotFound:
+    """Look for the feed at an address: the address itself, what its page declares, then common places on its site.
+
+    At most 13 visits, one after the other, and none into a private network. `url` may lack its scheme.
+    """
+    first = url.strip() if "://" in url else f"https://{url.strip()}"
+    visited = await _look(fetcher, parser, first)
+    if isinstance(visited, Found):
+        return visited
+    if isinstance(visited, Failed) and visited.problem.code in _HOPELESS:
+        return NotFound(tried=(first,), sentence=visited.problem.sentence)
+    tried = [first]
+    for candidate in _candidates(visited, first):
+        tried.append(candidate)
+        found = await _look(fetcher, parser, candidate)
+        if isinstance(found, Found):
+            return found
+    return NotFound(tried=tuple(tried), sentence=_sentence(visited, first))
+
+
+async def _look(fetcher: Fetcher, parser: Parser, url: str) -> Found | Fetched | Failed:
+    """The feed at an address, or the page that is there instead, or why there is nothing."""
+    outcome = await fetcher.fetch(FetchRequest(url=url))
+    if isinstance(outcome, Failed):
+        return outcome
+    if not isinstance(outcome, Fetched):  # gone; the other two can't come, nothing was sent to compare with
+        return Failed(problem=problem(ProblemCode.NOT_FOUND, URL(url).host or ""))
+    feed = await parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
+    if isinstance(feed, ParsedFeed):
+        return Found(url=outcome.permanent_url or url, feed=feed)
+    return outcome if feed.problem.code is ProblemCode.NOT_A_FEED else feed
+
+
+def _candidates(visited: Fetched | Failed, first: str) -> tuple[str, ...]:
+    where = visited.final_url if isinstance(visited, Fetched) else first
+    declared = feed_links(visited.body, where) if isinstance(visited, Fetched) else ()
+    site = URL(where).origin()
+    common = (str(site.with_path(path)) for path in COMMON_PATHS)
+    return tuple(link for link in dict.fromkeys((*declared, *common)) if link != first)
+
+
+def _sentence(visited: Fetched | Failed, first: str) -> str:
+    host = URL(first).host or "the site"
+    if isinstance(visited, Fetched):
+        return (
+            f"{host} declares no feed that can be read: look on its pages for a link named RSS and give that address."
+        )
+    return visited.problem.sentence

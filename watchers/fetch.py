@@ -1,0 +1,260 @@
+"""Addresses to bytes: politely, within limits, and never into a private network that nobody opened."""
+
+import asyncio
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from watchers.fetch_problem import problem_of_error, problem_of_status
+from watchers.freshness import max_age_s, retry_after, validator
+from watchers.guard import Guard
+from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
+from watchers.problem import Failed, ProblemCode, SourceProblem, problem
+from watchers.slots import Slots
+
+__all__ = ["FetchOutcome", "FetchRequest", "FetchSettings", "Fetched", "Fetcher", "Gone", "NotModified", "Unchanged"]
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_CHUNK_BYTES = 65_536
+_GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31  # zlib: a window of 15 bits, and a gzip header to be expected
+_DNS_CACHE_S = 300
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, "
+    "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.4"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """Limits of each visit.
+
+    Attributes:
+        connect_timeout_s: For name, connection and TLS of one hop.
+        read_timeout_s: Longest silence in the middle of an answer.
+        total_timeout_s: For all hops together, from the first byte sent to the last received; waiting for a slot is
+            not counted.
+        body_limit_bytes: After decompression. The largest feed of a news outlet that was seen has 2.8 MB.
+        per_host: Visits at once to one host, `at_once` to all.
+        proxy_url: An HTTP proxy for everything, with credentials where it wants them; None for none.
+    """
+
+    user_agent: str = "Wirewatch/0.1 (feed reader of a newsroom)"
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 15.0
+    total_timeout_s: float = 40.0
+    body_limit_bytes: int = 5 << 20
+    redirects_max: int = 5
+    per_host: int = 2
+    at_once: int = 32
+    proxy_url: str | None = None
+
+
+@dataclass(slots=True)
+class _Visit:
+    """Where a visit stands: the hop it is at, what is left of its time, and how it came there."""
+
+    request: FetchRequest
+    url: URL
+    left_s: float
+    hops: int = 0
+    permanent: bool = True
+
+    @property
+    def host(self) -> str:
+        return self.url.host or ""
+
+    @property
+    def trusted(self) -> bool:
+        # The operator vouches for an address, not for wherever its owner sends us on.
+        return self.request.trusted and self.host == URL(self.request.url.strip()).host
+
+    @property
+    def moved_to(self) -> str | None:
+        return str(self.url) if self.hops and self.permanent else None
+
+
+class Fetcher:
+    """Visits sources; an asynchronous context.
+
+    It keeps two pools of connections, so that no guarded visit finds a socket open that a trusted one dialled.
+
+    Args:
+        settings: Limits.
+        guard: Decides over the addresses of requests that are not trusted.
+        resolver: Names to addresses; None for the system's.
+    """
+
+    def __init__(
+        self, settings: FetchSettings, guard: Guard | None = None, *, resolver: AbstractResolver | None = None
+    ) -> None:
+        self._settings = settings
+        self._guard = guard or Guard()
+        self._resolver = resolver
+        self._slots = Slots(settings.at_once, settings.per_host)
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Self:
+        self._sessions = {trusted: self._session(trusted=trusted) for trusted in (False, True)}
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for session in self._sessions.values():
+            await session.close()
+
+    def _session(self, *, trusted: bool) -> aiohttp.ClientSession:
+        # Behind a proxy the address dialled is the proxy's, which is the operator's choice: names are checked instead.
+        guarded = not trusted and self._settings.proxy_url is None
+        connector = aiohttp.TCPConnector(
+            limit=self._settings.at_once,
+            ttl_dns_cache=_DNS_CACHE_S,
+            resolver=self._resolver,
+            socket_factory=self._guard.open_socket if guarded else None,
+        )
+        timeout = aiohttp.ClientTimeout(
+            total=None, connect=self._settings.connect_timeout_s, sock_read=self._settings.read_timeout_s
+        )
+        return aiohttp.ClientSession(
+            connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        )
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """Ask a source for its feed; whatever goes wrong is `Failed`, only cancellation goes through."""
+        host = ""
+        try:
+            visit = _Visit(request, _http_url(request.url), self._settings.total_timeout_s)
+            host = visit.host
+            while True:
+                outcome = await self._hop(visit)
+                host = visit.host
+                if outcome is not None:
+                    return outcome
+        except SourceProblem as exc:
+            return Failed(problem=exc.problem)
+        except Exception as exc:  # noqa: BLE001 - the one place for one source: a strange server must stop no other
+            return Failed(problem=problem_of_error(exc, host))
+
+    async def _hop(self, visit: _Visit) -> FetchOutcome | None:
+        """One request; None where it led to another address, at which the visit now stands."""
+        async with self._slots.visit(visit.host):
+            clock = asyncio.get_running_loop().time
+            started = clock()
+            async with asyncio.timeout(visit.left_s):
+                if self._settings.proxy_url is not None and not visit.trusted:
+                    await self._guard.check_name(visit.host, visit.url.port or 0)
+                outcome = await self._ask(visit)
+            visit.left_s -= clock() - started
+        return outcome
+
+    async def _ask(self, visit: _Visit) -> FetchOutcome | None:
+        session = self._sessions[visit.trusted]
+        async with session.get(
+            visit.url, headers=self._headers(visit.request), allow_redirects=False, proxy=self._settings.proxy_url
+        ) as response:
+            if response.status in _REDIRECTS and "Location" in response.headers:
+                self._follow(visit, response.status, response.headers["Location"])
+                return None
+            return await self._outcome(visit, response)
+
+    def _headers(self, request: FetchRequest) -> dict[str, str]:
+        headers = {"User-Agent": self._settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"}
+        if etag := validator(request.etag):
+            headers["If-None-Match"] = etag
+        if last_modified := validator(request.last_modified):
+            headers["If-Modified-Since"] = last_modified
+        return headers
+
+    def _follow(self, visit: _Visit, status: int, location: str) -> None:
+        visit.hops += 1
+        if visit.hops > self._settings.redirects_max:
+            raise SourceProblem(problem(ProblemCode.REDIRECT_LOOP, visit.host))
+        visit.permanent = visit.permanent and status in _PERMANENT
+        visit.url = _http_url(str(visit.url.join(URL(location))))
+
+    async def _outcome(self, visit: _Visit, response: aiohttp.ClientResponse) -> FetchOutcome:
+        asked = visit.request.etag is not None or visit.request.last_modified is not None
+        if response.status == HTTPStatus.NOT_MODIFIED and asked:
+            return NotModified(
+                permanent_url=visit.moved_to,
+                etag=validator(response.headers.get("ETag")) or visit.request.etag,
+                last_modified=validator(response.headers.get("Last-Modified")) or visit.request.last_modified,
+                max_age_s=max_age_s(response.headers),
+            )
+        if response.status == HTTPStatus.GONE and visit.permanent:
+            return Gone()
+        if response.status not in range(200, 300) or response.status == HTTPStatus.NO_CONTENT:
+            return Failed(
+                problem=problem_of_status(response.status, visit.host), retry_after=retry_after(response.headers)
+            )
+        body = _unzipped(await self._body(visit, response), self._settings.body_limit_bytes, visit.host)
+        return _judged(visit, body, response.headers)
+
+    async def _body(self, visit: _Visit, response: aiohttp.ClientResponse) -> bytes:
+        limit = self._settings.body_limit_bytes
+        body = bytearray()
+        declared = response.content_length or 0
+        if declared <= limit:
+            async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+                body += chunk
+                if len(body) > limit:
+                    break
+        if declared > limit or len(body) > limit:
+            response.close()  # else what is left would be read to keep the connection
+            raise SourceProblem(problem(ProblemCode.TOO_LARGE, visit.host))
+        if not body:
+            raise SourceProblem(problem(ProblemCode.EMPTY, visit.host))
+        return bytes(body)
+
+
+def _judged(visit: _Visit, body: bytes, headers: Mapping[str, str]) -> Fetched | Unchanged:
+    body_hash = hashlib.sha256(body).hexdigest()
+    etag, last_modified = validator(headers.get("ETag")), validator(headers.get("Last-Modified"))
+    if body_hash == visit.request.body_hash:
+        return Unchanged(
+            permanent_url=visit.moved_to, etag=etag, last_modified=last_modified, max_age_s=max_age_s(headers)
+        )
+    return Fetched(
+        body=body,
+        body_hash=body_hash,
+        final_url=str(visit.url.with_user(None)),
+        permanent_url=visit.moved_to,
+        etag=etag,
+        last_modified=last_modified,
+        content_type=headers.get("Content-Type", "")[:200],
+        max_age_s=max_age_s(headers),
+    )
+
+
+def _http_url(raw: str) -> URL:
+    try:
+        url = URL(raw.strip())
+        usable = url.scheme in {"http", "https"} and bool(url.host) and url.port is not None
+    except ValueError as exc:
+        raise SourceProblem(problem(ProblemCode.BAD_ADDRESS, detail=type(exc).__name__)) from exc
+    if not usable:
+        raise SourceProblem(problem(ProblemCode.BAD_ADDRESS))
+    return url
+
+
+def _unzipped(body: bytes, limit: int, host: str) -> bytes:
+    """The feed inside a `.gz` file that is served as a file, not as an encoding; within the same limit."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        plain = zlib.decompressobj(_GZIP_WINDOW).decompress(body, limit + 1)
+    except zlib.error as exc:
+        raise SourceProblem(problem(ProblemCode.BROKEN_TRANSFER, host, "gzip")) from exc
+    if len(plain) > limit:
+        raise SourceProblem(problem(ProblemCode.TOO_LARGE, host))
+    return plain
