@@ -97,8 +97,8 @@ def test_the_dead_and_the_aboard_of_the_aircraft_are_told(scenario: Scenario, ke
 def test_a_correction_keeps_its_guid_and_says_the_word(scenario: Scenario) -> None:
     fire = item(scenario, "ferry-fire")
     before, after = (fire.as_of(fire.at)[0], fire.as_of(fire.edits[0].at)[0])
-    assert before == "Fire on ferry in the Sample Strait injures 14"
-    assert after == "Correction: Fire on ferry in the Sample Strait injures 11"
+    assert before == "Fire on ferry in the Strait of Lorem injures 14"
+    assert after == "Correction: Fire on ferry in the Strait of Lorem injures 11"
 
 
 def test_an_edit_that_names_no_text_keeps_the_text(scenario: Scenario) -> None:
