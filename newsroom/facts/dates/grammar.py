@@ -1,0 +1,48 @@
+"""The grammar of dates, over the classes of `lexicon`: one for all languages.
+
+A class string is about as long as the sentence has words, and no pattern nests one repetition in another, so that
+matching stays linear in the text. Earlier rules win over later ones at one place.
+"""
+
+import re
+
+_LEAD = r"(?:T?[fe][-OTi']*)?"  # "the end of", "early", "mid-"
+_NAMED_DAY = r"(?:[<=>]{0,2}[wW]\.?,?T?)?"
+_YEAR = r"(?:,?O?yY?|O?T?[<=>]Y|O?T?'?Y«|R|qq-?q?)"
+_MONTH = r"(?:m|j\.?)"
+_UNIT = r"[DKMYQECHX]"
+_COUNT = r"(?:q-?q|[dqnz])"
+
+RULES: dict[str, str] = {
+    "iso": r"y-d-d|y/d/d|y\.d\.d",
+    "numeric": r"[dn]/[dn]/[ydn]|d\.d\.[ydn]|d-d-[yn]",
+    "day_range": rf"{_NAMED_DAY}(?:{_MONTH}[do]-{_MONTH}[do]|{_MONTH}[do]-[do]|[do]\.?-[do]\.?O?{_MONTH}){_YEAR}?",
+    "day": rf"{_NAMED_DAY}(?:{_MONTH},?T?[do]|[do]\.?[OT]?{_MONTH}){_YEAR}?",
+    "month_range": rf"{_MONTH}[-&]{_MONTH},?O?yY?",
+    "month": rf"{_LEAD}(?:{_MONTH}{_YEAR}|[<=>]{{1,2}}m|m[«»])",
+    "quarter": rf"{_LEAD}(?:(?:y|[<=>]Y'?_?)T?)?(?:o-?QO?{_YEAR}?|Qy)",
+    "half": r"(?:oX|[<]X)O?T?(?:yY?|[<=>]Y|YO?y)",
+    "season": rf"{_LEAD}(?:[<=>]{{1,2}}s|s[«»]|sO?T?(?:Y?y|[<=>]Y))",
+    "day_beside": r"D[ug]r",
+    "ago": rf"(?:{_COUNT}-?{_UNIT}(?:&_)?-?a|{_COUNT}Ye|Y-[ea])",
+    "ago_prefixed": rf"bi?{_COUNT}{_UNIT}",
+    "vague_ago": rf"(?:[qz]?VO?{_UNIT}a|bV{_UNIT}|{_COUNT}&{_COUNT}{_UNIT}a|iT?v{_UNIT}|v)",
+    "weekday": r"(?:[<=>]{1,2}wp?|w[«»]|wp?)",
+    "night": r"(?:[=<]p|t)",
+    "today": r"rp?",
+    "anaphoric": r"T?x[YMD]",
+    "lasting": rf"[<=>]{{1,2}}(?:{_COUNT}|V){_UNIT}",
+    "unit": rf"{_LEAD}(?:[<=>]{{1,2}}k?[YMKQE]|T?'?[YMKQE][«»]|R)",
+    "end_of_year": r"(?:[fe]i?O?TY(?![yq])|Y-?f|Y'_f)",
+    "the_year": r"T?Yy",
+    "spelled": r"(?:T?Yqq?-?q?|qq-?q?)(?![DKMYQH])",
+    "years": r"y-[ynd]",
+    "year": rf"{_LEAD}yY?",
+    "decade": rf"{_LEAD}C",
+    "bare_month": rf"{_LEAD}{_MONTH}",
+}
+
+DATED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items()))
+
+# What no date is without: a sentence that has none of these classes is left after one look.
+CORE = re.compile("[mjwyrRtpsCYMKQEvan]")
