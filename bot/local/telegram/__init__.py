@@ -4,9 +4,18 @@
 one of its own. `StandinClient` acts and reads through its control API in either case.
 """
 
-from bot.local.telegram.client import StandinClient
+from bot.local.telegram.client import ControlError, StandinClient
 from bot.local.telegram.faults import Fault, FaultKind
 from bot.local.telegram.server import Running, standin
 from bot.local.telegram.settings import FloodLimits, StandinSettings
 
-__all__ = ["Fault", "FaultKind", "FloodLimits", "Running", "StandinClient", "StandinSettings", "standin"]
+__all__ = [
+    "ControlError",
+    "Fault",
+    "FaultKind",
+    "FloodLimits",
+    "Running",
+    "StandinClient",
+    "StandinSettings",
+    "standin",
+]

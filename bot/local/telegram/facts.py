@@ -62,7 +62,7 @@ def _judge_field(fields: Described, name: str, value: object, *, text_form: bool
     if all(problems):
         for path, problem in min(problems, key=len):
             yield f"{name}{path}", problem
-    elif problem := _beyond(field, name, value):
+    elif not ("parse_mode" in fields and name in _JUDGED_AFTER_PARSING) and (problem := _beyond(field, value)):
         yield name, problem
 
 
@@ -113,8 +113,8 @@ def _judge_object(fields: Described, value: Mapping[str, object]) -> Iterator[tu
             yield f".{name}", "required, not given"
 
 
-def _beyond(field: Mapping[str, object], name: str, value: object) -> str:
-    if "max" not in field or name in _JUDGED_AFTER_PARSING:
+def _beyond(field: Mapping[str, object], value: object) -> str:
+    if "max" not in field:
         return ""
     least, most = int(str(field.get("min", 0))), int(str(field["max"]))
     match field["unit"]:

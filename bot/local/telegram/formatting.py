@@ -36,7 +36,7 @@ _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"]{1,2000})"
     r"|(?P<bot_command>(?<![\w/<>@])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<![\w/@])@[a-zA-Z0-9_]{3,32}(?!\w))"
-    r"|(?P<hashtag>(?<![\w#])#\w{1,64}(?!\w))"
+    r"|(?P<hashtag>(?<![\w#])#(?=\d{0,64}[^\W\d])\w{1,64}(?!\w))"
 )
 _CONTROLS = dict.fromkeys(range(32), " ") | {ord("\n"): "\n", ord("\r"): None}
 _TAGS = {
