@@ -1,0 +1,80 @@
+"""`wirewatch lab disagreements`: two reports beside each other."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import click
+
+from bot.lab.rows import BrokenRowError, Lines, finish, item_of, out_option, read_rows, write_rows
+from newsroom.facts.claims import Claim, claims
+from newsroom.facts.disagreements import (
+    Agree,
+    Contradiction,
+    Developing,
+    Differs,
+    Unrelated,
+    Verdict,
+    compare,
+    reconciled,
+)
+
+Row: TypeAlias = Mapping[str, Any]
+_ORDER = (Contradiction, Developing, Differs, Agree, Unrelated)
+
+
+@click.command("disagreements")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@out_option
+def disagreements_command(pairs: str, out: str) -> None:
+    """Compare the figures of two reports that may or may not be of one event.
+
+    PAIRS holds lines of {"pair", "a", "b"}, a and b being items.
+    """
+    lines = read_rows(pairs)
+    write_rows(out, _answers(lines))
+    finish(lines)
+
+
+def _answers(lines: Lines) -> "list[Row]":
+    answers = []
+    for number, row in lines:
+        try:
+            answers.append(_answer(row, number))
+        except BrokenRowError as error:
+            lines.report(number, str(error))
+    return answers
+
+
+def _answer(row: Row, number: int) -> Row:
+    a, b = row.get("a"), row.get("b")
+    if not isinstance(a, dict) or not isinstance(b, dict):
+        raise BrokenRowError('has no items under "a" and "b"')
+    left, right = claims(item_of(a, 1).item), claims(item_of(b, 2).item)
+    told = {"pair": row.get("pair", number)}
+    best = _worst(left, right)
+    if best is None:
+        return told | {"verdict": "none", "kind": None, "slot": None, "values": [], "sentences": []}
+    verdict, x, y = best
+    kind = {Contradiction: "contradiction", Developing: "developing", Differs: "differs"}.get(type(verdict))
+    return told | {
+        "verdict": "conflict" if kind else "agree",
+        "kind": kind,
+        "slot": x.slot.value,
+        "values": [x.value, y.value],
+        "sentences": [x.sentence, y.sentence],
+        "why": verdict.why,
+    }
+
+
+def _worst(left: tuple[Claim, ...], right: tuple[Claim, ...]) -> tuple[Verdict, Claim, Claim] | None:
+    """The gravest verdict over all pairs of claims; None where no two speak of one figure of one event."""
+    found: list[tuple[Verdict, Claim, Claim]] = []
+    for x in left:
+        for y in right:
+            verdict = compare(x, y, same_story=False)
+            if isinstance(verdict, Unrelated):
+                continue
+            if not isinstance(verdict, Agree) and (reconciled(x, y, left) or reconciled(y, x, right)):
+                continue
+            found.append((verdict, x, y))
+    return min(found, key=lambda each: _ORDER.index(type(each[0])), default=None)

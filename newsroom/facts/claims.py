@@ -1,0 +1,168 @@
+"""What an item claims of how many people were killed, injured, missing, detained, aboard or displaced."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from newsroom.facts.attribution import attribution
+from newsroom.facts.counting import Count, Reading, Slot, hedged, read
+from newsroom.facts.marks import Mark, marks
+from newsroom.facts.packs import Hedge, Pack, pack_for
+from newsroom.facts.scene import Scene, scene
+from newsroom.item import Item, ItemId
+from newsroom.text.sentences import sentences
+
+LEAD_SENTENCES = 2  # sentences of the text that tell the headline's own event; later ones set their own scene
+MOST_SENTENCES = 400  # read of one item; what comes later in a text that long is an archive
+MOST_CLAIMS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A count of people as one item states it. Simple fields only, so that storage can keep it as JSON.
+
+    Attributes:
+        outlet: Name of the source; `family` is the publisher behind it.
+        low: Smallest number the words allow.
+        high: Largest; None where they are open upwards ("at least 6").
+        value: The number as written.
+        hedge: "at least", "more than", ...; "" where it stands bare.
+        people: The part of mankind counted ("child"); "" for everyone.
+        events: Classes of event that the scene names ("fire").
+        anchors: Stems of the names in the scene, countries left out.
+        terms: Stems of the scene's telling words, rarest first.
+        places: ISO codes of the countries named.
+        joined: Countries counted together.
+        series: What tells the event from others of its kind.
+        first_day: First day on which the event may have been, where the sentence dates it; None where it does not.
+        last_day: Last such day.
+        said_at: When the item was told.
+        attribution: To whom the sentence credits it; None where to nobody.
+        sentence: Word for word; `start` and `end` are the number's code-point offsets in it.
+        position: 0 for the headline, then the number of the sentence in the text.
+        marks: Why it can't be set beside another as it stands; empty for a plain count.
+    """
+
+    item: ItemId
+    outlet: str
+    family: str
+    slot: Slot
+    low: int
+    high: int | None
+    value: int
+    hedge: Hedge
+    people: str
+    events: frozenset[str]
+    anchors: frozenset[str]
+    terms: tuple[str, ...]
+    places: frozenset[str]
+    joined: frozenset[str]
+    series: frozenset[str]
+    first_day: date | None
+    last_day: date | None
+    said_at: datetime
+    attribution: str | None
+    sentence: str
+    start: int
+    end: int
+    position: int
+    marks: frozenset[Mark]
+    language: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether it says how many there were in all, as a fact."""
+        return self.marks <= {Mark.FEARED}
+
+    @property
+    def background(self) -> bool:
+        """Whether it stands in the body, where old events are recalled."""
+        return self.position > LEAD_SENTENCES
+
+
+def claims(item: Item) -> tuple[Claim, ...]:
+    """The claims of an item, headline first, then in the order of the text; a number stated twice stands twice."""
+    pack = pack_for(f"{item.title} {item.text[:500]}", item.language)
+    title = read(item.title, pack) if item.title.strip() else None
+    found = _claims_of(item, title, None, 0, pack) if title is not None else []
+    for position, sentence in enumerate(_telling_sentences(item, pack), start=1):
+        if sentence is None:
+            continue
+        reading = read(sentence, pack)
+        if reading.counts:
+            found += _claims_of(item, reading, title if position <= LEAD_SENTENCES else None, position, pack)
+        if len(found) >= MOST_CLAIMS:
+            break
+    return tuple(found[:MOST_CLAIMS])
+
+
+def _telling_sentences(item: Item, pack: Pack) -> list[str | None]:
+    """The sentences of the text in order; None for those of a paragraph without a word of harm."""
+    found: list[str | None] = []
+    for paragraph in item.paragraphs:
+        if paragraph.heading:
+            continue
+        telling = _mentions(paragraph.text, pack)
+        found += [sentence.text if telling else None for sentence in sentences(paragraph.text)]
+        if len(found) >= MOST_SENTENCES:
+            break
+    return found[:MOST_SENTENCES]
+
+
+def _mentions(text: str, pack: Pack) -> bool:
+    look = pack.look
+    for word in text.casefold().split():
+        sense = look(word.strip(".,;:!?\"'“”‘’«»()[]"))
+        if sense.state or sense.act or sense.toll:
+            return True
+    return False
+
+
+def _claims_of(item: Item, reading: Reading, title: Reading | None, position: int, pack: Pack) -> list[Claim]:
+    if not reading.counts:
+        return []
+    about = scene([reading] if title is None else [reading, title], item.language)
+    first_day, last_day = None, None
+    said = attribution(reading)
+    return [
+        _claim(item, reading, count, about, (first_day, last_day), said, position, pack) for count in reading.counts
+    ]
+
+
+def _claim(
+    item: Item,
+    reading: Reading,
+    count: Count,
+    about: Scene,
+    days: tuple[date | None, date | None],
+    said: str | None,
+    position: int,
+    pack: Pack,
+) -> Claim:
+    low, high, hedge = hedged(count)
+    return Claim(
+        item=item.id,
+        outlet=item.source.name,
+        family=item.source.family,
+        slot=count.slot,
+        low=low,
+        high=high,
+        value=int(count.figure.value),
+        hedge=hedge,
+        people=count.people,
+        events=about.events,
+        anchors=about.names,
+        terms=about.terms,
+        places=about.places,
+        joined=about.joined,
+        series=about.series,
+        first_day=days[0],
+        last_day=days[1],
+        said_at=item.time,
+        attribution=said,
+        sentence=reading.text,
+        start=count.figure.start,
+        end=count.figure.end,
+        position=position,
+        marks=marks(reading, count),
+        language=pack.language,
+    )

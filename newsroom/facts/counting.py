@@ -1,0 +1,272 @@
+"""Counts of people in a sentence: how many of whom, and what became of them.
+
+One grammar for all languages, over what the pack says of each word:
+- a state looks left for its count: "12 people were killed", "leaves 12 dead", "12 morts", "12 Tote";
+- an act looks right: "kills at least 12", "killing 12 people", "погибли 12 человек";
+- a running total looks right past verbs of reaching: "death toll in Kyiv rises to 12".
+A count belongs to one slot; where two readings compete, the nearer one has it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsroom.facts.figure_kinds import FigureKind
+from newsroom.facts.figures import Figure, read_figures
+from newsroom.facts.lexemes import Lexeme, is_, lexemes
+from newsroom.facts.packs import Hedge, Pack, Role
+
+LONGEST_PHRASE = 9  # lexemes between a count and its state; longer runs crossed clauses in 3 of 4 cases read
+LONGEST_ARTICLE = 3  # lexemes between an act and its count: "killing all of the 12"
+LONGEST_TOLL = 14  # lexemes between "death toll" and its number
+CLAUSE_ENDS = frozenset(";:.!?…|—–()")
+COMMAS = frozenset(",")
+
+
+class Slot(StrEnum):
+    """What became of the people counted."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    DETAINED = "detained"
+    ABOARD = "aboard"
+    DISPLACED = "displaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many of whom; indexes are of lexemes.
+
+    Attributes:
+        people: Part of mankind ("child"); "" for everyone.
+        trigger: Index of the word that names the slot.
+        attributive: The state stands before its noun ("5 missing miners"): another state of the sentence outweighs it.
+        noun: Whether a word for people stands beside the number.
+    """
+
+    slot: Slot
+    figure: Figure
+    people: str
+    trigger: int
+    noun: bool
+    toll: bool = False
+    others: bool = False
+    attributive: bool = False
+    hedge: Hedge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence read: its lexemes, numbers and counts."""
+
+    text: str
+    words: list[Lexeme]
+    figures: list[Figure]
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What stands between a number and the end of its phrase."""
+
+    ok: bool
+    people: str = ""
+    said: bool = False
+    others: bool = False
+
+
+def read(text: str, pack: Pack) -> Reading:
+    """Every count of people in a sentence."""
+    words = lexemes(text, pack)
+    numbers = read_figures(text, words)
+    usable = {f.last: f for f in numbers if f.kind is FigureKind.COUNT and f.value == int(f.value)}
+    starts = {f.first: f for f in usable.values()}
+    counts: list[Count] = []
+    for at, word in enumerate(words):
+        sense = word.sense
+        found = None
+        if sense.toll:
+            found = _toll(words, at, starts, pack)
+        if found is None and sense.act:
+            found = _object(words, at, starts, pack)
+        if found is None and sense.state:
+            found = _subject(words, at, usable, pack)
+        if found is not None:
+            counts.append(found)
+    return Reading(text, words, numbers, _settle(counts))
+
+
+def _settle(counts: list[Count]) -> tuple[Count, ...]:
+    """One slot per number: the reading whose word stands nearest keeps it."""
+    best: dict[int, Count] = {}
+    for count in counts:
+        rival = best.get(count.figure.first)
+        if rival is None or (count.attributive, _distance(count)) < (rival.attributive, _distance(rival)):
+            best[count.figure.first] = count
+    return tuple(best[first] for first in sorted(best))
+
+
+def _distance(count: Count) -> int:
+    return min(abs(count.trigger - count.figure.first), abs(count.trigger - count.figure.last))
+
+
+def _subject(words: list[Lexeme], at: int, usable: dict[int, Figure], pack: Pack) -> Count | None:
+    """The count before a state: number, noun phrase, auxiliaries, state."""
+    head = at - 1
+    while head >= 0 and head not in usable and is_(words[head], Role.LINK) and not words[head].sense.state:
+        head = _before_aside(words, head) if words[head].word in COMMAS else head - 1
+    index = head
+    while index >= 0 and head - index <= LONGEST_PHRASE:
+        if index in usable:
+            return _counted(words, index, head, at, usable[index], pack)
+        if _ends_phrase(words[index]):
+            return None
+        index -= 1
+    return None
+
+
+def _before_aside(words: list[Lexeme], comma: int) -> int:
+    """Skips back over ", including three children,"; the lexeme before a plain comma is -1: no phrase crosses it."""
+    for index in range(comma - 1, max(comma - 10, 0), -1):
+        if words[index].word in COMMAS:
+            return index - 1 if is_(words[index + 1], Role.PART) else -1
+    return -1
+
+
+def _ends_phrase(word: Lexeme) -> bool:
+    if word.mark:
+        return word.word in CLAUSE_ENDS or word.word in COMMAS
+    return is_(word, Role.STOP | Role.AND) or bool(word.sense.state and word.sense.state == word.sense.act)
+
+
+def _counted(words: list[Lexeme], index: int, head: int, at: int, figure: Figure, pack: Pack) -> Count | None:
+    noun = _noun(words[index + 1 : head + 1], pack)
+    if not noun.ok:
+        return None
+    return Count(
+        slot=Slot(words[at].sense.state),
+        figure=figure,
+        people=noun.people,
+        trigger=at,
+        noun=noun.said,
+        others=noun.others,
+        attributive=at + 1 < len(words) and is_(words[at + 1], Role.PEOPLE | Role.GROUP),
+    )
+
+
+def _object(words: list[Lexeme], at: int, starts: dict[int, Figure], pack: Pack) -> Count | None:
+    """The count after an act: act, articles, number, noun phrase."""
+    index = at + 1
+    while (
+        index < len(words)
+        and index not in starts
+        and is_(words[index], Role.SKIP | Role.MORE | Role.GROUP)
+        and index - at <= LONGEST_ARTICLE
+    ):
+        index += 1
+    figure = starts.get(index)
+    if figure is None:
+        return None
+    end = figure.last + 1
+    while end < len(words) and end - figure.last <= LONGEST_PHRASE and not _ends_object(words[end]):
+        end += 1
+    if end < len(words) and words[end].sense.state and words[end].sense.state != words[at].sense.act:
+        return None
+    noun = _noun(words[figure.last + 1 : end], pack)
+    if not noun.ok:
+        return None
+    return Count(
+        slot=Slot(words[at].sense.act),
+        figure=figure,
+        people=noun.people,
+        trigger=at,
+        noun=noun.said,
+        others=noun.others,
+    )
+
+
+def _ends_object(word: Lexeme) -> bool:
+    if word.mark:
+        return word.word not in {"'", "’", "-"}
+    return bool(is_(word, Role.STOP | Role.AND | Role.NEAR | Role.LINK | Role.PART) or word.sense.state)
+
+
+def _toll(words: list[Lexeme], at: int, starts: dict[int, Figure], pack: Pack) -> Count | None:
+    """The number that a running total has come to."""
+    hedge: Hedge | None = None
+    reached = False
+    for index in range(at + 1, min(at + LONGEST_TOLL, len(words))):
+        word = words[index]
+        figure = starts.get(index)
+        if figure is not None and reached:
+            if words[index - 1].word in {"by", "from", "на"} and words[index - 1].sense.reach is None:
+                return None
+            return _tolled(words, at, figure, hedge, pack)
+        if word.sense.reach is not None:
+            reached = True
+            hedge = word.sense.reach if word.sense.reach is not Hedge.EXACT else hedge
+        if word.word in CLAUSE_ENDS - {":"} or word.sense.state:
+            return None
+    return None
+
+
+def _tolled(words: list[Lexeme], at: int, figure: Figure, hedge: Hedge | None, pack: Pack) -> Count | None:
+    end = figure.last + 1
+    while end < len(words) and end - figure.last <= LONGEST_PHRASE and not _ends_object(words[end]):
+        end += 1
+    noun = _noun(words[figure.last + 1 : end], pack)
+    if not noun.ok:
+        return None
+    return Count(
+        slot=Slot(words[at].sense.toll),
+        figure=figure,
+        people="",
+        trigger=at,
+        noun=True,
+        toll=True,
+        hedge=hedge if figure.hedge is Hedge.EXACT else None,
+    )
+
+
+def _noun(phrase: list[Lexeme], pack: Pack) -> _Noun:
+    """Whom the words after a number count; not ok where they count things, or a part ("3 of the 12")."""
+    head: list[Lexeme] = []
+    for word in phrase:
+        if is_(word, Role.NEAR):
+            if not head and word.word not in {"a", "an", "the"}:
+                return _Noun(ok=False)
+            break
+        head.append(word)
+    named = [w for w in head if not w.mark]
+    if not named:
+        return _Noun(ok=True)
+    return _named(named, pack)
+
+
+def _named(named: list[Lexeme], pack: Pack) -> _Noun:
+    others = any(is_(w, Role.OTHERS | Role.MORE) for w in named)
+    for word in reversed(named):
+        if is_(word, Role.PEOPLE):
+            group = next((w.sense.group for w in named if is_(w, Role.GROUP)), "")
+            return _Noun(ok=True, people=group, said=True, others=others)
+        if is_(word, Role.GROUP):
+            return _Noun(ok=True, people=word.sense.group, said=True, others=others)
+        if is_(word, Role.THING):
+            return _Noun(ok=False)
+    last = named[-1]
+    if last.word.endswith(pack.group_endings):
+        return _Noun(ok=True, people=last.word, said=True, others=others)
+    if all(is_(w, Role.LINK | Role.MORE | Role.OTHERS) for w in named):
+        return _Noun(ok=True, others=others)
+    return _Noun(ok=False)
+
+
+def hedged(count: Count) -> tuple[int, int | None, Hedge]:
+    """The interval of a count, with the hedge its verb brought ("tops 300")."""
+    figure = count.figure
+    if count.hedge is None:
+        return figure.low, figure.high, figure.hedge
+    value = int(figure.value)
+    if count.hedge is Hedge.OVER:
+        return value + 1, None, Hedge.OVER
+    return value - max(1, value // 10), value, count.hedge

@@ -1,0 +1,145 @@
+"""What a sentence says of a count beyond its number: a part, a sum over time, a fear, a thought, a denial."""
+
+from enum import StrEnum
+
+from newsroom.facts.counting import CLAUSE_ENDS, Count, Reading
+from newsroom.facts.lexemes import Lexeme, is_
+from newsroom.facts.packs import Role
+
+NEAR_DOUBT = 6  # lexemes before a count or its verb within which "could" speaks of it
+
+
+RELATIVES = frozenset(
+    {
+        "that",
+        "which",
+        "who",
+        "qui",
+        "que",
+        "die",
+        "der",
+        "das",
+        "которые",
+        "который",
+        "которая",
+        "які",
+        "який",
+        "яка",
+        "що",
+    }
+)
+
+
+class Mark(StrEnum):
+    """Why a count can't be set beside another as it stands."""
+
+    PARTIAL = "partial"
+    MORE = "more"
+    CUMULATIVE = "cumulative"
+    COMBINED = "combined"
+    DOUBTED = "doubted"
+    DENIED = "denied"
+    FEARED = "feared"
+
+
+def marks(reading: Reading, count: Count) -> frozenset[Mark]:
+    """The marks of one count of the sentence."""
+    words = reading.words
+    found: set[Mark] = set()
+    if _is_part(words, count):
+        found.add(Mark.PARTIAL)
+    if _is_more(reading, count):
+        found.add(Mark.MORE)
+    if _is_total(words, count):
+        found.add(Mark.CUMULATIVE)
+    if _is_combined(words, count):
+        found.add(Mark.COMBINED)
+    first, last = _span(count)
+    before = _clause_before(words, first)
+    around = before + words[first : last + 1]
+    if any(is_(w, Role.DOUBT) for w in around):
+        found.add(Mark.DOUBTED)
+    if any(is_(w, Role.DENIAL) for w in around):
+        found.add(Mark.DENIED)
+    if any(is_(w, Role.FEAR) for w in words[first : last + 1]):
+        found.add(Mark.FEARED)
+    return frozenset(found)
+
+
+def _span(count: Count) -> tuple[int, int]:
+    return min(count.figure.first, count.trigger), max(count.figure.last, count.trigger)
+
+
+def _clause_before(words: list[Lexeme], first: int) -> list[Lexeme]:
+    found: list[Lexeme] = []
+    for index in range(first - 1, max(first - NEAR_DOUBT, 0) - 1, -1):
+        if words[index].word in CLAUSE_ENDS or words[index].word == ",":
+            break
+        found.append(words[index])
+    return found
+
+
+def _is_part(words: list[Lexeme], count: Count) -> bool:
+    first, last = count.figure.first, count.figure.last
+    if any(is_(w, Role.PART) for w in words[max(first - 3, 0) : first] if w.word != "with"):
+        return True
+    noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if words[i].word == "among"), None)
+    if noun_end is not None and noun_end < count.trigger:
+        return True
+    return _is_coordinate(words, count)
+
+
+def _is_coordinate(words: list[Lexeme], count: Count) -> bool:
+    """Whether the count is one of two that share a state: "two soldiers and an interpreter were killed"."""
+    first, _ = _span(count)
+    before = words[first - 1] if first > 0 else None
+    if count.trigger > count.figure.last and before is not None and is_(before, Role.AND) and first > 1:
+        return not any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first])
+    return False
+
+
+def _is_more(reading: Reading, count: Count) -> bool:
+    words, first, last = reading.words, count.figure.first, count.figure.last
+    if any(is_(w, Role.MORE) for w in words[max(first - 1, 0) : first]):
+        return True
+    for word in words[last + 1 : last + 4]:
+        if word.mark or is_(word, Role.STOP | Role.NEAR):
+            break
+        if is_(word, Role.MORE):
+            return True
+    if not count.others:
+        return False
+    return not any(other.slot is not count.slot and other.figure.first < first for other in reading.counts)
+
+
+def _is_total(words: list[Lexeme], count: Count) -> bool:
+    first, last = _span(count)
+    if any(is_(w, Role.WHOLE) for w in words[_clause_start(words, first) :]):
+        return True
+    if any(is_(w, Role.SINCE) for w in words[last + 1 : last + 8]):
+        return True
+    since = next((i for i in range(first - 1, -1, -1) if is_(words[i], Role.SINCE)), None)
+    return since is not None and any(w.word in {"have", "has"} for w in words[since:last])
+
+
+def _clause_start(words: list[Lexeme], first: int) -> int:
+    """Where the count's own clause begins: after the relative pronoun or mark before it."""
+    for index in range(first - 1, -1, -1):
+        if words[index].word in CLAUSE_ENDS or words[index].word in RELATIVES:
+            return index
+    return 0
+
+
+def _is_combined(words: list[Lexeme], count: Count) -> bool:
+    """One number for two slots: "19 dead or missing", "12 killed and injured"."""
+    after = words[count.trigger + 1 : count.trigger + 3]
+    before = words[max(count.trigger - 2, 0) : count.trigger]
+    joins = {"or", "and", "and/or", "или", "або", "и", "та", "й", "ou", "et", "oder", "und"}
+    following = len(after) == 2 and after[0].word in joins and _other_slot(after[1], count)  # noqa: PLR2004
+    preceding = len(before) == 2 and before[1].word in joins and _other_slot(before[0], count)  # noqa: PLR2004
+    return following or (preceding and count.trigger > count.figure.last)
+
+
+def _other_slot(word: Lexeme, count: Count) -> bool:
+    named = word.sense.state or word.sense.act
+    return bool(named) and named != count.slot.value and not word.numeral

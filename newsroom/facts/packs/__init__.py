@@ -1,0 +1,32 @@
+"""The words by which each language counts people, as data; `pack_for` picks by language.
+
+A pack is a table and nothing else: the grammar that reads it (`newsroom.facts.counts`) is one for all languages.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from newsroom.facts.packs.pack import NOTHING, Hedge, Pack, Role, Sense, build
+
+__all__ = ["NOTHING", "Hedge", "Pack", "Role", "Sense", "pack_for"]
+
+_CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
+_UKRAINIAN = regex.compile(r"[іїєґІЇЄҐ]")
+_SAMPLE = 2_000  # characters are enough to tell the script
+
+
+def pack_for(text: str, language: str | None) -> Pack:
+    """The pack of the language; by script, then English, where the language has none or is not known."""
+    if _CYRILLIC.search(text, 0, _SAMPLE):
+        return _pack("uk" if language == "uk" or (language != "ru" and _UKRAINIAN.search(text, 0, _SAMPLE)) else "ru")
+    return _pack(language if language in {"fr", "de"} else "en")
+
+
+@cache
+def _pack(language: str) -> Pack:
+    tables = tomllib.loads((files("newsroom.facts.packs") / f"{language}.toml").read_text("utf-8"))
+    endings = tuple(tables.pop("group_endings").split())
+    return build(language, tables, endings)

@@ -1,0 +1,143 @@
+"""What a sentence is about: kinds of event, names, countries and telling words; what tells one event from another."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsroom.facts.counting import Reading
+from newsroom.facts.figure_kinds import FigureKind
+from newsroom.facts.lexemes import Lexeme, is_
+from newsroom.facts.packs import Role
+from newsroom.facts.places import country
+from newsroom.text.frequency import background, function_words
+from newsroom.text.words import stem
+
+MOST_TERMS = 40  # telling words kept of a sentence with its title
+TELLING_RARITY = 2.3  # below: words in one of ten news texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Attributes.
+
+    Attributes:
+        events: Classes of event named ("fire", "storm").
+        terms: Stems of the telling words, rarest first.
+        names: Stems of the words written with a capital inside a sentence; countries left out.
+        places: ISO codes of the countries named.
+        joined: Codes of countries counted together ("in India and Pakistan"); empty where there is but one.
+        series: What tells this event from others of its kind ("second", "2 strikes").
+    """
+
+    events: frozenset[str]
+    terms: tuple[str, ...]
+    names: frozenset[str]
+    places: frozenset[str]
+    joined: frozenset[str]
+    series: frozenset[str]
+
+
+def scene(readings: list[Reading], language: str | None) -> Scene:
+    """The scene that one or more sentences set together; of the first alone come series and joined countries."""
+    first = readings[0]
+    events: set[str] = set()
+    terms: set[str] = set()
+    names: set[str] = set()
+    places: set[str] = set()
+    for reading in readings:
+        events |= {word.sense.event for word in reading.words if word.sense.event}
+        found = _countries(reading)
+        places |= {code for _, code in found}
+        terms |= _terms(reading, language)
+        names |= _names(reading, {index for index, _ in found})
+    rarity = background().rarity
+    ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
+    return Scene(
+        events=frozenset(events),
+        terms=tuple(ranked),
+        names=frozenset(names),
+        places=frozenset(places),
+        joined=_joined(first),
+        series=_series(first),
+    )
+
+
+def _terms(reading: Reading, language: str | None) -> set[str]:
+    silent = function_words(language)
+    found: set[str] = set()
+    for word in reading.words:
+        if word.numeral or word.mark or word.sense.state or word.sense.act or word.sense.toll:
+            continue
+        for part in word.word.split("_"):
+            if part not in silent and len(part) > 1 and not _says_nothing(word):
+                found.add(stem(part))
+    return found
+
+
+def _says_nothing(word: Lexeme) -> bool:
+    sense = word.sense
+    return sense.number is not None or bool(sense.scale) or is_(word, Role.VAGUE | Role.SAY | Role.LINK)
+
+
+def _names(reading: Reading, countries: set[int]) -> set[str]:
+    """Stems of capitalised words; none of a headline in title case, where a capital tells nothing."""
+    long_words = [w for w in reading.words[1:] if not w.mark and not w.numeral and len(w.word) > 3]  # noqa: PLR2004
+    if long_words and sum(w.capital for w in long_words) > 0.7 * len(long_words):
+        return set()
+    return {
+        stem(word.word)
+        for index, word in enumerate(reading.words)
+        if index > 0 and word.capital and index not in countries and not word.sense.event and not _says_nothing(word)
+    }
+
+
+def _countries(reading: Reading) -> list[tuple[int, str]]:
+    found = []
+    words = reading.words
+    for index, word in enumerate(words):
+        if not word.capital or word.mark or word.numeral:
+            continue
+        following = words[index + 1] if index + 1 < len(words) else None
+        written = reading.text[word.start : word.end]
+        code = country(written, following.word if following and following.capital else "")
+        if code:
+            found.append((index, code))
+    return found
+
+
+def _joined(reading: Reading) -> frozenset[str]:
+    """Countries that stand in one list."""
+    found = _countries(reading)
+    joined: set[str] = set()
+    for (left, code), (right, other) in pairwise(found):
+        between = reading.words[left + 1 : right]
+        if code != other and between and len(between) <= 2 and all(_lists(word) for word in between):  # noqa: PLR2004
+            joined |= {code, other}
+    return frozenset(joined)
+
+
+def _lists(word: Lexeme) -> bool:
+    return word.word == "," or is_(word, Role.AND)
+
+
+def _series(reading: Reading) -> frozenset[str]:
+    """Words and counts that tell one event of a series from the next: "another boat", "2 strikes"."""
+    words = reading.words
+    found = {stem(word.word) for at, word in enumerate(words) if is_(word, Role.SERIES) and _before_event(words, at)}
+    people = {count.figure.first for count in reading.counts}
+    for figure in reading.figures:
+        if figure.first in people or figure.kind not in {FigureKind.COUNT, FigureKind.ORDINAL}:
+            continue
+        event = _before_event(words, figure.last)
+        if event:
+            found.add(f"{int(figure.value)} {event}")
+    return frozenset(found)
+
+
+def _before_event(words: list[Lexeme], at: int) -> str:
+    """The class of event that the words right after name; "" where they name none."""
+    for word in words[at + 1 : at + 5]:
+        if word.sense.event:
+            return word.sense.event
+        if word.mark or word.sense.state or word.sense.act or is_(word, Role.STOP | Role.NEAR | Role.AND | Role.PEOPLE):
+            return ""
+    return ""
