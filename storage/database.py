@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from newsroom.errors import WirewatchError
@@ -89,7 +89,7 @@ class Database:
             for act in transaction.after:
                 act()
             for bell in transaction.rings:
-                self._bells[bell].set()
+                self.ring(bell)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
@@ -102,10 +102,18 @@ class Database:
         async with self.read() as connection:
             return await query(connection)
 
+    def ring(self, bell: Bell) -> None:
+        """Wake the loop that waits for this."""
+        self._bells[bell].set()
+
     async def wait(self, bell: Bell, timeout_s: float) -> bool:
         """Sleep until the bell rings or the time is up; True where it rang."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._bells[bell].wait(), timeout_s)
+        return self.quiet(bell)
+
+    def quiet(self, bell: Bell) -> bool:
+        """Stop the bell without waiting; True where it had rung."""
         rang = self._bells[bell].is_set()
         self._bells[bell].clear()
         return rang
@@ -114,7 +122,9 @@ class Database:
     async def _translated(self) -> AsyncGenerator[None]:
         try:
             yield
-        except (OperationalError, DatabaseError) as error:
+        except IntegrityError:  # no trouble of the database: a bug of ours, and to be seen as one
+            raise
+        except DatabaseError as error:
             raise StorageError(_remedy(str(error.orig), self._url.database)) from error
 
 

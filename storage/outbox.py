@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.chat import Place
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
-from storage.tables import chats, deliveries
+from storage.tables import cards, chats, deliveries, topics
 
 GATHER_CATCH_UP = timedelta(seconds=30)  # a catch-up waits so long, so that what comes together is told together
 
@@ -188,6 +188,20 @@ async def postpone(
         values["maybe_twice"] = True
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
     tx.ring(Bell.PUSH)
+
+
+async def reroute(tx: Transaction, place: Place, thread: int) -> bool:
+    """Everything that waits for a shut thread goes to another of the chat; True where that is news."""
+    here = (deliveries.c.chat_id == place.chat) & (deliveries.c.thread_id == place.thread)
+    waiting = deliveries.c.state.in_(["due", "in_flight"])
+    await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state="due"))
+    mine = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
+    moved = await tx.execute(update(topics).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
+    shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
+    await tx.execute(update(cards).where(shown).values(thread_id=thread).prefix_with("OR IGNORE"))
+    tx.ring(Bell.PUSH)
+    tx.ring(Bell.TOPICS)
+    return moved.rowcount > 0
 
 
 async def reclaim(tx: Transaction) -> list[Delivery]:

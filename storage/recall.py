@@ -26,14 +26,13 @@ class Queued:
     """An entry of the desk's queue.
 
     Attributes:
-        item: None for a correction.
         before: The version that an edit replaced; None for what is no edit.
         story: Of an edited item; None for an item that is new.
     """
 
     id: int
     kind: str
-    item: Item | None
+    item: Item
     before: Item | None
     story: StoryId | None
     background: bool
@@ -59,21 +58,20 @@ async def undecided(connection: AsyncConnection, limit: int) -> list[Queued]:
     rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
     found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
     by_id = {row.id: row for row in found}
-    return [await _queued(connection, row, by_id.get(row.item_id)) for row in rows]
+    return [await _queued(connection, row, by_id[row.item_id]) for row in rows]
 
 
-async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow | None) -> Queued:
-    item = item_of(row) if row else None
-    before = None
-    if entry.kind == "edit" and item:
+async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow) -> Queued:
+    item, before = item_of(row), None
+    if entry.kind == "edit":
         before, item = await _versions(connection, item, int(entry.payload["to"]))
     return Queued(
         id=entry.id,
         kind=entry.kind,
         item=item,
         before=before,
-        story=None if row is None or row.story_id is None else StoryId(row.story_id),
-        background=bool(row.background) if row else False,
+        story=None if row.story_id is None else StoryId(row.story_id),
+        background=row.background,
         payload=entry.payload,
     )
 

@@ -7,10 +7,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
-from newsroom.facts.disagreements import Contradiction, Developing, Differs
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from storage import outbox
-from storage.database import Bell, Transaction
+from storage.database import Transaction
 from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
 from storage.values import claim_json, disagreement_json
 
@@ -84,11 +83,9 @@ async def _keep_facts(tx: Transaction, ruling: Ruling, now: datetime) -> None:
     if rows:
         await tx.connection.execute(insert(claims), rows)
     for found in ruling.disagreements:
-        if not isinstance(found.verdict, Contradiction | Developing | Differs):
-            continue
         new = upsert(disagreements).values(
             slot=found.slot.value,
-            kind=type(found.verdict).__name__.lower(),
+            kind=found.kind.value,
             item_a=found.a.item,
             item_b=found.b.item,
             body=disagreement_json(found),
@@ -133,10 +130,3 @@ async def _keep_notice(tx: Transaction, ruling: Ruling, notice: Notice, now: dat
         "version": ruling.item.version,
     }
     await outbox.put(tx, notice.place, outbox.Kind.NOTICE, payload, now, priority=outbox.Priority.ALERT)
-
-
-async def ring_if_waiting(tx: Transaction) -> None:
-    """Wake the desk where entries are left over."""
-    left = await tx.execute(queue.select().limit(1))
-    if left.first():
-        tx.ring(Bell.DESK)

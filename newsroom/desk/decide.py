@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.desk.alerts import AlertRules, Turn, weigh
-from newsroom.desk.memory import Memory, OpenStory
+from newsroom.desk.memory import Memory, OpenStory, copy_of
 from newsroom.desk.ruling import Ruling
 from newsroom.facts.claims import Claim, claims
-from newsroom.facts.disagreements import Contradiction, Disagreement, disagreements
+from newsroom.facts.disagreements import Disagreement, Kind, disagreements
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
 from newsroom.stories.edits import Edit, EditVerdict, judge
-from newsroom.stories.grouping import NewStory, Placement, Reprint, SameItem
+from newsroom.stories.grouping import NewStory, Placement
 from newsroom.stories.origin import independence
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
@@ -53,9 +53,8 @@ def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     story.items[item.id] = item
     memory.story_of[item.id] = ruling.story
     if ruling.placement is not None:
-        memory.index.add(item, ruling.story, ruling.placement)
-        if isinstance(ruling.placement, Reprint | SameItem):
-            story.copies[item.id] = ruling.placement.of
+        memory.index.add(item, ruling.story)
+        story.copies += copy_of(item, ruling.placement)
         story.updated = now
     memory.claims.add(ruling.claims)
     story.version, story.outlets, story.independent = ruling.version, ruling.outlets, ruling.independent
@@ -95,7 +94,7 @@ def _rule(
     said = claims(item)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement)
-    contradiction = any(isinstance(d.verdict, Contradiction) for d in found)
+    contradiction = any(d.kind is Kind.CONTRADICTION for d in found)
     edited = edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
     changed = (outlets, independent) != (story.outlets, story.independent) or bool(found) or _shows(edit)
     turn = Turn(
@@ -135,10 +134,8 @@ def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: 
 
 def _voices(story: OpenStory, item: Item, placement: Placement | None) -> tuple[int, int]:
     """Outlets, and independent publishers, with this item in the story."""
-    copies = dict(story.copies)
-    if isinstance(placement, Reprint | SameItem):
-        copies[item.id] = placement.of
-    counted = independence([*(i for i in story.items.values() if i.id != item.id), item], copies)
+    others = [known for known in story.items.values() if known.id != item.id]
+    counted = independence([*others, item], [*story.copies, *copy_of(item, placement)])
     return counted.outlets, counted.independent
 
 

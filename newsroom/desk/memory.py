@@ -9,7 +9,9 @@ from newsroom.facts.disagreements import ClaimIndex
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import parse
+from newsroom.stories.grouping import Placement, Reprint, SameItem
 from newsroom.stories.index import StoryIndex
+from newsroom.stories.origin import Copy
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId
 
@@ -40,7 +42,7 @@ class OpenStory:
     """A story that still takes items.
 
     Attributes:
-        copies: Reprint -> the item that it copies.
+        copies: Which items copy which.
         words: For each topic that the story matched well enough to alert: the words that hit.
         cards: How each place was told.
     """
@@ -52,7 +54,7 @@ class OpenStory:
     outlets: int = 0
     independent: int = 0
     items: dict[ItemId, Item] = field(default_factory=dict)
-    copies: dict[ItemId, ItemId] = field(default_factory=dict)
+    copies: list[Copy] = field(default_factory=list)
     words: dict[TopicId, tuple[str, ...]] = field(default_factory=dict)
     cards: dict[Place, Card] = field(default_factory=dict)
 
@@ -83,6 +85,14 @@ class Memory:
             self.next_story = max(self.next_story, story + 1)
         return self.stories[story]
 
+    def take_back(self, item: Item, first: Item, story_id: StoryId, placement: Placement) -> None:
+        """Remember a stored decision; `first`: the version that the item was grouped by."""
+        story = self.stories[story_id]
+        story.items[item.id] = item
+        self.story_of[item.id] = story_id
+        self.index.add(first, story_id)
+        story.copies += copy_of(item, placement)
+
     def close_old(self, now: datetime) -> None:
         """Forget stories that take no more items."""
         self.index.expire(now)
@@ -91,3 +101,14 @@ class Memory:
             del self.stories[story.id]
             for item in story.items:
                 self.story_of.pop(item, None)
+
+
+def copy_of(item: Item, placement: Placement | None) -> list[Copy]:
+    """The copy that a placement speaks of, if it does."""
+    match placement:
+        case Reprint():
+            return [Copy(item=item.id, of=placement.of, shared_pct=placement.likeness_pct)]
+        case SameItem():
+            return [Copy(item=item.id, of=placement.of, shared_pct=100)]
+        case _:
+            return []

@@ -1,0 +1,47 @@
+"""Buttons: what they say to us when pressed, in at most 64 bytes. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.messages import Button
+
+
+class Act(StrEnum):
+    """What a button does. Stored in messages for ever: a value's meaning never changes."""
+
+    TIMELINE = "tl"
+    SOURCES = "so"
+    WHY = "wy"
+    MUTE = "mu"
+    UNMUTE = "um"
+    STORY = "st"
+    ALERTS_ON = "ta"
+    DIGEST_ONLY = "td"
+    PAUSE = "tp"
+    DELETE = "tx"
+    TOPICS = "tt"
+    MORE_TIMELINE = "tm"
+    NOT_A_CONFLICT = "nc"
+    IS_A_CONFLICT = "ic"
+    FORGET_FEED = "fx"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: what it does, and to which story, topic, dispute or source."""
+
+    act: Act
+    number: int
+
+
+def button(text: str, act: Act, number: int) -> Button:
+    """A button that does `act` to the thing of that number."""
+    return Button(text=text, data=f"{act.value}:{number}")
+
+
+def pressed(data: str) -> Press | None:
+    """What a button's data means; None where it is none of ours."""
+    name, _, number = data.partition(":")
+    if name not in set(Act) or not number.isascii() or not number.isdigit():
+        return None
+    return Press(Act(name), int(number))

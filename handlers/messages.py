@@ -1,0 +1,49 @@
+"""What goes to Telegram, as values: a text with buttons, and where it goes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a message: `data` (1-64 bytes) comes back to us, `url` opens. One of the two."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A text for a chat.
+
+    Attributes:
+        html: As Telegram reads it, escaped already.
+        silent: Delivered without a sound.
+    """
+
+    html: str
+    buttons: Rows = ()
+    silent: bool = False
+
+
+def to_payload(message: Message, *, reply_to: int | None = None, message_id: int | None = None) -> dict[str, Any]:
+    """JSON for the outbox: `reply_to` is the message it answers, `message_id` the one that it replaces."""
+    rows = [[[b.text, b.data, b.url] for b in row] for row in message.buttons]
+    payload: dict[str, Any] = {"html": message.html, "buttons": rows, "silent": message.silent}
+    if reply_to is not None:
+        payload["reply_to"] = reply_to
+    if message_id is not None:
+        payload["message_id"] = message_id
+    return payload
+
+
+def from_payload(payload: Mapping[str, Any]) -> Message:
+    """The message that `to_payload` stored."""
+    stored: Sequence[Sequence[Sequence[str | None]]] = payload["buttons"]
+    rows = tuple(tuple(Button(text=text or "", data=data, url=url) for text, data, url in row) for row in stored)
+    return Message(html=payload["html"], buttons=rows, silent=payload["silent"])

@@ -1,0 +1,167 @@
+"""What Telegram makes of a send: a closed union, and the one place that reads its words."""
+
+import re
+from dataclasses import dataclass
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram has it; `message_id` is None for what is no message."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySo:
+    """The message says that already; `not modified`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slower:
+    """Wait so long before the next to this chat."""
+
+    retry_after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The chat lets us in no more: blocked, kicked, gone, no right to write."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup with this id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadShut:
+    """The forum topic is closed or deleted; the chat itself is open."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGone:
+    """The message to edit or to reply to is no more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Telegram can't read what we made: our own bug. It is sent as plain text instead."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It will never be taken as it is."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """It did not arrive; to be tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request was sent, the answer lost: it may have arrived. Trying again is the only way to a duplicate."""
+
+    reason: str
+
+
+Outcome = Sent | AlreadySo | Slower | Shut | Moved | ThreadShut | TargetGone | Unreadable | Refused | Trouble | Unknown
+
+# Telegram's words in lower case. Source: tdlib/telegram-bot-api 10.0 Client.cpp, td MessagesManager.cpp.
+_SHUT = (
+    "chat not found",
+    "private chat not found",
+    "not enough rights",
+    "have no rights to send",
+    "need administrator rights",
+    "have no write access",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "bot was kicked",
+    "group chat was deleted",
+    "peer_id_invalid",
+    "user is deactivated",
+)
+_THREAD = ("topic_closed", "topic_deleted", "message thread not found")
+_TARGET = (
+    "message to edit not found",
+    "message to be replied not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
+_UNREADABLE = ("can't parse entities", "unsupported parse_mode", "entity_bounds_invalid", "text must be non-empty")
+_SAFE_CAUSES = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What an error of python-telegram-bot means for the delivery."""
+    said = re.sub(r"\s+", " ", error.message)
+    match error:
+        case RetryAfter():
+            return Slower(_seconds(error))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Shut(said)
+        case BadRequest():
+            return _refusal(said)
+        case TimedOut():
+            return _timed_out(error)
+        case InvalidToken() | Conflict():
+            return Trouble(f"Telegram refuses the token: {said}")
+        case NetworkError() if error.__cause__ is None:
+            return Trouble(said)  # the server answered 5xx: it did not take the message
+        case NetworkError() if isinstance(error.__cause__, _SAFE_CAUSES):
+            return Trouble(said)
+        case _:
+            return Unknown(said)  # the connection broke, or the answer can't be read: it may have arrived
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after if isinstance(after, int | float) else after.total_seconds())
+
+
+def _refusal(said: str) -> Outcome:
+    low = said.lower()
+    if "message is not modified" in low:
+        return AlreadySo()
+    for signs, kind in ((_SHUT, Shut), (_THREAD, ThreadShut), (_TARGET, TargetGone), (_UNREADABLE, Unreadable)):
+        if any(sign in low for sign in signs):
+            return kind(said)
+    return Refused(said)
+
+
+def _timed_out(error: TimedOut) -> Outcome:
+    """A time-out before the request was sent is safe; PTB calls both by one name, its cause tells them apart."""
+    safe = isinstance(error.__cause__, _SAFE_CAUSES) or "pool timeout" in error.message.lower()
+    return Trouble(error.message) if safe else Unknown(error.message)

@@ -1,0 +1,67 @@
+"""Telegram's limits as sliding windows: who may be written to now, and when the next may. Pure but for its memory.
+
+python-telegram-bot's own limiter lets 59 messages through in the first second and 39 to a group in the first minute
+(measured), keeps no order of importance and forgets everything on a restart; so we pace ourselves.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+# Source: Telegram's bot FAQ, as quoted by grammY and PTB: about 30 a second overall, 1 a second to one chat,
+# 20 a minute to one group or channel. Edits count.
+OVERALL = 30
+OVERALL_WINDOW_S = 1.0
+CHAT_WINDOW_S = 1.0
+GROUP = 20
+GROUP_WINDOW_S = 60.0
+_MARGIN_S = 0.02  # clocks differ: a window that is full at our end may be fuller at theirs
+
+
+@dataclass(slots=True)
+class _Window:
+    size: int
+    length_s: float
+    times: deque[float] = field(default_factory=deque)
+
+    def free_at(self, now_s: float) -> float:
+        while self.times and self.times[0] <= now_s - self.length_s:
+            self.times.popleft()
+        return now_s if len(self.times) < self.size else self.times[0] + self.length_s + _MARGIN_S
+
+
+class Pacing:
+    """The sends of the last minute. Times are seconds of one monotonic clock."""
+
+    def __init__(self, overall: int = OVERALL) -> None:
+        self._overall = _Window(overall, OVERALL_WINDOW_S)
+        self._chats: dict[int, tuple[_Window, ...]] = {}
+        self._held_until_s = 0.0
+
+    def free_at(self, chat_id: int, now_s: float) -> float:
+        """When that chat may be written to, as far as this chat's own limits go; `now_s` where it may at once."""
+        return max(window.free_at(now_s) for window in self._windows(chat_id))
+
+    def open_at(self, now_s: float) -> float:
+        """When anything may be sent at all."""
+        return max(self._overall.free_at(now_s), self._held_until_s)
+
+    def note(self, chat_id: int, now_s: float) -> None:
+        """A request that counts goes out now."""
+        for window in (self._overall, *self._windows(chat_id)):
+            window.times.append(now_s)
+
+    def hold_all(self, until_s: float) -> None:
+        """Telegram asks us to send nothing at all until then."""
+        self._held_until_s = max(self._held_until_s, until_s)
+
+    def forget_idle(self, now_s: float) -> None:
+        """Drop the windows of chats that nothing was sent to for a minute."""
+        for chat_id in [c for c, ws in self._chats.items() if all(not w.times or w.times[-1] < now_s - 60 for w in ws)]:
+            del self._chats[chat_id]
+
+    def _windows(self, chat_id: int) -> tuple[_Window, ...]:
+        if chat_id not in self._chats:
+            # Negative ids are groups, supergroups and channels. Source: Telegram bot API, Chat.id.
+            group = (_Window(GROUP, GROUP_WINDOW_S),) if chat_id < 0 else ()
+            self._chats[chat_id] = (_Window(1, CHAT_WINDOW_S), *group)
+        return self._chats[chat_id]

@@ -1,0 +1,132 @@
+"""Deliveries to things to send: a card's text is made when its turn comes, from the story as it is by then."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handlers.messages import from_payload
+from handlers.render.card import card
+from handlers.render.notices import notice, told_together
+from handlers.telegram import AnswerButton, EditText, Outgoing, SendFile, SendText
+from newsroom.desk.memory import Told
+from newsroom.desk.ruling import NoticeKind
+from newsroom.item import ItemId
+from storage import chats, stories
+from storage.database import Database
+from storage.outbox import Delivery, Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A thing to send.
+
+    Attributes:
+        card: The card that it shows, and `version` the story's; None and 0 for what is no card.
+        listed: The cards that it tells together.
+    """
+
+    thing: Outgoing
+    card: int | None = None
+    version: int = 0
+    listed: tuple[int, ...] = ()
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing left to say: shown already, muted or dismissed since."""
+
+    note: str = field(default="nothing left to say")
+
+
+class Prepare:
+    """Makes things to send out of deliveries and what is stored."""
+
+    def __init__(self, database: Database, default_zone: str) -> None:
+        self._database = database
+        self._default_zone = default_zone
+
+    async def prepare(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
+        """What to send for a delivery now."""
+        match delivery.kind:
+            case Kind.CARD:
+                return await self._card(delivery, now)
+            case Kind.LIST:
+                return await self._list(delivery)
+            case Kind.NOTICE:
+                return await self._notice(delivery)
+            case _:
+                return Prepared(thing=_plain(delivery))
+
+    async def _card(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
+        async with self._database.read() as connection:
+            row = await stories.card_by_id(connection, delivery.card or 0)
+            view = await stories.story(connection, row.story_id) if row else None
+        if row is None or view is None or not view.items or row.muted:
+            return Nothing()
+        if row.message_id is not None and row.shown_version >= view.version:
+            return Nothing()
+        message = card(view, tuple(row.why), await self._zone(delivery), now)
+        if row.message_id is None:
+            thing: Outgoing = SendText(place=delivery.place, message=message)
+        else:
+            thing = EditText(place=delivery.place, message_id=row.message_id, message=message)
+        return Prepared(thing=thing, card=row.id, version=view.version)
+
+    async def _list(self, delivery: Delivery) -> Prepared | Nothing:
+        told = Told(delivery.payload["told"])
+        async with self._database.read() as connection:
+            waiting = await stories.cards_told(connection, delivery.place, told.value)
+            views = await stories.stories_by_id(connection, [row.story_id for row in waiting])
+        if not views:
+            return Nothing()
+        message = told_together(views, told, await self._zone(delivery))
+        listed = tuple(row.id for row in waiting)
+        return Prepared(thing=SendText(place=delivery.place, message=message), listed=listed, told=told)
+
+    async def _notice(self, delivery: Delivery) -> Prepared | Nothing:
+        payload = delivery.payload
+        async with self._database.read() as connection:
+            view = await stories.story(connection, payload["story"])
+            row = await stories.card(connection, delivery.place, view.id) if view else None
+        if view is None or (row is not None and row.muted):
+            return Nothing()
+        kind = NoticeKind(payload["notice"])
+        message = notice(view, kind, ItemId(payload["item"]), payload["version"], await self._zone(delivery))
+        if message is None:
+            return Nothing()
+        reply_to = row.message_id if row else None
+        return Prepared(thing=SendText(place=delivery.place, message=message, reply_to=reply_to))
+
+    async def _zone(self, delivery: Delivery) -> str:
+        known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))
+        return known.zone if known else self._default_zone
+
+
+def _plain(delivery: Delivery) -> Outgoing:
+    """What the payload says, as it stands."""
+    payload, place = delivery.payload, delivery.place
+    match delivery.kind:
+        case Kind.ANSWER:
+            return AnswerButton(
+                place=place, query_id=payload["query_id"], text=payload["text"], alert=payload.get("alert", False)
+            )
+        case Kind.EDIT:
+            return EditText(place=place, message_id=payload["message_id"], message=from_payload(payload))
+        case Kind.DOCUMENT | Kind.PHOTO:
+            return _file(delivery, payload)
+        case _:
+            return SendText(place=place, message=from_payload(payload), reply_to=payload.get("reply_to"))
+
+
+def _file(delivery: Delivery, payload: Mapping[str, Any]) -> SendFile:
+    return SendFile(
+        place=delivery.place,
+        name=payload["name"],
+        content=base64.b64decode(payload["content"]),
+        caption=payload["caption"],
+        picture=delivery.kind is Kind.PHOTO,
+        reply_to=payload.get("reply_to"),
+    )

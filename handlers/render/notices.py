@@ -1,0 +1,104 @@
+"""What is material enough for a message of its own, under the story's card; and lists of what is told together."""
+
+from collections.abc import Sequence
+
+from handlers.buttons import Act, button
+from handlers.messages import Button, Message
+from handlers.render.html import bold, escape, fit, italic, link, quote, struck
+from handlers.render.names import outlet, plain_headline
+from handlers.render.times import count, moment
+from newsroom.desk.memory import Told
+from newsroom.desk.ruling import NoticeKind
+from newsroom.desk.views import Dispute, StoryView, Version
+from newsroom.facts.disagreements import Kind
+from newsroom.item import ItemId
+from newsroom.stories.edits import Change, EditVerdict
+
+_LIST_LABELS = {
+    Told.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
+    Told.HELD: ("While it was quiet", "held during your quiet hours"),
+    Told.LIST: ("Many at once", "told together, so that they do not flood the chat"),
+}
+_LISTED = 20
+
+
+def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: str) -> Message | None:
+    """The message under the card; None where there is nothing left to say (a conflict was dismissed since)."""
+    match kind:
+        case NoticeKind.CONTRADICTION:
+            disputes = [d for d in view.disputes if _news(d, item)]
+            return conflict(disputes[0], zone) if disputes else None
+        case NoticeKind.EDIT:
+            edits = [v for v in view.versions if v.item.id == item and v.number == version - 1]
+            return edit(edits[0], zone) if edits else None
+        case NoticeKind.CONFIRMED:
+            return confirmed(view)
+
+
+def _news(dispute: Dispute, item: ItemId) -> bool:
+    said = dispute.disagreement
+    return said.kind is Kind.CONTRADICTION and not dispute.dismissed and item in (said.a.item, said.b.item)
+
+
+def conflict(dispute: Dispute, zone: str) -> Message:
+    """Both sentences, word for word, and no verdict."""
+    said = dispute.disagreement
+    lines = [f"⚠ {bold(f'Figures differ: {said.slot.value}')}"]
+    for claim in (said.a, said.b):
+        credit = f", attributed to {escape(claim.attribution)}" if claim.attribution else ""
+        lines.append(f"{bold(str(claim.value))} — {escape(claim.outlet)}, {moment(claim.said_at, zone)}{credit}")
+        lines.append(quote(claim.sentence))
+    lines.append(italic(f"why: {said.why}"))
+    act, text = (Act.IS_A_CONFLICT, "It is a conflict") if dispute.dismissed else (Act.NOT_A_CONFLICT, "Not a conflict")
+    return Message(html=fit("\n".join(lines)), buttons=((button(text, act, dispute.id),),))
+
+
+def edit(version: Version, zone: str) -> Message:
+    """Old and new words of a changed item, marked."""
+    item = version.item
+    what = "Correction" if version.verdict is EditVerdict.CORRECTED else "Changed"
+    lines = [f"✏️ {bold(what)} by {outlet(item.source)} · {moment(version.replaced, zone)}"]
+    if version.title != item.title:
+        lines += [f"was: {_marked(version.title, version.changed, old=True)}"]
+        lines += [f"now: {_marked(item.title, version.changed, old=False)}"]
+    else:
+        lines += [f"{struck(c.before or '—')} → {bold(c.after or '—')}" for c in version.changed[:5]]
+    return Message(html=fit("\n".join(lines)))
+
+
+def _marked(text: str, changed: Sequence[Change], *, old: bool) -> str:
+    """The text with the words that differ struck through (old) or bold (new)."""
+    shown = escape(text)
+    for change in changed:
+        words = change.before if old else change.after
+        if words and escape(words) in shown:
+            shown = shown.replace(escape(words), struck(words) if old else bold(words), 1)
+    return shown
+
+
+def confirmed(view: StoryView) -> Message:
+    """The story has so many independent publishers behind it now."""
+    names = dict.fromkeys(t.item.source.name for t in view.items)
+    told = ", ".join(escape(name) for name in list(names)[:8])
+    return Message(html=f"✅ {bold('Confirmed')}: {count(view.independent, 'independent publisher')} now\n{told}")
+
+
+def told_together(views: Sequence[StoryView], told: Told, zone: str) -> Message:
+    """Stories told in one message, the best supported first."""
+    label, why = _LIST_LABELS[told]
+    ranked = sorted(views, key=lambda v: (-v.independent, -v.outlets, v.id))
+    lines = [f"🗂 {bold(label)}: {count(len(views), 'story', 'stories')} ({why})"]
+    for view in ranked[:_LISTED]:
+        lead = view.lead
+        lines.append(
+            f"• {link(plain_headline(lead.title), lead.url)} — {outlet(lead.source)}, {moment(lead.time, zone)}, "
+            f"{count(view.independent, 'independent publisher')} /story_{view.id}"
+        )
+    if len(ranked) > _LISTED:
+        rest = " ".join(f"/story_{view.id}" for view in ranked[_LISTED : _LISTED + 100])
+        lines.append(f"and {len(ranked) - _LISTED} more: {rest}")
+    first = ranked[:4]
+    buttons: tuple[tuple[Button, ...], ...] = tuple(
+        (button(f"📰 {plain_headline(v.lead.title, 40)}", Act.STORY, v.id),) for v in first
+    )
+    return Message(html=fit("\n".join(lines)), buttons=buttons)

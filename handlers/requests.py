@@ -1,0 +1,105 @@
+"""What a person asked for, where, and what comes of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from config.schema import AccessSettings, AlertSettings, LimitSettings
+from handlers.messages import Message
+from newsroom.chat import Chat, ChatId, Place
+from storage.database import Database, Transaction
+
+Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who speaks, and from where.
+
+    Attributes:
+        user: 0 for an anonymous admin or a channel itself.
+        admin: May change what the chat tracks (always in private).
+        place: Where the answer goes.
+    """
+
+    user: int
+    admin: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A command.
+
+    Attributes:
+        chat: The chat that is spoken for: the managed channel, where a private chat manages one.
+        place: Whose topics are meant; differs from `speaker.place` only when managing.
+        argument: What follows the command, trimmed; "" where nothing does.
+        replied: Our message that the command answers; None where it answers none.
+        message_id: Of the command itself; None for a button.
+    """
+
+    speaker: Speaker
+    chat: Chat
+    place: Place
+    command: str
+    argument: str
+    now: datetime
+    replied: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What comes of a request.
+
+    Attributes:
+        messages: Said in any case.
+        effect: What changes in the database, in the same transaction as the answer; says more messages.
+        toast: For a button: the short note over the chat; None: just stop its spinner.
+        alert: The toast stands until it is closed.
+        replaces: The messages take the place of the one whose button was pressed.
+    """
+
+    messages: tuple[Message, ...] = ()
+    effect: Effect | None = None
+    toast: str | None = None
+    alert: bool = False
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What commands may use."""
+
+    database: Database
+    access: AccessSettings
+    alerts: AlertSettings
+    limits: LimitSettings
+    zone: str
+    find_feed: Callable[[str], Awaitable["FeedFound"]]
+    find_channel: Callable[[str, int], Awaitable["Managed"]]
+    started_at: datetime
+    poll_floor_s: int
+    bot_name: Callable[[], str] = field(default=lambda: "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFound:
+    """A feed at an address; `problem` is a sentence, and url is "", where none was found."""
+
+    url: str
+    title: str
+    items: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Managed:
+    """A channel or group that a person may manage; `problem` says why not, where not."""
+
+    chat: ChatId | None
+    kind: str = ""
+    title: str = ""
+    username: str | None = None
+    problem: str | None = None

@@ -1,0 +1,198 @@
+"""What Telegram's answer means for a delivery, its card and its chat: written in one transaction."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+import structlog
+
+from handlers.messages import Message, to_payload
+from handlers.outcomes import (
+    AlreadySo,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Shut,
+    Slower,
+    TargetGone,
+    ThreadShut,
+    Trouble,
+    Unknown,
+    Unreadable,
+)
+from handlers.prepare import Nothing, Prepared
+from handlers.render.html import bold, escape
+from handlers.telegram import EditText, Outgoing, SendText
+from newsroom.chat import MAIN_THREAD, ChatId, Place
+from newsroom.clock import Clock
+from newsroom.desk.memory import Told
+from storage import chats, outbox, stories
+from storage.database import Database, Transaction
+from storage.outbox import Delivery, Kind
+
+# How long a failed try waits: seconds first, then minutes; never given up while the trouble is not the message's own.
+_BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
+_ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
+_PLAIN = re.compile(r"<[^<>]*>")
+
+log = structlog.get_logger()
+
+
+class Settle:
+    """Writes what became of a delivery."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def settle(self, delivery: Delivery, prepared: Prepared | Nothing, outcome: Outcome) -> None:
+        """One transaction: the delivery, its card, its chat."""
+        clock = self._clock
+        async with self._database.write() as tx:
+            if delivery.kind is Kind.ANSWER and not isinstance(outcome, Sent):
+                await _answer(tx, delivery, outcome, clock)
+            else:
+                await _settle(tx, delivery, prepared, outcome, clock)
+
+
+async def _answer(tx: Transaction, delivery: Delivery, outcome: Outcome, clock: Clock) -> None:
+    """A button's spinner: worth another try only while somebody looks at it."""
+    fresh = delivery.attempts * _BACK_OFF_S[0] < _ANSWER_LIVES_S
+    if isinstance(outcome, Trouble | Unknown | Slower) and fresh:
+        await outbox.postpone(tx, delivery.id, clock.later(_BACK_OFF_S[0]), str(outcome))
+    else:
+        await outbox.settle_dead(tx, delivery.id, str(outcome), clock.now())
+
+
+async def _settle(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, outcome: Outcome, clock: Clock
+) -> None:
+    chat, now = delivery.place.chat, clock.now()
+    match outcome:
+        case Sent(message_id):
+            await _sent(tx, delivery, prepared, message_id, now)
+        case AlreadySo():
+            await _shown(tx, prepared, None)
+            await outbox.settle_sent(tx, delivery.id, None, now)
+        case Slower(seconds):
+            until = clock.later(seconds)
+            await chats.hold(tx, chat, until)
+            await outbox.postpone(tx, delivery.id, until, f"Telegram asks for {seconds:.0f} s", counts=False)
+        case Shut(reason):
+            await _suspend(tx, delivery, reason, now)
+        case Moved(new):
+            await chats.migrate(tx, chat, new)
+            await outbox.postpone(tx, delivery.id, now, f"the group moved to {new}", counts=False)
+        case ThreadShut(reason):
+            await _thread_shut(tx, delivery, reason, now)
+        case TargetGone(reason):
+            await _target_gone(tx, delivery, prepared, reason, now)
+        case Unreadable(reason):
+            log.error("unreadable", delivery=delivery.id, reason=reason)
+            await _plainly(tx, delivery, prepared, reason, now)
+        case Refused(reason):
+            log.error("refused", delivery=delivery.id, reason=reason)
+            await outbox.settle_dead(tx, delivery.id, reason, now)
+        case Trouble(reason):
+            await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason)
+        case Unknown(reason):
+            await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason, maybe_twice=True)
+        case _:
+            assert_never(outcome)
+
+
+def _wait_s(delivery: Delivery) -> int:
+    return _BACK_OFF_S[min(delivery.attempts, len(_BACK_OFF_S) - 1)]
+
+
+async def _sent(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, message_id: int | None, now: datetime
+) -> None:
+    await _shown(tx, prepared, message_id)
+    await outbox.settle_sent(tx, delivery.id, message_id, now)
+    if isinstance(prepared, Prepared) and prepared.card is not None:
+        # The story may have grown while its card was under way: the card shows the newest in the end.
+        row = await stories.card_by_id(tx.connection, prepared.card)
+        view = await stories.story(tx.connection, row.story_id) if row else None
+        if row and view and view.version > prepared.version:
+            await outbox.put_card(tx, delivery.place, row.id, now)
+
+
+async def _shown(tx: Transaction, prepared: Prepared | Nothing, message_id: int | None) -> None:
+    if isinstance(prepared, Nothing):
+        return
+    thing = prepared.thing
+    stands = thing.message_id if isinstance(thing, EditText) else message_id
+    if stands is None:
+        return
+    if prepared.card is not None:
+        await stories.card_shown(tx, prepared.card, stands, prepared.version)
+    if prepared.listed and prepared.told:
+        told = Told.LIST if prepared.told is Told.HELD else prepared.told
+        await stories.cards_listed(tx, prepared.listed, told.value, stands)
+
+
+async def _suspend(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Keep the delivery and everything of the chat; tell its owner elsewhere, if there is an elsewhere."""
+    known = await chats.chat(tx.connection, delivery.place.chat)
+    await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+    if known is None:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+        return
+    await chats.suspend(tx, known.id, reason, now)
+    log.warning("suspended", chat=known.id, reason=reason)
+    if known.owner and known.owner != known.id and not known.suspended:
+        text = (
+            f"I can't write to {bold(known.title)} any more: {escape(reason)}. Its topics are kept. "
+            "Let me in again and I go on where I stopped; I try once a day by myself."
+        )
+        private = Place(chat=ChatId(known.owner))
+        await outbox.put(tx, private, Kind.MESSAGE, to_payload(Message(html=text)), now)
+
+
+async def _thread_shut(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """A closed or deleted forum topic: its news goes to the chat's main thread, which is asked once what to do."""
+    if delivery.place.thread == MAIN_THREAD:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+        return
+    main = Place(chat=delivery.place.chat)
+    first = await outbox.reroute(tx, delivery.place, main.thread)
+    if first:
+        text = (
+            "A thread that I wrote to is closed or deleted. Until it is open again its alerts come here. "
+            "Track its topics in another thread with /track, or stop them with /topics."
+        )
+        await outbox.put(tx, main, Kind.MESSAGE, to_payload(Message(html=text)), now)
+
+
+async def _target_gone(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, reason: str, now: datetime
+) -> None:
+    """The message to edit was deleted: a card is sent anew, anything else has lost its purpose."""
+    if isinstance(prepared, Prepared) and prepared.card is not None:
+        await stories.card_lost(tx, prepared.card)
+        await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+    else:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+
+
+async def _plainly(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, reason: str, now: datetime
+) -> None:
+    """Telegram could not read our HTML: the same words go out without it."""
+    message = _message(prepared.thing) if isinstance(prepared, Prepared) else None
+    if message is None or delivery.payload.get("plain"):
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+        return
+    words = html.unescape(_PLAIN.sub("", message.html))
+    plain = replace(message, html=escape(words))
+    await outbox.settle_dead(tx, delivery.id, reason, now)
+    payload = to_payload(plain) | {"plain": True}
+    await outbox.put(tx, delivery.place, Kind.MESSAGE, payload, now, priority=delivery.priority)
+
+
+def _message(thing: Outgoing) -> Message | None:
+    return thing.message if isinstance(thing, SendText | EditText) else None

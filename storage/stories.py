@@ -1,0 +1,221 @@
+"""Stories for telling: whole views, and which stories a chat, a topic or a digest is about."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.chat import ChatId, Place
+from newsroom.desk.views import Dispute, Relation, StoryView, Told, Version
+from newsroom.item import Item, ItemId
+from newsroom.stories.edits import Change, EditVerdict
+from newsroom.story import StoryId
+from storage.columns import AnyRow
+from storage.database import Bell, Transaction
+from storage.items import item_of, select_items
+from storage.tables import cards, disagreements, item_versions, items, matches, stories
+from storage.values import disagreement_of
+
+
+async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
+    """The story, or the one that took it in; None where there never was one."""
+    row = (await connection.execute(select(stories).where(stories.c.id == story_id))).first()
+    if row is None:
+        return None
+    if row.merged_into is not None:
+        return await story(connection, row.merged_into)
+    told = await _told(connection, story_id)
+    ids = [t.item.id for t in told]
+    return StoryView(
+        id=StoryId(row.id),
+        opened=row.opened_at,
+        updated=row.updated_at,
+        version=row.version,
+        outlets=row.outlets,
+        independent=row.independent,
+        items=told,
+        related=await _relation(connection, row.related_to),
+        disputes=await _disputes(connection, ids),
+        versions=await _versions(connection, {t.item.id: t.item for t in told}),
+    )
+
+
+async def stories_by_id(connection: AsyncConnection, ids: Sequence[int]) -> list[StoryView]:
+    """Several stories, in the order asked for."""
+    found = [await story(connection, story_id) for story_id in ids]
+    return [view for view in found if view is not None and view.items]
+
+
+async def _told(connection: AsyncConnection, story_id: int) -> tuple[Told, ...]:
+    rows = await connection.execute(select_items().where(items.c.story_id == story_id).order_by(items.c.id))
+    return tuple(
+        Told(
+            item=item_of(row),
+            placement=row.placement or "new",
+            of=None if row.placed_of is None else ItemId(row.placed_of),
+            likeness_pct=row.likeness_pct or 0,
+            why=row.placed_why or "",
+        )
+        for row in rows
+    )
+
+
+async def _relation(connection: AsyncConnection, story_id: int | None) -> Relation | None:
+    if story_id is None:
+        return None
+    found = await connection.execute(
+        select(stories.c.id, stories.c.opened_at, items.c.title)
+        .join(items, items.c.id == stories.c.lead_item_id)
+        .where(stories.c.id == story_id)
+    )
+    row = found.first()
+    return Relation(id=StoryId(row.id), title=row.title, opened=row.opened_at) if row else None
+
+
+async def _disputes(connection: AsyncConnection, ids: Collection[int]) -> tuple[Dispute, ...]:
+    rows = await connection.execute(
+        select(disagreements)
+        .where(or_(disagreements.c.item_a.in_(ids), disagreements.c.item_b.in_(ids)))
+        .order_by(disagreements.c.id)
+    )
+    return tuple(_dispute(row) for row in rows)
+
+
+def _dispute(row: AnyRow) -> Dispute:
+    return Dispute(
+        id=row.id,
+        disagreement=disagreement_of(row.body),
+        found=row.found_at,
+        dismissed=row.dismissed_by is not None,
+    )
+
+
+async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> tuple[Version, ...]:
+    rows = await connection.execute(
+        select(item_versions).where(item_versions.c.item_id.in_(list(known))).order_by(item_versions.c.replaced_at)
+    )
+    return tuple(
+        Version(
+            item=known[ItemId(row.item_id)],
+            number=row.version,
+            title=row.title,
+            replaced=row.replaced_at,
+            verdict=EditVerdict(row.verdict) if row.verdict else None,
+            changed=tuple(Change(before=before, after=after) for before, after in row.changed or ()),
+        )
+        for row in rows
+    )
+
+
+async def dispute(connection: AsyncConnection, dispute_id: int) -> Dispute | None:
+    """One stored disagreement; None where there is none of that number."""
+    row = (await connection.execute(select(disagreements).where(disagreements.c.id == dispute_id))).first()
+    return _dispute(row) if row else None
+
+
+async def dismiss(tx: Transaction, dispute_id: int, user: int | None) -> None:
+    """A person says that it is no conflict (None: takes that back)."""
+    await tx.execute(update(disagreements).where(disagreements.c.id == dispute_id).values(dismissed_by=user))
+
+
+async def story_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> StoryId | None:
+    """The story that one of our messages tells; None where it tells none."""
+    found = await connection.execute(
+        select(cards.c.story_id).where(cards.c.chat_id == chat_id, cards.c.message_id == message_id)
+    )
+    story_id = found.scalars().first()
+    return None if story_id is None else StoryId(story_id)
+
+
+async def matched_stories(connection: AsyncConnection, topic_ids: Collection[int], since: datetime) -> list[StoryId]:
+    """Stories of which an item seen since then matched one of the topics, in alert tier, newest first."""
+    rows = await connection.execute(
+        select(items.c.story_id, func.max(items.c.first_seen).label("newest"))
+        .join(matches, matches.c.item_id == items.c.id)
+        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == "alert", items.c.first_seen >= since)
+        .group_by(items.c.story_id)
+        .order_by(func.max(items.c.first_seen).desc())
+    )
+    return [StoryId(row.story_id) for row in rows if row.story_id is not None]
+
+
+async def card(connection: AsyncConnection, place: Place, story_id: int) -> AnyRow | None:
+    """How a place was told of a story; None: not at all."""
+    row: AnyRow | None = (await connection.execute(_card(place).where(cards.c.story_id == story_id))).first()
+    return row
+
+
+async def card_by_id(connection: AsyncConnection, card_id: int) -> AnyRow | None:
+    """One card."""
+    row: AnyRow | None = (await connection.execute(select(cards).where(cards.c.id == card_id))).first()
+    return row
+
+
+async def cards_told(connection: AsyncConnection, place: Place, told: str) -> list[AnyRow]:
+    """Cards of a place that wait to be told in this way, oldest first."""
+    rows = await connection.execute(
+        _card(place).where(cards.c.told == told, cards.c.message_id.is_(None)).order_by(cards.c.id)
+    )
+    return list(rows)
+
+
+def _card(place: Place) -> Select[*tuple[object, ...]]:
+    return select(cards).where(cards.c.chat_id == place.chat, cards.c.thread_id == place.thread)
+
+
+async def tell_silently(tx: Transaction, place: Place, story_ids: Collection[int], told: str, now: datetime) -> None:
+    """Mark stories as known to a place, without a message."""
+    known = await tx.execute(_card(place).where(cards.c.story_id.in_(story_ids)))
+    have = {row.story_id for row in known}
+    rows = [
+        {
+            "chat_id": place.chat,
+            "thread_id": place.thread,
+            "story_id": story_id,
+            "told": told,
+            "shown_version": 0,
+            "why": [],
+            "muted": 0,
+            "made_at": now,
+        }
+        for story_id in story_ids
+        if story_id not in have
+    ]
+    if rows:
+        await tx.connection.execute(cards.insert(), rows)
+    tx.ring(Bell.TOPICS)
+
+
+async def card_shown(tx: Transaction, card_id: int, message_id: int, version: int) -> None:
+    """The card stands in the chat, in this version of its story."""
+    await tx.execute(update(cards).where(cards.c.id == card_id).values(message_id=message_id, shown_version=version))
+
+
+async def card_lost(tx: Transaction, card_id: int) -> None:
+    """Its message was deleted: it is to be sent anew."""
+    await tx.execute(update(cards).where(cards.c.id == card_id).values(message_id=None, shown_version=0))
+
+
+async def cards_listed(tx: Transaction, card_ids: Collection[int], told: str, message_id: int) -> None:
+    """The cards were told together in one message."""
+    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(told=told, message_id=message_id))
+
+
+async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:
+    """Mute or unmute a story in one place."""
+    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story_id)
+    await tx.execute(update(cards).where(here).values(muted=int(muted)))
+    tx.ring(Bell.TOPICS)
+
+
+async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:
+    """The muted stories of a chat with their headlines, newest first."""
+    rows = await connection.execute(
+        select(cards.c.thread_id, cards.c.story_id, items.c.title)
+        .join(stories, stories.c.id == cards.c.story_id)
+        .join(items, items.c.id == stories.c.lead_item_id)
+        .where(cards.c.chat_id == chat_id, cards.c.muted == 1)
+        .order_by(cards.c.id.desc())
+    )
+    return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]
