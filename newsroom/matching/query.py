@@ -1,0 +1,229 @@
+"""The topic language: read it, print it back, say it in words.
+
+azerbaijan (russia OR kremlin) -football    words in any form; all of them, unless OR stands between
+"western sellouts"                          exactly these words in this order
+sanction*                                   every word that begins so
+baku near/5 moscow                          at most five words apart, in either order
+title:aliyev source:reuters lang:uk country:az kind:state
+"""
+
+import regex
+
+from newsroom.matching.explanation import explain, str_query
+from newsroom.matching.lexer import FIELDS, Kind, Piece, QueryError, pieces
+from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.source import SourceKind
+from newsroom.text.words import tokens
+
+__all__ = ["FIELDS", "Query", "QueryError", "explain", "parse", "str_query"]
+
+MOST_TERMS = 50
+DEEPEST = 20
+
+_CODE = {Field.LANG: regex.compile(r"[a-z]{2,3}"), Field.COUNTRY: regex.compile(r"[a-z]{2}")}
+_STARTS = frozenset({Kind.WORD, Kind.PREFIX, Kind.PHRASE, Kind.FIELD, Kind.OPEN, Kind.NOT})
+
+
+def parse(text: str) -> Query:
+    """Read a query. AND binds before OR; words side by side are joined by AND.
+
+    Raises:
+        QueryError: It can't be read; says the mend and shows the spot.
+    """
+    return _Reader(text).query()
+
+
+class _Reader:
+    """Recursive descent over the pieces; each method reads one rule and leaves the next piece waiting."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces = list(pieces(text))
+        self._next = 0
+        self._depth = 0
+        self._terms = 0
+
+    def query(self) -> Query:
+        if self._waiting.kind is Kind.END:
+            raise self._error("The query is empty: write at least one word to look for.", self._waiting)
+        root = self._either()
+        if self._waiting.kind is Kind.CLOSE:
+            raise self._error("This closing bracket has no partner: take it out, or open one before it.", self._waiting)
+        if not _needs_something(root):
+            first = next(piece for piece in self._pieces if piece.kind is Kind.NOT)
+            problem = (
+                "Every way to match needs a word that is there: add one, since “not this” alone fits nearly everything."
+            )
+            raise self._error(problem, first)
+        return Query(root)
+
+    @property
+    def _waiting(self) -> Piece:
+        return self._pieces[self._next]
+
+    def _take(self) -> Piece:
+        piece = self._waiting
+        if piece.kind is not Kind.END:
+            self._next += 1
+        return piece
+
+    def _error(self, problem: str, piece: Piece) -> QueryError:
+        return QueryError(problem, self._text, piece.at)
+
+    def _either(self) -> Part:
+        found = [self._all()]
+        while self._waiting.kind is Kind.OR:
+            self._take()
+            found.append(self._all())
+        return _joined(Or, found)
+
+    def _all(self) -> Part:
+        found = [self._close_by()]
+        while self._waiting.kind is Kind.AND or self._waiting.kind in _STARTS:
+            if self._waiting.kind is Kind.AND:
+                self._take()
+            found.append(self._close_by())
+        return _joined(And, found)
+
+    def _close_by(self) -> Part:
+        left = self._one()
+        while self._waiting.kind is Kind.NEAR:
+            near = self._take()
+            right = self._one()
+            if not (_has_place(left) and _has_place(right)):
+                problem = "near/ stands between words, phrases or a bracket of words joined by OR, and nothing else."
+                raise self._error(problem, near)
+            left = Near(left, right, int(near.text))
+        return left
+
+    def _one(self) -> Part:
+        piece = self._take()
+        match piece.kind:
+            case Kind.NOT:
+                return self._negated(piece)
+            case Kind.OPEN:
+                return self._bracket(piece)
+            case Kind.FIELD:
+                return self._field(piece)
+            case Kind.WORD | Kind.PHRASE | Kind.PREFIX:
+                self._count(piece)
+                return _term(piece)
+            case _:
+                raise self._error(_missing(piece), piece)
+
+    def _negated(self, piece: Piece) -> Part:
+        self._go_deeper(piece)
+        part = self._one()
+        self._depth -= 1
+        return part.part if isinstance(part, Not) else Not(part)
+
+    def _bracket(self, piece: Piece) -> Part:
+        self._go_deeper(piece)
+        if self._waiting.kind is Kind.CLOSE:
+            raise self._error("The bracket is empty: put words into it, or take it out.", piece)
+        part = self._either()
+        if self._take().kind is not Kind.CLOSE:
+            raise self._error("The bracket is not closed: put ) after its last word.", piece)
+        self._depth -= 1
+        return part
+
+    def _go_deeper(self, piece: Piece) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._error(f"Brackets and NOTs are nested deeper than {DEEPEST}: make it simpler.", piece)
+
+    def _count(self, piece: Piece) -> None:
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            raise self._error(f"More than {MOST_TERMS} words: make two topics of it.", piece)
+
+    def _field(self, field: Piece) -> Part:
+        value = self._waiting
+        side_by_side = value.at == field.at + len(field.text) + 1
+        if field.text == "title":
+            if not side_by_side or value.kind not in _STARTS - {Kind.NOT, Kind.FIELD}:
+                raise self._error('title: needs a word right behind it: title:aliyev, title:"gas deal".', field)
+            part = self._one()
+            if not _in_text(part):
+                raise self._error("title: takes words only, no other field: close its bracket before that.", field)
+            return Title(part)
+        if not side_by_side or value.kind not in {Kind.WORD, Kind.PHRASE}:
+            raise self._error(f"{field.text}: needs a value right behind it, {_EXAMPLES[field.text]}.", field)
+        self._count(self._take())
+        return self._about(Field(field.text), value)
+
+    def _about(self, field: Field, value: Piece) -> About:
+        plain = value.text.casefold()
+        if field in _CODE and not _CODE[field].fullmatch(plain):
+            raise self._error(f"{field}: takes a code of two letters, {_EXAMPLES[field]}.", value)
+        if field is Field.KIND and plain not in set(SourceKind):
+            raise self._error(f"kind: is one of {', '.join(SourceKind)}.", value)
+        name = " ".join(token.text for token in tokens(value.text))
+        return About(field, name if field is Field.SOURCE else plain)
+
+
+_EXAMPLES = {
+    "source": 'such as source:reuters or source:"Kyiv Independent"',
+    "lang": "such as lang:uk for Ukrainian or lang:fr for French",
+    "country": "such as country:az for Azerbaijan",
+    "kind": "such as kind:wire",
+}
+
+
+def _term(piece: Piece) -> Part:
+    if piece.kind is Kind.PREFIX:
+        return Prefix(piece.text)
+    return Phrase(piece.text) if piece.kind is Kind.PHRASE else Word(piece.text)
+
+
+def _missing(piece: Piece) -> str:
+    if piece.kind is Kind.END:
+        return "A word is missing at the end: add it, or take out the last AND, OR, NOT or near/."
+    if piece.kind is Kind.CLOSE:
+        return "A word is missing before this closing bracket, or the bracket was never opened."
+    name = "near/" if piece.kind is Kind.NEAR else piece.text
+    return (
+        f"{name} stands between two words: one is missing here. To look for the word itself, put it in quotation marks."
+    )
+
+
+def _joined(kind: type[And | Or], found: list[Part]) -> Part:
+    flat = [inner for part in found for inner in (part.parts if isinstance(part, kind) else (part,))]
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def _needs_something(part: Part) -> bool:
+    match part:
+        case Not():
+            return False
+        case And(parts):
+            return any(map(_needs_something, parts))
+        case Or(parts):
+            return all(map(_needs_something, parts))
+        case Title(inner):
+            return _needs_something(inner)
+        case _:
+            return True
+
+
+def _has_place(part: Part) -> bool:
+    """Whether a part matches at a place in the text, so that something can be near it."""
+    match part:
+        case Or(parts):
+            return all(map(_has_place, parts))
+        case Word() | Phrase() | Prefix() | Near():
+            return True
+        case _:
+            return False
+
+
+def _in_text(part: Part) -> bool:
+    match part:
+        case About() | Title():
+            return False
+        case And(parts) | Or(parts):
+            return all(map(_in_text, parts))
+        case Not(inner):
+            return _in_text(inner)
+        case _:
+            return True
