@@ -63,6 +63,9 @@ def routes(stage: Stage) -> list[web.RouteDef]:
     def since(request: web.Request) -> int:
         return int(request.query.get("since", "0"))
 
+    def last(request: web.Request) -> int:
+        return int(request.query.get("last", "0"))
+
     async def act(request: web.Request) -> web.Response:
         return await _act(stage, request)
 
@@ -76,7 +79,7 @@ def routes(stage: Stage) -> list[web.RouteDef]:
         web.post("/control/do/{action}", act),
         web.get("/control/status", reads(lambda _: reading.status(stage))),
         web.get("/control/chats", reads(lambda _: reading.chats(stage))),
-        web.get("/control/chats/{chat_id}", reads(lambda r: reading.messages(stage, chat_id(r)))),
+        web.get("/control/chats/{chat_id}", reads(lambda r: reading.messages(stage, chat_id(r), last(r)))),
         web.get("/control/log", reads(lambda r: reading.log(stage, since(r)))),
         web.get("/control/counts", reads(lambda _: reading.sends_per_chat(stage))),
         web.get("/control/violations", reads(lambda _: stage.violations)),

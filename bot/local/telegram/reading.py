@@ -1,5 +1,6 @@
 """The chats as a reader at the page, or a test, sees them."""
 
+import json
 from collections import Counter
 from dataclasses import asdict
 
@@ -34,10 +35,10 @@ def _chat(stage: Stage, chat: Chat) -> Json:
     }
 
 
-def messages(stage: Stage, chat_id: int) -> list[Json]:
-    """What stands in the chat, oldest first, deleted ones included and marked."""
+def messages(stage: Stage, chat_id: int, last: int = 0) -> list[Json]:
+    """What stands in the chat, oldest first, deleted ones included and marked; only the `last` where that isn't 0."""
     chat = chat_of(stage, chat_id)
-    return [_message(stage, chat, message) for message in chat.messages.values()]
+    return [_message(stage, chat, message) for message in list(chat.messages.values())[-last:]]
 
 
 def _message(stage: Stage, chat: Chat, message: Message) -> Json:
@@ -118,9 +119,10 @@ def status(stage: Stage) -> Json:
     }
 
 
-def menu(stage: Stage) -> dict[str, list[dict[str, str]]]:
-    """The bot's commands by scope and language, as they were set."""
-    return stage.state.commands
+def menu(stage: Stage) -> list[Json]:
+    """The bot's commands for each scope and language that they were set for."""
+    set_for = [(json.loads(key), commands) for key, commands in stage.state.commands.items()]
+    return [{"scope": scope, "language": language, "commands": told} for (scope, language), told in set_for]
 
 
 def press_of(stage: Stage, query_id: str) -> Press | None:
