@@ -35,15 +35,15 @@ def parse_feed(body: bytes, url: str, content_type: str, headers: Mapping[str, s
     if not start:
         raise SourceProblem(problem(ProblemCode.EMPTY))
     if start.startswith((b"{", b"[")):
-        return _with_keys(parse_json(body, url=url))
+        return _settled(parse_json(body, url=url))
     # Told apart before parsing: a page of 1 MB costs feedparser eight seconds.
     if _PAGE.search(start) and not _FEED.search(start):
         raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
-    return _with_keys(parse_xml(body, url=url, content_type=content_type, headers=headers))
+    return _settled(parse_xml(body, url=url, content_type=content_type, headers=headers))
 
 
-def _with_keys(feed: ParsedFeed) -> ParsedFeed:
-    """The feed with one entry per guid.
+def _settled(feed: ParsedFeed) -> ParsedFeed:
+    """The feed with one entry per guid, and its language in each entry that names none.
 
     An entry repeated under its guid and address is left out, else two titles under one guid would look like an edit
     at every poll. A guid that stands for several addresses, as in feeds that write the site's name into each, is told
@@ -55,8 +55,8 @@ def _with_keys(feed: ParsedFeed) -> ParsedFeed:
         pages.setdefault(entry.guid, set()).add(entry.url or entry.title)
     kept: dict[str, Entry] = {}
     for given in feed.entries:
-        entry = given if len(pages[given.guid]) == 1 else replace(given, guid=_told_apart(given))
-        kept.setdefault(entry.guid, entry)
+        guid = given.guid if len(pages[given.guid]) == 1 else _told_apart(given)
+        kept.setdefault(guid, replace(given, guid=guid, language=given.language or feed.language))
     return replace(feed, entries=tuple(kept.values()), duplicates=len(feed.entries) - len(kept))
 
 

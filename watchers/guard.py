@@ -66,4 +66,5 @@ class Guard:
 
 def is_refusal(error: OSError) -> bool:
     """Whether dialling failed because of the guard, also where one of several addresses was refused."""
-    return _REFUSAL in str(error)
+    # aiohttp keeps the operating system's error, with the texts of all addresses, in an attribute of its own.
+    return any(_REFUSAL in str(argument) for e in (error, getattr(error, "os_error", error)) for argument in e.args)

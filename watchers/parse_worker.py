@@ -20,16 +20,16 @@ from watchers.problem import Failed, ProblemCode, SourceProblem, problem
 
 _NICENESS = 5
 # The parent kills at the wall limit; this ends a worker that its parent, killed itself, left behind in a long parse.
-_GRACE_S = 2.0
+_GRACE_S = 1.0
 
 
 def answer(request: Request) -> ParsedFeed | Failed:
-    """Parse, whatever comes of it; only running out of memory is left to the caller."""
+    """Parse, whatever comes of it."""
     try:
         return parse_feed(request.body, request.url, request.content_type, request.headers)
     except SourceProblem as exc:
         return Failed(problem=exc.problem)
-    except (Exception, RecursionError) as exc:  # noqa: BLE001 - one source's document must end no worker
+    except Exception as exc:  # noqa: BLE001 - one source's document must end no worker
         return Failed(problem=problem(ProblemCode.PARSE_CRASH, detail=type(exc).__name__))
 
 

@@ -36,6 +36,9 @@ MAX_TTL_S = 7 * 24 * 3600
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800}
 _ENTRY_STARTS = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
+# Said of many sound documents: a wrong charset or `text/html` in the server's header.
+_HARMLESS_COMPLAINTS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATES = range(0xD800, 0xE000)
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -62,9 +65,9 @@ def parse_xml(body: bytes, *, url: str, content_type: str, headers: Mapping[str,
     document = _read(body, sent)
     if not document.version and not document.raw:
         raise SourceProblem(problem(ProblemCode.MALFORMED if document.damaged else ProblemCode.NOT_A_FEED))
-    if document.damaged and not document.raw:
-        raise SourceProblem(problem(ProblemCode.MALFORMED))
     entries, problems = _entries(document, url)
+    if not entries and (document.damaged or problems):
+        raise SourceProblem(problem(ProblemCode.MALFORMED))
     return ParsedFeed(
         title=harmless(_get(document.feed, "title"), MAX_TITLE_CHARS),
         site_url=absolute(_get(document.feed, "link"), url),
@@ -78,8 +81,10 @@ def parse_xml(body: bytes, *, url: str, content_type: str, headers: Mapping[str,
 def _read(body: bytes, headers: Mapping[str, str]) -> _Read:
     try:
         return _feedparser(body, headers)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - six kinds were seen (UnicodeEncodeError, KeyError, ...): any means "not as it is"
-        body = _CHARACTER_REFERENCE.sub(_valid_reference, body)
+        body = _mended(body)
     starts = [m.start() for m in _ENTRY_STARTS.finditer(body)][: MAX_ENTRIES + 1]
     if not starts:
         return _Read("", {}, (), damaged=True)
@@ -90,9 +95,18 @@ def _read(body: bytes, headers: Mapping[str, str]) -> _Read:
     return _Read(first.version if first else "", first.feed if first else {}, raw, damaged=True)
 
 
+def _mended(body: bytes) -> bytes:
+    """The document without what makes feedparser raise most often: references to no character, NULs in the header."""
+    if not body.startswith(_WIDE_BOMS) and body.count(0) < len(body) // 4:  # UTF-16 without BOM is every second byte 0
+        body = body.replace(b"\0", b"")
+    return _CHARACTER_REFERENCE.sub(_valid_reference, body)
+
+
 def _halves(head: bytes, pieces: list[bytes], headers: Mapping[str, str]) -> Iterator[_Read]:
     try:
         yield _feedparser(head + b"".join(pieces), headers)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - as above; a single piece that raises is the bad entry
         if len(pieces) == 1:
             yield _Read("", {}, (None,), damaged=True)
@@ -106,7 +120,9 @@ def _feedparser(body: bytes, headers: Mapping[str, str]) -> _Read:
     parsed = feedparser.parse(
         io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
     )
-    return _Read(str(parsed.get("version") or ""), parsed["feed"], parsed["entries"], damaged=bool(parsed.get("bozo")))
+    complaint = parsed.get("bozo_exception")
+    damaged = complaint is not None and not isinstance(complaint, _HARMLESS_COMPLAINTS)
+    return _Read(str(parsed.get("version") or ""), parsed["feed"], parsed["entries"], damaged=damaged)
 
 
 def _valid_reference(match: "re.Match[bytes]") -> bytes:
@@ -123,6 +139,8 @@ def _entries(document: _Read, url: str) -> tuple[tuple[Entry, ...], tuple[EntryP
             continue
         try:
             entries.append(_entry(raw, url))
+        except MemoryError:
+            raise
         except Exception as exc:  # noqa: BLE001 - one bad entry harms none
             problems.append(EntryProblem(position=position, reason=type(exc).__name__))
     if (rest := len(document.raw) - MAX_ENTRIES) > 0:

@@ -1,0 +1,127 @@
+import pytest
+from ssrfguard import AddressTable
+
+from tests.watchers.loopback import redirect, serve, static
+from watchers.discover import Found, NotFound, feed_links, find_feed
+from watchers.feed import ParsedFeed
+from watchers.fetch import Fetcher, FetchSettings
+from watchers.guard import Guard
+from watchers.parse import Parser
+from watchers.problem import ProblemCode, problem
+
+PAGE = "https://site.example/news/"
+RSS = b"<rss version='2.0'><channel><title>Sample Wire</title></channel></rss>"
+OPEN_GUARD = Guard(AddressTable(()))
+
+
+@pytest.mark.parametrize(
+    ("head", "links"),
+    [
+        pytest.param(
+            "<link rel=alternate type=application/rss+xml href=/rss>", ("https://site.example/rss",), id="rss"
+        ),
+        pytest.param(
+            '<link rel="ALTERNATE home" type="application/atom+xml; charset=utf-8" href="a.xml">',
+            ("https://site.example/news/a.xml",),
+            id="atom, relative, several rels",
+        ),
+        pytest.param(
+            "<link rel=alternate type=application/feed+json href=//cdn.example/f.json>",
+            ("https://cdn.example/f.json",),
+            id="json",
+        ),
+        pytest.param(
+            "<base href='https://other.example/x/'><link rel=alternate type=application/rss+xml href=f>",
+            ("https://other.example/x/f",),
+            id="base",
+        ),
+        pytest.param(
+            "<link rel=alternate type=application/rss+xml title='Comments' href=/comments/feed>"
+            "<link rel=alternate type=application/rss+xml href=/feed><link rel=alternate type=application/rss+xml href=/feed>",
+            ("https://site.example/feed", "https://site.example/comments/feed"),
+            id="comments come last, repeats once",
+        ),
+        pytest.param("<link rel=alternate hreflang=de href=/de>", (), id="another language is no feed"),
+        pytest.param("<link rel=stylesheet type=application/rss+xml href=/x>", (), id="not an alternate"),
+        pytest.param("<link rel=alternate type=application/rss+xml href='javascript:1'>", (), id="a script"),
+        pytest.param("", (), id="nothing"),
+    ],
+)
+def test_the_feeds_that_a_page_declares(head: str, links: tuple[str, ...]) -> None:
+    assert feed_links(f"<!doctype html><html><head>{head}</head><body>x</body>".encode(), PAGE) == links
+
+
+@pytest.mark.parametrize("page", [b"", b"\0\xff" * 1000, b"<" * 100_000, b"<div>" * 50_000])
+def test_a_page_that_is_none_declares_nothing(page: bytes) -> None:
+    assert feed_links(page, PAGE) == ()
+
+
+def page(head: str) -> bytes:
+    return f"<!doctype html><html><head>{head}</head><body></body></html>".encode()
+
+
+async def find(routes: dict[str, object], path: str = "/") -> tuple[Found | NotFound, str]:
+    async with (
+        serve(routes) as server,  # type: ignore[arg-type]  # handlers, spelled object to keep the tables short
+        Fetcher(FetchSettings(), OPEN_GUARD) as fetcher,
+        Parser() as parser,
+    ):
+        return await find_feed(fetcher, parser, server + path), server
+
+
+async def test_a_feeds_own_address_is_found_at_once() -> None:
+    found, server = await find({"/feed.xml": static(RSS)}, "/feed.xml")
+    assert found == Found(url=f"{server}/feed.xml", feed=ParsedFeed(title="Sample Wire"))
+
+
+async def test_a_declared_feed_is_found_and_a_broken_one_passed_over() -> None:
+    head = "".join(f"<link rel=alternate type=application/rss+xml href=/{n}.xml>" for n in ("broken", "good"))
+    found, server = await find(
+        {"/": static(page(head), content_type="text/html"), "/broken.xml": static(b"<rss"), "/good.xml": static(RSS)}
+    )
+    assert isinstance(found, Found)
+    assert found.url == f"{server}/good.xml"
+
+
+async def test_a_common_place_is_tried_where_nothing_is_declared() -> None:
+    found, server = await find({"/news": static(page(""), content_type="text/html"), "/rss.xml": static(RSS)}, "/news")
+    assert isinstance(found, Found)
+    assert found.url == f"{server}/rss.xml"
+
+
+async def test_a_feed_that_has_moved_for_good_is_watched_where_it_is() -> None:
+    found, server = await find({"/old": redirect("/new"), "/new": static(RSS)}, "/old")
+    assert isinstance(found, Found)
+    assert found.url == f"{server}/new"
+
+
+async def test_a_site_without_a_feed_is_told_with_all_that_was_tried() -> None:
+    missing, server = await find({"/": static(page(""), content_type="text/html")})
+    assert isinstance(missing, NotFound)
+    assert missing.tried[0] == f"{server}/"
+    assert f"{server}/feed" in missing.tried
+    assert "declares no feed" in missing.sentence
+
+
+async def test_a_feed_that_has_ended_is_not_found() -> None:
+    missing, _ = await find({"/": static(b"", status=410)})
+    assert isinstance(missing, NotFound)
+    assert missing.sentence == problem(ProblemCode.NOT_FOUND, "127.0.0.1").sentence
+
+
+async def test_a_private_address_is_not_searched() -> None:
+    async with (
+        serve({"/": static(RSS)}) as server,
+        Fetcher(FetchSettings()) as fetcher,
+        Parser() as parser,
+    ):
+        missing = await find_feed(fetcher, parser, server)
+    assert isinstance(missing, NotFound)
+    assert missing.tried == (server,)
+    assert "private network" in missing.sentence
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "not an address", "ftp://x.example", "http://["])
+async def test_what_is_no_address_is_told_so(typed: str) -> None:
+    async with Fetcher(FetchSettings()) as fetcher, Parser() as parser:
+        assert isinstance(await find_feed(fetcher, parser, typed), NotFound)
