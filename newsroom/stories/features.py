@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 import regex
 
 from newsroom.item import Item, ItemId
-from newsroom.stories.thresholds import LEAD_WORDS, MOST_TERMS, SHINGLE_WORDS, SHINGLED_WORDS, TITLE_WEIGHT
+from newsroom.stories.roundups import is_roundup
+from newsroom.stories.thresholds import (
+    LEAD_WORDS,
+    MOST_TERMS,
+    NAME_LETTERS,
+    NAMES_SHARE,
+    SHINGLE_WORDS,
+    SHINGLED_WORDS,
+    TITLE_SHARE,
+    TITLE_WEIGHT,
+    WORDS_SHARE,
+)
 from newsroom.text.frequency import background, function_words
 from newsroom.text.words import STEM_LETTERS, Token, bare, tokens
 
@@ -29,6 +40,7 @@ class Features:
         weights: Six-letter stem -> weight; of unit length; empty where the text has no words.
         shingles: Hashes of the runs of five words of title and text, quotations left out.
         numbers: The numbers of the title, as written without separators.
+        loose: A live blog or round-up, which holds no story together.
         words: Stem -> the word as it stands, for telling people what was shared.
         exact: Hash of the whole folded text; equal for equal texts.
     """
@@ -44,6 +56,7 @@ class Features:
     numbers: frozenset[str]
     exact: int
     title: str
+    loose: bool
     words: dict[str, str] = field(default_factory=dict)
 
 
@@ -51,7 +64,8 @@ def features(item: Item) -> Features:
     """Read an item. Time grows with at most the first 40,000 letters of its text."""
     title, text = item.title[:_TITLE_LETTERS], item.text[:_TEXT_LETTERS]
     title_words, text_words = tokens(title), tokens(text)
-    weights, words = _weights(title_words, text_words, item.language)
+    weights, words = _weights(title_words, text_words[:LEAD_WORDS], item.language)
+    folded_title = " ".join(token.folded for token in title_words)
     folded = [token.folded for token in (*title_words, *text_words)]
     return Features(
         item=item.id,
@@ -64,7 +78,8 @@ def features(item: Item) -> Features:
         shingles=shingles(title, text),
         numbers=frozenset(token.folded for token in title_words if token.folded.isdecimal()),
         exact=_digest(folded),
-        title=" ".join(token.folded for token in title_words),
+        title=folded_title,
+        loose=is_roundup(title, folded_title),
         words=words,
     )
 
@@ -81,17 +96,37 @@ def _digest(words: Iterable[str]) -> int:
 
 
 def _weights(title: list[Token], text: list[Token], language: str | None) -> tuple[dict[str, float], dict[str, str]]:
-    counts: dict[str, float] = defaultdict(float)
-    words: dict[str, str] = {}
+    """The three views of an item (all words, the title's, the names) in one vector of unit length; and the words met."""
     silent = function_words(language)
-    for weight, part in ((TITLE_WEIGHT, title), (1.0, text[:LEAD_WORDS])):
+    everything: dict[str, float] = defaultdict(float)
+    headline: dict[str, float] = defaultdict(float)
+    words: dict[str, str] = {}
+    for weight, part in ((TITLE_WEIGHT, title), (1.0, text)):
         for token in part:
             if token.folded in silent:
                 continue
             for term in _terms(token.folded):
-                counts[term] += weight
+                everything[term] += weight
                 words.setdefault(term, token.text)
-    return _unit(counts), words
+                if part is title:
+                    headline[f"title {term}"] += 1.0
+    views = ((everything, WORDS_SHARE), (headline, TITLE_SHARE), (_names([*title, *text], silent), NAMES_SHARE))
+    whole = sum(share for _, share in views)
+    words |= {f"name {bare(token.folded)[:NAME_LETTERS]}": token.text for token in reversed([*title, *text])}
+    joined: dict[str, float] = {}
+    for counts, share in views:
+        joined.update(_scaled(counts, (share / whole) ** 0.5))
+    return joined, {term: word for term, word in words.items() if term in joined}
+
+
+def _names(words: list[Token], silent: frozenset[str]) -> dict[str, float]:
+    """Words that stand with a capital letter and never without one."""
+    small = {token.folded for token in words if token.text[:1].islower()}
+    names: dict[str, float] = defaultdict(float)
+    for token in words:
+        if token.text[:1].isupper() and len(token.folded) > 1 and not (token.folded in small or token.folded in silent):
+            names[f"name {bare(token.folded)[:NAME_LETTERS]}"] += 1.0
+    return names
 
 
 def _terms(folded: str) -> list[str]:
@@ -101,9 +136,10 @@ def _terms(folded: str) -> list[str]:
     return [plain[:STEM_LETTERS]] if len(plain) > 1 or plain.isdecimal() else []
 
 
-def _unit(counts: Mapping[str, float]) -> dict[str, float]:
+def _scaled(counts: Mapping[str, float], length: float) -> dict[str, float]:
+    """The heaviest terms, weighed by rarity, as a vector of the given length."""
     rarity = background().rarity
-    raw = {term: (count**0.5) * rarity(term) for term, count in counts.items()}
+    raw = {term: count**0.5 * rarity(term.rpartition(" ")[2][:STEM_LETTERS]) for term, count in counts.items()}
     kept = sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
-    length = sum(weight * weight for _, weight in kept) ** 0.5
-    return {term: weight / length for term, weight in kept if weight > 0} if length else {}
+    norm = sum(weight * weight for _, weight in kept) ** 0.5
+    return {term: weight / norm * length for term, weight in kept if weight > 0} if norm else {}

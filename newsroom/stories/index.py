@@ -1,31 +1,18 @@
 """The open stories, held in memory: where an item is placed, and how people's and the repair's changes come in."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
-
-import numpy as np
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.bonds import Bonds
-from newsroom.stories.copying import Copying, copying
+from newsroom.stories.explaining import in_words, shared_words
 from newsroom.stories.features import Features, features
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
-from newsroom.stories.postings import Floats
+from newsroom.stories.open import Nearest, OpenStories
 from newsroom.stories.snapshot import Snapshot
-from newsroom.stories.thresholds import CANDIDATES, COPY_CANDIDATES, JOIN, RELATED, SAME_ADDRESS, WINDOW_H
-from newsroom.stories.window import Window
+from newsroom.stories.thresholds import JOIN, RELATED, RELATED_NAMES, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.window import Copied, Window
 from newsroom.story import StoryId
-
-LikenessHint = Callable[[Item, Item], float | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Nearest:
-    story: StoryId
-    of: ItemId
-    likeness: float
 
 
 class StoryIndex:
@@ -33,57 +20,44 @@ class StoryIndex:
 
     def __init__(self) -> None:
         self._window = Window()
-        self._story_of: dict[ItemId, StoryId] = {}
-        self._members: dict[StoryId, dict[ItemId, None]] = {}
+        self._stories = OpenStories()
         self._bonds = Bonds()
-        self._read = lru_cache(maxsize=8)(features)
+        self._read: tuple[Item, Features] | None = None
 
     def __len__(self) -> int:
         return len(self._window)
 
     def story_of(self, item: ItemId) -> StoryId | None:
         """The story an item stands in; None once it has left the window."""
-        return self._story_of.get(item)
+        return self._stories.of.get(item)
 
     def place(self, item: Item) -> Placement:
         """Say what an item is to the open stories; changes nothing."""
-        seen = self._read(item)
-        known = self._same(seen)
-        if known is not None:
-            return known
-        likeness = self._window.likeness(seen)
-        copied = self._copied(seen, likeness)
-        if copied is not None:
-            return copied
-        return self._story(seen, likeness)
+        seen = self._features(item)
+        return self._same(seen) or self._copied(seen) or self._told(seen)
 
     def add(self, item: Item, story: StoryId) -> None:
-        """Take in an item that was placed (or stored before): a story's members count in the order of these calls."""
-        seen = self._read(item)
-        self._window.add(seen)
-        self._put(item.id, story)
+        """Take in an item, placed now or stored before; an edited one takes the place of its earlier version."""
+        self._window.add(self._features(item))
+        self._stories.put(item.id, story)
 
     def move(self, items: Iterable[ItemId], story: StoryId) -> None:
         """Put items into a story, as a repair or a person wants it; items that have left the window are passed over."""
         for item in items:
-            if item in self._story_of:
-                self._put(item, story)
+            if item in self._stories.of:
+                self._stories.put(item, story)
 
     def expire(self, now: datetime) -> None:
         """Forget the items first seen more than seven days before `now`."""
-        old = self._window.arrived_before(now.timestamp() / 3600 - WINDOW_H)
-        self._window.forget(old)
-        for item in old:
-            self._take_out(item)
-        if self._window.holes > max(1000, len(self._window)):
-            self._window = self._window.rebuilt()
+        for item in self._window.expire(now.timestamp() / 3600 - WINDOW_H):
+            self._stories.take_out(item)
 
     def keep_apart(self, a: ItemId, b: ItemId) -> None:
         """A person's word: these two are not one story. Holds against placing and repair until taken back."""
         self._bonds.keep_apart(a, b)
 
     def keep_together(self, a: ItemId, b: ItemId) -> None:
-        """A person's word: these two are one story. Holds against repair until taken back."""
+        """A person's word: these two are one story. Holds against placing and repair until taken back."""
         self._bonds.keep_together(a, b)
 
     def release(self, a: ItemId, b: ItemId) -> None:
@@ -92,121 +66,90 @@ class StoryIndex:
 
     def snapshot(self) -> Snapshot:
         """What a repair needs, in one picklable value."""
-        items = [self._window.items[slot] for slot in sorted(self._window.slot_of.values())]
-        apart, together = self._bonds.among(self._story_of)
-        return Snapshot(
-            items=tuple(items),
-            stories=tuple(self._story_of[seen.item] for seen in items),
-            apart=apart,
-            together=together,
-        )
+        return self._window.snapshot(self._stories.of, self._bonds)
 
-    def _put(self, item: ItemId, story: StoryId) -> None:
-        self._take_out(item)
-        self._story_of[item] = story
-        self._members.setdefault(story, {})[item] = None
-
-    def _take_out(self, item: ItemId) -> None:
-        story = self._story_of.pop(item, None)
-        if story is not None:
-            del self._members[story][item]
-            if not self._members[story]:
-                del self._members[story]
+    def _features(self, item: Item) -> Features:
+        """The item's features; placing and adding follow each other, so the last ones are kept."""
+        if self._read is None or self._read[0] is not item:
+            self._read = (item, features(item))
+        return self._read[1]
 
     def _same(self, seen: Features) -> SameItem | EditedItem | None:
-        at = self._window.slot_of.get(seen.item, self._window.at_url(seen.url))
-        if at is None:
-            at = self._window.of_text(seen.exact)
-            if at is None or self._window.items[at].source != seen.source or not seen.weights:
-                return None
-        known = self._window.items[at]
-        story = self._story_of[known.item]
+        known = self._window.known(seen)
+        if known is None:
+            return None
+        story = self._stories.of[known.item]
         if known.exact == seen.exact:
-            return SameItem(of=known.item, story=story, why="the same text at the same outlet or address")
+            return SameItem(of=known.item, story=story, why="the same text from the same outlet or address")
         if known.item == seen.item or _cosine(known, seen) >= SAME_ADDRESS:
             return EditedItem(of=known.item, story=story, why="the same address with other words")
         return None
 
-    def _copied(self, seen: Features, likeness: Floats) -> Reprint | None:
-        slots = dict.fromkeys([*self._window.sharing_runs(seen)[:COPY_CANDIDATES]])
-        slots.update(dict.fromkeys(int(slot) for slot in self._window.top(likeness, COPY_CANDIDATES)))
-        found: tuple[Copying, Features] | None = None
-        for slot in slots:
-            other = self._window.items[slot]
-            copy = copying(seen, other)
-            if (
-                copy
-                and not copy.partial
-                and other.source != seen.source
-                and self._may_join(seen, self._story_of[other.item])
-            ):
-                found = max(found or (copy, other), (copy, other), key=lambda pair: pair[0].shared_pct)
-        if found is None:
+    def _copied(self, seen: Features) -> Reprint | None:
+        copied = self._window.look(seen).copied
+        if copied is None or copied.of.source == seen.source or not self._may_join(seen, copied.of.item):
             return None
-        copy, other = found
+        return self._reprint(copied, partial=False)
+
+    def _reprint(self, copied: Copied, *, partial: bool) -> Reprint:
+        part = "part of the text" if partial else "the text"
         return Reprint(
-            of=other.item,
-            story=self._story_of[other.item],
-            likeness_pct=copy.shared_pct,
-            partial=copy.partial,
-            why=f"{copy.shared_pct} % of the shorter text stands in the other word for word",
+            of=copied.of.item,
+            story=self._stories.of[copied.of.item],
+            likeness_pct=copied.shared_pct,
+            partial=partial,
+            why=f"{part} stands there word for word: {copied.shared_pct} % of the shorter one",
         )
 
-    def _story(self, seen: Features, likeness: Floats) -> SameStory | NewStory:
-        nearest = self._nearest(seen, likeness)
-        if nearest is not None and nearest.likeness >= JOIN:
-            return SameStory(
-                of=nearest.of,
-                story=nearest.story,
-                likeness_pct=round(100 * nearest.likeness),
-                why=self._why(seen, nearest.of),
-            )
-        related = self._related(seen)
-        return NewStory(
-            related=related.story if related else None,
-            of=related.of if related else None,
-            likeness_pct=round(100 * nearest.likeness) if nearest else 0,
-            why=self._why(seen, related.of) if related else "nothing open is like it",
+    def _told(self, seen: Features) -> Placement:
+        bound = self._bound(seen)
+        if bound is not None:
+            return SameStory(of=bound, story=self._stories.of[bound], likeness_pct=100, why="kept together by hand")
+        look = self._window.look(seen)
+        nearest = self._nearest(seen)
+        if nearest is None or nearest.relative < JOIN:
+            return self._new(seen, nearest)
+        if look.partly is not None and self._stories.of[look.partly.of.item] == nearest.story:
+            return self._reprint(look.partly, partial=True)
+        return SameStory(
+            of=nearest.of,
+            story=nearest.story,
+            likeness_pct=_pct(nearest.likeness),
+            why=in_words(seen, self._window.features(nearest.of)),
         )
 
-    def _nearest(self, seen: Features, likeness: Floats) -> _Nearest | None:
-        best: _Nearest | None = None
-        tried: set[StoryId] = set()
-        for slot in self._window.top(likeness, CANDIDATES):
-            item = self._window.items[slot].item
-            story = self._story_of[item]
-            if story in tried or not self._may_join(seen, story):
-                continue
-            tried.add(story)
-            mean = self._mean(likeness, story)
-            if best is None or mean > best.likeness:
-                best = _Nearest(story=story, of=item, likeness=mean)
-        return best
+    def _nearest(self, seen: Features) -> Nearest | None:
+        """The story to join. A copy goes where its original stands, a round-up with what it is most like."""
+        look = self._window.look(seen)
+        barred = {self._stories.of[other] for other in self._bonds.apart_from(seen.item) if other in self._stories.of}
+        if look.copied is not None:
+            story = self._stories.of[look.copied.of.item]
+            if story not in barred:
+                return Nearest(story=story, of=look.copied.of.item, likeness=look.copied.shared_pct / 100, relative=1.0)
+        return self._stories.nearest(self._window.graph, look.row, barred)
 
-    def _mean(self, likeness: Floats, story: StoryId) -> float:
-        slots = [self._window.slot_of[item] for item in self._members[story]]
-        return float(np.mean(likeness[slots]))
+    def _new(self, seen: Features, nearest: Nearest | None) -> NewStory:
+        for likeness, item in self._window.graph.unfaded(seen, 1):
+            other = self._window.features(item)
+            if likeness >= RELATED and len(shared_words(seen, other, names=True)) >= RELATED_NAMES:
+                return NewStory(
+                    related=self._stories.of[item], of=item, likeness_pct=_pct(likeness), why=in_words(seen, other)
+                )
+        likeness = nearest.likeness if nearest is not None else 0.0
+        return NewStory(related=None, of=None, likeness_pct=_pct(likeness), why="nothing open is like it")
 
-    def _may_join(self, seen: Features, story: StoryId) -> bool:
-        return not any(self._story_of.get(other) == story for other in self._bonds.apart_from(seen.item))
+    def _bound(self, seen: Features) -> ItemId | None:
+        known = [other for other in self._bonds.together_with(seen.item) if other in self._stories.of]
+        return min(known) if known else None
 
-    def _related(self, seen: Features) -> _Nearest | None:
-        unfaded = self._window.cosines(seen)
-        top = self._window.top(unfaded, 1)
-        if not len(top) or unfaded[top[0]] < RELATED:
-            return None
-        item = self._window.items[top[0]].item
-        return _Nearest(story=self._story_of[item], of=item, likeness=float(unfaded[top[0]]))
-
-    def _why(self, seen: Features, of: ItemId) -> str:
-        other = self._window.items[self._window.slot_of[of]]
-        shared = sorted(
-            seen.weights.keys() & other.weights.keys(),
-            key=lambda term: (-seen.weights[term] * other.weights[term], term),
-        )
-        words = ", ".join(seen.words[term] for term in shared[:4])
-        return f"shared words: {words}; {abs(seen.hours - other.hours):.0f} h apart"
+    def _may_join(self, seen: Features, other: ItemId) -> bool:
+        story = self._stories.of[other]
+        return not any(self._stories.of.get(item) == story for item in self._bonds.apart_from(seen.item))
 
 
 def _cosine(a: Features, b: Features) -> float:
     return sum(weight * b.weights.get(term, 0.0) for term, weight in a.weights.items())
+
+
+def _pct(likeness: float) -> int:
+    return min(100, round(100 * likeness))

@@ -42,3 +42,15 @@ class Postings:
         parts = np.concatenate([np.frombuffer(self._weights[term]) * weights[term] for term in shared])
         sums: Floats = np.bincount(slots, weights=parts, minlength=self.size).astype(np.float64, copy=False)
         return sums
+
+    def compacted(self, new_of: NDArray[np.intp], size: int) -> "Postings":
+        """The same texts under new slots; those that map to -1 are left out."""
+        new = Postings()
+        new.size = size
+        for term, slots in self._slots.items():
+            moved = new_of[np.frombuffer(slots, dtype=np.intc)]
+            kept = moved >= 0
+            if kept.any():
+                new._slots[term] = array("i", moved[kept].tolist())
+                new._weights[term] = array("d", np.frombuffer(self._weights[term])[kept].tolist())
+        return new

@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from newsroom.item import ItemId
-from newsroom.stories.linkage import Linkage, Pair
-from newsroom.stories.snapshot import Snapshot
-from newsroom.stories.thresholds import ACTIVE_H, FAINT, REPAIR
-from newsroom.stories.window import Window
+from newsroom.stories.linkage import Linkage
+from newsroom.stories.snapshot import Pair, Snapshot
+from newsroom.stories.thresholds import ACTIVE_H, REPAIR
 from newsroom.story import StoryId
 
 
@@ -59,45 +56,35 @@ def repair(snapshot: Snapshot, now: datetime) -> Repair:
     A group keeps the id of the story that most of its items stand in (the older among equals); a story's id goes to the
     group that holds most of it. Items outside the active window stay where they are.
     """
-    active = _active(snapshot, now)
-    if len(active.items) < 2:  # noqa: PLR2004 - a pair is the least that can be grouped
-        return Repair()
-    return _changes(active, _groups(active))
+    return _changes(snapshot, _groups(snapshot, _active(snapshot, now)))
 
 
-def _active(snapshot: Snapshot, now: datetime) -> Snapshot:
-    """The items of the last days, and the older ones of their stories."""
+def _active(snapshot: Snapshot, now: datetime) -> list[int]:
+    """The positions of the items of the last days, and of the older ones of their stories."""
     since = now.timestamp() / 3600 - ACTIVE_H
-    open_ = {story for seen, story in zip(snapshot.items, snapshot.stories, strict=True) if seen.hours >= since}
-    kept = [i for i, story in enumerate(snapshot.stories) if story in open_]
-    return Snapshot(
-        items=tuple(snapshot.items[i] for i in kept),
-        stories=tuple(snapshot.stories[i] for i in kept),
-        apart=snapshot.apart,
-        together=snapshot.together,
-    )
+    open_ = {story for hours, story in zip(snapshot.hours, snapshot.stories, strict=True) if hours >= since}
+    return [position for position, story in enumerate(snapshot.stories) if story in open_]
 
 
-def _groups(snapshot: Snapshot) -> Sequence[Sequence[int]]:
-    at = {seen.item: i for i, seen in enumerate(snapshot.items)}
-    linkage = Linkage(len(snapshot.items), _likeness(snapshot), _known(snapshot.apart, at))
+def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
+    """The active positions in groups; each follower stands with its lead unless a person has a word on it."""
+    held = {position for pair in (*snapshot.apart, *snapshot.together) for position in pair}
+    known = set(active)
+    follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in held}
+    points = [position for position in active if position not in follows]
+    at = {position: i for i, position in enumerate(points)}
+    likeness = {(at[a], at[b]): value for (a, b), value in snapshot.ties.items() if a in at and b in at}
+    linkage = Linkage(len(points), likeness, _known(snapshot.apart, at))
     linkage.hold(_known(snapshot.together, at))
-    return linkage.run(REPAIR)
+    groups = [[points[i] for i in group] for group in linkage.run(REPAIR)]
+    home = {position: group for group in groups for position in group}
+    for follower in sorted(follows):
+        home[follows[follower]].append(follower)
+    return groups
 
 
-def _known(pairs: Sequence[tuple[ItemId, ItemId]], at: dict[ItemId, int]) -> list[Pair]:
+def _known(pairs: Sequence[Pair], at: dict[int, int]) -> list[Pair]:
     return [(at[a], at[b]) for a, b in pairs if a in at and b in at]
-
-
-def _likeness(snapshot: Snapshot) -> dict[Pair, float]:
-    window = Window()
-    pairs: dict[Pair, float] = {}
-    for i, seen in enumerate(snapshot.items):
-        row = window.likeness(seen)
-        for j in np.flatnonzero(row >= FAINT):
-            pairs[int(j), i] = float(row[j])
-        window.add(seen)
-    return pairs
 
 
 def _changes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> Repair:
@@ -109,7 +96,7 @@ def _changes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> Repair:
         parts = _parts(snapshot, group)
         if home is None:
             source = max(parts, key=lambda story: (len(parts[story]), -story))
-            splits.append(Split(story=source, items=tuple(snapshot.items[i].item for i in group)))
+            splits.append(Split(story=source, items=tuple(snapshot.items[i] for i in group)))
             continue
         for story, items in parts.items():
             if story != home and len(items) == sizes[story]:
@@ -123,7 +110,7 @@ def _parts(snapshot: Snapshot, group: Sequence[int]) -> dict[StoryId, tuple[Item
     """A group's items by the story that they stand in."""
     parts: dict[StoryId, list[ItemId]] = {}
     for i in group:
-        parts.setdefault(snapshot.stories[i], []).append(snapshot.items[i].item)
+        parts.setdefault(snapshot.stories[i], []).append(snapshot.items[i])
     return {story: tuple(items) for story, items in parts.items()}
 
 

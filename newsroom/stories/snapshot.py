@@ -1,17 +1,30 @@
-"""The window as a repair sees it."""
+"""The window as a repair sees it: one picklable value."""
 
 from dataclasses import dataclass
 
 from newsroom.item import ItemId
-from newsroom.stories.features import Features
 from newsroom.story import StoryId
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Items in order of arrival, the story of each, and people's word on pairs of them."""
+    """Items by position, the oldest first.
 
-    items: tuple[Features, ...]
+    Attributes:
+        hours: When each was told, in hours since 1970.
+        stories: Where each stands.
+        ties: (position, position) -> likeness, of items with a text of their own.
+        leads: Position -> the position that it goes with: a copy with what it copies, a round-up with what it joined.
+        apart: Positions that a person keeps apart.
+        together: Positions that a person keeps together.
+    """
+
+    items: tuple[ItemId, ...]
+    hours: tuple[float, ...]
     stories: tuple[StoryId, ...]
-    apart: tuple[tuple[ItemId, ItemId], ...]
-    together: tuple[tuple[ItemId, ItemId], ...]
+    ties: dict[Pair, float]
+    leads: dict[int, int]
+    apart: tuple[Pair, ...]
+    together: tuple[Pair, ...]

@@ -1,105 +1,160 @@
-"""The items of the last days, found by words, by address, by text and by copied runs of words."""
+"""The items of the last days: what copies what, what is like what."""
 
-from array import array
-from collections.abc import Iterable
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from newsroom.item import ItemId
+from newsroom.stories.bonds import Bonds
+from newsroom.stories.copying import copying
 from newsroom.stories.features import Features
-from newsroom.stories.postings import Floats, Postings
-from newsroom.stories.thresholds import HALF_LIFE_H, MOST_POSTED, SHINGLE_SAMPLE
+from newsroom.stories.graph import Graph, Row
+from newsroom.stories.register import Register
+from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, LOOSE
+from newsroom.story import StoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """An item whose text another holds; `shared_pct` of the shorter one."""
+
+    of: Features
+    shared_pct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """An item against the window: the points it is like, what it copies, what it took a part from."""
+
+    row: Row
+    copied: Copied | None
+    partly: Copied | None
 
 
 class Window:
-    """Items in order of arrival, each in a slot of its own; forgetting leaves holes that a rebuild closes."""
+    """Items with a text of their own are points of a graph; copies and round-ups go with one of them, their lead.
+
+    A copy must not be a point: ten papers with one wire text would be so near to each other that no independent report
+    could join them.
+    """
 
     def __init__(self) -> None:
-        self.items: list[Features] = []
-        self.slot_of: dict[ItemId, int] = {}
-        self._alive = bytearray()
-        self._hours = array("d")
-        self._postings = Postings()
-        self._by_url: dict[str, int] = {}
-        self._by_text: dict[int, int] = {}
-        self._by_shingle: dict[int, list[int]] = {}
+        self.graph = Graph()
+        self._register = Register()
+        self._lead: dict[ItemId, ItemId] = {}
+        self._followers: dict[ItemId, set[ItemId]] = {}
+        self._looked: tuple[Features, Look] | None = None
 
     def __len__(self) -> int:
-        return len(self.slot_of)
+        return len(self._register.items)
 
-    def add(self, seen: Features) -> int:
-        """Take in an item, in place of what was kept under its id; gives its slot."""
-        self.forget([seen.item])
-        slot = self._postings.add(seen.weights)
-        self.items.append(seen)
-        self._alive.append(1)
-        self._hours.append(seen.hours)
-        self.slot_of[seen.item] = slot
-        if seen.url:
-            self._by_url[seen.url] = slot
-        self._by_text[seen.exact] = slot
-        for run in seen.shingles:
-            if run % SHINGLE_SAMPLE == 0:
-                self._by_shingle.setdefault(run, []).append(slot)
-        return slot
+    def features(self, item: ItemId) -> Features:
+        """What was read of an item that is in the window."""
+        return self._register.items[item]
 
-    def forget(self, items: Iterable[ItemId]) -> None:
-        """Drop items; unknown ones are none the worse."""
-        for item in items:
-            slot = self.slot_of.pop(item, None)
-            if slot is not None:
-                self._alive[slot] = 0
+    def known(self, seen: Features) -> Features | None:
+        """The earlier version or twin of an item: by id, by address, or by outlet and text."""
+        by_id = self._register.items.get(seen.item)
+        return by_id or self._register.at_url(seen.url) or self._register.of_text(seen)
 
-    def rebuilt(self) -> "Window":
-        """The same items without the holes."""
-        new = Window()
-        for slot in sorted(self.slot_of.values()):
-            new.add(self.items[slot])
-        return new
+    def look(self, seen: Features) -> Look:
+        """Compare an item with the window; the last answer is kept until the window changes."""
+        if self._looked is None or self._looked[0] is not seen:
+            self._looked = (seen, self._compare(seen))
+        return self._looked[1]
 
-    @property
-    def holes(self) -> int:
-        """Slots of items forgotten."""
-        return len(self.items) - len(self.slot_of)
+    def add(self, seen: Features) -> None:
+        """Take in an item, in place of its earlier version."""
+        orphans = self._drop(seen.item) if seen.item in self._register.items else []
+        self._insert(seen)
+        for orphan in orphans:
+            self._again(orphan)
 
-    def at_url(self, url: str) -> int | None:
-        """The newest item of an address."""
-        return self._live(self._by_url.get(url)) if url else None
+    def expire(self, hours: float) -> list[ItemId]:
+        """Forget the items first seen before `hours`; gives them."""
+        old = [item for item, seen in self._register.items.items() if seen.arrived < hours]
+        orphans = {orphan for item in old for orphan in self._drop(item)}
+        for orphan in sorted(orphans.difference(old)):
+            self._again(orphan)
+        if self.graph.holes > max(LEAST_HOLES, len(self.graph.slot_of)):
+            self.graph = self.graph.compacted()
+        return old
 
-    def of_text(self, exact: int) -> int | None:
-        """The newest item of exactly this text."""
-        return self._live(self._by_text.get(exact))
+    def snapshot(self, stories: Mapping[ItemId, StoryId], bonds: Bonds) -> Snapshot:
+        """The whole window for a repair."""
+        items = sorted(self._register.items)
+        at = {item: position for position, item in enumerate(items)}
+        apart, together = bonds.among(items)
+        ties = {
+            (position, at[self.graph.item(other)]): value
+            for item, position in at.items()
+            if item in self.graph.slot_of
+            for other, value in self.graph.ties(self.graph.slot_of[item])
+            if position < at[self.graph.item(other)]
+        }
+        return Snapshot(
+            items=tuple(items),
+            hours=tuple(self._register.items[item].hours for item in items),
+            stories=tuple(stories[item] for item in items),
+            ties=ties,
+            leads={at[item]: at[lead] for item, lead in self._lead.items()},
+            apart=tuple((at[a], at[b]) for a, b in apart),
+            together=tuple((at[a], at[b]) for a, b in together),
+        )
 
-    def likeness(self, seen: Features) -> Floats:
-        """Cosine to each slot, 0 for holes, halved for every HALF_LIFE_H hours between the tellings."""
-        if not self.items:
-            return np.zeros(0)
-        gaps = np.abs(np.frombuffer(self._hours) - seen.hours)
-        return self.cosines(seen) * np.exp2(gaps / -HALF_LIFE_H)
+    def _insert(self, seen: Features) -> None:
+        look = self.look(seen)
+        lead = self._lead_for(seen, look)
+        if lead is None:
+            self.graph.add(seen, look.row)
+        else:
+            self._lead[seen.item] = lead
+            self._followers.setdefault(lead, set()).add(seen.item)
+        self._register.add(seen)
+        self._looked = None
 
-    def cosines(self, seen: Features) -> Floats:
-        """Cosine to each slot, 0 for holes."""
-        return self._postings.cosines(seen.weights) * np.frombuffer(self._alive, dtype=np.uint8)
+    def _lead_for(self, seen: Features, look: Look) -> ItemId | None:
+        if look.copied is not None:
+            return self._lead.get(look.copied.of.item, look.copied.of.item)
+        if not seen.loose or not len(look.row.slots):
+            return None
+        pairs = zip(look.row.values.tolist(), look.row.slots.tolist(), strict=True)
+        value, item = min((-value, self.graph.item(slot)) for value, slot in pairs)
+        return item if -value >= LOOSE else None
 
-    def sharing_runs(self, seen: Features) -> list[int]:
-        """Slots that share sampled runs of words, most first."""
-        hits: dict[int, int] = {}
-        for run in seen.shingles:
-            posted = self._by_shingle.get(run, ())
-            if len(posted) <= MOST_POSTED:
-                for slot in posted:
-                    hits[slot] = hits.get(slot, 0) + 1
-        return [slot for slot in sorted(hits, key=lambda s: (-hits[s], s)) if self._alive[slot]]
+    def _drop(self, item: ItemId) -> list[ItemId]:
+        """Take an item out; gives those that went with it, the oldest first."""
+        self._register.drop(item)
+        self.graph.drop(item)
+        lead = self._lead.pop(item, None)
+        if lead is not None and lead in self._followers:
+            self._followers[lead].discard(item)
+        self._looked = None
+        return sorted(self._followers.pop(item, ()))
 
-    def arrived_before(self, hours: float) -> list[ItemId]:
-        """Items first seen before `hours`, in order of arrival."""
-        return [item for item, slot in self.slot_of.items() if self.items[slot].arrived < hours]
+    def _again(self, item: ItemId) -> None:
+        seen = self._register.items.get(item)
+        if seen is not None:
+            self._drop(item)
+            self._insert(seen)
 
-    def top(self, likeness: Floats, count: int) -> NDArray[np.intp]:
-        """The slots most alike, best first; among equals the earlier."""
-        some = np.flatnonzero(likeness > 0)
-        return some[np.lexsort((some, -likeness[some]))][:count]
+    def _compare(self, seen: Features) -> Look:
+        row = self.graph.row(seen)
+        pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
+        ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
+        near = [*self._register.sharing_runs(seen, COPY_CANDIDATES), *(item for _, item in ranked)]
+        best: dict[bool, Copied] = {}
+        for item in dict.fromkeys(near):
+            other = self._register.items[item]
+            copy = copying(seen, other) if item < seen.item else None
+            if copy is not None and _rank(copy.shared_pct, other) > _rank_of(best.get(copy.partial)):
+                best[copy.partial] = Copied(of=other, shared_pct=copy.shared_pct)
+        return Look(row=row, copied=best.get(False), partly=best.get(True))
 
-    def _live(self, slot: int | None) -> int | None:
-        return slot if slot is not None and self._alive[slot] else None
+
+def _rank(shared_pct: int, other: Features) -> tuple[int, int]:
+    return shared_pct, -other.item
+
+
+def _rank_of(copied: Copied | None) -> tuple[int, int]:
+    return (0, 0) if copied is None else _rank(copied.shared_pct, copied.of)

@@ -1,0 +1,25 @@
+"""Why two items were joined, in words a person can check."""
+
+from newsroom.stories.features import Features
+
+_SHOWN = 5
+
+
+def shared_words(seen: Features, other: Features, *, names: bool = False) -> list[str]:
+    """The words that weigh most in both, as the first writes them; only names where asked."""
+    shared = [term for term in seen.weights if term in other.weights and term.startswith("name ") == names]
+    shared = [term for term in shared if names or not term.startswith("title ")]
+    shared.sort(key=lambda term: (-seen.weights[term] * other.weights[term], term))
+    return [seen.words[term] for term in shared if term in seen.words]
+
+
+def in_words(seen: Features, other: Features) -> str:
+    """The shared words and the time between the tellings."""
+    words = dict.fromkeys([*shared_words(seen, other, names=True)[:_SHOWN], *shared_words(seen, other)])
+    return f"shared: {', '.join([*words][:_SHOWN])}; {_gap(abs(seen.hours - other.hours))}"
+
+
+def _gap(hours: float) -> str:
+    if hours < 1:
+        return f"{60 * hours:.0f} min apart"
+    return f"{hours:.0f} h apart" if hours < 48 else f"{hours / 24:.0f} days apart"  # noqa: PLR2004 - hours of two days

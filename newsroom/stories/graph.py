@@ -1,0 +1,108 @@
+"""Who is like whom among the items of the window: a sparse graph, kept up as items come and go."""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsroom.item import ItemId
+from newsroom.stories.features import Features
+from newsroom.stories.postings import Postings
+from newsroom.stories.thresholds import FAINT, HALF_LIFE_H
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An item's likeness to the points that are more than faintly like it; slot by slot."""
+
+    slots: NDArray[np.intp]
+    values: NDArray[np.float32]
+
+
+class Graph:
+    """Points in order of arrival, each in a slot; dropping leaves holes that a rebuild of the index closes."""
+
+    def __init__(self) -> None:
+        self.slot_of: dict[ItemId, int] = {}
+        self._items: list[ItemId] = []
+        self._hours = array("d")
+        self._alive = bytearray()
+        self._postings = Postings()
+        self._near: list[array[int]] = []
+        self._values: list[array[float]] = []
+
+    @property
+    def holes(self) -> int:
+        """Slots of points dropped."""
+        return len(self._items) - len(self.slot_of)
+
+    def item(self, slot: int) -> ItemId:
+        """Whose slot it is."""
+        return self._items[slot]
+
+    def row(self, seen: Features) -> Row:
+        """The points that an item is like: cosine, halved for every HALF_LIFE_H hours between the tellings."""
+        if not self._items:
+            return Row(slots=np.zeros(0, dtype=np.intp), values=np.zeros(0, dtype=np.float32))
+        gaps = np.abs(np.frombuffer(self._hours) - seen.hours)
+        faded = self._cosines(seen) * np.exp2(gaps / -HALF_LIFE_H)
+        slots = np.flatnonzero(faded >= FAINT)
+        return Row(slots=slots, values=faded[slots].astype(np.float32))
+
+    def unfaded(self, seen: Features, count: int) -> list[tuple[float, ItemId]]:
+        """The points most alike whatever the time between, best first, each with its cosine."""
+        if not self._items:
+            return []
+        cosines = self._cosines(seen)
+        slots = np.flatnonzero(cosines >= FAINT)
+        best = slots[np.argsort(-cosines[slots], kind="stable")][: 2 * count]
+        ranked = sorted((-float(cosines[slot]), self._items[slot]) for slot in best)
+        return [(-value, item) for value, item in ranked[:count]]
+
+    def add(self, seen: Features, row: Row) -> None:
+        """Take in a point with its row, as `row` gave it just now."""
+        slot = self._postings.add(seen.weights)
+        self._items.append(seen.item)
+        self._hours.append(seen.hours)
+        self._alive.append(1)
+        self.slot_of[seen.item] = slot
+        self._near.append(array("i", row.slots.tolist()))
+        self._values.append(array("f", row.values.tolist()))
+        for other, value in zip(row.slots.tolist(), row.values.tolist(), strict=True):
+            self._near[other].append(slot)
+            self._values[other].append(value)
+
+    def drop(self, item: ItemId) -> None:
+        """Forget a point; one that is not known is none the worse."""
+        slot = self.slot_of.pop(item, None)
+        if slot is not None:
+            self._alive[slot] = 0
+            self._near[slot], self._values[slot] = array("i"), array("f")
+
+    def compacted(self) -> "Graph":
+        """The same points without the holes."""
+        slots = sorted(self.slot_of.values())
+        new_of = np.full(len(self._items), -1, dtype=np.intp)
+        new_of[slots] = np.arange(len(slots))
+        new = Graph()
+        new._items = [self._items[slot] for slot in slots]
+        new.slot_of = {item: slot for slot, item in enumerate(new._items)}
+        new._hours = array("d", [self._hours[slot] for slot in slots])
+        new._alive = bytearray(b"\1" * len(slots))
+        new._postings = self._postings.compacted(new_of, len(slots))
+        for slot in slots:
+            kept = [(int(new_of[other]), value) for other, value in self.ties(slot)]
+            new._near.append(array("i", [other for other, _ in kept]))
+            new._values.append(array("f", [value for _, value in kept]))
+        return new
+
+    def ties(self, slot: int) -> Iterator[tuple[int, float]]:
+        """The points that a point is like, with the likeness."""
+        for other, value in zip(self._near[slot], self._values[slot], strict=True):
+            if self._alive[other]:
+                yield other, value
+
+    def _cosines(self, seen: Features) -> NDArray[np.float64]:
+        return self._postings.cosines(seen.weights) * np.frombuffer(self._alive, dtype=np.uint8)
