@@ -1,8 +1,10 @@
 """From a site's address to its feed, for people who know the site and not the feed."""
 
+import asyncio
 import html
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,11 +23,12 @@ _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
 )
 MAX_DECLARED = 5
+SEARCH_S = 60.0  # after the first visit; a person is waiting
 MAX_PAGE_BYTES = 1 << 20  # the head of every page seen lies in its first 300 kB
-MAX_TAGS_SEEN = 500
+MAX_TAGS_SEEN = 200  # 1 MB of hostile tags takes 50 ms; real heads have some sixty
 # Tags are looked for in the text: a tree of a stranger's page takes seconds (lexbor: 6 s for 50,000 nested elements).
 _TAG = re.compile(r"<(link|base)\s([^<>]{1,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b([a-z]{1,20})\b\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 # What speaks of the site as a whole: other addresses there will fare no better.
 _HOPELESS = frozenset(
     {
@@ -88,7 +91,7 @@ def _declares_feed(given: Mapping[str, str]) -> bool:
 async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> Found | NotFound:
     """Look for the feed at an address: the address itself, what its page declares, then common places on its site.
 
-    At most 13 visits, one after the other, and none into a private network. `url` may lack its scheme.
+    At most 13 visits within a minute, one after the other, and none into a private network. `url` may lack its scheme.
     """
     first = url.strip() if "://" in url else f"https://{url.strip()}"
     visited = await _look(fetcher, parser, first)
@@ -97,11 +100,13 @@ async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> Found | NotFo
     if isinstance(visited, Failed) and visited.problem.code in _HOPELESS:
         return NotFound(tried=(first,), sentence=visited.problem.sentence)
     tried = [first]
-    for candidate in _candidates(visited, first):
-        tried.append(candidate)
-        found = await _look(fetcher, parser, candidate)
-        if isinstance(found, Found):
-            return found
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SEARCH_S):
+            for candidate in _candidates(visited, first):
+                tried.append(candidate)
+                found = await _look(fetcher, parser, candidate)
+                if isinstance(found, Found):
+                    return found
     return NotFound(tried=tuple(tried), sentence=_sentence(visited, first))
 
 

@@ -15,7 +15,7 @@ from yarl import URL
 
 from watchers.fetch_problem import problem_of_error, problem_of_status
 from watchers.freshness import max_age_s, retry_after, validator
-from watchers.guard import Guard
+from watchers.guard import AddressRefused, Guard
 from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.problem import Failed, ProblemCode, SourceProblem, problem
 from watchers.slots import Slots
@@ -45,7 +45,8 @@ class FetchSettings:
             not counted.
         body_limit_bytes: After decompression. The largest feed of a news outlet that was seen has 2.8 MB.
         per_host: Visits at once to one host, `at_once` to all.
-        proxy_url: An HTTP proxy for everything, with credentials where it wants them; None for none.
+        proxy_url: An HTTP proxy for all but trusted private addresses, with credentials where it wants them; None for
+            none.
     """
 
     user_agent: str = "Wirewatch/0.1 (feed reader of a newsroom)"
@@ -151,21 +152,34 @@ class Fetcher:
             clock = asyncio.get_running_loop().time
             started = clock()
             async with asyncio.timeout(visit.left_s):
-                if self._settings.proxy_url is not None and not visit.trusted:
-                    await self._guard.check_name(visit.host, visit.url.port or 0)
                 outcome = await self._ask(visit)
             visit.left_s -= clock() - started
         return outcome
 
     async def _ask(self, visit: _Visit) -> FetchOutcome | None:
-        session = self._sessions[visit.trusted]
+        session, proxy = self._sessions[visit.trusted], await self._proxy(visit)
         async with session.get(
-            visit.url, headers=self._headers(visit.request), allow_redirects=False, proxy=self._settings.proxy_url
+            visit.url, headers=self._headers(visit.request), allow_redirects=False, proxy=proxy
         ) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
                 self._follow(visit, response.status, response.headers["Location"])
                 return None
             return await self._outcome(visit, response)
+
+    async def _proxy(self, visit: _Visit) -> str | None:
+        """The proxy to go by: none for what lies in the operator's own network, which a proxy outside can't reach."""
+        if self._settings.proxy_url is None:
+            return None
+        try:
+            await self._guard.check_name(visit.host, visit.url.port or 0)
+        except AddressRefused:
+            if not visit.trusted:
+                raise
+            return None
+        except OSError:  # perhaps a name that only the proxy can resolve: the operator's word is enough, no one else's
+            if not visit.trusted:
+                raise
+        return self._settings.proxy_url
 
     def _headers(self, request: FetchRequest) -> dict[str, str]:
         headers = {"User-Agent": self._settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"}

@@ -12,7 +12,8 @@ class FetchRequest:
     Attributes:
         etag: Of the last answer, sent back; None where there was none. `last_modified` likewise.
         body_hash: `Fetched.body_hash` of the last body, since validators lie; None before the first.
-        trusted: The address may lie in a private network: it stands in the operator's file and the operator allowed it.
+        trusted: The address may lie in a private network: it stands in the operator's file and the operator allowed
+            it. Where it redirects to another host, that host is not trusted.
     """
 
     url: str

@@ -51,7 +51,16 @@ def test_the_feeds_that_a_page_declares(head: str, links: tuple[str, ...]) -> No
     assert feed_links(f"<!doctype html><html><head>{head}</head><body>x</body>".encode(), PAGE) == links
 
 
-@pytest.mark.parametrize("page", [b"", b"\0\xff" * 1000, b"<" * 100_000, b"<div>" * 50_000])
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"\0\xff" * 1000, id="bytes"),
+        pytest.param(b"<link " * 200_000, id="tags never closed"),
+        pytest.param(b"<div>" * 200_000, id="nested elements"),
+        pytest.param((b"<link " + b"a" * 1990 + b">") * 500, id="attributes without values"),
+    ],
+)
 def test_a_page_that_is_none_declares_nothing(page: bytes) -> None:
     assert feed_links(page, PAGE) == ()
 

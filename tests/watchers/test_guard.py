@@ -183,6 +183,28 @@ async def test_trust_in_an_address_is_no_trust_in_where_it_leads() -> None:
     assert outcome.problem.code is ProblemCode.PRIVATE_NETWORK
 
 
+async def test_what_the_operator_trusts_in_the_own_network_is_visited_past_the_proxy() -> None:
+    async with (
+        serve({"/feed": static(b"by proxy")}) as proxy,
+        serve({"/feed": static(b"straight")}) as server,
+        Fetcher(FetchSettings(proxy_url=proxy), TEST_GUARD) as fetcher,
+    ):
+        outcomes = [
+            await fetcher.fetch(FetchRequest(url=f"{address}/feed", trusted=True))
+            for address in (server, f"http://{PUBLIC}", "http://known-to-the-proxy.invalid")
+        ]
+    assert [outcome.body for outcome in outcomes if isinstance(outcome, Fetched)] == [
+        b"straight",
+        b"by proxy",
+        b"by proxy",
+    ]
+
+
+async def test_a_name_that_only_the_proxy_can_resolve_is_refused_to_strangers() -> None:
+    async with serve({"/feed": static(FEED)}) as proxy, Fetcher(FetchSettings(proxy_url=proxy)) as fetcher:
+        assert await code_of(fetcher, "http://known-to-the-proxy.invalid/feed") is ProblemCode.DNS
+
+
 async def test_behind_a_proxy_names_are_looked_at_before_the_proxy_is_asked() -> None:
     # aiohttp's test server takes the absolute address that a proxy is asked for, and answers by its path.
     async with serve({"/feed": static(FEED)}) as proxy:
