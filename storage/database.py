@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -65,10 +66,17 @@ class Database:
         Raises:
             StorageError: the file can't be made, is no database, or is of a newer program.
         """
-        if self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        async with self._translated():
-            await asyncio.to_thread(upgrade, _sync_url(self._url))
+        path = self._url.database
+        try:
+            if path:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            async with self._translated():
+                await asyncio.to_thread(upgrade, _sync_url(self._url))
+        except OSError as error:
+            raise StorageError(_remedy(f"unable to open: {error}", path)) from error
+        except CommandError as error:  # alembic does not know the revision that the file is at
+            newer = f"database {path}: it is of a newer program ({error}): run that one, or restore an older backup"
+            raise StorageError(newer) from error
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -1,0 +1,197 @@
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from storage import database as door
+from storage.database import Bell, Database, StorageError, Transaction
+from storage.tables import notes
+
+
+async def put(tx: Transaction, name: str) -> None:
+    await tx.execute(insert(notes).values(name=name, value=1))
+
+
+async def keep(database: Database, *wanted: str) -> None:
+    """All of them in one transaction."""
+    async with database.write() as tx:
+        for name in wanted:
+            await put(tx, name)
+
+
+async def names(database: Database) -> list[str]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(notes.c.name).order_by(notes.c.name))).scalars())
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        pytest.param("journal_mode", "wal", id="readers never wait for the writer"),
+        pytest.param("synchronous", 2, id="a commit survives a power cut"),
+        pytest.param("foreign_keys", 1, id="no row points at nothing"),
+    ],
+)
+async def test_the_writer_keeps_its_promises(database: Database, pragma: str, value: object) -> None:
+    async with database.write() as tx:
+        assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar() == value
+
+
+async def test_a_failed_write_leaves_nothing_and_rings_nothing(database: Database) -> None:
+    async def half() -> None:
+        async with database.write() as tx:
+            await put(tx, "half")
+            tx.ring(Bell.PUSH)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await half()
+    assert await names(database) == []
+    assert not database.quiet(Bell.PUSH)
+
+
+async def test_bells_and_callbacks_come_after_the_commit(database: Database) -> None:
+    seen: list[str] = []
+    async with database.write() as tx:
+        await put(tx, "whole")
+        tx.ring(Bell.DESK)
+        tx.after.append(lambda: seen.append("after"))
+        assert seen == []
+        assert not database.quiet(Bell.DESK)
+    assert seen == ["after"]
+    assert database.quiet(Bell.DESK)
+    assert not database.quiet(Bell.DESK)
+
+
+async def test_waiting_ends_with_the_bell_or_with_the_time(database: Database) -> None:
+    assert not await database.wait(Bell.PUSH, 0.01)
+    waiting = asyncio.create_task(database.wait(Bell.PUSH, 5))
+    await asyncio.sleep(0)
+    database.ring(Bell.PUSH)
+    assert await waiting
+
+
+async def test_a_reader_sees_one_state_while_a_writer_goes_on(database: Database) -> None:
+    count = select(func.count()).select_from(notes)
+    async with database.read() as connection:
+        before = (await connection.execute(count)).scalar()
+        async with database.write() as tx:
+            await put(tx, "meanwhile")
+        assert (await connection.execute(count)).scalar() == before == 0
+    assert await names(database) == ["meanwhile"]
+
+
+async def test_writers_take_turns(database: Database) -> None:
+    async def one(name: str) -> None:
+        async with database.write() as tx:
+            await put(tx, name)
+            await asyncio.sleep(0)
+            await put(tx, f"{name}-twin")
+
+    await asyncio.gather(*(one(f"writer-{n}") for n in range(5)))
+    assert len(await names(database)) == 10
+
+
+async def test_a_write_that_is_cancelled_lets_the_next_in(database: Database) -> None:
+    began = asyncio.Event()
+
+    async def endless() -> None:
+        async with database.write() as tx:
+            await put(tx, "cancelled")
+            began.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(endless())
+    await began.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await keep(database, "next")
+    assert await names(database) == ["next"]
+
+
+async def test_a_broken_constraint_is_our_bug_and_no_trouble_of_the_database(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await keep(database, "same", "same")
+
+
+async def test_a_full_disk_is_said_with_the_mend_and_work_goes_on_when_there_is_room(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.execute(text("PRAGMA max_page_count = 1"))
+    with pytest.raises(StorageError, match="free some space"):
+        await keep(database, *(f"{n}" + "x" * 2_000 for n in range(300)))
+    async with database.write() as tx:
+        await tx.execute(text("PRAGMA max_page_count = 1000000"))
+        await put(tx, "room again")
+    assert await names(database) == ["room again"]
+
+
+async def test_a_locked_file_is_said_with_the_mend(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "_BUSY_TIMEOUT_MS", 20)
+    other = sqlite3.connect(tmp_path / "var" / "wirewatch.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(StorageError, match="another program holds it"):
+            async with database.write():
+                pass
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    await keep(database, "free again")
+    assert await names(database) == ["free again"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(b"no database " * 500, "is no database", id="another kind of file"),
+        pytest.param(b"SQLite format 3\0" + b"\xff" * 5_000, "(damaged|no database)", id="a header, then noise"),
+    ],
+)
+async def test_a_file_that_is_no_database_is_said_when_it_is_opened(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "wirewatch.db"
+    path.write_bytes(content)
+    opened = Database(f"sqlite+aiosqlite:///{path}")
+    with pytest.raises(StorageError, match=said):
+        await opened.open()
+    await opened.close()
+
+
+async def test_a_file_cut_short_while_it_is_used_is_said(database_url: str, tmp_path: Path) -> None:
+    opened = Database(database_url)
+    await opened.open()
+    (tmp_path / "var" / "wirewatch.db").write_bytes(b"gone " * 2_000)
+    with pytest.raises(StorageError, match="no database"):
+        async with opened.read() as connection:
+            await connection.execute(select(notes))
+    with pytest.raises(StorageError, match="no database"):
+        await keep(opened, "lost")
+    await opened.close()
+
+
+async def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/file/wirewatch.db")
+    with pytest.raises(StorageError, match="make its folder"):
+        await opened.open()
+    await opened.close()
+
+
+async def test_a_database_of_a_newer_program_is_said(database: Database, database_url: str) -> None:
+    async with database.write() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer = Database(database_url)
+    with pytest.raises(StorageError, match="newer"):
+        await newer.open()
+    await newer.close()
+
+
+async def test_opening_twice_changes_nothing(database: Database) -> None:
+    await keep(database, "kept")
+    await database.open()
+    assert await names(database) == ["kept"]
