@@ -3,10 +3,12 @@
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,18 +62,24 @@ def _download(folder: Path) -> None:
     # Two workers of pytest-xdist may do this at once: each into a folder of its own, then moved into place.
     private = folder / f"download-{os.getpid()}"
     private.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
     try:
-        subprocess.run(  # noqa: S603 - a fixed command
-            [*command, "--dest", str(private), f"feedparser=={VERSION}"],
-            check=True,
-            timeout=_DOWNLOAD_S,
-            capture_output=True,
-        )
-        (private / ARCHIVE).replace(folder / ARCHIVE)
-    except (subprocess.SubprocessError, OSError):
-        return  # no network, no pip: `archive` says what that means
+        for pip in _pips():
+            asked = [*pip, "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(private)]
+            with suppress(subprocess.SubprocessError, OSError):  # no such pip, no network: `archive` says what it means
+                subprocess.run([*asked, f"feedparser=={VERSION}"], check=True, timeout=_DOWNLOAD_S, capture_output=True)  # noqa: S603 - a fixed command
+                (private / ARCHIVE).replace(folder / ARCHIVE)
+                return
     finally:
-        for left in private.iterdir():
-            left.unlink()
-        private.rmdir()
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _pips() -> Iterator[list[str]]:
+    """Ways to call pip: the environment's own, which environments made by uv lack, then the machine's, then uv's."""
+    yield [sys.executable, "-m", "pip"]
+    yield from ([found] for name in ("pip3", "pip") if (found := shutil.which(name)))
+    if uvx := shutil.which("uvx"):
+        yield [uvx, "pip"]
+
+
+if __name__ == "__main__":
+    sys.exit(0 if archive() else f"{ARCHIVE} could not be downloaded into {CACHE}")
