@@ -17,13 +17,14 @@ class Act(StrEnum):
     STORY = "st"
     ALERTS_ON = "ta"
     DIGEST_ONLY = "td"
-    PAUSE = "tp"
     DELETE = "tx"
-    TOPICS = "tt"
+    LIST_ALERTS = "la"
+    LIST_DIGEST = "ld"
+    LIST_PAUSE = "lp"
+    LIST_DELETE = "lx"
     MORE_TIMELINE = "tm"
     NOT_A_CONFLICT = "nc"
     IS_A_CONFLICT = "ic"
-    FORGET_FEED = "fx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,6 +68,8 @@ async def meet(
         "retry_at": None,
     }
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(chats))
+    tx.ring(Bell.TOPICS)
+    tx.ring(Bell.PUSH)
     return chat_of(row.one())
 
 
@@ -79,7 +81,9 @@ async def chat(connection: AsyncConnection, chat_id: int) -> Chat | None:
 
 async def chat_named(connection: AsyncConnection, username: str) -> Chat | None:
     """The chat with that public name (without @), in any case; None where none is known."""
-    row = (await connection.execute(select(chats).where(chats.c.username.ilike(username)))).first()
+    # Not LIKE: to it the underscore, common in names, is any character at all.
+    named = func.lower(chats.c.username) == username.lower()
+    row = (await connection.execute(select(chats).where(named))).first()
     return chat_of(row) if row else None
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -13,6 +14,7 @@ from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.tables import boilerplate, item_versions, items, queue
 
+Entry = TypeVar("Entry")
 _CHUNK = 200  # SQLite binds 32,766 values at most; three lookups an entry stay far below
 
 
@@ -57,7 +59,7 @@ async def take(
     return result
 
 
-def chunks(entries: Sequence[CleanEntry]) -> list[Sequence[CleanEntry]]:
+def chunks(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     """Pieces small enough that other writers get their turn in between."""
     return [entries[at : at + _CHUNK] for at in range(0, len(entries), _CHUNK)]
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
-from storage import outbox
+from storage import outbox, search
 from storage.database import Transaction
 from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
 from storage.values import claim_json, disagreement_json
@@ -27,6 +27,7 @@ async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> N
     await _keep_story(tx, ruling, now)
     await _keep_item(tx, ruling, now)
     await _keep_matches(tx, ruling)
+    await search.index_words(tx, ruling.item.id, ruling.words)
     await _keep_facts(tx, ruling, now)
     for change in ruling.cards:
         await _keep_card(tx, ruling, change, now)

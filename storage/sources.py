@@ -58,11 +58,17 @@ def source_of(row: AnyRow) -> Source:
 
 
 async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], now: datetime, interval_s: int) -> None:
-    """Make the operator's sources what the file says; what it no longer names is retired, its items stay."""
+    """Make the operator's sources what the file says; what it no longer names is retired, its items stay.
+
+    A feed that chats added as well goes on for them, without the operator's trust.
+    """
     for spec in wanted:
         await _put(tx, spec, "config", now, interval_s, trusted=True)
-    gone = sources.c.url.not_in([spec.url for spec in wanted])
-    await tx.execute(update(sources).where(sources.c.origin == "config", gone).values(state="retired"))
+    gone = (sources.c.origin == "config") & sources.c.url.not_in([spec.url for spec in wanted])
+    shared = gone & sources.c.id.in_(select(source_chats.c.source_id))
+    theirs = {"origin": "chat", "trusted": False, "fixed_interval_s": None}
+    await tx.execute(update(sources).where(shared).values(**theirs))
+    await tx.execute(update(sources).where(gone).values(state="retired"))
 
 
 async def add_chat_source(tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int) -> int:
@@ -126,8 +132,7 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
     rows = await tx.execute(
         update(sources).where(sources.c.id.in_(due)).values(claimed_until=now + claim_for).returning(sources)
     )
-    claimed: Sequence[AnyRow] = rows.all()
-    return claimed
+    return sorted(rows.all(), key=lambda row: row.next_due_at)  # RETURNING keeps no order
 
 
 async def settle_poll(

@@ -11,6 +11,7 @@ from newsroom.desk.views import Dispute, Relation, StoryView, Told, Version
 from newsroom.item import Item, ItemId
 from newsroom.stories.edits import Change, EditVerdict
 from newsroom.story import StoryId
+from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.items import item_of, select_items
@@ -140,6 +141,15 @@ async def matched_stories(connection: AsyncConnection, topic_ids: Collection[int
     return [StoryId(row.story_id) for row in rows if row.story_id is not None]
 
 
+async def story_ids(connection: AsyncConnection, item_ids: Sequence[int]) -> list[StoryId]:
+    """The stories of items, each once, in the order of the items; undecided items have none yet."""
+    rows = await connection.execute(
+        select(items.c.id, items.c.story_id).where(items.c.id.in_(item_ids), items.c.story_id.is_not(None))
+    )
+    by_item = {row.id: StoryId(row.story_id) for row in rows}
+    return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))
+
+
 async def card(connection: AsyncConnection, place: Place, story_id: int) -> AnyRow | None:
     """How a place was told of a story; None: not at all."""
     row: AnyRow | None = (await connection.execute(_card(place).where(cards.c.story_id == story_id))).first()
@@ -219,3 +229,15 @@ async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple
         .order_by(cards.c.id.desc())
     )
     return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]
+
+
+async def matches_of(
+    connection: AsyncConnection, item_ids: Collection[int], topic_ids: Collection[int]
+) -> list[tuple[ItemId, TopicId, tuple[str, ...]]]:
+    """Which of these topics the items matched: (item, topic, words that hit), oldest item first."""
+    rows = await connection.execute(
+        select(matches)
+        .where(matches.c.item_id.in_(item_ids), matches.c.topic_id.in_(topic_ids))
+        .order_by(matches.c.item_id)
+    )
+    return [(ItemId(r.item_id), TopicId(r.topic_id), tuple(r.words)) for r in rows]

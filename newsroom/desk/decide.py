@@ -10,6 +10,7 @@ from newsroom.facts.claims import Claim, claims
 from newsroom.facts.disagreements import Disagreement, Kind, disagreements
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
+from newsroom.matching.net import item_words
 from newsroom.stories.edits import Edit, EditVerdict, judge
 from newsroom.stories.grouping import NewStory, Placement
 from newsroom.stories.origin import independence
@@ -117,6 +118,7 @@ def _rule(
         outlets=outlets,
         independent=independent,
         matches=matches,
+        words=item_words(item),
         claims=said,
         disagreements=found,
         cards=cards,

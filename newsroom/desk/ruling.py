@@ -66,6 +66,7 @@ class Ruling:
         opened: The story is new with this item.
         related: An earlier story of the same saga; None where none is known.
         version: The story's, after this; cards that show less are refreshed.
+        words: Under which the item is kept for searches.
         edit: What changed, where the item is a newer version of a known one; None for a new item.
     """
 
@@ -78,6 +79,7 @@ class Ruling:
     outlets: int
     independent: int
     matches: tuple[TopicMatch, ...]
+    words: frozenset[str]
     claims: tuple[Claim, ...]
     disagreements: tuple[Disagreement, ...]
     cards: tuple[CardChange, ...]

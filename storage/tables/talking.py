@@ -108,9 +108,13 @@ leases = Table(
 conditions = Table(
     "conditions",
     metadata,
-    Column("name", Text, primary_key=True, comment="what is wrong, e.g. desk-lags"),
+    Column("name", Text, primary_key=True, comment="what is wrong, e.g. desk-lags, source-12"),
+    Column("source_id", Integer, comment="whose trouble it is; null: the program's own"),
+    Column("said", Text, nullable=False, comment="what is wrong and the mend, for people"),
+    Column("well", Text, nullable=False, comment="what is said once it is over; empty: it never is"),
     Column("since", Instant, nullable=False),
-    Column("told_at", Instant, comment="null until the admins were told"),
+    Column("told_at", Instant, comment="null until people were told"),
+    Column("over_at", Instant, comment="null while it lasts"),
 )
 
 notes = Table(

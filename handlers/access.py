@@ -1,0 +1,78 @@
+"""Who may use the bot, and who may change what a chat is told."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from config.schema import AccessMode, AccessSettings
+from handlers.requests import Managed
+from newsroom.chat import ChatId
+from newsroom.errors import UserError
+
+_ADMINS = frozenset({"administrator", "creator"})
+_BELIEVED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
+
+IsAdmin = Callable[[int, int], Awaitable[bool]]
+
+
+def welcome(access: AccessSettings, chat_id: int, user_id: int) -> bool:
+    """Whether this chat or person may use the bot at all."""
+    if access.mode is AccessMode.OPEN:
+        return True
+    return chat_id in access.chats or user_id in access.chats or user_id in access.admins
+
+
+def stranger(chat_id: int) -> str:
+    """What somebody hears whom the operator has not let in."""
+    return f"This bot serves a closed newsroom. Its operator can let this chat in: its number is {chat_id}."
+
+
+class Admins:
+    """Asks Telegram who is an admin of a chat, and remembers for some minutes."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._known: dict[tuple[int, int], tuple[bool, float]] = {}
+
+    async def is_admin(self, chat_id: int, user_id: int) -> bool:
+        """Whether the person is an admin of the chat.
+
+        Raises:
+            UserError: Telegram can't be asked just now.
+        """
+        known = self._known.get((chat_id, user_id))
+        if known and known[1] > time.monotonic():
+            return known[0]
+        try:
+            member = await self._bot.get_chat_member(chat_id, user_id)
+        except TelegramError:
+            raise UserError(
+                "I can't ask Telegram who is an admin here just now. Please try again in a minute."
+            ) from None
+        self._known[chat_id, user_id] = (member.status in _ADMINS, time.monotonic() + _BELIEVED_S)
+        return member.status in _ADMINS
+
+    async def find_channel(self, name: str, user_id: int) -> Managed:
+        """The channel or group called so (@name or its number), if the person is an admin there."""
+        wanted: str | int = (
+            int(name) if name.lstrip("-").isascii() and name.lstrip("-").isdigit() else f"@{name.lstrip('@')}"
+        )
+        try:
+            chat = await self._bot.get_chat(wanted)
+            member = await self._bot.get_chat_member(chat.id, user_id)
+        except TelegramError:
+            return Managed(
+                chat=None, problem=f"I can't see {name[:60]}. Add me there as an admin first, then write /manage again."
+            )
+        if member.status not in _ADMINS:
+            return Managed(
+                chat=None, problem=f"Only admins of {name[:60]} can manage it, and Telegram says you are none."
+            )
+        return Managed(
+            chat=ChatId(chat.id),
+            kind=chat.type,
+            title=chat.title or chat.username or str(chat.id),
+            username=chat.username,
+        )

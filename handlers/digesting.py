@@ -1,0 +1,78 @@
+"""Digests: one for each chat and local date, whatever happens to clocks and processes."""
+
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from handlers.messages import Message, to_payload
+from handlers.render.digest import digest, nothing
+from newsroom.chat import Chat, Place
+from newsroom.desk.digest import Line, ranked
+from newsroom.desk.hours import digest_due, local
+from newsroom.desk.memory import Told
+from newsroom.topic import Topic, TopicMode
+from storage import chats, digests, outbox, stories, topics
+from storage.database import Database
+
+_DAY = timedelta(days=1)
+_TOLD = frozenset({Told.ALERT.value, Told.LIST.value, Told.CATCH_UP.value, Told.DIGEST.value})
+
+log = structlog.get_logger()
+
+
+async def send_due(database: Database, now: datetime) -> int:
+    """Queue every digest whose hour has come; gives how many."""
+    async with database.read() as connection:
+        known = [c for c in await chats.all_chats(connection) if not c.suspended]
+        last = await digests.last_dates(connection)
+    sent = 0
+    for chat in known:
+        if today := digest_due(chat, now, last.get(chat.id)):
+            sent += await _send(database, chat, today, now)
+    return sent
+
+
+async def _send(database: Database, chat: Chat, today: date, now: datetime) -> int:
+    """The date is marked in the transaction that queues its messages: never twice, never lost."""
+    since = await since_last(database, chat, now)
+    made = [(place, message) for place, message in await drawn(database, chat, since, now, today) if message]
+    async with database.write() as tx:
+        if not await digests.mark(tx, chat.id, today, since, now):
+            return 0
+        for place, (message, told) in made:
+            await outbox.put(tx, place, outbox.Kind.MESSAGE, to_payload(message), now, priority=outbox.Priority.DIGEST)
+            await stories.tell_silently(tx, place, told, Told.DIGEST.value, now)
+    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(made))
+    return len(made)
+
+
+async def since_last(database: Database, chat: Chat, now: datetime) -> datetime:
+    """What the next digest covers from: the last one, or a day."""
+    last = await database.ask(lambda c: digests.last_made(c, chat.id))
+    return max(last, now - 2 * _DAY) if last else now - _DAY
+
+
+async def drawn(
+    database: Database, chat: Chat, since: datetime, now: datetime, today: date | None = None
+) -> list[tuple[Place, tuple[Message, list[int]] | None]]:
+    """For each place with topics: its digest and the stories in it; None for a place with nothing to say."""
+    async with database.read() as connection:
+        own = [t for t in await topics.topics_of(connection, chat.id) if t.mode is not TopicMode.PAUSED]
+        found = []
+        for place in dict.fromkeys(t.place for t in own):
+            here = [t for t in own if t.place == place]
+            ids = await stories.matched_stories(connection, [t.id for t in here], since)
+            views = await stories.stories_by_id(connection, ids)
+            lines = [
+                Line(view=view, alerted=bool((c := await stories.card(connection, place, view.id)) and c.told in _TOLD))
+                for view in views
+            ]
+            found.append((place, _made(today or local(chat, now).date(), ranked(lines, now), here, chat)))
+    return found
+
+
+def _made(today: date, lines: list[Line], here: list[Topic], chat: Chat) -> tuple[Message, list[int]] | None:
+    message = digest(today, lines, len(here))
+    if message is None:
+        message = nothing(today, len(here)) if chat.digest_empty else None
+    return (message, [int(line.view.id) for line in lines]) if message else None

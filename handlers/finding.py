@@ -1,0 +1,92 @@
+"""What a command is about: one story, or everything that a query finds."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.arguments import story_number
+from handlers.requests import Request, Services
+from newsroom.desk.views import StoryView
+from newsroom.errors import UserError
+from newsroom.item import Item
+from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.net import query_words
+from newsroom.matching.query import Query, parse
+from newsroom.topic import TopicId
+from storage import search, stories, topics
+
+MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
+_ASKED = TopicId(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a query finds: the items that match it well enough to alert, and those that only mention it."""
+
+    query: Query
+    alerting: tuple[Item, ...]
+    mentioning: tuple[Item, ...]
+    words: dict[int, tuple[str, ...]]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All of them, oldest first."""
+        return tuple(sorted((*self.alerting, *self.mentioning), key=lambda i: (i.time, i.id)))
+
+
+async def one_story(request: Request, services: Services) -> StoryView | None:
+    """The story that is named by number or replied to; None where neither is."""
+    number = story_number(request.argument) if request.argument else None
+    async with services.database.read() as connection:
+        if number is None and request.replied is not None and not request.argument:
+            number = await stories.story_of_message(connection, request.speaker.place.chat, request.replied)
+        if number is None:
+            return None
+        view = await stories.story(connection, number)
+    if view is None:
+        raise UserError(f"I know no story #{number}. Its number stands in the alert's links, or reply to the alert.")
+    return view
+
+
+async def find(text: str, services: Services, since: datetime | None = None) -> Found:
+    """Every stored item that the query matches.
+
+    Raises:
+        QueryError: the query can't be read.
+    """
+    query = parse(text)
+    words = query_words(query)
+    candidates = await services.database.ask(lambda c: search.items_with(c, words, MOST_ITEMS, since))
+    return await asyncio.to_thread(_sift, query, candidates)
+
+
+def _sift(query: Query, candidates: Sequence[Item]) -> Found:
+    matcher = Matcher({_ASKED: query})
+    alerting: list[Item] = []
+    mentioning: list[Item] = []
+    words: dict[int, tuple[str, ...]] = {}
+    for item in candidates:
+        for match in matcher.match(item):
+            words[int(item.id)] = match.words
+            (alerting if match.tier is Tier.ALERT else mentioning).append(item)
+    return Found(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning), words=words)
+
+
+async def stories_of(found: Sequence[Item], services: Services, limit: int) -> list[StoryView]:
+    """The stories that these items stand in, the newest first."""
+    async with services.database.read() as connection:
+        ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda i: -i.id)])
+        return await stories.stories_by_id(connection, ids[:limit])
+
+
+async def own_query(request: Request, services: Services) -> str | None:
+    """The chat's only topic, where it has just one: what a command without an argument is about."""
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    here = [t for t in own if t.place == request.place] or own
+    return here[0].query if len(here) == 1 else None
+
+
+def week_before(now: datetime) -> datetime:
+    """A week ago: how far back a preview looks."""
+    return now - timedelta(days=7)

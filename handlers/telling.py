@@ -1,0 +1,200 @@
+"""/story, /timeline, /sources, /why, /search, /edits, /disagreements: questions answered from what was seen."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.arguments import timeline_wish
+from handlers.buttons import Act, button
+from handlers.finding import find, one_story, own_query, stories_of
+from handlers.messages import Button, Message
+from handlers.render.card import card
+from handlers.render.found import edits as edits_message
+from handlers.render.found import results
+from handlers.render.notices import conflict
+from handlers.render.sources import Health, health, story_sources, topic_sources
+from handlers.render.sources import why as why_message
+from handlers.render.timeline import timeline as timeline_message
+from handlers.requests import Answer, Request, Services
+from newsroom.desk.views import StoryView
+from newsroom.errors import UserError
+from newsroom.facts.timeline import timeline as timeline_of
+from newsroom.item import Item
+from newsroom.matching.query import Query
+from storage import sources, stories, topics
+from storage.database import Transaction
+
+_ENTRIES = 10
+_ALL_ENTRIES = 40
+_SHOWN_STORIES = 40
+
+
+async def story(request: Request, services: Services) -> Answer:
+    """One story's card, as it is now."""
+    view = await one_story(request, services)
+    if view is None:
+        raise UserError("Which story? Write its number, /story 12, or reply to an alert with /story.")
+    return Answer(messages=(card(view, (), request.chat.zone, request.now),))
+
+
+async def timeline(request: Request, services: Services) -> Answer:
+    """What happened when, of a story or of everything that a query finds."""
+    return await _timeline(request, services, _ENTRIES)
+
+
+async def press_timeline(request: Request, services: Services, story_id: int, *, whole: bool) -> Answer:
+    """The timeline button under an alert; `whole`: all its entries."""
+    view = await _story(services, story_id)
+    message = await _story_timeline(request, view, _ALL_ENTRIES if whole else _ENTRIES, None, None)
+    return Answer(messages=(message,))
+
+
+async def _timeline(request: Request, services: Services, entries: int) -> Answer:
+    wish = timeline_wish(request.argument)
+    view = await one_story(replace(request, argument=wish.about), services)
+    if view is not None:
+        return Answer(messages=(await _story_timeline(request, view, entries, wish.since, wish.until),))
+    query = wish.about or await own_query(request, services)
+    if not query:
+        raise UserError(
+            "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
+        )
+    found = await find(query, services)
+    message = await _drawn(query, found.items, found.query, entries, request, wish.since, wish.until)
+    return Answer(messages=(message,))
+
+
+async def _story_timeline(
+    request: Request, view: StoryView, entries: int, since: date | None, until: date | None
+) -> Message:
+    items = tuple(told.item for told in view.items)
+    row = [button("📚 Sources", Act.SOURCES, view.id)]
+    if entries == _ENTRIES:
+        row.append(button("More", Act.MORE_TIMELINE, view.id))
+    return await _drawn(view.lead.title, items, None, entries, request, since, until, (tuple(row),))
+
+
+async def _drawn(
+    title: str,
+    items: tuple[Item, ...],
+    about: Query | None,
+    entries: int,
+    request: Request,
+    since: date | None,
+    until: date | None,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+) -> Message:
+    """Work it out beside the loop: a busy topic's texts take a while to read."""
+    found = await asyncio.to_thread(
+        timeline_of, items, about=about, entries=entries, since=since, until=until, now=request.now
+    )
+    return timeline_message(title, found, buttons)
+
+
+async def all_sources(request: Request, services: Services) -> Answer:
+    """Who reported a story or a topic; without either, the watched sources and their health."""
+    view = await one_story(request, services)
+    if view is not None:
+        return Answer(messages=(story_sources(view, request.chat.zone, request.now),))
+    if request.argument:
+        found = await find(request.argument, services)
+        views = await stories_of(found.alerting, services, _SHOWN_STORIES)
+        if not views:
+            raise UserError("No story matches that. /search looks further, in passing mentions too.")
+        return Answer(messages=(topic_sources(request.argument, views, request.chat.zone, request.now),))
+    rows = await services.database.ask(sources.active_sources)
+    known = [Health(name=r.name, problem=r.problem, last_ok=r.last_ok_at, last_new=r.last_new_at) for r in rows]
+    return Answer(messages=(health(known, request.now),))
+
+
+async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
+    """The sources button under an alert."""
+    return Answer(messages=(story_sources(await _story(services, story_id), request.chat.zone, request.now),))
+
+
+async def why(request: Request, services: Services) -> Answer:
+    """Which words matched, and what joined the items of a story."""
+    view = await one_story(request, services)
+    if view is None:
+        raise UserError("Why what? Write a story's number, /why 12, or reply to an alert with /why.")
+    return await _why(request, services, view)
+
+
+async def press_why(request: Request, services: Services, story_id: int) -> Answer:
+    """The why button under an alert."""
+    return await _why(request, services, await _story(services, story_id))
+
+
+async def _why(request: Request, services: Services, view: StoryView) -> Answer:
+    titles = {told.item.id: told.item.title for told in view.items}
+    async with services.database.read() as connection:
+        own = {t.id: t.query for t in await topics.topics_of(connection, request.place.chat)}
+        hits = await stories.matches_of(connection, list(titles), list(own))
+    words = [(own[topic], hit, titles[item]) for item, topic, hit in hits]
+    return Answer(messages=(why_message(view, words, request.chat.zone),))
+
+
+async def search(request: Request, services: Services) -> Answer:
+    """Every story that a query finds, passing mentions too."""
+    if not request.argument:
+        raise UserError('What shall I look for? For example /search Nagorno-Karabakh, or /search "oil depot" odesa')
+    found = await find(request.argument, services)
+    views = await stories_of((*found.alerting, *found.mentioning), services, _SHOWN_STORIES)
+    alerting = {item.id for item in found.alerting}
+    return Answer(messages=(results(request.argument, views, alerting, request.chat.zone),))
+
+
+async def edits(request: Request, services: Services) -> Answer:
+    """How the headlines and texts of a story were changed."""
+    view = await one_story(request, services)
+    if view is None:
+        raise UserError("Edits of which story? Write /edits 12, or reply to an alert with /edits.")
+    return Answer(messages=(edits_message(view, request.chat.zone),))
+
+
+async def disagreements(request: Request, services: Services) -> Answer:
+    """Where sources contradict each other: a story's list, or one disagreement by its number."""
+    if request.command == "disagreements" and request.replied is None and request.argument:
+        number = request.argument.lstrip("#")
+        if not number.isascii() or not number.isdigit():
+            raise UserError("Write the number that stands behind “Figures differ”, or reply to an alert.")
+        dispute = await services.database.ask(lambda c: stories.dispute(c, int(number)))
+        if dispute is not None:
+            return Answer(messages=(conflict(dispute, request.chat.zone),))
+        raise UserError(f"I know no disagreement #{number}.")
+    view = await one_story(request, services)
+    if view is None:
+        raise UserError("Reply to an alert with /disagreements, or write the number behind “Figures differ”.")
+    standing = [d for d in view.disputes if not d.dismissed]
+    if not standing:
+        return Answer(
+            messages=(Message(html="Its sources do not contradict each other in any figure that I can compare."),)
+        )
+    return Answer(messages=tuple(conflict(d, request.chat.zone) for d in standing[:5]))
+
+
+async def press_story(request: Request, services: Services, story_id: int) -> Answer:
+    """A story's button in a list."""
+    return Answer(messages=(card(await _story(services, story_id), (), request.chat.zone, request.now),))
+
+
+async def press_conflict(request: Request, services: Services, dispute_id: int, *, stands: bool) -> Answer:
+    """A person's word on a disagreement; the same button takes it back."""
+    dispute = await services.database.ask(lambda c: stories.dispute(c, dispute_id))
+    if dispute is None:
+        raise UserError("This disagreement is no longer kept.")
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await stories.dismiss(tx, dispute_id, None if stands else request.speaker.user)
+        return [conflict(replace(dispute, dismissed=not stands), request.chat.zone)]
+
+    toast = "It counts as a conflict again" if stands else "Noted: not a conflict"
+    return Answer(effect=effect, toast=toast, replaces=True)
+
+
+async def _story(services: Services, story_id: int) -> StoryView:
+    view = await services.database.ask(lambda c: stories.story(c, story_id))
+    if view is None:
+        raise UserError("This story is no longer kept.")
+    return view

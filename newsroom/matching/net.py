@@ -1,0 +1,22 @@
+"""A wide net for stored items: under which words an item is kept, and which of them a query's items must hold.
+
+The net catches all that a query matches, and more; the matcher then decides.
+"""
+
+from newsroom.item import Item
+from newsroom.matching.reading import Reading
+from newsroom.matching.syntax import Query
+from newsroom.matching.terms import anchors, expanded
+from newsroom.text.forms import LANGUAGES
+
+
+def item_words(item: Item) -> frozenset[str]:
+    """Every form under which the item can be asked for."""
+    reading = Reading(item)
+    return frozenset((*reading.spans, *reading.labels))
+
+
+def query_words(query: Query) -> frozenset[str]:
+    """Forms of which every item that fulfils the query holds at least one; one that ends in * is a beginning."""
+    found = anchors(expanded(query.root), LANGUAGES)
+    return found.forms if found else frozenset()

@@ -1,0 +1,50 @@
+"""Items by their words: a wide net over the full-text index; the newsroom's matcher decides what fits."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.item import Item
+from storage.database import Transaction
+from storage.items import item_of, select_items
+from storage.tables import items
+
+
+async def index_words(tx: Transaction, item_id: int, words: Iterable[str]) -> None:
+    """Keep every form of an item's words; an edit replaces them."""
+    await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item_id})
+    joined = " ".join(sorted({_plain(word) for word in words}))
+    await tx.execute(
+        text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)"), {"id": item_id, "words": joined}
+    )
+
+
+async def items_with(
+    connection: AsyncConnection, words: Iterable[str], limit: int, since: datetime | None = None
+) -> list[Item]:
+    """Items that hold any of the words (all items where none is given), newest first.
+
+    A word that ends in * stands for every word that begins so.
+    """
+    wanted = select_items().order_by(items.c.id.desc()).limit(limit)
+    if since is not None:
+        wanted = wanted.where(items.c.first_seen >= since)
+    terms = [term for word in sorted(set(words)) if (term := _term(word))]
+    if terms:
+        hits = text("SELECT rowid FROM item_words WHERE item_words MATCH :terms").bindparams(terms=" OR ".join(terms))
+        wanted = wanted.where(items.c.id.in_(select(hits.columns(items.c.id).subquery().c.id)))
+    return [item_of(row) for row in await connection.execute(wanted)]
+
+
+def _plain(word: str) -> str:
+    """Letters and digits alone: what the index takes as one word."""
+    return "".join(c for c in word if c.isalnum())
+
+
+def _term(word: str) -> str:
+    letters = _plain(word)
+    if not letters:
+        return ""
+    return f'"{letters}"*' if word.endswith("*") else f'"{letters}"'

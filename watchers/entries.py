@@ -1,0 +1,38 @@
+"""A feed's entries as a reader would read them."""
+
+from collections.abc import Iterable
+
+from newsroom.feed import CleanEntry, fingerprint
+from newsroom.source import Source
+from newsroom.text.clean import clean, paragraph_hash
+from newsroom.text.languages import detect
+from newsroom.text.url import canonical
+from watchers.feed import Entry
+
+_DETECT_CHARS = 1_000
+
+
+def clean_entries(entries: Iterable[Entry], source: Source, learned: frozenset[int]) -> list[CleanEntry]:
+    """Clean each entry; one without any text of its own is left out."""
+    found = [_clean(entry, source, learned) for entry in entries]
+    return [entry for entry in found if entry.title or entry.paragraphs]
+
+
+def _clean(entry: Entry, source: Source, learned: frozenset[int]) -> CleanEntry:
+    markup = entry.content or entry.summary
+    # Fingerprinted without what was learned since: a paragraph that becomes boilerplate is no edit of old items.
+    whole = clean(entry.title, markup, outlet=source.name)
+    text = clean(entry.title, markup, outlet=source.name, learned=learned) if learned else whole
+    sample = f"{text.title} {' '.join(p.text for p in text.paragraphs)[:_DETECT_CHARS]}"
+    mark = fingerprint(whole.title, (p.text for p in whole.paragraphs))
+    return CleanEntry(
+        key=entry.guid or canonical(entry.url) or mark,
+        url=canonical(entry.url),
+        title=text.title,
+        paragraphs=text.paragraphs,
+        published=entry.published or entry.updated,
+        language=detect(sample, entry.language or source.language),
+        credit=entry.credit or None,
+        fingerprint=mark,
+        hashes=tuple(paragraph_hash(p.text) for p in whole.paragraphs),
+    )

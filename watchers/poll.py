@@ -1,0 +1,212 @@
+"""The loop that watches: reads the sources that are due, leaves their items for the desk and their next visits."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from newsroom.cadence import Bounds, Cadence, after_answer, after_failure, is_dead, next_due
+from newsroom.clock import Clock
+from newsroom.feed import CleanEntry
+from newsroom.source import Source, SourceId
+from newsroom.text.boilerplate import learned
+from storage import conditions, intake, sources
+from storage.columns import AnyRow
+from storage.database import Database
+from storage.intake import Taken
+from storage.sources import PollState, source_of
+from watchers.entries import clean_entries
+from watchers.feed import Entry, ParsedFeed
+from watchers.fetch import Fetched, Fetcher, FetchRequest, Gone, NotModified, Unchanged
+from watchers.parse import Parser
+from watchers.problem import Failed, ProblemCode, problem
+
+_CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
+_MOVED_AFTER = 3  # polls in a row that saw the same permanent redirect with a feed behind it
+_LEARNED_OVER = timedelta(days=30)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRules:
+    """Attributes: `trust_operator`: the operator's own addresses may lie in private networks."""
+
+    bounds: Bounds
+    at_once: int = 32
+    trust_operator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visit:
+    """What a visit brought: `feed` is None where there was none to read."""
+
+    outcome: Fetched | NotModified | Unchanged | Gone | Failed
+    feed: ParsedFeed | None = None
+
+
+class Poll:
+    """Polls what is due; a tick never waits for the visits that it starts."""
+
+    def __init__(self, database: Database, fetcher: Fetcher, parser: Parser, clock: Clock, rules: PollRules) -> None:
+        self._database = database
+        self._fetcher = fetcher
+        self._parser = parser
+        self._clock = clock
+        self._rules = rules
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def tick(self) -> int:
+        """Start a visit to each source that is due, as many as may be under way; gives how many it started."""
+        room = self._rules.at_once - len(self._under_way)
+        if room <= 0:
+            return 0
+        now = self._clock.now()
+        due = await self._database.ask(sources.next_due)
+        if due is None or due > now:
+            return 0
+        claim_for = self._clock.later(_CLAIM_FOR_S) - now
+        async with self._database.write() as tx:
+            rows = await sources.claim_due(tx, now, room, claim_for)
+        for row in rows:
+            task = asyncio.create_task(self._guarded(row))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(rows)
+
+    async def finish(self) -> None:
+        """Wait for the visits under way."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _guarded(self, row: AnyRow) -> None:
+        started = time.perf_counter()
+        try:
+            said = await self._visit_and_settle(row)
+        except Exception as error:
+            # One source's failure is its own: it becomes that source's problem, and the others keep their times.
+            log.exception("poll_failed", source=row.id)
+            failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
+            said = await self._settle(row, _Visit(outcome=failed), Taken())
+        log.info("polled", source=row.id, outcome=said, duration_ms=round((time.perf_counter() - started) * 1000))
+
+    async def _visit_and_settle(self, row: AnyRow) -> str:
+        visit = await self._visit(row)
+        taken = Taken()
+        if visit.feed is not None:
+            taken = await self._take(row, visit.feed)
+        return await self._settle(row, visit, taken)
+
+    async def _visit(self, row: AnyRow) -> _Visit:
+        outcome = await self._fetcher.fetch(
+            FetchRequest(
+                url=row.url,
+                etag=row.etag,
+                last_modified=row.last_modified,
+                body_hash=row.body_hash,
+                trusted=bool(row.trusted and self._rules.trust_operator),
+            )
+        )
+        if not isinstance(outcome, Fetched):
+            return _Visit(outcome=outcome)
+        feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
+        return _Visit(outcome=feed) if isinstance(feed, Failed) else _Visit(outcome=outcome, feed=feed)
+
+    async def _take(self, row: AnyRow, feed: ParsedFeed) -> Taken:
+        """Clean the entries and keep what is new, a chunk at a time, so that other writers get their turn."""
+        now, source = self._clock.now(), source_of(row)
+        async with self._database.write() as tx:
+            counts, total = await intake.paragraph_counts(tx, row.id, now - _LEARNED_OVER)
+        boilerplate = learned(counts, total)
+        taken = Taken()
+        for piece in intake.chunks(feed.entries):
+            entries = await _cleaned(piece, source, boilerplate)
+            async with self._database.write() as tx:
+                taken += await intake.take(tx, row.id, entries, now, background=row.first_polled_at is None)
+        return taken
+
+    async def _settle(self, row: AnyRow, visit: _Visit, taken: Taken) -> str:
+        now, outcome = self._clock.now(), visit.outcome
+        async with self._database.write() as tx:
+            if isinstance(outcome, Gone):
+                said = f"{row.name} has ended for good (its server says 410 Gone): it is polled no more."
+                await sources.retire(tx, row.id, said, now)
+                await conditions.begin(tx, f"source-{row.id}-ended", said, "", now, source_id=row.id)
+                return "gone"
+            state = self._state(row, visit, taken, now)
+            await sources.settle_poll(
+                tx, row.id, state, now, read=not isinstance(outcome, Failed), fresh=bool(taken.new or taken.edited)
+            )
+            if state.moved_to and state.moved_seen >= _MOVED_AFTER and await sources.move(tx, row.id, state.moved_to):
+                log.info("moved", source=row.id)
+            if isinstance(outcome, Failed) and row.told_at is None and state.told_at is not None:
+                said = f"{row.name} can't be read. {outcome.problem.sentence}"
+                await conditions.begin(
+                    tx, f"source-{row.id}", said, f"{row.name} is read again.", now, source_id=row.id
+                )
+            if not isinstance(outcome, Failed) and row.told_at is not None:
+                await conditions.end(tx, f"source-{row.id}", now)
+        return type(outcome).__name__.lower()
+
+    def _state(self, row: AnyRow, visit: _Visit, taken: Taken, now: datetime) -> PollState:
+        outcome, bounds = visit.outcome, self._bounds(row)
+        cadence = Cadence(interval_s=row.interval_s, failures=row.failures, first_failure_at=row.failing_since)
+        if isinstance(outcome, Failed):
+            return _failed(row, outcome, after_failure(cadence, now), bounds, now)
+        first = row.first_polled_at is None
+        entries = len(visit.feed.entries) if visit.feed else 0
+        cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
+        seen = NotModified() if isinstance(outcome, Gone) else outcome
+        moved = seen.permanent_url
+        return PollState(
+            next_due_at=next_due(now, cadence, source=SourceId(row.id), bounds=bounds, fresh_for_s=_fresh_for_s(visit)),
+            interval_s=round(cadence.interval_s),
+            failures=0,
+            failing_since=None,
+            problem=None,
+            told_at=None,
+            etag=seen.etag,
+            last_modified=seen.last_modified,
+            body_hash=outcome.body_hash if isinstance(outcome, Fetched) else row.body_hash,
+            moved_to=moved,
+            moved_seen=0 if moved is None else row.moved_seen + 1 if moved == row.moved_to else 1,
+        )
+
+    def _bounds(self, row: AnyRow) -> Bounds:
+        if row.fixed_interval_s:
+            return Bounds(floor_s=row.fixed_interval_s, ceiling_s=row.fixed_interval_s)
+        return self._rules.bounds
+
+
+async def _cleaned(piece: Sequence[Entry], source: Source, boilerplate: frozenset[int]) -> list[CleanEntry]:
+    """Clean a chunk, letting other loops in every few entries: a full text takes about a millisecond."""
+    entries: list[CleanEntry] = []
+    for entry in piece:
+        entries += clean_entries([entry], source, boilerplate)
+        await asyncio.sleep(0)
+    return entries
+
+
+def _failed(row: AnyRow, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime) -> PollState:
+    due = next_due(now, cadence, source=SourceId(row.id), bounds=bounds, retry_after=outcome.retry_after)
+    dead = is_dead(cadence.first_failure_at, now, cadence.failures, due)
+    return PollState(
+        next_due_at=due,
+        interval_s=round(cadence.interval_s),
+        failures=cadence.failures,
+        failing_since=cadence.first_failure_at,
+        problem=outcome.problem.sentence,
+        told_at=row.told_at or (now if dead else None),
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        moved_to=row.moved_to,
+        moved_seen=row.moved_seen,
+    )
+
+
+def _fresh_for_s(visit: _Visit) -> float | None:
+    said = [getattr(visit.outcome, "max_age_s", None), visit.feed.ttl_s if visit.feed else None]
+    return max((float(s) for s in said if s is not None), default=None)
