@@ -1,0 +1,121 @@
+"""Tellings gathered into events: precise times first, vaguer ones put to them where they tell the same."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from newsroom.facts.dates import Kind
+from newsroom.facts.events import Event, Lookup, Vector, events_of, may_be_one, shares_enough, vector
+from newsroom.facts.tellings import Exactness, Reading, Role, Telling, When
+
+VAGUER = 0.3  # cosine from which a telling with a vaguer time or none tells an event whose time is known
+SAME_ITEM = 0.08  # ... and for two things that one item only implies: its cause and what was reported are rarely two
+_IMPLIED = {Exactness.ON_OR_BEFORE, Exactness.BEFORE}
+_UNDATED = When(first=None, last=None, value=None, exactness=Exactness.VAGUE, kind=Kind.VAGUE)
+
+
+def gather(tellings: Iterable[Telling]) -> list[Event]:
+    """The events that the tellings make, each with its most precise telling first."""
+    groups: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        groups[telling.when.value or f"undated {telling.item.id} {telling.position}"].append(telling)
+    events = [event for group in groups.values() for event in events_of(group)]
+    events.sort(key=lambda event: _vagueness(event.tellings[0].when))
+    return [event for event in _put_together(events) if _worth_a_line(event)]
+
+
+def _vagueness(when: When) -> tuple[int, int]:
+    """Implied times last, and among the rest the shorter the earlier."""
+    rank = 2 if when.last is None else 1 if when.exactness in _IMPLIED else 0
+    first, last = when.first or date.min, when.last or date.max
+    return rank, (last - first).days
+
+
+def _put_together(events: Sequence[Event]) -> list[Event]:
+    lookup = Lookup()
+    kept: list[Event] = []
+    for event in events:
+        words = _centre(event)
+        home = _home(lookup, event, words)
+        if home is None:
+            kept.append(event)
+            lookup.add(event, words)
+            continue
+        for telling, own in zip(event.tellings, event.vectors, strict=True):
+            home.add(telling, own)
+        lookup.add(home, words)
+    return kept
+
+
+def _home(lookup: Lookup, event: Event, words: Vector) -> Event | None:
+    first = event.tellings[0]
+    if first.when.exactness in {Exactness.DAY, Exactness.PUBLICATION}:
+        return None
+    for other in lookup.like(words):
+        if any(other.sentences_of(telling) for telling in event.tellings):
+            continue
+        alike = other.likeness(words)
+        if _both_implied(other.tellings[0], first) and alike >= SAME_ITEM:
+            return other
+        if may_be_one(other.tellings[0], first) and alike >= VAGUER and shares_enough(words, other.centre):
+            return other
+    return None
+
+
+def _both_implied(one: Telling, other: Telling) -> bool:
+    return one.item.id == other.item.id and {one.when.exactness, other.when.exactness} <= _IMPLIED
+
+
+def _centre(event: Event) -> Vector:
+    length = math.sqrt(sum(weight * weight for weight in event.centre.values()))
+    return {root: weight / length for root, weight in event.centre.items()} if length else {}
+
+
+def _worth_a_line(event: Event) -> bool:
+    """What was only reported on a day needs a second sentence that tells it: else each report would stand twice."""
+    if any(not telling.implied for telling in event.tellings):
+        return True
+    if event.tellings[0].when.exactness is Exactness.BEFORE:
+        return True
+    return len({(telling.item.id, telling.position) for telling in event.tellings}) > 1
+
+
+def settle(events: Sequence[Event], readings: Iterable[tuple[Reading, Sequence[bool]]]) -> None:
+    """Put sentences that name no time to the event that they tell, if any: it lends them its date."""
+    lookup = Lookup()
+    held: set[tuple[int, int]] = set()
+    for event in events:
+        lookup.add(event, _centre(event))
+        held |= {(telling.item.id, telling.position) for telling in event.tellings}
+    for reading, wanted in readings:
+        for at, text in enumerate(reading.texts):
+            if wanted[at] and not _dates(reading, at) and (reading.item.id, at) not in held:
+                _lend(lookup, reading, at, text)
+
+
+def _dates(reading: Reading, at: int) -> bool:
+    return any(mention.kind is not Kind.VAGUE for mention in reading.mentions[at])
+
+
+def _lend(lookup: Lookup, reading: Reading, at: int, text: str) -> None:
+    words = vector(text, reading.item.language)
+    told_on = reading.item.time.date()
+    for event in lookup.like(words):
+        when = event.tellings[0].when
+        if when.last is None or (when.first or when.last) > told_on:
+            continue
+        if event.likeness(words) >= VAGUER and shares_enough(words, event.centre):
+            event.tellings.append(
+                Telling(
+                    item=reading.item,
+                    position=at,
+                    sentence=text,
+                    part=text,
+                    when=_UNDATED,
+                    role=Role.EVENT,
+                    dated=False,
+                )
+            )
+            event.vectors.append(words)
+            return
