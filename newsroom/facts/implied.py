@@ -16,8 +16,8 @@ _FEWEST_WORDS = 4  # of a clause that may tell an event
 
 _THAT = regex.compile(r"[,\s]{0,2}(?:that|що|что|que|qu'|dass)\b")
 _CAUSE = regex.compile(
-    r"\b(?:following|after|over the|in response to|in retaliation for|після|внаслідок|после|après|à la suite
-    d\w*|nach)\b",
+    r"\b(?:following|after|over the|in response to|in retaliation for|після|внаслідок|после|après|nach|"
+    r"à la suite d\w*)\b",
     regex.IGNORECASE,
 )
 _CONSEQUENCE = regex.compile(

@@ -56,7 +56,8 @@ def _weight(telling: Telling) -> float:
 
 def _scaled(telling: Telling, weight: float, coverage: Mapping[date, float]) -> float:
     day = telling.when.last or telling.item.time.date()
-    return weight * _VAGUER.get(telling.when.exactness, _VAGUE) / (1 + coverage.get(day, 0.0)) ** COVERAGE_POWER
+    damping: float = (1 + coverage.get(day, 0.0)) ** COVERAGE_POWER
+    return weight * _VAGUER.get(telling.when.exactness, _VAGUE) / damping
 
 
 def _smooth(published: Mapping[date, int]) -> dict[date, float]:

@@ -18,7 +18,8 @@ MAIN_SENTENCES = 6  # among the first so many stands the day that the news is of
 MAIN_DAYS = 7  # and that day is at most so long before publication
 CONSEQUENCE_DAYS = 7  # "as a result" of what happened longer ago dates nothing
 DATELINE_WORDS = 6
-_MOST_WORDS = 120
+FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
+MOST_WORDS = 120  # what is longer is no sentence
 
 
 class Exactness(StrEnum):
@@ -100,7 +101,7 @@ _EXACTNESS = {
     Precision.HALF: Exactness.HALF,
     Precision.YEAR: Exactness.YEAR,
 }
-_DATELINE = regex.compile(r"\p{L}{3,}")
+_LONG_WORD = regex.compile(r"\p{L}{3,}")
 _AHEAD = regex.compile(
     r"\b(?:will|would|could|may|might|expected|plans?|буде|будуть|будет|будут|планує\w*|планиру\w*|sera|seront|devrait|"
     r"pourrait|wird|werden|soll|sollen|könnte)\b"
@@ -118,8 +119,8 @@ def item_sentences(item: Item) -> tuple[str, ...]:
 
 def _tells(text: str) -> bool:
     words = text.split()
-    return len(words) <= _MOST_WORDS and (len(words) >= DATELINE_WORDS or len(_DATELINE.findall(text)) > 2)  # noqa:
-    PLR2004
+    spoken = len(words) >= DATELINE_WORDS or len(_LONG_WORD.findall(text)) >= FEWEST_LONG_WORDS
+    return spoken and len(words) <= MOST_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
