@@ -27,9 +27,10 @@ export async function answerTo(queryId, patienceMs = 15000) {
   return { answer: "The bot has not answered", alert: false };
 }
 
-export function listen(onChange, onLost) {
+export function listen(onChange, onStatus, onLost) {
   const events = new EventSource("/control/events");
   events.onmessage = onChange;
+  events.addEventListener("status", (event) => onStatus(JSON.parse(event.data)));
   events.onerror = onLost;
 }
 

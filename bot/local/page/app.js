@@ -24,6 +24,11 @@ function load() {
 const inView = () => !narrow.matches || $("desk").dataset.view === "chat";
 const current = () => page.chats.find((chat) => chat.id === page.open);
 
+function drawStatus(text) {
+  $("status").textContent = text || "Wirewatch local mode";
+  $("status").classList.remove("lost");
+}
+
 function toast(text) {
   $("toast").textContent = text;
   $("toast").classList.add("shown");
@@ -202,8 +207,7 @@ async function redraw(jump) {
   ]);
   page.status = status;
   page.chats = chats;
-  $("status").textContent = status.text || `Wirewatch local mode · @${status.bot.username}`;
-  $("status").classList.remove("lost");
+  drawStatus(status.text);
   if (asked !== page.open) return;
   const chat = current();
   if (chat && inView()) {
@@ -272,7 +276,7 @@ new ResizeObserver(keepAtEnd).observe($("scroll"));
 $("down").addEventListener("click", () => { $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior: "smooth" }); });
 const composer = new Composer($("composer"), { commands: () => commandsFor(page.status.commands, current()?.type), send: say });
 
-listen(() => refresh(), () => {
+listen(() => refresh(), drawStatus, () => {
   $("status").textContent = "The stand-in does not answer; waiting for it to come back";
   $("status").classList.add("lost");
 });

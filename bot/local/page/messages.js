@@ -67,18 +67,21 @@ function foot(message, bubble) {
   const line = make("div", "foot");
   if (message.reactions.length) line.append(make("span", "reactions", message.reactions.join(" ")));
   if (message.silent) line.append(make("span", "", "silent"));
-  if (message.edit_date) {
+  if (reworded(message)) {
     const edited = make("button", "edited", "edited");
     edited.type = "button";
     edited.title = "Show what it said before";
     edited.addEventListener("click", () => earlier(message, bubble));
     line.append(edited);
   }
-  const time = make("time", "", clock(message.edit_date || message.date));
+  const time = make("time", "", clock(reworded(message) ? message.edit_date : message.date));
   time.title = `${day(message.date)}, ${clock(message.date)} UTC`;
   line.append(time);
   return line;
 }
+
+// Telegram marks no edit that changed buttons only.
+const reworded = (message) => message.history.some((version) => version.text !== message.text);
 
 function earlier(message, bubble) {
   const shown = bubble.querySelector(".earlier");
@@ -175,7 +178,7 @@ export function show(list, messages, shown) {
     }
     const made = item(message, shown);
     made.signature = signature;
-    made.edited = message.edit_date ? message.history.length : 0;
+    made.edited = reworded(message) ? message.history.length : 0;
     if (before) {
       before.replaceWith(made);
       if (last === before) last = made;

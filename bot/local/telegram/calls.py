@@ -24,11 +24,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Parameters as they were sent: strings from a form, JSON values from JSON. Method names are lower case."""
+    """Parameters as they were sent: strings from a form, JSON values from JSON. Method names are lower case.
+
+    `arrived_s` is when it came, by the clock that rates are held by.
+    """
 
     method: str
     params: Mapping[str, object]
     files: Mapping[str, Upload]
+    arrived_s: float
 
     def text(self, name: str) -> str:
         """A string; empty where it is not given."""
@@ -79,7 +83,7 @@ def _encodes(text: str) -> bool:
     return True
 
 
-async def read_call(request: web.Request, method: str) -> Call:
+async def read_call(request: web.Request, method: str, arrived_s: float) -> Call:
     """What the request asks for.
 
     Raises:
@@ -93,7 +97,7 @@ async def read_call(request: web.Request, method: str) -> Call:
         await _read_parts(request, params, files)
     elif request.method == "POST":
         params |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    return Call(method=method.lower(), params=params, files=files)
+    return Call(method=method.lower(), params=params, files=files, arrived_s=arrived_s)
 
 
 def _json_object(body: str) -> Json:

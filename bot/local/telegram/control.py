@@ -5,10 +5,13 @@ Nothing here asks who calls: the server listens on loopback only.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
+from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from pydantic import ConfigDict, ValidationError, validate_call
 
 from bot.local.telegram import people, reading, scenes
@@ -18,6 +21,7 @@ from bot.local.telegram.stage import Stage
 EVENT_GAP_S = 0.05
 """A burst of changes wakes the page once."""
 HEARTBEAT_S = 15.0
+_OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 Action = Callable[..., object]
 
@@ -100,6 +104,18 @@ async def _act(stage: Stage, request: web.Request) -> web.Response:
         return _wrong(str(error))
 
 
+@web.middleware
+async def own_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Keep other sites in the same browser from acting here: they can't name us as their origin or their host."""
+    if request.path.startswith("/control"):
+        host = request.host.rpartition(":")[0] or request.host
+        origin = request.headers.get("Origin")
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+        if foreign or host not in _OWN_HOSTS:
+            return web.json_response({"problem": "only this page and tests on this machine may ask"}, status=403)
+    return await handler(request)
+
+
 def plain(value: object) -> object:
     """Dataclasses as JSON objects."""
     if isinstance(value, list):
@@ -125,21 +141,23 @@ def _file(stage: Stage, file_id: str) -> web.Response:
 
 
 async def _events(stage: Stage, request: web.Request) -> web.StreamResponse:
-    """A stream of server-sent events: the number of changes so far, at once and after each burst."""
+    """A stream of server-sent events: `status` with the top line, and the number of changes after each burst."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
-    told = -1
+    status, rung = "", -1
     while not stage.closing:
-        if told != stage.page_bell.rung:
-            told = stage.page_bell.rung
-            line = f"data: {told}\n\n"
-        else:
-            line = ": still here\n\n"
+        pieces = [": still here\n\n"]
+        if status != stage.state.status:
+            status = stage.state.status
+            pieces.append(f"event: status\ndata: {json.dumps(status)}\n\n")
+        if rung != stage.page_bell.rung:
+            rung = stage.page_bell.rung
+            pieces.append(f"data: {rung}\n\n")
         try:
-            await response.write(line.encode())
+            await response.write("".join(pieces).encode())
         except ConnectionError:
             break
         await asyncio.sleep(EVENT_GAP_S)
-        if told == stage.page_bell.rung:
+        if rung == stage.page_bell.rung and status == stage.state.status:
             await stage.page_bell.wait(HEARTBEAT_S)
     return response

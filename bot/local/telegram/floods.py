@@ -11,8 +11,6 @@ OVERALL_PER_SECOND = 30
 GROUP_PER_MINUTE = 20
 CHAT_BURST = 5
 """Sends to one chat at once before one a second is held. Source: the Bot FAQ says "short bursts" are let through."""
-JITTER_S = 0.05
-"""Forgiven on each window: a sender that keeps the rate exactly is not to be refused for a late packet before."""
 MINUTE_S = 60.0
 
 
@@ -24,19 +22,19 @@ class _Chat:
 
 @dataclass(slots=True)
 class Floods:
-    """The rates of one bot. `seconds` is a clock that never goes back."""
+    """The rates of one bot. `seconds` is a clock that never goes back; for `forgiven_s` see the settings."""
 
     limits: FloodLimits
     seconds: Callable[[], float]
+    forgiven_s: float = 0.0
     _overall: deque[float] = field(default_factory=deque)
     _chats: dict[int, _Chat] = field(default_factory=dict)
     refused: int = 0
 
-    def wait_s(self, chat_id: int, *, group: bool) -> int:
-        """0 and the send counted, or the whole seconds to wait and nothing counted."""
+    def wait_s(self, chat_id: int, now: float, *, group: bool) -> int:
+        """0 and the send counted, or the whole seconds to wait and nothing counted; `now` is when it arrived."""
         if self.limits is FloodLimits.OFF:
             return 0
-        now = self.seconds()
         chat = self._chats.setdefault(chat_id, _Chat())
         _forget(chat.sent, now - MINUTE_S)
         _forget(self._overall, now - 1.0)
@@ -55,23 +53,22 @@ class Floods:
         self._chats.setdefault(chat_id, _Chat()).held_until = self.seconds() + seconds
 
     def _overall_wait(self, now: float) -> float:
-        return _window_wait(self._overall, OVERALL_PER_SECOND, 1.0, now)
+        return self._window_wait(self._overall, OVERALL_PER_SECOND, 1.0, now)
 
     def _chat_wait(self, chat: _Chat, now: float, *, group: bool) -> float:
         burst = 1 if self.limits is FloodLimits.STRICT else CHAT_BURST
-        wait = _window_wait(chat.sent, burst, float(burst), now)
+        wait = self._window_wait(chat.sent, burst, float(burst), now)
         if group:
-            wait = max(wait, _window_wait(chat.sent, GROUP_PER_MINUTE, MINUTE_S, now))
+            wait = max(wait, self._window_wait(chat.sent, GROUP_PER_MINUTE, MINUTE_S, now))
         return wait
+
+    def _window_wait(self, times: deque[float], most: int, window_s: float, now: float) -> float:
+        """Until one more would keep to `most` in any `window_s`."""
+        if len(times) < most:
+            return 0.0
+        return times[-most] + window_s - self.forgiven_s - now
 
 
 def _forget(times: deque[float], before: float) -> None:
     while times and times[0] < before:
         times.popleft()
-
-
-def _window_wait(times: deque[float], most: int, window_s: float, now: float) -> float:
-    """Until one more would keep to `most` in any `window_s`."""
-    if len(times) < most:
-        return 0.0
-    return times[-most] + window_s - JITTER_S - now

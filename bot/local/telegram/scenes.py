@@ -152,9 +152,9 @@ def configure(stage: Stage, *, latency_ms: int | None = None, limits: FloodLimit
 
 
 def set_status(stage: Stage, text: str) -> None:
-    """The line at the top of the chat page."""
+    """The line at the top of the chat page; alone it makes the page read nothing else again."""
     stage.state.status = text
-    stage.page_bell.ring()
+    stage.page_bell.nudge()
 
 
 def delete_chat(stage: Stage, chat_id: int) -> None:

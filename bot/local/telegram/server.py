@@ -25,6 +25,7 @@ from bot.local.telegram.state import State, User
 
 BODY_BYTES_MAX = 64 * 1024 * 1024
 SHUTDOWN_S = 0.5
+POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 PAGE = Path(str(files("bot.local"))) / "page"
 
 
@@ -67,7 +68,7 @@ class _Server:
         if request.match_info["token"] != stage.settings.token:
             return _envelope(Refusal(401, "Unauthorized"))
         try:
-            call = await read_call(request, name)
+            call = await read_call(request, name, stage.settings.seconds())
         except Refusal as refusal:
             return _envelope(refusal)
         stage.violations.extend(violations(call))
@@ -146,7 +147,8 @@ async def _not_found(_request: web.Request) -> web.Response:
 
 
 async def _page(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    return web.FileResponse(PAGE / "index.html", headers=headers)
 
 
 def _stage(settings: StandinSettings) -> Stage:
@@ -155,7 +157,7 @@ def _stage(settings: StandinSettings) -> Stage:
     stage = Stage(
         settings=settings,
         state=kept or State(bot=bot),
-        floods=Floods(settings.limits, settings.seconds),
+        floods=Floods(settings.limits, settings.seconds, settings.forgiven_s),
         faults=Faults(),
         latency_ms=settings.latency_ms,
     )
@@ -171,7 +173,7 @@ def _bot_id(token: str) -> int:
 
 def _app(stage: Stage) -> web.Application:
     server = _Server(stage)
-    app = web.Application(client_max_size=BODY_BYTES_MAX)
+    app = web.Application(client_max_size=BODY_BYTES_MAX, middlewares=[control.own_page_only])
     app.add_routes(
         [
             web.route("*", "/bot{token:[^/]+}/{method}", server.answer),

@@ -37,6 +37,8 @@ class StandinSettings:
         clock: The date that messages bear. Local mode passes its sample clock.
         seconds: What flood limits and polls are timed by, in seconds, never going back.
         limits: See `FloodLimits`.
+        forgiven_s: How much too early a send may come: a sender that keeps the rate exactly is not to be refused
+            because the packet before it was late. Telegram's own windows are not as sharp as ours either.
         latency_ms: Between a request's arrival and its answer, half before its effect and half after.
         furnished: Start with a private chat, a group, a forum and a channel, the bot in each.
         brake_repeated_polls: Telegram's server lengthens a poll that repeats its offset within three seconds to
@@ -51,6 +53,7 @@ class StandinSettings:
     clock: Callable[[], datetime] = utc_now
     seconds: Callable[[], float] = time.monotonic
     limits: FloodLimits = FloodLimits.ON
+    forgiven_s: float = 0.05
     latency_ms: int = 0
     furnished: bool = True
     brake_repeated_polls: bool = False

@@ -21,6 +21,10 @@ class Bell:
     def ring(self) -> None:
         """Something has changed."""
         self.rung += 1
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Wake who waits, though nothing has changed that they count."""
         self._event.set()
         self._event = asyncio.Event()
 

@@ -51,9 +51,9 @@ class Bench:
         assert answer["ok"], answer
         return answer["result"]
 
-    async def updates(self) -> list[Json]:
-        """What is queued, confirmed as it is read."""
-        found: list[Json] = await self.result("getUpdates", timeout=0)
+    async def updates(self, *, wait_s: int = 0) -> list[Json]:
+        """What is queued, confirmed as it is read; waits that long for the first."""
+        found: list[Json] = await self.result("getUpdates", timeout=wait_s)
         if found:
             await self.result("getUpdates", timeout=0, offset=found[-1]["update_id"] + 1)
         return found

@@ -76,8 +76,8 @@ async def test_a_pressed_button_shows_the_bots_answer(desk: Bench, browsed: Page
     await browsed.until("document.querySelector('[data-press]')")
     for alert, where in ((False, "#toast.shown"), (True, "#alert[open] p")):
         await browsed.click("[data-press]")
-        await browsed.until("document.querySelector('[data-press].waiting')")
-        (update,) = await desk.updates()
+        (update,) = await desk.updates(wait_s=10)
+        assert await browsed.eval("Boolean(document.querySelector('[data-press].waiting'))")
         query_id = update["callback_query"]["id"]
         await desk.result("answerCallbackQuery", callback_query_id=query_id, text="Muted", show_alert=alert)
         await browsed.until(f"document.querySelector('{where}')?.textContent === 'Muted'")

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 from PIL import Image
+from telegram import (
+    Bot,
+    BotCommandScopeAllGroupChats,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 
-from bot.local.telegram import ControlError, Fault, FaultKind, FloodLimits, StandinSettings
+from bot.local.telegram import ControlError, Fault, FaultKind, FloodLimits, StandinClient, StandinSettings
 from tests.bot.local.telegram_bench import SAMPLE_NOW, Bench, Json, bench
 
 PRIVATE, GROUP, FORUM, CHANNEL = 1001, -2001, -1002000000003, -1002000000004
@@ -382,3 +391,68 @@ async def test_the_chats_outlive_the_stand_in_where_a_file_keeps_them(tmp_path: 
         async with desk.http.get(f"{desk.running.url}{document['file']['url']}") as response:  # type: ignore[index] # JSON
             assert await response.read() == bytes(range(256))
         assert len(await desk.updates()) == 1
+
+
+async def test_other_sites_may_not_act_here(desk: Bench) -> None:
+    url = f"{desk.running.url}/control/do/say"
+    for headers in ({"Origin": "https://example.org"}, {"Host": "rebound.example.org"}):
+        async with desk.http.post(url, json={"chat_id": PRIVATE, "text": "x"}, headers=headers) as response:
+            assert response.status == 403
+    assert await desk.updates() == []
+
+
+async def test_what_the_control_api_cannot_do_it_explains(desk: Bench) -> None:
+    with pytest.raises(ControlError, match="no action fly"):
+        await desk.person.do("fly")
+    with pytest.raises(ControlError, match="no chat 5"):
+        await desk.person.say(5, "x")
+    with pytest.raises(ControlError, match="chat_id"):
+        await desk.person.do("say", chat_id="x", text="y")
+    with pytest.raises(ControlError, match="no chat"):
+        await desk.person.messages(5)
+
+
+async def test_python_telegram_bot_breaks_no_rule_of_the_description(desk: Bench) -> None:
+    bot = Bot(desk.running.token, base_url=desk.running.api_url, base_file_url=desk.running.file_url)
+    markup = InlineKeyboardMarkup(
+        [[InlineKeyboardButton("A", callback_data="a"), InlineKeyboardButton("B", url="x.org")]]
+    )
+    quiet = LinkPreviewOptions(is_disabled=True)
+    async with bot:
+        sent = await bot.send_message(
+            PRIVATE, "<b>x</b>", parse_mode="HTML", link_preview_options=quiet, reply_markup=markup
+        )
+        await bot.edit_message_text(
+            "y", PRIVATE, sent.message_id, parse_mode="HTML", link_preview_options=quiet, reply_markup=markup
+        )
+        await bot.edit_message_reply_markup(PRIVATE, sent.message_id)
+        await bot.send_message(FORUM, "z", message_thread_id=2, disable_notification=True)
+        await bot.send_message(PRIVATE, "r", reply_parameters=ReplyParameters(sent.message_id))
+        document = await bot.send_document(PRIVATE, b"a,b\n", filename="a.csv", caption="c")
+        assert document.document is not None
+        held = await (await document.document.get_file()).download_as_bytearray()
+        photo = await bot.send_photo(PRIVATE, picture(), caption="<i>p</i>", parse_mode="HTML")
+        assert (bytes(held), photo.photo[0].width) == (b"a,b\n", 40)
+        await bot.set_my_commands([("help", "Help")], scope=BotCommandScopeAllGroupChats())
+        await bot.set_my_short_description("Wires")
+        await bot.send_chat_action(PRIVATE, "typing")
+        await bot.set_message_reaction(PRIVATE, sent.message_id, "👍")
+        await bot.pin_chat_message(CHANNEL, (await bot.send_message("@newsroom_channel", "c")).message_id)
+        assert (await bot.get_chat(FORUM)).is_forum
+        assert [admin.status for admin in await bot.get_chat_administrators(GROUP)] == ["creator"]
+        await bot.get_updates(allowed_updates=["message", "callback_query"])
+        await bot.delete_message(PRIVATE, sent.message_id)
+    assert await desk.person.violations() == []
+
+
+async def test_as_a_process_of_its_own_it_tells_its_address_and_stops_when_told(tmp_path: Path) -> None:
+    arguments = ("-m", "bot.local.telegram", "--limits", "strict", "--state", str(tmp_path / "chats.json"))
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    url = (await asyncio.wait_for(process.stdout.readline(), 20)).decode().strip()
+    async with StandinClient(url) as person:
+        await person.say(PRIVATE, "/start")
+        assert len(await person.messages(PRIVATE)) == 1
+    process.terminate()
+    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert "/start" in (tmp_path / "chats.json").read_text()

@@ -44,7 +44,7 @@ def _send_file(stage: Stage, call: Call, kind: str) -> object:
     if len(content.text) > CAPTION_MAX:
         raise bad_request("message caption is too long")
     stored = _file_of(stage, call, kind)
-    pace(stage, chat)
+    pace(stage, chat, call)
     message = stage.place(
         chat,
         **own_fields(stage, chat, call),

@@ -5,7 +5,7 @@ from typing import cast
 
 from bot.local.telegram.calls import Call
 from bot.local.telegram.formatting import Formatted, settle
-from bot.local.telegram.keyboards import read_keyboard
+from bot.local.telegram.keyboards import Keyboard, read_keyboard
 from bot.local.telegram.markup import parse_html
 from bot.local.telegram.methods.chats import (
     present_chat,
@@ -29,7 +29,7 @@ def formatted(call: Call, name: str, entities_name: str) -> Formatted:
     """The text or caption with its entities, out of markup or as given beside it.
 
     Raises:
-        Refusal: Too long to be read at all, an unknown parse mode, or markup that can't be read.
+        Refusal: Too long to be read at all, another parse mode than HTML, or markup that can't be read.
     """
     text = call.text(name)
     if len(text.encode()) > RAW_TEXT_BYTES_MAX:
@@ -39,9 +39,7 @@ def formatted(call: Call, name: str, entities_name: str) -> Formatted:
             return parse_html(text)
         case "" | "none":
             return settle(text, _given_entities(call, entities_name))
-        case "markdown" | "markdownv2":
-            return settle(text, ())
-        case _:
+        case _:  # the real server reads Markdown too; we send none, and here it would go unread
             raise bad_request("unsupported parse_mode")
 
 
@@ -67,10 +65,10 @@ def _text(call: Call) -> Formatted:
     return content
 
 
-def pace(stage: Stage, chat: Chat) -> None:
+def pace(stage: Stage, chat: Chat, call: Call) -> None:
     """Count a send or an edit against Telegram's rates; raise its 429 where they are exceeded."""
     group = chat.type is not ChatType.PRIVATE
-    if wait_s := stage.floods.wait_s(chat.id, group=group):
+    if wait_s := stage.floods.wait_s(chat.id, call.arrived_s, group=group):
         raise too_many(wait_s)
 
 
@@ -97,7 +95,7 @@ def send_message(stage: Stage, call: Call) -> object:
     thread_id = thread_for(chat, call, reply_to)
     if len(content.text) > TEXT_MAX:
         raise bad_request("message is too long")
-    pace(stage, chat)
+    pace(stage, chat, call)
     message = stage.place(
         chat,
         **own_fields(stage, chat, call),
@@ -140,7 +138,7 @@ def edit_message_text(stage: Stage, call: Call) -> object:
         raise bad_request("there is no text in the message to edit")
     if len(content.text) > TEXT_MAX:
         raise bad_request("message is too long")
-    return _change(stage, chat, message, content, keyboard, "editMessageText")
+    return _change(stage, call, "editMessageText", chat, message, content, keyboard)
 
 
 def edit_message_caption(stage: Stage, call: Call) -> object:
@@ -152,7 +150,7 @@ def edit_message_caption(stage: Stage, call: Call) -> object:
         raise bad_request("there is no caption in the message to edit")
     if len(content.text) > CAPTION_MAX:
         raise bad_request("message caption is too long")
-    return _change(stage, chat, message, content, keyboard, "editMessageCaption")
+    return _change(stage, call, "editMessageCaption", chat, message, content, keyboard)
 
 
 def edit_message_reply_markup(stage: Stage, call: Call) -> object:
@@ -160,7 +158,7 @@ def edit_message_reply_markup(stage: Stage, call: Call) -> object:
     keyboard = read_keyboard(call)
     chat, message = _editable(stage, call)
     content = Formatted(message.text, message.entities)
-    return _change(stage, chat, message, content, keyboard, "editMessageReplyMarkup")
+    return _change(stage, call, "editMessageReplyMarkup", chat, message, content, keyboard)
 
 
 def _editable(stage: Stage, call: Call) -> tuple[Chat, Message]:
@@ -175,15 +173,16 @@ def _editable(stage: Stage, call: Call) -> tuple[Chat, Message]:
 
 def _change(
     stage: Stage,
+    call: Call,
+    method: str,
     chat: Chat,
     message: Message,
     content: Formatted,
-    keyboard: list[list[dict[str, object]]] | None,
-    method: str,
+    keyboard: Keyboard | None,
 ) -> object:
     if (message.text, message.entities, message.keyboard) == (content.text, content.entities, keyboard):
         raise bad_request(NOT_MODIFIED)
-    pace(stage, chat)
+    pace(stage, chat, call)
     keep_version(message)
     message.text, message.entities, message.keyboard = content.text, content.entities, keyboard
     message.edit_date = stage.now()
