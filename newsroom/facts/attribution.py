@@ -7,7 +7,7 @@ from newsroom.facts.packs import Role
 LONGEST_NAME = 8  # lexemes
 
 _FOLLOWED = frozenset(
-    {"according_to", "selon", "d'après", "laut", "nach_angaben", "за_словами", "за_даними", "по_данным", "по_словам"}
+    {"according_to", "selon", "d'_après", "laut", "nach_angaben", "за_словами", "за_даними", "по_данным", "по_словам"}
 )
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from newsroom.facts.attribution import attribution
 from newsroom.facts.counting import Count, Reading, Slot, hedged, read
+from newsroom.facts.dates import DateMention, Kind, Precision, find_dates
+from newsroom.facts.lexemes import LONGEST_SENTENCE
 from newsroom.facts.marks import Mark, marks
 from newsroom.facts.packs import Hedge, Pack, pack_for
 from newsroom.facts.scene import Scene, scene
@@ -14,6 +16,9 @@ from newsroom.text.sentences import sentences
 LEAD_SENTENCES = 2  # sentences of the text that tell the headline's own event; later ones set their own scene
 MOST_SENTENCES = 400  # read of one item; what comes later in a text that long is an archive
 MOST_CLAIMS = 60
+_AROUND = ".,;:!?\"'“”‘’«»()[]"
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_CALENDAR = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +101,31 @@ def claims(item: Item) -> tuple[Claim, ...]:
 
 
 def _telling_sentences(item: Item, pack: Pack) -> list[str | None]:
-    """The sentences of the text in order; None for those of a paragraph without a word of harm."""
+    """The sentences of the text in order; None for those without both a number and a word of harm."""
     found: list[str | None] = []
     for paragraph in item.paragraphs:
         if paragraph.heading:
             continue
-        telling = _mentions(paragraph.text, pack)
-        found += [sentence.text if telling else None for sentence in sentences(paragraph.text)]
+        found += [sentence.text if _tells(sentence.text, pack) else None for sentence in sentences(paragraph.text)]
         if len(found) >= MOST_SENTENCES:
             break
     return found[:MOST_SENTENCES]
 
 
-def _mentions(text: str, pack: Pack) -> bool:
+def _tells(text: str, pack: Pack) -> bool:
+    """Whether a sentence may count people: a quick look, word by word."""
     look = pack.look
-    for word in text.casefold().split():
-        sense = look(word.strip(".,;:!?\"'“”‘’«»()[]"))
+    harm = number = False
+    for word in text[:LONGEST_SENTENCE].casefold().replace("-", " ").split():
+        if word[0].isdigit() or word[-1].isdigit() or word[1:2].isdigit():
+            number = True
+            continue
+        sense = look(word.strip(_AROUND).translate(_APOSTROPHES))
         if sense.state or sense.act or sense.toll:
+            harm = True
+        if sense.number is not None or sense.scale:
+            number = True
+        if harm and number:
             return True
     return False
 
@@ -121,11 +134,16 @@ def _claims_of(item: Item, reading: Reading, title: Reading | None, position: in
     if not reading.counts:
         return []
     about = scene([reading] if title is None else [reading, title], item.language)
-    first_day, last_day = None, None
+    dated = find_dates(reading.text, item.time.date(), pack.language)
     said = attribution(reading)
-    return [
-        _claim(item, reading, count, about, (first_day, last_day), said, position, pack) for count in reading.counts
-    ]
+    return [_claim(item, reading, count, about, _days(dated, count), said, position, pack) for count in reading.counts]
+
+
+def _days(dated: tuple[DateMention, ...], count: Count) -> tuple[date, date] | tuple[None, None]:
+    """The days that the date nearest to the count allows; the dates of statements and vague ones aside."""
+    usable = [d for d in dated if d.kind not in {Kind.STATEMENT, Kind.VAGUE} and d.precision in _CALENDAR]
+    nearest = min(usable, key=lambda d: abs(d.start - count.figure.start), default=None)
+    return (nearest.first, nearest.last) if nearest is not None else (None, None)
 
 
 def _claim(
@@ -133,7 +151,7 @@ def _claim(
     reading: Reading,
     count: Count,
     about: Scene,
-    days: tuple[date | None, date | None],
+    days: tuple[date, date] | tuple[None, None],
     said: str | None,
     position: int,
     pack: Pack,

@@ -10,11 +10,14 @@ from typing import Final, TypeAlias
 from newsroom.facts.claims import Claim
 from newsroom.facts.counting import Slot
 from newsroom.facts.packs import Hedge
-from newsroom.facts.sameness import one_event
+from newsroom.facts.sameness import FRESH, likeness, one_event
 from newsroom.item import ItemId
 
 WINDOW: Final = timedelta(days=90)
 LARGEST_RATIO: Final = 4  # further apart, one of the two counts something else
+# Disasters whose first number is a first guess, and the likeness of scenes from which such growth is believed.
+SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
+SURELY_ALIKE: Final = 0.55
 SETTLED: Final = timedelta(days=7)  # a toll may still grow until then
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded
 AT_ONCE: Final = timedelta(hours=3)  # two exact numbers this near in time can't both be right
@@ -100,9 +103,21 @@ def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
 def _incomparable(a: Claim, b: Claim) -> Unrelated | None:
     if not _same_people(a, b):
         return Unrelated(why="they count different people")
-    if max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
+    if not _young_toll(a, b) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
         return Unrelated(why=f"more than {LARGEST_RATIO} times apart: one of them counts something else")
     return None
+
+
+def _young_toll(a: Claim, b: Claim) -> bool:
+    """Whether the first number of a sudden disaster grew: "at least one dead", hours later 69."""
+    early, late = (a, b) if a.said_at <= b.said_at else (b, a)
+    return (
+        bool(a.events & b.events & SUDDEN)
+        and early.hedge is Hedge.AT_LEAST
+        and late.value > early.value
+        and likeness(a, b).cosine >= SURELY_ALIKE
+        and late.said_at - early.said_at <= FRESH
+    )
 
 
 def _how(a: Claim, b: Claim, event: str) -> Verdict:
@@ -131,10 +146,11 @@ def _compatible(a: Claim, b: Claim) -> bool:
 
 def _rounds(loose: Claim, other: Claim) -> bool:
     step, above = _step(loose.value), other.value - loose.value
+    near = min(step, max(1, loose.value // 4))
     rounded = {
-        Hedge.OVER: 0 < above < step,
-        Hedge.NEARLY: -step < above < 0,
-        Hedge.ABOUT: abs(above) <= step / 2,
+        Hedge.OVER: 0 < above < near,
+        Hedge.NEARLY: -near < above < 0,
+        Hedge.ABOUT: abs(above) <= near / 2,
         Hedge.UP_TO: above <= 0,
         Hedge.UNDER: above < 0,
         Hedge.EXACT: step >= ROUND and abs(above) <= step / 2,

@@ -135,7 +135,10 @@ def _bridges(words: list[Lexeme], index: int) -> bool:
     before = words[index - 1].sense
     if words[index].word == "-":
         return words[index].glued and words[index + 1].glued and (before.number or 0) % 10 == 0 and bool(before.number)
-    return is_(words[index], Role.AND) and before.scale == _HUNDRED
+    if not is_(words[index], Role.AND):
+        return False
+    # "hundred and ten"; French "vingt et un", "soixante et onze"
+    return before.scale == _HUNDRED or ((before.number or 0) >= _TEENS_END and words[index + 1].sense.number in {1, 11})
 
 
 def _figure(text: str, words: list[Lexeme], value: float, at: int, last: int) -> Figure:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import regex
 
-from newsroom.facts.packs import NOTHING, Pack, Role, Sense
+from newsroom.facts.packs import NOTHING, Pack, Sense
 from newsroom.text.words import fold
 
 LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack
 
 _LEXEME = regex.compile(
     r"(?P<number>\d{1,15}(?:[.,\u00a0\u202f\u2009' ]\d{3}(?!\d)){0,4}(?:[.,]\d{1,6}(?!\d))?)"
+    r"|(?P<elision>(?<![\p{L}\p{M}])(?:[cdjlmnstCDJLMNST]|[Qq]u)['’ʼ](?=[\p{L}]))"
     r"|(?P<word>(?:\p{Lu}\.){2,6}|[\p{L}\p{M}]{1,60}(?:['’ʼ][\p{L}\p{M}]{1,30})*)"
     r"|(?P<mark>[^\s\p{L}\p{M}\p{N}])"
 )
@@ -80,6 +81,6 @@ def _join(run: list[Lexeme], pack: Pack) -> Lexeme:
     return Lexeme(first.start, run[-1].end, word, pack.look(word), glued=first.glued, capital=first.capital)
 
 
-def is_(lexeme: Lexeme, role: Role) -> bool:
+def is_(lexeme: Lexeme, roles: int) -> bool:
     """Whether the lexeme may play any of these roles."""
-    return bool(lexeme.sense.roles & role)
+    return lexeme.sense.roles & roles != 0

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from newsroom.facts.counting import CLAUSE_ENDS, Count, Reading
+from newsroom.facts.counting import CLAUSE_ENDS, Count, Reading, Slot
 from newsroom.facts.lexemes import Lexeme, is_
 from newsroom.facts.packs import Role
 
@@ -46,7 +46,7 @@ def marks(reading: Reading, count: Count) -> frozenset[Mark]:
     """The marks of one count of the sentence."""
     words = reading.words
     found: set[Mark] = set()
-    if _is_part(words, count):
+    if _is_part(words, count) or _is_split(reading, count) or _is_severe(words, count):
         found.add(Mark.PARTIAL)
     if _is_more(reading, count):
         found.add(Mark.MORE)
@@ -89,11 +89,40 @@ def _is_part(words: list[Lexeme], count: Count) -> bool:
     return _is_coordinate(words, count)
 
 
+def _is_split(reading: Reading, count: Count) -> bool:
+    """Whether the sentence has two numbers for the slot, neither said to be part of the other: by place, by day."""
+    same = [c for c in reading.counts if c.slot is count.slot and c.figure.value != count.figure.value]
+    return any(not _is_part(reading.words, other) and not other.others for other in same) or _has_twin(reading, count)
+
+
+def _has_twin(reading: Reading, count: Count) -> bool:
+    """Whether a bare number with a place follows: "59 people in Germany and nine in Belgium"."""
+    words = reading.words
+    counted = {other.figure.first for other in reading.counts}
+    for figure in reading.figures:
+        if figure.first in counted or figure.first <= count.figure.last or figure.last + 2 >= len(words):
+            continue
+        joined = words[figure.first - 1].word == "," or is_(words[figure.first - 1], Role.AND)
+        if joined and is_(words[figure.last + 1], Role.NEAR) and words[figure.last + 2].capital:
+            return True
+    return False
+
+
+def _is_severe(words: list[Lexeme], count: Count) -> bool:
+    """Whether only the badly hurt are counted: "one critically injured"."""
+    first, last = _span(count)
+    return count.slot is Slot.INJURED and any(is_(w, Role.SEVERE) for w in words[first : last + 1])
+
+
 def _is_coordinate(words: list[Lexeme], count: Count) -> bool:
     """Whether the count is one of two that share a state: "two soldiers and an interpreter were killed"."""
     first, _ = _span(count)
     before = words[first - 1] if first > 0 else None
-    if count.trigger > count.figure.last and before is not None and is_(before, Role.AND) and first > 1:
+    if before is None or count.trigger < count.figure.last or first == 1:
+        return False
+    if before.word == ",":
+        return is_(words[first - 2], Role.PEOPLE | Role.GROUP) and not words[first - 2].sense.state
+    if is_(before, Role.AND):
         return not any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first])
     return False
 
@@ -109,7 +138,7 @@ def _is_more(reading: Reading, count: Count) -> bool:
             return True
     if not count.others:
         return False
-    return not any(other.slot is not count.slot and other.figure.first < first for other in reading.counts)
+    return not any(_other_slot(word, count) for word in words[:first])
 
 
 def _is_total(words: list[Lexeme], count: Count) -> bool:

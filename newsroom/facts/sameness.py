@@ -1,7 +1,7 @@
 """Whether two claims speak of one event."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -12,10 +12,14 @@ from newsroom.text.frequency import background
 # or another event of the same kind.
 FRESH: Final = timedelta(hours=36)
 
+STORY: Final = timedelta(days=7)  # and this near, if the desk has them in one story: a toll grows for days
+UNDATED: Final = timedelta(days=2)  # an undated headline tells of today, yesterday or the day before
+
 EVENT_RARITY: Final = 4.5  # weight of a shared class of event; about that of "explosion" in the background table
 COUNTRY_RARITY: Final = 3.5  # weight of a shared country
 ALIKE: Final = 0.50  # cosine above which two fresh scenes are one event whatever their names
 ROUGHLY_ALIKE: Final = 0.34  # cosine above which they are, if a telling name and the class are shared too
+FEW: Final = 2  # telling words; with fewer, names that stand in only one of the two part them
 TELLING: Final = 5.5  # rarity from which a shared word is as good as a name ("nightclub", "funicular")
 
 # Classes that reporters use for one and the same thing.
@@ -70,12 +74,14 @@ def _weigh(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str
 
 def one_event(a: Claim, b: Claim, *, same_story: bool) -> str:
     """Why the two claims speak of one event; "" where they may not."""
-    if (a.events | b.events) & _NEVER or not kin(a.events, b.events) or not _days_meet(a, b) or a.joined != b.joined:
+    if (a.events | b.events) & _NEVER or not kin(a.events, b.events) or a.joined != b.joined:
         return ""
     apart = abs(a.said_at - b.said_at)
-    if apart <= FRESH:
-        return _fresh(a, b, same_story=same_story)
-    return _recalled(a, b)
+    if same_story and apart <= STORY and not (a.background or b.background):
+        return _fresh(a, b, same_story=True)
+    if not _days_meet(a, b):
+        return ""
+    return (_fresh(a, b, same_story=same_story) if apart <= FRESH else "") or _recalled(a, b)
 
 
 def kin(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -84,18 +90,26 @@ def kin(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _days_meet(a: Claim, b: Claim) -> bool:
-    if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
-        return True
-    return a.first_day <= b.last_day and b.first_day <= a.last_day
+    (first, last), (start, end) = _days(a), _days(b)
+    undated = first > last or start > end  # an event after its own report: the report's time is not known
+    return undated or (first <= end and start <= last)
+
+
+def _days(claim: Claim) -> tuple[date, date]:
+    """When the event may have been: as dated, else just before its headline, else any time before it was recalled."""
+    told = claim.said_at.date()
+    if claim.first_day is not None and claim.last_day is not None:
+        return claim.first_day, min(claim.last_day, told)
+    return (date.min if claim.background else told - UNDATED), told
 
 
 def _fresh(a: Claim, b: Claim, *, same_story: bool) -> str:
     if a.series or b.series:
         return ""
     alike = likeness(a, b)
-    if not alike.shared or _elsewhere(a, b):
-        return ""
     telling = [token for token in alike.shared if _tells(token, a, b)]
+    if len(telling) < FEW and (_elsewhere(a, b) or _named_apart(a, b)):
+        return ""
     if alike.cosine >= ALIKE and (telling or same_story):
         return _why(alike)
     if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and a.events & b.events:
@@ -109,6 +123,11 @@ def _tells(token: str, a: Claim, b: Claim) -> bool:
     if token.startswith("@"):
         return True
     return token in a.anchors or token in b.anchors or background().rarity(token) >= TELLING
+
+
+def _named_apart(a: Claim, b: Claim) -> bool:
+    """Whether each names somebody or some place that the other does not."""
+    return bool(a.anchors - {*b.terms}) and bool(b.anchors - {*a.terms})
 
 
 def _elsewhere(a: Claim, b: Claim) -> bool:

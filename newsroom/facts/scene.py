@@ -9,6 +9,7 @@ from newsroom.facts.lexemes import Lexeme, is_
 from newsroom.facts.packs import Role
 from newsroom.facts.places import country
 from newsroom.text.frequency import background, function_words
+from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
 MOST_TERMS = 40  # telling words kept of a sentence with its title
@@ -69,13 +70,13 @@ def _terms(reading: Reading, language: str | None) -> set[str]:
             continue
         for part in word.word.split("_"):
             if part not in silent and len(part) > 1 and not _says_nothing(word):
-                found.add(stem(part))
+                found.add(stem(spelling(part) if word.capital else part))
     return found
 
 
 def _says_nothing(word: Lexeme) -> bool:
     sense = word.sense
-    return sense.number is not None or bool(sense.scale) or is_(word, Role.VAGUE | Role.SAY | Role.LINK)
+    return sense.number is not None or bool(sense.scale) or is_(word, Role.VAGUE | Role.SAY | Role.LINK | Role.MONTH)
 
 
 def _names(reading: Reading, countries: set[int]) -> set[str]:
@@ -84,7 +85,7 @@ def _names(reading: Reading, countries: set[int]) -> set[str]:
     if long_words and sum(w.capital for w in long_words) > 0.7 * len(long_words):
         return set()
     return {
-        stem(word.word)
+        stem(spelling(word.word))
         for index, word in enumerate(reading.words)
         if index > 0 and word.capital and index not in countries and not word.sense.event and not _says_nothing(word)
     }
@@ -128,7 +129,10 @@ def _series(reading: Reading) -> frozenset[str]:
         if figure.first in people or figure.kind not in {FigureKind.COUNT, FigureKind.ORDINAL}:
             continue
         event = _before_event(words, figure.last)
-        if event:
+        named = (
+            figure.first > 0 and words[figure.first - 1].capital and not words[figure.first - 1].mark
+        )  # "Category 4"
+        if event and not named:
             found.add(f"{int(figure.value)} {event}")
     return frozenset(found)
 

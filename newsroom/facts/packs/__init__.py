@@ -29,4 +29,17 @@ def pack_for(text: str, language: str | None) -> Pack:
 def _pack(language: str) -> Pack:
     tables = tomllib.loads((files("newsroom.facts.packs") / f"{language}.toml").read_text("utf-8"))
     endings = tuple(tables.pop("group_endings").split())
+    if language == "de":
+        tables["number"] |= _german_compounds(tables["number"])
     return build(language, tables, endings)
+
+
+def _german_compounds(numbers: dict[str, str]) -> dict[str, str]:
+    """The words from 21 to 99, which German writes as one: unit, "und", ten."""
+    units = {value: "ein" if value == 1 else numbers[str(value)].split()[0] for value in range(1, 10)}
+    tens = {value: numbers[str(value)].split() for value in range(20, 100, 10)}
+    return {
+        str(ten + unit): " ".join(f"{word}und{spelled}" for spelled in spellings)
+        for unit, word in units.items()
+        for ten, spellings in tens.items()
+    }
