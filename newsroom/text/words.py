@@ -68,7 +68,6 @@ def tokens(text: str) -> list[Token]:
 
 def _token(match: "regex.Match[str]") -> Token:
     word, start = match.group(), match.start()
-    elided = _ELIDED.match(word)
-    if elided:
+    if not word.isalnum() and (elided := _ELIDED.match(word)):
         word, start = word[elided.end() :], start + elided.end()
     return Token(start, match.end(), word, fold(word))

@@ -1,0 +1,175 @@
+"""Lines that an outlet puts around its articles: known by their words, or learned by their coming again and again."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+
+import regex
+
+from newsroom.text.tables import table
+from newsroom.text.words import fold, tokens
+
+# A paragraph of a source is boilerplate from so many items on, and from this share of the source's items, both within
+# the days that the counts cover (30). Three items of ten share no paragraph by chance; a running story's background
+# paragraph stays below a fifth of an outlet's items.
+LEAST_REPEATS = 3
+LEAST_REPEATED_SHARE = 0.2
+
+# A call ("subscribe to our") in a paragraph of more words than this may be what the news is about, unless a second call
+# stands there too.
+_MOST_WORDS_WITH_ONE_CALL = 30
+_LONGEST_CRUMB = 60
+_MOST_WORDS_IN_CREDIT = 14
+_LONGEST_CREDIT = 160
+_LONGEST_CARD = 300
+_LONGEST_CARD_LABEL = 40
+_FEWEST_WORDS_IN_SLUG = 6
+# Sentences of BASIL and AllSides hold .38 function words in the median, and 99 of 100 more than this.
+_LEAST_FUNCTION_WORDS_SHARE = 0.125
+_LONGEST_TAIL = 160
+_LONGEST_FOOTER_END = 200
+_LONGEST_FOOTER_TITLE = 600
+
+_SENTENCE_MARKS = regex.compile(r"[.!?;:,…“”\"«»()]")
+_READABLE = regex.compile(r"[\p{L}\p{N}]")
+_FILE = regex.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif|mp4|mp3|pdf)", regex.IGNORECASE)
+_AGGREGATOR = regex.compile(
+    r"(?:submitted by\s.{0,80})?(?:\[link\]\s{0,5})?\[comments\]$"
+    r"|^(?:Article URL|Comments URL): .*|^(?:Points|# Comments): \d+$"
+)
+_ELLIPSIS = regex.compile(r"\s{0,3}(?:\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\.)\))$")
+
+
+def paragraph_hash(text: str) -> int:
+    """64 bits, signed, that stand for a paragraph's words in every process; case and punctuation are no part."""
+    words = " ".join(token.folded for token in tokens(text))
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def learned(counts: Mapping[int, int], items: int) -> frozenset[int]:
+    """The paragraphs that a source repeats so often that they are no news.
+
+    Args:
+        counts: paragraph_hash to the number of the source's items of the last 30 days that hold it.
+        items: The number of those items in all.
+    """
+    least = max(LEAST_REPEATS, LEAST_REPEATED_SHARE * items)
+    return frozenset(found for found, count in counts.items() if count >= least)
+
+
+@lru_cache(maxsize=16)
+def _phrases(name: str) -> frozenset[tuple[str, ...]]:
+    lines = table("boilerplate")[name].splitlines()
+    return frozenset(_words(line) for line in lines if line.strip())
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("boilerplate")["function_words"].split())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokens(text))
+
+
+def is_crumb(text: str) -> bool:
+    """A button, a label, a file's name or nothing readable at all."""
+    if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
+        return True
+    return _FILE.fullmatch(text) is not None or not _READABLE.search(text)
+
+
+def is_slug(text: str) -> bool:
+    """A row of key words in small letters, as the names of picture files are: no sentence, no title.
+
+    Lines in scripts without capitals are never taken for one.
+    """
+    if text != text.casefold() or text == text.upper():
+        return False
+    words = _words(text)
+    if len(words) < _FEWEST_WORDS_IN_SLUG:
+        return False
+    function_words = sum(word in _function_words() for word in words)
+    return not _SENTENCE_MARKS.search(text) and function_words < len(words) * _LEAST_FUNCTION_WORDS_SHARE
+
+
+def is_call(text: str) -> bool:
+    """A paragraph that asks the reader to give, subscribe or follow."""
+    words = _words(text)
+    phrases = _phrases("calls")
+    longest = max(map(len, phrases))
+    calls, at = 0, 0
+    while at < len(words):
+        run = next((count for count in range(longest, 0, -1) if words[at : at + count] in phrases), 0)
+        calls += run > 0
+        at += run or 1
+    return calls >= (1 if len(words) <= _MOST_WORDS_WITH_ONE_CALL else 2)
+
+
+def is_credit(text: str, outlet: str) -> bool:
+    """A line about who wrote it, when, or whose picture it is: a byline, a date line, the outlet's own name."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    words = _words(text)
+    if not words or len(words) > _MOST_WORDS_IN_CREDIT or text.rstrip().endswith((".", "!", "?", "…")):
+        return False
+    name = _words(outlet)
+    if name and any(words[at : at + len(name)] == name for at in range(3)):
+        return True
+    return any(words[:count] in _phrases("credits") and _names_follow(text, count) for count in (1, 2, 3))
+
+
+def _names_follow(text: str, count: int) -> bool:
+    """Whether what stands behind the credit's first words is a colon, or capitals and figures throughout."""
+    found = tokens(text)
+    if text[found[count - 1].end :].lstrip().startswith((":", "|", "/", "—", "–")):
+        return True
+    rest = [token.text for token in found[count:]]
+    return bool(rest) and all(word[0].isupper() or word[0].isdigit() or word.casefold() in _JOINTS for word in rest)
+
+
+_JOINTS = frozenset(
+    {"and", "for", "in", "of", "та", "і", "и", "et", "de", "und", "für", "von", "at", "on", "via", "the"}
+)
+
+
+def card_of(text: str) -> str | None:
+    """The other article that a line names ("Read also: ..."); None for any other line. May be empty."""
+    if len(text) > _LONGEST_CARD:
+        return None
+    found = tokens(text[:_LONGEST_CARD_LABEL])
+    words = tuple(token.folded for token in found)
+    for count in range(min(4, len(words)), 0, -1):
+        if words[:count] in _phrases("cards"):
+            rest = text[found[count - 1].end :].lstrip()
+            if rest.startswith((":", "—", "–", "|", "»", ">", "👉", "→")):
+                return rest.lstrip(":—–|»>👉→ ").strip()
+    return None
+
+
+def opens_a_round(text: str) -> bool:
+    """Whether a line opens the list of a running news page."""
+    words = _words(text[:200])
+    return any(words[: len(phrase)] == phrase for phrase in _phrases("rounds"))
+
+
+def without_tail(text: str) -> str:
+    """The paragraph without "The post ... appeared first on ...", "[…]" and "Continue reading" at its end."""
+    plain = _ELLIPSIS.sub("…", _AGGREGATOR.sub("", _without_footer(text)).rstrip()).rstrip()
+    found = tokens(plain[-_LONGEST_TAIL:])
+    offset = max(0, len(plain) - _LONGEST_TAIL)
+    words = tuple(token.folded for token in found)
+    for count in range(1, min(5, len(words)) + 1):
+        before = plain[: offset + found[-count].start].rstrip()
+        if words[-count:] in _phrases("tails") and before.endswith((".", "!", "?", "…", "...", "»", "”", '"')):
+            return before
+    return plain
+
+
+def _without_footer(text: str) -> str:
+    for opening, middle in table("boilerplate")["footers"]:
+        at = text.rfind(middle, max(0, len(text) - _LONGEST_FOOTER_END))
+        start = text.rfind(opening, max(0, at - _LONGEST_FOOTER_TITLE), at) if at > 0 else -1
+        if start >= 0:
+            return text[:start]
+    return text

@@ -1,0 +1,103 @@
+"""An entry's title to the headline alone, and what repeats it in the text."""
+
+import html
+from functools import lru_cache
+
+import regex
+
+from newsroom.text.markup import is_markup, one_line
+from newsroom.text.words import tokens
+
+LONGEST_TITLE = 500
+# The markup of a title: longer ones are cut before anything else is done.
+_LONGEST_RAW = 20_000
+# A line is a headline glued to a byline or the like if no more words than this follow.
+_MOST_WORDS_GLUED = 12
+# Shorter headlines begin sentences by chance.
+_FEWEST_WORDS_TO_UNGLUE = 4
+
+_LONGEST_WORD = 64
+
+_TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")
+_ARTICLES = frozenset({"the", "le", "la", "les", "der", "die", "das"})
+_DOMAIN_ENDINGS = frozenset(
+    {"com", "org", "net", "ua", "ru", "fr", "de", "az", "uk", "eu", "info", "news", "co", "www"}
+)
+
+
+def headline(title: str, outlet: str) -> str:
+    """The title as one line, without markup and the outlet's name; at most 500 characters, cut at a word's end."""
+    raw = title[:_LONGEST_RAW]
+    if is_markup(raw):
+        raw = html.unescape(_TAG.sub("", raw))
+    line = one_line(raw)
+    return shortened(_without_outlet(line, outlet), LONGEST_TITLE)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning up to a word's end followed by an ellipsis; never longer than `longest`."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    end = cut.rfind(" ")
+    return (cut[:end] if end > longest // 2 else cut).rstrip() + "…"
+
+
+def _without_outlet(line: str, outlet: str) -> str:
+    name = _name(outlet)
+    if not name:
+        return line
+    for joint in _JOINTS:
+        head, _, tail = line.rpartition(joint)
+        if head.strip() and _name(tail) == name:
+            return head.rstrip()
+    head, joint, tail = line.partition(" | ")
+    return tail.lstrip() if joint and tail.strip() and _name(head) == name else line
+
+
+def _name(text: str) -> tuple[str, ...]:
+    """An outlet's name without what is optional in it: articles, the endings of domains."""
+    words = [token.folded for token in tokens(text[:200])]
+    return tuple(word for word in words if word not in _ARTICLES | _DOMAIN_ENDINGS)
+
+
+def without_headline(text: str, title: str) -> str:
+    """What a line says beyond repeating the headline: "" for a mere repetition, glued to outlet and byline or not."""
+    head = _folded(title)
+    if not head or _folded(text[:_LONGEST_WORD])[:1] != head[:1]:
+        return text
+    # A long line can't be a mere repetition: only its beginning matters, and hostile ones cost no time.
+    if len(text) <= len(title) * 2 + 400 and _folded(text) == head:
+        return ""
+    rest = _behind(text, title)
+    if rest is None or len(head) < _FEWEST_WORDS_TO_UNGLUE:
+        return text
+    behind = tokens(rest)
+    if len(behind) <= _MOST_WORDS_GLUED and not rest.rstrip().endswith((".", "!", "?", "…")):
+        return ""
+    return rest.lstrip(" -–—|:.·•") if _begins_anew(rest) else text
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokens(text))
+
+
+def _behind(text: str, title: str) -> str | None:
+    """What stands behind the headline at the beginning of a text, letter case and kind of quotation marks apart."""
+    plain = title.rstrip(" .…")
+    return text[len(plain) :] if _even(text[: len(plain)]) == _even(plain) else None
+
+
+def _even(text: str) -> str:
+    return text.translate(_QUOTES).casefold()
+
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
+
+
+def _begins_anew(rest: str) -> bool:
+    """Whether a sentence of its own follows: a capital glued on, or one behind white space or a dash."""
+    first = rest.lstrip(' -–—|:.·•"“«(')[:1]
+    return first.isupper() and not rest.startswith((",", "'", "’"))
