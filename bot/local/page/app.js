@@ -52,9 +52,18 @@ async function attempt(doing) {
 
 const out = (chat) => ["left", "kicked", "blocked", "deleted", "deactivated"].includes(chat.standing);
 
+const STANDINGS = {
+  administrator: "the bot is admin",
+  blocked: "you have blocked the bot",
+  deactivated: "this person's account is gone",
+  deleted: "this chat is deleted",
+  kicked: "the bot was removed",
+  left: "the bot has left",
+};
+
 function subtitle(chat) {
-  const stands = out(chat) ? `the bot is ${chat.standing === "left" ? "not in it" : chat.standing}` : "";
-  return [chat.type === "private" ? "bot" : KINDS[chat.type], chat.standing === "administrator" ? "the bot is admin" : stands]
+  const stands = STANDINGS[chat.standing] || "";
+  return [chat.type === "private" ? "bot" : KINDS[chat.type], stands]
     .filter(Boolean).join(", ");
 }
 
@@ -113,13 +122,13 @@ function drawHead(chat) {
   drawActs(chat);
 }
 
-const ACTS = {
-  private: [["blocked", "Block the bot"], ["member", "Unblock the bot"]],
-  group: [["administrator", "Make the bot admin"], ["member", "Make the bot a plain member"], ["kicked", "Remove the bot"]],
-};
+const PRIVATE_ACTS = [["blocked", "Block the bot"], ["member", "Unblock the bot"]];
+const OUTSIDE_ACTS = [["member", "Add the bot"], ["administrator", "Add the bot as admin"]];
+const INSIDE_ACTS = [["administrator", "Make the bot admin"], ["member", "Make the bot a plain member"], ["kicked", "Remove the bot"]];
 
 function drawActs(chat) {
-  const acts = (ACTS[chat.type] || ACTS.group).filter(([standing]) => standing !== chat.standing);
+  const known = chat.type === "private" ? PRIVATE_ACTS : out(chat) ? OUTSIDE_ACTS : INSIDE_ACTS;
+  const acts = known.filter(([standing]) => standing !== chat.standing);
   $("acts").replaceChildren(...acts.map(([standing, words]) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -49,6 +49,7 @@ def _message(stage: Stage, chat: Chat, message: Message) -> Json:
         "date": message.date,
         "edit_date": message.edit_date,
         "by_bot": message.by_bot,
+        "sender_id": message.sender_id,
         "author": _author(stage, chat, message),
         "kind": message.kind,
         "text": message.text,

@@ -135,6 +135,7 @@ async def test_pictures_are_shown_and_documents_can_be_fetched(desk: Bench, brow
 
 
 async def test_on_a_phone_the_list_and_the_chat_take_turns(desk: Bench, browsed: Page, tmp_path: Path) -> None:
+    await desk.person.say(GROUP, "a colleague's", user_id=1002)
     await desk.result("sendMessage", chat_id=GROUP, text="W" * 300, reply_markup=KEYS)
     await opened(desk, browsed, width=390)
     await browsed.until("document.querySelectorAll('#chats button').length === 4")
@@ -142,6 +143,8 @@ async def test_on_a_phone_the_list_and_the_chat_take_turns(desk: Bench, browsed:
     await browsed.until("document.querySelector('.bubble')")
     assert await browsed.eval("document.querySelector('#chats').offsetParent") is None
     assert await browsed.eval("document.documentElement.scrollWidth") == 390
+    assert await browsed.eval("document.querySelectorAll('.bubble').length") == 2
+    assert await browsed.eval("document.querySelectorAll('.own').length") == 0
     assert await browsed.eval("document.querySelector('.bubble').getBoundingClientRect().right") <= 390
     await browsed.click("#back")
     await browsed.until("document.querySelector('#chats').offsetParent !== null")
