@@ -95,11 +95,15 @@ def reached(known: Json, start: Json) -> Json:
     return dict(sorted(found.items()))
 
 
+def draw(published: Json) -> Json:
+    """The facts of the methods we use."""
+    methods = {name: fields(published["methods"][name]) for name in METHODS}
+    return {"version": published["version"], "methods": methods, "types": reached(published["types"], methods)}
+
+
 def main() -> None:
     """Read the description named on the command line, write the facts to standard output."""
-    published = json.loads(Path(sys.argv[1]).read_text())
-    methods = {name: fields(published["methods"][name]) for name in METHODS}
-    facts = {"version": published["version"], "methods": methods, "types": reached(published["types"], methods)}
+    facts = draw(json.loads(Path(sys.argv[1]).read_text()))
     sys.stdout.write(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
 
 

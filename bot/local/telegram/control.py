@@ -6,8 +6,9 @@ Nothing here asks who calls: the server listens on loopback only.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -51,46 +52,35 @@ ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in
 
 def routes(stage: Stage) -> list[web.RouteDef]:
     """The control API of one stand-in."""
-
-    def reads(read: Callable[[web.Request], object]) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def handle(request: web.Request) -> web.Response:
-            try:
-                return web.json_response(plain(read(request)))
-            except (people.NoSuchThing, ValueError) as error:
-                return _wrong(str(error))
-
-        return handle
-
-    def chat_id(request: web.Request) -> int:
-        return int(request.match_info["chat_id"])
-
-    def since(request: web.Request) -> int:
-        return int(request.query.get("since", "0"))
-
-    def last(request: web.Request) -> int:
-        return int(request.query.get("last", "0"))
-
-    async def act(request: web.Request) -> web.Response:
-        return await _act(stage, request)
-
-    async def events(request: web.Request) -> web.StreamResponse:
-        return await _events(stage, request)
-
-    async def file(request: web.Request) -> web.Response:
-        return _file(stage, request.match_info["file_id"])
-
+    readings = [web.get(f"/control/{path}", partial(_read, read)) for path, read in _readings(stage).items()]
     return [
-        web.post("/control/do/{action}", act),
-        web.get("/control/status", reads(lambda _: reading.status(stage))),
-        web.get("/control/chats", reads(lambda _: reading.chats(stage))),
-        web.get("/control/chats/{chat_id}", reads(lambda r: reading.messages(stage, chat_id(r), last(r)))),
-        web.get("/control/log", reads(lambda r: reading.log(stage, since(r)))),
-        web.get("/control/counts", reads(lambda _: reading.sends_per_chat(stage))),
-        web.get("/control/violations", reads(lambda _: stage.violations)),
-        web.get("/control/presses/{query_id}", reads(lambda r: reading.press_of(stage, r.match_info["query_id"]))),
-        web.get("/control/files/{file_id}", file),
-        web.get("/control/events", events),
+        *readings,
+        web.get("/control/files/{file_id}", partial(_file, stage)),
+        web.get("/control/events", partial(_events, stage)),
+        web.post("/control/do/{action}", partial(_act, stage)),
     ]
+
+
+def _readings(stage: Stage) -> Mapping[str, Callable[[web.Request], object]]:
+    def number(request: web.Request, name: str) -> int:
+        return int(request.match_info.get(name) or request.query.get(name, "0"))
+
+    return {
+        "status": lambda _: reading.status(stage),
+        "chats": lambda _: reading.chats(stage),
+        "chats/{chat_id}": lambda r: reading.messages(stage, number(r, "chat_id"), number(r, "last")),
+        "log": lambda r: reading.log(stage, number(r, "since")),
+        "counts": lambda _: reading.sends_per_chat(stage),
+        "violations": lambda _: stage.violations,
+        "presses/{query_id}": lambda r: reading.press_of(stage, r.match_info["query_id"]),
+    }
+
+
+async def _read(read: Callable[[web.Request], object], request: web.Request) -> web.Response:
+    try:
+        return web.json_response(plain(read(request)))
+    except (people.NoSuchThing, ValueError) as error:
+        return _wrong(str(error))
 
 
 async def _act(stage: Stage, request: web.Request) -> web.Response:
@@ -129,7 +119,8 @@ def _wrong(problem: str) -> web.Response:
     return web.json_response({"problem": problem}, status=400)
 
 
-def _file(stage: Stage, file_id: str) -> web.Response:
+async def _file(stage: Stage, request: web.Request) -> web.Response:
+    file_id = request.match_info["file_id"]
     stored = stage.state.files.get(file_id)
     if stored is None:
         return _wrong(f"no file {file_id}")
