@@ -11,7 +11,7 @@ import regex
 
 from newsroom.text.tables import table
 
-# One try per run of marks (the look-behind), so that 100,000 dots cost linear time. The second branch is for lost spaces:
+# One try per run of marks (the look-behind), so that 100,000 dots cost linear time. The second branch: a lost space,
 # "in the raid.Officials said".
 _END = regex.compile(
     r"(?<![.!?…])[.!?…]++(?:\s?(?:''|»)|[\"'”’)\]]){0,4}(?=\s|$)"
