@@ -26,11 +26,17 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", default=StandinSettings().token)
     parser.add_argument("--limits", type=FloodLimits, choices=list(FloodLimits), default=FloodLimits.ON)
+    parser.add_argument("--forgiven-s", type=float, default=StandinSettings().forgiven_s, help="by how much too early")
     parser.add_argument("--latency-ms", type=int, default=0)
     parser.add_argument("--state", type=Path, default=None, help="a file the chats are read from and kept in")
     given = parser.parse_args()
     settings = StandinSettings(
-        port=given.port, token=given.token, limits=given.limits, latency_ms=given.latency_ms, state=given.state
+        port=given.port,
+        token=given.token,
+        limits=given.limits,
+        forgiven_s=given.forgiven_s,
+        latency_ms=given.latency_ms,
+        state=given.state,
     )
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings))
