@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import regex
 
 from newsroom.item import Item, ItemId
+from newsroom.stories.days import named_days
 from newsroom.stories.roundups import is_roundup
 from newsroom.stories.thresholds import (
+    DATED_WORDS,
     LEAD_WORDS,
     MOST_TERMS,
     NAME_LETTERS,
@@ -26,6 +28,7 @@ from newsroom.text.words import STEM_LETTERS, Token, bare, tokens
 # Scripts that write without spaces: two letters at a time stand in for words.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _QUOTED = regex.compile(r"“[^”]{1,600}”|„[^“”]{1,600}[“”]|«[^»]{1,600}»|\"[^\"]{1,600}\"")
+_ADDRESS = regex.compile(r"\s*https?\s?:")  # feeds without headlines put the address there
 _TITLE_LETTERS = 600
 _TEXT_LETTERS = 40_000
 
@@ -40,6 +43,7 @@ class Features:
         weights: Six-letter stem -> weight; of unit length; empty where the text has no words.
         shingles: Hashes of the runs of five words of title and text, quotations left out.
         numbers: The numbers of the title, as written without separators.
+        days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
         loose: A live blog or round-up, which holds no story together.
         words: Stem -> the word as it stands, for telling people what was shared.
         exact: Hash of the whole folded text; equal for equal texts.
@@ -57,12 +61,15 @@ class Features:
     exact: int
     title: str
     loose: bool
+    days: frozenset[int]
     words: dict[str, str] = field(default_factory=dict)
 
 
 def features(item: Item) -> Features:
     """Read an item. Time grows with at most the first 40,000 letters of its text."""
     title, text = item.title[:_TITLE_LETTERS], item.text[:_TEXT_LETTERS]
+    if _ADDRESS.match(title):
+        title = ""
     title_words, text_words = tokens(title), tokens(text)
     weights, words = _weights(title_words, text_words[:LEAD_WORDS], item.language)
     folded_title = " ".join(token.folded for token in title_words)
@@ -80,6 +87,7 @@ def features(item: Item) -> Features:
         exact=_digest(folded),
         title=folded_title,
         loose=is_roundup(title, folded_title),
+        days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
     )
 
@@ -96,7 +104,7 @@ def _digest(words: Iterable[str]) -> int:
 
 
 def _weights(title: list[Token], text: list[Token], language: str | None) -> tuple[dict[str, float], dict[str, str]]:
-    """The three views of an item (all words, the title's, the names) in one vector of unit length; and the words met."""
+    """The views of an item (all words, the title's, the names) in one vector of unit length, and the words met."""
     silent = function_words(language)
     everything: dict[str, float] = defaultdict(float)
     headline: dict[str, float] = defaultdict(float)

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
+from newsroom.stories.days import days_apart
 from newsroom.stories.features import Features
 from newsroom.stories.postings import Postings
-from newsroom.stories.thresholds import FAINT, HALF_LIFE_H
+from newsroom.stories.thresholds import FAINT, HALF_LIFE_H, NEAR_DAYS, OTHER_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Graph:
         self._items: list[ItemId] = []
         self._hours = array("d")
         self._alive = bytearray()
+        self._days: list[frozenset[int]] = []
         self._postings = Postings()
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
@@ -49,7 +51,14 @@ class Graph:
         gaps = np.abs(np.frombuffer(self._hours) - seen.hours)
         faded = self._cosines(seen) * np.exp2(gaps / -HALF_LIFE_H)
         slots = np.flatnonzero(faded >= FAINT)
+        if seen.days:
+            faded[slots] *= [self._fading(seen, slot) for slot in slots.tolist()]
+            slots = slots[faded[slots] >= FAINT]
         return Row(slots=slots, values=faded[slots].astype(np.float32))
+
+    def _fading(self, seen: Features, slot: int) -> float:
+        """What is left of the likeness of two undated texts that name quite other days; 1 where the days agree."""
+        return OTHER_DAYS if days_apart(seen.days, self._days[slot]) > NEAR_DAYS else 1.0
 
     def unfaded(self, seen: Features, count: int) -> list[tuple[float, ItemId]]:
         """The points most alike whatever the time between, best first, each with its cosine."""
@@ -67,6 +76,7 @@ class Graph:
         self._items.append(seen.item)
         self._hours.append(seen.hours)
         self._alive.append(1)
+        self._days.append(seen.days)
         self.slot_of[seen.item] = slot
         self._near.append(array("i", row.slots.tolist()))
         self._values.append(array("f", row.values.tolist()))
@@ -90,6 +100,7 @@ class Graph:
         new._items = [self._items[slot] for slot in slots]
         new.slot_of = {item: slot for slot, item in enumerate(new._items)}
         new._hours = array("d", [self._hours[slot] for slot in slots])
+        new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._postings = self._postings.compacted(new_of, len(slots))
         for slot in slots:

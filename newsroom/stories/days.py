@@ -1,0 +1,49 @@
+"""Days of the year that a text names: all that tells when an undated item was written."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from newsroom.text.words import Token, bare
+
+_MONTHS = (
+    "january jan januar janvier январь января янв січень січня yanvar",
+    "february feb februar février fevr февраль февраля фев лютий лютого fevral",
+    "march mar märz mars март марта березень березня mart",
+    "april apr avril апрель апреля апр квітень квітня aprel",
+    "may mai мая май травень травня",
+    "june jun juni juin июнь июня червень червня iyun",
+    "july jul juli juillet июль июля липень липня iyul",
+    "august aug août август августа серпень серпня avqust",
+    "september sep sept septembre сентябрь сентября вересень вересня sentyabr",
+    "october oct oktober octobre октябрь октября жовтень жовтня oktyabr",
+    "november nov novembre ноябрь ноября листопад листопада noyabr",
+    "december dec dezember décembre декабрь декабря грудень грудня dekabr",
+)
+_BEFORE = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)  # days of the year before a month, in a leap year
+_YEAR = 366
+_MONTH_DAYS = 31
+_MONTH_OF: Mapping[str, int] = {bare(name): month for month, names in enumerate(_MONTHS) for name in names.split()}
+
+
+def named_days(words: Sequence[Token]) -> frozenset[int]:
+    """The days (0..365, counted in a leap year) that stand in the words as a month beside a day of it."""
+    days: set[int] = set()
+    for one, other in pairwise(words):
+        for name, number in ((one, other), (other, one)):
+            month, day = _MONTH_OF.get(bare(name.folded)), _day(number.folded)
+            if month is not None and day is not None:
+                days.add(_BEFORE[month] + day - 1)
+    return frozenset(days)
+
+
+def days_apart(a: frozenset[int], b: frozenset[int]) -> int:
+    """The least distance between two sets of days, over the turn of the year too; 0 where one of them is empty."""
+    between = (abs(one - other) for one in a for other in b)
+    return min((min(gap, _YEAR - gap) for gap in between), default=0)
+
+
+def _day(word: str) -> int | None:
+    digits = word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 2):  # noqa: PLR2004 - two digits of a day
+        return None
+    return int(digits) if 1 <= int(digits) <= _MONTH_DAYS else None
