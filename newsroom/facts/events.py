@@ -1,15 +1,18 @@
 """Tellings of one event put together: by time first, then by what their words share."""
 
 import math
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 
+import regex
+
+from newsroom.facts.dates.language import LEXICONS
 from newsroom.facts.tellings import Exactness, Telling
 from newsroom.text.frequency import background, function_words
-from newsroom.text.words import bare, stem, tokens
+from newsroom.text.words import bare, fold, stem
 
 Vector = dict[str, float]
 
@@ -20,16 +23,38 @@ SAME_DAY = 0.33
 # ... from which a sentence without a date, or with a vaguer one, tells an event whose date is known.
 VAGUER = 0.3
 SHARED = 3  # telling words that they must share besides
+MOST_EVENTS = 50  # a word in more events than that finds none: it is what the whole topic is about
+MOST_CANDIDATES = 12
 CANDIDATE_TERMS = 8  # rarest words by which events are looked up
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{2,}")
+_LONGEST_WORD = 40
 _SUFFIXES = ("ings", "ing", "eds", "ed", "es", "s")
 _SHORTEST_ROOT = 4
-_COMMON = 3.0  # rarity below which a shared word says nothing
+# Words for one and the same thing, by which two outlets tell one event.
+_SAME = (
+    "killed kill kills killing killings died dies dying dead death deaths slain",
+    "aircraft plane planes airplane jet airliner airliners jets",
+    "earthquake quake quakes earthquakes tremor",
+    "injured injure injures injuring wounded hurt wounds",
+    "arrested arrest arrests detained detain detains detention",
+    "elected election elections vote votes voted poll polls",
+    "resigned resign resigns resignation quit quits",
+    "загинули загинув загинула загибель вбито убито вбиті погибли погиб погибла убиты гибель",
+    "tué tués tue mort morts",
+    "getötet tote toten starben starb",
+)
+_ONE = {word: line.split()[0] for line in _SAME for word in line.split()}
+_CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.items() if kind in "mjwW")
 
 
-@lru_cache(maxsize=65_536)
-def _root(word: str) -> tuple[str, float]:
-    """A word without its English endings, so that raid, raids and raided are one; and how rare it is."""
+@lru_cache(maxsize=131_072)
+def _root(word: str, language: str | None) -> tuple[str, float]:
+    """A word without its English endings, or what it is one with; and how rare that is (0: it says nothing)."""
     plain = bare(word)
+    if plain.isdigit() or plain in _CALENDAR or fold(word) in function_words(language):
+        return "", 0.0
+    if plain in _ONE:
+        return _ONE[plain], background().rarity(stem(_ONE[plain]))
     for suffix in _SUFFIXES:
         if plain.endswith(suffix) and len(plain) - len(suffix) >= _SHORTEST_ROOT:
             plain = plain[: -len(suffix)]
@@ -39,13 +64,12 @@ def _root(word: str) -> tuple[str, float]:
 
 def vector(text: str, language: str | None) -> Vector:
     """The telling words of a text with their weights; length 1."""
-    silent = function_words(language)
     weights: Vector = {}
-    for token in tokens(text):
-        if len(token.text) > 1 and token.folded not in silent:
-            root, rarity = _root(token.text)
-            weights[root] = max(rarity, weights.get(root, 0.0))
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    for word in _WORD.findall(text):
+        root, rarity = _root(word, language) if len(word) <= _LONGEST_WORD else ("", 0.0)
+        if rarity:
+            weights[root] = rarity
+    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
     return {root: weight / length for root, weight in weights.items()} if length else {}
 
 
@@ -67,6 +91,7 @@ class Event:
     tellings: list[Telling]
     vectors: list[Vector]
     centre: Vector = field(default_factory=dict)
+    _length: float | None = None
 
     def add(self, telling: Telling, words: Vector) -> None:
         """Take in a telling."""
@@ -74,11 +99,16 @@ class Event:
         self.vectors.append(words)
         for root, weight in words.items():
             self.centre[root] = self.centre.get(root, 0.0) + weight
+        self._length = None
 
     def likeness(self, words: Vector) -> float:
         """Cosine with the centre."""
-        length = math.sqrt(sum(weight * weight for weight in self.centre.values()))
-        return sum(weight * self.centre.get(root, 0.0) for root, weight in words.items()) / length if length else 0.0
+        if self._length is None:
+            self._length = math.sqrt(sum(weight * weight for weight in self.centre.values()))
+        if not self._length:
+            return 0.0
+        centre = self.centre
+        return sum([weight * centre[root] for root, weight in words.items() if root in centre]) / self._length
 
     def sentences_of(self, telling: Telling) -> bool:
         """Whether the same sentence of the same item is in it already."""
@@ -96,26 +126,30 @@ class Lookup:
     """Events by their telling words, so that no telling is compared with all of them."""
 
     def __init__(self) -> None:
-        self._by_root: defaultdict[str, list[Event]] = defaultdict(list)
+        self._events: list[Event] = []
+        self._numbers: dict[int, int] = {}
+        self._by_root: dict[str, set[int]] = {}
 
     def add(self, event: Event, words: Vector) -> None:
         """Make the event findable by these words."""
+        number = self._numbers.setdefault(id(event), len(self._events))
+        if number == len(self._events):
+            self._events.append(event)
         for root in _rarest(words):
-            self._by_root[root].append(event)
+            self._by_root.setdefault(root, set()).add(number)
 
     def like(self, words: Vector) -> list[Event]:
         """Events that share one of the rarest words, most shared first."""
-        counts: dict[int, int] = {}
-        found: dict[int, Event] = {}
-        for root in _rarest(words):
-            for event in self._by_root.get(root, ())[:200]:
-                counts[id(event)] = counts.get(id(event), 0) + 1
-                found[id(event)] = event
-        return [found[key] for key in sorted(counts, key=lambda key: -counts[key])[:12]]
+        lists = [self._by_root[root] for root in _rarest(words) if root in self._by_root]
+        telling = [events for events in lists if len(events) <= MOST_EVENTS] or sorted(lists, key=len)[:1]
+        counts: Counter[int] = Counter()
+        for numbers in telling:
+            counts.update(numbers)
+        return [self._events[number] for number, _ in counts.most_common(MOST_CANDIDATES)]
 
 
 def _rarest(words: Vector) -> list[str]:
-    return sorted(words, key=lambda root: (-words[root], root))[:CANDIDATE_TERMS]
+    return [root for _, root in sorted([(-weight, root) for root, weight in words.items()])[:CANDIDATE_TERMS]]
 
 
 def events_of(tellings: Iterable[Telling]) -> list[Event]:

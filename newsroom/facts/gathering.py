@@ -11,6 +11,7 @@ from newsroom.facts.tellings import Exactness, Reading, Role, Telling, When
 
 VAGUER = 0.3  # cosine from which a telling with a vaguer time or none tells an event whose time is known
 SAME_ITEM = 0.08  # ... and for two things that one item only implies: its cause and what was reported are rarely two
+STATED = 0.8  # a sentence tells the event rather than the statement about it
 _IMPLIED = {Exactness.ON_OR_BEFORE, Exactness.BEFORE}
 _UNDATED = When(first=None, last=None, value=None, exactness=Exactness.VAGUE, kind=Kind.VAGUE)
 
@@ -53,7 +54,7 @@ def _home(lookup: Lookup, event: Event, words: Vector) -> Event | None:
     if first.when.exactness in {Exactness.DAY, Exactness.PUBLICATION}:
         return None
     for other in lookup.like(words):
-        if any(other.sentences_of(telling) for telling in event.tellings):
+        if any(other.sentences_of(telling) for telling in event.tellings) or (first.implied and _is_said(other)):
             continue
         alike = other.likeness(words)
         if _both_implied(other.tellings[0], first) and alike >= SAME_ITEM:
@@ -61,6 +62,11 @@ def _home(lookup: Lookup, event: Event, words: Vector) -> Event | None:
         if may_be_one(other.tellings[0], first) and alike >= VAGUER and shares_enough(words, other.centre):
             return other
     return None
+
+
+def _is_said(event: Event) -> bool:
+    """Whether its date is that of a statement: what the statement is about happened before."""
+    return event.tellings[0].role is Role.STATEMENT
 
 
 def _both_implied(one: Telling, other: Telling) -> bool:
@@ -101,21 +107,18 @@ def _dates(reading: Reading, at: int) -> bool:
 def _lend(lookup: Lookup, reading: Reading, at: int, text: str) -> None:
     words = vector(text, reading.item.language)
     told_on = reading.item.time.date()
+    best: Event | None = None
+    likeness = VAGUER
     for event in lookup.like(words):
         when = event.tellings[0].when
-        if when.last is None or (when.first or when.last) > told_on:
-            continue
-        if event.likeness(words) >= VAGUER and shares_enough(words, event.centre):
-            event.tellings.append(
-                Telling(
-                    item=reading.item,
-                    position=at,
-                    sentence=text,
-                    part=text,
-                    when=_UNDATED,
-                    role=Role.EVENT,
-                    dated=False,
-                )
+        alike = event.likeness(words) * (STATED if _is_said(event) else 1.0)
+        past = when.last is not None and (when.first or when.last) <= told_on
+        if past and alike >= likeness and shares_enough(words, event.centre):
+            best, likeness = event, alike
+    if best is not None:
+        best.tellings.append(
+            Telling(
+                item=reading.item, position=at, sentence=text, part=text, when=_UNDATED, role=Role.EVENT, dated=False
             )
-            event.vectors.append(words)
-            return
+        )
+        best.vectors.append(words)

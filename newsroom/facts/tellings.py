@@ -177,7 +177,7 @@ def _undated(reading: Reading, at: int, when: When) -> Telling:
 
 def _teller(reading: Reading, wanted: Sequence[bool]) -> int | None:
     """The undated sentence of the opening that tells the item's own news best; None where none may."""
-    news = [at for at, text in enumerate(reading.texts) if wanted[at] and _is_news(text, reading.mentions[at])]
+    news = [at for at, text in enumerate(reading.texts) if wanted[at] and _is_news(at, text, reading.mentions[at])]
     if not news or news[0] >= NEWS_SENTENCES:
         return None
     return news[0]
@@ -192,12 +192,15 @@ def _main_day(mentions: Sequence[Sequence[DateMention]], published: date) -> dat
     return None
 
 
-def _is_news(text: str, mentions: Sequence[DateMention]) -> bool:
-    return not any(mention.precision is Precision.DAY for mention in mentions) and _AHEAD.search(text) is None
+def _is_news(at: int, text: str, mentions: Sequence[DateMention]) -> bool:
+    """Whether an undated sentence tells what happened; the first one does even where it looks ahead ("is to buy")."""
+    if any(mention.precision is Precision.DAY for mention in mentions):
+        return False
+    return at == 0 or _AHEAD.search(text) is None
 
 
 def _dated(item: Item, at: int, text: str, mentions: Sequence[DateMention], main: date | None) -> Iterator[Telling]:
-    calendar = [m for m in mentions if m.precision in _EXACTNESS]
+    calendar = [m for m in mentions if m.precision in _EXACTNESS and not _is_still_to_come(m, item.time.date())]
     seen: set[str] = set()
     for mention in calendar:
         when = _when(mention, item.time.date())
@@ -215,6 +218,11 @@ def _dated(item: Item, at: int, text: str, mentions: Sequence[DateMention], main
             role=Role.STATEMENT if said else Role.EVENT,
             dated=True,
         )
+
+
+def _is_still_to_come(mention: DateMention, published: date) -> bool:
+    """Whether it may yet change, as "tomorrow" may; what is announced with its date is worth a line."""
+    return mention.first > published and mention.kind is Kind.RELATIVE
 
 
 def _inside(fine: DateMention, coarse: DateMention) -> bool:

@@ -85,7 +85,10 @@ def _about(
             headline = subject.title(one)
             yield (
                 reading,
-                [(headline and _dated(reading, at)) or subject.sentence(s) for at, s in enumerate(one.sentences)],
+                [
+                    (headline and (at == 0 or _dated(reading, at))) or subject.sentence(words)
+                    for at, words in enumerate(one.sentences)
+                ],
             )
 
 

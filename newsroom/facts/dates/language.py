@@ -9,6 +9,7 @@ from newsroom.facts.dates.lexicon import Lexicon
 from newsroom.facts.dates.slavic import SLAVIC
 
 _BY_TAG = {"en": ENGLISH, "fr": FRENCH, "de": GERMAN, "uk": SLAVIC, "ru": SLAVIC, "be": SLAVIC, "bg": SLAVIC}
+LEXICONS = (ENGLISH, FRENCH, GERMAN, SLAVIC)
 LOOK_AT = 600  # letters; enough function words for a guess, and the cost stays the same for long articles
 _FUNCTION = re.compile(
     r"\b(?:(?P<en>the|of|and|in|was|for|that)|(?P<fr>le|la|les|des|du|une|est|au|dans|il)|"
