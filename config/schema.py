@@ -60,7 +60,7 @@ class WatchSettings(_Settings):
     allow_private_networks: bool = False
     proxy: WebAddress | None = None
     poll_floor_s: int = Field(default=120, ge=1)
-    poll_ceiling_s: int = Field(default=3_600, ge=1)
+    poll_ceiling_s: int = Field(default=1_800, ge=1)
     connect_timeout_s: float = Field(default=10, gt=0)
     fetch_timeout_s: float = Field(default=30, gt=0)
     parse_timeout_s: float = Field(default=8, gt=0)

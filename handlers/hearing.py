@@ -107,6 +107,8 @@ class Ears:
         # An anonymous admin and a channel speak as the chat itself. Source: telegram bot API, Message.sender_chat.
         itself = message.sender_chat is not None and message.sender_chat.id == message.chat.id
         replied = message.reply_to_message
+        if replied is not None and replied.message_id == message.message_thread_id:
+            replied = None  # in a forum topic every message "replies" to the one that opened it
         return Request(
             speaker=Speaker(
                 user=0 if itself else user,

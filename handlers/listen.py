@@ -62,6 +62,7 @@ class Listen:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work through the inbox until told to stop; an update that has begun is finished."""
+        await self._application.initialize()
         while not stop.is_set():
             try:
                 waiting = await self._database.ask(inbox.undone)

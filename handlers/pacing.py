@@ -14,7 +14,8 @@ OVERALL_WINDOW_S = 1.0
 CHAT_WINDOW_S = 1.0
 GROUP = 20
 GROUP_WINDOW_S = 60.0
-_MARGIN_S = 0.02  # clocks differ: a window that is full at our end may be fuller at theirs
+# Requests bunch up on the way: at exactly 30 a second one of three runs drew 13 refusals from a strict server.
+_MARGIN_SHARE = 0.04
 
 
 @dataclass(slots=True)
@@ -24,9 +25,9 @@ class _Window:
     times: deque[float] = field(default_factory=deque)
 
     def free_at(self, now_s: float) -> float:
-        while self.times and self.times[0] <= now_s - self.length_s:
+        while self.times and self.times[0] <= now_s - self.length_s * (1 + _MARGIN_SHARE):
             self.times.popleft()
-        return now_s if len(self.times) < self.size else self.times[0] + self.length_s + _MARGIN_S
+        return now_s if len(self.times) < self.size else self.times[0] + self.length_s * (1 + _MARGIN_SHARE)
 
 
 class Pacing:

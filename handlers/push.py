@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Protocol
 
 import structlog
 
@@ -9,7 +10,7 @@ from handlers.outcomes import AlreadySo, Outcome, Slower, Trouble
 from handlers.pacing import Pacing
 from handlers.prepare import Nothing, Prepare
 from handlers.settle import Settle
-from handlers.telegram import Sender
+from handlers.telegram import Outgoing
 from newsroom.clock import Clock
 from storage import outbox
 from storage.database import Bell, Database
@@ -23,16 +24,25 @@ _EVERYWHERE_S = 30.0  # a wait this long is asked of the whole bot, not of one c
 log = structlog.get_logger()
 
 
+class Sending(Protocol):
+    """The seam to Telegram: `Sender`, or one that only counts."""
+
+    async def send(self, thing: Outgoing) -> Outcome:
+        """One request."""
+
+
 class Push:
     """Sends deliveries. Pacing goes by the machine's own monotonic clock."""
 
-    def __init__(self, database: Database, sender: Sender, prepare: Prepare, settle: Settle, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, sender: Sending, prepare: Prepare, settle: Settle, clock: Clock, pacing: Pacing
+    ) -> None:
         self._database = database
         self._sender = sender
         self._prepare = prepare
         self._settle = settle
         self._clock = clock
-        self._pacing = Pacing()
+        self._pacing = pacing
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -45,6 +55,14 @@ class Push:
                 wait_s = await self._turn(group)
                 if wait_s > 0:
                     await self._database.wait(Bell.PUSH, wait_s)
+
+    async def drain(self) -> None:
+        """Send everything that is due now, one after another: for tours and replays."""
+        while due := await self._database.ask(lambda c: outbox.heads(c, self._clock.now(), (), _LOOK_AHEAD)):
+            async with self._database.write() as tx:
+                await outbox.claim(tx, [delivery.id for delivery in due])
+            for delivery in due:
+                await self._deliver(delivery)
 
     async def _turn(self, group: asyncio.TaskGroup) -> float:
         """Start what may be sent now; gives how long to sleep, in seconds."""

@@ -113,6 +113,7 @@ async def _sent(
 ) -> None:
     await _shown(tx, prepared, message_id)
     await outbox.settle_sent(tx, delivery.id, message_id, now)
+    await chats.let_in(tx, delivery.place.chat)
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         row = await stories.card_by_id(tx.connection, prepared.card)
@@ -142,9 +143,9 @@ async def _suspend(tx: Transaction, delivery: Delivery, reason: str, now: dateti
     if known is None:
         await outbox.settle_dead(tx, delivery.id, reason, now)
         return
-    await chats.suspend(tx, known.id, reason, now)
+    news = await chats.suspend(tx, known.id, reason, now)
     log.warning("suspended", chat=known.id, reason=reason)
-    if known.owner and known.owner != known.id and not known.suspended:
+    if news and known.owner and known.owner != known.id:
         text = (
             f"I can't write to {bold(known.title)} any more: {escape(reason)}. Its topics are kept. "
             "Let me in again and I go on where I stopped; I try once a day by myself."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Table, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +13,17 @@ from storage.database import Bell, Transaction
 from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
+_SETTINGS = (
+    chats.c.zone,
+    chats.c.digest_minute,
+    chats.c.digest_empty,
+    chats.c.quiet_from,
+    chats.c.quiet_to,
+    chats.c.quiet_days,
+    chats.c.quiet_break,
+    chats.c.owner_id,
+    chats.c.made_at,
+)
 
 
 def chat_of(row: AnyRow) -> Chat:
@@ -67,9 +78,11 @@ async def meet(
         "reason": None,
         "retry_at": None,
     }
+    known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(chats))
-    tx.ring(Bell.TOPICS)
-    tx.ring(Bell.PUSH)
+    if known == "suspended":  # not at every word that is said: the bell makes the desk read all topics anew
+        tx.ring(Bell.TOPICS)
+        tx.ring(Bell.PUSH)
     return chat_of(row.one())
 
 
@@ -125,11 +138,22 @@ async def hold(tx: Transaction, chat_id: int, until: datetime) -> None:
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(hold_until=until))
 
 
-async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
-    """Telegram refuses us there: keep everything, write nothing, try again in a day."""
+async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> bool:
+    """Telegram refuses us there: keep everything, write nothing, try again in a day.
+
+    True where that is news; False where it was so before, a daily try being refused once more included.
+    """
+    before = (await tx.execute(select(chats.c.reason).where(chats.c.id == chat_id))).scalar()
     values = {"state": "suspended", "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
     tx.ring(Bell.TOPICS)
+    return before is None
+
+
+async def let_in(tx: Transaction, chat_id: int) -> None:
+    """A message arrived there: what it was suspended for is over."""
+    was_shut = (chats.c.id == chat_id) & chats.c.reason.is_not(None)
+    await tx.execute(update(chats).where(was_shut).values(state="active", reason=None, retry_at=None))
 
 
 async def resume(tx: Transaction, chat_id: int) -> None:
@@ -155,18 +179,28 @@ async def retry_suspended(tx: Transaction, now: datetime) -> Sequence[int]:
 
 
 async def migrate(tx: Transaction, old: int, new: int) -> None:
-    """A group became a supergroup: everything follows it to its new id."""
+    """A group became a supergroup: everything follows it to its new id.
+
+    Where the supergroup has spoken to us already, it takes over the group's settings and what it lacks itself.
+    """
     there = (await tx.execute(select(chats.c.id).where(chats.c.id == new))).first()
     if there is None:
         await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind="supergroup"))
     else:
-        await tx.execute(update(topics).where(topics.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
-        await tx.execute(delete(topics).where(topics.c.chat_id == old))
-        await tx.execute(delete(chats).where(chats.c.id == old))
+        await _follow(tx, topics, old, new)  # first: a topic can't outlive its chat
+        group = (await tx.execute(delete(chats).where(chats.c.id == old).returning(*_SETTINGS))).first()
+        if group is not None:
+            await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     for table in (cards, deliveries, digests, source_chats, managers):
-        await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
+        await _follow(tx, table, old, new)
     tx.ring(Bell.TOPICS)
     tx.ring(Bell.PUSH)
+
+
+async def _follow(tx: Transaction, table: Table, old: int, new: int) -> None:
+    """Move the rows; what the new chat has already, the old one needs no more."""
+    await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
+    await tx.execute(delete(table).where(table.c.chat_id == old))
 
 
 async def manage(tx: Transaction, user_id: int, chat_id: int | None) -> None:

@@ -133,7 +133,12 @@ class Database:
         except IntegrityError:  # no trouble of the database: a bug of ours, and to be seen as one
             raise
         except DatabaseError as error:
+            if any(sign in str(error.orig) for sign in _OUR_BUGS):
+                raise
             raise StorageError(_remedy(str(error.orig), self._url.database)) from error
+
+
+_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
 
 
 def _remedy(said: str, path: str | None) -> str:

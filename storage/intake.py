@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsroom.feed import CleanEntry
@@ -87,16 +87,15 @@ class _Known:
 
 
 async def _known(tx: Transaction, source_id: int, entries: Sequence[CleanEntry], single: set[str]) -> _Known:
-    found = await tx.execute(
-        select(items).where(
-            items.c.source_id == source_id,
-            or_(
-                items.c.key.in_([e.key for e in entries]),
-                items.c.url.in_([e.url for e in entries if e.url in single]),
-                items.c.fingerprint.in_([e.fingerprint for e in entries]),
-            ),
-        )
+    # One look-up for each way to be known, joined by id: an OR of the three reads all of the source's items instead,
+    # 100 ms for a chunk at 30,000 items against 0.4 ms.
+    ways: tuple[tuple[ColumnElement[str], list[str]], ...] = (
+        (items.c.key, [e.key for e in entries]),
+        (items.c.url, [e.url for e in entries if e.url in single]),
+        (items.c.fingerprint, [e.fingerprint for e in entries]),
     )
+    ids = union(*(select(items.c.id).where(items.c.source_id == source_id, column.in_(of)) for column, of in ways))
+    found = await tx.execute(select(items).where(items.c.id.in_(ids)).order_by(items.c.id))
     return _Known(found.all(), single)
 
 
@@ -149,9 +148,7 @@ async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetim
 
 async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[CleanEntry], now: datetime) -> None:
     counts = Counter(h for e in entries for h in set(e.hashes))
-    rows = [
-        {"source_id": source_id, "hash": h.to_bytes(8, "big"), "seen": n, "last_seen": now} for h, n in counts.items()
-    ]
+    rows = [{"source_id": source_id, "hash": h, "seen": n, "last_seen": now} for h, n in counts.items()]
     if not rows:
         return
     add = upsert(boilerplate)
@@ -174,4 +171,4 @@ async def paragraph_counts(tx: Transaction, source_id: int, since: datetime) -> 
     total = await tx.execute(
         select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.first_seen >= since)
     )
-    return {int.from_bytes(hash_, "big"): seen for hash_, seen in rows.all()}, total.scalar_one()
+    return {row.hash: row.seen for row in rows}, total.scalar_one()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import Integer, column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import Item
@@ -33,8 +33,8 @@ async def items_with(
         wanted = wanted.where(items.c.first_seen >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]
     if terms:
-        hits = text("SELECT rowid FROM item_words WHERE item_words MATCH :terms").bindparams(terms=" OR ".join(terms))
-        wanted = wanted.where(items.c.id.in_(select(hits.columns(items.c.id).subquery().c.id)))
+        hits = text("SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms").bindparams(terms=" OR ".join(terms))
+        wanted = wanted.where(items.c.id.in_(select(hits.columns(column("id", Integer)).subquery().c.id)))
     return [item_of(row) for row in await connection.execute(wanted)]
 
 

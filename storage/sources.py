@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -162,7 +163,10 @@ async def move(tx: Transaction, source_id: int, url: str) -> bool:
     taken = await tx.execute(select(sources.c.id).where(sources.c.url == url))
     if taken.first():
         return False
-    values = {"url": url, "moved_to": None, "moved_seen": 0, "etag": None, "last_modified": None}
+    old = (await tx.execute(select(sources.c.url, sources.c.trusted).where(sources.c.id == source_id))).one()
+    # The operator vouched for a host, not for wherever its owner moves to.
+    trusted = bool(old.trusted) and urlsplit(old.url).hostname == urlsplit(url).hostname
+    values = {"url": url, "moved_to": None, "moved_seen": 0, "etag": None, "last_modified": None, "trusted": trusted}
     await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
     return True
 
@@ -177,6 +181,12 @@ async def active_sources(connection: AsyncConnection) -> Sequence[AnyRow]:
     """Every source that is polled, by name."""
     rows = await connection.execute(select(sources).where(sources.c.state == "active").order_by(sources.c.name))
     return rows.all()
+
+
+async def one(connection: AsyncConnection, source_id: int) -> AnyRow:
+    """One source, which must exist."""
+    row: AnyRow = (await connection.execute(select(sources).where(sources.c.id == source_id))).one()
+    return row
 
 
 async def chat_sources(connection: AsyncConnection, chat_id: int) -> Sequence[AnyRow]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -20,7 +21,7 @@ from storage.intake import Taken
 from storage.sources import PollState, source_of
 from watchers.entries import clean_entries
 from watchers.feed import Entry, ParsedFeed
-from watchers.fetch import Fetched, Fetcher, FetchRequest, Gone, NotModified, Unchanged
+from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.parse import Parser
 from watchers.problem import Failed, ProblemCode, problem
 
@@ -48,16 +49,24 @@ class _Visit:
     feed: ParsedFeed | None = None
 
 
+class Fetching(Protocol):
+    """The seam to the web: `Fetcher`, or captured documents."""
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """One visit."""
+
+
 class Poll:
     """Polls what is due; a tick never waits for the visits that it starts."""
 
-    def __init__(self, database: Database, fetcher: Fetcher, parser: Parser, clock: Clock, rules: PollRules) -> None:
+    def __init__(self, database: Database, fetcher: Fetching, parser: Parser, clock: Clock, rules: PollRules) -> None:
         self._database = database
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
         self._rules = rules
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[str]] = set()
+        self.entries = 0  # read so far, new or not
 
     async def tick(self) -> int:
         """Start a visit to each source that is due, as many as may be under way; gives how many it started."""
@@ -77,11 +86,16 @@ class Poll:
             task.add_done_callback(self._under_way.discard)
         return len(rows)
 
+    async def visit(self, source_id: int) -> str:
+        """Visit one source now, due or not; gives what came of it."""
+        row = await self._database.ask(lambda c: sources.one(c, source_id))
+        return await self._guarded(row)
+
     async def finish(self) -> None:
         """Wait for the visits under way."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _guarded(self, row: AnyRow) -> None:
+    async def _guarded(self, row: AnyRow) -> str:
         started = time.perf_counter()
         try:
             said = await self._visit_and_settle(row)
@@ -91,6 +105,7 @@ class Poll:
             failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
             said = await self._settle(row, _Visit(outcome=failed), Taken())
         log.info("polled", source=row.id, outcome=said, duration_ms=round((time.perf_counter() - started) * 1000))
+        return said
 
     async def _visit_and_settle(self, row: AnyRow) -> str:
         visit = await self._visit(row)
@@ -120,6 +135,7 @@ class Poll:
         async with self._database.write() as tx:
             counts, total = await intake.paragraph_counts(tx, row.id, now - _LEARNED_OVER)
         boilerplate = learned(counts, total)
+        self.entries += len(feed.entries)
         taken = Taken()
         for piece in intake.chunks(feed.entries):
             entries = await _cleaned(piece, source, boilerplate)

@@ -6,8 +6,10 @@ from datetime import date
 from handlers.messages import Button, Message
 from handlers.render.html import bold, escape, fit, italic, link, shortened
 from handlers.render.times import count, day, month
-from newsroom.facts.dates import Kind, Precision
-from newsroom.facts.timeline import Entry, Timeline
+from newsroom.facts.dates import Kind
+from newsroom.facts.entries import Entry
+from newsroom.facts.tellings import Exactness
+from newsroom.facts.timeline import Timeline
 
 _SENTENCE_CHARS = 300
 _BACKGROUND = 5
@@ -23,6 +25,10 @@ def timeline(title: str, found: Timeline, buttons: tuple[tuple[Button, ...], ...
         told = "\n".join(_entry(e) for e in found.background[-_BACKGROUND:])
         lines.append(f"<blockquote expandable>{bold('Background')}\n{told}</blockquote>")
     lines += [_entry(e) for e in found.entries]
+    if found.more:
+        lines.append(
+            italic(f"{count(found.more, 'further date')} left out; since 2025-06 or until 2025-09 narrows it.")
+        )
     if found.undated:
         lines.append(italic("undated"))
         lines += [_entry(e) for e in found.undated[:_UNDATED]]
@@ -41,21 +47,20 @@ def when(entry: Entry) -> str:
     first, last = entry.first, entry.last
     if last is None:
         return "undated"
-    if first is None:
-        return f"by {_dated(last, entry.precision)}"
-    if entry.precision is Precision.DAY and first == last:
-        shown = day(first)
-    elif entry.precision in (Precision.MONTH, Precision.YEAR):
+    if entry.precision is Exactness.BEFORE:
+        return f"before {day(last)}"
+    if first is None or entry.precision is Exactness.ON_OR_BEFORE:
+        return f"by {day(last)}"
+    if entry.precision in (Exactness.MONTH, Exactness.YEAR):
         shown = _dated(first, entry.precision)
-    else:
-        shown = _span(first, last)
-    return shown + (" (year inferred)" if entry.year_inferred and entry.precision is not Precision.DAY else "")
+        return f"{shown} (year inferred)" if entry.year_inferred else shown
+    return _span(first, last)
 
 
-def _dated(value: date, precision: Precision) -> str:
-    if precision is Precision.YEAR:
+def _dated(value: date, precision: Exactness) -> str:
+    if precision is Exactness.YEAR:
         return str(value.year)
-    return month(value) if precision is Precision.MONTH else day(value)
+    return month(value) if precision is Exactness.MONTH else day(value)
 
 
 def _span(first: date, last: date) -> str:
@@ -84,6 +89,6 @@ def _cited(entry: Entry) -> str:
 
 def _figures(entry: Entry) -> Sequence[str]:
     told: dict[str, list[str]] = {}
-    for slot, value, outlet in entry.figures:
-        told.setdefault(str(slot), []).append(f"{value} ({outlet})")
+    for figure in entry.figures:
+        told.setdefault(figure.slot, []).append(f"{figure.value} ({figure.outlet})")
     return [f"{slot}: {' / '.join(values)}" for slot, values in told.items()]

@@ -1,6 +1,6 @@
 """What is watched, and what came in: sources, items, and the desk's queue."""
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
@@ -71,11 +71,13 @@ items = Table(
     Column("placement", Text, comment="new, same_story, reprint, same_item, edited; null until decided"),
     Column("placed_of", Integer, comment="the item that it was joined to"),
     Column("likeness_pct", Integer, comment="0-100"),
-    Column("placed_why", Text),
+    Column("placed_why", Text, comment="in words, for people; null until decided"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_first_seen", "first_seen"),
-    Index("ix_items_url", "url"),
+    # With the source first: SQLite reads all items of a source rather than use an index that does not name it.
+    Index("ix_items_source_id_url", "source_id", "url"),
+    Index("ix_items_source_id_fingerprint", "source_id", "fingerprint"),
 )
 
 item_versions = Table(
@@ -105,7 +107,7 @@ boilerplate = Table(
     "boilerplate",
     metadata,
     Column("source_id", ForeignKey("sources.id"), primary_key=True),
-    Column("hash", LargeBinary, primary_key=True, comment="of a paragraph, 8 bytes"),
+    Column("hash", Big, primary_key=True, autoincrement=False, comment="of a paragraph, signed 64 bits"),
     Column("seen", Integer, nullable=False, comment="how many items of the source held it"),
     Column("last_seen", Instant, nullable=False),
 )

@@ -47,9 +47,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "conditions",
-        sa.Column("name", sa.Text(), nullable=False, comment="what is wrong, e.g. desk-lags"),
+        sa.Column("name", sa.Text(), nullable=False, comment="what is wrong, e.g. desk-lags, source-12"),
+        sa.Column("source_id", sa.Integer(), nullable=True, comment="whose trouble it is; null: the program's own"),
+        sa.Column("said", sa.Text(), nullable=False, comment="what is wrong and the mend, for people"),
+        sa.Column("well", sa.Text(), nullable=False, comment="what is said once it is over; empty: it never is"),
         sa.Column("since", sa.BigInteger(), nullable=False),
-        sa.Column("told_at", sa.BigInteger(), nullable=True, comment="null until the admins were told"),
+        sa.Column("told_at", sa.BigInteger(), nullable=True, comment="null until people were told"),
+        sa.Column("over_at", sa.BigInteger(), nullable=True, comment="null while it lasts"),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_conditions")),
     )
     op.create_table(
@@ -224,8 +228,10 @@ def upgrade() -> None:
     op.create_table(
         "boilerplate",
         sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.LargeBinary(), nullable=False, comment="of a paragraph, 8 bytes"),
-        sa.Column("items", sa.Integer(), nullable=False, comment="how many items of the source held it"),
+        sa.Column(
+            "hash", sa.BigInteger(), autoincrement=False, nullable=False, comment="of a paragraph, signed 64 bits"
+        ),
+        sa.Column("seen", sa.Integer(), nullable=False, comment="how many items of the source held it"),
         sa.Column("last_seen", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_boilerplate_source_id")),
         sa.PrimaryKeyConstraint("source_id", "hash", name=op.f("pk_boilerplate")),
@@ -286,14 +292,15 @@ def upgrade() -> None:
         ),
         sa.Column("placed_of", sa.Integer(), nullable=True, comment="the item that it was joined to"),
         sa.Column("likeness_pct", sa.Integer(), nullable=True, comment="0-100"),
-        sa.Column("placed_why", sa.Text(), nullable=True),
+        sa.Column("placed_why", sa.Text(), nullable=True, comment="in words, for people; null until decided"),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_items_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
     )
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.create_index("ix_items_first_seen", ["first_seen"], unique=False)
+        batch_op.create_index("ix_items_source_id_fingerprint", ["source_id", "fingerprint"], unique=False)
+        batch_op.create_index("ix_items_source_id_url", ["source_id", "url"], unique=False)
         batch_op.create_index("ix_items_story_id", ["story_id"], unique=False)
-        batch_op.create_index("ix_items_url", ["url"], unique=False)
         batch_op.create_index("uq_items_source_id_key", ["source_id", "key"], unique=True)
 
     op.create_table(
@@ -316,6 +323,12 @@ def upgrade() -> None:
             sa.Integer(),
             nullable=False,
             comment="publishers wanted before an alert; 1: tell at once",
+        ),
+        sa.Column(
+            "confirm_at",
+            sa.Integer(),
+            nullable=True,
+            comment="publishers at which a told story is called confirmed; null: never",
         ),
         sa.Column("made_by", sa.BigInteger(), nullable=False, comment="0: an anonymous admin or a channel"),
         sa.Column("made_at", sa.BigInteger(), nullable=False),

@@ -1,0 +1,125 @@
+"""The command line."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+
+import click
+
+from bot.lab import lab
+from config.load import ConfigError, load
+from config.schema import Settings
+from newsroom.errors import WirewatchError
+
+_DEFAULT_CONFIG = Path("config/wirewatch.toml")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Wirewatch: feeds in, one living Telegram alert per story out, questions answered."""
+
+
+main.add_command(lab)
+
+
+def _settings() -> Settings:
+    """The file that WIREWATCH_CONFIG names, else config/wirewatch.toml where there is one, else defaults."""
+    named = os.environ.get("WIREWATCH_CONFIG", "").strip()
+    path = Path(named) if named else _DEFAULT_CONFIG if _DEFAULT_CONFIG.exists() else None
+    return load(path, os.environ)
+
+
+def _run(work: Coroutine[None, None, None]) -> None:
+    """Run to the end; what a person can mend is said in a sentence, without a traceback."""
+    try:
+        asyncio.run(work)
+    except WirewatchError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _checked() -> Settings:
+    try:
+        return _settings()
+    except ConfigError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException(f"{len(error.problems)} problem(s) in the settings; nothing was started") from None
+
+
+@main.command()
+@click.option("--port", default=8090, show_default=True, help="Port of the chat page in local mode; 0: a free one.")
+@click.option("--keep-log", is_flag=True, help="In local mode, log to the terminal instead of var/local.log.")
+def run(port: int, *, keep_log: bool) -> None:
+    """Run the bot: on Telegram where WIREWATCH_TELEGRAM_TOKEN is set, else in local mode on this machine."""
+    settings = _checked()
+    local = not settings.telegram.token
+
+    async def work() -> None:
+        from bot.clocks import machine_clock
+        from bot.local.mode import run_local
+        from bot.logs import start_logs
+        from bot.program import run as run_program
+
+        stop = _stop_on_signals()
+        if local:
+            start_logs(settings.log, "", None if keep_log else Path("var/local.log"))
+            await run_local(settings, Path("var/local.db"), port, stop)
+        else:
+            start_logs(settings.log, settings.telegram.token, None)
+            await run_program(settings, machine_clock(), stop)
+
+    _run(work())
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Ctrl-C or SIGTERM: finish what is under way, then end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    return stop
+
+
+@main.command("check-config")
+def check_config() -> None:
+    """Read the settings and report all problems at once, each with its key and mend."""
+    settings = _checked()
+    click.echo(f"The settings are fine: {len(settings.sources)} source(s), access {settings.access.mode.value}.")
+
+
+@main.command()
+def tour() -> None:
+    """Play the sample days at full speed through the same path, and print the chat."""
+
+    async def work() -> None:
+        from bot.tour import play
+
+        async for line in play():
+            click.echo(line)
+
+    _run(work())
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--zone", default="+00:00", show_default=True, help="Offset of the times in the file names, e.g. +12:00.")
+@click.option("--topic", "topics", multiple=True, metavar="QUERY", help="A topic to track; may be given several times.")
+@click.option("--database", type=click.Path(path_type=Path), help="Keep the database here instead of throwing it away.")
+def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | None) -> None:
+    """Replay captured feeds (DIR/<feed>/<YYYYMMDDhhmmss>.xml) under a simulated clock; print counts as JSON."""
+
+    async def work() -> None:
+        from bot.replay import replay as replay_all
+
+        counts = await replay_all(folder, zone, topics, database)
+        click.echo(json.dumps(counts, indent=1))
+
+    _run(work())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""Local mode: no token, no network. Sample wires and a stand-in for Telegram on loopback, the same program between."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.clocks import SampleClock
+from bot.local.telegram import furniture, people
+from bot.local.telegram.server import Running, standin
+from bot.local.telegram.settings import StandinSettings
+from bot.local.wires.sample import SampleChat
+from bot.local.wires.scenario import Scenario, load_scenario
+from bot.local.wires.server import Wires, serve_wires
+from bot.program import Newsdesk, Rhythm, run
+from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
+from newsroom.clock import Clock
+from newsroom.source import SourceKind
+from storage import recall
+from storage.sources import active_sources
+from storage.topics import all_topics
+
+SPEED = 480.0  # eight sample minutes a second: a sample day in three minutes
+_POLL_S = 900  # sample seconds between polls: two real ones
+RHYTHM = Rhythm(poll_s=0.25, digest_s=0.5, trouble_s=2.0, daily_s=600.0)
+_CHATS = {
+    "reporter": furniture.PRIVATE_ID,
+    "world-desk": furniture.GROUP_ID,
+    "regions": furniture.FORUM_ID,
+    "sample-channel": furniture.CHANNEL_ID,
+}
+_THREADS = tuple(furniture.TOPICS)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Everything outside the program: the sample world, its wires, the stand-in."""
+
+    scenario: Scenario
+    wires: Wires
+    telegram: Running
+
+
+@asynccontextmanager
+async def stage(clock: Clock, settings: StandinSettings) -> AsyncGenerator[Stage]:
+    """Serve the sample wires and the stand-in on loopback."""
+    scenario = load_scenario()
+    async with serve_wires(scenario, clock.now) as wires, standin(settings) as telegram:
+        _name_chats(telegram, scenario)
+        yield Stage(scenario=scenario, wires=wires, telegram=telegram)
+
+
+def local_settings(stage_: Stage, base: Settings, database: Path) -> Settings:
+    """The settings of local mode: the operator's own, with the sample sources, the stand-in and a file of its own."""
+    watch = base.watch.model_dump() | {"allow_private_networks": True}
+    return base.model_copy(
+        update={
+            "database_url": f"sqlite+aiosqlite:///{database}",
+            "telegram": TelegramSettings(token=stage_.telegram.token, api_url=stage_.telegram.url),
+            "watch": WatchSettings.model_validate(watch),
+            "sources": sample_sources(stage_.scenario, stage_.wires.base_url),
+        }
+    )
+
+
+def sample_sources(scenario: Scenario, base_url: str) -> tuple[SourceSettings, ...]:
+    """The sample outlets as an operator would list them."""
+    return tuple(
+        SourceSettings(
+            url=f"{base_url}/{outlet.slug}/feed",
+            name=outlet.name,
+            family=outlet.family,
+            country=outlet.country,
+            language=outlet.language,
+            kind=SourceKind(outlet.kind),
+            poll_s=_POLL_S,
+        )
+        for outlet in scenario.outlets
+    )
+
+
+async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Event) -> None:
+    """The whole product on loopback until told to stop."""
+    scenario = load_scenario()
+    samples = SampleClock(scenario.starts, scenario.ends, SPEED)
+    clock = samples.clock()
+    _begin_anew(database)
+    async with stage(clock, StandinSettings(port=port, clock=clock.now)) as world:
+        settings = local_settings(world, base, database)
+
+        async def ready(desk: Newsdesk) -> None:
+            print(f"\n  Wirewatch, local mode: open {world.telegram.url}/ in a browser.\n", flush=True)  # noqa: T201
+            world.telegram.set_status("Wirewatch local mode · reading the sample wires …")
+            await _first_polls(desk)
+            await track_samples(world)
+            await _topics_known(desk, world)
+            samples.let_go()
+            await _show_clock(world, samples)
+
+        await run(settings, clock, stop, RHYTHM, ready)
+
+
+def _begin_anew(database: Path) -> None:
+    """Local mode plays the sample days from their beginning each time."""
+    for end in ("", "-wal", "-shm"):
+        Path(f"{database}{end}").unlink(missing_ok=True)
+
+
+async def _first_polls(desk: Newsdesk) -> None:
+    """Wait until each source was tried and the desk has decided what stood in them."""
+    while True:
+        rows = await desk.database.ask(active_sources)
+        tried = all(row.last_polled_at is not None for row in rows)
+        if tried and not await desk.database.ask(recall.waiting):
+            return
+        await asyncio.sleep(0.1)
+
+
+async def track_samples(world: Stage) -> None:
+    """People in the sample chats track their topics, as a newcomer would: by typing."""
+    people.say(world.telegram.stage, furniture.PRIVATE_ID, "/start")
+    for chat in world.scenario.chats:
+        chat_id = _CHATS[chat.key]
+        people.say(world.telegram.stage, chat_id, f"/timezone {chat.zone}")
+        for number, thread in enumerate(chat.threads):
+            thread_id = None if thread.name is None else _THREADS[number]
+            for topic in thread.topics:
+                people.say(world.telegram.stage, chat_id, f"/track {topic}", thread_id=thread_id)
+
+
+async def _topics_known(desk: Newsdesk, world: Stage) -> None:
+    """Wait until every sample topic is tracked: the first news is not to come before."""
+    wanted = sum(len(thread.topics) for chat in world.scenario.chats for thread in chat.threads)
+    while len(await desk.database.ask(all_topics)) < wanted:
+        await asyncio.sleep(0.1)
+
+
+async def _show_clock(world: Stage, samples: SampleClock) -> None:
+    while True:
+        now = samples.now()
+        over = " · the sample days are over; start me again to see them once more" if samples.over else ""
+        world.telegram.set_status(f"Wirewatch local mode · sample wires · sample clock {now:%d %b %Y %H:%M} UTC{over}")
+        await asyncio.sleep(0.5)
+
+
+def _name_chats(telegram: Running, scenario: Scenario) -> None:
+    for chat in scenario.chats:
+        _name_chat(telegram, chat)
+
+
+def _name_chat(telegram: Running, chat: SampleChat) -> None:
+    known = telegram.stage.state.chats[_CHATS[chat.key]]
+    known.title = chat.title
+    for number, thread in enumerate(chat.threads):
+        if thread.name is not None:
+            known.topics[_THREADS[number]].name = thread.name

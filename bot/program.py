@@ -1,0 +1,263 @@
+"""The one wiring place: settings to a program that runs."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.jobs import Job, scheduler
+from config.schema import Settings
+from handlers import digesting, troubles
+from handlers.access import Admins
+from handlers.commands import COMMANDS
+from handlers.hearing import Ears
+from handlers.listen import Listen
+from handlers.pacing import Pacing
+from handlers.polling import POLL_S, Polling
+from handlers.prepare import Prepare
+from handlers.push import Push, Sending
+from handlers.requests import FeedFound, Services
+from handlers.settle import Settle
+from handlers.telegram import Sender
+from newsroom.cadence import Bounds
+from newsroom.clock import Clock
+from newsroom.desk.alerts import AlertRules
+from newsroom.text.url import registered_domain
+from storage import chats, inbox, sources
+from storage.database import Database
+from storage.lock import alone
+from storage.sources import SourceSpec
+from watchers.desk import Desk
+from watchers.discover import Found, find_feed
+from watchers.fetch import Fetcher, FetchSettings
+from watchers.parse import Parser
+from watchers.poll import Fetching, Poll, PollRules
+
+DRAIN_S = 10.0  # a stop waits so long for what is under way
+_RETRY_S = (1, 2, 5, 15, 30)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often the clockwork ticks, in real seconds."""
+
+    poll_s: float = 1.0
+    digest_s: float = 10.0
+    trouble_s: float = 10.0
+    daily_s: float = 3_600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsdesk:
+    """Watchers and desk on a database: what needs no Telegram."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    poll: Poll
+    desk: Desk
+    find_feed: Callable[[str], Awaitable[FeedFound]]
+
+
+@asynccontextmanager
+async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
+    """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
+    path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    async with AsyncExitStack() as stack:
+        stack.enter_context(alone(path))
+        database = Database(settings.database_url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
+        parser = await stack.enter_async_context(Parser(workers=1, wall_limit_s=settings.watch.parse_timeout_s))
+        watch = settings.watch
+        rules = PollRules(
+            bounds=Bounds(floor_s=watch.poll_floor_s, ceiling_s=watch.poll_ceiling_s),
+            at_once=watch.at_once,
+            trust_operator=watch.allow_private_networks,
+        )
+        async with database.write() as tx:
+            wanted = [_spec(settings, number) for number in range(len(settings.sources))]
+            await sources.sync_operator_sources(tx, wanted, clock.now(), watch.poll_floor_s)
+
+        async def look_for_feed(address: str) -> FeedFound:
+            found = await find_feed(fetcher, parser, address)
+            if isinstance(found, Found):
+                return FeedFound(url=found.url, title=found.feed.title, items=len(found.feed.entries))
+            return FeedFound(url="", title="", items=0, problem=found.sentence)
+
+        yield Newsdesk(
+            settings=settings,
+            clock=clock,
+            database=database,
+            poll=Poll(database, fetching or fetcher, parser, clock, rules),
+            desk=Desk(database, AlertRules(stale_after=settings.alerts.stale_after), clock),
+            find_feed=look_for_feed,
+        )
+
+
+def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None) -> Push:
+    """What sends, with everything that it needs."""
+    prepare = Prepare(desk.database, desk.settings.zone)
+    return Push(desk.database, sender, prepare, Settle(desk.database, desk.clock), desk.clock, pacing or Pacing())
+
+
+async def run(
+    settings: Settings,
+    clock: Clock,
+    stop: asyncio.Event,
+    rhythm: Rhythm | None = None,
+    ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
+) -> None:
+    """Everything, until told to stop; `ready` is called once all loops run."""
+    rhythm = rhythm or Rhythm()
+    async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
+        bot = _bot(settings, pool=64, read_timeout_s=20.0)
+        ear = _bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
+        await _reach(bot, stop)
+        if stop.is_set():
+            return
+        stack.push_async_callback(_let_go, bot)
+        await ear.initialize()
+        stack.push_async_callback(_let_go, ear)
+        await _tell_menu(bot)
+        push = pusher(desk, Sender(bot))
+        admins = Admins(bot)
+        services = _services(desk, bot, admins)
+        listen = Listen(desk.database, services, Ears(admins), clock, bot)
+        polling = Polling(desk.database, ear, clock)
+        loops = [desk.desk.run(stop), push.run(stop), listen.run(stop)]
+        clockwork = scheduler(_jobs(desk, rhythm))
+        clockwork.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                ears = group.create_task(polling.run(stop))
+                working = [group.create_task(loop) for loop in loops]
+                beside = [group.create_task(ready(desk))] if ready else []
+                await stop.wait()
+                for task in (ears, *beside):
+                    task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
+                await _drained(working)
+        finally:
+            clockwork.shutdown(wait=False)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(desk.poll.finish(), DRAIN_S)
+
+
+async def _drained(working: list[asyncio.Task[None]]) -> None:
+    started = time.monotonic()
+    _, late = await asyncio.wait(working, timeout=DRAIN_S)
+    for task in late:
+        task.cancel()
+    log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
+
+
+def _jobs(desk: Newsdesk, rhythm: Rhythm) -> list[Job]:
+    database, clock = desk.database, desk.clock
+    admin_chat = desk.settings.access.admin_chat
+
+    async def daily() -> None:
+        now, keep = clock.now(), desk.settings.retention
+        async with database.write() as tx:
+            await chats.retry_suspended(tx, now)
+            await inbox.forget(tx, now - timedelta(days=keep.updates_days))
+
+    return [
+        Job(name="poll", every_s=rhythm.poll_s, run=desk.poll.tick),
+        Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
+        Job(name="troubles", every_s=rhythm.trouble_s, run=lambda: troubles.tell(database, admin_chat, clock.now())),
+        Job(name="daily", every_s=rhythm.daily_s, run=daily),
+    ]
+
+
+def _services(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
+    settings = desk.settings
+    return Services(
+        database=desk.database,
+        access=settings.access,
+        alerts=settings.alerts,
+        limits=settings.limits,
+        zone=settings.zone,
+        find_feed=desk.find_feed,
+        find_channel=admins.find_channel,
+        started_at=desk.clock.now(),
+        poll_floor_s=settings.watch.poll_floor_s,
+        bot_name=lambda: bot.username,
+    )
+
+
+def _bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot[None]:
+    request = HTTPXRequest(
+        connection_pool_size=pool,
+        read_timeout=read_timeout_s,
+        connect_timeout=10.0,
+        pool_timeout=5.0,
+        proxy=settings.telegram.proxy,
+    )
+    api = settings.telegram.api_url.rstrip("/")
+    return ExtBot(settings.telegram.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+
+
+async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
+    """Wait until Telegram answers: a start during an outage is no reason to give up."""
+    tries = 0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except TelegramError as error:
+            wait_s = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
+            tries += 1
+            log.warning("telegram_unreachable", error=type(error).__name__, said=error.message, again_in_s=wait_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait_s)
+        else:
+            return
+
+
+async def _tell_menu(bot: ExtBot[None]) -> None:
+    """Telegram's own menu of commands; the bot works without it."""
+    try:
+        await bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS])
+    except TelegramError as error:
+        log.warning("menu_not_set", error=error.message)
+
+
+async def _let_go(bot: ExtBot[None]) -> None:
+    with contextlib.suppress(TelegramError):
+        await bot.shutdown()
+
+
+def _fetch_settings(settings: Settings) -> FetchSettings:
+    watch = settings.watch
+    return FetchSettings(
+        connect_timeout_s=watch.connect_timeout_s,
+        total_timeout_s=watch.fetch_timeout_s,
+        body_limit_bytes=watch.body_bytes,
+        per_host=watch.at_once_per_host,
+        at_once=watch.at_once,
+        proxy_url=watch.proxy,
+    )
+
+
+def _spec(settings: Settings, number: int) -> SourceSpec:
+    source = settings.sources[number]
+    return SourceSpec(
+        url=source.url,
+        name=source.name,
+        family=source.family or registered_domain(source.url) or source.name,
+        kind=source.kind,
+        country=source.country,
+        language=source.language,
+        fixed_interval_s=source.poll_s,
+    )

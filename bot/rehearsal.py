@@ -1,0 +1,56 @@
+"""The program without its loops, turned by hand: for tours and replays, where the clock is set and nothing waits."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clocks import SetClock
+from bot.program import Newsdesk, newsdesk, pusher
+from config.schema import Settings
+from handlers import digesting
+from handlers.push import Push, Sending
+from watchers.poll import Fetching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A newsdesk with a clock that is set by hand."""
+
+    desk: Newsdesk
+    push: Push
+    clock: SetClock
+
+    async def decide_and_send(self) -> None:
+        """Everything that follows from what came in, at the clock's time."""
+        while await self.desk.desk.turn():
+            pass
+        await self.push.drain()
+
+    async def poll_all(self) -> None:
+        """Every source that is due, then what follows."""
+        while await self.desk.poll.tick():
+            await self.desk.poll.finish()
+        await self.decide_and_send()
+
+    async def digests(self) -> None:
+        """Digests whose hour has come."""
+        await digesting.send_due(self.desk.database, self.clock.at)
+        await self.push.drain()
+
+    async def until(self, later: datetime) -> None:
+        """Go forward an hour at a time, so that digests and catch-ups come at their own times."""
+        while self.clock.at < later:
+            self.clock.at = min(later, self.clock.at + timedelta(hours=1))
+            await self.digests()
+            await self.push.drain()
+
+
+@asynccontextmanager
+async def rehearsal(
+    settings: Settings, at: datetime, sender: Sending, fetching: Fetching | None = None
+) -> AsyncGenerator[Rehearsal]:
+    """Open a newsdesk whose clock stands at `at`."""
+    clock = SetClock(at)
+    async with newsdesk(settings, clock.clock(), fetching) as desk:
+        yield Rehearsal(desk=desk, push=pusher(desk, sender), clock=clock)

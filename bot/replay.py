@@ -1,0 +1,177 @@
+"""Captured feed documents through the real path, under a simulated clock; what came of them, counted."""
+
+import hashlib
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.rehearsal import Rehearsal, rehearsal
+from config.schema import Settings, SourceSettings, WatchSettings
+from handlers.outcomes import Outcome, Sent
+from handlers.telegram import EditText, Outgoing, SendText
+from newsroom.chat import ChatId, Place
+from newsroom.errors import UserError
+from newsroom.matching.query import parse, str_query
+from storage import chats, topics
+from storage.sources import active_sources
+from storage.tables import deliveries, items, queue, stories
+from watchers.outcome import Fetched, FetchOutcome, FetchRequest
+from watchers.problem import Failed, ProblemCode, problem
+
+_CHAT = ChatId(1)
+_NAME = "%Y%m%d%H%M%S"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Captured:
+    """A document and when it was captured."""
+
+    at: datetime
+    feed: str
+    path: Path
+
+
+@dataclass(slots=True)
+class _Counting:
+    """The seam to Telegram: takes everything, counts it."""
+
+    sends: int = 0
+    edits: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+
+    async def send(self, thing: Outgoing) -> Outcome:
+        if isinstance(thing, EditText):
+            self.edits += 1
+            return Sent(None)
+        self.sends += 1
+        if isinstance(thing, SendText):
+            self.told[hashlib.sha256(thing.message.html.encode()).hexdigest()] += 1
+        return Sent(self.sends)
+
+
+class _Files:
+    """The seam to the web: the document of the hour."""
+
+    def __init__(self) -> None:
+        self.now: dict[str, Path] = {}
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        body = self.now[request.url].read_bytes()
+        if not body:
+            return Failed(problem=problem(ProblemCode.EMPTY))
+        return Fetched(body=body, body_hash=hashlib.sha256(body).hexdigest(), final_url=request.url)
+
+
+async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path | None) -> dict[str, float | int]:
+    """Play every document in order of time; gives the counts.
+
+    Raises:
+        UserError: nothing there to replay, or the zone can't be read.
+    """
+    documents = captured(folder, zone)
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = _settings(documents, database or Path(scratch) / "replay.db")
+        sender, files = _Counting(), _Files()
+        started = time.perf_counter()
+        async with rehearsal(settings, documents[0].at, sender, files) as stage:
+            await _track(stage, queries)
+            problems = await _play(stage, documents, files)
+            seconds = time.perf_counter() - started
+            return await _counts(stage, sender, len(documents), problems, seconds)
+
+
+def captured(folder: Path, zone: str) -> list[Captured]:
+    """The documents of DIR/<feed>/<YYYYMMDDhhmmss>.xml in order of time."""
+    try:
+        offset = datetime.strptime(zone, "%z").utcoffset() or timedelta(0)
+    except ValueError:
+        raise UserError(f"{zone} is no zone: write an offset like +12:00") from None
+    found = []
+    for path in folder.glob("*/*.xml"):
+        try:
+            at = datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC) - offset
+        except ValueError:
+            raise UserError(f"{path}: the name is no time: call it like 20200421124301.xml") from None
+        found.append(Captured(at, path.parent.name, path))
+    if not found:
+        raise UserError(f"{folder}: holds no <feed>/<YYYYMMDDhhmmss>.xml: name the folder above the feeds")
+    return sorted(found)
+
+
+def _settings(documents: Sequence[Captured], database: Path) -> Settings:
+    feeds = dict.fromkeys(document.feed for document in documents)
+    return Settings(
+        database_url=f"sqlite+aiosqlite:///{database}",
+        watch=WatchSettings(parse_timeout_s=60),
+        sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
+    )
+
+
+def _url(feed: str) -> str:
+    return f"https://{feed}.example/feed"
+
+
+async def _track(stage: Rehearsal, queries: Sequence[str]) -> None:
+    now = stage.clock.at
+    async with stage.desk.database.write() as tx:
+        await chats.meet(tx, _CHAT, "private", "replay", None, None, "UTC", now)
+        await chats.set_digest(tx, _CHAT, None, say_empty=False)
+        for query in queries:
+            await topics.track(tx, Place(chat=_CHAT), str_query(parse(query)), _CHAT, now)
+
+
+async def _play(stage: Rehearsal, documents: Sequence[Captured], files: _Files) -> int:
+    rows = await stage.desk.database.ask(active_sources)
+    ids = {row.url: row.id for row in rows}
+    problems = 0
+    for document in documents:
+        url = _url(document.feed)
+        await stage.until(document.at)
+        files.now[url] = document.path
+        problems += await stage.desk.poll.visit(ids[url]) == "failed"
+        await stage.decide_and_send()
+    await stage.until(stage.clock.at + timedelta(hours=1))
+    return problems
+
+
+async def _counts(
+    stage: Rehearsal, sender: _Counting, documents: int, problems: int, seconds: float
+) -> dict[str, float | int]:
+    async with stage.desk.database.read() as connection:
+
+        async def count(wanted: object) -> int:
+            return int((await connection.execute(wanted)).scalar() or 0)  # type: ignore[call-overload]
+
+        kept = await count(select(func.count()).select_from(items))
+        edited = await count(select(func.coalesce(func.sum(items.c.version - 1), 0)))
+        undecided = await count(select(func.count()).select_from(queue))
+        opened = await count(select(func.count()).select_from(stories))
+        alerts = await count(
+            select(func.count())
+            .select_from(deliveries)
+            .where(deliveries.c.kind == "card", deliveries.c.state == "sent")
+        )
+        waiting = await count(select(func.count()).select_from(deliveries).where(deliveries.c.state != "sent"))
+    entries = stage.desk.poll.entries
+    return {
+        "documents": documents,
+        "parse_problems": problems,
+        "entries": entries,
+        "items_new": kept,
+        "items_edited": edited,
+        "items_duplicate": entries - kept - edited,
+        "items_undecided": undecided,
+        "stories": opened,
+        "alerts": sender.sends,
+        "edits_sent": sender.edits,
+        "card_deliveries": alerts,
+        "told_twice": sum(times - 1 for times in sender.told.values()),
+        "deliveries_waiting": waiting,
+        "seconds": round(seconds, 1),
+    }

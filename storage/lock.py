@@ -1,0 +1,38 @@
+"""One Wirewatch for one database file: two would decide and send everything twice."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsroom.errors import WirewatchError
+
+
+class Occupied(WirewatchError):  # noqa: N818 - says what is the matter
+    """Another process works on this database."""
+
+
+@contextmanager
+def alone(database: str) -> Iterator[None]:
+    """Hold the database for this process; the system lets go by itself when a process dies.
+
+    Raises:
+        Occupied: another one holds it.
+    """
+    path = Path(f"{database}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            held.seek(0)
+            holder = held.read().strip() or "unknown"
+            raise Occupied(
+                f"{database}: another Wirewatch (process {holder}) works on it: end that one, "
+                "or set WIREWATCH_DATABASE_URL to another file"
+            ) from None
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
+        yield
