@@ -1,0 +1,220 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from newsroom.chat import Chat, QuietHours
+from storage import chats, outbox, sources, topics
+from storage.database import Bell, Database, Transaction
+from storage.outbox import Kind
+from storage.tables import cards, deliveries, digests, managers, source_chats, stories
+from storage.tables import chats as chat_table
+from storage.tables import topics as topic_table
+from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, place, spec
+
+QUIET = QuietHours(start=22 * 60, end=7 * 60, days=0b0011111, break_at=3)
+
+
+async def meet(tx: Transaction, chat_id: int = CHAT, title: str = "Desk", username: str | None = None) -> Chat:
+    kind = "private" if chat_id > 0 else "group"
+    return await chats.meet(tx, chat_id, kind, title, username, 77, "Europe/Kyiv", NOW)
+
+
+async def known(database: Database, chat_id: int) -> Chat:
+    found = await database.ask(lambda c: chats.chat(c, chat_id))
+    assert found is not None
+    return found
+
+
+async def test_a_chat_is_made_on_first_contact_and_keeps_its_settings_afterwards(database: Database) -> None:
+    async with database.write() as tx:
+        first = await meet(tx)
+        await chats.set_quiet(tx, CHAT, QUIET)
+        await chats.set_zone(tx, CHAT, "Asia/Tokyo")
+        await chats.set_digest(tx, CHAT, 7 * 60, say_empty=False)
+        again = await chats.meet(tx, CHAT, "private", "New name", "ann", None, "UTC", at(5))
+    assert (first.zone, first.digest_minute, first.owner) == ("Europe/Kyiv", 480, 77)
+    assert (again.title, again.username, again.made) == ("New name", "ann", NOW)
+    assert (again.zone, again.quiet, again.digest_minute, again.digest_empty) == ("Asia/Tokyo", QUIET, 420, False)
+    assert again.owner == 77
+
+
+async def test_quiet_hours_are_taken_back_whole(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        await chats.set_quiet(tx, CHAT, QUIET)
+        await chats.set_quiet(tx, CHAT, None)
+    assert (await known(database, CHAT)).quiet is None
+
+
+async def test_an_unknown_chat_is_none(database: Database) -> None:
+    assert await database.ask(lambda c: chats.chat(c, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        pytest.param("news_desk", GROUP, id="as it is written"),
+        pytest.param("News_Desk", GROUP, id="in another case"),
+        pytest.param("newsxdesk", CHAT, id="an underscore is no wildcard"),
+        pytest.param("news%", None, id="a per cent sign is none either"),
+    ],
+)
+async def test_a_chat_is_found_by_its_public_name(database: Database, asked: str, found: int | None) -> None:
+    async with database.write() as tx:
+        await meet(tx, CHAT, username="newsxdesk")
+        await meet(tx, GROUP, username="News_desk")
+    chat = await database.ask(lambda c: chats.chat_named(c, asked))
+    assert (chat.id if chat else None) == found
+
+
+async def test_a_suspended_chat_keeps_its_topics_and_comes_back_when_it_speaks(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        await topics.track(tx, place(), "ferry", 77, NOW)
+        await chats.suspend(tx, CHAT, "Forbidden: bot was blocked by the user", NOW)
+    assert (await known(database, CHAT)).suspended
+    assert len(await database.ask(topics.all_topics)) == 1
+    database.quiet(Bell.PUSH)
+    async with database.write() as tx:
+        assert not (await meet(tx)).suspended
+    assert database.quiet(Bell.PUSH)
+
+
+async def test_a_chat_that_speaks_all_day_does_not_make_the_desk_read_everything_anew(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+    database.quiet(Bell.TOPICS)
+    async with database.write() as tx:
+        await meet(tx)
+    assert not database.quiet(Bell.TOPICS)
+
+
+async def test_resuming_clears_the_reason(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        await chats.suspend(tx, CHAT, "kicked", NOW)
+        await chats.resume(tx, CHAT)
+        row = (await tx.execute(select(chat_table))).one()
+    assert (row.state, row.reason, row.retry_at) == ("active", None, None)
+
+
+async def test_a_suspended_chat_is_tried_once_a_day(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        await meet(tx, GROUP)
+        await chats.suspend(tx, CHAT, "blocked", NOW)
+        tried = [
+            list(await chats.retry_suspended(tx, NOW + timedelta(hours=hours))) for hours in (1, 23.9, 24, 24.1, 47.9)
+        ]
+    assert tried == [[], [], [CHAT], [], []]
+
+
+async def test_only_the_first_refusal_is_news_until_a_message_arrives_again(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        news = [await chats.suspend(tx, CHAT, "blocked", NOW)]
+        await chats.retry_suspended(tx, NOW + timedelta(days=1))
+        news.append(await chats.suspend(tx, CHAT, "blocked", NOW + timedelta(days=1)))
+        await chats.retry_suspended(tx, NOW + timedelta(days=2))
+        await chats.let_in(tx, CHAT)
+        news.append(await chats.suspend(tx, CHAT, "blocked", NOW + timedelta(days=3)))
+    assert news == [True, False, True]
+
+
+async def furnish(tx: Transaction) -> None:
+    """Give GROUP one of everything that has to follow it."""
+    await meet(tx, GROUP, "Group")
+    await chats.set_zone(tx, GROUP, "Asia/Tokyo")
+    await chats.set_quiet(tx, GROUP, QUIET)
+    await topics.track(tx, place(GROUP), "ferry", 77, NOW)
+    await topics.track(tx, place(GROUP, 5), "tram", 77, NOW)
+    told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+    await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
+    card = {"story_id": 1, "told": "alert", "shown_version": 1, "why": ["ferry"], "muted": 0, "made_at": NOW}
+    await tx.execute(insert(cards).values(id=9, chat_id=GROUP, thread_id=0, message_id=40, **card))
+    await tx.execute(insert(cards).values(id=10, chat_id=GROUP, thread_id=5, **card))
+    await outbox.put(tx, place(GROUP, 5), Kind.MESSAGE, {"html": "x"}, NOW)
+    await tx.execute(insert(digests).values(chat_id=GROUP, local_date="2026-03-03", made_at=NOW, covers_from=NOW))
+    await sources.add_chat_source(tx, spec(), GROUP, NOW, 300)
+    await chats.manage(tx, 77, GROUP)
+
+
+async def belongings(database: Database) -> dict[str, list[tuple[int, ...]]]:
+    found = {}
+    wanted = {
+        "topics": select(topic_table.c.chat_id, topic_table.c.thread_id).order_by(topic_table.c.id),
+        "cards": select(cards.c.chat_id, cards.c.thread_id).order_by(cards.c.id),
+        "deliveries": select(deliveries.c.chat_id, deliveries.c.thread_id),
+        "digests": select(digests.c.chat_id),
+        "feeds": select(source_chats.c.chat_id),
+        "managers": select(managers.c.chat_id),
+        "chats": select(chat_table.c.id),
+    }
+    async with database.read() as connection:
+        for name, query in wanted.items():
+            found[name] = [tuple(row) for row in await connection.execute(query)]
+    return found
+
+
+FOLLOWED = {
+    "topics": [(OTHER_GROUP, 0), (OTHER_GROUP, 5)],
+    "cards": [(OTHER_GROUP, 0), (OTHER_GROUP, 5)],
+    "deliveries": [(OTHER_GROUP, 5)],
+    "digests": [(OTHER_GROUP,)],
+    "feeds": [(OTHER_GROUP,)],
+    "managers": [(OTHER_GROUP,)],
+    "chats": [(OTHER_GROUP,)],
+}
+
+
+async def test_a_group_that_moves_takes_everything_along(database: Database) -> None:
+    async with database.write() as tx:
+        await furnish(tx)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+    assert await belongings(database) == FOLLOWED
+    moved = await known(database, OTHER_GROUP)
+    assert (moved.kind, moved.zone, moved.quiet) == ("supergroup", "Asia/Tokyo", QUIET)
+
+
+async def test_a_supergroup_that_spoke_before_its_move_was_seen_loses_nothing(database: Database) -> None:
+    async with database.write() as tx:
+        await furnish(tx)
+        await meet(tx, OTHER_GROUP, "Supergroup")
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+    assert await belongings(database) == FOLLOWED
+    moved = await known(database, OTHER_GROUP)
+    assert (moved.title, moved.zone, moved.quiet) == ("Supergroup", "Asia/Tokyo", QUIET)
+
+
+async def test_what_both_groups_have_stands_once_after_the_move(database: Database) -> None:
+    async with database.write() as tx:
+        await furnish(tx)
+        await meet(tx, OTHER_GROUP)
+        await topics.track(tx, place(OTHER_GROUP), "ferry", 77, NOW)
+        await sources.add_chat_source(tx, spec(), OTHER_GROUP, NOW, 300)
+        card = {"story_id": 1, "told": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
+        await tx.execute(insert(cards).values(chat_id=OTHER_GROUP, thread_id=0, **card))
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+    after = await belongings(database)
+    assert sorted(after["topics"]) == [(OTHER_GROUP, 0), (OTHER_GROUP, 5)]
+    assert sorted(after["cards"]) == [(OTHER_GROUP, 0), (OTHER_GROUP, 5)]
+    assert after["feeds"] == [(OTHER_GROUP,)]
+
+
+async def test_a_move_that_is_told_twice_is_made_once(database: Database) -> None:
+    async with database.write() as tx:
+        await furnish(tx)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+    assert await belongings(database) == FOLLOWED
+
+
+async def test_a_person_manages_one_chat_at_a_time(database: Database) -> None:
+    async with database.write() as tx:
+        await chats.manage(tx, 77, GROUP)
+        await chats.manage(tx, 77, OTHER_GROUP)
+    assert await database.ask(lambda c: chats.managed_by(c, 77)) == OTHER_GROUP
+    async with database.write() as tx:
+        await chats.manage(tx, 77, None)
+    assert await database.ask(lambda c: chats.managed_by(c, 77)) is None
