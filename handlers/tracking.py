@@ -27,8 +27,11 @@ async def track(request: Request, services: Services) -> Answer:
     if not request.argument:
         raise UserError("Tell me what to track, for example: /track Azerbaijan (Russia OR Kremlin) -football")
     wish = track_wish(request.argument)
-    found = await find(wish.query, services, week_before(request.now))
-    views = await stories_of(found.alerting, services, _PREVIEWED)
+    since = week_before(request.now)
+    found = await find(wish.query, services, since)
+    # What was told in the week: a feed's first poll brings months at once.
+    lately = [item for item in found.alerting if item.time >= since]
+    views = await stories_of(lately, services, _PREVIEWED)
     taken = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     if taken >= services.limits.topics_per_chat:
         raise UserError(

@@ -113,7 +113,7 @@ async def _keep_card(tx: Transaction, ruling: Ruling, change: Tell | Refresh, no
         made_at=now,
     )
     key = ["chat_id", "thread_id", "story_id"]
-    again = {"told": change.told.value, "message_id": None, "shown_version": 0}
+    again = {"told": change.told.value, "message_id": None, "shown_version": 0, "why": list(change.words)}
     card_id = (
         await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
     ).scalar_one()

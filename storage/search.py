@@ -33,7 +33,9 @@ async def items_with(
         wanted = wanted.where(items.c.first_seen >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]
     if terms:
-        hits = text("SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms").bindparams(terms=" OR ".join(terms))
+        hits = text("SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms").bindparams(
+            terms=" OR ".join(terms)
+        )
         wanted = wanted.where(items.c.id.in_(select(hits.columns(column("id", Integer)).subquery().c.id)))
     return [item_of(row) for row in await connection.execute(wanted)]
 

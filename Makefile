@@ -1,0 +1,73 @@
+# `make` alone lists the recipes.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+ROOT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
+
+.PHONY: help
+help: ## list the recipes
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Wirewatch wants Python 3.11 or newer: make PYTHON=python3.12")'
+	@echo "Setting up .venv ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Browser tests want Chromium, the emulators Node: installed where that is allowed (Debian, root), else those tests skip.
+.venv/system.stamp: .venv/dev.stamp
+ifneq ($(ROOT),)
+	@command -v chromium >/dev/null && command -v npm >/dev/null || { echo "Installing Chromium and Node ..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	  $$(command -v chromium >/dev/null || echo chromium fonts-dejavu-core fonts-noto-color-emoji) \
+	  $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; } || echo "could not install them; their tests will skip"
+endif
+	@cd tests/journeys/npm && { ! command -v npm >/dev/null || npm ci --silent --no-audit --no-fund || echo "npm ci failed; its tests will skip"; }
+	@touch $@
+
+.PHONY: run
+run: .venv/run.stamp ## set everything up and run: on Telegram with a token, else in local mode
+	@$(BIN)/wirewatch run
+
+.PHONY: tour
+tour: .venv/run.stamp ## play the sample days at full speed and print the chat
+	@$(BIN)/wirewatch tour
+
+.PHONY: test
+test: .venv/system.stamp ## set everything up and pass the tests
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+.PHONY: format
+format: .venv/dev.stamp ## write the code in its one form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: lint
+lint: .venv/dev.stamp ## format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+.PHONY: check
+check: lint test docs ## everything that a change must pass
+
+.PHONY: docs
+docs: .venv/dev.stamp ## links and commands in the documents hold
+	@$(BIN)/pytest tests/docs -n 0
+
+.PHONY: bench-quality
+bench-quality: .venv/run.stamp ## the engine on the labelled data, beside the last accepted figures
+	@$(BIN)/python -m benchmarks.quality
+
+.PHONY: lock
+lock: ## resolve the dependencies anew, with hashes and without any registry's address
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt -q
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/build.in -o requirements/build.txt -q
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt -q
