@@ -20,7 +20,9 @@ SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "expl
 SURELY_ALIKE: Final = 0.55
 SETTLED: Final = timedelta(days=7)  # a toll may still grow until then
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded
-AT_ONCE: Final = timedelta(hours=3)  # two exact numbers this near in time can't both be right
+# Two exact numbers told so near in time can't both be right, though the later is higher. At three hours, the first
+# design's bar, three of five such pairs read in 100,000 headlines were tolls that had grown.
+AT_ONCE: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,7 @@ def _how(a: Claim, b: Claim, event: str) -> Verdict:
         if apart > SETTLED or (late.value < early.value and late.hedge is Hedge.EXACT):
             return Contradiction(why=f"{numbers}: both can't be right")
         if exact and apart <= AT_ONCE:
-            return Contradiction(why=f"{numbers}, told within three hours")
+            return Contradiction(why=f"{numbers}, told within the hour")
     if late.value > early.value:
         return Developing(why=f"{numbers}: the later is higher")
     return Differs(why=f"{numbers}: the wording allows both")

@@ -41,6 +41,7 @@ def kind_of(words: list[Lexeme], value: float, at: int, last: int) -> FigureKind
         _touched_before(words, at)
         or _touched_after(words, last)
         or _before_it(before)
+        or _at_death(words, at)
         or _after_it(after, words[last + 2] if last + 2 < len(words) else None)
         or _day(before, after, value)
     )
@@ -99,6 +100,13 @@ def _before_it(before: Lexeme | None) -> FigureKind | None:
     if before.word in _CURRENCY or is_(before, Role.MONEY):
         return FigureKind.MONEY
     return FigureKind.AGE if is_(before, Role.AGE) else None
+
+
+def _at_death(words: list[Lexeme], at: int) -> FigureKind | None:
+    """The 78 of "dies at 78"."""
+    if at > 1 and words[at - 1].word in {"at", "à", "mit"} and words[at - 2].sense.state == "killed":
+        return FigureKind.AGE
+    return None
 
 
 def _after_it(after: Lexeme | None, second: Lexeme | None) -> FigureKind | None:

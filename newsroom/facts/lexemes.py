@@ -9,6 +9,9 @@ from newsroom.text.words import fold
 
 LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack
 
+LONG_WORD = 4  # letters; title case leaves shorter words small
+TITLE_CASE = 0.9  # share of long words with a capital; a sentence of names and one verb has fewer
+
 _LEXEME = regex.compile(
     r"(?P<number>\d{1,15}(?:[.,\u00a0\u202f\u2009' ]\d{3}(?!\d)){0,4}(?:[.,]\d{1,6}(?!\d))?)"
     r"|(?P<elision>(?<![\p{L}\p{M}])(?:[cdjlmnstCDJLMNST]|[Qq]u)['’ʼ](?=[\p{L}]))"
@@ -84,3 +87,9 @@ def _join(run: list[Lexeme], pack: Pack) -> Lexeme:
 def is_(lexeme: Lexeme, roles: int) -> bool:
     """Whether the lexeme may play any of these roles."""
     return lexeme.sense.roles & roles != 0
+
+
+def title_case(words: list[Lexeme]) -> bool:
+    """Whether A Headline Is Written Like This, so that a capital tells nothing."""
+    long_words = [w for w in words[1:] if not w.mark and not w.numeral and len(w.word) >= LONG_WORD]
+    return bool(long_words) and sum(w.capital for w in long_words) >= TITLE_CASE * len(long_words)

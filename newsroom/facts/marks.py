@@ -120,11 +120,11 @@ def _is_coordinate(words: list[Lexeme], count: Count) -> bool:
     before = words[first - 1] if first > 0 else None
     if before is None or count.trigger < count.figure.last or first == 1:
         return False
+    if any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first - 1]):
+        return False
     if before.word == ",":
-        return is_(words[first - 2], Role.PEOPLE | Role.GROUP) and not words[first - 2].sense.state
-    if is_(before, Role.AND):
-        return not any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first])
-    return False
+        return is_(words[first - 2], Role.PEOPLE | Role.GROUP)
+    return is_(before, Role.AND)
 
 
 def _is_more(reading: Reading, count: Count) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsroom.facts.claims import Claim
+from newsroom.facts.packs import pack_of
 from newsroom.text.frequency import background
 
 # Two reports this near in time tell fresh news of one event, if their words agree; further apart it is a recollection
@@ -18,7 +19,8 @@ UNDATED: Final = timedelta(days=2)  # an undated headline tells of today, yester
 EVENT_RARITY: Final = 4.5  # weight of a shared class of event; about that of "explosion" in the background table
 COUNTRY_RARITY: Final = 3.5  # weight of a shared country
 ALIKE: Final = 0.50  # cosine above which two fresh scenes are one event whatever their names
-ROUGHLY_ALIKE: Final = 0.34  # cosine above which they are, if a telling name and the class are shared too
+SURELY_ALIKE: Final = 0.60  # cosine above which names that stand in only one of the two no longer part them
+ROUGHLY_ALIKE: Final = 0.32  # cosine above which they are, if a telling name and the class are shared too
 FEW: Final = 2  # telling words; with fewer, names that stand in only one of the two part them
 TELLING: Final = 5.5  # rarity from which a shared word is as good as a name ("nightclub", "funicular")
 
@@ -37,7 +39,10 @@ _KIN = (
 )
 # An epidemic's counts differ by country, day and way of counting: of 12 pairs read in the stream, 12 were two scopes.
 _NEVER = frozenset({"outbreak"})
+# Kinds of event so frequent in one country that the country tells nothing.
+FREQUENT: Final = frozenset({"strike", "attack", "shooting", "stabbing", "protest", "fire", "road", "crash"})
 # Kinds of event rare enough that two countries in common settle which one is meant, months later.
+ANCHORS: Final = 2  # names, or countries for a rare kind, that two tellings of an old event must share
 RARE: Final = frozenset({"aircraft", "quake", "storm", "ship", "volcano", "stampede"})
 
 
@@ -107,21 +112,21 @@ def _fresh(a: Claim, b: Claim, *, same_story: bool) -> str:
     if a.series or b.series:
         return ""
     alike = likeness(a, b)
-    telling = [token for token in alike.shared if _tells(token, a, b)]
-    if len(telling) < FEW and (_elsewhere(a, b) or _named_apart(a, b)):
+    telling = [token for token in alike.shared if _tells(token, a, b, alike.cosine)]
+    if len(telling) < FEW and alike.cosine < SURELY_ALIKE and (_elsewhere(a, b) or _named_apart(a, b)):
         return ""
     if alike.cosine >= ALIKE and (telling or same_story):
         return _why(alike)
-    if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and a.events & b.events:
+    if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and (a.events & b.events or len(telling) >= FEW):
         return _why(alike)
     return ""
 
 
-def _tells(token: str, a: Claim, b: Claim) -> bool:
-    if token.startswith("="):
+def _tells(token: str, a: Claim, b: Claim, cosine: float) -> bool:
+    if token.startswith("=") or token in pack_of(a.language).event_stems:
         return False
     if token.startswith("@"):
-        return True
+        return cosine >= SURELY_ALIKE or not a.events & b.events <= FREQUENT
     return token in a.anchors or token in b.anchors or background().rarity(token) >= TELLING
 
 
@@ -143,8 +148,9 @@ def _recalled(a: Claim, b: Claim) -> str:
     alike = likeness(a, b)
     names = [token for token in alike.shared if token in a.anchors and token in b.anchors]
     shared = a.events & b.events
-    strong = len(names) + len(a.places & b.places)
-    if shared & RARE and strong >= 2:  # noqa: PLR2004 - two anchors, countries allowed
+    if shared & RARE and len(names) + len(a.places & b.places) >= ANCHORS:
+        return _why(alike)
+    if shared and len(names) >= ANCHORS and alike.cosine >= ALIKE:
         return _why(alike)
     return ""
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from newsroom.facts.counting import Reading
 from newsroom.facts.figure_kinds import FigureKind
-from newsroom.facts.lexemes import Lexeme, is_
+from newsroom.facts.lexemes import Lexeme, is_, title_case
 from newsroom.facts.packs import Role
 from newsroom.facts.places import country
 from newsroom.text.frequency import background, function_words
@@ -48,25 +48,26 @@ def scene(readings: list[Reading], language: str | None) -> Scene:
         events |= {word.sense.event for word in reading.words if word.sense.event}
         found = _countries(reading)
         places |= {code for _, code in found}
-        terms |= _terms(reading, language)
-        names |= _names(reading, {index for index, _ in found})
+        countries = {index for index, _ in found}
+        terms |= _terms(reading, countries, language)
+        names |= _names(reading, countries)
     rarity = background().rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return Scene(
         events=frozenset(events),
         terms=tuple(ranked),
-        names=frozenset(names),
+        names=frozenset(names & terms),
         places=frozenset(places),
         joined=_joined(first),
         series=_series(first),
     )
 
 
-def _terms(reading: Reading, language: str | None) -> set[str]:
+def _terms(reading: Reading, countries: set[int], language: str | None) -> set[str]:
     silent = function_words(language)
     found: set[str] = set()
-    for word in reading.words:
-        if word.numeral or word.mark or word.sense.state or word.sense.act or word.sense.toll:
+    for index, word in enumerate(reading.words):
+        if index in countries or word.numeral or word.mark or word.sense.state or word.sense.act or word.sense.toll:
             continue
         for part in word.word.split("_"):
             if part not in silent and len(part) > 1 and not _says_nothing(word):
@@ -81,8 +82,7 @@ def _says_nothing(word: Lexeme) -> bool:
 
 def _names(reading: Reading, countries: set[int]) -> set[str]:
     """Stems of capitalised words; none of a headline in title case, where a capital tells nothing."""
-    long_words = [w for w in reading.words[1:] if not w.mark and not w.numeral and len(w.word) > 3]  # noqa: PLR2004
-    if long_words and sum(w.capital for w in long_words) > 0.7 * len(long_words):
+    if title_case(reading.words):
         return set()
     return {
         stem(spelling(word.word))
@@ -123,7 +123,11 @@ def _lists(word: Lexeme) -> bool:
 def _series(reading: Reading) -> frozenset[str]:
     """Words and counts that tell one event of a series from the next: "another boat", "2 strikes"."""
     words = reading.words
-    found = {stem(word.word) for at, word in enumerate(words) if is_(word, Role.SERIES) and _before_event(words, at)}
+    found = {
+        stem(word.word)
+        for at, word in enumerate(words)
+        if is_(word, Role.SERIES) and _before_event(words, at) and not _begins_name(words, at)
+    }
     people = {count.figure.first for count in reading.counts}
     for figure in reading.figures:
         if figure.first in people or figure.kind not in {FigureKind.COUNT, FigureKind.ORDINAL}:
@@ -132,9 +136,15 @@ def _series(reading: Reading) -> frozenset[str]:
         named = (
             figure.first > 0 and words[figure.first - 1].capital and not words[figure.first - 1].mark
         )  # "Category 4"
-        if event and not named:
+        if event and not named and figure.value > 1:
             found.add(f"{int(figure.value)} {event}")
     return frozenset(found)
+
+
+def _begins_name(words: list[Lexeme], at: int) -> bool:
+    """New York, New Year."""
+    following = words[at + 1]
+    return words[at].capital and following.capital and not following.sense.event
 
 
 def _before_event(words: list[Lexeme], at: int) -> str:

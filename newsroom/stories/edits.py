@@ -10,14 +10,15 @@ from rapidfuzz.distance import Indel, Levenshtein
 from newsroom.facts.counting import Count, Reading, read
 from newsroom.facts.figure_kinds import FigureKind
 from newsroom.facts.figures import Figure
-from newsroom.facts.lexemes import Lexeme, is_
+from newsroom.facts.lexemes import Lexeme, title_case
 from newsroom.facts.marks import Mark, marks
-from newsroom.facts.packs import Pack, Role, pack_for
+from newsroom.facts.packs import Pack, pack_for
 from newsroom.text.frequency import function_words
 from newsroom.text.languages import detect
 from newsroom.text.words import stem
 
 TRIVIAL_LIKENESS: Final = 0.93  # of letters: "gate-crashes" to "gatecrashes"; "bomb attack" to "bomb attacks"
+SAME_STORY: Final = 0.2  # share of telling words kept, below which an address was given to another story
 SAME_SUBJECT: Final = 0.4  # share of telling words kept, below which a number belongs to another thing
 SHORTEST_NAME: Final = 3  # letters; "US", "PM" and "Dr" are ways of speaking
 ROOT: Final = 3  # letters that forms of one name share
@@ -34,6 +35,11 @@ _CORRECTED = regex.compile(
 # Kinds of number that are one and the same thing in two wordings of one headline, if each has just one of them.
 _ONE_OF_A_KIND: Final = frozenset(
     {FigureKind.AGE, FigureKind.MONEY, FigureKind.PERCENT, FigureKind.DAY, FigureKind.CLOCK}
+)
+_PAIRED: Final = frozenset({FigureKind.SCORE, FigureKind.CLOCK})
+# Words after which a number is a label and not a figure: "Day 20" and "Day 21" are two reports.
+_LABELS: Final = frozenset(
+    ["day", "week", "part", "episode", "round", "stage", "chapter", "game", "race", "no", "день", "jour", "tag"]
 )
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
@@ -87,7 +93,7 @@ def _verdict(old: Reading, new: Reading, before_text: str, after_text: str, pack
     if _says_corrected(new.text, after_text) and not _says_corrected(old.text, before_text):
         return EditVerdict.CORRECTED
     if (
-        _counts_changed(old, new)
+        (_counts_changed(old, new) and _kept(old, new, pack.language) >= SAME_STORY)
         or _numbers_changed(old, new, pack)
         or _text_counts_changed(before_text, after_text, pack)
     ):
@@ -141,16 +147,16 @@ def _numbers_changed(old: Reading, new: Reading, pack: Pack) -> bool:
     if _kept(old, new, pack.language) < SAME_SUBJECT:
         return False
     return (
-        _pairs_changed(old, new)
+        any(_pairs_changed(old, new, kind) for kind in _PAIRED)
         or any(_one_changed(old, new, kind) for kind in _ONE_OF_A_KIND)
         or _aligned_changed(old, new)
     )
 
 
 def _kept(old: Reading, new: Reading, language: str) -> float:
-    """Share of telling words of the shorter headline that stand in the other too."""
+    """Share of telling words of the shorter headline that stand in the other too; 1 where one of them has none."""
     left, right = _telling(old, language), _telling(new, language)
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+    return len(left & right) / min(len(left), len(right)) if left and right else 1.0
 
 
 def _telling(reading: Reading, language: str) -> set[str]:
@@ -158,7 +164,9 @@ def _telling(reading: Reading, language: str) -> set[str]:
     return {
         stem(w.word)
         for w in reading.words
-        if not w.mark and not w.numeral and w.word not in silent and w.sense.number is None and len(w.word) > 1
+        if not (w.mark or w.numeral or w.sense.state or w.sense.act or w.sense.toll or w.sense.number is not None)
+        and w.word not in silent
+        and len(w.word) > 1
     }
 
 
@@ -171,10 +179,10 @@ def _one_changed(old: Reading, new: Reading, kind: FigureKind) -> bool:
     return len(was) == len(now) == 1 and was[0].value != now[0].value
 
 
-def _pairs_changed(old: Reading, new: Reading) -> bool:
-    """Whether a score changed: "1-0" to "2-0"."""
-    was = [figure.value for figure in _of(old, FigureKind.SCORE)]
-    now = [figure.value for figure in _of(new, FigureKind.SCORE)]
+def _pairs_changed(old: Reading, new: Reading, kind: FigureKind) -> bool:
+    """Whether a score or an hour changed: "1-0" to "2-0", "10:30" to "11:45"."""
+    was = [figure.value for figure in _of(old, kind)]
+    now = [figure.value for figure in _of(new, kind)]
     return len(was) == len(now) == 2 and was != now  # noqa: PLR2004 - the two sides of one score
 
 
@@ -204,16 +212,27 @@ def _in(reading: Reading, run: slice) -> Figure | None:
 
 
 def _same_unit(old: Reading, was: Figure, new: Reading, now: Figure) -> bool:
-    """Whether the two numbers count the same thing: the word after them, or those on both sides, was kept."""
-    return _beside(old, was.last + 1) == _beside(new, now.last + 1) != ""
+    """Whether the two count the same thing: the word after them was kept, or where none follows, the one before."""
+    if _beside(old, was.first - 1) in _LABELS or _beside(new, now.first - 1) in _LABELS:
+        return False
+    after = _beside(old, was.last + 1), _beside(new, now.last + 1)
+    if any(after):
+        return after[0] == after[1]
+    before = _before(old, was.first - 1), _before(new, now.first - 1)
+    return before[0] == before[1] != ""
 
 
 def _beside(reading: Reading, index: int) -> str:
-    while index < len(reading.words) and is_(reading.words[index], Role.MORE):
-        index += 1
-    if index >= len(reading.words) or reading.words[index].mark:
+    """Stem of the word at an index; "" where a mark or nothing stands there."""
+    if not 0 <= index < len(reading.words) or reading.words[index].mark:
         return ""
     return stem(reading.words[index].word)
+
+
+def _before(reading: Reading, index: int) -> str:
+    """Stem of the last word up to an index, over a comma: "Boy, 14,"."""
+    comma = 0 <= index < len(reading.words) and reading.words[index].word == ","
+    return _beside(reading, index - 1 if comma else index)
 
 
 def _changes(old: Reading, new: Reading) -> tuple[Change, ...]:
@@ -243,7 +262,7 @@ def _written(reading: Reading, run: list[Lexeme]) -> str:
 
 def _name_changed(old: Reading, new: Reading) -> bool:
     """Whether a name took another's place: capitalised words for capitalised words, or a name spelled anew."""
-    if _title_case(old) or _title_case(new):
+    if title_case(old.words) or title_case(new.words):
         return False
     left, right = ([w for w in reading.words if not w.mark] for reading in (old, new))
     return any(
@@ -273,8 +292,3 @@ def _is_name(word: Lexeme) -> bool:
 def _one_root(was: str, now: str) -> bool:
     """Finland and Finnish, India and Indians: one name in two forms; Sergei and Sergey are a name spelled anew."""
     return was[:ROOT] == now[:ROOT] and float(Indel.normalized_similarity(was, now)) < NAME_LIKENESS
-
-
-def _title_case(reading: Reading) -> bool:
-    long_words = [w for w in reading.words[1:] if not w.mark and not w.numeral and len(w.word) > 3]  # noqa: PLR2004
-    return bool(long_words) and sum(w.capital for w in long_words) > 0.7 * len(long_words)

@@ -11,7 +11,7 @@ import regex
 
 from newsroom.facts.packs.pack import NOTHING, Hedge, Pack, Role, Sense, build
 
-__all__ = ["NOTHING", "Hedge", "Pack", "Role", "Sense", "pack_for"]
+__all__ = ["NOTHING", "Hedge", "Pack", "Role", "Sense", "pack_for", "pack_of"]
 
 _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
 _UKRAINIAN = regex.compile(r"[іїєґІЇЄҐ]")
@@ -21,12 +21,13 @@ _SAMPLE = 2_000  # characters are enough to tell the script
 def pack_for(text: str, language: str | None) -> Pack:
     """The pack of the language; by script, then English, where the language has none or is not known."""
     if _CYRILLIC.search(text, 0, _SAMPLE):
-        return _pack("uk" if language == "uk" or (language != "ru" and _UKRAINIAN.search(text, 0, _SAMPLE)) else "ru")
-    return _pack(language if language in {"fr", "de"} else "en")
+        return pack_of("uk" if language == "uk" or (language != "ru" and _UKRAINIAN.search(text, 0, _SAMPLE)) else "ru")
+    return pack_of(language if language in {"fr", "de"} else "en")
 
 
 @cache
-def _pack(language: str) -> Pack:
+def pack_of(language: str) -> Pack:
+    """The pack of one of the five languages."""
     tables = tomllib.loads((files("newsroom.facts.packs") / f"{language}.toml").read_text("utf-8"))
     endings = tuple(tables.pop("group_endings").split())
     if language == "de":

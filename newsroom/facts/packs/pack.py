@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from newsroom.text.words import fold
+from newsroom.text.words import fold, stem
 
 LONGEST_BEGINNING = 14  # letters; no beginning in the tables is longer
 
@@ -94,6 +94,7 @@ class Pack:
     Attributes:
         phrases: First word of a phrase to the phrases that begin with it, longest first.
         group_endings: Endings by which an unknown word is taken for people.
+        event_stems: Stems of the words that name a class of event.
     """
 
     language: str
@@ -101,6 +102,7 @@ class Pack:
     beginnings: Mapping[str, Sense]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     group_endings: tuple[str, ...] = ()
+    event_stems: frozenset[str] = frozenset()
     _seen: dict[str, Sense] = field(default_factory=dict, repr=False)
 
     def look(self, word: str) -> Sense:
@@ -141,7 +143,12 @@ def build(language: str, tables: Mapping[str, Mapping[str, str]], group_endings:
         if not word.endswith("*")
     }
     return Pack(
-        language=language, exact=exact, beginnings=beginnings, phrases=_phrases(exact), group_endings=group_endings
+        language=language,
+        exact=exact,
+        beginnings=beginnings,
+        phrases=_phrases(exact),
+        group_endings=group_endings,
+        event_stems=frozenset(stem(word) for word, sense in (exact | beginnings).items() if sense.event),
     )
 
 
