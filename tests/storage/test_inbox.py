@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+import pytest
+
+from storage import inbox
+from storage.database import Bell, Database
+from tests.builders import NOW, at, update
+
+
+async def waiting(database: Database) -> list[int]:
+    return [received.update_id for received in await database.ask(inbox.undone)]
+
+
+async def test_a_batch_is_kept_once_and_gives_the_next_offset(database: Database) -> None:
+    assert await inbox.receive(database, [update(7), update(8)], NOW) == 9
+    assert await inbox.receive(database, [update(8), update(9)], at(1)) == 10
+    received = await database.ask(inbox.undone)
+    assert [(r.update_id, r.received_at) for r in received] == [(7, NOW), (8, NOW), (9, at(1))]
+    assert received[0].payload == update(7)
+    assert database.quiet(Bell.INBOX)
+
+
+async def test_an_update_done_is_not_done_again_when_it_comes_once_more(database: Database) -> None:
+    await inbox.receive(database, [update(7)], NOW)
+    async with database.write() as tx:
+        await inbox.done(tx, 7, at(1))
+    await inbox.receive(database, [update(7)], at(2))
+    assert await waiting(database) == []
+
+
+async def test_updates_are_taken_in_telegrams_order(database: Database) -> None:
+    await inbox.receive(database, [update(9), update(7), update(8)], NOW)
+    assert await waiting(database) == [7, 8, 9]
+
+
+async def test_a_poison_update_is_set_aside_with_its_reason_and_the_next_goes_on(database: Database) -> None:
+    await inbox.receive(database, [{"update_id": 7, "message": "\ud800 no message"}, update(8)], NOW)
+    async with database.write() as tx:
+        await inbox.done(tx, 7, at(1), failed="no message at all")
+    assert await waiting(database) == [8]
+
+
+async def test_a_rolled_back_effect_leaves_the_update_to_be_done(database: Database) -> None:
+    await inbox.receive(database, [update(7)], NOW)
+
+    async def cut_off() -> None:
+        async with database.write() as tx:
+            await inbox.done(tx, 7, at(1))
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await cut_off()
+    assert await waiting(database) == [7]
+
+
+async def test_the_offset_survives_forgetting_and_a_restart(database: Database, database_url: str) -> None:
+    await inbox.receive(database, [update(7), update(8)], NOW)
+    async with database.write() as tx:
+        await inbox.done(tx, 7, NOW)
+        await inbox.done(tx, 8, NOW)
+        await inbox.forget(tx, NOW + timedelta(days=9))
+    await database.close()
+    again = Database(database_url)
+    await again.open()
+    assert await again.ask(inbox.last_update_id) == 8
+    await again.close()
+
+
+async def test_what_is_undone_is_never_forgotten(database: Database) -> None:
+    await inbox.receive(database, [update(7), update(8)], NOW)
+    async with database.write() as tx:
+        await inbox.done(tx, 8, NOW)
+        await inbox.forget(tx, NOW + timedelta(days=9))
+    assert await waiting(database) == [7]
+
+
+async def test_before_the_first_update_there_is_no_offset(database: Database) -> None:
+    assert await database.ask(inbox.last_update_id) is None

@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from storage import sources
+from storage.columns import AnyRow
+from storage.database import Database
+from storage.sources import PollState
+from storage.tables import sources as source_table
+from tests.builders import CHAT, GROUP, NOW, at, spec
+
+CLAIM = timedelta(minutes=2)
+EVERY_S = 300
+
+
+def state(**changed: object) -> PollState:
+    values: dict[str, object] = {
+        "next_due_at": at(5),
+        "interval_s": 300,
+        "failures": 0,
+        "failing_since": None,
+        "problem": None,
+        "told_at": None,
+        "etag": '"1"',
+        "last_modified": None,
+        "body_hash": "h",
+        "moved_to": None,
+        "moved_seen": 0,
+    }
+    return PollState(**(values | changed))  # type: ignore[arg-type] # the table above holds every field by its name
+
+
+async def row(database: Database, source_id: int = 1) -> AnyRow:
+    async with database.read() as connection:
+        found: AnyRow = (await connection.execute(select(source_table).where(source_table.c.id == source_id))).one()
+        return found
+
+
+async def due(database: Database, minutes: float, limit: int = 10) -> list[int]:
+    async with database.write() as tx:
+        return [claimed.id for claimed in await sources.claim_due(tx, at(minutes), limit, CLAIM)]
+
+
+async def test_the_longest_overdue_source_is_first_and_no_more_than_asked_for_are_taken(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2), spec(3), spec(4)], NOW, EVERY_S)
+        for source_id, minutes in ((1, 3), (2, 1), (3, 2), (4, 9)):
+            await sources.settle_poll(tx, source_id, state(next_due_at=at(minutes)), NOW, read=True, fresh=False)
+    assert await due(database, 5, limit=2) == [2, 3]
+    assert await due(database, 5) == [1]
+
+
+async def test_a_claimed_source_is_nobody_elses_until_the_claim_runs_out(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+    assert [await due(database, minutes) for minutes in (0, 1, 2, 2.1)] == [[1], [], [], [1]]
+
+
+async def test_a_settled_poll_frees_the_source_for_its_next_time(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+    await due(database, 0)
+    async with database.write() as tx:
+        await sources.settle_poll(tx, 1, state(), at(1), read=True, fresh=True)
+    assert await due(database, 4.9) == []
+    assert await database.ask(sources.next_due) == at(5)
+    assert await due(database, 5) == [1]
+
+
+async def test_only_a_poll_that_read_a_feed_ends_the_time_of_background(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.settle_poll(tx, 1, state(failures=1, problem="down"), at(1), read=False, fresh=False)
+    failed = await row(database)
+    assert (failed.first_polled_at, failed.last_ok_at, failed.last_polled_at) == (None, None, at(1))
+    async with database.write() as tx:
+        await sources.settle_poll(tx, 1, state(), at(2), read=True, fresh=True)
+        await sources.settle_poll(tx, 1, state(), at(3), read=True, fresh=False)
+    read = await row(database)
+    assert (read.first_polled_at, read.last_ok_at, read.last_new_at) == (at(2), at(3), at(2))
+
+
+async def test_what_the_operators_file_no_longer_names_is_retired_and_comes_back_by_its_name(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
+        await sources.sync_operator_sources(tx, [spec(2)], NOW, EVERY_S)
+    assert [s.id for s in await database.ask(sources.active_sources)] == [2]
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
+    assert [s.id for s in await database.ask(sources.active_sources)] == [1, 2]
+
+
+async def test_an_empty_file_retires_the_operators_sources_and_leaves_the_chats_own(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1)], NOW, EVERY_S)
+        await sources.add_chat_source(tx, spec(2), CHAT, NOW, EVERY_S)
+        await sources.sync_operator_sources(tx, [], NOW, EVERY_S)
+    assert [s.url for s in await database.ask(sources.active_sources)] == [spec(2).url]
+
+
+async def test_the_file_says_how_often_and_that_the_source_is_trusted(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1, fixed_interval_s=60)], NOW, EVERY_S)
+    stored = await row(database)
+    assert (stored.interval_s, stored.fixed_interval_s, stored.trusted, stored.origin) == (60, 60, True, "config")
+
+
+async def test_a_feed_that_several_chats_add_is_one_source_until_the_last_leaves_it(database: Database) -> None:
+    async with database.write() as tx:
+        first = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        second = await sources.add_chat_source(tx, spec(), GROUP, NOW, EVERY_S)
+        again = await sources.add_chat_source(tx, spec(), GROUP, NOW, EVERY_S)
+        assert first == second == again
+        assert sorted(await sources.chats_of(tx, first)) == [GROUP, CHAT]
+        await sources.remove_chat_source(tx, first, CHAT)
+    assert (await row(database)).state == "active"
+    assert not (await row(database)).trusted
+    async with database.write() as tx:
+        await sources.remove_chat_source(tx, first, GROUP)
+    assert (await row(database)).state == "retired"
+
+
+async def test_a_chat_that_shares_the_operators_feed_does_not_take_it_over(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        shared = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+    assert (await row(database, shared)).origin == "config"
+    async with database.write() as tx:
+        await sources.remove_chat_source(tx, shared, CHAT)
+    assert (await row(database, shared)).state == "active"
+
+
+async def test_a_feed_that_the_operator_drops_goes_on_for_the_chats_that_added_it(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.sync_operator_sources(tx, [], NOW, EVERY_S)
+    kept = await row(database)
+    assert (kept.state, kept.origin, kept.trusted) == ("active", "chat", False)
+
+
+async def test_a_retired_feed_lives_again_when_a_chat_adds_it(database: Database) -> None:
+    async with database.write() as tx:
+        source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        await sources.retire(tx, source_id, "410 Gone", at(1))
+        assert (await sources.add_chat_source(tx, spec(), GROUP, at(2), EVERY_S)) == source_id
+    assert (await row(database)).state == "active"
+
+
+async def test_a_retired_source_is_polled_no_more_and_still_listed_for_its_chat(database: Database) -> None:
+    async with database.write() as tx:
+        source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        await sources.retire(tx, source_id, "410 Gone", at(1))
+    assert await due(database, 60) == []
+    assert await database.ask(sources.next_due) is None
+    listed = await database.ask(lambda c: sources.chat_sources(c, CHAT))
+    assert [(s.state, s.problem) for s in listed] == [("retired", "410 Gone")]
+
+
+async def test_a_source_follows_its_permanent_redirect_and_forgets_the_old_validators(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.settle_poll(
+            tx, 1, state(moved_to="https://outlet1.example/new", moved_seen=3), NOW, read=True, fresh=False
+        )
+        assert await sources.move(tx, 1, "https://outlet1.example/new")
+    moved = await row(database)
+    assert (moved.url, moved.moved_to, moved.moved_seen, moved.etag) == ("https://outlet1.example/new", None, 0, None)
+
+
+async def test_a_source_does_not_move_onto_another(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
+        assert not await sources.move(tx, 1, spec(2).url)
+    assert (await row(database, 1)).url == spec(1).url
+
+
+@pytest.mark.parametrize("field", PollState.__slots__)
+async def test_a_poll_leaves_every_field_of_its_state(database: Database, field: str) -> None:
+    values = {
+        "next_due_at": at(7),
+        "interval_s": 17,
+        "failures": 4,
+        "failing_since": at(1),
+        "problem": "its server is down",
+        "told_at": at(2),
+        "etag": '"2"',
+        "last_modified": "Tue, 03 Mar 2026 12:00:00 GMT",
+        "body_hash": "cafe",
+        "moved_to": "https://outlet1.example/new",
+        "moved_seen": 2,
+    }
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.settle_poll(tx, 1, state(**values), NOW, read=False, fresh=False)
+    assert getattr(await row(database), field) == values[field]
