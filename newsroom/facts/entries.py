@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import regex
+
 from newsroom.facts.claims import Claim, claims
 from newsroom.facts.dates import Kind
 from newsroom.facts.disagreements import Agree, Unrelated, compare
@@ -15,7 +17,19 @@ from newsroom.text.words import fold
 READABLE = range(8, 41)  # words; Timeline17, agreeing ROUGE-1: as long as it comes .170, 8-40 .171, 12-35 .173
 UNREADABLE = 0.6
 QUOTED = 0.85
+LEANING = 0.85
+FURNITURE = 0.6
 MOST_COMPARED = 12  # items whose figures are set beside each other
+
+
+# A sentence that needs the one before it, and what a page has around its text.
+_LEANING = regex.compile(
+    r"(?:He|She|It|They|We|I|This|That|These|Those|But|And|However|Meanwhile|Also|Він|Вона|Вони|Це|Але|Он|Она|Они|Это|Но|"
+    r"Il|Elle|Ils|Elles|Mais|Er|Sie|Es|Aber|Das|Dies)\b"
+)
+_FURNITURE = regex.compile(
+    r"\||\b(?:Last updated|Photo(?:graph)?s? ?:|Read more|Click here|Image caption)", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +136,9 @@ def _fitness(event: Event, telling: Telling, words: dict[str, float]) -> float:
         fitness *= UNREADABLE
     if telling.sentence.lstrip()[:1] in "\"“«„'‘`":
         fitness *= QUOTED
-    return fitness
+    if _LEANING.match(telling.sentence):
+        fitness *= LEANING
+    return fitness * (FURNITURE if _FURNITURE.search(telling.sentence) else 1.0)
 
 
 def _mentions(event: Event, teller: Telling) -> tuple[Mention, ...]:

@@ -21,7 +21,7 @@ def gather(tellings: Iterable[Telling]) -> list[Event]:
     groups: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         groups[telling.when.value or f"undated {telling.item.id} {telling.position}"].append(telling)
-    events = [event for group in groups.values() for event in events_of(group)]
+    events = [event for group in groups.values() for event in events_of(sorted(group, key=lambda t: not t.dated))]
     events.sort(key=lambda event: _vagueness(event.tellings[0].when))
     return [event for event in _put_together(events) if _worth_a_line(event)]
 

@@ -55,7 +55,6 @@ _TABLE: list[Entry] = [
     *same("i", "in during since from on throughout at within for around about near nearly almost roughly over"),
     *same("&", "to and through or until till thru"),
     *same("u", "by before"),
-    *same("A", "am pm a.m p.m a.m. p.m. edt est gmt utc"),
     *same("F", "will would shall won expected expects expect scheduled planned plans plan due set slated supposed"),
     *same("F", "should could might can effective payable upcoming intends hopes"),
     *same("F", "must 'll ll hopes seeks tentatively proposed"),

@@ -46,4 +46,6 @@ _TABLE: list[Entry] = [
     *same("v", "récemment dernièrement bientôt actuellement maintenant"),
 ]
 
-FRENCH = lexicon(_TABLE)
+_PHRASES = r"il y a\b|avant-hier\b|après-(?:demain|midi)\b|week-end\b|aujourd['’]hui\b|"
+
+FRENCH = lexicon(_TABLE, phrases=_PHRASES)

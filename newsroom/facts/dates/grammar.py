@@ -45,4 +45,4 @@ RULES: dict[str, str] = {
 DATED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items()))
 
 # What no date is without: a sentence that has none of these classes is left after one look.
-CORE = re.compile("[mjwyrRtpsCYMKQEvan]")
+CORE = re.compile(r"[mjwyrRtpsCYMKQEvab]|q-?q|[dn][/.-]d[/.-][dn]")

@@ -57,4 +57,4 @@ def _ends(scan: Scan, at: int) -> bool:
     """A full stop, not one of an abbreviation: the word before is longer than "Sept" or is no letter at all."""
     if at + 1 < len(scan.words) and not scan.written(at + 1)[:1].isupper():
         return False
-    return at == 0 or (scan.classes[at - 1] not in "jWA" and len(scan.words[at - 1]) > 1)
+    return at == 0 or (scan.classes[at - 1] not in "jW" and len(scan.words[at - 1]) > 1)

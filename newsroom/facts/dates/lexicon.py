@@ -11,15 +11,16 @@ The grammar is written over these characters: one grammar serves every language,
     r day counted from publication                   R the same in years ("torik")
     p part of the day 0-3, noon and midnight 4, 5    s season 0-3     f edge 0 early 1 middle 2 late
     O "of"   T article    i "in" and its like        & "to", "and", "until"     u "by", "before", "no later than"
-    A "p.m."              h holiday                  v vague: "recently"
+    v vague: "recently"
     x what points at the date before: "that year", "the following day"           k "fiscal"
     F what looks ahead    P what looks back          S verbs of saying          B "be"
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-MONTHS = 12
+_PIECES = r"[^\W\d_]\w*|\d\w*|[^\w\s]|\n[^\S\n]*\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,14 @@ class Lexicon:
     """Word (lower case) to class and to number.
 
     Attributes:
+        token: Words and numbers whole, signs one by one, a blank line as one; first what several words mean as one.
         month_first: 11/2/89 is November: American order of the parts.
         capital_months: Names of months and weekdays are written with a capital, so that "may" and "march" are words.
     """
 
     classes: Mapping[str, str]
     numbers: Mapping[str, int]
+    token: re.Pattern[str]
     month_first: bool = False
     capital_months: bool = False
 
@@ -60,7 +63,9 @@ def inflected(kind: str, number: int, stems: str, endings: str) -> list[Entry]:
     return [(stem + ending.replace("-", ""), kind, number) for stem in stems.split() for ending in endings.split()]
 
 
-def lexicon(*groups: Iterable[Entry], month_first: bool = False, capital_months: bool = False) -> Lexicon:
+def lexicon(
+    *groups: Iterable[Entry], phrases: str = "", month_first: bool = False, capital_months: bool = False
+) -> Lexicon:
     """Put the tables of a language together with what all languages write alike; later groups win."""
     classes: dict[str, str] = {}
     numbers: dict[str, int] = {}
@@ -68,7 +73,13 @@ def lexicon(*groups: Iterable[Entry], month_first: bool = False, capital_months:
         for word, kind, number in group:
             classes[word] = kind
             numbers[word] = number
-    return Lexicon(classes=classes, numbers=numbers, month_first=month_first, capital_months=capital_months)
+    return Lexicon(
+        classes=classes,
+        numbers=numbers,
+        token=re.compile(phrases + _PIECES),
+        month_first=month_first,
+        capital_months=capital_months,
+    )
 
 
 def _shared() -> list[Entry]:

@@ -1,17 +1,9 @@
 """A text as tokens with their classes."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from newsroom.facts.dates.lexicon import Lexicon
-
-# Words and numbers whole, signs one by one, a blank line as one token; a few phrases that mean one thing.
-TOKEN = re.compile(
-    r"il y a\b|avant-hier\b|après-(?:demain|midi)\b|week-end\b|aujourd['’]hui\b|(?:п|дев)['’ʼ]ят\w+|[ap]\.m\b"
-    r"|\d+(?=[ap]\.?m\b)|\d\w*|[^\W\d_]\w*|[^\w\s]|\n[^\S\n]*\n"
-)
-BOUNDARIES = "!?;"
 
 
 def lowered(text: str) -> str:
@@ -44,18 +36,18 @@ class Scan:
 
     def glued(self, at: int) -> bool:
         """No white space between this token and the one before."""
-        return at > 0 and self.spans[at - 1][1] == self.spans[at][0]
+        return 0 < at < len(self.spans) and self.spans[at - 1][1] == self.spans[at][0]
 
 
 def classes_of(text: str, lexicon: Lexicon) -> str:
     """The class of each token."""
     get = lexicon.classes.get
-    return "".join([get(word, "_") for word in TOKEN.findall(text)])
+    return "".join([get(word, "_") for word in lexicon.token.findall(text)])
 
 
 def scan(text: str, plain: str, classes: str, lexicon: Lexicon, published: date) -> Scan:
     """The tokens with their places, for a text that is worth it."""
-    found = list(TOKEN.finditer(plain))
+    found = list(lexicon.token.finditer(plain))
     return Scan(
         text=text,
         words=[m.group() for m in found],

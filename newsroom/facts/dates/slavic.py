@@ -121,4 +121,4 @@ _WORDS: list[Entry] = [
     *same("v", "нещодавно недавно скоро незабаром зараз сейчас"),
 ]
 
-SLAVIC = lexicon(_MONTHS, _DAYS, _UNITS, _WORDS)
+SLAVIC = lexicon(_MONTHS, _DAYS, _UNITS, _WORDS, phrases=r"(?:п|дев)['’ʼ]ят\w+|")
