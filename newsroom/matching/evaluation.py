@@ -30,7 +30,8 @@ class Evaluation:
         """Whether a part is fulfilled by what stands in zones up to `lowest`; what a NOT forbids may stand nowhere."""
         match part:
             case Word() | Phrase() | Prefix() | Near():
-                return any(self._reading.zone(span) <= lowest for span in self.spans(part))
+                spans = self.spans(part)
+                return bool(spans) if lowest == BODY else any(self._reading.zone(span) <= lowest for span in spans)
             case Title(inner):
                 return self.holds(inner, TITLE)
             case About(field, value):
@@ -102,6 +103,9 @@ class Evaluation:
 
     def _look_up(self, term: Term) -> list[Span]:
         spans = self._reading.spans
+        if len(term.words) == 1 and not term.names:
+            standing = [spans[form] for form in term.words[0] if form in spans]
+            return standing[0] if len(standing) == 1 else sorted({span for here in standing for span in here})
         if term.prefix:
             return sorted({span for form in self._reading.beginning(term.prefix) for span in spans[form]})
         starts = {span for form in term.words[0] for span in spans.get(form, ())} if term.words else set()

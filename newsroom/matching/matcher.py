@@ -51,31 +51,36 @@ class Matcher:
     """
 
     def __init__(self, topics: Mapping[TopicId, Query]) -> None:
-        self._topics = {topic: expanded(query.root) for topic, query in sorted(topics.items())}
+        asking: dict[Query, list[TopicId]] = {}
+        for topic, query in sorted(topics.items()):
+            asking.setdefault(query, []).append(topic)
+        # Chats track the same things: equal queries are evaluated once.
+        self._asked = [(expanded(query.root), tuple(ids)) for query, ids in asking.items()]
         self._languages: frozenset[str] = frozenset()
+        self._terms: dict[Leaf, Term] = {}
         self._build()
 
     def match(self, item: Item) -> tuple[TopicMatch, ...]:
         """The topics fulfilled, in the order of their ids."""
-        if not self._topics:
+        if not self._asked:
             return ()
         reading = Reading(item)
         self._meet(reading.language)
         evaluation = Evaluation(reading, self._term)
-        touched = sorted(self._touched(reading))
-        return tuple(match for topic in touched if (match := self._judged(topic, evaluation, reading)))
+        found = [match for number in self._touched(reading) for match in self._judged(number, evaluation, reading)]
+        return tuple(sorted(found, key=lambda match: match.topic))
 
-    def _judged(self, topic: TopicId, evaluation: Evaluation, reading: Reading) -> TopicMatch | None:
-        part = self._topics[topic]
-        if not evaluation.holds(part):
-            return None
-        return TopicMatch(topic, tier(evaluation, part), _said(reading, sorted(evaluation.words(part))))
+    def _judged(self, number: int, evaluation: Evaluation, reading: Reading) -> Iterator[TopicMatch]:
+        part, topics = self._asked[number]
+        if evaluation.holds(part):
+            worth, words = tier(evaluation, part), _said(reading, sorted(evaluation.words(part)))
+            yield from (TopicMatch(topic, worth, words) for topic in topics)
 
-    def _touched(self, reading: Reading) -> set[TopicId]:
+    def _touched(self, reading: Reading) -> set[int]:
         forms = [*reading.spans, *reading.labels]
         haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
         hits = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
-        return {topic for needle in {hit[0] for hit in hits} for topic in self._anchored[needle]}
+        return {number for needle in {hit[0] for hit in hits} for number in self._anchored[needle]}
 
     def _meet(self, language: str | None) -> None:
         met = frozenset(self._spoken(language)) & LANGUAGES
@@ -91,13 +96,17 @@ class Matcher:
             yield from spoken("я", language)
 
     def _term(self, leaf: Leaf) -> Term:
-        return term(leaf, self._languages)
+        known = self._terms.get(leaf)
+        if known is None:
+            known = self._terms[leaf] = term(leaf, self._languages)
+        return known
 
     def _build(self) -> None:
-        needles: dict[str, list[TopicId]] = {}
-        for topic, part in self._topics.items():
+        self._terms.clear()
+        needles: dict[str, list[int]] = {}
+        for number, (part, _) in enumerate(self._asked):
             for needle in _needles(part, self._languages):
-                needles.setdefault(needle, []).append(topic)
+                needles.setdefault(needle, []).append(number)
         self._anchored = list(needles.values())
         self._automaton = AhoCorasick(
             list(needles),

@@ -134,7 +134,7 @@ def known(word: str) -> str:
 
 def asked(word: str) -> str:
     """The key of a name as people type it into a query, where "us" and "eu" mean the bodies; "" where it is none."""
-    return known(word) or known(word.upper())
+    return known(word) or _names().exact.get(word.upper(), "")
 
 
 def known_rows(words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
