@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from newsroom.stories.features import Features
@@ -23,7 +24,7 @@ class Copying:
 
 def containment(a: Features, b: Features) -> float:
     """The share of the shorter text's five-word runs that stands in the other, 0..1; 0 where too few are shared."""
-    shared = len(a.shingles & b.shingles)
+    shared = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
     return shared / min(len(a.shingles), len(b.shingles)) if shared >= COPY_SHINGLES else 0.0
 
 
@@ -41,6 +42,6 @@ def _same_headline(a: Features, b: Features) -> bool:
     """Headlines alone: the same words and the same numbers ("Day 2" is not "Day 21") within two days."""
     if min(len(a.shingles), len(b.shingles)) >= COPY_SHINGLES or a.numbers != b.numbers:
         return False
-    if abs(a.hours - b.hours) > HEADLINE_GAP_H or min(len(a.weights), len(b.weights)) < COPY_SHINGLES // 3:
+    if abs(a.hours - b.hours) > HEADLINE_GAP_H or min(len(a.terms), len(b.terms)) < COPY_SHINGLES // 3:
         return False
     return fuzz.token_sort_ratio(a.title, b.title) >= HEADLINE_COPY_PCT

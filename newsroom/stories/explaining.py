@@ -7,9 +7,10 @@ _SHOWN = 5
 
 def shared_words(seen: Features, other: Features, *, names: bool = False) -> list[str]:
     """The words that weigh most in both, as the first writes them; only names where asked."""
-    shared = [term for term in seen.weights if term in other.weights and term.startswith("name ") == names]
+    mine, theirs = seen.weights, other.weights
+    shared = [term for term in mine if term in theirs and term.startswith("name ") == names]
     shared = [term for term in shared if names or not term.startswith("title ")]
-    shared.sort(key=lambda term: (-seen.weights[term] * other.weights[term], term))
+    shared.sort(key=lambda term: (-mine[term] * theirs[term], term))
     return [seen.words[term] for term in shared if term in seen.words]
 
 

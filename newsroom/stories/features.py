@@ -1,11 +1,14 @@
 """What grouping looks at in an item: weighed words, shingles, numbers; kept while the item is in the window."""
 
+import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.days import named_days
@@ -27,25 +30,27 @@ from newsroom.text.words import STEM_LETTERS, Token, bare, tokens
 
 # Scripts that write without spaces: two letters at a time stand in for words.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_QUOTED = regex.compile(r"“[^”]{1,600}”|„[^“”]{1,600}[“”]|«[^»]{1,600}»|\"[^\"]{1,600}\"")
+# Within a paragraph: a quotation that goes on in the next opens anew there and would turn inside out all that follows.
+_QUOTED = regex.compile(r"“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|\"[^\"\n]{1,600}\"")
 _ADDRESS = regex.compile(r"\s*https?\s?:")  # feeds without headlines put the address there
 _TITLE_LETTERS = 600
 _TEXT_LETTERS = 40_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Features:
-    """An item as grouping sees it.
+    """An item as grouping sees it; kept small, since 50,000 of them stand in the window.
 
     Attributes:
         hours: When it was told (Item.time), in hours since 1970.
         arrived: When it was first seen (Item.first_seen), in hours since 1970.
-        weights: Six-letter stem -> weight; of unit length; empty where the text has no words.
-        shingles: Hashes of the runs of five words of title and text, quotations left out.
+        terms: What its words come down to: stems, "title ..." and "name ..."; empty where the text has no words.
+        values: The weight of each term; a vector of unit length.
+        shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
         numbers: The numbers of the title, as written without separators.
         days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
         loose: A live blog or round-up, which holds no story together.
-        words: Stem -> the word as it stands, for telling people what was shared.
+        words: Term -> the word as it stands, for telling people what was shared; empty for what is kept.
         exact: Hash of the whole folded text; equal for equal texts.
     """
 
@@ -55,14 +60,20 @@ class Features:
     url: str
     hours: float
     arrived: float
-    weights: dict[str, float]
-    shingles: frozenset[int]
+    terms: tuple[str, ...]
+    values: NDArray[np.float32]
+    shingles: NDArray[np.uint32]
     numbers: frozenset[str]
     exact: int
     title: str
     loose: bool
     days: frozenset[int]
-    words: dict[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Term -> weight."""
+        return dict(zip(self.terms, self.values.tolist(), strict=True))
 
 
 def features(item: Item) -> Features:
@@ -81,7 +92,8 @@ def features(item: Item) -> Features:
         url=item.url,
         hours=item.time.timestamp() / 3600,
         arrived=item.first_seen.timestamp() / 3600,
-        weights=weights,
+        terms=tuple(weights),
+        values=np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
         shingles=shingles(title, text),
         numbers=frozenset(token.folded for token in title_words if token.folded.isdecimal()),
         exact=_digest(folded),
@@ -92,11 +104,11 @@ def features(item: Item) -> Features:
     )
 
 
-def shingles(title: str, text: str) -> frozenset[int]:
+def shingles(title: str, text: str) -> NDArray[np.uint32]:
     """Hashes of every run of five words, without what stands in quotation marks: press releases lend it to all."""
     words = [token.folded for token in tokens(_QUOTED.sub(" ", f"{title}\n{text}"))][:SHINGLED_WORDS]
     runs = range(len(words) - SHINGLE_WORDS + 1)
-    return frozenset(_digest(words[i : i + SHINGLE_WORDS]) for i in runs)
+    return np.unique(np.fromiter((_digest(words[i : i + SHINGLE_WORDS]) for i in runs), dtype=np.uint32))
 
 
 def _digest(words: Iterable[str]) -> int:
@@ -150,4 +162,4 @@ def _scaled(counts: Mapping[str, float], length: float) -> dict[str, float]:
     raw = {term: count**0.5 * rarity(term.rpartition(" ")[2][:STEM_LETTERS]) for term, count in counts.items()}
     kept = sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
     norm = sum(weight * weight for _, weight in kept) ** 0.5
-    return {term: weight / norm * length for term, weight in kept if weight > 0} if norm else {}
+    return {sys.intern(term): weight / norm * length for term, weight in kept if weight > 0} if norm else {}

@@ -1,7 +1,8 @@
 """Who is like whom among the items of the window: a sparse graph, kept up as items come and go."""
 
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from newsroom.item import ItemId
 from newsroom.stories.days import days_apart
 from newsroom.stories.features import Features
 from newsroom.stories.postings import Postings
-from newsroom.stories.thresholds import FAINT, HALF_LIFE_H, NEAR_DAYS, OTHER_DAYS
+from newsroom.stories.thresholds import FAINT, HALF_LIFE_H, NEAR_DAYS, NEIGHBOURS, OTHER_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Graph:
         self._postings = Postings()
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
+        self._top: list[tuple[float, ...] | None] = []
 
     @property
     def holes(self) -> int:
@@ -83,11 +85,17 @@ class Graph:
         for other, value in zip(row.slots.tolist(), row.values.tolist(), strict=True):
             self._near[other].append(slot)
             self._values[other].append(value)
+            known = self._top[other]
+            if known is not None and (len(known) < NEIGHBOURS or value > known[-1]):
+                self._top[other] = _nearest((*known, value))
+        self._top.append(_nearest(row.values.tolist()))
 
     def drop(self, item: ItemId) -> None:
         """Forget a point; one that is not known is none the worse."""
         slot = self.slot_of.pop(item, None)
         if slot is not None:
+            for other in self._near[slot]:
+                self._top[other] = None
             self._alive[slot] = 0
             self._near[slot], self._values[slot] = array("i"), array("f")
 
@@ -107,6 +115,7 @@ class Graph:
             kept = [(int(new_of[other]), value) for other, value in self.ties(slot)]
             new._near.append(array("i", [other for other, _ in kept]))
             new._values.append(array("f", [value for _, value in kept]))
+            new._top.append(None)
         return new
 
     def ties(self, slot: int) -> Iterator[tuple[int, float]]:
@@ -115,5 +124,22 @@ class Graph:
             if self._alive[other]:
                 yield other, value
 
+    def top(self, slot: int) -> tuple[float, ...]:
+        """The likeness to the nearest points, best first."""
+        known = self._top[slot]
+        if known is None:
+            known = self._top[slot] = _nearest(value for _, value in self.ties(slot))
+        return known
+
+    def between(self, a: int, b: int) -> float:
+        """The likeness of two points that are there; 0 where they are not even faintly alike."""
+        near = self._near[a]
+        at = bisect_left(near, b)  # slots are only ever added behind, so they ascend
+        return self._values[a][at] if at < len(near) and near[at] == b else 0.0
+
     def _cosines(self, seen: Features) -> NDArray[np.float64]:
         return self._postings.cosines(seen.weights) * np.frombuffer(self._alive, dtype=np.uint8)
+
+
+def _nearest(values: Iterable[float]) -> tuple[float, ...]:
+    return tuple(sorted(values, reverse=True)[:NEIGHBOURS])

@@ -148,7 +148,8 @@ class StoryIndex:
 
 
 def _cosine(a: Features, b: Features) -> float:
-    return sum(weight * b.weights.get(term, 0.0) for term, weight in a.weights.items())
+    theirs = b.weights
+    return sum(weight * theirs.get(term, 0.0) for term, weight in a.weights.items())
 
 
 def _pct(likeness: float) -> int:

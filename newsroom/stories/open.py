@@ -3,11 +3,12 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import combinations
 
 from newsroom.item import ItemId
 from newsroom.stories.cohesion import cohesion, neighbourhood, relative
 from newsroom.stories.graph import Graph, Row
-from newsroom.stories.thresholds import CANDIDATES, MEMBERS
+from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS
 from newsroom.story import StoryId
 
 
@@ -51,23 +52,18 @@ class OpenStories:
         """The story that an item's row is nearest to, relatively; among equals the older one."""
         values = dict(zip(row.slots.tolist(), row.values.tolist(), strict=True))
         own = neighbourhood(values.values())
-        top: dict[StoryId, tuple[float, ItemId]] = {}
-        for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATES]:
-            top.setdefault(self.of[graph.item(slot)], (values[slot], graph.item(slot)))
-        found = [
-            self._against(graph, story, item, values, own) for story, (_, item) in top.items() if story not in barred
-        ]
+        top: dict[StoryId, ItemId] = {}
+        for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
+            top.setdefault(self.of[graph.item(slot)], graph.item(slot))
+        tried = [story for story in top if story not in barred][:CANDIDATES]
+        found = [self._against(graph, story, top[story], values, own) for story in tried]
         return min(found, key=lambda near: (-near.relative, near.story), default=None)
 
     def _against(self, graph: Graph, story: StoryId, item: ItemId, values: dict[int, float], own: float) -> Nearest:
         newest = sorted((other for other in self._members[story] if other in graph.slot_of), reverse=True)[:MEMBERS]
-        slots = {graph.slot_of[other] for other in newest}
-        inner: list[float] = []
-        near: list[float] = []
-        for slot in slots:
-            ties = list(graph.ties(slot))
-            inner.extend(value for other, value in ties if other in slots)
-            near.append(neighbourhood([*(value for _, value in ties), values.get(slot, 0.0)]))
+        slots = [graph.slot_of[other] for other in newest]
+        near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
+        inner = math.fsum(graph.between(a, b) for a, b in combinations(slots, 2))
         mean = math.fsum(values.get(slot, 0.0) for slot in slots) / len(slots)
-        held = cohesion(len(slots), math.fsum(inner) / 2, math.fsum(near))
+        held = cohesion(len(slots), inner, near)
         return Nearest(story=story, of=item, likeness=mean, relative=relative(mean, own, held))

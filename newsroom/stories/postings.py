@@ -28,7 +28,7 @@ class Postings:
         for term, weight in weights.items():
             if term not in self._slots:
                 self._slots[term] = array("i")
-                self._weights[term] = array("d")
+                self._weights[term] = array("f")
             self._slots[term].append(slot)
             self._weights[term].append(weight)
         return slot
@@ -39,7 +39,9 @@ class Postings:
         if not shared:
             return np.zeros(self.size)
         slots = np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in shared])
-        parts = np.concatenate([np.frombuffer(self._weights[term]) * weights[term] for term in shared])
+        parts = np.concatenate(
+            [np.frombuffer(self._weights[term], dtype=np.float32) * weights[term] for term in shared]
+        )
         sums: Floats = np.bincount(slots, weights=parts, minlength=self.size).astype(np.float64, copy=False)
         return sums
 
@@ -52,5 +54,5 @@ class Postings:
             kept = moved >= 0
             if kept.any():
                 new._slots[term] = array("i", moved[kept].tolist())
-                new._weights[term] = array("d", np.frombuffer(self._weights[term])[kept].tolist())
+                new._weights[term] = array("f", np.frombuffer(self._weights[term], dtype=np.float32)[kept].tolist())
         return new

@@ -1,6 +1,7 @@
 """The items of the window by address, by text and by copied runs of words."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import TypeVar
 
 from newsroom.item import ItemId
@@ -22,7 +23,7 @@ class Register:
     def add(self, seen: Features) -> None:
         """Take in an item, in place of what was kept under its id."""
         self.drop(seen.item)
-        self.items[seen.item] = seen
+        self.items[seen.item] = replace(seen, words={})
         if seen.url:
             self._by_url.setdefault(seen.url, {})[seen.item] = None
         self._by_text.setdefault(seen.exact, {})[seen.item] = None
@@ -47,7 +48,7 @@ class Register:
     def of_text(self, seen: Features) -> Features | None:
         """The oldest other item of the same source with exactly this text."""
         found = [item for item in self._by_text.get(seen.exact, ()) if self.items[item].source == seen.source]
-        return self.items[min(found)] if found and seen.weights else None
+        return self.items[min(found)] if found and seen.terms else None
 
     def sharing_runs(self, seen: Features, count: int) -> list[ItemId]:
         """The items that share most of the posted runs of words, most first, then the older."""
@@ -61,7 +62,8 @@ class Register:
 
 
 def _posted(seen: Features, *, every: bool = False) -> list[int]:
-    return [run for run in seen.shingles if every or run % SHINGLE_SAMPLE == 0]
+    runs = seen.shingles if every else seen.shingles[seen.shingles % SHINGLE_SAMPLE == 0]
+    return [int(run) for run in runs]
 
 
 def _take(table: dict[Key, dict[ItemId, None]], key: Key, item: ItemId) -> None:

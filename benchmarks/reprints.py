@@ -1,0 +1,117 @@
+"""Are edited copies of a text told from independent reports of the same event?
+
+    python benchmarks/reprints.py [../shared/eval/data/stories]
+
+Positives: each full text of basil, edited in seven ways as papers edit what they take over. Each stands alone against the
+window with all 300 originals. Negatives: each pair of reports of one event by different outlets (basil in full text,
+allsides_2021_h1 as feed summaries). Prints recall by edit, false positives, and the greatest containment among negatives.
+"""
+
+import dataclasses
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from pathlib import Path
+
+from bot.lab.rows import Row, read_items, read_rows
+from newsroom.item import Item, ItemId, Paragraph
+from newsroom.source import Source, SourceId
+from newsroom.stories.copying import containment, copying
+from newsroom.stories.features import features
+from newsroom.stories.grouping import Reprint
+from newsroom.stories.index import StoryIndex
+from newsroom.story import StoryId
+
+CHANCE = random.Random(7)  # noqa: S311 - a repeatable draw
+PAPER = Source(id=SourceId(1), name="Sample Paper", url="", family="sample paper")
+FOOTER = "Sign up to our newsletter for the day's best stories. This article was first published elsewhere and is used here."
+
+Texts = tuple[Paragraph, ...]
+
+
+def told(*texts: str) -> Texts:
+    return tuple(Paragraph(text=text) for text in texts)
+
+
+def lead(texts: Texts) -> Texts:
+    kept: list[Paragraph] = []
+    for text in texts:
+        kept.append(text)
+        if sum(len(paragraph.text.split()) for paragraph in kept) >= 60:
+            break
+    return tuple(kept)
+
+
+def truncated(texts: Texts) -> Texts:
+    words = " ".join(text.text for text in texts).split()
+    return told(" ".join(words[: len(words) // 2]))
+
+
+def reordered(texts: Texts) -> Texts:
+    return tuple(CHANCE.sample(texts, len(texts)))
+
+
+def lightly_edited(texts: Texts) -> Texts:
+    """One word in twenty replaced, one paragraph in six dropped."""
+    kept = [text for text in texts if CHANCE.random() > 1 / 6] or list(texts)
+    return told(*(" ".join("else" if CHANCE.random() < 1 / 20 else word for word in text.text.split()) for text in kept))
+
+
+EDITS: Mapping[str, Callable[[Texts], Texts]] = {
+    "retitled": lambda texts: texts,
+    "footer added": lambda texts: (*texts, *told(FOOTER, FOOTER.upper())),
+    "truncated": truncated,
+    "lead only": lead,
+    "reordered": reordered,
+    "lightly edited": lightly_edited,
+    "lead and own text": lambda texts: (*lead(texts), *told("Our reporters asked around the town what people made of it.")),
+}
+
+
+def rows(path: Path) -> list[Row]:
+    return list(read_items(read_rows(str(path))))
+
+
+def recall(originals: list[Item]) -> None:
+    index = StoryIndex()
+    for item in originals:
+        index.add(item, StoryId(item.id))
+    hits = total = 0
+    for name, edit in EDITS.items():
+        found = right = 0
+        for item in originals:
+            copy = dataclasses.replace(
+                item, id=ItemId(10_000), source=PAPER, url="", title="What is known so far", paragraphs=edit(item.paragraphs)
+            )
+            placed = index.place(copy)
+            found += isinstance(placed, Reprint) and not placed.partial
+            right += isinstance(placed, Reprint) and placed.of == item.id
+        print(f"{name:18} recall {found / len(originals):.3f}  of the right one {right / len(originals):.3f}")
+        hits, total = hits + found, total + len(originals)
+    print(f"{'all':18} recall {hits / total:.4f} ({hits} of {total})")
+
+
+def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) -> None:
+    stories: dict[str, list[Item]] = defaultdict(list)
+    for row in found:
+        stories[gold[row.id]].append(row.item)
+    pairs = [(features(a), features(b)) for items in stories.values() for a, b in combinations(items, 2) if a.source != b.source]
+    wrong = [(a, b) for a, b in pairs if (copy := copying(a, b)) is not None and not copy.partial]
+    print(f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {max(containment(a, b) for a, b in pairs):.2f}")
+    for a, b in wrong:
+        print(f"   {a.item} {a.title[:60]!r} / {b.item} {b.title[:60]!r}: {containment(a, b):.2f}")
+
+
+def main(folder: str = "../shared/eval/data/stories") -> None:
+    for name in ("basil", "allsides_2021_h1"):
+        path = Path(folder) / f"{name}.jsonl"
+        found = rows(path)
+        if name == "basil":
+            recall([row.item for row in found])
+        false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

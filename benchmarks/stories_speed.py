@@ -1,0 +1,66 @@
+"""What placing and adding an item costs with a full window.
+
+    python benchmarks/stories_speed.py ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [WINDOW [MEASURED]]
+
+Fills the index with WINDOW headlines with their summaries (50,000 unless told) as if they had all come within seven days,
+then times MEASURED more (2,000). Prints median and 99th percentile in milliseconds, and the same for a repair's parts.
+"""
+
+import json
+import lzma
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from bot.lab.rows import item_of
+from newsroom.item import Item
+from newsroom.stories.grouping import NewStory
+from newsroom.stories.index import StoryIndex
+from newsroom.stories.repair import repair
+from newsroom.story import StoryId
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+WEEK_S = 7 * 24 * 3600
+
+
+def stream(path: Path, window: int) -> Iterator[Item]:
+    step = timedelta(seconds=WEEK_S / window)
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            row = json.loads(line)
+            row["published"] = (START + number * step).isoformat()
+            yield item_of(row, number).item
+
+
+def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
+    index, spent = StoryIndex(), []
+    stories = 0
+    for item in islice(stream(Path(path), int(window)), int(window) + int(measured)):
+        began = time.perf_counter()
+        placement = index.place(item)
+        if isinstance(placement, NewStory):
+            stories += 1
+            index.add(item, StoryId(stories))
+        else:
+            index.add(item, placement.story)
+        spent.append(1000 * (time.perf_counter() - began))
+        if len(spent) % 500 == 0:
+            index.expire(item.first_seen)
+    last = sorted(spent[-int(measured) :])
+    print(f"items in the window {len(index)}, stories {stories}")
+    print(f"place and add: median {last[len(last) // 2]:.2f} ms, p99 {last[int(len(last) * 0.99)]:.2f} ms, max {last[-1]:.1f} ms")
+    began = time.perf_counter()
+    snapshot = index.snapshot()
+    print(f"snapshot {time.perf_counter() - began:.2f} s, ties {len(snapshot.ties)}")
+    began = time.perf_counter()
+    repair(snapshot, item.first_seen)
+    print(f"repair {time.perf_counter() - began:.2f} s")
+    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])  # type: ignore[arg-type]
