@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
@@ -74,8 +74,9 @@ async def put(
     *,
     priority: Priority = Priority.REPLY,
     card: int | None = None,
+    due_at: datetime | None = None,
 ) -> int:
-    """Queue something to send; gives the delivery's id."""
+    """Queue something to send, now or (`due_at`) then; gives the delivery's id."""
     row = await tx.execute(
         insert(deliveries)
         .values(
@@ -86,7 +87,7 @@ async def put(
             card_id=card,
             payload=dict(payload),
             state="due",
-            due_at=now,
+            due_at=due_at or now,
             attempts=0,
             made_at=now,
             maybe_twice=False,
@@ -119,8 +120,7 @@ async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, n
         )
     )
     if not any(row.payload.get("told") == told for row in waiting):
-        delivery = await put(tx, place, Kind.LIST, {"told": told}, now, priority=Priority.ALERT)
-        await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(due_at=due_at))
+        await put(tx, place, Kind.LIST, {"told": told}, now, priority=Priority.ALERT, due_at=due_at)
 
 
 async def heads(connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int) -> list[Delivery]:
@@ -132,8 +132,9 @@ async def heads(connection: AsyncConnection, now: datetime, busy: Collection[int
         or_(chats.c.id.is_(None), chats.c.state == "active"),
         or_(chats.c.hold_until.is_(None), chats.c.hold_until <= now),
     )
-    # A list that waits for its hour holds nobody back; a message that waits for another try does.
-    on_its_way = or_(deliveries.c.kind != Kind.LIST.value, deliveries.c.due_at <= now)
+    # What waits for its hour holds nobody back; what waits for another try does.
+    own_hour = deliveries.c.kind.in_([Kind.LIST.value, Kind.NOTICE.value]) & (deliveries.c.attempts == 0)
+    on_its_way = or_(deliveries.c.due_at <= now, not_(own_hour))
     rank = func.row_number().over(partition_by=deliveries.c.chat_id, order_by=(deliveries.c.priority, deliveries.c.id))
     first = (
         select(deliveries, rank.label("place"))

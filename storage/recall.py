@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
+from newsroom.desk.corrections import Correction, Word
 from newsroom.desk.memory import Card, Told
 from newsroom.facts.claims import Claim
 from newsroom.item import Item, ItemId
@@ -16,6 +17,7 @@ from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, 
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage.columns import AnyRow
+from storage.corrections import correction
 from storage.items import item_of, paragraphs_of, select_items
 from storage.tables import cards, claims, item_versions, items, matches, queue, stories
 from storage.values import claim_of
@@ -51,20 +53,40 @@ class Decided:
     first: Item
     story: StoryId
     placement: Placement
+    background: bool
 
 
-async def undecided(connection: AsyncConnection, limit: int) -> list[Queued]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedCorrection:
+    """A person's word that waits in the desk's queue."""
+
+    id: int
+    correction: Correction
+
+
+async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | QueuedCorrection]:
     """The oldest entries of the queue, in order."""
     rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
     found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
     by_id = {row.id: row for row in found}
-    return [await _queued(connection, row, by_id[row.item_id]) for row in rows]
+    return [
+        await _queued(connection, row, by_id[row.item_id]) if row.item_id else await _correction(connection, row)
+        for row in rows
+    ]
+
+
+async def _correction(connection: AsyncConnection, entry: AnyRow) -> QueuedCorrection:
+    word = Word(entry.payload["word"])
+    found = await correction(connection, entry.payload["correction"], word)
+    return QueuedCorrection(id=entry.id, correction=found)
 
 
 async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow) -> Queued:
     item, before = item_of(row), None
     if entry.kind == "edit":
         before, item = await _versions(connection, item, int(entry.payload["to"]))
+    elif item.version > 1:  # edited before it was decided: decided as it came, the edit follows in the queue
+        item, _ = await _versions(connection, item, 2)
     return Queued(
         id=entry.id,
         kind=entry.kind,
@@ -124,7 +146,9 @@ async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIt
     for row in rows:
         item = item_of(row)
         first = _as_version(item, firsts[row.id]) if row.id in firsts else item
-        yield Decided(item=item, first=first, story=StoryId(row.story_id), placement=_placement(row))
+        yield Decided(
+            item=item, first=first, story=StoryId(row.story_id), placement=_placement(row), background=row.background
+        )
 
 
 def _placement(row: AnyRow) -> Placement:
@@ -147,26 +171,33 @@ def _placement(row: AnyRow) -> Placement:
 
 async def open_stories(connection: AsyncConnection, since: datetime) -> Sequence[AnyRow]:
     """Stories that still take items."""
-    rows: Sequence[AnyRow] = (await connection.execute(select(stories).where(stories.c.updated_at >= since))).all()
+    living = stories.c.merged_into.is_(None)
+    found = await connection.execute(select(stories).where(stories.c.updated_at >= since, living))
+    rows: Sequence[AnyRow] = found.all()
     return rows
 
 
-async def alert_words(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, TopicId, tuple[str, ...]]]:
-    """Which topics each open story matched well enough to alert, oldest match first."""
+async def alert_hits(
+    connection: AsyncConnection, since: datetime
+) -> list[tuple[StoryId, ItemId, TopicId, tuple[str, ...]]]:
+    """Which topics each item of an open story matched well enough to alert, in the order of items and of topics."""
     rows = await connection.execute(
-        select(items.c.story_id, matches.c.topic_id, matches.c.words)
+        select(items.c.story_id, items.c.id, matches.c.topic_id, matches.c.words)
         .join(items, items.c.id == matches.c.item_id)
         .join(stories, stories.c.id == items.c.story_id)
         .where(matches.c.tier == "alert", stories.c.updated_at >= since)
-        .order_by(items.c.id)
+        .order_by(items.c.id, matches.c.topic_id)
     )
-    return [(StoryId(r.story_id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
+    return [(StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
 
 
 async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, Card]]:
     """How each place was told of the open stories."""
     rows = await connection.execute(
-        select(cards).join(stories, stories.c.id == cards.c.story_id).where(stories.c.updated_at >= since)
+        select(cards)
+        .join(stories, stories.c.id == cards.c.story_id)
+        .where(stories.c.updated_at >= since)
+        .order_by(cards.c.id)
     )
     return [
         (StoryId(r.story_id), Place(chat=ChatId(r.chat_id), thread=r.thread_id), Card(Told(r.told), bool(r.muted)))

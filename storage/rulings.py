@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.story import StoryId
 from storage import outbox, search
 from storage.database import Transaction
 from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
-from storage.values import claim_json, disagreement_json
+from storage.values import claim_json, disagreement_json, disagreement_of
 
 _KINDS: dict[type[Placement], str] = {
     SameItem: "same_item",
@@ -30,14 +31,22 @@ async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> N
     await search.index_words(tx, ruling.item.id, ruling.words)
     await _keep_facts(tx, ruling, now)
     for change in ruling.cards:
-        await _keep_card(tx, ruling, change, now)
+        await keep_card(tx, ruling.story, change, now)
     for notice in ruling.notices:
         await _keep_notice(tx, ruling, notice, now)
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
 async def _keep_story(tx: Transaction, ruling: Ruling, now: datetime) -> None:
-    told = {"version": ruling.version, "outlets": ruling.outlets, "independent": ruling.independent, "updated_at": now}
+    if ruling.late:
+        return
+    told: dict[str, object] = {
+        "version": ruling.version,
+        "outlets": ruling.outlets,
+        "independent": ruling.independent,
+    }
+    if ruling.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
+        told["updated_at"] = now
     if ruling.opened:
         new = {"id": ruling.story, "lead_item_id": ruling.item.id, "opened_at": now, "related_to": ruling.related}
         await tx.execute(insert(stories).values(**new, **told))
@@ -83,6 +92,7 @@ async def _keep_facts(tx: Transaction, ruling: Ruling, now: datetime) -> None:
     ]
     if rows:
         await tx.connection.execute(insert(claims), rows)
+    await _drop_stale(tx, ruling)
     for found in ruling.disagreements:
         new = upsert(disagreements).values(
             slot=found.slot.value,
@@ -92,12 +102,27 @@ async def _keep_facts(tx: Transaction, ruling: Ruling, now: datetime) -> None:
             body=disagreement_json(found),
             found_at=now,
         )
-        await tx.execute(new.on_conflict_do_nothing(index_elements=["slot", "item_a", "item_b"]))
+        newer = {"kind": new.excluded.kind, "body": new.excluded.body}  # a person's word on the pair stays
+        await tx.execute(new.on_conflict_do_update(index_elements=["slot", "item_a", "item_b"], set_=newer))
 
 
-async def _keep_card(tx: Transaction, ruling: Ruling, change: Tell | Refresh, now: datetime) -> None:
+async def _drop_stale(tx: Transaction, ruling: Ruling) -> None:
+    """After an edit: a disagreement over a figure that the item no longer states is none any more."""
+    if ruling.edit is None:
+        return
+    stated = {(c.slot, c.value) for c in ruling.claims}
+    mine = or_(disagreements.c.item_a == ruling.item.id, disagreements.c.item_b == ruling.item.id)
+    for row in (await tx.execute(select(disagreements.c.id, disagreements.c.body).where(mine))).all():
+        said = disagreement_of(row.body)
+        own = said.a if said.a.item == ruling.item.id else said.b
+        if (own.slot, own.value) not in stated:
+            await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
+
+
+async def keep_card(tx: Transaction, story: StoryId, change: Tell | Refresh, now: datetime) -> None:
+    """Make, tell or refresh a story's card in one place."""
     place = change.place
-    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == ruling.story)
+    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story)
     if isinstance(change, Refresh):
         card = (await tx.execute(cards.select().where(here))).one()
         await outbox.put_card(tx, place, card.id, now)
@@ -105,7 +130,7 @@ async def _keep_card(tx: Transaction, ruling: Ruling, change: Tell | Refresh, no
     new = upsert(cards).values(
         chat_id=place.chat,
         thread_id=place.thread,
-        story_id=ruling.story,
+        story_id=story,
         told=change.told.value,
         shown_version=0,
         why=list(change.words),
@@ -130,4 +155,6 @@ async def _keep_notice(tx: Transaction, ruling: Ruling, notice: Notice, now: dat
         "item": ruling.item.id,
         "version": ruling.item.version,
     }
-    await outbox.put(tx, notice.place, outbox.Kind.NOTICE, payload, now, priority=outbox.Priority.ALERT)
+    await outbox.put(
+        tx, notice.place, outbox.Kind.NOTICE, payload, now, priority=outbox.Priority.ALERT, due_at=notice.until
+    )

@@ -210,6 +210,7 @@ async def card_lost(tx: Transaction, card_id: int) -> None:
 async def cards_listed(tx: Transaction, card_ids: Collection[int], told: str, message_id: int) -> None:
     """The cards were told together in one message."""
     await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(told=told, message_id=message_id))
+    tx.ring(Bell.TOPICS)  # else the desk takes them for held still, and tells them once more
 
 
 async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:

@@ -2,25 +2,32 @@
 
 import asyncio
 import time
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
 from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
+from newsroom.desk.corrections import bind, change_of
 from newsroom.desk.decide import Arrival, Revision, apply, decide
-from newsroom.desk.memory import STORY_OPEN_FOR, Memory
-from newsroom.desk.ruling import Ruling
-from storage import recall, rulings
-from storage.chats import all_chats
-from storage.database import Bell, Database
-from storage.recall import Queued
-from storage.topics import all_topics
+from newsroom.desk.memory import Memory
+from newsroom.desk.regroup import Change, enter, moved_by, regroup
+from newsroom.stories.repair import Repair
+from newsroom.stories.snapshot import Snapshot
+from storage import corrections, recall, regroupings, rulings
+from storage.database import Bell, Database, Transaction
+from storage.recall import Queued, QueuedCorrection
+from watchers.remember import refresh, remember
 
 _BATCH = 50  # one commit for so many items: a ruling costs about 2 ms, a synchronous commit several
-CLAIMS_KEPT_FOR = timedelta(days=90)  # issue 3: the 38 and the 67 of one downing stood 44 days apart
+_REPAIRED = "the ten-minute repair: it stands closer to this story than to its old one"
+_PERSON = "a person's word"
 
 log = structlog.get_logger()
+Keep = Callable[[Transaction], Awaitable[None]]
+Result = TypeVar("Result")
 
 
 class Desk:
@@ -31,6 +38,8 @@ class Desk:
         self._rules = rules
         self._clock = clock
         self._memory: Memory | None = None
+        self._alone = asyncio.Lock()
+        self._changed = False
 
     async def run(self, stop: asyncio.Event, idle_s: float = 1.0) -> None:
         """Decide until told to stop; a turn that has begun is finished."""
@@ -40,31 +49,90 @@ class Desk:
 
     async def turn(self) -> int:
         """Decide the oldest entries of the queue; gives how many. A failed commit forgets what was decided."""
-        entries = await self._database.ask(lambda c: recall.undecided(c, _BATCH))
-        if not entries:
-            return 0
-        memory = await self._remembered()
+        async with self._alone:
+            entries = await self._database.ask(lambda c: recall.undecided(c, _BATCH))
+            if entries:
+                memory = await self._remembered()
+                await self._settled(lambda: self._decide(entries, memory))
+            return len(entries)
+
+    async def snapshot(self) -> Snapshot | None:
+        """What a repair looks at; None where nothing was decided since the last."""
+        async with self._alone:
+            if self._memory is None or not self._changed:
+                return None
+            self._changed = False
+            return self._memory.index.snapshot()
+
+    async def take_repair(self, repair: Repair) -> int:
+        """Make the changes that still fit: what was thought of before the desk moved on is dropped. Gives how many."""
+        async with self._alone:
+            memory = await self._remembered()
+            changes = [*repair.merges, *repair.moves, *repair.splits]
+            return await self._settled(lambda: self._repair(changes, memory)) if changes else 0
+
+    async def _settled(self, work: Callable[[], Awaitable[Result]]) -> Result:
         try:
-            await self._decide(entries, memory)
+            return await work()
         except BaseException:
             self._memory = None
             raise
-        return len(entries)
 
-    async def _decide(self, entries: list[Queued], memory: Memory) -> None:
+    async def _decide(self, entries: list[Queued | QueuedCorrection], memory: Memory) -> None:
         started, now = time.perf_counter(), self._clock.now()
         memory.close_old(now)
-        decided: list[tuple[int, Ruling]] = []
+        kept: list[Keep] = []
         for entry in entries:
-            ruling = decide(_event(entry), memory, self._rules, now)
-            apply(ruling, memory, now)
-            decided.append((entry.id, ruling))
+            if isinstance(entry, QueuedCorrection):
+                kept.append(self._correct(entry, memory, now))
+            else:
+                kept.append(self._rule(entry, memory, now))
             # Other loops get their turn between items: forty rulings in a row would stall them for 100 ms.
             await asyncio.sleep(0)
         async with self._database.write() as tx:
-            for queued, ruling in decided:
-                await rulings.keep(tx, queued, ruling, now)
+            for keep in kept:
+                await keep(tx)
+        self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
+
+    def _rule(self, entry: Queued, memory: Memory, now: datetime) -> Keep:
+        ruling = decide(_event(entry, memory), memory, self._rules, now)
+        apply(ruling, memory, now)
+
+        async def keep(tx: Transaction) -> None:
+            await rulings.keep(tx, entry.id, ruling, now)
+
+        return keep
+
+    def _correct(self, entry: QueuedCorrection, memory: Memory, now: datetime) -> Keep:
+        correction = entry.correction
+        bind(correction, memory)
+        change = change_of(correction, memory)
+        regrouping = regroup(change, memory, self._rules, now) if change else None
+        moved = None if regrouping is None or change is None else moved_by(change, memory)
+        if regrouping is not None:
+            enter(regrouping, memory, now)
+
+        async def keep(tx: Transaction) -> None:
+            if regrouping is not None:
+                await regroupings.keep(tx, regrouping, _PERSON, now)
+            await corrections.done(tx, entry.id, correction, moved)
+
+        return keep
+
+    async def _repair(self, changes: list[Change], memory: Memory) -> int:
+        now = self._clock.now()
+        made = 0
+        async with self._database.write() as tx:
+            for change in changes:
+                regrouping = regroup(change, memory, self._rules, now)
+                if regrouping is None:
+                    continue
+                enter(regrouping, memory, now)
+                await regroupings.keep(tx, regrouping, _REPAIRED, now)
+                log.info("regrouped", change=type(change).__name__, stories=[s.story for s in regrouping.standings])
+                made += 1
+        return made
 
     async def _remembered(self) -> Memory:
         if self._memory is None:
@@ -75,39 +143,9 @@ class Desk:
         return self._memory
 
 
-def _event(entry: Queued) -> Arrival | Revision:
-    if entry.before is not None and entry.story is not None:
-        return Revision(before=entry.before, item=entry.item, story=entry.story, background=entry.background)
+def _event(entry: Queued, memory: Memory) -> Arrival | Revision:
+    # An edit that came with its item, before it was decided, finds its story in the memory.
+    story = entry.story or memory.story_of.get(entry.item.id)
+    if entry.before is not None and story is not None:
+        return Revision(before=entry.before, item=entry.item, story=story, background=entry.background)
     return Arrival(item=entry.item, background=entry.background)
-
-
-async def remember(database: Database, now: datetime) -> Memory:
-    """Rebuild the memory from what is stored: it decides exactly as the one that it replaces."""
-    memory = Memory()
-    since = now - STORY_OPEN_FOR
-    async with database.read() as connection:
-        memory.next_story = await recall.last_story_id(connection) + 1
-        for row in await recall.open_stories(connection, since):
-            story = memory.open_story(row.id, row.opened_at)
-            story.updated, story.version = row.updated_at, row.version
-            story.outlets, story.independent = row.outlets, row.independent
-        async for decided in recall.decided_since(connection, since):
-            memory.take_back(decided.item, decided.first, decided.story, decided.placement)
-        for story_id, topic, words in await recall.alert_words(connection, since):
-            memory.stories[story_id].words[topic] = words
-        memory.claims.add(tuple(await recall.claims_since(connection, now - CLAIMS_KEPT_FOR)))
-    await refresh(database, memory, now)
-    return memory
-
-
-async def refresh(database: Database, memory: Memory, now: datetime) -> None:
-    """Take over what people changed: topics, chats, and how places were told."""
-    async with database.read() as connection:
-        topics, chats = await all_topics(connection), await all_chats(connection)
-        cards = await recall.open_cards(connection, now - STORY_OPEN_FOR)
-    memory.set_topics(topics, chats)
-    for story in memory.stories.values():
-        story.cards.clear()
-    for story_id, place, card in cards:
-        if story_id in memory.stories:
-            memory.stories[story_id].cards[place] = card

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsroom.chat import Chat, ChatId, Place
+from newsroom.chat import Chat, Place
 from newsroom.desk.hours import quiet_until
 from newsroom.desk.memory import Card, Memory, OpenStory, Told
 from newsroom.desk.ruling import CardChange, Notice, NoticeKind, Refresh, Tell
@@ -50,17 +50,18 @@ def weigh(
     notices: list[Notice] = []
     wanted = _by_place(words, memory.topics)
     for place in {**dict.fromkeys(story.cards), **dict.fromkeys(wanted)}:
-        card, topics = story.cards.get(place), wanted.get(place, [])
-        if card and card.muted:
+        card, topics, chat = story.cards.get(place), wanted.get(place, []), memory.chats.get(place.chat)
+        if chat is None or (card and card.muted):
             continue
+        until = _quiet(chat, turn, now)
         said = tuple(dict.fromkeys(w for t in topics for w in words[t.id]))
-        tell = _tell(place, card, topics, said, turn, memory.chats, rules, now)
+        tell = _tell(place, card, topics, said, turn, until, rules, now)
         if tell:
             cards.append(tell)
         elif card and card.told is Told.ALERT and turn.changed:
             cards.append(Refresh(place=place))
         if card and card.told in _SHOWN and not tell:
-            notices.extend(Notice(place=place, kind=kind) for kind in _material(turn, topics))
+            notices.extend(Notice(place=place, kind=kind, until=until) for kind in _material(turn, topics))
     return tuple(cards), tuple(notices)
 
 
@@ -78,31 +79,33 @@ def _tell(
     topics: Iterable[Topic],
     words: tuple[str, ...],
     turn: Turn,
-    chats: Mapping[ChatId, Chat],
+    until: datetime | None,
     rules: AlertRules,
     now: datetime,
 ) -> Tell | None:
     """The card that is to be made or told anew; None where the place needs none."""
-    chat = chats.get(place.chat)
-    if turn.background or chat is None or not any(turn.independent >= t.min_independent for t in topics):
+    if turn.background or not any(turn.independent >= t.min_independent for t in topics):
         return None
-    until = quiet_until(chat, now)
-    if until and chat.quiet and chat.quiet.break_at is not None and turn.independent >= chat.quiet.break_at:
-        until = None
-    if card is None:
-        if now - turn.item.time > rules.stale_after:
-            return Tell(place=place, told=Told.CATCH_UP, words=words)
-        if until:
-            return Tell(place=place, told=Told.HELD, words=words, until=until)
-        return Tell(place=place, told=Told.ALERT, words=words)
-    breaks_through = card.told is Told.HELD and until is None
-    speaks_up = card.told is Told.SILENT and (turn.contradiction or turn.edited)
-    if breaks_through or speaks_up:
-        return Tell(place=place, told=Told.ALERT, words=words)
+    if card is None and now - turn.item.time > rules.stale_after:
+        return Tell(place=place, told=Told.CATCH_UP, words=words, until=until)
+    breaks_through = card is not None and card.told is Told.HELD and until is None
+    speaks_up = card is not None and card.told is Told.SILENT and (turn.contradiction or turn.edited)
+    if card is None or breaks_through or speaks_up:
+        return Tell(place=place, told=Told.HELD if until else Told.ALERT, words=words, until=until)
     return None
 
 
+def _quiet(chat: Chat, turn: Turn, now: datetime) -> datetime | None:
+    """Until when the chat is not to be disturbed by this; None: it may be told now."""
+    until = quiet_until(chat, now)
+    if chat.quiet and chat.quiet.break_at is not None and turn.independent >= chat.quiet.break_at:
+        return None
+    return until
+
+
 def _material(turn: Turn, topics: Iterable[Topic]) -> list[NoticeKind]:
+    if turn.background and not turn.edited:
+        return []  # old news that a new feed brought
     kinds = []
     if turn.contradiction:
         kinds.append(NoticeKind.CONTRADICTION)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.desk.alerts import AlertRules, Turn, weigh
-from newsroom.desk.memory import Memory, OpenStory, copy_of
+from newsroom.desk.memory import Hits, Memory, OpenStory, copy_of, together
 from newsroom.desk.ruling import Ruling
 from newsroom.facts.claims import Claim, claims
+from newsroom.facts.counting import Slot
 from newsroom.facts.disagreements import Disagreement, Kind, disagreements
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
@@ -15,8 +16,8 @@ from newsroom.stories.edits import Edit, EditVerdict, judge
 from newsroom.stories.grouping import NewStory, Placement
 from newsroom.stories.origin import independence
 from newsroom.story import StoryId
-from newsroom.topic import TopicId
 
+_Pair = tuple[Kind, Slot, ItemId, ItemId]
 _SPEAKING_EDITS = frozenset({EditVerdict.FIGURE_CHANGED, EditVerdict.CORRECTED})
 
 
@@ -49,17 +50,23 @@ def decide(event: Arrival | Revision, memory: Memory, rules: AlertRules, now: da
 
 def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     """Take a ruling over into the memory. Only for rulings that are stored; a failed commit means a rebuilt memory."""
-    story = memory.open_story(ruling.story, now)
     item = ruling.item
+    if ruling.edit is not None:
+        memory.claims.remove(item.id)
+    memory.claims.add(ruling.claims)
+    if ruling.late:
+        return
+    story = memory.open_story(ruling.story, now)
     story.items[item.id] = item
     memory.story_of[item.id] = ruling.story
     if ruling.placement is not None:
         memory.index.add(item, ruling.story)
+        if ruling.background:
+            memory.background.add(item.id)
         story.copies += copy_of(item, ruling.placement)
         story.updated = now
-    memory.claims.add(ruling.claims)
     story.version, story.outlets, story.independent = ruling.version, ruling.outlets, ruling.independent
-    story.words.update(_alerting(ruling.matches))
+    story.hits[item.id] = alerting(ruling.matches)
     for change in ruling.cards:
         change.enter(story.cards)
 
@@ -74,9 +81,35 @@ def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -
 
 
 def _revision(event: Revision, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
-    story = memory.stories.get(event.story) or OpenStory(id=event.story, opened=now, updated=now)
+    story = memory.stories.get(event.story)
     edit = judge(event.before.title, event.item.title, before_text=event.before.text, after_text=event.item.text)
+    if story is None:
+        return _late(event, edit, memory)
     return _rule(event, story, None, edit, memory, rules, now, opened=False)
+
+
+def _late(event: Revision, edit: Edit, memory: Memory) -> Ruling:
+    """An edit of an item whose story takes no more: kept, searched and compared, told to nobody."""
+    item, said = event.item, claims(event.item)
+    return Ruling(
+        item=item,
+        story=event.story,
+        placement=None,
+        opened=False,
+        related=None,
+        version=0,
+        outlets=0,
+        independent=0,
+        matches=memory.matcher.match(item),
+        words=item_words(item),
+        claims=said,
+        disagreements=_disagreements(item, said, event.story, memory),
+        cards=(),
+        notices=(),
+        edit=edit,
+        background=event.background,
+        late=True,
+    )
 
 
 def _rule(
@@ -95,9 +128,11 @@ def _rule(
     said = claims(item)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement)
-    contradiction = any(d.kind is Kind.CONTRADICTION for d in found)
+    known = _known(event, story.id, memory)
+    contradiction = any(d.kind is Kind.CONTRADICTION and _pair(d) not in known for d in found)
     edited = edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
-    changed = (outlets, independent) != (story.outlets, story.independent) or bool(found) or _shows(edit)
+    news = any(_pair(d) not in known for d in found)
+    changed = (outlets, independent) != (story.outlets, story.independent) or news or _shows(edit)
     turn = Turn(
         item=item,
         background=event.background,
@@ -107,7 +142,7 @@ def _rule(
         contradiction=contradiction,
         edited=edited,
     )
-    cards, notices = weigh(story, {**story.words, **_alerting(matches)}, turn, memory, rules, now)
+    cards, notices = weigh(story, together({**story.hits, item.id: alerting(matches)}), turn, memory, rules, now)
     return Ruling(
         item=item,
         story=story.id,
@@ -124,6 +159,7 @@ def _rule(
         cards=cards,
         notices=notices,
         edit=edit,
+        background=event.background,
     )
 
 
@@ -132,6 +168,17 @@ def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: 
         return story if other == item.id else memory.story_of.get(other)
 
     return disagreements(said, memory.claims, story_of)
+
+
+def _known(event: Arrival | Revision, story: StoryId, memory: Memory) -> frozenset[_Pair]:
+    """The pairs that the version before disagreed in already: a comma set right is no second contradiction."""
+    if isinstance(event, Arrival):
+        return frozenset()
+    return frozenset(_pair(d) for d in _disagreements(event.item, claims(event.before), story, memory))
+
+
+def _pair(found: Disagreement) -> _Pair:
+    return found.kind, found.slot, found.a.item, found.b.item
 
 
 def _voices(story: OpenStory, item: Item, placement: Placement | None) -> tuple[int, int]:
@@ -146,5 +193,6 @@ def _shows(edit: Edit | None) -> bool:
     return edit is not None and edit.verdict is not EditVerdict.TRIVIAL
 
 
-def _alerting(matches: tuple[TopicMatch, ...]) -> dict[TopicId, tuple[str, ...]]:
-    return {m.topic: m.words for m in matches if m.tier is Tier.ALERT}
+def alerting(matches: tuple[TopicMatch, ...]) -> Hits:
+    """Those that are good enough, in the order of their topics' ids."""
+    return {m.topic: m.words for m in sorted(matches, key=lambda m: m.topic) if m.tier is Tier.ALERT}

@@ -1,5 +1,6 @@
 """The morning's list: which stories, in which order."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,6 @@ def ranked(lines: Iterable[Line], now: datetime) -> list[Line]:
 
     def weight(line: Line) -> float:
         age = max(timedelta(0), now - line.view.updated)
-        return (line.view.independent + 0.1 * line.view.outlets) * 0.5 ** (age / _HALF_LIFE)
+        return (line.view.independent + 0.1 * line.view.outlets) * math.exp2(-age / _HALF_LIFE)
 
     return sorted(lines, key=lambda line: (-weight(line), line.view.id))

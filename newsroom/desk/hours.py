@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from newsroom.chat import Chat, QuietHours
 
 _DAY = 24 * 60
+DIGEST_LATE = timedelta(hours=3)  # so long after midnight an evening's digest is still sent: a restart takes minutes
 
 
 def local(chat: Chat, now: datetime) -> datetime:
@@ -27,32 +28,43 @@ def quiet_until(chat: Chat, now: datetime) -> datetime | None:
         began, ends = here.date() - timedelta(days=1), here.date()
     else:
         return None
-    return _instant(ends, quiet.end, chat.zone) if _on(quiet, began) else None
+    if not _on(quiet, began):
+        return None
+    end = _instant(ends, quiet.end, chat.zone)
+    # Clocks set back show the end twice: after the first it is quiet until the second.
+    return end if end > now else _instant(ends, quiet.end, chat.zone, fold=1)
 
 
 def digest_due(chat: Chat, now: datetime, last: date | None) -> date | None:
     """The local date whose digest is due now; None where none is.
 
     A date has one digest, however often its hour comes; an hour that the clocks skip is past as soon as the clock
-    shows a later one; a late tick on the same date still counts; a clock set back brings nothing twice.
+    shows a later one; a late tick still counts, also a little after midnight; a clock set back brings nothing twice.
     """
     if chat.digest_minute is None:
         return None
     here = local(chat, now)
     today = here.date()
-    if last is not None and today <= last:
+    if here.hour * 60 + here.minute >= chat.digest_minute:
+        day = today
+    else:
+        day = today - timedelta(days=1)
+        if now - _instant(day, chat.digest_minute, chat.zone) > DIGEST_LATE:
+            return None
+    if last is not None and day <= last:
         return None
-    if here.hour * 60 + here.minute < chat.digest_minute:
-        return None
-    # A chat that began today after the digest's hour waits for tomorrow's.
-    return None if _instant(today, chat.digest_minute, chat.zone) < chat.made else today
+    # A chat that began after the day's hour waits for the next.
+    return None if _instant(day, chat.digest_minute, chat.zone) < chat.made else day
 
 
 def _on(quiet: QuietHours, day: date) -> bool:
     return bool(quiet.days >> day.weekday() & 1)
 
 
-def _instant(day: date, minute: int, zone: str) -> datetime:
-    """The minute of a local day as UTC; one that the clocks skip is taken as if they had not moved yet."""
-    naive = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(minutes=minute % _DAY)
-    return naive.astimezone(UTC)
+def _instant(day: date, minute: int, zone: str, fold: int = 0) -> datetime:
+    """The minute of a local day as UTC; one that the clocks skip is taken as if they had not moved yet.
+
+    `fold`: 1 for the second of two that the clocks show alike.
+    """
+    wall = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(minutes=minute % _DAY)
+    return wall.replace(fold=fold).astimezone(UTC)

@@ -1,5 +1,6 @@
 """What the desk remembers between items: a cache of what is stored, rebuilt from it at any time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,13 +38,16 @@ class Card:
     muted: bool = False
 
 
+Hits = dict[TopicId, tuple[str, ...]]  # the topics that are matched well enough to alert, with the words that hit
+
+
 @dataclass(slots=True)
 class OpenStory:
     """A story that still takes items.
 
     Attributes:
         copies: Which items copy which.
-        words: For each topic that the story matched well enough to alert: the words that hit.
+        hits: Of each item, in order.
         cards: How each place was told.
     """
 
@@ -55,7 +59,7 @@ class OpenStory:
     independent: int = 0
     items: dict[ItemId, Item] = field(default_factory=dict)
     copies: list[Copy] = field(default_factory=list)
-    words: dict[TopicId, tuple[str, ...]] = field(default_factory=dict)
+    hits: dict[ItemId, Hits] = field(default_factory=dict)
     cards: dict[Place, Card] = field(default_factory=dict)
 
 
@@ -67,6 +71,7 @@ class Memory:
         self.claims = ClaimIndex()
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
+        self.background: set[ItemId] = set()
         self.next_story = 1
         self.topics: dict[TopicId, Topic] = {}
         self.chats: dict[ChatId, Chat] = {}
@@ -85,8 +90,10 @@ class Memory:
             self.next_story = max(self.next_story, story + 1)
         return self.stories[story]
 
-    def take_back(self, item: Item, first: Item, story_id: StoryId, placement: Placement) -> None:
+    def take_back(self, item: Item, first: Item, story_id: StoryId, placement: Placement, *, background: bool) -> None:
         """Remember a stored decision; `first`: the version that the item was grouped by."""
+        if background:
+            self.background.add(item.id)
         story = self.stories[story_id]
         story.items[item.id] = item
         self.story_of[item.id] = story_id
@@ -101,6 +108,15 @@ class Memory:
             del self.stories[story.id]
             for item in story.items:
                 self.story_of.pop(item, None)
+                self.background.discard(item)
+
+
+def together(hits: Mapping[ItemId, Hits]) -> Hits:
+    """What a story hits by all its items: for each topic the words of the latest item that hit it."""
+    found: Hits = {}
+    for of_item in hits.values():
+        found.update(of_item)
+    return found
 
 
 def copy_of(item: Item, placement: Placement | None) -> list[Copy]:

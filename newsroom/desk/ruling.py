@@ -17,7 +17,7 @@ from newsroom.story import StoryId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
-    """Make (or change) the card of a place, told in this way; `until` is the end of quiet hours, for HELD only."""
+    """Make (or change) the card of a place, told in this way; `until` is the end of the place's quiet hours, if any."""
 
     place: Place
     told: Told
@@ -49,10 +49,11 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A message under a story's card."""
+    """A message under a story's card; `until` is the end of the place's quiet hours, None outside them."""
 
     place: Place
     kind: NoticeKind
+    until: datetime | None = None
 
 
 CardChange = Tell | Refresh
@@ -67,7 +68,9 @@ class Ruling:
         related: An earlier story of the same saga; None where none is known.
         version: The story's, after this; cards that show less are refreshed.
         words: Under which the item is kept for searches.
+        background: Of a first poll: told to nobody.
         edit: What changed, where the item is a newer version of a known one; None for a new item.
+        late: The item was edited after its story had closed: the story's row and its cards stay as they are.
     """
 
     item: Item
@@ -85,3 +88,5 @@ class Ruling:
     cards: tuple[CardChange, ...]
     notices: tuple[Notice, ...]
     edit: Edit | None = None
+    background: bool = False
+    late: bool = False

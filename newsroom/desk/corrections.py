@@ -1,0 +1,62 @@
+"""A person's word on what is one story: it holds against placing and repair until the person takes it back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsroom.desk.memory import Memory
+from newsroom.desk.regroup import Change
+from newsroom.item import ItemId
+from newsroom.stories.repair import Merge, Split
+
+
+class Word(StrEnum):
+    """What a person says of two items."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+    UNDO_SPLIT = "undo_split"
+    UNDO_MERGE = "undo_merge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One correction.
+
+    Attributes:
+        a: Split: the item that does not belong; merge: an item of the younger story.
+        b: Split: an item of the story that it leaves; merge: an item of the older story.
+        moved: For an undo: what the correction had moved.
+    """
+
+    id: int
+    word: Word
+    a: ItemId
+    b: ItemId
+    moved: tuple[ItemId, ...] = ()
+
+
+def bind(correction: Correction, memory: Memory) -> None:
+    """Have the grouping keep to it."""
+    match correction.word:
+        case Word.SPLIT:
+            memory.index.release(correction.a, correction.b)
+            memory.index.keep_apart(correction.a, correction.b)
+        case Word.MERGE:
+            memory.index.release(correction.a, correction.b)
+            memory.index.keep_together(correction.a, correction.b)
+        case Word.UNDO_SPLIT | Word.UNDO_MERGE:
+            memory.index.release(correction.a, correction.b)
+
+
+def change_of(correction: Correction, memory: Memory) -> Change | None:
+    """What is to be regrouped for it; None where the stories are closed, or stand so already."""
+    a, b = memory.story_of.get(correction.a), memory.story_of.get(correction.b)
+    if a is None or b is None:
+        return None
+    match correction.word:
+        case Word.SPLIT:
+            return Split(story=b, items=(correction.a,)) if a == b else None
+        case Word.MERGE | Word.UNDO_SPLIT:
+            return Merge(old=max(a, b), into=min(a, b)) if a != b else None
+        case Word.UNDO_MERGE:
+            return Split(story=b, items=correction.moved) if correction.moved else None

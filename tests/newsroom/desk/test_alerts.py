@@ -1,0 +1,218 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from newsroom.chat import QuietHours
+from newsroom.desk.alerts import AlertRules, Turn, weigh
+from newsroom.desk.memory import Card, Memory, OpenStory, Told
+from newsroom.desk.ruling import CardChange, Notice, NoticeKind, Refresh, Tell
+from newsroom.story import StoryId
+from newsroom.topic import Topic, TopicId, TopicMode
+from tests.builders import CHAT, NOW, chat, item, place, topic
+
+HERE = place()
+RULES = AlertRules(stale_after=timedelta(hours=12))
+NIGHT = QuietHours(start=11 * 60, end=13 * 60)  # NOW, noon, lies in it
+MORNING = NOW + timedelta(hours=1)
+FIRST = Turn(item=item(), background=False, independent=1, was_independent=0, changed=True)
+LATER = replace(FIRST, was_independent=1, independent=2)
+STALE = replace(FIRST, item=item(published=NOW - timedelta(hours=13)))
+WORDS = ("ferry",)
+
+
+def weighed(
+    turn: Turn,
+    *topics: Topic,
+    told: Told | None = None,
+    muted: bool = False,
+    quiet: QuietHours | None = None,
+    now: datetime = NOW,
+) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
+    """What a chat gets for an item that hits all of its topics."""
+    memory = Memory()
+    tracked = topics or (topic(),)
+    memory.topics = {t.id: t for t in tracked}
+    memory.chats = {CHAT: chat(quiet=quiet)}
+    story = OpenStory(id=StoryId(1), opened=now, updated=now)
+    if told is not None:
+        story.cards[HERE] = Card(told, muted)
+    return weigh(story, {t.id: WORDS for t in tracked}, turn, memory, RULES, now)
+
+
+def tell(told: Told, until: datetime | None = None) -> tuple[CardChange, ...]:
+    return (Tell(place=HERE, told=told, words=WORDS, until=until),)
+
+
+@pytest.mark.parametrize(
+    ("turn", "topics", "told", "quiet", "expected"),
+    [
+        pytest.param(FIRST, (), None, None, tell(Told.ALERT), id="a story's first item alerts"),
+        pytest.param(replace(FIRST, background=True), (), None, None, (), id="background alerts nobody"),
+        pytest.param(STALE, (), None, None, tell(Told.CATCH_UP), id="what is stale goes to a catch-up"),
+        pytest.param(FIRST, (), None, NIGHT, tell(Told.HELD, MORNING), id="quiet hours hold it"),
+        pytest.param(STALE, (), None, NIGHT, tell(Told.CATCH_UP, MORNING), id="quiet hours hold a catch-up too"),
+        pytest.param(
+            replace(FIRST, independent=3),
+            (),
+            None,
+            replace(NIGHT, break_at=3),
+            tell(Told.ALERT),
+            id="three break through",
+        ),
+        pytest.param(
+            replace(FIRST, independent=2),
+            (),
+            None,
+            replace(NIGHT, break_at=3),
+            tell(Told.HELD, MORNING),
+            id="two do not break through",
+        ),
+        pytest.param(
+            replace(LATER, independent=3),
+            (),
+            Told.HELD,
+            replace(NIGHT, break_at=3),
+            tell(Told.ALERT),
+            id="what was held breaks through once there are three",
+        ),
+        pytest.param(LATER, (), Told.HELD, NIGHT, (), id="what is held stays held"),
+        pytest.param(FIRST, (topic(min_independent=2),), None, None, (), id="min:2 waits for the second"),
+        pytest.param(LATER, (topic(min_independent=2),), None, None, tell(Told.ALERT), id="min:2 alerts at the second"),
+        pytest.param(
+            FIRST, (topic(min_independent=2), topic(2)), None, None, tell(Told.ALERT), id="another topic may not wait"
+        ),
+        pytest.param(FIRST, (topic(mode=TopicMode.DIGEST),), None, None, (), id="a digest topic waits for its digest"),
+        pytest.param(LATER, (), Told.ALERT, None, (Refresh(place=HERE),), id="a told story's card grows"),
+        pytest.param(replace(LATER, changed=False), (), Told.ALERT, None, (), id="nothing new on the card: no edit"),
+        pytest.param(LATER, (), Told.ALERT, NIGHT, (Refresh(place=HERE),), id="cards grow at night, without a sound"),
+        pytest.param(LATER, (), Told.LIST, None, (), id="a list is not edited"),
+        pytest.param(LATER, (), Told.SILENT, None, (), id="a story known in silence stays silent"),
+        pytest.param(
+            replace(LATER, contradiction=True), (), Told.SILENT, None, tell(Told.ALERT), id="until figures contradict"
+        ),
+        pytest.param(
+            replace(LATER, edited=True), (), Told.SILENT, None, tell(Told.ALERT), id="or a figure is corrected"
+        ),
+        pytest.param(
+            replace(LATER, contradiction=True),
+            (),
+            Told.SILENT,
+            NIGHT,
+            tell(Told.HELD, MORNING),
+            id="but not in the middle of the night",
+        ),
+    ],
+)
+def test_how_a_place_is_told(
+    turn: Turn,
+    topics: tuple[Topic, ...],
+    told: Told | None,
+    quiet: QuietHours | None,
+    expected: tuple[CardChange, ...],
+) -> None:
+    assert weighed(turn, *topics, told=told, quiet=quiet)[0] == expected
+
+
+def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
+    return Notice(place=HERE, kind=kind, until=until)
+
+
+@pytest.mark.parametrize(
+    ("turn", "topics", "told", "quiet", "expected"),
+    [
+        pytest.param(LATER, (), Told.ALERT, None, (), id="one more outlet is no message"),
+        pytest.param(
+            replace(LATER, contradiction=True),
+            (),
+            Told.ALERT,
+            None,
+            (notice(NoticeKind.CONTRADICTION),),
+            id="a contradiction is",
+        ),
+        pytest.param(
+            replace(LATER, edited=True), (), Told.LIST, None, (notice(NoticeKind.EDIT),), id="a correction under a list"
+        ),
+        pytest.param(
+            LATER,
+            (topic(confirm_at=2),),
+            Told.ALERT,
+            None,
+            (notice(NoticeKind.CONFIRMED),),
+            id="confirmed at the second",
+        ),
+        pytest.param(
+            replace(LATER, was_independent=2, independent=3),
+            (topic(confirm_at=2),),
+            Told.ALERT,
+            None,
+            (),
+            id="and only then",
+        ),
+        pytest.param(replace(LATER, contradiction=True), (), Told.HELD, None, (), id="what is not told has no notices"),
+        pytest.param(
+            replace(LATER, contradiction=True),
+            (),
+            Told.ALERT,
+            NIGHT,
+            (notice(NoticeKind.CONTRADICTION, MORNING),),
+            id="quiet hours hold notices",
+        ),
+        pytest.param(
+            replace(LATER, contradiction=True, independent=3),
+            (),
+            Told.ALERT,
+            replace(NIGHT, break_at=3),
+            (notice(NoticeKind.CONTRADICTION),),
+            id="three break through with theirs",
+        ),
+        pytest.param(
+            replace(LATER, background=True, contradiction=True),
+            (),
+            Told.ALERT,
+            None,
+            (),
+            id="a new feed's past is no news",
+        ),
+        pytest.param(
+            replace(LATER, background=True, edited=True),
+            (),
+            Told.ALERT,
+            None,
+            (notice(NoticeKind.EDIT),),
+            id="its corrections of today are",
+        ),
+    ],
+)
+def test_what_gets_a_message_of_its_own(
+    turn: Turn, topics: tuple[Topic, ...], told: Told, quiet: QuietHours | None, expected: tuple[Notice, ...]
+) -> None:
+    assert weighed(turn, *topics, told=told, quiet=quiet)[1] == expected
+
+
+@pytest.mark.parametrize("told", list(Told))
+def test_a_muted_story_is_silent_in_every_way(told: Told) -> None:
+    loud = replace(LATER, contradiction=True, edited=True)
+    assert weighed(loud, topic(confirm_at=2), told=told, muted=True) == ((), ())
+
+
+def test_a_place_is_told_once_with_the_words_of_all_its_topics() -> None:
+    cards, _ = weighed(FIRST, topic(1), topic(2, "quay"))
+    assert len(cards) == 1
+
+
+def test_each_thread_has_its_own_card() -> None:
+    memory = Memory()
+    threads = [topic(n, where=place(thread=n)) for n in (2, 3)]
+    memory.topics = {t.id: t for t in threads}
+    memory.chats = {CHAT: chat()}
+    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW)
+    cards, _ = weigh(story, {TopicId(2): WORDS, TopicId(3): WORDS}, FIRST, memory, RULES, NOW)
+    assert [card.place.thread for card in cards] == [2, 3]
+
+
+def test_a_chat_that_is_gone_from_the_memory_is_passed_over() -> None:
+    memory = Memory()
+    memory.topics = {TopicId(1): topic()}
+    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards={HERE: Card(Told.ALERT)})
+    assert weigh(story, {TopicId(1): WORDS}, LATER, memory, RULES, NOW) == ((), ())
