@@ -91,7 +91,7 @@ class Entry:
 def entry_of(event: Event, *, background: bool, importance: float) -> Entry:
     """The line that an event makes."""
     teller = _teller(event)
-    when = _when(event)
+    when = when_of(event)
     mentions = _mentions(event, teller)
     return Entry(
         first=when.first,
@@ -110,7 +110,7 @@ def entry_of(event: Event, *, background: bool, importance: float) -> Entry:
     )
 
 
-def _when(event: Event) -> When:
+def when_of(event: Event) -> When:
     """The first telling's time; of times that are only bounded, the closest bound."""
     first = event.tellings[0].when
     if first.first is not None or first.last is None:
@@ -121,7 +121,7 @@ def _when(event: Event) -> When:
 
 def _teller(event: Event) -> Telling:
     """The sentence nearest to what all tell, of readable length, dated as the event is."""
-    time = _when(event)
+    time = when_of(event)
     pairs = [
         (telling, words)
         for telling, words in zip(event.tellings, event.vectors, strict=True)

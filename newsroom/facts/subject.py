@@ -7,8 +7,12 @@ from itertools import pairwise
 from newsroom.item import Item
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.text.forms import lemmas
+from newsroom.text.frequency import background
 from newsroom.text.names import asked, spelling
-from newsroom.text.words import fold, tokens
+from newsroom.text.words import fold, stem, tokens
+
+UNCOMMON = 5.5  # background rarity: "airlines", "force" and "bank" are commoner
+MOST_TIMES = 3  # as many sentences as the rarest word of the name
 
 Forms = tuple[frozenset[str], ...]  # a text's words in order, each as the set of its forms
 
@@ -120,11 +124,14 @@ def _phrases(part: Part) -> Iterator[str]:
 
 
 def _most_telling(phrase: str, told: Sequence[Told]) -> str:
-    """The word of a name that the fewest sentences hold; the first of equals."""
+    """The last word of a name (a surname, a model) unless it is a common one; else the one in the fewest sentences."""
     words = [token.folded for token in tokens(phrase)]
     sentences = [sentence for one in told for sentence in one.sentences]
     counts = {word: sum(any(word in forms_ for forms_ in sentence) for sentence in sentences) for word in words}
-    return min(words, key=lambda word: counts[word], default="")
+    rarest = min(words, key=lambda word: counts[word], default="")
+    if words and background().rarity(stem(words[-1])) >= UNCOMMON and counts[words[-1]] <= MOST_TIMES * counts[rarest]:
+        return words[-1]
+    return rarest
 
 
 def _holds(part: Part, told: Told, met: Callable[[Word | Phrase | Prefix], bool]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from newsroom.facts.dates import Kind
-from newsroom.facts.entries import Entry, entry_of
+from newsroom.facts.entries import Entry, entry_of, when_of
 from newsroom.facts.events import Event
 from newsroom.facts.gathering import gather, settle
 from newsroom.facts.implied import implied
@@ -59,14 +59,18 @@ def timeline(
     """
     readings = [read_item(item) for item in items if now is None or item.time <= now]
     asked = [(reading, wanted) for reading, wanted in _about(readings, about) if any(wanted)]
-    told = [t for reading, wanted in asked for t in _told(reading, wanted) if _within(t.when, since, until)]
+    told = [
+        t for reading, wanted in asked for t in _told(reading, wanted) if t.implied or _within(t.when, since, until)
+    ]
     if not told:
         return Timeline(entries=())
     weights = importance(told)
     newest = max(reading.item.time for reading, _ in asked).date()
     old_before = date.min if since else newest - BACKGROUND
     chosen = _chosen(told, weights, entries, old_before)
-    events = gather(t for t in told if t.when.value is None or t.when.value in chosen)
+    gathered = gather(t for t in told if t.implied or t.when.value is None or t.when.value in chosen)
+    wanted = {None, *chosen}
+    events = [event for event in gathered if when_of(event).value in wanted and _within(when_of(event), since, until)]
     settle(events, asked)
     return _laid_out(events, weights, entries, old_before, more=len(weights) - len(chosen))
 
@@ -112,7 +116,7 @@ def _told(reading: Reading, wanted: Sequence[bool]) -> Iterator[Telling]:
 
 def _within(when: When, since: date | None, until: date | None) -> bool:
     if when.last is None:
-        return True
+        return since is None and until is None
     first = when.first or when.last
     return (since is None or first >= since) and (until is None or when.last <= until)
 

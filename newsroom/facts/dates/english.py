@@ -69,4 +69,21 @@ _TABLE: list[Entry] = [
     *[("may", "m", 5), ("second", "o", 2)],
 ]
 
-ENGLISH = lexicon(_TABLE, month_first=True, capital_months=True)
+_HOLIDAYS = {
+    "christmas": 1225,
+    "christmas day": 1225,
+    "christmas eve": 1224,
+    "new year's day": 101,
+    "new year's eve": 1231,
+    "victory day": 509,
+    "bastille day": 714,
+    "valentine's day": 214,
+    "halloween": 1031,
+}
+_PHRASES = (
+    r"(?=[bcnv])(?:christmas(?: day| eve)|new year['’]s (?:day|eve)|victory day|bastille day|valentine['’]s day)\b|"
+)
+_TABLE += [(word, "h", day) for word, day in _HOLIDAYS.items()]
+_TABLE += [(word.replace("'", "’"), "h", day) for word, day in _HOLIDAYS.items()]
+
+ENGLISH = lexicon(_TABLE, phrases=_PHRASES, month_first=True, capital_months=True)

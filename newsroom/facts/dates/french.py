@@ -37,6 +37,7 @@ _TABLE: list[Entry] = [
     *same("T", "le la l les"),
     *same("i", "en au dans depuis dès pendant vers à"),
     *same("&", "et jusqu jusque ou"),
+    *same("h", "noël", 1225),
     *same("b", "voici voilà"),
     ("il y a", "b", 0),
     *same("u", "avant"),

@@ -18,6 +18,7 @@ RULES: dict[str, str] = {
     "numeric": r"[dn]/[dn]/[ydn]|d\.d\.[ydn]|d-d-[yn]",
     "day_range": rf"{_NAMED_DAY}(?:{_MONTH}[do]-{_MONTH}[do]|{_MONTH}[do]-[do]|[do]\.?-[do]\.?O?{_MONTH}){_YEAR}?",
     "day": rf"{_NAMED_DAY}(?:{_MONTH},?T?[do]|[do]\.?[OT]?{_MONTH}){_YEAR}?",
+    "holiday": rf"[<=>]?h{_YEAR}?",
     "month_range": rf"{_MONTH}[-&]{_MONTH},?O?yY?",
     "month": rf"{_LEAD}(?:{_MONTH}{_YEAR}|[<=>]{{1,2}}m|m[«»])",
     "quarter": rf"{_LEAD}(?:(?:y|[<=>]Y'?_?)T?)?(?:o-?QO?{_YEAR}?|Qy)",
@@ -45,4 +46,4 @@ RULES: dict[str, str] = {
 DATED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items()))
 
 # What no date is without: a sentence that has none of these classes is left after one look.
-CORE = re.compile(r"[mjwyrRtpsCYMKQEvab]|q-?q|[dn][/.-]d[/.-][dn]")
+CORE = re.compile(r"[mjwyrRtpsCYMKQEvabh]|q-?q|[dn][/.-]d[/.-][dn]")

@@ -11,7 +11,7 @@ The grammar is written over these characters: one grammar serves every language,
     r day counted from publication                   R the same in years ("torik")
     p part of the day 0-3, noon and midnight 4, 5    s season 0-3     f edge 0 early 1 middle 2 late
     O "of"   T article    i "in" and its like        & "to", "and", "until"     u "by", "before", "no later than"
-    v vague: "recently"
+    h holiday with a fixed day, as 100 times the month and the day                  v vague: "recently"
     x what points at the date before: "that year", "the following day"           k "fiscal"
     F what looks ahead    P what looks back          S verbs of saying          B "be"
 """

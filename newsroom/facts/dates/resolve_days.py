@@ -10,6 +10,7 @@ from newsroom.facts.dates.reading import Found, Reading
 
 PARTS = ("MO", "AF", "EV", "NI", "", "")
 WEEK = 7
+AROUND = 8  # tokens on either side of a holiday in which a month says when it is
 TWO_DIGITS = 100
 CENTURY_TURNS = 60  # a two-digit year up to here is of this century: "02" and "25", against "89"
 # A day without a year is the nearest one; without a word that looks ahead, a coming day counts half as far again
@@ -81,6 +82,19 @@ def day(reading: Reading) -> Found | None:
     """June 28, 28 June 2025, Monday the 3rd of March."""
     month, number = reading.one("mj"), reading.one("do")
     if _reads_on_as_figure(reading):
+        return None
+    year = written_year(reading)
+    if year is not None:
+        return _explicit(periods.day(year, month, number))
+    best = _nearest(reading, month, number)
+    return Found(best, Kind.INFERRED, year_inferred=True) if best else None
+
+
+def holiday(reading: Reading) -> Found | None:
+    """Christmas, Victory Day: the nearest one; none where a month beside it says when that was."""
+    month, number = divmod(reading.one("h"), 100)
+    around = reading.scan.classes[max(0, reading.start - AROUND) : reading.end + AROUND]
+    if any(kind in "mj" for kind in around):
         return None
     year = written_year(reading)
     if year is not None:

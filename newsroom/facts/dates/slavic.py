@@ -79,6 +79,7 @@ _UNITS: list[Entry] = [
 ]
 
 _WORDS: list[Entry] = [
+    ("день победы", "h", 509),
     *inflected("<", 0, "минул попередн прошл", _ADJECTIVE),
     *inflected("<", 0, "прошл предыдущ", "ого ому ом ая ую ой ое ые ый его ем"),
     *inflected(">", 0, "наступн майбутн", _ADJECTIVE),
@@ -121,4 +122,4 @@ _WORDS: list[Entry] = [
     *same("v", "нещодавно недавно скоро незабаром зараз сейчас"),
 ]
 
-SLAVIC = lexicon(_MONTHS, _DAYS, _UNITS, _WORDS, phrases=r"(?:п|дев)['’ʼ]ят\w+|")
+SLAVIC = lexicon(_MONTHS, _DAYS, _UNITS, _WORDS, phrases=r"день победы\b|(?:п|дев)['’ʼ]ят\w+|")

@@ -6,7 +6,6 @@ from datetime import date
 
 from newsroom.facts.dates import guards, resolve_days, resolve_periods
 from newsroom.facts.dates.grammar import CORE, DATED
-from newsroom.facts.dates.holidays import find_holidays
 from newsroom.facts.dates.language import lexicon_for
 from newsroom.facts.dates.mention import DateMention, Kind, Precision
 from newsroom.facts.dates.reading import Found, Reading
@@ -50,6 +49,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "numeric": resolve_days.numeric,
     "day_range": resolve_days.day_range,
     "day": _day,
+    "holiday": resolve_days.holiday,
     "month_range": resolve_periods.month_range,
     "month": _month,
     "quarter": _edged(resolve_periods.quarter),
@@ -99,7 +99,7 @@ def find_dates(text: str, published: date, language: str | None = None) -> tuple
             found.append(_mention(reading, result))
             earlier = result
         at = match.end() if result is not None or match.lastgroup == "lasting" else match.start() + 1
-    return find_holidays(read, tuple(found))
+    return tuple(found)
 
 
 def _mention(reading: Reading, found: Found) -> DateMention:
