@@ -8,7 +8,7 @@ from newsroom.facts.counting import Count, Reading, Slot, hedged, read
 from newsroom.facts.dates import DateMention, Kind, Precision, find_dates
 from newsroom.facts.lexemes import LONGEST_SENTENCE
 from newsroom.facts.marks import Mark, marks
-from newsroom.facts.packs import Hedge, Pack, pack_for
+from newsroom.facts.packs import NOTHING, Hedge, Pack, pack_for
 from newsroom.facts.scene import Scene, scene
 from newsroom.item import Item, ItemId
 from newsroom.text.sentences import sentences
@@ -16,8 +16,8 @@ from newsroom.text.sentences import sentences
 LEAD_SENTENCES = 2  # sentences of the text that tell the headline's own event; later ones set their own scene
 MOST_SENTENCES = 400  # read of one item; what comes later in a text that long is an archive
 MOST_CLAIMS = 60
-_AROUND = ".,;:!?\"'“”‘’«»()[]"
-_APOSTROPHES = str.maketrans("’ʼ", "''")
+LONGEST_PARAGRAPH = 20_000  # characters
+_PLAIN = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
 _CALENDAR = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 
 
@@ -106,34 +106,38 @@ def _telling_sentences(item: Item, pack: Pack) -> list[str | None]:
     for paragraph in item.paragraphs:
         if paragraph.heading:
             continue
-        found += [sentence.text if _tells(sentence.text, pack) else None for sentence in sentences(paragraph.text)]
+        telling = _tells(paragraph.text[:LONGEST_PARAGRAPH], pack)
+        found += [
+            sentence.text if telling and _tells(sentence.text[:LONGEST_SENTENCE], pack) else None
+            for sentence in sentences(paragraph.text[:LONGEST_PARAGRAPH])
+        ]
         if len(found) >= MOST_SENTENCES:
             break
     return found[:MOST_SENTENCES]
 
 
 def _tells(text: str, pack: Pack) -> bool:
-    """Whether a sentence may count people: a quick look, word by word."""
+    """Whether a text may count people: a quick look, word by word."""
     look = pack.look
     harm = number = False
-    for word in text[:LONGEST_SENTENCE].casefold().replace("-", " ").split():
-        if word[0].isdigit() or word[-1].isdigit() or word[1:2].isdigit():
+    for word in text.translate(_PLAIN).casefold().split():
+        if word[0].isdigit():
             number = True
             continue
-        sense = look(word.strip(_AROUND).translate(_APOSTROPHES))
-        if sense.state or sense.act or sense.toll:
-            harm = True
-        if sense.number is not None or sense.scale:
-            number = True
+        sense = look(word)
+        if sense is NOTHING:
+            continue
+        harm = harm or bool(sense.state or sense.act or sense.toll)
+        number = number or sense.number is not None or sense.scale > 0
         if harm and number:
             return True
-    return False
+    return harm and any(c.isdigit() for c in text)
 
 
 def _claims_of(item: Item, reading: Reading, title: Reading | None, position: int, pack: Pack) -> list[Claim]:
     if not reading.counts:
         return []
-    about = scene([reading] if title is None else [reading, title], item.language)
+    about = scene([reading] if title is None else [reading, title], pack.language)
     dated = find_dates(reading.text, item.time.date(), pack.language)
     said = attribution(reading)
     return [_claim(item, reading, count, about, _days(dated, count), said, position, pack) for count in reading.counts]

@@ -209,7 +209,7 @@ def _toll(words: list[Lexeme], at: int, starts: dict[int, Figure], pack: Pack) -
     for index in range(at + 1, min(at + LONGEST_TOLL, len(words))):
         word = words[index]
         figure = starts.get(index)
-        if figure is not None and reached:
+        if figure is not None and (reached or index == at + 1):
             if words[index - 1].word in {"by", "from", "на"} and words[index - 1].sense.reach is None:
                 return None
             return _tolled(words, at, figure, hedge, pack)

@@ -18,6 +18,7 @@ LARGEST_RATIO: Final = 4  # further apart, one of the two counts something else
 # Disasters whose first number is a first guess, and the likeness of scenes from which such growth is believed.
 SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
 SURELY_ALIKE: Final = 0.55
+LARGEST_FALL: Final = 2  # a fresh toll is corrected downwards, but not to less than half: that is another event
 SETTLED: Final = timedelta(days=7)  # a toll may still grow until then
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded
 # Two exact numbers told so near in time can't both be right, though the later is higher. At three hours, the first
@@ -105,19 +106,21 @@ def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
 def _incomparable(a: Claim, b: Claim) -> Unrelated | None:
     if not _same_people(a, b):
         return Unrelated(why="they count different people")
-    if not _young_toll(a, b) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
+    early, late = (a, b) if a.said_at <= b.said_at else (b, a)
+    if not _young_toll(early, late) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
         return Unrelated(why=f"more than {LARGEST_RATIO} times apart: one of them counts something else")
+    if late.said_at - early.said_at <= FRESH and not late.background and late.value * LARGEST_FALL < early.value:
+        return Unrelated(why="a toll does not fall so far: one of them counts something else")
     return None
 
 
-def _young_toll(a: Claim, b: Claim) -> bool:
+def _young_toll(early: Claim, late: Claim) -> bool:
     """Whether the first number of a sudden disaster grew: "at least one dead", hours later 69."""
-    early, late = (a, b) if a.said_at <= b.said_at else (b, a)
     return (
-        bool(a.events & b.events & SUDDEN)
+        bool(early.events & late.events & SUDDEN)
         and early.hedge is Hedge.AT_LEAST
         and late.value > early.value
-        and likeness(a, b).cosine >= SURELY_ALIKE
+        and likeness(early, late).cosine >= SURELY_ALIKE
         and late.said_at - early.said_at <= FRESH
     )
 

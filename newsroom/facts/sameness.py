@@ -21,6 +21,7 @@ COUNTRY_RARITY: Final = 3.5  # weight of a shared country
 ALIKE: Final = 0.50  # cosine above which two fresh scenes are one event whatever their names
 SURELY_ALIKE: Final = 0.60  # cosine above which names that stand in only one of the two no longer part them
 ROUGHLY_ALIKE: Final = 0.32  # cosine above which they are, if a telling name and the class are shared too
+NEARLY_ALIKE: Final = 0.42  # and this, if their classes are only akin: "gunmen" and "attack"
 FEW: Final = 2  # telling words; with fewer, names that stand in only one of the two part them
 TELLING: Final = 5.5  # rarity from which a shared word is as good as a name ("nightclub", "funicular")
 
@@ -32,6 +33,7 @@ _KIN = (
     frozenset({"storm", "flood", "landslide"}),
     frozenset({"aircraft", "crash", "strike"}),
     frozenset({"train", "road", "ship", "crash"}),
+    frozenset({"road", "attack"}),
     frozenset({"collapse", "mine", "landslide", "explosion", "quake"}),
     frozenset({"protest", "stampede"}),
     frozenset({"quake", "landslide"}),
@@ -41,6 +43,13 @@ _KIN = (
 _NEVER = frozenset({"outbreak"})
 # Kinds of event so frequent in one country that the country tells nothing.
 FREQUENT: Final = frozenset({"strike", "attack", "shooting", "stabbing", "protest", "fire", "road", "crash"})
+# Kinds of which one city has several in one day.
+LOCAL: Final = frozenset({"shooting", "stabbing", "attack", "strike", "road", "fire", "crash"})
+CITIES: Final = frozenset({"@hk", "@mo", "@sg", "@mc", "@va", "@gi"})  # "countries" no larger than a city
+# Kinds that come back night after night in one war and one town. None of the nine true differences told more than 18
+# hours apart on the labelled pairs is of these kinds.
+DAILY: Final = frozenset({"strike", "attack"})
+ONE_NIGHT: Final = timedelta(hours=18)
 # Kinds of event rare enough that two countries in common settle which one is meant, months later.
 ANCHORS: Final = 2  # names, or countries for a rare kind, that two tellings of an old event must share
 RARE: Final = frozenset({"aircraft", "quake", "storm", "ship", "volcano", "stampede"})
@@ -109,15 +118,22 @@ def _days(claim: Claim) -> tuple[date, date]:
 
 
 def _fresh(a: Claim, b: Claim, *, same_story: bool) -> str:
-    if a.series or b.series:
+    if a.series or b.series or _another_day(a, b):
         return ""
     alike = likeness(a, b)
     telling = [token for token in alike.shared if _tells(token, a, b, alike.cosine)]
     if len(telling) < FEW and alike.cosine < SURELY_ALIKE and (_elsewhere(a, b) or _named_apart(a, b)):
         return ""
+    shared = a.events & b.events
+    if shared and shared <= LOCAL and len(telling) < FEW and alike.cosine < SURELY_ALIKE and not same_story:
+        return ""
     if alike.cosine >= ALIKE and (telling or same_story):
         return _why(alike)
-    if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and (a.events & b.events or len(telling) >= FEW):
+    if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and (shared or len(telling) >= FEW):
+        return _why(alike)
+    if telling and alike.cosine >= NEARLY_ALIKE and a.events and b.events:
+        return _why(alike)
+    if shared & RARE and a.places & b.places and not _named_apart(a, b):
         return _why(alike)
     return ""
 
@@ -126,8 +142,15 @@ def _tells(token: str, a: Claim, b: Claim, cosine: float) -> bool:
     if token.startswith("=") or token in pack_of(a.language).event_stems:
         return False
     if token.startswith("@"):
-        return cosine >= SURELY_ALIKE or not a.events & b.events <= FREQUENT
+        shared = a.events & b.events
+        return token in CITIES or not shared <= FREQUENT or (cosine >= SURELY_ALIKE and not shared & DAILY)
     return token in a.anchors or token in b.anchors or background().rarity(token) >= TELLING
+
+
+def _another_day(a: Claim, b: Claim) -> bool:
+    """Whether two strikes are far enough apart to be two nights' strikes."""
+    shared = a.events & b.events
+    return bool(shared) and shared <= DAILY and abs(a.said_at - b.said_at) > ONE_NIGHT
 
 
 def _named_apart(a: Claim, b: Claim) -> bool:

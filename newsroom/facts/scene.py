@@ -37,7 +37,7 @@ class Scene:
     series: frozenset[str]
 
 
-def scene(readings: list[Reading], language: str | None) -> Scene:
+def scene(readings: list[Reading], language: str) -> Scene:
     """The scene that one or more sentences set together; of the first alone come series and joined countries."""
     first = readings[0]
     events: set[str] = set()
@@ -63,11 +63,13 @@ def scene(readings: list[Reading], language: str | None) -> Scene:
     )
 
 
-def _terms(reading: Reading, countries: set[int], language: str | None) -> set[str]:
+def _terms(reading: Reading, countries: set[int], language: str) -> set[str]:
     silent = function_words(language)
     found: set[str] = set()
     for index, word in enumerate(reading.words):
         if index in countries or word.numeral or word.mark or word.sense.state or word.sense.act or word.sense.toll:
+            continue
+        if word.sense.event and language != "en":  # inflected, so that only the class can be shared
             continue
         for part in word.word.split("_"):
             if part not in silent and len(part) > 1 and not _says_nothing(word):
@@ -102,6 +104,8 @@ def _countries(reading: Reading) -> list[tuple[int, str]]:
         code = country(written, following.word if following and following.capital else "")
         if code:
             found.append((index, code))
+            if following is not None and not country(written):  # "South Korea": the second word is no name either
+                found.append((index + 1, code))
     return found
 
 
@@ -152,6 +156,11 @@ def _before_event(words: list[Lexeme], at: int) -> str:
     for word in words[at + 1 : at + 5]:
         if word.sense.event:
             return word.sense.event
-        if word.mark or word.sense.state or word.sense.act or is_(word, Role.STOP | Role.NEAR | Role.AND | Role.PEOPLE):
+        if (
+            word.mark
+            or word.sense.state
+            or word.sense.act
+            or is_(word, Role.STOP | Role.NEAR | Role.AND | Role.PEOPLE | Role.GROUP)
+        ):
             return ""
     return ""
