@@ -41,6 +41,7 @@ from watchers.discover import Found, find_feed
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
+from watchers.repairs import Repairs
 
 DRAIN_S = 10.0  # a stop waits so long for what is under way
 _RETRY_S = (1, 2, 5, 15, 30)
@@ -55,6 +56,7 @@ class Rhythm:
     poll_s: float = 1.0
     digest_s: float = 10.0
     trouble_s: float = 10.0
+    repair_s: float = 600.0
     daily_s: float = 3_600.0
 
 
@@ -138,7 +140,8 @@ async def run(
         listen = Listen(desk.database, services, Ears(admins), clock, bot)
         polling = Polling(desk.database, ear, clock)
         loops = [desk.desk.run(stop), push.run(stop), listen.run(stop)]
-        clockwork = scheduler(_jobs(desk, rhythm))
+        repairs = await stack.enter_async_context(Repairs(desk.desk, clock))
+        clockwork = scheduler(_jobs(desk, repairs, rhythm))
         clockwork.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -163,7 +166,7 @@ async def _drained(working: list[asyncio.Task[None]]) -> None:
     log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
 
 
-def _jobs(desk: Newsdesk, rhythm: Rhythm) -> list[Job]:
+def _jobs(desk: Newsdesk, repairs: Repairs, rhythm: Rhythm) -> list[Job]:
     database, clock = desk.database, desk.clock
     admin_chat = desk.settings.access.admin_chat
 
@@ -177,6 +180,7 @@ def _jobs(desk: Newsdesk, rhythm: Rhythm) -> list[Job]:
         Job(name="poll", every_s=rhythm.poll_s, run=desk.poll.tick),
         Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
         Job(name="troubles", every_s=rhythm.trouble_s, run=lambda: troubles.tell(database, admin_chat, clock.now())),
+        Job(name="repair", every_s=rhythm.repair_s, run=repairs.turn),
         Job(name="daily", every_s=rhythm.daily_s, run=daily),
     ]
 

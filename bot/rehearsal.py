@@ -2,15 +2,18 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from bot.clocks import SetClock
 from bot.program import Newsdesk, newsdesk, pusher
 from config.schema import Settings
 from handlers import digesting
 from handlers.push import Push, Sending
+from newsroom.stories.repair import repair
 from watchers.poll import Fetching
+
+REPAIR_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +23,23 @@ class Rehearsal:
     desk: Newsdesk
     push: Push
     clock: SetClock
+    _repaired: list[datetime] = field(default_factory=lambda: [datetime.min.replace(tzinfo=UTC)])
 
     async def decide_and_send(self) -> None:
         """Everything that follows from what came in, at the clock's time."""
         while await self.desk.desk.turn():
             pass
+        await self._repair()
         await self.push.drain()
+
+    async def _repair(self) -> None:
+        """The ten-minute repair, in this process: here something does wait for it."""
+        if self.clock.at - self._repaired[0] < REPAIR_EVERY:
+            return
+        self._repaired[0] = self.clock.at
+        snapshot = await self.desk.desk.snapshot()
+        if snapshot is not None:
+            await self.desk.desk.take_repair(repair(snapshot, self.clock.at))
 
     async def poll_all(self) -> None:
         """Every source that is due, then what follows."""

@@ -25,6 +25,8 @@ class Act(StrEnum):
     MORE_TIMELINE = "tm"
     NOT_A_CONFLICT = "nc"
     IS_A_CONFLICT = "ic"
+    SPLIT_OFF = "sp"
+    UNDO = "ud"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import assert_never
 
-from handlers import feeding, greeting, muting, setting, telling, tracking
+from handlers import correcting, feeding, greeting, muting, setting, telling, tracking
 from handlers.buttons import Act, Press
 from handlers.messages import Message
 from handlers.render.html import bold, code, escape, fit
@@ -97,6 +97,20 @@ COMMANDS = (
     Command(name="mute", summary="no more of one story here", example="/mute 12", run=muting.mute, changes=True),
     Command(name="unmute", summary="take a story up again", example="/unmute 12", run=muting.unmute, changes=True),
     Command(
+        name="split",
+        summary="a report that is no part of its story; your word holds",
+        example="/split 12",
+        run=correcting.split,
+        changes=True,
+    ),
+    Command(
+        name="merge",
+        summary="two stories that are one; your word holds",
+        example="/merge 12 15",
+        run=correcting.merge,
+        changes=True,
+    ),
+    Command(
         name="digest",
         summary="the daily list: now, its hour, or off",
         example="/digest 08:30",
@@ -177,6 +191,10 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await muting.press_mute(request, services, number, muted=pressed.act is Act.MUTE)
         case Act.NOT_A_CONFLICT | Act.IS_A_CONFLICT:
             return await telling.press_conflict(request, services, number, stands=pressed.act is Act.IS_A_CONFLICT)
+        case Act.SPLIT_OFF:
+            return await correcting.press_split(request, services, number)
+        case Act.UNDO:
+            return await correcting.press_undo(request, services, number)
         case Act.DELETE | Act.LIST_DELETE:
             in_list = pressed.act is Act.LIST_DELETE
             return await tracking.press_delete(request, services, number, in_list=in_list)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.messages import from_payload
-from handlers.render.card import card
+from handlers.render.card import card, told_elsewhere
 from handlers.render.notices import notice, told_together
 from handlers.telegram import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.desk.memory import Told
@@ -68,7 +68,10 @@ class Prepare:
             return Nothing()
         if row.message_id is not None and row.shown_version >= view.version:
             return Nothing()
-        message = card(view, tuple(row.why), await self._zone(delivery), now)
+        if view.id != row.story_id:
+            message = told_elsewhere(view)  # merged since: the card points to the story that lives on
+        else:
+            message = card(view, tuple(row.why), await self._zone(delivery), row.made_at)
         if row.message_id is None:
             thing: Outgoing = SendText(place=delivery.place, message=message)
         else:

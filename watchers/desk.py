@@ -68,7 +68,7 @@ class Desk:
         """Make the changes that still fit: what was thought of before the desk moved on is dropped. Gives how many."""
         async with self._alone:
             memory = await self._remembered()
-            changes = [*repair.merges, *repair.moves, *repair.splits]
+            changes: list[Change] = [*repair.merges, *repair.moves, *repair.splits]
             return await self._settled(lambda: self._repair(changes, memory)) if changes else 0
 
     async def _settled(self, work: Callable[[], Awaitable[Result]]) -> Result:

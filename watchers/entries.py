@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from newsroom.feed import CleanEntry, fingerprint
 from newsroom.source import Source
-from newsroom.text.clean import clean, paragraph_hash
+from newsroom.text.boilerplate import paragraph_hash
+from newsroom.text.clean import clean
 from newsroom.text.languages import detect
 from newsroom.text.url import canonical
 from watchers.feed import Entry

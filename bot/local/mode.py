@@ -25,7 +25,7 @@ from storage.topics import all_topics
 
 SPEED = 480.0  # eight sample minutes a second: a sample day in three minutes
 _POLL_S = 900  # sample seconds between polls: two real ones
-RHYTHM = Rhythm(poll_s=0.25, digest_s=0.5, trouble_s=2.0, daily_s=600.0)
+RHYTHM = Rhythm(poll_s=0.25, digest_s=0.5, trouble_s=2.0, repair_s=8.0, daily_s=600.0)
 _CHATS = {
     "reporter": furniture.PRIVATE_ID,
     "world-desk": furniture.GROUP_ID,

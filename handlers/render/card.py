@@ -1,43 +1,56 @@
 """A story as one living message."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
+from handlers.render.contradictions import standing
 from handlers.render.html import bold, escape, fit, shortened
 from handlers.render.names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment
-from newsroom.desk.views import Dispute, StoryView, Told
-from newsroom.facts.disagreements import Kind
+from newsroom.desk.reports import reports
+from newsroom.desk.views import Dispute, StoryView
 from newsroom.facts.summary import summarise
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
+from newsroom.stories.origin import Independence
 
 _SENTENCE_CHARS = 360
 _OTHERS = 6  # outlets named on a card; /sources names them all
+_FRESH = timedelta(hours=12)  # what is older when a card is made did not make it
 
 
-def card(view: StoryView, words: tuple[str, ...], zone: str, now: datetime) -> Message:
-    """The alert: headline, outlet, time, the source's own words, who else tells it, and what disagrees."""
-    lead = view.lead
+def card(view: StoryView, words: tuple[str, ...], zone: str, made: datetime) -> Message:
+    """The alert: headline, outlet, time, the source's own words, who else tells it, and what disagrees.
+
+    `words`: what matched, for the chat that it was made for at the time `made`; none for a story that is asked for.
+    """
+    told = reports(view)
+    lead = heading(told, words, made)
     lines = [
         f"🆕 {headline(lead)}" if len(view.items) == 1 else f"📰 {headline(lead)}",
-        f"{outlet(lead.source)} · {moment(lead.time, zone)}",
-        *_quotes(view),
-        *_others(view, zone, now),
+        f"{outlet(lead.source)} · {moment(lead.time, zone)}{_copied(view, told, lead.id)}",
+        *_quotes(view, lead),
+        *_others(view, told, lead, zone),
         *conflicts(view, {t.item.id for t in view.items}),
         _foot(view, words),
     ]
     if view.related:
         title = escape(plain_headline(view.related.title, 90))
         lines.append(f"related: {title} (/story_{view.related.id})")
-    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view))
+    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead))
 
 
-def card_buttons(view: StoryView) -> tuple[tuple[Button, ...], ...]:
+def told_elsewhere(view: StoryView) -> Message:
+    """What the card of a merged story says."""
+    text = f"↪ This turned out to be one story with {headline(view.lead)}, told above or below: /story_{view.id}"
+    return Message(html=text, buttons=((button("📰 That story", Act.STORY, view.id),),))
+
+
+def card_buttons(view: StoryView, lead: Item) -> tuple[tuple[Button, ...], ...]:
     """Timeline, Sources, Why; Mute, Open."""
     second = [button("🔕 Mute story", Act.MUTE, view.id)]
-    if view.lead.url.startswith(("http://", "https://")):
-        second.append(Button(text="↗ Open", url=view.lead.url))
+    if lead.url.startswith(("http://", "https://")):
+        second.append(Button(text="Open", url=lead.url))
     first = (
         button("🕒 Timeline", Act.TIMELINE, view.id),
         button("📚 Sources", Act.SOURCES, view.id),
@@ -46,54 +59,68 @@ def card_buttons(view: StoryView) -> tuple[tuple[Button, ...], ...]:
     return (first, tuple(second))
 
 
-def _quotes(view: StoryView) -> list[str]:
-    """One or two sentences, word for word, of the first item that has any; named where it is not the lead."""
-    for told in view.items:
-        sentences = summarise(told.item)
+def heading(told: Independence, words: tuple[str, ...], made: datetime) -> Item:
+    """The item whose headline stands over the card: the first that tells the matched words, its own text before a copy.
+
+    An old story's first headline over a new item's alert tells the chat neither what is new nor what it asked for.
+    """
+    fresh = [r for r in told.reports if words and r.item.time >= made - _FRESH] or list(told.reports)
+    wanted = [word.casefold() for word in words]
+    saying = [r for r in fresh if all(word in _said(r.item) for word in wanted)] or fresh
+    own = [r for r in saying if r.reprint_of is None]
+    return (own or saying)[0].item
+
+
+def _said(item: Item) -> str:
+    return f"{item.title}\n{item.text}".casefold()
+
+
+def _quotes(view: StoryView, lead: Item) -> list[str]:
+    """One or two sentences, word for word, of the lead or else of the first item that has any, which is then named."""
+    for item in (lead, *(told.item for told in view.items if told.item.id != lead.id)):
+        sentences = summarise(item)
         if sentences:
             quoted = " ".join(f"“{escape(shortened(s, _SENTENCE_CHARS))}”" for s in sentences)
-            whose = "" if told.item.id == view.lead.id else f"\n— {outlet(told.item.source)}"
+            whose = "" if item.id == lead.id else f"\n— {outlet(item.source)}"
             return [f"<blockquote>{quoted}{whose}</blockquote>"]
     return []
 
 
-def _others(view: StoryView, zone: str, now: datetime) -> list[str]:
-    """The other outlets in order, reprints called by their name."""
-    seen = {view.lead.source.name}
+def _others(view: StoryView, told: Independence, lead: Item, zone: str) -> list[str]:
+    """The other outlets in the order in which they told it, reprints called by their name.
+
+    A card stands for days: its times are told against the lead's day, which it names, and not against today.
+    """
+    seen = {lead.source.name}
     lines: list[str] = []
-    names = {t.item.id: t.item.source.name for t in view.items}
-    for told in view.items[1:]:
-        if told.item.source.name not in seen:
-            seen.add(told.item.source.name)
-            lines.append(_other(told, names, zone, now))
+    for report in told.reports:
+        if report.outlet not in seen:
+            seen.add(report.outlet)
+            when = clock(report.item.time, zone, lead.time)
+            lines.append(f"+ {outlet(report.item.source)} · {when}{_copied(view, told, report.item.id)}")
     shown = lines[:_OTHERS]
     if len(lines) > len(shown):
         shown.append(f"… and {count(len(lines) - len(shown), 'outlet')} more")
     return shown
 
 
-def _other(told: Told, names: dict[ItemId, str], zone: str, now: datetime) -> str:
-    who = f"+ {outlet(told.item.source)} · {clock(told.item.time, zone, now)}"
-    if told.placement in ("reprint", "same_item") and told.of in names:
-        return f"{who} — reprints {escape(names[told.of])}"
-    if told.placement == "partial_reprint" and told.of in names:
-        return f"{who} — partly from {escape(names[told.of])}"
-    return who
+def _copied(view: StoryView, told: Independence, item: ItemId) -> str:
+    """Whose text it is, where it is not the outlet's own."""
+    names = {report.item.id: report.outlet for report in told.reports}
+    report = next(r for r in told.reports if r.item.id == item)
+    if report.reprint_of in names:
+        return f" — reprints {escape(names[report.reprint_of])}"
+    if report.agency:
+        return f" — {escape(report.agency)} copy"
+    part = next(t for t in view.items if t.item.id == item)
+    if part.placement == "partial_reprint" and part.of in names and names[part.of] != report.outlet:
+        return f" — partly from {escape(names[part.of])}"
+    return ""
 
 
 def conflicts(view: StoryView, mine: set[ItemId]) -> list[str]:
     """Contradictions that stand, both numbers with their outlets."""
-    return [_conflict(d, mine) for d in _standing(view)][:3]
-
-
-def _standing(view: StoryView) -> list[Dispute]:
-    found: dict[tuple[str, int, int], Dispute] = {}
-    for dispute in view.disputes:
-        said = dispute.disagreement
-        if said.kind is Kind.CONTRADICTION and not dispute.dismissed:
-            low, high = sorted((said.a.value, said.b.value))
-            found.setdefault((said.slot.value, low, high), dispute)
-    return list(found.values())
+    return [_conflict(d, mine) for d in standing(view)][:3]
 
 
 def _conflict(dispute: Dispute, mine: set[ItemId]) -> str:

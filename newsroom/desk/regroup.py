@@ -10,7 +10,7 @@ from datetime import datetime
 
 from newsroom.chat import Place
 from newsroom.desk.alerts import AlertRules, Turn, weigh
-from newsroom.desk.memory import Card, Memory, OpenStory
+from newsroom.desk.memory import Card, Memory, OpenStory, Told
 from newsroom.desk.ruling import CardChange, Refresh
 from newsroom.item import Item, ItemId
 from newsroom.stories.origin import Copy, independence
@@ -43,16 +43,26 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A place's card of one story tells the other from now on."""
+
+    place: Place
+    old: StoryId
+    into: StoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regrouping:
-    """What a change does: how each story touched stands, and which cards go over to the surviving story.
+    """What a change does.
 
     Attributes:
-        handed_over: Places whose card of the vanished story becomes the surviving one's.
-        pointing: Places that have a card of both: the vanished one's is to point to the other.
+        standings: How each story touched stands.
+        handed_over: Cards that go where the headline that they told has gone.
+        pointing: Places that have a card of a vanished story and of the one that took it in: the first points to it.
     """
 
     standings: tuple[Standing, ...]
-    handed_over: tuple[Place, ...] = ()
+    handed_over: tuple[HandOver, ...] = ()
     pointing: tuple[Place, ...] = ()
 
 
@@ -82,7 +92,9 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
     items = {item.id: item for story in touched for item in story.items.values()}
     hits = {item: found for story in touched for item, found in story.hits.items()}
     copies = [copy for story in touched for copy in story.copies]
-    cards = {story.id: dict(story.cards) for story in touched}
+    for handed in regrouping.handed_over:
+        into = memory.open_story(handed.into, now)
+        into.cards[handed.place] = memory.stories[handed.old].cards.pop(handed.place)
     for standing in regrouping.standings:
         if standing.merged_into is not None:
             memory.stories.pop(standing.story, None)
@@ -96,26 +108,18 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
             change.enter(story.cards)
         memory.index.move(standing.items, standing.story)
         memory.story_of.update(dict.fromkeys(standing.items, standing.story))
-    for place in regrouping.handed_over:
-        _hand_over(place, regrouping, memory, cards)
-
-
-def _hand_over(
-    place: Place, regrouping: Regrouping, memory: Memory, cards: Mapping[StoryId, Mapping[Place, Card]]
-) -> None:
-    for standing in regrouping.standings:
-        if standing.merged_into is not None:
-            memory.stories[standing.merged_into].cards[place] = cards[standing.story][place]
 
 
 def _merge(change: Merge, memory: Memory) -> Regrouping | None:
     old, into = memory.stories.get(change.old), memory.stories.get(change.into)
     if old is None or into is None or old is into:
         return None
-    handed_over = tuple(place for place in old.cards if place not in into.cards)
+    handed_over = tuple(
+        HandOver(place=place, old=old.id, into=into.id) for place in old.cards if place not in into.cards
+    )
     items = sorted((*into.items.values(), *old.items.values()), key=lambda item: item.id)
-    refreshed = tuple(Refresh(place=place) for place in (*into.cards, *handed_over))
-    standing = _standing(into, items, [*into.copies, *old.copies], refreshed)
+    shown = {**old.cards, **into.cards}
+    standing = _standing(into, items, [*into.copies, *old.copies], _refreshed(shown))
     gone = Standing(
         story=old.id, lead=None, items=(), version=old.version + 1, outlets=0, independent=0, merged_into=into.id
     )
@@ -142,41 +146,58 @@ def _take_over(
     into = into or OpenStory(id=StoryId(memory.next_story), opened=now, updated=now)
     going = [old.items[item] for item in moved]
     staying = [item for item in old.items.values() if item.id not in set(moved)]
-    left = _standing(old, staying, old.copies, tuple(Refresh(place=place) for place in old.cards))
-    joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], (), opened=opened)
-    cards = _told(joined, old, into, going, memory, rules, now)
-    return Regrouping(standings=(left, replace(joined, cards=cards)))
+    left = _standing(old, staying, old.copies)
+    joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], opened=opened)
+    # A card goes where the headline that it told has gone; who was told of that alone is told of the rest now.
+    lead_goes = min(old.items) in set(moved)
+    handed_over = tuple(
+        HandOver(place=place, old=old.id, into=into.id) for place in old.cards if lead_goes and place not in into.cards
+    )
+    handed = {hand.place: old.cards[hand.place] for hand in handed_over}
+    kept = {place: card for place, card in old.cards.items() if place not in handed}
+    old_after, into_after = replace(old, cards=kept), replace(into, cards={**into.cards, **handed})
+    left_cards = _told(left, old_after, staying, old, memory, rules, now) if lead_goes else _refreshed(kept)
+    joined_cards = _told(joined, into_after, going, old, memory, rules, now)
+    return Regrouping(
+        standings=(replace(left, cards=left_cards), replace(joined, cards=joined_cards)), handed_over=handed_over
+    )
+
+
+def _refreshed(cards: Mapping[Place, Card]) -> tuple[CardChange, ...]:
+    """Cards that stand in a chat are shown as their story is now; what was told in silence stays silent."""
+    shown = (place for place, card in cards.items() if card.told is Told.ALERT and not card.muted)
+    return tuple(Refresh(place=place) for place in shown)
 
 
 def _told(
-    joined: Standing,
+    standing: Standing,
+    story: OpenStory,
+    news: Sequence[Item],
     old: OpenStory,
-    into: OpenStory,
-    going: Sequence[Item],
     memory: Memory,
     rules: AlertRules,
     now: datetime,
 ) -> tuple[CardChange, ...]:
-    """Who is told of the story that the items went to: those who want it and have not been told of it."""
-    newest = max(going, key=lambda item: (item.time, item.id))
+    """Who is told of a story as it stands now: those who want it and were not told of it, or only of another one."""
+    newest = max(news, key=lambda item: (item.time, item.id))
     turn = Turn(
         item=newest,
-        background=all(item.id in memory.background for item in going),
-        independent=joined.independent,
-        was_independent=into.independent,
+        background=all(item.id in memory.background for item in news),
+        independent=standing.independent,
+        was_independent=story.independent,
         changed=True,
     )
     words: dict[TopicId, tuple[str, ...]] = {}
-    for hits in (*into.hits.values(), *(old.hits.get(item.id, {}) for item in going)):
-        words.update(hits)
-    return weigh(into, words, turn, memory, rules, now)[0]
+    for item in standing.items:
+        words.update(story.hits.get(item) or old.hits.get(item) or {})
+    return weigh(story, words, turn, memory, rules, now)[0]
 
 
 def _standing(
     story: OpenStory,
     items: Sequence[Item],
     copies: Iterable[Copy],
-    cards: tuple[CardChange, ...],
+    cards: tuple[CardChange, ...] = (),
     *,
     opened: bool = False,
 ) -> Standing:

@@ -59,9 +59,17 @@ def upgrade() -> None:
     op.create_table(
         "corrections",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="split, merge"),
+        sa.Column(
+            "kind", sa.Text(), nullable=False, comment="split: item_a is no part of item_b's story; merge: they are one"
+        ),
         sa.Column("item_a", sa.Integer(), nullable=False),
         sa.Column("item_b", sa.Integer(), nullable=False),
+        sa.Column(
+            "items",
+            sa.JSON(),
+            nullable=True,
+            comment="what moved, so that it can be undone; null until the desk has done it",
+        ),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
