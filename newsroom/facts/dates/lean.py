@@ -30,7 +30,7 @@ def _first(scan: Scan, places: range) -> Lean:
             return Lean.FUTURE
         if kind in "!?;" or (kind == "." and _ends(scan, at)):
             return Lean.NONE
-        if kind in "PS" or (kind == "_" and _looks_back(scan, at)):
+        if (kind in "PS" and not _is_to_be(scan, at)) or (kind == "_" and _looks_back(scan, at)):
             return Lean.PAST
     return Lean.NONE
 
@@ -48,9 +48,12 @@ def _looks_back(scan: Scan, at: int) -> bool:
     word = scan.words[at]
     if not word.endswith("ed") or len(word) <= len("need") or word.startswith("un") or scan.written(at)[:1].isupper():
         return False
-    return (not word.endswith("eed") or word in {"agreed", "freed"}) and not (
-        at and scan.words[at - 1] in {"be", "being"}
-    )
+    return (not word.endswith("eed") or word in {"agreed", "freed"}) and not _is_to_be(scan, at)
+
+
+def _is_to_be(scan: Scan, at: int) -> bool:
+    """Whether a participle stands behind "be": what is "to be announced" is still to come."""
+    return at > 0 and scan.words[at - 1] in {"be", "being"}
 
 
 def _ends(scan: Scan, at: int) -> bool:

@@ -10,6 +10,8 @@ from newsroom.facts.dates.reading import Found, Reading
 
 PARTS = ("MO", "AF", "EV", "NI", "", "")
 WEEK = 7
+# Before a date without its year these leave it open: the nearer one counts, whatever the verb.
+OPEN_ENDED = frozenset({"by", "until", "till", "through", "to", "bis", "до", "jusqu", "avant"})
 AROUND = 8  # tokens on either side of a holiday in which a month says when it is
 TWO_DIGITS = 100
 CENTURY_TURNS = 60  # a two-digit year up to here is of this century: "02" and "25", against "89"
@@ -120,7 +122,7 @@ def _reads_on_as_figure(reading: Reading) -> bool:
 
 def _nearest(reading: Reading, month: int, number: int) -> Period | None:
     published = reading.published
-    looks = reading.lean()
+    looks = Lean.FUTURE if reading.word_before() in OPEN_ENDED else reading.lean()
     candidates = [periods.day(published.year + offset, month, number) for offset in (-1, 0, 1)]
     weekdays = reading.all("wW")
     named = [c for c in candidates if c and (not weekdays or c.first.weekday() == weekdays[0])]

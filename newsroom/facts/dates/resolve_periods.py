@@ -7,13 +7,10 @@ from newsroom.facts.dates.lean import Lean
 from newsroom.facts.dates.mention import Kind, Precision
 from newsroom.facts.dates.periods import Period
 from newsroom.facts.dates.reading import Found, Reading
-from newsroom.facts.dates.resolve_days import full_year, shifted, spelled_year, written_year
+from newsroom.facts.dates.resolve_days import OPEN_ENDED, TWO_DIGITS, full_year, shifted, spelled_year, written_year
 
 MONTHS = 12
 QUARTERS = 4
-OPEN_ENDED = frozenset(
-    {"by", "until", "till", "through", "bis", "до", "jusqu", "avant"}
-)  # the nearer month, whatever the verb
 QUARTER_NAMES = 10  # "Q3" is 13 in the tables, so that it is no plural
 MAX_COUNT = 400  # "2,000 years ago" is no news
 FIRST_YEAR_ALONE, LAST_YEAR_ALONE = 1900, 2060
@@ -197,7 +194,9 @@ def vague(reading: Reading) -> Found | None:
 
 
 def publications_year(reading: Reading) -> Found | None:
-    """Year-end, later in the year."""
+    """Year-end, later in the year; not "years later"."""
+    if reading.classes[0] == "Y" and reading.scan.words[reading.end - 1] not in {"end", "ende", "fin"}:
+        return None
     return _found(periods.year(reading.published.year), Kind.RELATIVE)
 
 
@@ -217,16 +216,18 @@ def years(reading: Reading) -> Found | None:
     if not reading.scan.glued(reading.start + 2):
         return None
     first, last = reading.one("y"), reading.scan.number(reading.end - 1)
-    last = last if last >= 100 else full_year(last) if first >= 2000 else first // 100 * 100 + last  # noqa: PLR2004
+    last = last if last >= TWO_DIGITS else full_year(last) if first >= 2000 else first // 100 * 100 + last  # noqa: PLR2004
     return _found(periods.span(periods.year(first), periods.year(last)), Kind.EXPLICIT)
 
 
 def decade(reading: Reading) -> Found | None:
-    """The 1970s, the nineties."""
-    number = reading.one("C")
-    if number == 0:
+    """The 1970s, the '70s, the nineties; not a woman in her 20s."""
+    number, word = reading.one("C"), reading.scan.words[reading.end - 1]
+    around = reading.before() + reading.classes
+    an_age = len(word) == len("70s") and word[0].isdigit() and "T" not in around and "'" not in around
+    if number == 0 or an_age:
         return None
-    return _found(periods.decade(number if number >= 100 else 1900 + 10 * number), Kind.EXPLICIT)  # noqa: PLR2004
+    return _found(periods.decade(number if number >= TWO_DIGITS else 1900 + 10 * number), Kind.EXPLICIT)
 
 
 def _found(period: Period | None, kind: Kind, *, year_inferred: bool = False) -> Found | None:

@@ -115,6 +115,8 @@ def test_other_languages(text: str, language: str, wanted: list[str]) -> None:
         pytest.param("http://example.org/2024/05/01x/story", id="an address"),
         pytest.param("Boeing 747 and flight 1549", id="numbers of things"),
         pytest.param("They meet each July.", id="what comes every year"),
+        pytest.param("A woman in her 20s and a man in his early 40s", id="ages"),
+        pytest.param("Five years later, he was found.", id="counted from something else"),
         pytest.param("The talks lasted the last two weeks.", id="a duration"),
         pytest.param("It was a mon cheri and a sat phone.", id="weekdays' short forms alone"),
         pytest.param("A second round, a quarter of a million", id="ordinals and quarters of other things"),
@@ -133,6 +135,7 @@ def test_what_is_no_date_stays_silent(text: str) -> None:
             "The court will sit on Wednesday.", date(2025, 8, 13), id="or after, where the sentence looks ahead"
         ),
         pytest.param("The court is set to resume Monday.", date(2025, 8, 18), id="set to"),
+        pytest.param("The name is to be announced on Friday.", date(2025, 8, 15), id="to be announced"),
         pytest.param("The fire had been due to end Friday.", date(2025, 8, 8), id="had been due"),
         pytest.param("The court sat last Tuesday.", date(2025, 8, 5), id="last is never today"),
         pytest.param("The court sits next Tuesday.", date(2025, 8, 19), id="next is never today"),
@@ -150,6 +153,7 @@ def test_a_weekday_is_counted_from_publication(text: str, wanted: date) -> None:
             "The 2001 case. The court sat on June 28.", date(2025, 6, 29), "2025-06-28", id="not another year's"
         ),
         pytest.param("It was sealed on December 30.", date(2025, 1, 3), "2024-12-30", id="over the new year"),
+        pytest.param("It was extended to Dec 31.", date(2025, 5, 31), "2025-12-31", id="what is extended ends ahead"),
         pytest.param("It is payable Jan. 2.", date(2024, 11, 2), "2025-01-02", id="ahead over the new year"),
         pytest.param("It was sealed on August 30.", date(2025, 5, 1), "2024-08-30", id="the past is likelier"),
     ],
