@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
+from handlers.render.contradictions import standing
 from handlers.render.html import bold, escape, fit, italic, link, quote, struck
 from handlers.render.names import outlet, plain_headline
 from handlers.render.times import count, moment
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import NoticeKind
 from newsroom.desk.views import Dispute, StoryView, Version
-from newsroom.facts.disagreements import Kind
 from newsroom.item import ItemId
 from newsroom.stories.edits import Change, EditVerdict
 
@@ -23,21 +23,19 @@ _LISTED = 20
 
 
 def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: str) -> Message | None:
-    """The message under the card; None where there is nothing left to say (a conflict was dismissed since)."""
+    """The message under the card; None where there is nothing left to say.
+
+    So it is where a conflict was dismissed or corrected since, or where two others said the same two numbers before.
+    """
     match kind:
         case NoticeKind.CONTRADICTION:
-            disputes = [d for d in view.disputes if _news(d, item)]
+            disputes = [d for d in standing(view) if item in (d.disagreement.a.item, d.disagreement.b.item)]
             return conflict(disputes[0], zone) if disputes else None
         case NoticeKind.EDIT:
             edits = [v for v in view.versions if v.item.id == item and v.number == version - 1]
             return edit(edits[0], zone) if edits else None
         case NoticeKind.CONFIRMED:
             return confirmed(view)
-
-
-def _news(dispute: Dispute, item: ItemId) -> bool:
-    said = dispute.disagreement
-    return said.kind is Kind.CONTRADICTION and not dispute.dismissed and item in (said.a.item, said.b.item)
 
 
 def conflict(dispute: Dispute, zone: str) -> Message:

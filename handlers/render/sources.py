@@ -6,14 +6,15 @@ from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit, italic, link
+from handlers.render.contradictions import standing
+from handlers.render.html import bold, escape, fit, link
 from handlers.render.names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment, span
 from newsroom.desk.reports import reports
 from newsroom.desk.views import StoryView
 from newsroom.facts.disagreements import Kind
 from newsroom.item import ItemId
-from newsroom.stories.origin import Report
+from newsroom.stories.origin import Independence, Report
 
 _SHOWN = 25
 
@@ -29,7 +30,8 @@ def story_sources(view: StoryView, zone: str, now: datetime) -> Message:
     names = {r.item.id: r.outlet for r in told.reports}
     own = [r for r in told.reports if r.reprint_of is None]
     for number, report in enumerate(own[:_SHOWN], start=1):
-        lines.append(_report(f"{number}.", report, zone, now, first=number == 1))
+        first = _first(told) if number == 1 else ""
+        lines.append(_report(f"{number}.", report, zone, now, first=first))
         lines += [
             _report("    ↳", copy, zone, now, of=names.get(report.item.id))
             for copy in told.reports
@@ -38,19 +40,26 @@ def story_sources(view: StoryView, zone: str, now: datetime) -> Message:
     if len(own) > _SHOWN:
         lines.append(f"… and {len(own) - _SHOWN} more")
     lines += _disagreements(view, {t.item.id for t in view.items})
-    lines.append(italic("“first” means first in our feeds"))
     buttons = ((button("🕒 Timeline", Act.TIMELINE, view.id), button("❔ Why one story", Act.WHY, view.id)),)
     return Message(html=fit("\n".join(lines)), buttons=buttons)
 
 
-def _report(mark: str, report: Report, zone: str, now: datetime, *, first: bool = False, of: str | None = None) -> str:
+def _first(told: Independence) -> str:
+    """What can be said of the report at the top: never that it was the first to report, only what our feeds show."""
+    top, others = told.reports[0], told.reports[1:]
+    if all(top.item.first_seen < other.item.first_seen for other in others):
+        return "first in our feeds"
+    return "earliest by its own date" if top.item.published else "among the first in our feeds"
+
+
+def _report(mark: str, report: Report, zone: str, now: datetime, *, first: str = "", of: str | None = None) -> str:
     item = report.item
     when = clock(report.told_at, zone, now)
     if report.two_clocks and item.published is not None:
         when = f"published {clock(item.published, zone, now)}, seen by us {clock(item.first_seen, zone, now)}"
     parts = [f"{mark} {outlet(item.source)} · {when}"]
     if first:
-        parts.append("first in our feeds")
+        parts.append(first)
     if report.own_text:
         parts.append("own text")
     elif of is not None:
@@ -66,18 +75,34 @@ def _report(mark: str, report: Report, zone: str, now: datetime, *, first: bool 
 
 
 def _disagreements(view: StoryView, mine: set[ItemId]) -> list[str]:
+    """Each contradiction that stands, and how each developing figure went, in one line."""
     lines = []
-    for dispute in view.disputes:
+    for dispute in standing(view):
         said = dispute.disagreement
-        if dispute.dismissed or said.a.family == said.b.family:
-            continue
-        sign = "⚠ contradiction" if said.kind is Kind.CONTRADICTION else said.kind.value
         outside = "" if {said.a.item, said.b.item} <= mine else " (an earlier story)"
         lines.append(
-            f"{sign}, {said.slot.value}: {said.a.value} {escape(said.a.outlet)} — {said.b.value} "
+            f"⚠ contradiction, {said.slot.value}: {said.a.value} {escape(said.a.outlet)} — {said.b.value} "
             f"{escape(said.b.outlet)}{outside} /disagreements_{dispute.id}"
         )
+    for slot, values in _developing(view).items():
+        lines.append(f"developing, {slot}: {' → '.join(values)}")
     return ["", *lines[:8]] if lines else [""]
+
+
+def _developing(view: StoryView) -> dict[str, list[str]]:
+    """The figures that rose or fell in turn, by what they count, oldest first."""
+    said = {
+        (claim.said_at, claim.item, claim.slot.value, claim.value)
+        for dispute in view.disputes
+        if dispute.disagreement.kind is Kind.DEVELOPING and not dispute.dismissed
+        for claim in (dispute.disagreement.a, dispute.disagreement.b)
+    }
+    found: dict[str, list[str]] = {}
+    for _, _, slot, value in sorted(said):
+        values = found.setdefault(slot, [])
+        if values[-1:] != [str(value)]:
+            values.append(str(value))
+    return found
 
 
 def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: datetime) -> Message:
@@ -94,7 +119,7 @@ def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: dateti
         if len(lines) < 2 + 10:
             lines.append(
                 f"• {link(plain_headline(view.lead.title, 80), view.lead.url)} — {count(told.outlets, 'outlet')}, "
-                f"{told.independent} independent; first {escape(first.outlet)}, {clock(first.told_at, zone, now)} "
+                f"{told.independent} independent; first {escape(first.outlet)}, {clock(first.item.time, zone, now)} "
                 f"/sources_{view.id}"
             )
     lines += ["", bold("Outlets: stories told, first in our feeds")]
