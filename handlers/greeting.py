@@ -18,13 +18,18 @@ async def start(request: Request, services: Services) -> Answer:
     rows = await services.database.ask(sources.active_sources)
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     where = {ChatKind.PRIVATE: "you", ChatKind.CHANNEL: "this channel"}.get(request.chat.kind, "this group")
+    tracked = (
+        "Nothing is tracked here yet. /help lists everything I can do."
+        if own == 0
+        else f"{count(own, 'topic')} tracked here: /topics shows them. /help lists everything I can do."
+    )
     text = (
         f"{bold('Wirewatch')} reads {count(len(rows), 'source')} for {where}: one living message per story, who really "
         "reported it, and where sources contradict each other.\n\n"
         f"Track something: {code('/track Azerbaijan')}\n"
         f"What happened when: {code('/timeline Azerbaijan')}\n"
         f"Who reported it: reply /sources to an alert\n\n"
-        f"{count(own, 'topic')} tracked here. /topics shows them, /help lists everything I can do."
+        f"{tracked}"
     )
     return Answer(messages=(Message(html=text),))
 
@@ -47,7 +52,7 @@ async def status(request: Request, services: Services) -> Answer:
         f"Outbox: {waiting} waiting, {out.get('sent', 0)} sent, {out.get('dead', 0)} given up with a reason",
         f"Running for {span(request.now - services.started_at)}",
         "",
-        bold("This chat"),
+        bold("This chat" if request.place.chat == request.speaker.place.chat else f"{chat.title}, which you manage"),
         f"{count(own, 'topic')} · digest {digest} · quiet hours {quiet}",
     ]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))

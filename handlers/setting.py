@@ -1,15 +1,17 @@
 """/digest, /timezone, /quiet: a chat's own hours."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from handlers.arguments import clock_minute, quiet_hours, zone_name
 from handlers.digesting import drawn, since_last
 from handlers.messages import Message
 from handlers.render.html import bold, escape
-from handlers.render.times import minute
+from handlers.render.times import count, minute
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import EVERY_DAY, Chat, QuietHours
 from newsroom.desk.hours import local
+from newsroom.errors import UserError
 from storage import chats
 from storage.database import Transaction
 
@@ -29,7 +31,10 @@ async def digest(request: Request, services: Services) -> Answer:
     if word in ("silent", "say"):
         said = "Empty days stay silent." if word == "silent" else "Empty days are said in one line."
         return _set_digest(chat, chat.digest_minute, say_empty=word == "say", said=said)
-    at = clock_minute(word)
+    try:
+        at = clock_minute(word)
+    except UserError as error:
+        raise UserError(f"{error} Or: /digest now, /digest off, /digest silent (say nothing on empty days).") from None
     said = f"Digest every day at {bold(minute(at))}, {escape(chat.zone)}. /timezone changes the zone."
     return _set_digest(chat, at, say_empty=chat.digest_empty, said=said)
 
@@ -68,7 +73,10 @@ async def timezone(request: Request, services: Services) -> Answer:
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.set_zone(tx, request.chat.id, zone)
-        return [Message(html=f"Time zone: {bold(zone)}. Times, digests and quiet hours go by it.")]
+        here = request.now.astimezone(ZoneInfo(zone))
+        return [
+            Message(html=f"Time zone: {bold(zone)}, where it is {here:%H:%M}. Times, digests and quiet hours go by it.")
+        ]
 
     return Answer(effect=effect)
 
@@ -93,8 +101,8 @@ def _quiet_said(hours: QuietHours | None, zone: str) -> str:
     days = "every day"
     if hours.days != EVERY_DAY:
         days = ", ".join(name for bit, name in enumerate(_DAYS) if hours.days >> bit & 1)
-    broken = f"A story with {hours.break_at} independent publishers breaks through." if hours.break_at else ""
+    broken = f"A story with {count(hours.break_at, 'independent publisher')} breaks through. " if hours.break_at else ""
     return (
         f"Quiet from {bold(minute(hours.start))} to {bold(minute(hours.end))} ({days}, {escape(zone)}). "
-        f"Alerts are held and come as one ranked list afterwards. {broken} /quiet off ends it."
+        f"Alerts are held and come as one ranked list afterwards. {broken}/quiet off ends it."
     )

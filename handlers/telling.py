@@ -21,13 +21,16 @@ from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
 from newsroom.facts.timeline import timeline as timeline_of
 from newsroom.item import Item
-from newsroom.matching.query import Query
+from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.query import Query, parse
+from newsroom.topic import Topic, TopicId
 from storage import sources, stories, topics
 from storage.database import Transaction
 
 _ENTRIES = 10
 _ALL_ENTRIES = 40
 _SHOWN_STORIES = 40
+_HITS_A_TOPIC = 2
 
 
 async def story(request: Request, services: Services) -> Answer:
@@ -61,6 +64,8 @@ async def _timeline(request: Request, services: Services, entries: int) -> Answe
             "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
         )
     found = await find(query, services)
+    if not found.items:
+        raise UserError(f"Nothing that I have seen matches “{query[:80]}”. Fewer or other words may find it.")
     message = await _drawn(query, found.items, found.query, entries, request, wish.since, wish.until)
     return Answer(messages=(message,))
 
@@ -127,12 +132,21 @@ async def press_why(request: Request, services: Services, story_id: int) -> Answ
 
 
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
-    titles = {told.item.id: told.item.title for told in view.items}
-    async with services.database.read() as connection:
-        own = {t.id: t.query for t in await topics.topics_of(connection, request.place.chat)}
-        hits = await stories.matches_of(connection, list(titles), list(own))
-    words = [(own[topic], hit, titles[item]) for item, topic, hit in hits]
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    words = await asyncio.to_thread(_hits, own, view)
     return Answer(messages=(why_message(view, words, request.chat.zone),))
+
+
+def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:
+    """Asked of the matcher anew and not of the record: a topic may be younger than the story."""
+    matcher = Matcher({topic.id: parse(topic.query) for topic in own})
+    named = {topic.id: topic.query for topic in own}
+    found = [(match, told.item) for told in view.items for match in matcher.match(told.item)]
+    found.sort(key=lambda pair: (pair[0].tier is not Tier.ALERT, pair[0].topic))
+    lines: dict[TopicId, list[tuple[str, tuple[str, ...], str]]] = {}
+    for match, item in found:
+        lines.setdefault(match.topic, []).append((named[match.topic], match.words, item.title))
+    return [line for told in lines.values() for line in told[:_HITS_A_TOPIC]]
 
 
 async def search(request: Request, services: Services) -> Answer:

@@ -12,6 +12,7 @@ from handlers.render.times import count, moment
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
+from newsroom.item import Item
 from newsroom.matching.query import explain, str_query
 from newsroom.topic import Topic, TopicMode
 from storage import stories, topics
@@ -64,8 +65,7 @@ def _preview(topic: Topic, wish: TrackWish, found: Found, views: Sequence[StoryV
     fit_in = [v for v in views if v.independent >= wish.min_independent]
     if fit_in:
         lines.append(f"In the last 7 days it would have sent {bold(count(len(fit_in), 'alert'))}, for example:")
-        for view in fit_in[:_EXAMPLES]:
-            lead = view.lead
+        for lead, view in _newest(fit_in, found)[:_EXAMPLES]:
             lines.append(
                 f"• {escape(plain_headline(lead.title))} — {outlet(lead.source)}, {moment(lead.time, zone)} "
                 f"/story_{view.id}"
@@ -76,6 +76,13 @@ def _preview(topic: Topic, wish: TrackWish, found: Found, views: Sequence[StoryV
         lines.append(f"{count(len(found.mentioning), 'item')} only mention it: found by /search, never alerted.")
     lines.append("Alerts are on from now; what is listed here is not sent again.")
     return Message(html=fit("\n".join(lines)), buttons=(_choices(topic),))
+
+
+def _newest(views: Sequence[StoryView], found: Found) -> list[tuple[Item, StoryView]]:
+    """Each story under the newest of its headlines that match, the newest story first."""
+    matching = {item.id for item in found.alerting}
+    headed = [(next(t.item for t in reversed(v.items) if t.item.id in matching), v) for v in views]
+    return sorted(headed, key=lambda pair: pair[0].time, reverse=True)
 
 
 def _choices(topic: Topic) -> tuple[Button, ...]:
