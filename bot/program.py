@@ -125,8 +125,8 @@ async def run(
     """Everything, until told to stop; `ready` is called once all loops run."""
     rhythm = rhythm or Rhythm()
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
-        bot = _bot(settings, pool=64, read_timeout_s=20.0)
-        ear = _bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
+        bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
+        ear = telegram_bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
         await _reach(bot, stop)
         if stop.is_set():
             return
@@ -136,7 +136,7 @@ async def run(
         await _tell_menu(bot)
         push = pusher(desk, Sender(bot))
         admins = Admins(bot)
-        services = _services(desk, bot, admins)
+        services = services_of(desk, bot, admins)
         listen = Listen(desk.database, services, Ears(admins), clock, bot)
         polling = Polling(desk.database, ear, clock)
         loops = [desk.desk.run(stop), push.run(stop), listen.run(stop)]
@@ -185,7 +185,8 @@ def _jobs(desk: Newsdesk, repairs: Repairs, rhythm: Rhythm) -> list[Job]:
     ]
 
 
-def _services(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
+def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
+    """What commands may use."""
     settings = desk.settings
     return Services(
         database=desk.database,
@@ -201,7 +202,8 @@ def _services(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
     )
 
 
-def _bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot[None]:
+def telegram_bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot[None]:
+    """A bot that is not initialized yet: one for sending, another for hearing, each with connections of its own."""
     request = HTTPXRequest(
         connection_pool_size=pool,
         read_timeout=read_timeout_s,
