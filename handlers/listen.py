@@ -60,9 +60,13 @@ class Listen:
         application.add_handler(CallbackQueryHandler(self._on_button))
         application.add_handler(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
 
+    async def open(self) -> None:
+        """Be ready to `take` updates by hand; `run` does it by itself."""
+        await self._application.initialize()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work through the inbox until told to stop; an update that has begun is finished."""
-        await self._application.initialize()
+        await self.open()
         while not stop.is_set():
             try:
                 waiting = await self._database.ask(inbox.undone)
