@@ -90,6 +90,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             trust_operator=watch.allow_private_networks,
         )
         async with database.write() as tx:
+            await sources.release(tx)
             wanted = [_spec(settings, number) for number in range(len(settings.sources))]
             await sources.sync_operator_sources(tx, wanted, clock.now(), watch.poll_floor_s)
 

@@ -48,6 +48,7 @@ class Push:
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop; what is in flight then is settled."""
         async with self._database.write() as tx:
+            # Named before the commit: killed in between, they are named again rather than never.
             for delivery in await outbox.reclaim(tx):
                 log.warning("maybe_twice", delivery=delivery.id, chat=delivery.place.chat, kind=delivery.kind.value)
         async with asyncio.TaskGroup() as group:
