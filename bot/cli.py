@@ -12,7 +12,7 @@ import click
 
 from bot.lab import lab
 from config.load import ConfigError, load
-from config.schema import Settings
+from config.schema import LogSettings, Settings
 from newsroom.errors import WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
@@ -96,8 +96,10 @@ def tour() -> None:
     """Play the sample days at full speed through the same path, and print the chat."""
 
     async def work() -> None:
+        from bot.logs import start_logs
         from bot.tour import play
 
+        start_logs(LogSettings(level="error"), "", None)
         async for line in play():
             click.echo(line)
 

@@ -97,7 +97,7 @@ async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Eve
             print(f"\n  Wirewatch, local mode: open {world.telegram.url}/ in a browser.\n", flush=True)  # noqa: T201
             world.telegram.set_status("Wirewatch local mode · reading the sample wires …")
             await _first_polls(desk)
-            await track_samples(world)
+            track_samples(world)
             await _topics_known(desk, world)
             samples.let_go()
             await _show_clock(world, samples)
@@ -121,7 +121,7 @@ async def _first_polls(desk: Newsdesk) -> None:
         await asyncio.sleep(0.1)
 
 
-async def track_samples(world: Stage) -> None:
+def track_samples(world: Stage) -> None:
     """People in the sample chats track their topics, as a newcomer would: by typing."""
     people.say(world.telegram.stage, furniture.PRIVATE_ID, "/start")
     for chat in world.scenario.chats:

@@ -1,0 +1,159 @@
+"""The sample days at full speed: the same program, its clock set by hand; the chat as lines of text."""
+
+import tempfile
+import warnings
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from telegram.ext import ExtBot
+from telegram.warnings import PTBUserWarning
+
+from bot.chronicle import Chronicle
+from bot.clocks import SetClock
+from bot.local.mode import Stage, local_settings, stage, track_samples
+from bot.local.telegram import furniture, people
+from bot.local.telegram.settings import FloodLimits, StandinSettings
+from bot.local.telegram.state import Message
+from bot.local.wires.feeds import captured
+from bot.local.wires.scenario import Scenario, load_scenario
+from bot.program import services_of, telegram_bot
+from bot.rehearsal import Rehearsal, rehearsal
+from config.schema import Settings
+from handlers.access import Admins
+from handlers.hearing import Ears
+from handlers.listen import Listen
+from handlers.polling import ALLOWED
+from handlers.telegram import Sender
+from newsroom.clock import Clock
+from storage import inbox
+from storage.sources import active_sources
+
+_CHAT = furniture.PRIVATE_ID
+_ASKED = ("/timeline azerbaijan since 2025-06", "/sources azerbaijan", "/search oil depot", "/sources", "/status")
+_ASKED_OF_A_CARD = ("/sources", "/why")
+_TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Show:
+    """Everything that plays."""
+
+    world: Stage
+    program: Rehearsal
+    listen: Listen
+    bot: ExtBot[None]
+    chronicle: Chronicle
+
+    async def hear(self) -> None:
+        """Take what people typed, and send the answers."""
+        database, now = self.program.desk.database, self.program.clock.at
+        newest = await database.ask(inbox.last_update_id)
+        while batch := await self._updates(None if newest is None else newest + 1):
+            newest = await inbox.receive(database, batch, now) - 1
+        for received in await database.ask(inbox.undone):
+            await self.listen.take(received)
+        await self.program.push.drain()
+
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {"timeout": 0, "allowed_updates": ALLOWED, "offset": offset or 0}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PTBUserWarning)  # it would have us call a method that parses the batch
+            answer: Any = await self.bot.do_api_request("getUpdates", api_kwargs=asked)
+        return list(answer)
+
+
+async def play() -> AsyncIterator[str]:
+    """The tour, line by line: the private chat in full, the other chats by their first lines."""
+    with tempfile.TemporaryDirectory() as scratch:
+        scenario = load_scenario()
+        async with _show(scenario, Path(scratch) / "tour.db") as show:
+            yield f"{_opening(scenario)}\n"
+            async for line in _days(show, scenario):
+                yield line
+            async for line in _questions(show):
+                yield line
+
+
+def _opening(scenario: Scenario) -> str:
+    return (
+        f"{len(scenario.outlets)} sample outlets, {scenario.starts:%d %b} to {scenario.ends:%d %b %Y}, at full speed: "
+        "the private chat in full, other chats by their first lines."
+    )
+
+
+@asynccontextmanager
+async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
+    """The program on the sample world, nothing polled yet."""
+    hands = [SetClock(scenario.starts)]  # the program's own clock joins them as soon as there is one
+    clock = Clock(now=lambda: hands[-1].at)
+    async with AsyncExitStack() as opened:
+        world = await opened.enter_async_context(stage(clock, StandinSettings(clock=clock.now, limits=FloodLimits.OFF)))
+        settings = local_settings(world, Settings(), database)
+        bot = telegram_bot(settings, pool=4, read_timeout_s=_TIMEOUT_S)
+        await bot.initialize()
+        opened.push_async_callback(bot.shutdown)
+        program = await opened.enter_async_context(rehearsal(settings, scenario.starts, Sender(bot)))
+        hands.append(program.clock)
+        admins = Admins(bot)
+        services = services_of(program.desk, bot, admins)
+        listen = Listen(program.desk.database, services, Ears(admins), program.clock.clock(), bot)
+        await listen.open()
+        yield _Show(
+            world=world, program=program, listen=listen, bot=bot, chronicle=Chronicle(world.telegram.stage, _CHAT)
+        )
+
+
+async def _days(show: _Show, scenario: Scenario) -> AsyncIterator[str]:
+    """First contact, the topics of the sample chats, then every change of a feed at its time."""
+    program = show.program
+    ids = {row.url: row.id for row in await program.desk.database.ask(active_sources)}
+    for source in ids.values():
+        await program.desk.poll.visit(source)
+    await program.decide_and_send()
+    track_samples(show.world)
+    for message in _typed(show):
+        for line in show.chronicle.typed(message.text):
+            yield line
+    await show.hear()
+    for line in show.chronicle.news():
+        yield line
+    for change in captured(scenario, show.world.wires.base_url):
+        if change.at > program.clock.at:
+            await program.until(change.at)
+        source = ids[f"{show.world.wires.base_url}/{change.slug}/feed"]
+        await program.desk.poll.visit(source)
+        await program.decide_and_send()
+        for line in show.chronicle.news():
+            yield line
+    await program.until(scenario.ends)
+    for line in show.chronicle.news():
+        yield line
+
+
+async def _questions(show: _Show) -> AsyncIterator[str]:
+    """An editor asks: of a topic, of the sources, of the card that grew most."""
+    card = _grown(_typed_and_sent(show))
+    for text, answered in [*((text, None) for text in _ASKED), *((text, card) for text in _ASKED_OF_A_CARD)]:
+        for line in show.chronicle.typed(text, answered):
+            yield line
+        people.say(show.world.telegram.stage, _CHAT, text, reply_to=answered.message_id if answered else None)
+        await show.hear()
+        for line in show.chronicle.news():
+            yield line
+
+
+def _typed_and_sent(show: _Show) -> Sequence[Message]:
+    return list(show.world.telegram.stage.state.chats[_CHAT].messages.values())
+
+
+def _typed(show: _Show) -> Sequence[Message]:
+    return [message for message in _typed_and_sent(show) if not message.by_bot]
+
+
+def _grown(messages: Sequence[Message]) -> Message | None:
+    """The card that was edited most often."""
+    cards = [message for message in messages if message.by_bot and message.history]
+    return max(cards, key=lambda message: len(message.history), default=None)
