@@ -10,7 +10,7 @@ _NUMBERS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quat
 _TABLE: list[Entry] = [
     *series("m", _MONTHS, start=1),
     *series("m", _PLAIN, start=1),
-    *words("j", "janv", "févr fév", "", "avr", "", "", "juil", "", "sept", "oct", "nov", "déc", start=1),
+    *words("j", "janv", "févr fév", "", "avr", "", "", "juil", "", "sept.", "oct", "nov", "déc", start=1),
     *series("w", "lundi mardi mercredi jeudi vendredi samedi dimanche"),
     *same("z", "un une", 1),
     *series("q", _NUMBERS, start=2),
@@ -47,6 +47,6 @@ _TABLE: list[Entry] = [
     *same("v", "récemment dernièrement bientôt actuellement maintenant"),
 ]
 
-_PHRASES = r"il y a\b|avant-hier\b|après-(?:demain|midi)\b|week-end\b|aujourd['’]hui\b|"
+_PHRASES = r"sept\.(?=\s)|il y a\b|avant-hier\b|après-(?:demain|midi)\b|week-end\b|aujourd['’]hui\b|"
 
 FRENCH = lexicon(_TABLE, phrases=_PHRASES)

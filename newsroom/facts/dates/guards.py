@@ -15,10 +15,10 @@ _COUNTED = _all_of(
     people persons men women children dead killed wounded injured troops soldiers police officers jobs workers
     employees homes houses families feet foot meters metres meter miles mile km kilometers kilometres kilometer
     kilograms kg tons tonnes pounds dollars dlrs euros rubles hryvnias francs marks yen points shares copies
-    members passengers votes seats hours times square cases deaths barrels megawatts mw percent per degrees
-    yards acres hectares units aircraft tanks rounds cc hp mhz rpm students residents others civilians refugees
-    prisoners villages am pm personen menschen tote euro personnes morts habitants людей осіб человек грн руб км
-    м кг метров метрів військових солдат
+    members passengers votes seats hours times square cases deaths barrels megawatts mw percent per degrees yards
+    acres hectares units aircraft tanks rounds cc hp mhz rpm apartments flats rooms beds vehicles cars trees
+    students residents others civilians refugees prisoners villages am pm personen menschen tote euro personnes
+    morts habitants людей осіб человек грн руб км м кг метров метрів військових солдат
     """
 )
 # Before a bare "May" or "March" one of these must stand, else it is a name or a verb ("Theresa May", "March to").

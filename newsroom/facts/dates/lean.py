@@ -24,7 +24,7 @@ def lean(scan: Scan, start: int, end: int) -> Lean:
 def _first(scan: Scan, places: range) -> Lean:
     for at in places:
         kind = scan.classes[at]
-        if kind == "F":
+        if kind == "F" or (scan.words[at] == "may" and scan.written(at) == "may"):
             return _ahead(scan, at)
         if kind == "&" and at and scan.words[at - 1] in {"is", "are"} and scan.words[at] == "to":
             return Lean.FUTURE

@@ -102,6 +102,8 @@ def holiday(reading: Reading) -> Found | None:
     if year is not None:
         return _explicit(periods.day(year, month, number))
     best = _nearest(reading, month, number)
+    if best is not None and reading.direction() * (best.first - reading.published).days < 0:
+        best = periods.day(best.first.year + reading.direction(), month, number)
     return Found(best, Kind.INFERRED, year_inferred=True) if best else None
 
 

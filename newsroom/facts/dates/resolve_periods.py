@@ -11,6 +11,7 @@ from newsroom.facts.dates.resolve_days import OPEN_ENDED, TWO_DIGITS, full_year,
 
 MONTHS = 12
 QUARTERS = 4
+SOON = 2  # months: a month so near ahead is meant where no verb says otherwise
 QUARTER_NAMES = 10  # "Q3" is 13 in the tables, so that it is no plural
 MAX_COUNT = 400  # "2,000 years ago" is no news
 FIRST_YEAR_ALONE, LAST_YEAR_ALONE = 1900, 2060
@@ -58,7 +59,7 @@ def bare_month(reading: Reading) -> Found | None:
 def _month_year(reading: Reading, number: int) -> int:
     published = reading.published
     looks = reading.lean()
-    next_month = number == published.month % MONTHS + 1
+    soon = 0 < (number - published.month) % MONTHS <= SOON
     if reading.word_before() in OPEN_ENDED:
         ahead = (number - published.month) % MONTHS
         return (
@@ -66,7 +67,7 @@ def _month_year(reading: Reading, number: int) -> int:
             if ahead <= MONTHS // 2
             else published.year - (number > published.month)
         )
-    if looks is Lean.FUTURE or (looks is Lean.NONE and next_month):
+    if looks is Lean.FUTURE or (looks is Lean.NONE and soon):
         return published.year + (number < published.month)
     return published.year - (number > published.month)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -283,3 +284,18 @@ def test_words_of_time_in_any_order_make_valid_intervals(words: list[str], publi
 )
 def test_a_hundred_thousand_characters_are_read_at_once(text: str) -> None:
     assert isinstance(find_dates(text, TUESDAY, "en"), tuple)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "uk"])
+@pytest.mark.parametrize("width", ["wide", "abbreviated"])
+@pytest.mark.parametrize("context", ["format", "stand-alone"])
+def test_every_month_that_the_locale_data_knows_is_known(language: str, width: str, context: str) -> None:
+    months = Locale(language).months[context][width]
+    for number, name in months.items():
+        assert values(f"3 {name} 2024", language=language) == [f"2024-{number:02d}-03"], name
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "uk"])
+def test_every_weekday_that_the_locale_data_knows_is_known(language: str) -> None:
+    for number, name in Locale(language).days["stand-alone"]["wide"].items():
+        assert only(name, language=language).first.weekday() == number, name
