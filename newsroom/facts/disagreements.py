@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from newsroom.facts.claims import Claim
 from newsroom.facts.counting import Slot
 from newsroom.facts.packs import Hedge
-from newsroom.facts.sameness import FRESH, likeness, one_event
+from newsroom.facts.sameness import FRESH, comparable, likeness, one_event
 from newsroom.item import ItemId
 
 WINDOW: Final = timedelta(days=90)
@@ -130,6 +130,8 @@ def _how(a: Claim, b: Claim, event: str) -> Verdict:
     apart = late.said_at - early.said_at
     exact = early.hedge is Hedge.EXACT and late.hedge is Hedge.EXACT and not early.marks and not late.marks
     numbers = f"{early.value} and {late.value}, same event ({event})"
+    if early.slot is Slot.MISSING and apart <= SETTLED:
+        return Developing(why=f"{numbers}: the missing are found, or more are missed")
     if _disjoint(early, late):
         if apart > SETTLED or (late.value < early.value and late.hedge is Hedge.EXACT):
             return Contradiction(why=f"{numbers}: both can't be right")
@@ -190,7 +192,7 @@ class ClaimIndex:
     def add(self, claims: Iterable[Claim]) -> None:
         """Remember claims; those that can't be compared are not kept."""
         for claim in claims:
-            if claim.plain:
+            if comparable(claim):
                 for key in _keys(claim):
                     self._held[claim.slot, key].append(claim)
 
@@ -233,6 +235,8 @@ def disagreements(
 ) -> tuple[Disagreement, ...]:
     """What the claims of one item disagree with among those held: at most one per slot and other item.
 
+    A publisher that says another number than before has corrected itself, and contradicts nobody.
+
     Args:
         item_claims: All claims of the item.
         index: Claims held; those of the item itself may stand in it.
@@ -241,11 +245,11 @@ def disagreements(
     own = tuple(item_claims)
     found: dict[tuple[Slot, ItemId], Disagreement] = {}
     for claim in own:
-        if not claim.plain:
+        if not comparable(claim):
             continue
         for other in index.candidates(claim):
             key = (claim.slot, other.item)
-            if key in found:
+            if key in found or other.family == claim.family:
                 continue
             story = story_of(claim.item)
             disagreement = _disagreement(

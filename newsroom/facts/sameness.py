@@ -88,7 +88,7 @@ def _weigh(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str
 
 def one_event(a: Claim, b: Claim, *, same_story: bool) -> str:
     """Why the two claims speak of one event; "" where they may not."""
-    if (a.events | b.events) & _NEVER or not kin(a.events, b.events) or a.joined != b.joined:
+    if not (comparable(a) and comparable(b)) or not kin(a.events, b.events) or a.joined != b.joined:
         return ""
     apart = abs(a.said_at - b.said_at)
     if same_story and apart <= STORY and not (a.background or b.background):
@@ -96,6 +96,11 @@ def one_event(a: Claim, b: Claim, *, same_story: bool) -> str:
     if not _days_meet(a, b):
         return ""
     return (_fresh(a, b, same_story=same_story) if apart <= FRESH else "") or _recalled(a, b)
+
+
+def comparable(claim: Claim) -> bool:
+    """Whether the count may be set beside any other at all."""
+    return claim.plain and not claim.events & _NEVER
 
 
 def kin(a: frozenset[str], b: frozenset[str]) -> bool:

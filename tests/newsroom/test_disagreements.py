@@ -172,6 +172,19 @@ def test_an_item_that_states_the_other_number_too_knows_of_it() -> None:
     assert disagreements(claims(both), index, lambda _: None) == ()
 
 
+def test_a_publisher_does_not_contradict_itself() -> None:
+    index = ClaimIndex()
+    index.add(claims(item("Homs mosque blast kills eight")))
+    later = claims(item("Homs mosque blast kills six", number=2, hours=5))
+    assert disagreements(later, index, lambda _: None) == ()
+
+
+def test_an_item_in_another_language_of_the_same_story_is_compared() -> None:
+    english = first("Russian attack on Kyiv kills 4")
+    ukrainian = first("Унаслідок атаки на Київ загинули 6 людей", hours=3, number=2, outlet="Приклад", language="uk")
+    assert isinstance(compare(english, ukrainian, same_story=True), Developing)
+
+
 def test_a_new_version_replaces_what_its_item_claimed() -> None:
     index = ClaimIndex()
     index.add(claims(item("Homs mosque blast kills six")))
