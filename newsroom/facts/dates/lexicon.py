@@ -91,6 +91,6 @@ def _shared() -> list[Entry]:
         found += [(str(number), "d", number), (f"{number:02d}", "d", number)]
     found += [(str(number), "y", number) for number in range(1000, 2200)]
     found += [(f"{number:02d}", "n", number) for number in (0, *range(32, 100))]
-    found += [(f"{number}s", "C", number) for number in range(1800, 2100, 10)]
+    found += [(f"{number}{ending}", "C", number) for number in range(1800, 2100, 10) for ending in ("s", "er")]
     found += [(f"{number}s", "C", 1900 + number) for number in range(20, 100, 10)]
     return found

@@ -177,7 +177,16 @@ def today(reading: Reading) -> Found | None:
         and reading.scan.written(at - 1)[:1].isupper()
     ):
         return None
+    if reading.scan.words[reading.end - 1] == "morgen" and reading.scan.written(reading.end - 1)[:1].isupper():
+        return _on_the_morning(reading)
     return _relative(periods.days_away(reading.published, reading.one("r"), _part(reading)))
+
+
+def _on_the_morning(reading: Reading) -> Found | None:
+    """German "Morgen" with a capital is the morning: "heute Morgen"; alone at a sentence's start it may be tomorrow."""
+    if len(reading.classes) > 1:
+        return _relative(periods.days_away(reading.published, reading.one("r"), "MO"))
+    return _relative(periods.days_away(reading.published, 1)) if reading.before() in {"", ".", "!"} else None
 
 
 def night(reading: Reading) -> Found | None:

@@ -202,7 +202,9 @@ def publications_year(reading: Reading) -> Found | None:
 
 
 def the_year(reading: Reading) -> Found | None:
-    """The year 2000."""
+    """The year 2000; "les années 1990" are ten."""
+    if reading.has("Y") and reading.scan.words[reading.end - 2] in {"années", "annees"}:
+        return _found(periods.decade(reading.one("y") // 10 * 10), Kind.EXPLICIT)
     return _found(periods.year(reading.one("y")), Kind.EXPLICIT)
 
 
@@ -219,6 +221,15 @@ def years(reading: Reading) -> Found | None:
     first, last = reading.one("y"), reading.scan.number(reading.end - 1)
     last = last if last >= TWO_DIGITS else full_year(last) if first >= 2000 else first // 100 * 100 + last  # noqa: PLR2004
     return _found(periods.span(periods.year(first), periods.year(last)), Kind.EXPLICIT)
+
+
+def decade_by_suffix(reading: Reading) -> Found | None:
+    """1990-х годов, 1990-х років."""
+    if reading.scan.words[reading.start + 2] not in {"х", "тих", "ті", "е"} or not reading.scan.glued(
+        reading.start + 2
+    ):
+        return None
+    return _found(periods.decade(reading.one("y") // 10 * 10), Kind.EXPLICIT)
 
 
 def decade(reading: Reading) -> Found | None:

@@ -68,6 +68,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "end_of_year": resolve_periods.publications_year,
     "the_year": resolve_periods.the_year,
     "spelled": resolve_periods.spelled,
+    "decade_by_suffix": resolve_periods.decade_by_suffix,
     "years": resolve_periods.years,
     "year": _year,
     "decade": _edged(resolve_periods.decade),

@@ -91,6 +91,14 @@ def test_english(text: str, value: str) -> None:
         pytest.param("Am 11.08.2025 unterzeichnete er.", "de", ["2025-08-11"], id="de figures"),
         pytest.param("Letzte Woche und gestern", "de", ["2025-W32", "2025-08-11"], id="de last week"),
         pytest.param("Vor drei Tagen, im Jahr 2024", "de", ["2025-08-09", "2024"], id="de ago before"),
+        pytest.param(
+            "Heute Morgen, am Morgen, morgen", "de", ["2025-08-12TMO", "2025-08-13"], id="de morning, tomorrow"
+        ),
+        pytest.param("In den 1990er Jahren, im Jahr 1990", "de", ["199", "1990"], id="de decade"),
+        pytest.param("В 1990-х годах", "ru", ["199"], id="ru decade"),
+        pytest.param("Dans les années 1990, en 1990", "fr", ["199", "1990"], id="fr decade"),
+        pytest.param("Du 8 au 10 août", "fr", ["2025-08-08/2025-08-10"], id="fr range"),
+        pytest.param("Vom 8. bis 10. August", "de", ["2025-08-08/2025-08-10"], id="de range"),
         pytest.param("Anfang August am Montag", "de", ["2025-08", "2025-08-11"], id="de early in a month"),
     ],
 )
