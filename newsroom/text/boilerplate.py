@@ -21,6 +21,7 @@ _MOST_WORDS_WITH_ONE_CALL = 30
 _LONGEST_CRUMB = 60
 _MOST_WORDS_IN_CREDIT = 14
 _LONGEST_CREDIT = 160
+_LONGEST_OUTLET = 100
 _LONGEST_CARD = 300
 _LONGEST_CARD_LABEL = 40
 _FEWEST_WORDS_IN_SLUG = 6
@@ -72,6 +73,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokens(text))
 
 
+@lru_cache(maxsize=64)
+def _outlet_words(outlet: str) -> tuple[str, ...]:
+    return _words(outlet)
+
+
 def is_crumb(text: str) -> bool:
     """A button, a label, a file's name or nothing readable at all."""
     if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
@@ -113,7 +119,7 @@ def is_credit(text: str, outlet: str) -> bool:
     words = _words(text)
     if not words or len(words) > _MOST_WORDS_IN_CREDIT or text.rstrip().endswith((".", "!", "?", "…")):
         return False
-    name = _words(outlet)
+    name = _outlet_words(outlet[:_LONGEST_OUTLET])
     if name and any(words[at : at + len(name)] == name for at in range(3)):
         return True
     return any(words[:count] in _phrases("credits") and _names_follow(text, count) for count in (1, 2, 3))

@@ -26,11 +26,14 @@ from newsroom.text.words import tokens
 
 MOST_BODY_CHARACTERS = 200_000
 _MOST_RELATED = 20
+# Live pages of a whole day hold some 600 lines; more is a table or an attack.
+_MOST_LINES = 3_000
 _MOST_WORDS_IN_HEADING = 14
 _FEWEST_WORDS_IN_TITLE = 4
 # Bullets inside one line: a list whose mark-up was lost.
 _FEWEST_BULLETS = 3
 _BULLET = regex.compile(r"(?:^|\s)[*•▪●](?=\s)")
+_MARKS = (".", "!", "?", "…", ":", ";", ",", "。", "！", "？", "؟", "।")
 _CLOSING = " '\"”’»“)]`"
 
 
@@ -59,7 +62,7 @@ def clean(title: str, markup: str, *, outlet: str = "", learned: frozenset[int] 
         learned: Hashes of this source's boilerplate (newsroom.text.boilerplate.learned).
     """
     head = headline(title, outlet)
-    lines = [line for block in blocks(markup) if (line := _read(block, head)) is not None]
+    lines = [line for block in blocks(markup)[:_MOST_LINES] if (line := _read(block, head)) is not None]
     lines, related = _without_cards(lines)
     lines = [line for line in lines if not _is_boilerplate(line.text, outlet, learned)]
     lines = _without_slugs(_without_repeats(lines))
@@ -87,8 +90,7 @@ def _without_repeats(lines: Iterable[Block]) -> list[Block]:
 
 def _without_slugs(lines: list[Block]) -> list[Block]:
     """Key words are left out beside sentences; a text that is nothing else is somebody's way of writing."""
-    slugs = [line for line in lines if is_slug(line.text)]
-    return [line for line in lines if line not in slugs] if len(slugs) < len(lines) else lines
+    return [line for line in lines if not is_slug(line.text)] or lines
 
 
 def _without_cards(lines: list[Block]) -> tuple[list[Block], list[str]]:
@@ -114,7 +116,7 @@ def _is_lone_link(line: Block) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text[-8:].rstrip(_CLOSING).endswith((".", "!", "?", "…", ":", ";", ","))
+    return text[-8:].rstrip(_CLOSING).endswith(_MARKS)
 
 
 def _is_lost_list(text: str) -> bool:

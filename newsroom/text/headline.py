@@ -64,7 +64,7 @@ def _name(text: str) -> tuple[str, ...]:
 
 def without_headline(text: str, title: str) -> str:
     """What a line says beyond repeating the headline: "" for a mere repetition, glued to outlet and byline or not."""
-    head = _folded(title)
+    head = _folded_headline(title)
     if not head or _folded(text[:_LONGEST_WORD])[:1] != head[:1]:
         return text
     # A long line can't be a mere repetition: only its beginning matters, and hostile ones cost no time.
@@ -79,9 +79,14 @@ def without_headline(text: str, title: str) -> str:
     return rest.lstrip(" -–—|:.·•") if _begins_anew(rest) else text
 
 
-@lru_cache(maxsize=64)
 def _folded(text: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokens(text))
+
+
+@lru_cache(maxsize=8)
+def _folded_headline(title: str) -> tuple[str, ...]:
+    """The headline's words: it is compared with each line of its text in turn."""
+    return _folded(title)
 
 
 def _behind(text: str, title: str) -> str | None:

@@ -1,7 +1,7 @@
 """Text to sentences, with the place of each.
 
 Tried on English, Ukrainian, Russian, French, German and Azerbaijani: abbreviations, initials, ordinals, quotations and
-lost spaces each have a row in tests/newsroom/test_sentences.py. A stop in doubt does not end a sentence: two glued
+lost spaces each have a row in tests/newsroom/text/test_sentences.py. A stop in doubt does not end a sentence: two glued
 sentences are still verbatim, half a sentence misleads.
 """
 
