@@ -1,8 +1,10 @@
 """Command words to values; what can't be read is said kindly, with the mend. Pure."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from zoneinfo import available_timezones
 
 from newsroom.chat import EVERY_DAY, QuietHours
@@ -92,8 +94,9 @@ def timeline_wish(argument: str) -> TimelineWish:
         else:
             until = last
     about = " ".join(_BOUND.sub(" ", argument).split())
-    if re.search(r"(?:^|\s)since(?:\s|$)", about) and since is None:
-        raise UserError("I can't read that date. Write since 2025, since 2025-08 or since 2025-08-12.")
+    for word, bound in (("since", since), ("until", until)):
+        if bound is None and word in about.lower().split():
+            raise UserError(f"I can't read that date. Write {word} 2025, {word} 2025-08 or {word} 2025-08-12.")
     if since and until and since > until:
         raise UserError(f"since {since} is after until {until}: swap them.")
     return TimelineWish(about, since, until)
@@ -151,7 +154,7 @@ def zone_name(text: str) -> str:
         UserError: no zone is called that; names near ones.
     """
     wanted = text.strip().replace(" ", "_").lower()
-    zones = sorted(available_timezones())
+    zones = _zones()
     exact = [z for z in zones if z.lower() == wanted]
     cities = [z for z in zones if z.rsplit("/", 1)[-1].lower() == wanted and "/" in z]
     if exact or len(cities) == 1:
@@ -161,8 +164,13 @@ def zone_name(text: str) -> str:
     raise UserError(f"I know no time zone called “{text[:40]}”.{hint}")
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(available_timezones()))  # it walks a thousand files: 145 ms on a busy machine
+
+
 def _publishers(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 9:  # noqa: PLR2004 - as for min:
+    if text not in tuple("123456789"):
         raise UserError("break: takes a number of publishers from 1 to 9, for example break:3.")
     return int(text)
 
@@ -194,5 +202,5 @@ def _date_span(value: str) -> tuple[date, date]:
     if day:
         return first, first
     if month:
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return first, date(year, month, monthrange(year, month)[1])
     return first, date(year, 12, 31)

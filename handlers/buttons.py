@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from handlers.messages import Button
 
+_DIGITS = 18  # longer numbers are no ids, and SQLite holds none of more than 63 bits
+
 
 class Act(StrEnum):
     """What a button does. Stored in messages for ever: a value's meaning never changes."""
@@ -45,6 +47,6 @@ def button(text: str, act: Act, number: int) -> Button:
 def pressed(data: str) -> Press | None:
     """What a button's data means; None where it is none of ours."""
     name, _, number = data.partition(":")
-    if name not in set(Act) or not number.isascii() or not number.isdigit():
+    if name not in set(Act) or not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
         return None
     return Press(Act(name), int(number))

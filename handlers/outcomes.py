@@ -98,7 +98,7 @@ Outcome = Sent | AlreadySo | Slower | Shut | Moved | ThreadShut | TargetGone | U
 _SHUT = (
     "chat not found",
     "private chat not found",
-    "not enough rights",
+    "not enough rights to send text messages",
     "have no rights to send",
     "need administrator rights",
     "have no write access",
@@ -147,8 +147,8 @@ def outcome_of(error: TelegramError) -> Outcome:
 
 
 def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after if isinstance(after, int | float) else after.total_seconds())
+    # The public property warns with each look that its type will change.
+    return error._retry_after.total_seconds()  # noqa: SLF001 - see above; python-telegram-bot is pinned below 23
 
 
 def _refusal(said: str) -> Outcome:

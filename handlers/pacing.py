@@ -25,9 +25,11 @@ class _Window:
     times: deque[float] = field(default_factory=deque)
 
     def free_at(self, now_s: float) -> float:
-        while self.times and self.times[0] <= now_s - self.length_s * (1 + _MARGIN_SHARE):
+        # The same sum in both lines: where rounding made them differ, a full window said "now" and let any number in.
+        length_s = self.length_s * (1 + _MARGIN_SHARE)
+        while self.times and self.times[0] + length_s <= now_s:
             self.times.popleft()
-        return now_s if len(self.times) < self.size else self.times[0] + self.length_s * (1 + _MARGIN_SHARE)
+        return now_s if len(self.times) < self.size else self.times[0] + length_s
 
 
 class Pacing:

@@ -4,14 +4,14 @@ import html
 import re
 
 MESSAGE_CHARS = 4096  # of the text after its tags are read. Source: telegram bot API, sendMessage.text
+_WORTH_CUTTING = 4  # with less than this part of the room left, a long line is left out whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>|&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
     """User or feed text as it stands: no tag, no control character, no direction override gets through."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return html.escape(_CONTROL.sub("", whole), quote=True).replace("&#x27;", "'")
+    return html.escape(_sound(text), quote=True).replace("&#x27;", "'")
 
 
 def bold(text: str) -> str:
@@ -33,7 +33,12 @@ def link(text: str, url: str) -> str:
     """Escaped, leading to a web address; plain where there is none."""
     if not url.startswith(("http://", "https://")):
         return escape(text)
-    return f'<a href="{html.escape(url, quote=True)}">{escape(text)}</a>'
+    return f'<a href="{html.escape(_sound(url), quote=True)}">{escape(text)}</a>'
+
+
+def _sound(text: str) -> str:
+    """What can be sent at all: no control character, no direction override, no half of a surrogate pair."""
+    return _CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def struck(text: str) -> str:
@@ -62,7 +67,7 @@ def shortened(text: str, limit: int) -> str:
 
 def visible_length(text: str) -> int:
     """Characters as Telegram counts them: tags none, an entity one."""
-    return len(_TAG.sub(lambda m: "" if m.group(2) else "x", text))
+    return len(_visible(text))
 
 
 def fit(text: str, limit: int = MESSAGE_CHARS) -> str:
@@ -74,29 +79,36 @@ def fit(text: str, limit: int = MESSAGE_CHARS) -> str:
     for line in text.split("\n"):
         cost = visible_length(line) + 1
         if cost > room:
-            if not kept:
-                kept.append(_fit_line(line, room))
+            if room > limit // _WORTH_CUTTING:
+                kept.append(_fit_line(line, room - 1))
             break
         kept.append(line)
         room -= cost
-    return _closed("\n".join(kept).rstrip("\n") + "\n…")
+    whole = "\n".join(kept).rstrip("\n") + "\n…"
+    return whole + _closing(whole)
 
 
 def split(text: str, limit: int = MESSAGE_CHARS) -> list[str]:
-    """The text as messages that Telegram takes, cut between lines; a line that is too long is cut short."""
+    """The text as messages that Telegram takes, cut between lines; a line that is too long is cut short.
+
+    A tag that is open where a message ends is closed there and opened anew in the next.
+    """
     pages: list[str] = []
-    page: list[str] = []
-    room = limit
+    page, room = "", limit
     for line in text.split("\n"):
-        whole = line if visible_length(line) < limit else _closed(_fit_line(line, limit - 2) + "…")
+        whole = line if visible_length(line) < limit else _shortened_line(line, limit - 2)
         cost = visible_length(whole) + 1
-        if cost > room and page:
-            pages.append("\n".join(page).strip("\n"))
-            page, room = [], limit
-        page.append(whole)
+        if cost > room and visible_length(page):
+            pages.append(page.strip("\n") + _closing(page))
+            page, room = "".join(tag for _, tag in _open_tags(page)), limit
+        page += whole + "\n"
         room -= cost
-    pages.append("\n".join(page).strip("\n"))
-    return [page for page in pages if page]
+    pages.append(page.strip("\n") + _closing(page))
+    return [page for page in pages if _visible(page).strip()]
+
+
+def _visible(text: str) -> str:
+    return _TAG.sub(lambda m: "" if m.group(2) else "x", text)
 
 
 def _fit_line(line: str, room: int) -> str:
@@ -108,14 +120,24 @@ def _fit_line(line: str, room: int) -> str:
     return line[:at]
 
 
-def _closed(text: str) -> str:
-    """Close the tags that the cut left open."""
-    still_open: list[str] = []
+def _shortened_line(line: str, room: int) -> str:
+    """Its beginning, with the tags of the rest, so that what follows stands in the same tags as before."""
+    begun = _fit_line(line, room)
+    return begun + "…" + "".join(found.group() for found in _TAG.finditer(line, len(begun)) if found.group(2))
+
+
+def _open_tags(text: str) -> list[tuple[str, str]]:
+    """The tags that the text leaves open, outermost first: their names, and as they were written."""
+    still_open: list[tuple[str, str]] = []
     for found in _TAG.finditer(text):
         if not found.group(2):
             continue
         if not found.group(1):
-            still_open.append(found.group(2))
-        elif still_open and still_open[-1] == found.group(2):
+            still_open.append((found.group(2), found.group()))
+        elif still_open and still_open[-1][0] == found.group(2):
             still_open.pop()
-    return text + "".join(f"</{tag}>" for tag in reversed(still_open))
+    return still_open
+
+
+def _closing(text: str) -> str:
+    return "".join(f"</{name}>" for name, _ in reversed(_open_tags(text)))
