@@ -2,9 +2,9 @@
 
     python benchmarks/reprints.py [../shared/eval/data/stories]
 
-Positives: each full text of basil, edited in seven ways as papers edit what they take over. Each stands alone against the
-window with all 300 originals. Negatives: each pair of reports of one event by different outlets (basil in full text,
-allsides_2021_h1 as feed summaries). Prints recall by edit, false positives, and the greatest containment among negatives.
+Positives: each full text of basil, edited in seven ways as papers edit what they take over, against the window with all
+300 originals. Negatives: each pair of reports of one event by different outlets (basil in full text, allsides_2021_h1 as
+feed summaries). Prints recall by edit, false positives, and the greatest containment among the negatives.
 """
 
 import dataclasses
@@ -26,7 +26,9 @@ from newsroom.story import StoryId
 
 CHANCE = random.Random(7)  # noqa: S311 - a repeatable draw
 PAPER = Source(id=SourceId(1), name="Sample Paper", url="", family="sample paper")
-FOOTER = "Sign up to our newsletter for the day's best stories. This article was first published elsewhere and is used here."
+TITLE = "What is known so far"
+FOOTER = "Sign up to our newsletter for the day's best stories. This article was first published elsewhere."
+OWN = "Our reporters asked around the town what people made of it."
 
 Texts = tuple[Paragraph, ...]
 
@@ -56,7 +58,9 @@ def reordered(texts: Texts) -> Texts:
 def lightly_edited(texts: Texts) -> Texts:
     """One word in twenty replaced, one paragraph in six dropped."""
     kept = [text for text in texts if CHANCE.random() > 1 / 6] or list(texts)
-    return told(*(" ".join("else" if CHANCE.random() < 1 / 20 else word for word in text.text.split()) for text in kept))
+    return told(
+        *(" ".join("else" if CHANCE.random() < 1 / 20 else word for word in text.text.split()) for text in kept)
+    )
 
 
 EDITS: Mapping[str, Callable[[Texts], Texts]] = {
@@ -66,7 +70,10 @@ EDITS: Mapping[str, Callable[[Texts], Texts]] = {
     "lead only": lead,
     "reordered": reordered,
     "lightly edited": lightly_edited,
-    "lead and own text": lambda texts: (*lead(texts), *told("Our reporters asked around the town what people made of it.")),
+    "lead and own text": lambda texts: (
+        *lead(texts),
+        *told("Our reporters asked around the town what people made of it."),
+    ),
 }
 
 
@@ -83,7 +90,12 @@ def recall(originals: list[Item]) -> None:
         found = right = 0
         for item in originals:
             copy = dataclasses.replace(
-                item, id=ItemId(10_000), source=PAPER, url="", title="What is known so far", paragraphs=edit(item.paragraphs)
+                item,
+                id=ItemId(10_000),
+                source=PAPER,
+                url="",
+                title="What is known so far",
+                paragraphs=edit(item.paragraphs),
             )
             placed = index.place(copy)
             found += isinstance(placed, Reprint) and not placed.partial
@@ -97,9 +109,16 @@ def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) 
     stories: dict[str, list[Item]] = defaultdict(list)
     for row in found:
         stories[gold[row.id]].append(row.item)
-    pairs = [(features(a), features(b)) for items in stories.values() for a, b in combinations(items, 2) if a.source != b.source]
+    pairs = [
+        (features(a), features(b))
+        for items in stories.values()
+        for a, b in combinations(items, 2)
+        if a.source != b.source
+    ]
     wrong = [(a, b) for a, b in pairs if (copy := copying(a, b)) is not None and not copy.partial]
-    print(f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {max(containment(a, b) for a, b in pairs):.2f}")
+    print(
+        f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {max(containment(a, b) for a, b in pairs):.2f}"
+    )
     for a, b in wrong:
         print(f"   {a.item} {a.title[:60]!r} / {b.item} {b.title[:60]!r}: {containment(a, b):.2f}")
 

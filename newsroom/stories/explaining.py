@@ -1,6 +1,8 @@
 """Why two items were joined, in words a person can check."""
 
 from newsroom.stories.features import Features
+from newsroom.stories.thresholds import RARE
+from newsroom.text.frequency import background
 
 _SHOWN = 5
 
@@ -12,6 +14,13 @@ def shared_words(seen: Features, other: Features, *, names: bool = False) -> lis
     shared = [term for term in shared if names or not term.startswith("title ")]
     shared.sort(key=lambda term: (-mine[term] * theirs[term], term))
     return [seen.words[term] for term in shared if term in seen.words]
+
+
+def rare_words(seen: Features, other: Features) -> list[str]:
+    """The stems in both that the news seldom holds."""
+    rarity = background().rarity
+    shared = set(seen.terms).intersection(other.terms)
+    return sorted(term for term in shared if " " not in term and rarity(term) >= RARE)
 
 
 def in_words(seen: Features, other: Features) -> str:

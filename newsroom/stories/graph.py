@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,11 @@ from newsroom.item import ItemId
 from newsroom.stories.days import days_apart
 from newsroom.stories.features import Features
 from newsroom.stories.postings import Postings
+from newsroom.stories.snapshot import Ties
 from newsroom.stories.thresholds import FAINT, HALF_LIFE_H, NEAR_DAYS, NEIGHBOURS, OTHER_DAYS
+
+NOBODY = np.zeros(0, dtype=np.intc)
+NOTHING = np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class Graph:
     def row(self, seen: Features) -> Row:
         """The points that an item is like: cosine, halved for every HALF_LIFE_H hours between the tellings."""
         if not self._items:
-            return Row(slots=np.zeros(0, dtype=np.intp), values=np.zeros(0, dtype=np.float32))
+            return Row(slots=NOBODY.astype(np.intp), values=NOTHING)
         gaps = np.abs(np.frombuffer(self._hours) - seen.hours)
         faded = self._cosines(seen) * np.exp2(gaps / -HALF_LIFE_H)
         slots = np.flatnonzero(faded >= FAINT)
@@ -123,6 +127,18 @@ class Graph:
         for other, value in zip(self._near[slot], self._values[slot], strict=True):
             if self._alive[other]:
                 yield other, value
+
+    def all_ties(self, position_of: Mapping[ItemId, int]) -> Ties:
+        """Every tie once, between the positions given for the items."""
+        places = np.full(len(self._items), -1, dtype=np.int32)
+        for item, slot in self.slot_of.items():
+            places[slot] = position_of[item]
+        counts = [len(near) for near in self._near]
+        one = np.repeat(places, counts)
+        other = places[np.concatenate([np.frombuffer(near, dtype=np.intc) for near in self._near] or [NOBODY])]
+        likeness = np.concatenate([np.frombuffer(values, dtype=np.float32) for values in self._values] or [NOTHING])
+        kept = (one < other) & (one >= 0)
+        return Ties(one=one[kept], other=other[kept], likeness=likeness[kept])
 
     def top(self, slot: int) -> tuple[float, ...]:
         """The likeness to the nearest points, best first."""

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.bonds import Bonds
-from newsroom.stories.explaining import in_words, shared_words
+from newsroom.stories.explaining import in_words, rare_words
 from newsroom.stories.features import Features, features
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.open import Nearest, OpenStories
 from newsroom.stories.snapshot import Snapshot
-from newsroom.stories.thresholds import JOIN, RELATED, RELATED_NAMES, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.thresholds import JOIN, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
 from newsroom.stories.window import Copied, Window
 from newsroom.story import StoryId
 
@@ -131,7 +131,7 @@ class StoryIndex:
     def _new(self, seen: Features, nearest: Nearest | None) -> NewStory:
         for likeness, item in self._window.graph.unfaded(seen, 1):
             other = self._window.features(item)
-            if likeness >= RELATED and len(shared_words(seen, other, names=True)) >= RELATED_NAMES:
+            if likeness >= RELATED and len(rare_words(seen, other)) >= RELATED_WORDS:
                 return NewStory(
                     related=self._stories.of[item], of=item, likeness_pct=_pct(likeness), why=in_words(seen, other)
                 )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from newsroom.item import ItemId
 from newsroom.stories.linkage import Linkage
 from newsroom.stories.snapshot import Pair, Snapshot
@@ -73,7 +75,7 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in held}
     points = [position for position in active if position not in follows]
     at = {position: i for i, position in enumerate(points)}
-    likeness = {(at[a], at[b]): value for (a, b), value in snapshot.ties.items() if a in at and b in at}
+    likeness = _ties(snapshot, points)
     linkage = Linkage(len(points), likeness, _known(snapshot.apart, at))
     linkage.hold(_known(snapshot.together, at))
     groups = [[points[i] for i in group] for group in linkage.run(REPAIR)]
@@ -81,6 +83,16 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     for follower in sorted(follows):
         home[follows[follower]].append(follower)
     return groups
+
+
+def _ties(snapshot: Snapshot, points: Sequence[int]) -> dict[Pair, float]:
+    """The ties between the points, by their place in the sequence."""
+    place = np.full(len(snapshot.items), -1, dtype=np.int32)
+    place[list(points)] = np.arange(len(points), dtype=np.int32)
+    one, other = place[snapshot.ties.one], place[snapshot.ties.other]
+    kept = (one >= 0) & (other >= 0)
+    pairs = zip(one[kept].tolist(), other[kept].tolist(), strict=True)
+    return dict(zip(pairs, snapshot.ties.likeness[kept].tolist(), strict=True))
 
 
 def _known(pairs: Sequence[Pair], at: dict[int, int]) -> list[Pair]:

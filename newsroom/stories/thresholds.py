@@ -44,7 +44,8 @@ HEADLINE_GAP_H = 48.0
 # --- The rest.
 SAME_ADDRESS = 0.2  # an address with quite other words is a feed that gives all entries one address
 RELATED = 0.20
-RELATED_NAMES = 2
+RELATED_WORDS = 2  # rare ones, shared: a saga has its names
+RARE = 5.0  # newsroom.text.frequency: in fewer than one text of 150
 WINDOW_H = 168.0
 ACTIVE_H = 96.0
 CANDIDATE_ITEMS = 60  # the most alike, whose stories are looked at

@@ -85,18 +85,11 @@ class Window:
         items = sorted(self._register.items)
         at = {item: position for position, item in enumerate(items)}
         apart, together = bonds.among(items)
-        ties = {
-            (position, at[self.graph.item(other)]): value
-            for item, position in at.items()
-            if item in self.graph.slot_of
-            for other, value in self.graph.ties(self.graph.slot_of[item])
-            if position < at[self.graph.item(other)]
-        }
         return Snapshot(
             items=tuple(items),
             hours=tuple(self._register.items[item].hours for item in items),
             stories=tuple(stories[item] for item in items),
-            ties=ties,
+            ties=self.graph.all_ties(at),
             leads={at[item]: at[lead] for item, lead in self._lead.items()},
             apart=tuple((at[a], at[b]) for a, b in apart),
             together=tuple((at[a], at[b]) for a, b in together),

@@ -1,9 +1,14 @@
 """Items for tests, written in our own words."""
 
+import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
+from newsroom.stories.grouping import NewStory, Placement
+from newsroom.stories.index import StoryIndex
+from newsroom.story import StoryId
 
 MONDAY = datetime(2024, 3, 4, 8, tzinfo=UTC)
 
@@ -39,3 +44,66 @@ def item(
         language=language,
         credit=credit,
     )
+
+
+FERRY = "A ferry with 140 passengers ran aground off the island of Tarnholm on Monday morning, the coast guard said."
+FERRY_AGAIN = "Rescuers took 140 people off a stranded ferry near Tarnholm island after it hit rocks, coast guard officers told reporters."
+FERRY_LONG = (
+    "The ferry Sea Lark ran aground off the island of Tarnholm early on Monday with 140 passengers and a crew of twelve. "
+    "Boats of the coast guard reached the ship within the hour and brought everyone aboard to the harbour of Sundby. "
+    "Nobody was badly hurt, but nine people were taken to hospital with broken bones and bruises after the impact. "
+    "A spokeswoman for the coast guard said that the captain had changed course in thick fog to avoid a trawler. "
+    "Divers will look at the hull on Tuesday before tugs try to pull the ship off the reef at high water."
+)
+QUAKE = "An earthquake of magnitude 6.1 shook the mountain city of Velmora on Monday; roofs fell in and power failed, police said."
+
+_PLACES = (
+    "Tarnholm",
+    "Velmora",
+    "Korvala",
+    "Dorvath",
+    "Sundby",
+    "Havrylivka",
+    "Mirefield",
+    "Ostrand",
+    "Pellworth",
+    "Quarrin",
+)
+_EVENTS = (
+    ("ferry runs aground", "A ferry ran aground near {0}; coast guard boats brought the passengers to the pier."),
+    ("bridge closed", "Engineers closed the old bridge of {0} after cracks were found in its pillars."),
+    ("mayor resigns", "The mayor of {0} resigned over a tender for school meals, the council said."),
+    ("factory fire", "Firefighters put out a blaze in a paint factory on the edge of {0}."),
+    ("teachers strike", "Teachers in {0} stopped work to ask for smaller classes and better pay."),
+)
+_REWORDED = ("Officials in {0} confirmed it: {1}", "{1} People of {0} watched.", "What we heard from {0} today. {1}")
+
+
+def take(index: StoryIndex, items: Sequence[Item]) -> list[Placement]:
+    """Place and add; a new story takes its first item's number."""
+    placements: list[Placement] = []
+    for one in items:
+        placement = index.place(one)
+        index.add(one, StoryId(one.id) if isinstance(placement, NewStory) else placement.story)
+        placements.append(placement)
+    return placements
+
+
+def wire_week(seed: int, days: int, daily: int = 8) -> list[Item]:
+    """Items of made-up events in order of arrival: several outlets on each, some copies, some edits."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable draw
+    items: list[Item] = []
+    for number in range(1, days * daily + 1):
+        hours = number * 24 / daily
+        if items and chance.random() < 0.15:
+            old = chance.choice(items[-10:])
+            text = old.text + f" Copied by paper {number}."
+            items.append(
+                item(number, f"Paper {number}: {old.title}", text, hours=hours, source=outlet(f"Paper {number % 7}"))
+            )
+            continue
+        place = _PLACES[(number // 4 + chance.randrange(2)) % len(_PLACES)]
+        title, text = chance.choice(_EVENTS)
+        told = chance.choice(_REWORDED).format(place, text.format(place))
+        items.append(item(number, f"{place} {title}", told, hours=hours, source=outlet(f"Paper {number % 7}")))
+    return items
