@@ -50,9 +50,10 @@ class Prepare:
 
     async def prepare(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         """What to send for a delivery now."""
+        del now  # what is made shows the times of what it tells, never the hour of its sending
         match delivery.kind:
             case Kind.CARD:
-                return await self._card(delivery, now)
+                return await self._card(delivery)
             case Kind.LIST:
                 return await self._list(delivery)
             case Kind.NOTICE:
@@ -60,16 +61,20 @@ class Prepare:
             case _:
                 return Prepared(thing=_plain(delivery))
 
-    async def _card(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
+    async def _card(self, delivery: Delivery) -> Prepared | Nothing:
         async with self._database.read() as connection:
             row = await stories.card_by_id(connection, delivery.card or 0)
             view = await stories.story(connection, row.story_id) if row else None
+            heir = await stories.card(connection, delivery.place, view.id) if view else None
         if row is None or view is None or not view.items or row.muted:
             return Nothing()
         if row.message_id is not None and row.shown_version >= view.version:
             return Nothing()
-        if view.id != row.story_id:
-            message = told_elsewhere(view)  # merged since: the card points to the story that lives on
+        merged = view.id != row.story_id and heir is not None and heir.message_id is not None
+        if merged and row.message_id is None:
+            return Nothing()  # never told here by itself, and told now by the card of the story that lives on
+        if merged:
+            message = told_elsewhere(view)  # the card points to the story that lives on
         else:
             message = card(view, tuple(row.why), await self._zone(delivery), row.made_at)
         if row.message_id is None:

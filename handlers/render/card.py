@@ -42,7 +42,7 @@ def card(view: StoryView, words: tuple[str, ...], zone: str, made: datetime) -> 
 
 def told_elsewhere(view: StoryView) -> Message:
     """What the card of a merged story says."""
-    text = f"↪ This turned out to be one story with {headline(view.lead)}, told above or below: /story_{view.id}"
+    text = f"↪ One story with {headline(view.lead)}, which has a message of its own here: /story_{view.id}"
     return Message(html=text, buttons=((button("📰 That story", Act.STORY, view.id),),))
 
 
