@@ -51,7 +51,7 @@ class Chronicle:
             yield from self._buttons(entry)
         else:
             yield f"edited: {_first(before)}"
-            yield from (line for line in ndiff(before.splitlines(), entry.text.splitlines()) if line[0] in "-+")
+            yield from _changes(before, entry.text)
         yield ""
 
     def _buttons(self, entry: Accepted) -> Iterator[str]:
@@ -64,6 +64,13 @@ class Chronicle:
         if minute != self._minute:
             self._minute = minute
             yield f"── {minute} ".ljust(_RULE, "─")
+
+
+def _changes(before: str, after: str) -> Iterator[str]:
+    words = {"-": "was", "+": "now"}
+    for line in ndiff(before.splitlines(), after.splitlines()):
+        if line[0] in words:
+            yield f"   {words[line[0]]}: {line[2:]}"
 
 
 def _first(text: str) -> str:
