@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 from telegram.error import (
@@ -147,8 +148,8 @@ def outcome_of(error: TelegramError) -> Outcome:
 
 
 def _seconds(error: RetryAfter) -> float:
-    # The public property warns with each look that its type will change.
-    return error._retry_after.total_seconds()  # noqa: SLF001 - see above; python-telegram-bot is pinned below 23
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _refusal(said: str) -> Outcome:
