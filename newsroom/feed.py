@@ -16,6 +16,7 @@ class CleanEntry:
         key: The feed's guid; where it gives none, something stable made of address or text.
         published: As the feed says, UTC, unclamped; None where it says nothing usable.
         fingerprint: Hash of title and text: the same for an entry that has not changed.
+        raw: Hash of the entry as the feed sent it: what is sent again without a change is not even cleaned.
         hashes: One for each paragraph, for learning what every item of the source repeats.
     """
 
@@ -27,6 +28,7 @@ class CleanEntry:
     language: str | None
     credit: str | None
     fingerprint: str
+    raw: str
     hashes: tuple[int, ...] = ()
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.feed import CleanEntry
 from storage.columns import AnyRow
@@ -31,15 +32,23 @@ class Taken:
 
 
 async def take(
-    tx: Transaction, source_id: int, entries: Sequence[CleanEntry], now: datetime, *, background: bool
+    tx: Transaction,
+    source_id: int,
+    entries: Sequence[CleanEntry],
+    now: datetime,
+    *,
+    background: bool,
+    shared_urls: frozenset[str] = frozenset(),
 ) -> Taken:
     """Keep what is new or changed among a chunk of one feed's entries, oldest first.
 
     An entry is known by its key; by its address, unless the document gives that address to several entries; or by
-    its very text: so a feed that changes all its guids floods nobody.
+    its very text: so a feed that changes all its guids floods nobody. `shared_urls`: what the rest of the document
+    gives to several entries.
     """
-    shared = Counter(e.url for e in entries if e.url)
-    known = await _known(tx, source_id, entries, {url for url, times in shared.items() if times == 1})
+    times = Counter(e.url for e in entries if e.url)
+    single = {url for url, count in times.items() if count == 1} - shared_urls
+    known = await _known(tx, source_id, entries, single)
     result = Taken()
     fresh: list[CleanEntry] = []
     for entry in sorted(entries, key=lambda e: e.published or now):
@@ -50,6 +59,7 @@ async def take(
             result += Taken(new=1)
         elif row.fingerprint == entry.fingerprint:
             result += Taken(known=1)
+            await tx.execute(update(items).where(items.c.id == row.id, items.c.raw != entry.raw).values(raw=entry.raw))
         else:
             known.remember(await _version(tx, row, entry, now))
             result += Taken(edited=1)
@@ -115,6 +125,7 @@ async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetim
             credit=entry.credit,
             version=1,
             fingerprint=entry.fingerprint,
+            raw=entry.raw,
             background=background,
         )
         .returning(items)
@@ -138,6 +149,7 @@ async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetim
             paragraphs=[[p.text, p.heading] for p in entry.paragraphs],
             version=old.version + 1,
             fingerprint=entry.fingerprint,
+            raw=entry.raw,
         )
         .returning(items)
     )
@@ -161,14 +173,20 @@ async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[C
     )
 
 
-async def paragraph_counts(tx: Transaction, source_id: int, since: datetime) -> tuple[dict[int, int], int]:
+async def known_raw(connection: AsyncConnection, source_id: int, raws: Sequence[str]) -> set[str]:
+    """Which of these entries, as sent, are kept already just so."""
+    found = await connection.execute(select(items.c.raw).where(items.c.source_id == source_id, items.c.raw.in_(raws)))
+    return set(found.scalars())
+
+
+async def paragraph_counts(connection: AsyncConnection, source_id: int, since: datetime) -> tuple[dict[int, int], int]:
     """How many items of a source held each paragraph, and how many items there are."""
-    rows = await tx.execute(
+    rows = await connection.execute(
         select(boilerplate.c.hash, boilerplate.c.seen).where(
             boilerplate.c.source_id == source_id, boilerplate.c.last_seen >= since, boilerplate.c.seen > 1
         )
     )
-    total = await tx.execute(
+    total = await connection.execute(
         select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.first_seen >= since)
     )
     return {row.hash: row.seen for row in rows}, total.scalar_one()

@@ -115,6 +115,7 @@ def entry(
         language="en",
         credit=None,
         fingerprint=fingerprint(title, [text]),
+        raw=fingerprint(title, [key, text]),
         hashes=hashes,
     )
 

@@ -1,11 +1,18 @@
 """What every folder's tests may ask for."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
+
+# Machines are shared: a slow example is no failure. In CI the same examples come every time, so that red means red.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("shared"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "shared")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A feed's entries as a reader would read them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from newsroom.feed import CleanEntry, fingerprint
@@ -11,6 +12,17 @@ from newsroom.text.url import canonical
 from watchers.feed import Entry
 
 _DETECT_CHARS = 1_000
+
+
+def raw_mark(entry: Entry) -> str:
+    """128 bits of the entry as the feed sent it, as hex."""
+    return fingerprint(entry.title, (entry.guid, entry.url, entry.summary, entry.content))
+
+
+def shared_urls(entries: Iterable[Entry]) -> frozenset[str]:
+    """The addresses that a document gives to several entries, canonical."""
+    times = Counter(entry.url for entry in entries if entry.url)
+    return frozenset(canonical(url) for url, count in times.items() if count > 1)
 
 
 def clean_entries(entries: Iterable[Entry], source: Source, learned: frozenset[int]) -> list[CleanEntry]:
@@ -35,5 +47,6 @@ def _clean(entry: Entry, source: Source, learned: frozenset[int]) -> CleanEntry:
         language=detect(sample, entry.language or source.language),
         credit=entry.credit or None,
         fingerprint=mark,
+        raw=raw_mark(entry),
         hashes=tuple(paragraph_hash(p.text) for p in whole.paragraphs),
     )

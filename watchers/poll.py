@@ -19,7 +19,7 @@ from storage.columns import AnyRow
 from storage.database import Database
 from storage.intake import Taken
 from storage.sources import PollState, source_of
-from watchers.entries import clean_entries
+from watchers.entries import clean_entries, raw_mark, shared_urls
 from watchers.feed import Entry, ParsedFeed
 from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.parse import Parser
@@ -130,18 +130,31 @@ class Poll:
         return _Visit(outcome=feed) if isinstance(feed, Failed) else _Visit(outcome=outcome, feed=feed)
 
     async def _take(self, row: AnyRow, feed: ParsedFeed) -> Taken:
-        """Clean the entries and keep what is new, a chunk at a time, so that other writers get their turn."""
+        """Clean what is not known as it was sent and keep it, a chunk at a time: other writers get their turn."""
         now, source = self._clock.now(), source_of(row)
-        async with self._database.write() as tx:
-            counts, total = await intake.paragraph_counts(tx, row.id, now - _LEARNED_OVER)
-        boilerplate = learned(counts, total)
         self.entries += len(feed.entries)
-        taken = Taken()
-        for piece in intake.chunks(feed.entries):
+        fresh = await self._unknown(row, feed)
+        taken = Taken(known=len(feed.entries) - len(fresh))
+        if not fresh:
+            return taken
+        counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, row.id, now - _LEARNED_OVER))
+        boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
+        for piece in intake.chunks(fresh):
             entries = await _cleaned(piece, source, boilerplate)
+            first = row.first_polled_at is None
             async with self._database.write() as tx:
-                taken += await intake.take(tx, row.id, entries, now, background=row.first_polled_at is None)
+                taken += await intake.take(tx, row.id, entries, now, background=first, shared_urls=shared)
         return taken
+
+    async def _unknown(self, row: AnyRow, feed: ParsedFeed) -> list[Entry]:
+        """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new."""
+        fresh: list[Entry] = []
+        for piece in intake.chunks(feed.entries):
+            marks = [raw_mark(entry) for entry in piece]
+            async with self._database.read() as connection:
+                known = await intake.known_raw(connection, row.id, marks)
+            fresh += [entry for entry, mark in zip(piece, marks, strict=True) if mark not in known]
+        return fresh
 
     async def _settle(self, row: AnyRow, visit: _Visit, taken: Taken) -> str:
         now, outcome = self._clock.now(), visit.outcome

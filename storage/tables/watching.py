@@ -65,6 +65,7 @@ items = Table(
     Column("credit", Text, comment="whom the feed names as origin"),
     Column("version", Integer, nullable=False, comment="1, and one more for each edit"),
     Column("fingerprint", Text, nullable=False, comment="hash of the raw title and text: unchanged items cost nothing"),
+    Column("raw", Text, nullable=False, comment="hash of the entry as sent: what is sent again is not even cleaned"),
     Column("background", Boolean, nullable=False, comment="of a first poll: searchable, never alerted"),
     Column("decided_at", Instant, comment="null until the desk has decided"),
     Column("story_id", Integer, comment="null until decided"),

@@ -165,9 +165,9 @@ async def test_paragraphs_are_counted_once_for_each_new_item(watched: Database) 
     await poll(watched, *document, minutes=5)
     await poll(watched, entry("a", "A, edited", hashes=(footer,)), minutes=9)
     async with watched.write() as tx:
-        assert await intake.paragraph_counts(tx, 1, at(-60)) == ({footer: 2}, 2)
-        assert await intake.paragraph_counts(tx, 1, at(60)) == ({}, 0)
-        assert await intake.paragraph_counts(tx, 2, at(-60)) == ({}, 0)
+        assert await intake.paragraph_counts(tx.connection, 1, at(-60)) == ({footer: 2}, 2)
+        assert await intake.paragraph_counts(tx.connection, 1, at(60)) == ({}, 0)
+        assert await intake.paragraph_counts(tx.connection, 2, at(-60)) == ({}, 0)
 
 
 async def test_ten_thousand_new_entries_are_taken_in_chunks_that_let_others_write(watched: Database) -> None:

@@ -289,6 +289,12 @@ def upgrade() -> None:
             nullable=False,
             comment="hash of the raw title and text: unchanged items cost nothing",
         ),
+        sa.Column(
+            "raw",
+            sa.Text(),
+            nullable=False,
+            comment="hash of the entry as sent: what is sent again is not even cleaned",
+        ),
         sa.Column("background", sa.Boolean(), nullable=False, comment="of a first poll: searchable, never alerted"),
         sa.Column("decided_at", sa.BigInteger(), nullable=True, comment="null until the desk has decided"),
         sa.Column("story_id", sa.Integer(), nullable=True, comment="null until decided"),
