@@ -1,0 +1,61 @@
+"""A timeline as a table for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from handlers.render.dating import when
+from handlers.render.exhibit import Exhibit, address, disagreements, plainly, sentence
+from newsroom.facts.entries import Entry
+
+COLUMNS = (
+    "date",
+    "first_day",
+    "last_day",
+    "when",
+    "precision",
+    "year_inferred",
+    "role",
+    "sentence",
+    "said_by",
+    "documents",
+    "figures_differ",
+    "outlets",
+    "addresses",
+)
+# What a spreadsheet takes for the beginning of a formula, full-width forms too.
+# Source: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render_csv(exhibit: Exhibit) -> bytes:
+    """One row for each entry; UTF-8 with the mark by which spreadsheets know it, CRLF, several addresses by spaces."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_safe(cell) for cell in _cells(entry)] for entry in exhibit.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(entry: Entry) -> Sequence[str]:
+    return (
+        entry.value or "",
+        entry.first.isoformat() if entry.first else "",
+        entry.last.isoformat() if entry.last else "",
+        when(entry),
+        entry.precision.value,
+        "yes" if entry.year_inferred else "no",
+        entry.role.value,
+        sentence(entry),
+        entry.item.source.name,
+        str(entry.documents),
+        "; ".join(disagreements(entry)),
+        "; ".join(dict.fromkeys(mention.item.source.name for mention in entry.mentions)),
+        " ".join(dict.fromkeys(url for mention in entry.mentions if (url := address(mention)))),
+    )
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet runs: one that looks like a formula gets an apostrophe."""
+    plain = plainly(cell)
+    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA) else plain

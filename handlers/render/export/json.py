@@ -1,0 +1,61 @@
+"""A timeline as JSON."""
+
+import json
+from typing import Any
+
+from handlers.render.dating import when
+from handlers.render.exhibit import Exhibit, address, plainly, sentence
+from newsroom.facts.entries import Entry, Mention
+
+
+def render_json(exhibit: Exhibit) -> bytes:
+    """One object: `title`, `made`, `entries` in the order of a page, `coverage` by day, `more` dates left out.
+
+    An entry's `date` is EDTF (null where undated), `first` and `last` ISO days (null where nothing bounds them);
+    `sources` names every article that tells it, with its address ("" where the feed gave none), in order of time.
+    """
+    told = {
+        "title": plainly(exhibit.title),
+        "made": exhibit.made.isoformat(timespec="seconds"),
+        "entries": [_entry(entry) for entry in exhibit.rows],
+        "more": exhibit.timeline.more,
+        "coverage": [
+            {"day": covered.day.isoformat(), "documents": covered.documents, "outlets": covered.outlets}
+            for covered in exhibit.coverage
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "date": entry.value,
+        "first": entry.first.isoformat() if entry.first else None,
+        "last": entry.last.isoformat() if entry.last else None,
+        "when": when(entry),
+        "precision": entry.precision.value,
+        "kind": entry.kind.value,
+        "year_inferred": entry.year_inferred,
+        "role": entry.role.value,
+        "sentence": sentence(entry),
+        "outlet": plainly(entry.item.source.name),
+        "documents": entry.documents,
+        "figures": [
+            {"slot": figure.slot, "value": figure.value, "outlet": plainly(figure.outlet)} for figure in entry.figures
+        ],
+        "sources": [_source(mention) for mention in entry.mentions],
+    }
+
+
+def _source(mention: Mention) -> dict[str, Any]:
+    item = mention.item
+    return {
+        "outlet": plainly(item.source.name),
+        "kind": item.source.kind.value,
+        "headline": plainly(item.title),
+        "url": address(mention),
+        "published": item.published.isoformat(timespec="seconds") if item.published else None,
+        "first_seen": item.first_seen.isoformat(timespec="seconds"),
+        "sentence": plainly(mention.sentence),
+        "dated": mention.dated,
+    }

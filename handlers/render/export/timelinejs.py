@@ -1,0 +1,87 @@
+"""A timeline as TimelineJS 3 reads it. Source: https://timeline.knightlab.com/docs/json-format.html."""
+
+import hashlib
+import html
+import json
+from datetime import date
+from typing import Any
+
+from handlers.render.dating import marks, when
+from handlers.render.exhibit import Exhibit, address, days_of, disagreements, plainly, sentence
+from handlers.render.html import shortened
+from newsroom.facts.entries import Entry
+from newsroom.facts.tellings import Exactness
+
+_HEADLINE_CHARS = 110
+
+
+def render_timelinejs(exhibit: Exhibit) -> bytes:
+    """A slide for each dated entry; what has no date stands on the title's slide, since TimelineJS takes no other."""
+    slides = [_slide(entry, *days) for entry in exhibit.rows if (days := days_of(entry))]
+    undated = [entry for entry in exhibit.rows if days_of(entry) is None]
+    told = {
+        "title": {"text": {"headline": _safe(exhibit.title), "text": _front(exhibit, undated)}, "autolink": False},
+        "events": slides,
+        "scale": "human",
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _front(exhibit: Exhibit, undated: list[Entry]) -> str:
+    documents = sum(covered.documents for covered in exhibit.coverage)
+    lines = [f"<p>{documents} documents, made {exhibit.made:%Y-%m-%d %H:%M} UTC</p>"]
+    if undated:
+        lines.append("<p><b>Undated</b></p>")
+        lines += [f"<p>{_safe(sentence(entry))}<br>{_cited(entry)}</p>" for entry in undated]
+    return "".join(lines)
+
+
+def _slide(entry: Entry, first: date, last: date) -> dict[str, Any]:
+    said = sentence(entry)
+    headline = shortened(said, _HEADLINE_CHARS)
+    start, end = _date(first, entry), _date(last, entry)
+    slide: dict[str, Any] = {
+        "start_date": start,
+        "display_date": when(entry),
+        "text": {"headline": _safe(headline), "text": _body(entry, said if headline != said else "")},
+        "unique_id": _unique(entry),
+        "group": entry.role.value,
+        "autolink": False,
+    }
+    return slide if start == end else slide | {"end_date": end}
+
+
+def _date(value: date, entry: Entry) -> dict[str, int]:
+    """Only the parts that are known."""
+    match entry.precision:
+        case Exactness.YEAR:
+            return {"year": value.year}
+        case Exactness.MONTH:
+            return {"year": value.year, "month": value.month}
+        case _:
+            return {"year": value.year, "month": value.month, "day": value.day}
+
+
+def _body(entry: Entry, said: str) -> str:
+    lines = [said] if said else []
+    lines += [f"Figures differ, {line}" for line in disagreements(entry)]
+    lines += [", ".join(marks(entry))] if marks(entry) else []
+    return "".join(f"<p>{_safe(line)}</p>" for line in lines) + f"<p>{_cited(entry)}</p>"
+
+
+def _cited(entry: Entry) -> str:
+    cited: dict[str, str] = {}
+    for mention in entry.mentions:
+        name, url = _safe(mention.item.source.name), _safe(address(mention))
+        cited.setdefault(name, f'<a href="{url}">{name}</a>' if url else name)
+    return ", ".join(cited.values())
+
+
+def _unique(entry: Entry) -> str:
+    told = "\0".join((entry.value or "", entry.text, *(m.item.url for m in entry.mentions[:1])))
+    return "entry-" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _safe(text: str) -> str:
+    """TimelineJS reads HTML."""
+    return html.escape(plainly(text), quote=True)

@@ -1,0 +1,165 @@
+"""A timeline as a picture for a phone: what happened, with coverage per day beneath it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.render.dating import marks, when
+from handlers.render.drawing.bars import Bars, bars
+from handlers.render.drawing.chart import HEIGHT_PX as CHART_PX
+from handlers.render.drawing.chart import draw_chart
+from handlers.render.drawing.lettering import face, showable, wrapped
+from handlers.render.drawing.sheet import DARK, LIGHT, Align, Sheet
+from handlers.render.exhibit import Exhibit, disagreements, sentence
+from handlers.render.times import count
+from newsroom.facts.entries import Entry
+from newsroom.facts.tellings import Exactness
+
+WIDTH_PX = 1080
+# Telegram makes the longer side of a photo 1280 at most; what is higher than 4:5 loses its sharpness on a phone.
+HIGHEST_PX = 1400
+MOST_EVENTS = 8
+_MARGIN, _RAIL = 48, 64
+_TITLE_PX, _DATE_PX, _TEXT_PX, _SMALL_PX = 40, 27, 28, 23
+_LEADING = 1.26
+_LINES = (4, 3, 2)  # of a sentence: as many as the height allows
+_GAP = 20
+_EXACT = frozenset({Exactness.DAY, Exactness.PUBLICATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """An event as lines: its date and who says so on the first, then the sentence, then what is disputed."""
+
+    entry: Entry
+    dated: str
+    marks: str
+    said: tuple[str, ...]
+    cited: str
+    differ: tuple[str, ...]
+
+    @property
+    def height_px(self) -> float:
+        lines = _DATE_PX + len(self.said) * _TEXT_PX + len(self.differ) * _SMALL_PX
+        return lines * _LEADING + _GAP
+
+
+def picture(exhibit: Exhibit, *, dark: bool = False) -> bytes:
+    """PNG, 1080 pixels wide and up to 1400 high: at most eight events, those that matter most, in order of date."""
+    title = wrapped(exhibit.title, face(_TITLE_PX, bold=True), WIDTH_PX - 2 * _MARGIN, 2) or ["Timeline"]
+    head = _MARGIN + len(title) * _TITLE_PX * _LEADING + _SMALL_PX * _LEADING + _GAP
+    drawn = bars(exhibit.coverage)
+    foot = (CHART_PX if drawn.bars else 0) + _SMALL_PX * _LEADING + _MARGIN
+    blocks = _chosen(exhibit.timeline.entries or exhibit.timeline.background, HIGHEST_PX - head - foot)
+    height = head + sum(block.height_px for block in blocks) + foot
+    sheet = Sheet(WIDTH_PX, round(height), DARK if dark else LIGHT)
+    _head(sheet, title, _summary(exhibit))
+    y = _events(sheet, head, blocks)
+    if drawn.bars:
+        _coverage(sheet, y, drawn, blocks)
+    _foot(sheet, exhibit, left_out=_dates(exhibit) - len({block.entry.value for block in blocks}))
+    return sheet.png()
+
+
+def _chosen(entries: Sequence[Entry], room_px: float) -> list[_Block]:
+    """As many events as fit: the most important first, each date once before any twice; longer where there is room."""
+    ranked = _ranked(entries)[:MOST_EVENTS]
+    kept = [_block(entry, _LINES[0]) for entry in ranked]
+    for lines in _LINES[1:]:
+        if sum(block.height_px for block in kept) > room_px:
+            kept = [_block(entry, lines) for entry in ranked]
+    while kept and sum(block.height_px for block in kept) > room_px:
+        kept.pop()
+    order = {id(entry): at for at, entry in enumerate(entries)}
+    return sorted(kept, key=lambda block: order[id(block.entry)])
+
+
+def _ranked(entries: Sequence[Entry]) -> list[Entry]:
+    by_date: defaultdict[str | None, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda one: -one.documents):
+        by_date[entry.value].append(entry)
+    rounds = [(turn, entry) for same in by_date.values() for turn, entry in enumerate(same)]
+    rounds.sort(key=lambda pair: (pair[0], -pair[1].importance, -pair[1].documents))
+    return [entry for _, entry in rounds]
+
+
+def _block(entry: Entry, lines: int) -> _Block:
+    width = WIDTH_PX - 2 * _MARGIN - _RAIL
+    dated, marked = when(entry), "".join(f" · {mark}" for mark in marks(entry))
+    room = width - face(_DATE_PX, bold=True).getlength(dated) - face(_SMALL_PX).getlength(marked) - 30
+    small = face(_SMALL_PX, bold=True)
+    differ = [f"Figures differ, {told}" for told in disagreements(entry)[:2]]
+    return _Block(
+        entry=entry,
+        dated=dated,
+        marks=marked,
+        said=tuple(wrapped(sentence(entry), face(_TEXT_PX), width, lines)),
+        cited="".join(wrapped(_cited(entry), face(_SMALL_PX), room, 1)),
+        differ=tuple(line for told in differ for line in wrapped(told, small, width, 2)),
+    )
+
+
+def _cited(entry: Entry) -> str:
+    return ", ".join(dict.fromkeys(showable(mention.item.source.name) for mention in entry.mentions))
+
+
+def _summary(exhibit: Exhibit) -> str:
+    documents = sum(covered.documents for covered in exhibit.coverage)
+    return f"timeline · {count(documents, 'document')} on {count(len(exhibit.coverage), 'day')}"
+
+
+def _head(sheet: Sheet, title: Sequence[str], summary: str) -> None:
+    y: float = _MARGIN
+    for line in title:
+        sheet.text(_MARGIN, y, line, _TITLE_PX, sheet.inks.ink, bold=True)
+        y += _TITLE_PX * _LEADING
+    sheet.text(_MARGIN, y, summary, _SMALL_PX, sheet.inks.soft)
+
+
+def _events(sheet: Sheet, top: float, blocks: Sequence[_Block]) -> float:
+    """Draw them down a rail, numbered; gives where they end."""
+    x, y = _MARGIN + 20, top
+    height = sum(block.height_px for block in blocks)
+    sheet.box(x - 1, top + 8, 3, max(0.0, height - _GAP - 16), sheet.inks.line)
+    for number, block in enumerate(blocks, start=1):
+        sheet.disc(x, y + _DATE_PX / 2 + 3, 19, sheet.inks.mark)
+        sheet.text(x, y + 5, str(number), _SMALL_PX, sheet.inks.on_mark, bold=True, align=Align.MIDDLE)
+        y = _event(sheet, y, block) + _GAP
+    return y
+
+
+def _event(sheet: Sheet, top: float, block: _Block) -> float:
+    left, inks = _MARGIN + _RAIL, sheet.inks
+    sheet.text(left, top, block.dated, _DATE_PX, inks.mark, bold=True)
+    after = left + face(_DATE_PX, bold=True).getlength(block.dated)
+    sheet.text(after, top + 4, block.marks, _SMALL_PX, inks.soft)
+    sheet.text(WIDTH_PX - _MARGIN, top + 4, block.cited, _SMALL_PX, inks.soft, align=Align.RIGHT)
+    y = top + _DATE_PX * _LEADING
+    for line in block.said:
+        sheet.text(left, y, line, _TEXT_PX, inks.ink)
+        y += _TEXT_PX * _LEADING
+    for line in block.differ:
+        sheet.text(left, y, line, _SMALL_PX, inks.warn, bold=True)
+        y += _SMALL_PX * _LEADING
+    return y
+
+
+def _coverage(sheet: Sheet, top: float, drawn: Bars, blocks: Sequence[_Block]) -> None:
+    days = {
+        number: block.entry.last
+        for number, block in enumerate(blocks, start=1)
+        if block.entry.last is not None and block.entry.precision in _EXACT
+    }
+    draw_chart(sheet, top, _MARGIN, WIDTH_PX - _MARGIN, drawn, days)
+
+
+def _dates(exhibit: Exhibit) -> int:
+    return len({entry.value for entry in exhibit.timeline.entries}) + exhibit.timeline.more
+
+
+def _foot(sheet: Sheet, exhibit: Exhibit, left_out: int) -> None:
+    y = sheet.height_px - _MARGIN - _SMALL_PX / 2
+    sheet.text(_MARGIN, y, f"Wirewatch, {exhibit.made:%Y-%m-%d %H:%M} UTC", _SMALL_PX, sheet.inks.soft)
+    if left_out > 0:
+        words = f"{count(left_out, 'further date')} not shown"
+        sheet.text(WIDTH_PX - _MARGIN, y, words, _SMALL_PX, sheet.inks.soft, align=Align.RIGHT)
