@@ -6,7 +6,7 @@ matching stays linear in the text. Earlier rules win over later ones at one plac
 
 import re
 
-_LEAD = r"(?:T?[fe][-OTi']*)?"  # "the end of", "early", "mid-"
+_LEAD = r"(?:[fe][-OTi']*)?"  # "end of the", "early", "mid-"
 _NAMED_DAY = r"(?:[<=>]{0,2}[wW]\.?,?T?)?"
 _YEAR = r"(?:,?O?yY?|O?T?[<=>]Y|O?T?'?Y«|R|qq-?q?)"
 _MONTH = r"(?:m|j\.?)"
@@ -27,16 +27,16 @@ RULES: dict[str, str] = {
     "day_beside": r"D[ug]r",
     "ago": rf"(?:{_COUNT}-?{_UNIT}(?:&_)?-?a|{_COUNT}Ye|Y-[ea])",
     "ago_prefixed": rf"bi?{_COUNT}{_UNIT}",
-    "vague_ago": rf"(?:[qz]?VO?{_UNIT}a|bV{_UNIT}|{_COUNT}&{_COUNT}{_UNIT}a|iT?v{_UNIT}|v)",
+    "vague_ago": rf"(?:[qz]?VO?{_UNIT}a|bV{_UNIT}|{_COUNT}&{_COUNT}{_UNIT}a|v{_UNIT}?)",
     "weekday": r"(?:[<=>]{1,2}wp?|w[«»]|wp?)",
     "night": r"(?:[=<]p|t)",
     "today": r"r[pr]?",
-    "anaphoric": r"T?x[YMD]",
+    "anaphoric": r"x[YMD]",
     "lasting": rf"[<=>]{{1,2}}(?:{_COUNT}|V){_UNIT}",
-    "unit": rf"{_LEAD}(?:[<=>]{{1,2}}k?[YMKQE]|T?'?[YMKQE][«»]|R)",
+    "unit": rf"{_LEAD}(?:[<=>]{{1,2}}k?[YMKQE]|[YMKQE][«»]|R)",
     "end_of_year": r"(?:[fe]i?O?TY(?![yq])|Y-?f|Y'_f)",
-    "the_year": r"T?Yy",
-    "spelled": r"(?:T?Yqq?-?q?|qq-?q?)(?![DKMYQH])",
+    "the_year": r"Yy",
+    "spelled": r"(?:Yqq?-?q?|qq-?q?)(?![DKMYQH])",
     "decade_by_suffix": r"y-_Y?",
     "years": r"y-[ynd]",
     "year": rf"{_LEAD}yY?",
@@ -44,7 +44,9 @@ RULES: dict[str, str] = {
     "bare_month": rf"{_LEAD}{_MONTH}",
 }
 
-DATED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items()))
+# The classes with which any rule can open: the others are stepped over without trying all the rules on them.
+_OPENINGS = r"(?=[ydnoqzVwWmj<=>«»feDKMYQEXCHbvhxsrRtp])"
+DATED = re.compile(_OPENINGS + "(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in RULES.items()) + ")")
 
 # What no date is without: a sentence that has none of these classes is left after one look.
 CORE = re.compile(r"[mjwyrRtpsCYMKQEvabh]|q-?q|[dn][/.-]d[/.-][dn]")
