@@ -24,8 +24,8 @@ def detect(text: str, hint: str | None = None) -> str | None:
 
     Args:
         text: Any text; the first 2,000 characters count.
-        hint: What the feed declares (BCP 47). It wins where the text is too short to tell or the detector is unsure:
-            feeds that declare "en" and write Ukrainian are common, feeds that declare rightly are the rule.
+        hint: What the feed declares (BCP 47). It wins where the text is too short to tell, and where the detector
+            is unsure and has it among its likeliest three: many feeds declare "en" whatever they write.
 
     Returns:
         None where neither the text nor the hint can tell.
@@ -35,6 +35,6 @@ def detect(text: str, hint: str | None = None) -> str | None:
     if len(letters) < _FEWEST_LETTERS:
         return declared
     seen = eldc.detect_details(letters)
-    if seen.language == "und" or (declared and not seen.reliable):
+    if seen.language == "und" or (declared in seen.scores and not seen.reliable):
         return declared
     return str(seen.language)

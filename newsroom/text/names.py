@@ -13,7 +13,7 @@ from newsroom.text.tables import table
 from newsroom.text.words import Token, bare, fold, tokens
 
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
-_LATIN = regex.compile(r"\p{Latin}")
+_LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
 _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words
@@ -171,7 +171,7 @@ def _agglutinated(names: _Names, plain: str) -> str:
 
 def _romanised(word: str) -> str:
     plain = bare(word)
-    if _LATIN.search(plain) and plain.isascii():
+    if plain.isascii() or not _LETTER.search(plain):
         return plain
     folded = fold(word)
     latin = folded.translate(_UKRAINIAN) if _ONLY_UKRAINIAN.search(folded) else anyascii(plain)

@@ -22,6 +22,7 @@ _REDIRECTORS = {host: tuple(names.split()) for host, names in _TABLE["redirector
 _REDIRECTOR_PATHS = ("/url", "/l.php", "/away", "/redirect", "/l/", "/~r/")
 _GOOGLE = regex.compile(r"(?:www\.|news\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _MOBILE = ("m.", "mobile.", "amp.", "touch.")
+_AMP_ENDS = frozenset({"amp", "amp.html"})
 _AMP_CACHE = ".cdn.ampproject.org"
 _SCHEME = regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}:")
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
@@ -142,13 +143,18 @@ def _desktop(host: str) -> str:
 
 
 def _path(path: str) -> str:
-    steps = [step for step in path.split("/") if step not in {"", "."}]
-    while steps and steps[-1].casefold() in {"amp", "amp.html"}:
-        steps.pop()
-    if steps and steps[0].casefold() == "amp":
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in {"", "."}:
+            steps.append(step)
+    while steps and steps[0].casefold() == "amp":
         steps.pop(0)
-    if steps and steps[-1].endswith(".amp"):
-        steps[-1] = steps[-1].removesuffix(".amp")
+    while steps and (steps[-1].casefold() in _AMP_ENDS or steps[-1].endswith(".amp")):
+        last = steps.pop().removesuffix(".amp")
+        if last.casefold() not in _AMP_ENDS | {""}:
+            steps.append(last)
     return "/" + "/".join(steps)
 
 

@@ -1,0 +1,94 @@
+"""One address for all ways an article is linked."""
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from newsroom.text.url import canonical, registered_domain
+
+FOLDED = [
+    pytest.param("http://news.example.org/a", "https://news.example.org/a", id="http"),
+    pytest.param("HTTPS://News.Example.ORG:443/A/b/", "https://news.example.org/A/b", id="case of host, port, slash"),
+    pytest.param("https://example.org/a?utm_source=x&id=7&fbclid=1#top", "https://example.org/a?id=7", id="trackers, fragment"),
+    pytest.param("https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2", id="order of parameters"),
+    pytest.param("https://example.org/a?q=", "https://example.org/a?q=", id="empty parameter"),
+    pytest.param("https://m.example.org/a", "https://www.example.org/a", id="mobile host"),
+    pytest.param("https://amp.news.example.co.uk/a/amp", "https://news.example.co.uk/a", id="amp host and path"),
+    pytest.param("https://example.org/amp/a", "https://example.org/a", id="amp first"),
+    pytest.param("https://example.org/a.amp?amp=1", "https://example.org/a", id="amp ending and parameter"),
+    pytest.param("https://m.com/a", "https://m.com/a", id="a bought m.com is no mobile host"),
+    pytest.param("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/a", "https://www.example.org/a", id="amp cache"),
+    pytest.param("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Fid%3D1&sa=D", "https://example.org/a?id=1", id="google"),
+    pytest.param("https://www.google.com/url?url=http://example.org/a", "https://example.org/a", id="google alerts"),
+    pytest.param("https://l.facebook.com/l.php?u=https://example.org/a&h=x", "https://example.org/a", id="facebook"),
+    pytest.param("https://www.google.com/search?q=https://example.org", "https://www.google.com/search?q=https%3A%2F%2Fexample.org", id="a search is no redirector"),
+    pytest.param("http://127.0.0.1:8080/a", "http://127.0.0.1:8080/a", id="loopback keeps http"),
+    pytest.param("http://localhost/a", "http://localhost/a", id="bare name keeps http"),
+    pytest.param("http://[::1]:80/x", "http://[::1]/x", id="address of numbers"),
+    pytest.param("http://user:secret@example.org/a", "https://example.org/a", id="name and password go"),
+    pytest.param("//example.org/a", "https://example.org/a", id="no scheme"),
+    pytest.param("http://пример.рф/путь", "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C", id="other scripts"),
+    pytest.param(" https://example.org/a\n", "https://example.org/a", id="white space"),
+]  # fmt: skip
+
+UNUSABLE = ["", "a/b", "/a", "mailto:a@example.org", "javascript:alert(1)", "http://", "http://a:99999/", "http://[::1", "x" * 5_000, "ftp://example.org/a"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "folded"), FOLDED)
+def test_an_address_is_folded(url: str, folded: str) -> None:
+    assert canonical(url) == folded
+    assert canonical(folded) == folded
+
+
+@pytest.mark.parametrize("url", UNUSABLE)
+def test_what_leads_to_no_page_is_empty(url: str) -> None:
+    assert canonical(url) == ""
+
+
+def test_a_relative_address_is_read_against_its_base() -> None:
+    assert canonical("../c?id=1", "https://example.org/a/b/") == "https://example.org/a/c?id=1"
+
+
+def test_a_redirector_that_leads_to_itself_ends() -> None:
+    url = "https://example.org/a"
+    for _ in range(9):
+        url = "https://www.google.com/url?q=" + url.replace("%", "%25").replace("?", "%3F").replace("&", "%26")
+    assert canonical(url) == ""
+
+
+DOMAINS = [
+    pytest.param("https://news.bbc.co.uk/x", "bbc.co.uk", id="suffix of two parts"),
+    pytest.param("www.example.org", "example.org", id="no scheme"),
+    pytest.param("https://127.0.0.1:80/x", "127.0.0.1", id="numbers"),
+    pytest.param("http://localhost:1/", "localhost", id="no suffix"),
+    pytest.param("", "", id="empty"),
+    pytest.param("http://[::1", "", id="broken"),
+]
+
+
+@pytest.mark.parametrize(("url", "domain"), DOMAINS)
+def test_the_domain_is_the_part_that_was_bought(url: str, domain: str) -> None:
+    assert registered_domain(url) == domain
+
+
+_PIECES = ["http", "https:", "//", "m.", "amp.", "example", ".org", "/", "amp", "?", "utm_x=1", "&", "=", "%", "%2F", "#", "a", ":80", "é", " ", "..", ";", "@", "[", "]", "\ud800", "\x00", "google.com/url?q="]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+@example("https://m.m.example.org/amp/amp/a/amp/amp")
+@example("https://example.org/%2e%2e/a")
+@example("https://example.org/a.amp.amp/amp")
+def test_folding_twice_changes_nothing_and_nothing_raises(url: str) -> None:
+    once = canonical(url)
+    assert canonical(once) == once
+    assert once == "" or once.startswith(("https://", "http://"))
+    registered_domain(url)
+
+
+def test_a_long_address_takes_no_time() -> None:
+    started = time.perf_counter()
+    canonical("https://example.org/" + "a/" * 50_000)
+    canonical("https://example.org/?" + "&" * 4_000)
+    assert time.perf_counter() - started < 1

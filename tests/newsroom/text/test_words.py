@@ -1,0 +1,58 @@
+"""Text to comparable words."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.text.words import bare, fold, stem, tokens
+
+WORDS = [
+    pytest.param("Don't stop", ["don't", "stop"], id="apostrophe"),
+    pytest.param("п’ять м'яч", ["п'ять", "м'яч"], id="Ukrainian apostrophes"),
+    pytest.param("Russia's Russia’s", ["russia", "russia"], id="possessive"),
+    pytest.param(
+        "l'Ukraine d’État qu'elle aujourd'hui", ["ukraine", "état", "elle", "aujourd'hui"], id="French elision"
+    ),
+    pytest.param("O'Brien", ["o'brien"], id="a name is not elided"),
+    pytest.param("F-16 Nagorno-Karabakh", ["f", "16", "nagorno", "karabakh"], id="hyphens part"),
+    pytest.param("İlham Əliyev", ["ilham", "əliyev"], id="Azerbaijani capitals"),
+    pytest.param("Самолёт ЁЛКА", ["самолет", "елка"], id="yo"),
+    pytest.param("ﬁre ＡＢＣ", ["fire", "abc"], id="compatibility forms"),
+    pytest.param("Straße STRASSE", ["strasse", "strasse"], id="sharp s"),
+    pytest.param("$2 million, 3.5 %", ["2", "million", "3", "5"], id="figures"),
+    pytest.param("🙂 — …", [], id="no words"),
+]
+
+
+@pytest.mark.parametrize(("text", "folded"), WORDS)
+def test_a_text_is_cut_into_words_and_folded(text: str, folded: list[str]) -> None:
+    assert [token.folded for token in tokens(text)] == folded
+
+
+@given(st.text(max_size=80))
+def test_each_word_stands_where_it_says(text: str) -> None:
+    assert all(text[token.start : token.end] == token.text for token in tokens(text))
+    assert all(token.folded == fold(token.text) for token in tokens(text))
+
+
+@given(st.text(max_size=30))
+def test_folding_and_baring_again_changes_nothing(word: str) -> None:
+    assert bare(bare(word)) == bare(word)
+
+
+@pytest.mark.parametrize(("word", "plain"), [("Élysée", "elysee"), ("Київ", "киів"), ("İstanbul", "istanbul")])
+def test_a_bare_word_has_no_accents(word: str, plain: str) -> None:
+    assert bare(word) == plain
+
+
+def test_a_stem_is_six_letters() -> None:
+    assert (stem("Azerbaijani"), stem("oil")) == ("azerba", "oil")
+
+
+@pytest.mark.parametrize("piece", ["a", "'", "a'", "d'a", "\ud800", "́", "й"])
+def test_a_hundred_thousand_of_anything_take_linear_time(piece: str) -> None:
+    started = time.perf_counter()
+    tokens(piece * 100_000)
+    assert time.perf_counter() - started < 3
