@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newsroom.item import Item
 from newsroom.matching.evaluation import Evaluation
-from newsroom.matching.reading import LEAD, Reading, Span
+from newsroom.matching.reading import LEAD, Reading, Span, reading_of
 from newsroom.matching.syntax import Part, Query
 from newsroom.matching.terms import Leaf, Term, anchors, expanded, term
 from newsroom.text.forms import LANGUAGES, spoken
@@ -64,7 +64,7 @@ class Matcher:
         """The topics fulfilled, in the order of their ids."""
         if not self._asked:
             return ()
-        reading = Reading(item)
+        reading = reading_of(item)
         self._meet(reading.language)
         evaluation = Evaluation(reading, self._term)
         found = [match for number in self._touched(reading) for match in self._judged(number, evaluation, reading)]

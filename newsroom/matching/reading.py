@@ -173,3 +173,9 @@ def _item_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
 def sounds(words: Iterable[str]) -> set[str]:
     """The words in plain Latin letters, as name forms; what is short is left out."""
     return {f"@{key}" for word in words if len(key := spelling(word)) >= _FEWEST_LETTERS_BY_SOUND}
+
+
+@lru_cache(maxsize=4)
+def reading_of(item: Item) -> Reading:
+    """The item's reading; made once for the matcher and for the search index, which ask one after the other."""
+    return Reading(item)
