@@ -1,5 +1,6 @@
 """The one module that reads settings: a TOML file, then the environment."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -9,8 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from config.schema import Settings
+from config.schema import Settings, WatchSettings
 from newsroom.errors import WirewatchError
+
+_TOKEN = re.compile(r"\d{5,20}:[\w-]{20,60}", re.ASCII)
 
 # Environment variable -> where its value belongs.
 ENVIRONMENT = {
@@ -38,12 +41,13 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Settings:
     for variable, keys in ENVIRONMENT.items():
         if value := environment.get(variable, "").strip():
             _put(values, keys, value)
+    across = _across(values)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigError(tuple(_problem(e) for e in error.errors())) from None
-    if problems := _across(settings):
-        raise ConfigError(problems)
+        raise ConfigError((*(_problem(e) for e in error.errors()), *across)) from None
+    if across:
+        raise ConfigError(across)
     return settings
 
 
@@ -60,7 +64,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _put(values: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
     for key in keys[:-1]:
-        values = values.setdefault(key, {})
+        inner = values.setdefault(key, {})
+        if not isinstance(inner, dict):  # the file has something else there, which the schema will name
+            return
+        values = inner
     values[keys[-1]] = value
 
 
@@ -73,8 +80,13 @@ def _problem(error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"{where}: is wanted here: add it"
     said = str(error["msg"]).removeprefix("Value error, ")
-    shown = "" if where.endswith("token") else f" (it says {str(error['input'])[:80]!r})"
+    shown = "" if where in ("telegram", "telegram.token") else f" (it says {_masked(str(error['input']))[:80]!r})"
     return f"{where}: {said[:1].lower()}{said[1:]}{shown}"
+
+
+def _masked(text: str) -> str:
+    """Without what may be a token, as in an address that somebody pasted whole."""
+    return _TOKEN.sub("(a token)", text)
 
 
 def _known(path: tuple[int | str, ...]) -> list[str]:
@@ -88,14 +100,21 @@ def _known(path: tuple[int | str, ...]) -> list[str]:
     return list(model.model_fields)
 
 
-def _across(settings: Settings) -> tuple[str, ...]:
-    """What no single value can get wrong alone."""
+def _across(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What no single value can get wrong alone; read before the values are known to be any good."""
     problems = []
-    if settings.watch.poll_floor_s > settings.watch.poll_ceiling_s:
-        problems.append("watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two")
+    watch, sources = values.get("watch"), values.get("sources")
+    bounds = WatchSettings.model_fields
+    if isinstance(watch, dict):
+        low = watch.get("poll_floor_s", bounds["poll_floor_s"].default)
+        high = watch.get("poll_ceiling_s", bounds["poll_ceiling_s"].default)
+        if isinstance(low, int) and isinstance(high, int) and low > high:
+            problems.append("watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two")
     seen: dict[str, int] = {}
-    for number, source in enumerate(settings.sources, start=1):
-        if source.url in seen:
-            problems.append(f"sources.{number}.url: stands in sources.{seen[source.url]} too: keep one of them")
-        seen.setdefault(source.url, number)
+    for number, source in enumerate(sources if isinstance(sources, list) else (), start=1):
+        url = source.get("url") if isinstance(source, dict) else None
+        if isinstance(url, str):
+            if url in seen:
+                problems.append(f"sources.{number}.url: stands in sources.{seen[url]} too: keep one of them")
+            seen.setdefault(url, number)
     return tuple(problems)

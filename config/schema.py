@@ -11,7 +11,8 @@ from newsroom.source import SourceKind
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # The docstrings below are what docs/configuration.md and the example file say (scripts/configuration.py).
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 def _web_address(value: str) -> str:
@@ -38,42 +39,62 @@ class AccessMode(StrEnum):
 
 
 class TelegramSettings(_Settings):
-    """How to reach Telegram. The token comes from the environment, so that no file holds it."""
+    """How to reach Telegram."""
 
     token: str = Field(default="", repr=False)
+    """The bot's token from @BotFather; empty: local mode. Set WIREWATCH_TELEGRAM_TOKEN rather than write it here, so
+    that no file holds it."""
     api_url: WebAddress = "https://api.telegram.org"
-    proxy: WebAddress | None = None
+    """The Bot API server; your own one, if you run one. WIREWATCH_TELEGRAM_API_URL overrides it."""
+    proxy: WebAddress | None = Field(default=None, examples=["http://proxy.example:3128"])
+    """HTTP proxy for everything that goes to Telegram; left out: none."""
 
 
 class AccessSettings(_Settings):
     """Who may use the bot, and who is told when something is wrong."""
 
     mode: AccessMode = AccessMode.OPEN
-    chats: tuple[int, ...] = ()
-    admins: tuple[int, ...] = ()
-    admin_chat: int | None = None
+    """"open": everybody may use it; "listed": only the chats and admins below."""
+    chats: tuple[int, ...] = Field(default=(), examples=[[-1001234567890]])
+    """Ids of the chats that may use it where mode is "listed". A stranger is told the id to put here."""
+    admins: tuple[int, ...] = Field(default=(), examples=[[123456789]])
+    """Ids of the people who run this bot; they may use it from anywhere."""
+    admin_chat: int | None = Field(default=None, examples=[-1001234567890])
+    """Id of the chat that is told of dead feeds and other trouble; left out: only chats hear, of feeds that they added."""
 
 
 class WatchSettings(_Settings):
     """How feeds are polled."""
 
     allow_private_networks: bool = False
-    proxy: WebAddress | None = None
-    poll_floor_s: int = Field(default=120, ge=1)
-    poll_ceiling_s: int = Field(default=1_800, ge=1)
-    connect_timeout_s: float = Field(default=10, gt=0)
-    fetch_timeout_s: float = Field(default=30, gt=0)
-    parse_timeout_s: float = Field(default=8, gt=0)
+    """Whether the addresses of this file may lie in private networks. Those that chats add never may."""
+    proxy: WebAddress | None = Field(default=None, examples=["http://proxy.example:3128"])
+    """HTTP proxy for feeds; left out: none."""
+    poll_floor_s: int = Field(default=120, ge=1, le=86_400)
+    """Shortest interval between two polls of a feed, in seconds. Each feed's own is learned, between the two."""
+    poll_ceiling_s: int = Field(default=1_800, ge=1, le=86_400)
+    """Longest interval, in seconds. With more than 1,800 a feed's death may take longer than an hour to be told."""
+    connect_timeout_s: float = Field(default=10, gt=0, le=300)
+    """How long a connection may take, in seconds."""
+    fetch_timeout_s: float = Field(default=30, gt=0, le=600)
+    """How long a whole fetch may take, redirects included, in seconds."""
+    parse_timeout_s: float = Field(default=8, gt=0, le=300)
+    """How long reading one document may take before it is given up, in seconds."""
     body_bytes: int = Field(default=5_000_000, ge=10_000)
+    """Longest document that is read, in bytes after decompression."""
     at_once: int = Field(default=32, ge=1)
+    """How many feeds are fetched at the same time."""
     at_once_per_host: int = Field(default=2, ge=1)
+    """How many of them from one host."""
 
 
 class AlertSettings(_Settings):
     """When an item is news, and how much of it a chat is told at once."""
 
-    stale_after_h: float = Field(default=12, gt=0)
+    stale_after_h: float = Field(default=12, gt=0, le=8_760)
+    """Items that are older when they are first seen go to a labelled catch-up instead of an alert, in hours."""
     burst_per_minute: int = Field(default=6, ge=1)
+    """More alerts than this in a minute fold into one list message."""
 
     @property
     def stale_after(self) -> timedelta:
@@ -85,41 +106,57 @@ class LimitSettings(_Settings):
     """What one chat may hold."""
 
     topics_per_chat: int = Field(default=100, ge=1)
+    """Topics that one chat may track."""
     feeds_per_chat: int = Field(default=50, ge=0)
+    """Feeds that one chat may add; 0: none."""
 
 
 class RetentionSettings(_Settings):
     """How long things are kept."""
 
     items_days: int = Field(default=400, ge=7)
+    """Items, for search and timelines, in days."""
     updates_days: int = Field(default=7, ge=1)
+    """What people said to the bot, in days after it was answered."""
     deliveries_days: int = Field(default=30, ge=1)
+    """What was sent, in days."""
 
 
 class LogSettings(_Settings):
     """How the program speaks of itself."""
 
     level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    """"debug", "info", "warning" or "error"."""
     json_lines: bool = False
+    """One JSON object a line, for machines; else lines for people."""
 
 
 class SourceSettings(_Settings):
-    """One feed of the operator's own list."""
+    """A feed that is watched for everybody; one such block for each."""
 
-    url: WebAddress
-    name: str = Field(min_length=1, max_length=80)
-    family: str = ""
-    country: str | None = Field(default=None, pattern="^[a-z]{2}$")
-    language: str | None = Field(default=None, pattern="^[a-z]{2,3}(-[a-z0-9]+)*$")
+    url: WebAddress = Field(examples=["https://sample-wire.example/feed"])
+    """The feed's own address."""
+    name: str = Field(min_length=1, max_length=80, examples=["Sample Wire"])
+    """What the outlet is called in messages."""
+    family: str = Field(default="", examples=["sample-publisher"])
+    """The publisher behind it; outlets of one family count as one voice. Left out: known from its domain."""
+    country: str | None = Field(default=None, pattern="^[a-z]{2}$", examples=["ua"])
+    """Two letters, lower case (ISO 3166-1)."""
+    language: str | None = Field(default=None, pattern="^[a-z]{2,3}(-[a-z0-9]+)*$", examples=["uk"])
+    """Lower case (BCP 47); left out: told from the text."""
     kind: SourceKind = SourceKind.PRIVATE
-    poll_s: int | None = Field(default=None, ge=1)
+    """"wire", "public", "private" or "state"; "state media" and "wire" are said beside the name."""
+    poll_s: int | None = Field(default=None, ge=1, le=86_400, examples=[300])
+    """A fixed interval in seconds, in place of the learned one."""
 
 
 class Settings(_Settings):
     """Everything, with defaults that work."""
 
     database_url: str = Field(default="sqlite+aiosqlite:///var/wirewatch.db", pattern=r"^sqlite\+aiosqlite:///")
+    """Where everything is kept: a file, from where the program is started. WIREWATCH_DATABASE_URL overrides it."""
     zone: ZoneName = "UTC"
+    """Time zone of a chat that has not set its own (IANA name)."""
     telegram: TelegramSettings = TelegramSettings()
     access: AccessSettings = AccessSettings()
     watch: WatchSettings = WatchSettings()
