@@ -5,6 +5,7 @@ import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,16 @@ class _Show:
         return list(answer)
 
 
-async def play() -> AsyncIterator[str]:
-    """The tour, line by line: the private chat in full, the other chats by their first lines."""
+async def play(until: datetime | None = None) -> AsyncIterator[str]:
+    """The tour, line by line: the private chat in full, the other chats by their first lines.
+
+    `until`: leave the sample days then, and ask the questions; None plays them all.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         scenario = load_scenario()
         async with _show(scenario, Path(scratch) / "tour.db") as show:
             yield f"{_opening(scenario)}\n"
-            async for line in _days(show, scenario):
+            async for line in _days(show, scenario, until or scenario.ends):
                 yield line
             async for line in _questions(show):
                 yield line
@@ -106,7 +110,7 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
         )
 
 
-async def _days(show: _Show, scenario: Scenario) -> AsyncIterator[str]:
+async def _days(show: _Show, scenario: Scenario, ends: datetime) -> AsyncIterator[str]:
     """First contact, the topics of the sample chats, then every change of a feed at its time."""
     program = show.program
     ids = {row.url: row.id for row in await program.desk.database.ask(active_sources)}
@@ -121,14 +125,15 @@ async def _days(show: _Show, scenario: Scenario) -> AsyncIterator[str]:
     for line in show.chronicle.news():
         yield line
     for change in captured(scenario, show.world.wires.base_url):
-        if change.at > program.clock.at:
-            await program.until(change.at)
+        if change.at > ends:
+            break
+        await program.until(change.at)
         source = ids[f"{show.world.wires.base_url}/{change.slug}/feed"]
         await program.desk.poll.visit(source)
         await program.decide_and_send()
         for line in show.chronicle.news():
             yield line
-    await program.until(scenario.ends)
+    await program.until(ends)
     for line in show.chronicle.news():
         yield line
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
-from handlers.render.contradictions import standing
+from handlers.render.contradictions import developing, standing
 from handlers.render.html import bold, escape, fit, shortened
 from handlers.render.names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment
@@ -31,6 +31,7 @@ def card(view: StoryView, words: tuple[str, ...], zone: str, made: datetime) -> 
         f"{outlet(lead.source)} · {moment(lead.time, zone)}{_copied(view, told, lead.id)}",
         *_quotes(view, lead),
         *_others(view, told, lead, zone),
+        *(f"📈 {slot}: {' → '.join(values)}" for slot, values in developing(view).items()),
         *conflicts(view, {t.item.id for t in view.items}),
         _foot(view, words),
     ]

@@ -1,4 +1,4 @@
-"""Which contradictions of a story hold by now: the figures are still said, by different publishers, nobody objects."""
+"""The figures of a story: contradictions that hold by now, and how a figure went from report to report."""
 
 from newsroom.desk.views import Dispute, StoryView
 from newsroom.facts.disagreements import Kind
@@ -26,6 +26,25 @@ def still_said(dispute: Dispute, view: StoryView) -> bool:
     if said.a.family == said.b.family:
         return False
     return all(_bare(c.sentence) in _words(items[c.item]) for c in (said.a, said.b) if c.item in items)
+
+
+def developing(view: StoryView) -> dict[str, list[str]]:
+    """The figures that rose or fell in turn within the story, by what they count, oldest first."""
+    mine = {told.item.id for told in view.items}
+    said = {
+        (claim.said_at, claim.item, claim.slot.value, claim.value)
+        for dispute in view.disputes
+        if dispute.disagreement.kind is Kind.DEVELOPING
+        and not dispute.dismissed
+        and {dispute.disagreement.a.item, dispute.disagreement.b.item} <= mine
+        for claim in (dispute.disagreement.a, dispute.disagreement.b)
+    }
+    found: dict[str, list[str]] = {}
+    for _, _, slot, value in sorted(said):
+        values = found.setdefault(slot, [])
+        if values[-1:] != [str(value)]:
+            values.append(str(value))
+    return found
 
 
 def _words(item: Item) -> str:

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.messages import Message
-from handlers.render.contradictions import standing
+from handlers.render.contradictions import developing, standing
 from handlers.render.html import bold, escape, fit, link
 from handlers.render.names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment, span
 from newsroom.desk.reports import reports
 from newsroom.desk.views import StoryView
-from newsroom.facts.disagreements import Kind
 from newsroom.item import ItemId
 from newsroom.stories.origin import Independence, Report
 
@@ -84,25 +83,9 @@ def _disagreements(view: StoryView, mine: set[ItemId]) -> list[str]:
             f"⚠ contradiction, {said.slot.value}: {said.a.value} {escape(said.a.outlet)} — {said.b.value} "
             f"{escape(said.b.outlet)}{outside} /disagreements_{dispute.id}"
         )
-    for slot, values in _developing(view).items():
+    for slot, values in developing(view).items():
         lines.append(f"developing, {slot}: {' → '.join(values)}")
     return ["", *lines[:8]] if lines else [""]
-
-
-def _developing(view: StoryView) -> dict[str, list[str]]:
-    """The figures that rose or fell in turn, by what they count, oldest first."""
-    said = {
-        (claim.said_at, claim.item, claim.slot.value, claim.value)
-        for dispute in view.disputes
-        if dispute.disagreement.kind is Kind.DEVELOPING and not dispute.dismissed
-        for claim in (dispute.disagreement.a, dispute.disagreement.b)
-    }
-    found: dict[str, list[str]] = {}
-    for _, _, slot, value in sorted(said):
-        values = found.setdefault(slot, [])
-        if values[-1:] != [str(value)]:
-            values.append(str(value))
-    return found
 
 
 def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: datetime) -> Message:
