@@ -60,7 +60,7 @@ class AccessSettings(_Settings):
     admins: tuple[int, ...] = Field(default=(), examples=[[123456789]])
     """Ids of the people who run this bot; they may use it from anywhere."""
     admin_chat: int | None = Field(default=None, examples=[-1001234567890])
-    """Id of the chat that is told of dead feeds and other trouble; left out: only chats hear, of feeds that they added."""
+    """Id of the chat that is told of dead feeds and other trouble; left out: only chats hear, of their own feeds."""
 
 
 class WatchSettings(_Settings):
