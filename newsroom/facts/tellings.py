@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -19,6 +20,7 @@ MAIN_DAYS = 7  # and that day is at most so long before publication
 CONSEQUENCE_DAYS = 7  # "as a result" of what happened longer ago dates nothing
 DATELINE_WORDS = 6
 FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
+READ_BEFORE = 1024  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
 MOST_WORDS = 120  # what is longer is no sentence
 
 
@@ -132,6 +134,7 @@ class Reading:
     mentions: tuple[tuple[DateMention, ...], ...]
 
 
+@lru_cache(maxsize=READ_BEFORE)
 def read_item(item: Item) -> Reading:
     """Find the dates of an item, sentence by sentence."""
     texts = item_sentences(item)
