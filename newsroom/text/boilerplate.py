@@ -22,6 +22,7 @@ _LONGEST_CRUMB = 60
 _MOST_WORDS_IN_CREDIT = 14
 _LONGEST_CREDIT = 160
 _LONGEST_OUTLET = 100
+_MOST_WORDS_BESIDE_OUTLET = 4  # "news desk", "staff, Berlin"
 _LONGEST_CARD = 300
 _LONGEST_CARD_LABEL = 40
 _FEWEST_WORDS_IN_SLUG = 6
@@ -32,6 +33,7 @@ _LONGEST_FOOTER_END = 200
 _LONGEST_FOOTER_TITLE = 600
 
 _SENTENCE_MARKS = regex.compile(r"[.!?;:,…“”\"«»()]")
+_FIGURE = regex.compile(r"\d")
 _READABLE = regex.compile(r"[\p{L}\p{N}]")
 _FILE = regex.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif|mp4|mp3|pdf)", regex.IGNORECASE)
 _AGGREGATOR = regex.compile(
@@ -73,6 +75,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokens(text))
 
 
+@lru_cache(maxsize=1)
+def _date_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("boilerplate")["date_words"].split())
+
+
 @lru_cache(maxsize=64)
 def _outlet_words(outlet: str) -> tuple[str, ...]:
     return _words(outlet)
@@ -82,7 +89,15 @@ def is_crumb(text: str) -> bool:
     """A button, a label, a file's name or nothing readable at all."""
     if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
         return True
-    return _FILE.fullmatch(text) is not None or not _READABLE.search(text)
+    return _FILE.fullmatch(text) is not None or not _READABLE.search(text) or _is_moment(text)
+
+
+def _is_moment(text: str) -> bool:
+    """A date or an hour and nothing else: "May 10, 2020 5:00 AM"."""
+    if len(text) > _LONGEST_CRUMB or not _FIGURE.search(text):
+        return False
+    words = _words(text)
+    return any(map(str.isalpha, words)) and all(word[0].isdigit() or word in _date_words() for word in words)
 
 
 def is_slug(text: str) -> bool:
@@ -120,9 +135,13 @@ def is_credit(text: str, outlet: str) -> bool:
     if not words or len(words) > _MOST_WORDS_IN_CREDIT or text.rstrip().endswith((".", "!", "?", "…")):
         return False
     name = _outlet_words(outlet[:_LONGEST_OUTLET])
-    if name and any(words[at : at + len(name)] == name for at in range(3)):
+    if name and len(words) <= len(name) + _MOST_WORDS_BESIDE_OUTLET and _holds(words, name):
         return True
     return any(words[:count] in _phrases("credits") and _names_follow(text, count) for count in (1, 2, 3))
+
+
+def _holds(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
 
 
 def _names_follow(text: str, count: int) -> bool:

@@ -29,6 +29,8 @@ def lines(*texts: str) -> str:
 
 
 GOES = [
+    pytest.param("May 10, 2026 5:00 AM", id="date and hour"),
+    pytest.param("10 травня 2026 року", id="date, uk"),
     pytest.param("Vue lecture", id="crumb of a reader's page"),
     pytest.param("•", id="bullet"),
     pytest.param("— — —", id="dashes"),
@@ -85,6 +87,8 @@ STAYS = [
     pytest.param("Share prices fell by a tenth after the news from the harbour.", id="share at the start"),
     pytest.param("By Friday all boats should run again.", id="by at the start"),
     pytest.param("Source of the leak was an old valve, engineers found.", id="source at the start"),
+    pytest.param("May saw 9 boats lost at the quay.", id="a month at the start"),
+    pytest.param("Hundreds more are rushing to sign up to the harbour guard.", id="news of signing up"),
     pytest.param("Related work on the bridge goes on until May.", id="related at the start"),
     pytest.param("missiles are on the way to the city and the people are asked to stay in.", id="all in small letters"),
     pytest.param(
@@ -151,6 +155,12 @@ def test_headings_are_marked_in_mark_up_and_in_plain_text() -> None:
     text = clean(TITLE, lines(LEAD, "What comes next", MORE))
     assert [paragraph.heading for paragraph in html.paragraphs] == [False, True, False]
     assert [paragraph.heading for paragraph in text.paragraphs] == [False, True, False]
+
+
+def test_an_outlet_named_like_a_place_takes_no_sentence_with_it() -> None:
+    line = "Quayville reopens its piers: three harbours set dates for ferries and boats"
+    cleaned = clean(TITLE, lines(LEAD, line, MORE), outlet="Quayville")
+    assert [paragraph.text for paragraph in cleaned.paragraphs] == [LEAD, line, MORE]
 
 
 def test_a_list_of_the_article_itself_stays() -> None:
