@@ -96,9 +96,9 @@ async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Eve
         async def ready(desk: Newsdesk) -> None:
             print(f"\n  Wirewatch, local mode: open {world.telegram.url}/ in a browser.\n", flush=True)  # noqa: T201
             world.telegram.set_status("Wirewatch local mode · reading the sample wires …")
-            await _first_polls(desk)
+            await first_polls(desk)
             track_samples(world)
-            await _topics_known(desk, world)
+            await topics_known(desk, world)
             samples.let_go()
             await _show_clock(world, samples)
 
@@ -111,7 +111,7 @@ def _begin_anew(database: Path) -> None:
         Path(f"{database}{end}").unlink(missing_ok=True)
 
 
-async def _first_polls(desk: Newsdesk) -> None:
+async def first_polls(desk: Newsdesk) -> None:
     """Wait until each source was tried and the desk has decided what stood in them."""
     while True:
         rows = await desk.database.ask(active_sources)
@@ -133,7 +133,7 @@ def track_samples(world: Stage) -> None:
                 people.say(world.telegram.stage, chat_id, f"/track {topic}", thread_id=thread_id)
 
 
-async def _topics_known(desk: Newsdesk, world: Stage) -> None:
+async def topics_known(desk: Newsdesk, world: Stage) -> None:
     """Wait until every sample topic is tracked: the first news is not to come before."""
     wanted = sum(len(thread.topics) for chat in world.scenario.chats for thread in chat.threads)
     while len(await desk.database.ask(all_topics)) < wanted:
