@@ -2,11 +2,12 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
+from handlers.render.exhibit import Format
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
 
@@ -16,6 +17,19 @@ _NUMBERED = re.compile(r"([a-z]+)_(\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?:^|\s)as\s(dark\s)?"
+    r"(picture|png|jpe?g|svg|pdf|html|page|csv|table|xlsx?|docx?|json|ics|ical|calendar|timelinejs)$",
+    re.IGNORECASE,
+)
+_FORMS = {
+    **{form.value: form for form in Format},
+    "picture": Format.PICTURE,
+    "page": Format.PAGE,
+    "table": Format.TABLE,
+    "ical": Format.CALENDAR,
+    "calendar": Format.CALENDAR,
+}
 _STORY = re.compile(r"#?(\d{1,9})")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = {"weekdays": 0b0011111, "weekends": 0b1100000, "daily": EVERY_DAY}
@@ -43,11 +57,13 @@ class TrackWish:
 
 @dataclass(frozen=True, slots=True)
 class TimelineWish:
-    """What the timeline is of, and its bounds: both days inclusive, None where open."""
+    """What the timeline is of, its bounds (both days inclusive, None where open), and its form (None: a message)."""
 
     about: str
     since: date | None
     until: date | None
+    form: Format | None = None
+    dark: bool = False
 
 
 def spoken(text: str) -> Spoken | None:
@@ -85,7 +101,7 @@ def track_wish(argument: str) -> TrackWish:
 
 
 def timeline_wish(argument: str) -> TimelineWish:
-    """`QUERY|#STORY [since DATE] [until DATE]`, dates as 2025, 2025-08 or 2025-08-12."""
+    """`QUERY|#STORY [since DATE] [until DATE] [as [dark] FORM]`, dates as 2025, 2025-08 or 2025-08-12."""
     since = until = None
     for word, value in _BOUND.findall(argument):
         first, last = _date_span(value)
@@ -99,7 +115,18 @@ def timeline_wish(argument: str) -> TimelineWish:
             raise UserError(f"I can't read that date. Write {word} 2025, {word} 2025-08 or {word} 2025-08-12.")
     if since and until and since > until:
         raise UserError(f"since {since} is after until {until}: swap them.")
-    return TimelineWish(about, since, until)
+    return _formed(TimelineWish(about, since, until))
+
+
+def _formed(wish: TimelineWish) -> TimelineWish:
+    """Take "as csv", "as dark picture" off the end; "as" anywhere else is a word of the query."""
+    found = _FORM.search(wish.about)
+    if not found:
+        return wish
+    dark, name = bool(found.group(1)), found.group(2).lower()
+    if name not in _FORMS:
+        raise UserError(f"I can't make {name}. I make a picture, html (prints well), csv, json, ics and timelinejs.")
+    return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
 
 
 def story_number(argument: str) -> int | None:

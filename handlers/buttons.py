@@ -31,15 +31,40 @@ class Act(StrEnum):
     UNDO = "ud"
 
 
+class Take(StrEnum):
+    """Buttons that hand out a timeline in another form: of a story (e...) or of a topic (f...). Stored like acts."""
+
+    STORY_FORMS = "eo"
+    STORY_PICTURE = "ep"
+    STORY_DARK = "ed"
+    STORY_PAGE = "eh"
+    STORY_TABLE = "ec"
+    STORY_JSON = "ej"
+    STORY_CALENDAR = "ei"
+    STORY_TIMELINEJS = "et"
+    TOPIC_WHOLE = "fw"
+    TOPIC_FORMS = "fo"
+    TOPIC_PICTURE = "fp"
+    TOPIC_DARK = "fd"
+    TOPIC_PAGE = "fh"
+    TOPIC_TABLE = "fc"
+    TOPIC_JSON = "fj"
+    TOPIC_CALENDAR = "fi"
+    TOPIC_TIMELINEJS = "ft"
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button: what it does, and to which story, topic, dispute or source."""
 
-    act: Act
+    act: Act | Take
     number: int
 
 
-def button(text: str, act: Act, number: int) -> Button:
+_BY_VALUE: dict[str, Act | Take] = {act.value: act for kind in (Act, Take) for act in kind}
+
+
+def button(text: str, act: Act | Take, number: int) -> Button:
     """A button that does `act` to the thing of that number."""
     return Button(text=text, data=f"{act.value}:{number}")
 
@@ -47,6 +72,7 @@ def button(text: str, act: Act, number: int) -> Button:
 def pressed(data: str) -> Press | None:
     """What a button's data means; None where it is none of ours."""
     name, _, number = data.partition(":")
-    if name not in set(Act) or not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
+    act = _BY_VALUE.get(name)
+    if act is None or not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
         return None
-    return Press(Act(name), int(number))
+    return Press(act, int(number))

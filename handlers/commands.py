@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import assert_never
 
-from handlers import correcting, feeding, greeting, muting, setting, telling, tracking
-from handlers.buttons import Act, Press
+from handlers import correcting, feeding, greeting, muting, setting, telling, timelines, tracking
+from handlers.buttons import Act, Press, Take
 from handlers.messages import Message
 from handlers.render.html import bold, code, escape, fit
 from handlers.requests import Answer, Request, Services
@@ -72,9 +72,9 @@ COMMANDS = (
     ),
     Command(
         name="timeline",
-        summary="what happened when, and who says so",
-        example="/timeline Azerbaijan since 2025-01",
-        run=telling.timeline,
+        summary="what happened when, and who says so; as picture, html, csv, json, ics or timelinejs",
+        example="/timeline Azerbaijan since 2025-01 as picture",
+        run=timelines.timeline,
     ),
     Command(
         name="sources",
@@ -172,15 +172,15 @@ def near(name: str) -> str | None:
 
 def changes(press_: Press) -> bool:
     """Whether a button changes what the chat is told."""
-    return press_.act not in _READING_ACTS
+    return not isinstance(press_.act, Take) and press_.act not in _READING_ACTS
 
 
 async def press(request: Request, services: Services, pressed: Press) -> Answer:
     """What a button does."""
     number = pressed.number
     match pressed.act:
-        case Act.TIMELINE | Act.MORE_TIMELINE:
-            return await telling.press_timeline(request, services, number, whole=pressed.act is Act.MORE_TIMELINE)
+        case Take() | Act.TIMELINE | Act.MORE_TIMELINE:
+            return await timelines.press(request, services, pressed.act, number)
         case Act.SOURCES:
             return await telling.press_sources(request, services, number)
         case Act.WHY:

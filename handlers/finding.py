@@ -15,6 +15,7 @@ from newsroom.matching.net import query_words
 from newsroom.matching.query import Query, parse
 from newsroom.topic import TopicId
 from storage import search, stories, topics
+from storage.database import Database
 
 MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
 _ASKED = TopicId(0)
@@ -55,9 +56,18 @@ async def find(text: str, services: Services, since: datetime | None = None) -> 
     Raises:
         QueryError: the query can't be read.
     """
+    return await find_in(services.database, text, since)
+
+
+async def find_in(database: Database, text: str, since: datetime | None = None) -> Found:
+    """As `find`, where there is a database and no more.
+
+    Raises:
+        QueryError: the query can't be read.
+    """
     query = parse(text)
     words = query_words(query)
-    candidates = await services.database.ask(lambda c: search.items_with(c, words, MOST_ITEMS, since))
+    candidates = await database.ask(lambda c: search.items_with(c, words, MOST_ITEMS, since))
     return await asyncio.to_thread(_sift, query, candidates)
 
 

@@ -20,7 +20,7 @@ from telegram.ext import (
 
 from handlers import hearing
 from handlers.hearing import Heard
-from handlers.messages import Message, to_payload
+from handlers.messages import Message, file_payload, to_payload
 from handlers.requests import Answer, Services
 from newsroom.clock import Clock
 from storage import inbox, outbox
@@ -149,3 +149,7 @@ async def _say(tx: Transaction, heard: Heard, answer: Answer, messages: Sequence
         else:
             payload = to_payload(message, reply_to=heard.reply_to)
             await outbox.put(tx, place, outbox.Kind.MESSAGE, payload, now)
+    for file in answer.files:
+        kind = outbox.Kind.PHOTO if file.picture else outbox.Kind.DOCUMENT
+        payload = file_payload(file, reply_to=heard.reply_to)
+        await outbox.put(tx, place, kind, payload, now, priority=outbox.Priority.EXPORT)

@@ -1,5 +1,6 @@
 """What goes to Telegram, as values: a text with buttons, and where it goes."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,27 @@ class Message:
     html: str
     buttons: Rows = ()
     silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A document for a chat.
+
+    Attributes:
+        caption: As Telegram reads it, escaped already; at most 1024 characters are seen.
+        picture: Shown as a picture instead.
+    """
+
+    name: str
+    content: bytes
+    caption: str
+    picture: bool = False
+
+
+def file_payload(file: File, *, reply_to: int | None = None) -> dict[str, Any]:
+    """JSON for the outbox; the content in base64."""
+    content = base64.b64encode(file.content).decode("ascii")
+    return {"name": file.name, "content": content, "caption": file.caption, "reply_to": reply_to}
 
 
 def to_payload(message: Message, *, reply_to: int | None = None, message_id: int | None = None) -> dict[str, Any]:

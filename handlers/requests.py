@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.schema import AccessSettings, AlertSettings, LimitSettings
-from handlers.messages import Message
+from handlers.messages import File, Message
 from newsroom.chat import Chat, ChatId, Place
 from storage.database import Database, Transaction
 
@@ -59,6 +59,7 @@ class Answer:
         toast: For a button: the short note over the chat; None: just stop its spinner.
         alert: The toast stands until it is closed.
         replaces: The messages take the place of the one whose button was pressed.
+        files: Sent after the messages, when nothing more urgent waits.
     """
 
     messages: tuple[Message, ...] = ()
@@ -66,6 +67,7 @@ class Answer:
     toast: str | None = None
     alert: bool = False
     replaces: bool = False
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

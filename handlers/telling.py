@@ -1,34 +1,26 @@
-"""/story, /timeline, /sources, /why, /search, /edits, /disagreements: questions answered from what was seen."""
+"""/story, /sources, /why, /search, /edits, /disagreements: questions answered from what was seen."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from handlers.arguments import timeline_wish
-from handlers.buttons import Act, button
-from handlers.finding import find, one_story, own_query, stories_of
-from handlers.messages import Button, Message
+from handlers.finding import find, one_story, stories_of
+from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.found import edits as edits_message
 from handlers.render.found import results
 from handlers.render.notices import conflict
 from handlers.render.sources import Health, health, story_sources, topic_sources
 from handlers.render.sources import why as why_message
-from handlers.render.timeline import timeline as timeline_message
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
-from newsroom.facts.timeline import timeline as timeline_of
-from newsroom.item import Item
 from newsroom.matching.matcher import Matcher, Tier
-from newsroom.matching.query import Query, parse
+from newsroom.matching.query import parse
 from newsroom.topic import Topic, TopicId
 from storage import sources, stories, topics
 from storage.database import Transaction
 
-_ENTRIES = 10
-_ALL_ENTRIES = 40
 _SHOWN_STORIES = 40
 _HITS_A_TOPIC = 2
 
@@ -39,62 +31,6 @@ async def story(request: Request, services: Services) -> Answer:
     if view is None:
         raise UserError("Which story? Write its number, /story 12, or reply to an alert with /story.")
     return Answer(messages=(card(view, (), request.chat.zone, request.now),))
-
-
-async def timeline(request: Request, services: Services) -> Answer:
-    """What happened when, of a story or of everything that a query finds."""
-    return await _timeline(request, services, _ENTRIES)
-
-
-async def press_timeline(request: Request, services: Services, story_id: int, *, whole: bool) -> Answer:
-    """The timeline button under an alert; `whole`: all its entries."""
-    view = await _story(services, story_id)
-    message = await _story_timeline(request, view, _ALL_ENTRIES if whole else _ENTRIES, None, None)
-    return Answer(messages=(message,))
-
-
-async def _timeline(request: Request, services: Services, entries: int) -> Answer:
-    wish = timeline_wish(request.argument)
-    view = await one_story(replace(request, argument=wish.about), services)
-    if view is not None:
-        return Answer(messages=(await _story_timeline(request, view, entries, wish.since, wish.until),))
-    query = wish.about or await own_query(request, services)
-    if not query:
-        raise UserError(
-            "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
-        )
-    found = await find(query, services)
-    if not found.items:
-        raise UserError(f"Nothing that I have seen matches “{query[:80]}”. Fewer or other words may find it.")
-    message = await _drawn(query, found.items, found.query, entries, request, wish.since, wish.until)
-    return Answer(messages=(message,))
-
-
-async def _story_timeline(
-    request: Request, view: StoryView, entries: int, since: date | None, until: date | None
-) -> Message:
-    items = tuple(told.item for told in view.items)
-    row = [button("📚 Sources", Act.SOURCES, view.id)]
-    if entries == _ENTRIES:
-        row.append(button("More", Act.MORE_TIMELINE, view.id))
-    return await _drawn(view.lead.title, items, None, entries, request, since, until, (tuple(row),))
-
-
-async def _drawn(
-    title: str,
-    items: tuple[Item, ...],
-    about: Query | None,
-    entries: int,
-    request: Request,
-    since: date | None,
-    until: date | None,
-    buttons: tuple[tuple[Button, ...], ...] = (),
-) -> Message:
-    """Work it out beside the loop: a busy topic's texts take a while to read."""
-    found = await asyncio.to_thread(
-        timeline_of, items, about=about, entries=entries, since=since, until=until, now=request.now
-    )
-    return timeline_message(title, found, buttons)
 
 
 async def all_sources(request: Request, services: Services) -> Answer:

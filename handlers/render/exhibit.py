@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from anyascii import anyascii
 
@@ -15,6 +16,17 @@ from newsroom.item import Item
 _KEY_CHARS = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NO_KEY = re.compile(r"[^a-z0-9]+")
+
+
+class Format(StrEnum):
+    """What a timeline can be made into, by the name that people write: as csv, --format csv."""
+
+    PICTURE = "png"
+    PAGE = "html"
+    TABLE = "csv"
+    JSON = "json"
+    CALENDAR = "ics"
+    TIMELINEJS = "timelinejs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,74 +1,88 @@
 """What happened when: each dated event with its sentence, its date's precision and who says so."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 
-from handlers.messages import Button, Message
-from handlers.render.html import bold, escape, fit, italic, link, shortened
-from handlers.render.times import count, day, month
-from newsroom.facts.dates import Kind
-from newsroom.facts.entries import Entry
-from newsroom.facts.tellings import Exactness
+from handlers.messages import Message, Rows
+from handlers.render.dating import when
+from handlers.render.exhibit import address, disagreements, sentence
+from handlers.render.html import bold, escape, folded, italic, link, shortened, split, visible_length
+from handlers.render.times import count
+from newsroom.facts.entries import Entry, Mention
+from newsroom.facts.tellings import Exactness, Role
 from newsroom.facts.timeline import Timeline
+from newsroom.source import SourceKind
 
-_SENTENCE_CHARS = 300
-_BACKGROUND = 5
-_UNDATED = 3
+PAGE_CHARS = 4_000  # of a message: under Telegram's 4096, with room for what is closed and opened at a cut
+_SENTENCE_CHARS = (300, 220, 160)  # the first with which the whole stands in one message; ten lines do so at 220
+_BACKGROUND, _UNDATED, _CITED = 5, 3, 5
 
 
-def timeline(title: str, found: Timeline, buttons: tuple[tuple[Button, ...], ...] = ()) -> Message:
-    """Events in order; background older than a year folded; what has no date last."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much is shown: characters of a sentence, and lines of what is folded or undated (None: all of them)."""
+
+    sentence_chars: int
+    background: int | None = _BACKGROUND
+    undated: int | None = _UNDATED
+
+
+def timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
+    """Events in order, background folded, what has no date last: one message, or several with the buttons last."""
+    for chars in _SENTENCE_CHARS:
+        html = _whole(title, found, Room(sentence_chars=chars), more_by_button=bool(buttons))
+        if visible_length(html) <= PAGE_CHARS:
+            break
+    return _paged(html, buttons)
+
+
+def whole_timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
+    """Every line that there is, on as many messages as that takes."""
+    room = Room(sentence_chars=_SENTENCE_CHARS[0], background=None, undated=None)
+    return _paged(_whole(title, found, room, more_by_button=False), buttons)
+
+
+def _paged(html: str, buttons: Rows) -> tuple[Message, ...]:
+    pages = split(html, PAGE_CHARS)
+    last = len(pages) - 1
+    return tuple(Message(html=page, buttons=buttons if at == last else ()) for at, page in enumerate(pages))
+
+
+def _whole(title: str, found: Timeline, room: Room, *, more_by_button: bool) -> str:
     lines = [f"🕒 {bold('Timeline')} — {escape(shortened(title, 150))}"]
     if not (found.entries or found.background or found.undated):
-        lines.append("Nothing dated yet. Events appear here as reports come in.")
-    if found.background:
-        told = "\n".join(_entry(e) for e in found.background[-_BACKGROUND:])
-        lines.append(f"<blockquote expandable>{bold('Background')}\n{told}</blockquote>")
-    lines += [_entry(e) for e in found.entries]
+        return "\n".join([*lines, "Nothing dated yet. Events appear here as reports come in."])
+    old = found.background if room.background is None else found.background[-room.background :]
+    if old:
+        lines.append(folded("\n".join([bold("Background"), *(_entry(e, room) for e in old)])))
+    else:
+        lines.append("")
+    shown = [*old, *found.entries]
+    lines += [f"{_entry(e, room)}\n" for e in found.entries]
+    if undated := found.undated[: room.undated]:
+        lines += [bold("Undated"), *(f"{_entry(e, room)}\n" for e in undated)]
+    lines += _foot(found, [*shown, *undated], more_by_button=more_by_button)
+    return "\n".join(lines).rstrip("\n")
+
+
+def _entry(entry: Entry, room: Room) -> str:
+    star = "*" if entry.year_inferred else ""
+    said = " · statement" if entry.role is Role.STATEMENT else ""
+    dated = "▪" if entry.last is None else f"▪ {bold(when(entry))}{star}{said}\n"
+    figures = "".join(f"\n⚠ {escape(line)}" for line in disagreements(entry))
+    return f"{dated} {escape(shortened(sentence(entry), room.sentence_chars))}\n— {_cited(entry)}{figures}"
+
+
+def _foot(found: Timeline, shown: Sequence[Entry], *, more_by_button: bool) -> list[str]:
+    lines = []
+    if any(entry.year_inferred for entry in shown):
+        lines.append("* the text names no year; it follows from the day of publication")
+    if any(entry.precision is Exactness.PUBLICATION for entry in shown):
+        lines.append("about: the text names no day; it was published then")
     if found.more:
-        lines.append(
-            italic(f"{count(found.more, 'further date')} left out; since 2025-06 or until 2025-09 narrows it.")
-        )
-    if found.undated:
-        lines.append(italic("undated"))
-        lines += [_entry(e) for e in found.undated[:_UNDATED]]
-    return Message(html=fit("\n".join(lines)), buttons=buttons)
-
-
-def _entry(entry: Entry) -> str:
-    cited = _cited(entry)
-    figures = "".join(f"\n    ⚠ {escape(text)}" for text in _figures(entry))
-    said = " (a statement)" if entry.kind is Kind.STATEMENT else ""
-    return f"▪ {bold(when(entry))}{said} {escape(shortened(entry.text, _SENTENCE_CHARS))}\n    — {cited}{figures}"
-
-
-def when(entry: Entry) -> str:
-    """The date as precisely as it is known: 12 Aug 2025, Aug 2025, 2025, by 28 Jun 2025."""
-    first, last = entry.first, entry.last
-    if last is None:
-        return "undated"
-    if entry.precision is Exactness.BEFORE:
-        return f"before {day(last)}"
-    if first is None or entry.precision is Exactness.ON_OR_BEFORE:
-        return f"by {day(last)}"
-    if entry.precision in (Exactness.MONTH, Exactness.YEAR):
-        shown = _dated(first, entry.precision)
-        return f"{shown} (year inferred)" if entry.year_inferred else shown
-    return _span(first, last)
-
-
-def _dated(value: date, precision: Exactness) -> str:
-    if precision is Exactness.YEAR:
-        return str(value.year)
-    return month(value) if precision is Exactness.MONTH else day(value)
-
-
-def _span(first: date, last: date) -> str:
-    if first == last:
-        return day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    return f"{day(first)} – {day(last)}"
+        hint = "More shows them" if more_by_button else "since 2025-06 or until 2025-09 narrows it"
+        lines.append(f"{count(found.more, 'further date')}; {hint}")
+    return [italic(line) for line in lines]
 
 
 def _cited(entry: Entry) -> str:
@@ -76,19 +90,16 @@ def _cited(entry: Entry) -> str:
     cited: dict[str, str] = {}
     dated = {m.item.source.name for m in entry.mentions if m.dated}
     for mention in entry.mentions:
-        name = mention.item.source.name
-        cited.setdefault(name, link(name, mention.item.url))
+        cited.setdefault(mention.item.source.name, _source(mention))
     undated = [name for name in cited if name not in dated]
-    shown = ", ".join(list(cited.values())[:5])
-    if len(cited) > 5:  # noqa: PLR2004 - as many as a line holds
-        shown += f" and {count(len(cited) - 5, 'other')}"
+    shown = ", ".join(list(cited.values())[:_CITED])
+    if len(cited) > _CITED:
+        shown += f" and {count(len(cited) - _CITED, 'other')}"
     if dated and undated:
         shown += f" (date per {escape(', '.join(sorted(dated)[:2]))})"
     return shown
 
 
-def _figures(entry: Entry) -> Sequence[str]:
-    told: dict[str, list[str]] = {}
-    for figure in entry.figures:
-        told.setdefault(figure.slot, []).append(f"{figure.value} ({figure.outlet})")
-    return [f"{slot}: {' / '.join(values)}" for slot, values in told.items()]
+def _source(mention: Mention) -> str:
+    label = " (state media)" if mention.item.source.kind is SourceKind.STATE else ""
+    return link(mention.item.source.name, address(mention)) + label

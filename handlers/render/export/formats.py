@@ -1,27 +1,15 @@
 """The forms in which a timeline can be taken away."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import assert_never
 
-from handlers.render.exhibit import Exhibit
+from handlers.render.exhibit import Exhibit, Format
 from handlers.render.export.csv import render_csv
 from handlers.render.export.html import render_html
 from handlers.render.export.ical import render_ical
 from handlers.render.export.json import render_json
 from handlers.render.export.timelinejs import render_timelinejs
 from handlers.render.picture import picture
-
-
-class Format(StrEnum):
-    """By the name that people write: /timeline 12 as csv, wirewatch export --format csv."""
-
-    PICTURE = "png"
-    PAGE = "html"
-    TABLE = "csv"
-    JSON = "json"
-    CALENDAR = "ics"
-    TIMELINEJS = "timelinejs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
