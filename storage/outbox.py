@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, insert, not_, or_, select, update
+from sqlalchemy import and_, delete, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
@@ -19,6 +19,8 @@ from storage.database import Bell, Transaction
 from storage.tables import cards, chats, deliveries, topics
 
 GATHER_CATCH_UP = timedelta(seconds=30)  # a catch-up waits so long, so that what comes together is told together
+
+_LATELY = 10_000  # deliveries: Telegram takes 1,800 a minute at most, and they are settled nearly in order
 
 
 class Priority(IntEnum):
@@ -200,6 +202,8 @@ async def reroute(tx: Transaction, place: Place, thread: int) -> bool:
     moved = await tx.execute(update(topics).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
     shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
     await tx.execute(update(cards).where(shown).values(thread_id=thread).prefix_with("OR IGNORE"))
+    for table, left in ((topics, mine), (cards, shown)):  # what the other thread has already would come there twice
+        await tx.execute(delete(table).where(left))
     tx.ring(Bell.PUSH)
     tx.ring(Bell.TOPICS)
     return moved.rowcount > 0
@@ -214,6 +218,17 @@ async def reclaim(tx: Transaction) -> list[Delivery]:
         .returning(deliveries)
     )
     return [_delivery(row) for row in rows]
+
+
+async def settled_since(tx: Transaction, since: datetime) -> list[tuple[int, datetime]]:
+    """What was settled since then and counts for Telegram's limits: (chat, when), oldest first."""
+    newest = select(func.max(deliveries.c.id) - _LATELY).scalar_subquery()
+    rows = await tx.execute(
+        select(deliveries.c.chat_id, deliveries.c.settled_at)
+        .where(deliveries.c.id > newest, deliveries.c.settled_at >= since, deliveries.c.kind != Kind.ANSWER.value)
+        .order_by(deliveries.c.settled_at)
+    )
+    return [(row.chat_id, row.settled_at) for row in rows]
 
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:
