@@ -8,6 +8,8 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.database import StorageError
+
 log = structlog.get_logger()
 
 
@@ -38,6 +40,8 @@ def _logged(job: Job) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await job.run()
+        except StorageError as error:
+            log.error("database_waits", job=job.name, error=str(error))  # noqa: TRY400 - the sentence says it all
         except Exception:
             log.exception("job_failed", job=job.name)
 

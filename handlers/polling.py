@@ -5,8 +5,10 @@ for ever (both measured); so the raw answer is kept, and every failure is follow
 """
 
 import asyncio
+import contextlib
 import time
 import warnings
+from collections import deque
 from typing import Any
 
 import structlog
@@ -17,13 +19,20 @@ from telegram.warnings import PTBUserWarning
 from newsroom.clock import Clock
 from storage import conditions, inbox
 from storage.database import Database
+from storage.patience import steadily
 
 POLL_S = 25
 ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]
 _BACK_OFF_S = (1, 2, 4, 8, 15, 30)
-_LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
+LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
 _CONFLICT = "telegram-conflict"
 _TOKEN = "telegram-token"  # noqa: S105 - a condition's name, no password
+_CONFLICTS_OVER = 5  # so many times as long conflicts are remembered
+_OTHER_POLLER = (
+    "Another program polls Telegram with this bot's token: commands reach one of the two by chance. "
+    "End the other one, or give it a token of its own. Alerts go on."
+)
+_BAD_TOKEN = "Telegram refuses this bot's token: check WIREWATCH_TELEGRAM_TOKEN."  # noqa: S105 - a sentence
 
 log = structlog.get_logger()
 
@@ -31,27 +40,52 @@ log = structlog.get_logger()
 class Polling:
     """The first half of listening: updates into the inbox."""
 
-    def __init__(self, database: Database, bot: Bot, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        clock: Clock,
+        *,
+        watchdog_s: float = POLL_S + 30.0,
+        lasting_s: float = LASTING_S,
+    ) -> None:
         self._database = database
         self._bot = bot
         self._clock = clock
+        self._watchdog_s = watchdog_s
+        self._lasting_s = lasting_s
         self._failures = 0
-        self._ill: dict[str, float] = {}
+        self._conflicts: deque[float] = deque()
+        self._token_since_s: float | None = None
+        self._told = {_CONFLICT, _TOKEN}  # perhaps, by the process before
         self.last_good_s = time.monotonic()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop."""
+        await steadily("polling", lambda: self._turn(stop), stop)
+
+    async def _turn(self, stop: asyncio.Event) -> None:
+        """One long poll. The offset comes from what is kept: what could not be kept is asked for again."""
         newest = await self._database.ask(inbox.last_update_id)
-        offset = None if newest is None else newest + 1
-        while not stop.is_set():
-            try:
-                batch = await self._ask(offset)
-            except TelegramError as error:
-                await self._failed(error, stop)
-                continue
+        try:
+            async with asyncio.timeout(self._watchdog_s):
+                batch = await self._ask(None if newest is None else newest + 1)
+        except TelegramError as error:
+            await self._failed(error, stop)
+        except TimeoutError:
+            await self._restart()
+        else:
             await self._well()
             if batch:
-                offset = await inbox.receive(self._database, batch, self._clock.now())
+                await inbox.receive(self._database, batch, self._clock.now())
+
+    async def _restart(self) -> None:
+        """A connection that neither answers nor breaks: begin anew with fresh ones."""
+        log.warning("polling_restarted", last_good_s=round(time.monotonic() - self.last_good_s))
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(self._watchdog_s):
+                await self._bot.shutdown()
+                await self._bot.initialize()
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"timeout": POLL_S, "allowed_updates": ALLOWED}
@@ -66,13 +100,19 @@ class Polling:
         return [u for u in answer if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
 
     async def _well(self) -> None:
-        self.last_good_s = time.monotonic()
+        self.last_good_s = now_s = time.monotonic()
         self._failures = 0
-        if self._ill:
+        self._token_since_s = None
+        over = {_TOKEN}
+        # Two pollers take turns: a good answer between two conflicts is no end of them.
+        if not self._conflicts or now_s - self._conflicts[-1] > self._lasting_s:
+            self._conflicts.clear()
+            over.add(_CONFLICT)
+        if ended := self._told & over:
             async with self._database.write() as tx:
-                for name in self._ill:
+                for name in ended:
                     await conditions.end(tx, name, self._clock.now())
-            self._ill.clear()
+            self._told -= ended
 
     async def _failed(self, error: TelegramError, stop: asyncio.Event) -> None:
         wait_s = float(_BACK_OFF_S[min(self._failures, len(_BACK_OFF_S) - 1)])
@@ -82,22 +122,26 @@ class Polling:
         self._failures += 1
         if not isinstance(error, TimedOut):
             log.warning("poll_updates_failed", error=type(error).__name__, failures=self._failures)
-        if isinstance(error, Conflict):
-            said = (
-                "Another program polls Telegram with this bot's token: commands reach one of the two by chance. "
-                "End the other one, or give it a token of its own. Alerts go on."
-            )
-            await self._tell_lasting(_CONFLICT, said, "No other program polls with this bot's token any more.")
-        if isinstance(error, InvalidToken):
-            said = "Telegram refuses this bot's token: check WIREWATCH_TELEGRAM_TOKEN."
-            await self._tell_lasting(_TOKEN, said, "Telegram takes this bot's token again.")
+        await self._tell_lasting(error)
         try:
             await asyncio.wait_for(stop.wait(), wait_s)
         except TimeoutError:
             return
 
-    async def _tell_lasting(self, name: str, said: str, well: str) -> None:
-        since = self._ill.setdefault(name, time.monotonic())
-        if time.monotonic() - since >= _LASTING_S:
-            async with self._database.write() as tx:
-                await conditions.begin(tx, name, said, well, self._clock.now())
+    async def _tell_lasting(self, error: TelegramError) -> None:
+        now_s = time.monotonic()
+        if isinstance(error, Conflict):
+            self._conflicts.append(now_s)
+            while self._conflicts[0] < now_s - _CONFLICTS_OVER * self._lasting_s:
+                self._conflicts.popleft()
+            if now_s - self._conflicts[0] >= self._lasting_s:
+                await self._tell(_CONFLICT, _OTHER_POLLER, "No other program polls with this bot's token any more.")
+        if isinstance(error, InvalidToken):
+            self._token_since_s = self._token_since_s or now_s
+            if now_s - self._token_since_s >= self._lasting_s:
+                await self._tell(_TOKEN, _BAD_TOKEN, "Telegram takes this bot's token again.")
+
+    async def _tell(self, name: str, said: str, well: str) -> None:
+        async with self._database.write() as tx:
+            await conditions.begin(tx, name, said, well, self._clock.now())
+        self._told.add(name)

@@ -57,6 +57,15 @@ class Settle:
             else:
                 await _settle(tx, delivery, prepared, outcome, clock)
 
+    async def barely(self, delivery: Delivery, outcome: Outcome) -> None:
+        """The delivery alone, where settling the rest fails: what Telegram has must not be sent again."""
+        async with self._database.write() as tx:
+            if isinstance(outcome, Sent | AlreadySo):
+                message_id = outcome.message_id if isinstance(outcome, Sent) else None
+                await outbox.settle_sent(tx, delivery.id, message_id, self._clock.now())
+            else:
+                await outbox.postpone(tx, delivery.id, self._clock.later(_wait_s(delivery)), "settling failed")
+
 
 async def _answer(tx: Transaction, delivery: Delivery, outcome: Outcome, clock: Clock) -> None:
     """A button's spinner: worth another try only while somebody looks at it."""

@@ -18,6 +18,7 @@ from newsroom.stories.repair import Repair
 from newsroom.stories.snapshot import Snapshot
 from storage import corrections, recall, regroupings, rulings
 from storage.database import Bell, Database, Transaction
+from storage.patience import steadily
 from storage.recall import Queued, QueuedCorrection
 from watchers.remember import refresh, remember
 
@@ -43,9 +44,12 @@ class Desk:
 
     async def run(self, stop: asyncio.Event, idle_s: float = 1.0) -> None:
         """Decide until told to stop; a turn that has begun is finished."""
-        while not stop.is_set():
+
+        async def turn() -> None:
             if not await self.turn():
                 await self._database.wait(Bell.DESK, idle_s)
+
+        await steadily("desk", turn, stop)
 
     async def turn(self) -> int:
         """Decide the oldest entries of the queue; gives how many. A failed commit forgets what was decided."""

@@ -16,7 +16,7 @@ from newsroom.source import Source, SourceId
 from newsroom.text.boilerplate import learned
 from storage import conditions, intake, sources
 from storage.columns import AnyRow
-from storage.database import Database
+from storage.database import Database, StorageError
 from storage.intake import Taken
 from storage.sources import PollState, source_of
 from watchers.entries import clean_entries, raw_mark, shared_urls
@@ -99,6 +99,9 @@ class Poll:
         started = time.perf_counter()
         try:
             said = await self._visit_and_settle(row)
+        except StorageError as error:  # no fault of the source: once its claim has run out it is visited anew
+            log.error("database_waits", loop="poll", source=row.id, error=str(error))  # noqa: TRY400 - the sentence says it all
+            return "waits"
         except Exception as error:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
             log.exception("poll_failed", source=row.id)

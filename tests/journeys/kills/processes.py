@@ -1,0 +1,133 @@
+"""The real processes: `wirewatch run` in a folder of its own, and the stand-in that outlives its kills."""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+TOKEN = "4200:local-mode"
+_DATABASE_FILES = ("", "-wal", "-shm")
+
+
+@dataclass(slots=True)
+class Wirewatch:
+    """One bot, run again and again on the same database. `log` is where all its lives write."""
+
+    folder: Path
+    api_url: str
+    process: Process | None = None
+    more: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Path:
+        """Its file."""
+        return self.folder / "wirewatch.db"
+
+    @property
+    def log(self) -> Path:
+        """Lines of JSON."""
+        return self.folder / "log.jsonl"
+
+    def configure(self, feeds: list[str], **watch: object) -> None:
+        """Write its settings: the feeds, read every second."""
+        sources = "".join(
+            f'[[sources]]\nurl = "{url}"\nname = "Outlet {n}"\nfamily = "family-{n}"\npoll_s = 1\n'
+            for n, url in enumerate(feeds)
+        )
+        given = {"allow_private_networks": True, "poll_floor_s": 1, "at_once_per_host": 8} | watch
+        settings = "".join(f"{key} = {json.dumps(value)}\n" for key, value in given.items())
+        text = f"[log]\njson_lines = true\n[watch]\n{settings}[alerts]\nburst_per_minute = 1000\n{sources}"
+        (self.folder / "wirewatch.toml").write_text(text, "utf-8")
+
+    async def start(self) -> None:
+        """Begin a life."""
+        environment = {
+            "PATH": os.defpath,
+            "PYTHONPATH": str(ROOT),
+            "WIREWATCH_TELEGRAM_TOKEN": TOKEN,
+            "WIREWATCH_TELEGRAM_API_URL": self.api_url,
+            "WIREWATCH_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "WIREWATCH_CONFIG": str(self.folder / "wirewatch.toml"),
+        }
+        with self.log.open("a") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                str(Path(sys.executable).parent / "wirewatch"),
+                "run",
+                cwd=self.folder,
+                env=environment | self.more,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    async def kill(self) -> None:
+        """SIGKILL; its parse workers end by themselves when their input does."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+    async def stop(self, timeout_s: float = 30.0) -> int:
+        """SIGTERM; gives the exit status."""
+        if self.process is None:
+            raise RuntimeError("it was never started")
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), timeout_s)
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """What its lives logged under that name."""
+        return [entry for entry in self._lines() if entry.get("event") == name]
+
+    def _lines(self) -> list[dict[str, Any]]:
+        found = []
+        for line in self.log.read_text("utf-8", "replace").splitlines() if self.log.exists() else []:
+            with contextlib.suppress(ValueError):
+                found.append(json.loads(line))
+        return [entry for entry in found if isinstance(entry, dict)]
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Read the database of a running bot."""
+        connection = sqlite3.connect(self.database, timeout=10)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    def ask_dead(self, query: str) -> list[tuple[Any, ...]]:
+        """Read a copy of a dead bot's database: reading the file itself would tidy up after the kill."""
+        with tempfile.TemporaryDirectory() as scratch:
+            for end in _DATABASE_FILES:
+                if Path(f"{self.database}{end}").exists():
+                    shutil.copy(f"{self.database}{end}", f"{scratch}/copy.db{end}")
+            connection = sqlite3.connect(f"{scratch}/copy.db")
+            try:
+                return connection.execute(query).fetchall()
+            except sqlite3.OperationalError:
+                return []  # killed before its first tables stood
+            finally:
+                connection.close()
+
+
+@asynccontextmanager
+async def standin_process(*arguments: str) -> AsyncIterator[str]:
+    """The stand-in as a process of its own; gives its address."""
+    command = (sys.executable, "-m", "bot.local.telegram", "--port", "0", *arguments)
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=DEVNULL)
+    assert process.stdout is not None
+    try:
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.terminate()
+        await process.wait()
