@@ -6,13 +6,16 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.lab import lab
 from config.load import ConfigError, load
 from config.schema import LogSettings, Settings
+from handlers.render.exhibit import Format
 from newsroom.errors import WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
@@ -119,6 +122,37 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
 
         counts = await replay_all(folder, zone, topics, database)
         click.echo(json.dumps(counts, indent=1))
+
+    _run(work())
+
+
+@main.command()
+@click.option("--topic", metavar="QUERY", help="Everything that a query in the topic language finds.")
+@click.option("--story", type=click.IntRange(min=1), metavar="N", help="One story, by its number.")
+@click.option("--format", "form", type=click.Choice([form.value for form in Format]), default="html", show_default=True)
+@click.option("-o", "--out", metavar="FILE", help="- is standard output. Without: a file named for the timeline, here.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day wanted.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day wanted.")
+@click.option("--entries", type=click.IntRange(min=1), help="So many dates, the most important; without: all.")
+@click.option("--dark", is_flag=True, help="A dark picture.")
+@click.option("--database", metavar="URL", help="sqlite+aiosqlite:///PATH; without: the one that the settings name.")
+def export(
+    form: str, out: str | None, database: str | None, since: datetime | None, until: datetime | None, **wanted: Any
+) -> None:
+    """Write a timeline of a topic or a story to a file; the database is only read, also while the bot runs."""
+    url = database or _checked().database_url
+
+    async def work() -> None:
+        from bot.export import Wanted
+        from bot.export import export as export_timeline
+
+        first, last = (bound.date() if bound else None for bound in (since, until))
+        asked = Wanted(form=Format(form), since=first, until=last, **wanted)
+        done = await export_timeline(url, asked, datetime.now(UTC))
+        with click.open_file(out or done.name, "wb") as file:
+            file.write(done.content)
+        if out != "-":
+            click.echo(f"{out or done.name}: {done.purpose}, {len(done.content):,} bytes", err=True)
 
     _run(work())
 

@@ -1,15 +1,16 @@
 """/timeline and its buttons: what happened when, as messages, a picture or documents."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from handlers.arguments import timeline_wish
 from handlers.buttons import Act, Take, button
-from handlers.finding import find, one_story, own_query
+from handlers.finding import find_in, one_story, own_query
 from handlers.messages import File, Message, Rows
 from handlers.render.exhibit import Exhibit, Format, coverage, story_key, topic_key
-from handlers.render.export.formats import render
+from handlers.render.export.formats import Rendered, render
 from handlers.render.html import bold, escape, shortened
 from handlers.render.timeline import timeline as timeline_message
 from handlers.render.timeline import whole_timeline
@@ -22,6 +23,7 @@ from newsroom.item import Item
 from newsroom.matching.query import Query, str_query
 from newsroom.topic import Topic
 from storage import stories, topics
+from storage.database import Database
 
 ENTRIES = 10
 _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four messages
@@ -104,9 +106,11 @@ async def laid_out(subject: Subject, entries: int | None, now: datetime) -> Time
     )
 
 
-async def made(subject: Subject, form: Format, now: datetime, *, dark: bool = False) -> File:
-    """The subject's timeline as a file: the picture of its main events, a document of all of them."""
-    found = await laid_out(subject, ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES, now)
+async def rendered(
+    subject: Subject, form: Format, now: datetime, *, entries: int | None, dark: bool = False
+) -> Rendered:
+    """The subject's timeline in a form, its coverage with it; `entries`: so many dates at most."""
+    found = await laid_out(subject, entries, now)
     exhibit = Exhibit(
         key=subject.key,
         title=subject.title,
@@ -114,11 +118,17 @@ async def made(subject: Subject, form: Format, now: datetime, *, dark: bool = Fa
         coverage=coverage(subject.covered, subject.since, subject.until),
         made=now,
     )
-    rendered = await asyncio.to_thread(render, exhibit, form, dark=dark)
+    return await asyncio.to_thread(render, exhibit, form, dark=dark)
+
+
+async def made(subject: Subject, form: Format, now: datetime, *, dark: bool = False) -> File:
+    """The subject's timeline as a file for a chat: the picture of its main events, a document of nearly all."""
+    entries = ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES
+    done = await rendered(subject, form, now, entries=entries, dark=dark)
     return File(
-        name=rendered.name,
-        content=rendered.content,
-        caption=f"🕒 {bold(shortened(subject.title, _TITLE_CHARS))} — {escape(rendered.purpose)}",
+        name=done.name,
+        content=done.content,
+        caption=f"🕒 {bold(shortened(subject.title, _TITLE_CHARS))} — {escape(done.purpose)}",
         picture=form is Format.PICTURE,
     )
 
@@ -127,6 +137,31 @@ def of_story(view: StoryView) -> Subject:
     """A story's timeline: every item of it."""
     items = tuple(told.item for told in view.items)
     return Subject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
+
+
+async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> Subject:
+    """The timeline of everything that a query finds.
+
+    Args:
+        text: In the topic language.
+        database: Where everything is that was seen.
+        own: The chat's topics; where the query is one of them, buttons can name it.
+
+    Raises:
+        UserError: the query can't be read, or finds nothing.
+    """
+    found = await find_in(database, text)
+    if not found.items:
+        raise UserError(f"Nothing that I have seen matches “{text[:80]}”. Fewer or other words may find it.")
+    canonical = str_query(found.query)
+    return Subject(
+        key=topic_key(text),
+        title=text,
+        items=found.items,
+        covered=found.alerting or found.items,
+        about=found.query,
+        topic=next((topic.id for topic in own if topic.query == canonical), None),
+    )
 
 
 async def _asked(request: Request, services: Services) -> Subject:
@@ -138,35 +173,15 @@ async def _asked(request: Request, services: Services) -> Subject:
         raise UserError(
             "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
         )
-    return await _of_query(query, request, services)
-
-
-async def _of_query(text: str, request: Request, services: Services) -> Subject:
-    found = await find(text, services)
-    if not found.items:
-        raise UserError(f"Nothing that I have seen matches “{text[:80]}”. Fewer or other words may find it.")
-    own = await _own_topic(found.query, request, services)
-    return Subject(
-        key=topic_key(text),
-        title=text,
-        items=found.items,
-        covered=found.alerting or found.items,
-        about=found.query,
-        topic=None if own is None else own.id,
-    )
-
-
-async def _own_topic(query: Query, request: Request, services: Services) -> Topic | None:
-    canonical = str_query(query)
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return next((topic for topic in own if topic.query == canonical), None)
+    return await of_query(query, services.database, own)
 
 
 async def _topic(request: Request, services: Services, topic_id: int) -> Subject:
     known = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if known is None:
         raise UserError("This topic is no longer tracked here; /timeline with its words still works.")
-    return await _of_query(known.query, request, services)
+    return await of_query(known.query, services.database, (known,))
 
 
 async def _story(services: Services, story_id: int) -> Subject:

@@ -68,9 +68,9 @@ def _whole(title: str, found: Timeline, room: Room, *, more_by_button: bool) -> 
 def _entry(entry: Entry, room: Room) -> str:
     star = "*" if entry.year_inferred else ""
     said = " · statement" if entry.role is Role.STATEMENT else ""
-    dated = "▪" if entry.last is None else f"▪ {bold(when(entry))}{star}{said}\n"
+    dated = "▪ " if entry.last is None else f"▪ {bold(when(entry))}{star}{said}\n"
     figures = "".join(f"\n⚠ {escape(line)}" for line in disagreements(entry))
-    return f"{dated} {escape(shortened(sentence(entry), room.sentence_chars))}\n— {_cited(entry)}{figures}"
+    return f"{dated}{escape(shortened(sentence(entry), room.sentence_chars))}\n— {_cited(entry)}{figures}"
 
 
 def _foot(found: Timeline, shown: Sequence[Entry], *, more_by_button: bool) -> list[str]:

@@ -1,0 +1,77 @@
+"""`wirewatch export`: a timeline out of the database into a file; nothing in the database changes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from handlers.render.exhibit import Format
+from handlers.render.export.formats import Rendered
+from handlers.timelines import ENTRIES, Subject, of_query, of_story, rendered
+from newsroom.errors import UserError
+from storage import stories
+from storage.database import Database
+
+_SQLITE = "sqlite+aiosqlite:///"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to export.
+
+    Attributes:
+        topic: A query in the topic language; or `story`, a story's number: one of the two.
+        since: First day, `until` last day; None where open.
+        entries: So many different dates at most; None for all, in a picture for ten.
+    """
+
+    form: Format
+    topic: str | None = None
+    story: int | None = None
+    since: date | None = None
+    until: date | None = None
+    entries: int | None = None
+    dark: bool = False
+
+
+async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
+    """The timeline of a topic or a story in a form.
+
+    Raises:
+        UserError: not exactly one of topic and story, or there is nothing to tell of it.
+        StorageError: the database can't be read.
+    """
+    if (wanted.topic is None) == (wanted.story is None):
+        raise UserError("Of what? Give --topic QUERY or --story N, one of the two.")
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise UserError("--since is after --until: swap them.")
+    database = Database(read_only(url))
+    try:
+        subject = await _subject(database, wanted)
+        entries = wanted.entries or (ENTRIES if wanted.form is Format.PICTURE else None)
+        return await rendered(subject, wanted.form, now, entries=entries, dark=wanted.dark)
+    finally:
+        await database.close()
+
+
+async def _subject(database: Database, wanted: Wanted) -> Subject:
+    if wanted.topic is not None:
+        found = await of_query(wanted.topic, database)
+    else:
+        view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
+        if view is None or not view.items:
+            raise UserError(f"There is no story #{wanted.story} in this database.")
+        found = of_story(view)
+    return replace(found, since=wanted.since, until=wanted.until)
+
+
+def read_only(url: str) -> str:
+    """The address by which SQLite opens a file without a right to change it.
+
+    Raises:
+        UserError: it is no SQLite address, or there is no such file.
+    """
+    path = Path(url.removeprefix(_SQLITE))
+    if not url.startswith(_SQLITE) or not path.is_file():
+        raise UserError(f"{url}: there is no such database. Write {_SQLITE}PATH of one that wirewatch run has made.")
+    # Source: https://www.sqlite.org/uri.html; the path is escaped, as ? and # would end it.
+    return f"{_SQLITE}{path.resolve().as_uri()}?mode=ro&uri=true"
