@@ -14,7 +14,7 @@ from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
-from storage.items import item_of, select_items
+from storage.items import item_of, paragraphs_of, select_items
 from storage.tables import cards, disagreements, item_versions, items, matches, stories
 from storage.values import disagreement_of
 
@@ -104,6 +104,7 @@ async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> t
             replaced=row.replaced_at,
             verdict=EditVerdict(row.verdict) if row.verdict else None,
             changed=tuple(Change(before=before, after=after) for before, after in row.changed or ()),
+            text="\n\n".join(p.text for p in paragraphs_of(row.paragraphs) if not p.heading),
         )
         for row in rows
     )

@@ -1,11 +1,13 @@
 """What is material enough for a message of its own, under the story's card; and lists of what is told together."""
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
 from handlers.render.contradictions import standing
-from handlers.render.html import bold, escape, fit, italic, link, quote, struck
+from handlers.render.html import bold, escape, fit, italic, link, quote, shortened, struck
 from handlers.render.names import outlet, plain_headline
 from handlers.render.times import count, moment
 from newsroom.desk.memory import Told
@@ -13,6 +15,7 @@ from newsroom.desk.ruling import NoticeKind
 from newsroom.desk.views import Dispute, StoryView, Version
 from newsroom.item import ItemId
 from newsroom.stories.edits import Change, EditVerdict
+from newsroom.text.sentences import sentences
 
 _LIST_LABELS = {
     Told.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
@@ -20,6 +23,9 @@ _LIST_LABELS = {
     Told.LIST: ("Many at once", "told together, so that they do not flood the chat"),
 }
 _LISTED = 20
+_SENTENCES = 3
+_SENTENCE_CHARS = 300
+_COMPARED_SENTENCES = 200
 
 
 def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: str) -> Message | None:
@@ -61,7 +67,22 @@ def edit(version: Version, zone: str) -> Message:
         lines += [f"now: {_marked(item.title, version.changed, old=False)}"]
     else:
         lines += [f"{struck(c.before or '—')} → {bold(c.after or '—')}" for c in version.changed[:5]]
+    for before, after in _sentences_changed(version)[:_SENTENCES]:
+        lines += [f"was: “{escape(before)}”"] if before else []
+        lines += [f"now: “{escape(after)}”"] if after else []
     return Message(html=fit("\n".join(lines)))
+
+
+def _sentences_changed(version: Version) -> list[tuple[str, str]]:
+    """Sentences of the text before and after, where a figure was changed or something corrected; "" for none."""
+    if version.verdict not in (EditVerdict.CORRECTED, EditVerdict.FIGURE_CHANGED) or not version.text:
+        return []
+    old, new = ([s.text for s in sentences(text)][:_COMPARED_SENTENCES] for text in (version.text, version.item.text))
+    found: list[tuple[str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found += zip_longest(old[a:b], new[c:d], fillvalue="")
+    return [(shortened(before, _SENTENCE_CHARS), shortened(after, _SENTENCE_CHARS)) for before, after in found]
 
 
 def _marked(text: str, changed: Sequence[Change], *, old: bool) -> str:

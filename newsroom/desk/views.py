@@ -47,7 +47,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """An older headline of an item, and what the edit that replaced it changed."""
+    """An older headline and text of an item, and what the edit that replaced them changed."""
 
     item: Item
     number: int
@@ -55,6 +55,7 @@ class Version:
     replaced: datetime
     verdict: EditVerdict | None
     changed: tuple[Change, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
