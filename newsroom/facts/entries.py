@@ -10,7 +10,7 @@ from newsroom.facts.claims import Claim, claims
 from newsroom.facts.dates import Kind
 from newsroom.facts.disagreements import Agree, Unrelated, compare
 from newsroom.facts.events import Event
-from newsroom.facts.tellings import Exactness, Role, Telling, When
+from newsroom.facts.tellings import LOOKS_AHEAD, Exactness, Role, Telling, When
 from newsroom.item import Item
 from newsroom.text.words import fold
 
@@ -18,6 +18,7 @@ READABLE = range(8, 41)  # words; Timeline17, agreeing ROUGE-1: as long as it co
 UNREADABLE = 0.6
 QUOTED = 0.85
 LEANING = 0.85
+AHEAD = 0.85
 FURNITURE = 0.6
 MOST_COMPARED = 12  # items whose figures are set beside each other
 
@@ -136,6 +137,8 @@ def _fitness(event: Event, telling: Telling, words: dict[str, float]) -> float:
         fitness *= UNREADABLE
     if telling.sentence.lstrip()[:1] in "\"“«„'‘`":
         fitness *= QUOTED
+    if LOOKS_AHEAD.search(telling.sentence):
+        fitness *= AHEAD
     if _LEANING.match(telling.sentence):
         fitness *= LEANING
     return fitness * (FURNITURE if _FURNITURE.search(telling.sentence) else 1.0)

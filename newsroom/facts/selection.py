@@ -23,7 +23,7 @@ COVERAGE_POWER = 0.25
 COVERAGE_DAYS = 5
 # A month or a year is named for much that is no event: it must be named by so many times the documents of a day.
 _VAGUER = {Exactness.DAY: 1.0, Exactness.PUBLICATION: 1.0}
-_VAGUE = 0.2
+_VAGUE = 0.1
 
 
 def importance(tellings: Iterable[Telling]) -> dict[str, float]:

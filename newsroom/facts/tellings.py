@@ -104,7 +104,7 @@ _EXACTNESS = {
     Precision.YEAR: Exactness.YEAR,
 }
 _LONG_WORD = regex.compile(r"\p{L}{3,}")
-_AHEAD = regex.compile(
+LOOKS_AHEAD = regex.compile(
     r"\b(?:will|would|could|may|might|expected|plans?|буде|будуть|будет|будут|планує\w*|планиру\w*|sera|seront|devrait|"
     r"pourrait|wird|werden|soll|sollen|könnte)\b"
 )
@@ -199,7 +199,7 @@ def _is_news(at: int, text: str, mentions: Sequence[DateMention]) -> bool:
     """Whether an undated sentence tells what happened; the first one does even where it looks ahead ("is to buy")."""
     if any(mention.precision is Precision.DAY for mention in mentions):
         return False
-    return at == 0 or _AHEAD.search(text) is None
+    return at == 0 or LOOKS_AHEAD.search(text) is None
 
 
 def _dated(item: Item, at: int, text: str, mentions: Sequence[DateMention], main: date | None) -> Iterator[Telling]:
