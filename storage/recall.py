@@ -200,7 +200,11 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
         .order_by(cards.c.id)
     )
     return [
-        (StoryId(r.story_id), Place(chat=ChatId(r.chat_id), thread=r.thread_id), Card(Told(r.told), bool(r.muted)))
+        (
+            StoryId(r.story_id),
+            Place(chat=ChatId(r.chat_id), thread=r.thread_id),
+            Card(Told(r.told), bool(r.muted), r.lead_item_id),
+        )
         for r in rows
     ]
 

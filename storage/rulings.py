@@ -127,18 +127,21 @@ async def keep_card(tx: Transaction, story: StoryId, change: Tell | Refresh, now
         card = (await tx.execute(cards.select().where(here))).one()
         await outbox.put_card(tx, place, card.id, now)
         return
+    lead = select(stories.c.lead_item_id).where(stories.c.id == story).scalar_subquery()
     new = upsert(cards).values(
         chat_id=place.chat,
         thread_id=place.thread,
         story_id=story,
         told=change.told.value,
+        lead_item_id=lead,
         shown_version=0,
         why=list(change.words),
         muted=0,
         made_at=now,
     )
     key = ["chat_id", "thread_id", "story_id"]
-    again = {"told": change.told.value, "message_id": None, "shown_version": 0, "why": list(change.words)}
+    told = {"told": change.told.value, "why": list(change.words), "lead_item_id": lead}
+    again = told | {"message_id": None, "shown_version": 0}
     card_id = (
         await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
     ).scalar_one()

@@ -179,11 +179,14 @@ async def tell_silently(tx: Transaction, place: Place, story_ids: Collection[int
     """Mark stories as known to a place, without a message."""
     known = await tx.execute(_card(place).where(cards.c.story_id.in_(story_ids)))
     have = {row.story_id for row in known}
-    rows = [
+    found = await tx.execute(select(stories.c.id, stories.c.lead_item_id).where(stories.c.id.in_(story_ids)))
+    leads = {row.id: row.lead_item_id for row in found}
+    rows: list[dict[str, object]] = [
         {
             "chat_id": place.chat,
             "thread_id": place.thread,
             "story_id": story_id,
+            "lead_item_id": leads.get(story_id),
             "told": told,
             "shown_version": 0,
             "why": [],

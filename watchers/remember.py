@@ -44,6 +44,9 @@ async def refresh(database: Database, memory: Memory, now: datetime) -> None:
     memory.set_topics(topics, chats)
     for story in memory.stories.values():
         story.cards.clear()
+    memory.told.clear()
     for story_id, place, card in cards:
         if story_id in memory.stories:
             memory.stories[story_id].cards[place] = card
+        if card.lead is not None:
+            memory.told[place, card.lead] = story_id

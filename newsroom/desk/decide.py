@@ -5,7 +5,7 @@ from datetime import datetime
 
 from newsroom.desk.alerts import AlertRules, Turn, weigh
 from newsroom.desk.memory import Hits, Memory, OpenStory, copy_of, together
-from newsroom.desk.ruling import Ruling
+from newsroom.desk.ruling import Ruling, Tell
 from newsroom.facts.claims import Claim, claims
 from newsroom.facts.counting import Slot
 from newsroom.facts.disagreements import Disagreement, Kind, disagreements
@@ -69,6 +69,8 @@ def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     story.hits[item.id] = alerting(ruling.matches)
     for change in ruling.cards:
         change.enter(story.cards)
+        if isinstance(change, Tell):
+            memory.told_by(change.place, story)
 
 
 def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
@@ -123,25 +125,11 @@ def _rule(
     *,
     opened: bool,
 ) -> Ruling:
-    item = event.item
+    item, said = event.item, claims(event.item)
     matches = memory.matcher.match(item)
-    said = claims(item)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement)
-    known = _known(event, story.id, memory)
-    contradiction = any(d.kind is Kind.CONTRADICTION and _pair(d) not in known for d in found)
-    edited = edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
-    news = any(_pair(d) not in known for d in found)
-    changed = (outlets, independent) != (story.outlets, story.independent) or news or _shows(edit)
-    turn = Turn(
-        item=item,
-        background=event.background,
-        independent=independent,
-        was_independent=story.independent,
-        changed=changed,
-        contradiction=contradiction,
-        edited=edited,
-    )
+    turn = _turn(event, story, found, (outlets, independent), edit, memory)
     cards, notices = weigh(story, together({**story.hits, item.id: alerting(matches)}), turn, memory, rules, now)
     return Ruling(
         item=item,
@@ -149,7 +137,7 @@ def _rule(
         placement=placement,
         opened=opened,
         related=placement.related if isinstance(placement, NewStory) else None,
-        version=story.version + int(changed or opened),
+        version=story.version + int(turn.changed or opened),
         outlets=outlets,
         independent=independent,
         matches=matches,
@@ -160,6 +148,27 @@ def _rule(
         notices=notices,
         edit=edit,
         background=event.background,
+    )
+
+
+def _turn(
+    event: Arrival | Revision,
+    story: OpenStory,
+    found: tuple[Disagreement, ...],
+    voices: tuple[int, int],
+    edit: Edit | None,
+    memory: Memory,
+) -> Turn:
+    known = _known(event, story.id, memory)
+    news = [d for d in found if _pair(d) not in known]
+    return Turn(
+        item=event.item,
+        background=event.background,
+        independent=voices[1],
+        was_independent=story.independent,
+        changed=voices != (story.outlets, story.independent) or bool(news) or _shows(edit),
+        contradiction=any(d.kind is Kind.CONTRADICTION for d in news),
+        edited=_speaks(edit),
     )
 
 
@@ -186,6 +195,11 @@ def _voices(story: OpenStory, item: Item, placement: Placement | None) -> tuple[
     others = [known for known in story.items.values() if known.id != item.id]
     counted = independence([*others, item], [*story.copies, *copy_of(item, placement)])
     return counted.outlets, counted.independent
+
+
+def _speaks(edit: Edit | None) -> bool:
+    """Whether the edit is worth a message of its own."""
+    return edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
 
 
 def _shows(edit: Edit | None) -> bool:

@@ -1,7 +1,7 @@
 """What the desk remembers between items: a cache of what is stored, rebuilt from it at any time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -32,10 +32,11 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A story as one place was told of it."""
+    """A story as one place was told of it; `lead` is the item whose headline it was told by, None where none was."""
 
     told: Told
     muted: bool = False
+    lead: ItemId | None = None
 
 
 Hits = dict[TopicId, tuple[str, ...]]  # the topics that are matched well enough to alert, with the words that hit
@@ -64,7 +65,12 @@ class OpenStory:
 
 
 class Memory:
-    """Open stories, recent claims, topics and chats. `decide` reads it; `apply` and `set_topics` change it."""
+    """Open stories, recent claims, topics and chats. `decide` reads it; `apply` and `set_topics` change it.
+
+    Attributes:
+        told: (place, item) -> the story whose card told that item's headline there, merged stories included.
+        background: Items of a first poll.
+    """
 
     def __init__(self) -> None:
         self.index = StoryIndex()
@@ -72,6 +78,7 @@ class Memory:
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
         self.background: set[ItemId] = set()
+        self.told: dict[tuple[Place, ItemId], StoryId] = {}
         self.next_story = 1
         self.topics: dict[TopicId, Topic] = {}
         self.chats: dict[ChatId, Chat] = {}
@@ -100,11 +107,20 @@ class Memory:
         self.index.add(first, story_id)
         story.copies += copy_of(item, placement)
 
+    def told_by(self, place: Place, story: OpenStory) -> None:
+        """Remember by which headline a place has just been told of a story: it is not told by it again."""
+        lead = min(story.items)
+        story.cards[place] = replace(story.cards[place], lead=lead)
+        self.told[place, lead] = story.id
+
     def close_old(self, now: datetime) -> None:
         """Forget stories that take no more items."""
         self.index.expire(now)
         self.claims.expire(now)
-        for story in [s for s in self.stories.values() if s.updated < now - STORY_OPEN_FOR]:
+        closed = {s.id: s for s in self.stories.values() if s.updated < now - STORY_OPEN_FOR}
+        if closed:
+            self.told = {key: story for key, story in self.told.items() if story not in closed}
+        for story in closed.values():
             del self.stories[story.id]
             for item in story.items:
                 self.story_of.pop(item, None)

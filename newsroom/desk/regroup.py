@@ -11,7 +11,7 @@ from datetime import datetime
 from newsroom.chat import Place
 from newsroom.desk.alerts import AlertRules, Turn, weigh
 from newsroom.desk.memory import Card, Memory, OpenStory, Told
-from newsroom.desk.ruling import CardChange, Refresh
+from newsroom.desk.ruling import CardChange, Refresh, Tell
 from newsroom.item import Item, ItemId
 from newsroom.stories.origin import Copy, independence
 from newsroom.stories.repair import Merge, Move, Split
@@ -93,8 +93,7 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
     hits = {item: found for story in touched for item, found in story.hits.items()}
     copies = [copy for story in touched for copy in story.copies]
     for handed in regrouping.handed_over:
-        into = memory.open_story(handed.into, now)
-        into.cards[handed.place] = memory.stories[handed.old].cards.pop(handed.place)
+        _hand_over(handed, memory, now)
     for standing in regrouping.standings:
         if standing.merged_into is not None:
             memory.stories.pop(standing.story, None)
@@ -106,8 +105,20 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
         story.hits = {item: hits[item] for item in standing.items if item in hits}
         for change in standing.cards:
             change.enter(story.cards)
+            if isinstance(change, Tell):
+                memory.told_by(change.place, story)
         memory.index.move(standing.items, standing.story)
         memory.story_of.update(dict.fromkeys(standing.items, standing.story))
+
+
+def _hand_over(handed: HandOver, memory: Memory, now: datetime) -> None:
+    """The card goes over with the headline that it told; of a story merged away, only the headline is remembered."""
+    leads = [item for (place, item), story in memory.told.items() if (place, story) == (handed.place, handed.old)]
+    gone = memory.stories.get(handed.old)
+    card = gone.cards.pop(handed.place, None) if gone else None
+    card = card or Card(told=Told.ALERT, lead=leads[-1] if leads else None)
+    memory.open_story(handed.into, now).cards[handed.place] = card
+    memory.told.update({(handed.place, lead): handed.into for lead in leads})
 
 
 def _merge(change: Merge, memory: Memory) -> Regrouping | None:
@@ -149,18 +160,36 @@ def _take_over(
     left = _standing(old, staying, old.copies)
     joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], opened=opened)
     # A card goes where the headline that it told has gone; who was told of that alone is told of the rest now.
-    lead_goes = min(old.items) in set(moved)
+    gone = set(moved)
     handed_over = tuple(
-        HandOver(place=place, old=old.id, into=into.id) for place in old.cards if lead_goes and place not in into.cards
+        HandOver(place=place, old=old.id, into=into.id)
+        for place, card in old.cards.items()
+        if (card.lead or min(old.items)) in gone and place not in into.cards
     )
     handed = {hand.place: old.cards[hand.place] for hand in handed_over}
     kept = {place: card for place, card in old.cards.items() if place not in handed}
     old_after, into_after = replace(old, cards=kept), replace(into, cards={**into.cards, **handed})
-    left_cards = _told(left, old_after, staying, old, memory, rules, now) if lead_goes else _refreshed(kept)
+    left_cards = _told(left, old_after, staying, old, memory, rules, now) if handed_over else _refreshed(kept)
     joined_cards = _told(joined, into_after, going, old, memory, rules, now)
-    return Regrouping(
-        standings=(replace(left, cards=left_cards), replace(joined, cards=joined_cards)), handed_over=handed_over
-    )
+    left, again_left = _revived(left, left_cards, memory)
+    joined, again_joined = _revived(joined, joined_cards, memory)
+    return Regrouping(standings=(left, joined), handed_over=(*handed_over, *again_left, *again_joined))
+
+
+def _revived(
+    standing: Standing, cards: tuple[CardChange, ...], memory: Memory
+) -> tuple[Standing, tuple[HandOver, ...]]:
+    """A headline that a place was told before, by a card that points elsewhere since: that card tells it again."""
+    kept: list[CardChange] = []
+    revived: list[HandOver] = []
+    for change in cards:
+        told_by = None if standing.lead is None else memory.told.get((change.place, standing.lead))
+        if isinstance(change, Tell) and told_by is not None and told_by not in memory.stories:
+            revived.append(HandOver(place=change.place, old=told_by, into=standing.story))
+            kept.append(Refresh(place=change.place))
+        else:
+            kept.append(change)
+    return replace(standing, cards=tuple(kept)), tuple(revived)
 
 
 def _refreshed(cards: Mapping[Place, Card]) -> tuple[CardChange, ...]:

@@ -82,6 +82,7 @@ cards = Table(
     Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
     Column("story_id", ForeignKey("stories.id"), nullable=False),
     Column("told", Text, nullable=False, comment="alert, list, catch_up, digest, silent, held"),
+    Column("lead_item_id", Integer, comment="the item whose headline the place was told; null: none yet"),
     Column("message_id", Integer, comment="null until sent; for list and catch_up, of that message"),
     Column("shown_version", Integer, nullable=False, comment="of the story; 0 until sent"),
     Column("why", JSON, nullable=False, comment="the words of the match that made it"),

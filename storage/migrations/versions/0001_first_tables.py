@@ -252,6 +252,12 @@ def upgrade() -> None:
         sa.Column("story_id", sa.Integer(), nullable=False),
         sa.Column("told", sa.Text(), nullable=False, comment="alert, list, catch_up, digest, silent, held"),
         sa.Column(
+            "lead_item_id",
+            sa.Integer(),
+            nullable=True,
+            comment="the item whose headline the place was told; null: none yet",
+        ),
+        sa.Column(
             "message_id", sa.Integer(), nullable=True, comment="null until sent; for list and catch_up, of that message"
         ),
         sa.Column("shown_version", sa.Integer(), nullable=False, comment="of the story; 0 until sent"),
