@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -147,20 +147,29 @@ async def run(
         clockwork = scheduler(_jobs(desk, repairs, rhythm))
         clockwork.start()
         try:
-            async with asyncio.TaskGroup() as group:
-                ears = group.create_task(polling.run(stop))
-                working = [group.create_task(loop) for loop in loops]
-                beside = [group.create_task(ready(desk))] if ready else []
-                await stop.wait()
-                for bell in Bell:
-                    desk.database.ring(bell)  # who waits for work learns at once that there is none
-                for task in (ears, *beside):
-                    task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
-                await _drained(working)
+            await _until_stopped(desk.database, loops, [polling.run(stop), *([ready(desk)] if ready else [])], stop)
         finally:
             clockwork.shutdown(wait=False)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(desk.poll.finish(), DRAIN_S)
+
+
+async def _until_stopped(
+    database: Database,
+    loops: Iterable[Coroutine[None, None, None]],
+    beside: Iterable[Coroutine[None, None, None]],
+    stop: asyncio.Event,
+) -> None:
+    """Run all of them; on a stop the loops finish their turns, and what runs beside them is cut off."""
+    async with asyncio.TaskGroup() as group:
+        cut_off = [group.create_task(one) for one in beside]
+        working = [group.create_task(loop) for loop in loops]
+        await stop.wait()
+        for bell in Bell:
+            database.ring(bell)  # who waits for work learns at once that there is none
+        for task in cut_off:
+            task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
+        await _drained(working)
 
 
 def _read_dictionaries() -> None:
