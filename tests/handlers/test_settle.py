@@ -1,0 +1,267 @@
+"""What each answer of Telegram does to the delivery, its card and its chat."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from handlers.messages import Message, to_payload
+from handlers.outcomes import (
+    AlreadySo,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Shut,
+    Slower,
+    TargetGone,
+    ThreadShut,
+    Trouble,
+    Unknown,
+    Unreadable,
+)
+from handlers.prepare import Nothing, Prepared
+from handlers.settle import Settle
+from handlers.telegram import EditText, SendText
+from newsroom.chat import Place
+from newsroom.clock import Clock
+from newsroom.desk.memory import Told
+from storage import chats, intake, outbox, sources, topics
+from storage.columns import AnyRow
+from storage.database import Bell, Database
+from storage.outbox import Delivery, Kind, Priority
+from storage.tables import cards, deliveries, stories
+from storage.tables import chats as chat_table
+from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, entry, place, spec
+
+OWNER = 501
+THREAD = place(GROUP, 5)
+WORDS = Message(html="<b>Ferry</b> &amp; tram")
+
+
+@pytest.fixture
+async def newsdesk(database: Database) -> Database:
+    """A group with an owner, a topic and a card in a thread, of a story of one item."""
+    async with database.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", "Desk <1>", None, OWNER, "UTC", NOW)
+        await sources.sync_operator_sources(tx, [spec()], NOW, 300)
+        await intake.take(tx, 1, [entry()], NOW, background=False)
+        told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+        await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
+        await topics.track(tx, THREAD, "ferry", OWNER, NOW)
+        card = {"story_id": 1, "told": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
+        await tx.execute(insert(cards).values(id=1, chat_id=GROUP, thread_id=5, **card))
+    return database
+
+
+async def put(database: Database, kind: Kind = Kind.CARD, where: Place = THREAD, **payload: Any) -> Delivery:
+    async with database.write() as tx:
+        card = 1 if kind is Kind.CARD else None
+        number = await outbox.put(tx, where, kind, payload, NOW, priority=Priority.ALERT, card=card)
+        await outbox.claim(tx, [number])
+        row = (await tx.execute(select(deliveries).where(deliveries.c.id == number))).one()
+    return outbox._delivery(row)
+
+
+async def settle(
+    database: Database, delivery: Delivery, outcome: Outcome, prepared: Prepared | Nothing | None = None
+) -> AnyRow:
+    """The delivery's row afterwards."""
+    prepared = prepared or Prepared(thing=SendText(place=delivery.place, message=WORDS), card=delivery.card, version=3)
+    await Settle(database, Clock(lambda: NOW)).settle(delivery, prepared, outcome)
+    (row,) = await rows(database, deliveries, deliveries.c.id == delivery.id)
+    return row
+
+
+async def rows(database: Database, table: Any, where: Any = None) -> Sequence[AnyRow]:
+    async with database.read() as connection:
+        wanted = select(table) if where is None else select(table).where(where)
+        found: Sequence[AnyRow] = (await connection.execute(wanted)).all()
+        return found
+
+
+async def test_a_sent_card_stands_in_the_chat_in_its_version(newsdesk: Database) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Sent(77))
+    assert (row.state, row.message_id, row.settled_at) == ("sent", 77, NOW)
+    (card,) = await rows(newsdesk, cards)
+    assert (card.message_id, card.shown_version) == (77, 3)
+    assert len(await rows(newsdesk, deliveries)) == 1
+
+
+async def test_a_story_that_grew_while_its_card_was_under_way_is_shown_again(newsdesk: Database) -> None:
+    delivery = await put(newsdesk)
+    old = Prepared(thing=SendText(place=THREAD, message=WORDS), card=1, version=2)
+    await settle(newsdesk, delivery, Sent(77), old)
+    again = (await rows(newsdesk, deliveries))[-1]
+    assert (again.kind, again.card_id, again.state) == ("card", 1, "due")
+
+
+async def test_an_edit_that_changes_nothing_is_settled_with_its_version(newsdesk: Database) -> None:
+    edit = Prepared(thing=EditText(place=THREAD, message_id=77, message=WORDS), card=1, version=3)
+    assert (await settle(newsdesk, await put(newsdesk), AlreadySo(), edit)).state == "sent"
+    (card,) = await rows(newsdesk, cards)
+    assert (card.message_id, card.shown_version) == (77, 3)
+
+
+async def test_nothing_left_to_say_is_settled_and_touches_no_card(newsdesk: Database) -> None:
+    assert (await settle(newsdesk, await put(newsdesk), AlreadySo(), Nothing())).state == "sent"
+    (card,) = await rows(newsdesk, cards)
+    assert (card.message_id, card.shown_version) == (None, 0)
+
+
+async def test_a_list_tells_the_desk_that_what_was_held_is_told(newsdesk: Database) -> None:
+    async with newsdesk.write() as tx:
+        await tx.execute(update(cards).values(told="held"))
+    newsdesk.quiet(Bell.TOPICS)
+    delivery = await put(newsdesk, Kind.LIST, told="held")
+    listed = Prepared(thing=SendText(place=THREAD, message=WORDS), listed=(1,), told=Told.HELD)
+    await settle(newsdesk, delivery, Sent(77), listed)
+    (card,) = await rows(newsdesk, cards)
+    assert (card.told, card.message_id) == ("list", 77)
+    assert newsdesk.quiet(Bell.TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "due", "attempts", "maybe_twice"),
+    [
+        pytest.param(Trouble("502"), 1, 1, False, id="trouble waits a second"),
+        pytest.param(Unknown("reset"), 1, 1, True, id="an unknown end is marked"),
+        pytest.param(Slower(90.0), 90, 0, False, id="a flood is no failed try"),
+    ],
+)
+async def test_what_did_not_arrive_is_tried_again(
+    newsdesk: Database, outcome: Outcome, due: float, attempts: int, *, maybe_twice: bool
+) -> None:
+    row = await settle(newsdesk, await put(newsdesk), outcome)
+    assert (row.state, row.attempts, row.maybe_twice) == ("due", attempts, maybe_twice)
+    assert row.due_at == at(due / 60)
+
+
+async def test_a_flood_holds_its_chat_and_survives_a_restart(newsdesk: Database, database_url: str) -> None:
+    await settle(newsdesk, await put(newsdesk), Slower(90.0))
+    again = Database(database_url)
+    reply = await again.ask(lambda c: outbox.next_due(c, NOW))
+    assert reply == at(1.5)
+    async with again.write() as tx:
+        await outbox.put(tx, place(GROUP), Kind.MESSAGE, {}, NOW)
+    assert await again.ask(lambda c: outbox.heads(c, at(1), (), 9)) == []
+    assert len(await again.ask(lambda c: outbox.heads(c, at(1.5), (), 9))) == 1
+    await again.close()
+
+
+async def test_back_off_grows_and_stays_below_five_minutes(newsdesk: Database) -> None:
+    waits = []
+    for attempts in range(10):
+        delivery = await put(newsdesk)
+        async with newsdesk.write() as tx:
+            await tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(attempts=attempts))
+            row = (await tx.execute(select(deliveries).where(deliveries.c.id == delivery.id))).one()
+        settled = await settle(newsdesk, outbox._delivery(row), Trouble("502"))
+        waits.append((settled.due_at - NOW).total_seconds())
+    assert waits == [1, 2, 5, 15, 60, 120, 300, 300, 300, 300]
+
+
+async def test_a_chat_that_shuts_us_out_is_suspended_and_keeps_all_and_its_owner_hears_once(newsdesk: Database) -> None:
+    delivery = await put(newsdesk)
+    row = await settle(newsdesk, delivery, Shut("Forbidden: bot was kicked from the supergroup chat"))
+    assert row.state == "due"
+    assert await newsdesk.ask(lambda c: topics.count(c, GROUP)) == 1
+    (chat,) = await rows(newsdesk, chat_table)
+    assert (chat.state, chat.reason) == ("suspended", "Forbidden: bot was kicked from the supergroup chat")
+    (told,) = await rows(newsdesk, deliveries, deliveries.c.chat_id == OWNER)
+    assert "Desk &lt;1&gt;" in told.payload["html"]
+    async with newsdesk.write() as tx:
+        assert await chats.retry_suspended(tx, at(24 * 60)) == [GROUP]
+    await settle(newsdesk, delivery, Shut("Forbidden: bot was kicked from the supergroup chat"))
+    assert len(await rows(newsdesk, deliveries, deliveries.c.chat_id == OWNER)) == 1
+
+
+async def test_a_message_that_arrives_ends_the_suspension_for_good(newsdesk: Database) -> None:
+    await settle(newsdesk, await put(newsdesk), Shut("Forbidden"))
+    async with newsdesk.write() as tx:
+        await chats.retry_suspended(tx, at(24 * 60))
+    await settle(newsdesk, await put(newsdesk), Sent(78))
+    (chat,) = await rows(newsdesk, chat_table)
+    assert (chat.state, chat.reason, chat.retry_at) == ("active", None, None)
+
+
+async def test_a_chat_that_we_never_met_is_no_chat_to_keep(newsdesk: Database) -> None:
+    row = await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, place(CHAT), html="x"), Shut("Chat not found"))
+    assert (row.state, row.reason) == ("dead", "Chat not found")
+
+
+async def test_a_group_that_moved_is_followed_and_the_message_sent_there(newsdesk: Database) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Moved(OTHER_GROUP))
+    assert (row.chat_id, row.thread_id, row.state, row.attempts) == (OTHER_GROUP, 5, "due", 0)
+    assert await newsdesk.ask(lambda c: topics.count(c, OTHER_GROUP)) == 1
+
+
+async def test_a_shut_threads_alerts_go_to_the_main_thread_which_is_told_once(newsdesk: Database) -> None:
+    for _ in range(2):
+        delivery = await put(newsdesk)
+        row = await settle(newsdesk, delivery, ThreadShut("Topic_closed"))
+        assert (row.state, row.thread_id) == ("due", 0)
+    said = await rows(newsdesk, deliveries, deliveries.c.kind == "message")
+    assert [(row.thread_id, "is closed or deleted" in row.payload["html"]) for row in said] == [(0, True)]
+
+
+async def test_a_shut_main_thread_is_the_end_of_the_message(newsdesk: Database) -> None:
+    delivery = await put(newsdesk, Kind.MESSAGE, place(GROUP), html="x")
+    assert (await settle(newsdesk, delivery, ThreadShut("Topic_closed"))).state == "dead"
+
+
+async def test_a_card_whose_message_was_deleted_is_sent_anew(newsdesk: Database) -> None:
+    async with newsdesk.write() as tx:
+        await tx.execute(update(cards).values(message_id=77, shown_version=2))
+    edit = Prepared(thing=EditText(place=THREAD, message_id=77, message=WORDS), card=1, version=3)
+    row = await settle(newsdesk, await put(newsdesk), TargetGone("Message to edit not found"), edit)
+    assert row.state == "due"
+    (card,) = await rows(newsdesk, cards)
+    assert (card.message_id, card.shown_version) == (None, 0)
+
+
+async def test_any_other_edit_whose_message_was_deleted_has_lost_its_purpose(newsdesk: Database) -> None:
+    delivery = await put(newsdesk, Kind.EDIT, message_id=77)
+    edit = Prepared(thing=EditText(place=THREAD, message_id=77, message=WORDS))
+    assert (await settle(newsdesk, delivery, TargetGone("Message to edit not found"), edit)).state == "dead"
+
+
+async def test_what_telegram_can_not_read_goes_out_in_plain_words_and_once(newsdesk: Database) -> None:
+    delivery = await put(newsdesk, Kind.MESSAGE, **to_payload(WORDS))
+    thing = Prepared(thing=SendText(place=THREAD, message=WORDS))
+    assert (await settle(newsdesk, delivery, Unreadable("Can't parse entities"), thing)).state == "dead"
+    plain = (await rows(newsdesk, deliveries))[-1]
+    assert (plain.payload["html"], plain.state, plain.priority) == ("Ferry &amp; tram", "due", Priority.ALERT)
+    again = outbox._delivery(plain)
+    await settle(newsdesk, again, Unreadable("Can't parse entities"), thing)
+    assert [row.state for row in await rows(newsdesk, deliveries)] == ["dead", "dead"]
+
+
+async def test_what_is_refused_is_dead_with_telegrams_reason(newsdesk: Database) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Refused("Button_data_invalid"))
+    assert (row.state, row.reason) == ("dead", "Button_data_invalid")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "attempts", "state"),
+    [
+        pytest.param(Sent(None), 0, "sent", id="answered"),
+        pytest.param(Trouble("502"), 0, "due", id="tried again while somebody looks"),
+        pytest.param(Trouble("502"), 60, "dead", id="a minute later nobody does"),
+        pytest.param(Refused("Query is too old"), 0, "dead", id="too old"),
+        pytest.param(Shut("Forbidden"), 0, "dead", id="a shut chat is not suspended for a spinner"),
+    ],
+)
+async def test_a_buttons_answer_is_worth_a_minute(
+    newsdesk: Database, outcome: Outcome, attempts: int, state: str
+) -> None:
+    delivery = await put(newsdesk, Kind.ANSWER, query_id="1", text=None)
+    async with newsdesk.write() as tx:
+        await tx.execute(update(deliveries).values(attempts=attempts))
+        row = (await tx.execute(select(deliveries))).one()
+    settled = await settle(newsdesk, outbox._delivery(row), outcome, Nothing())
+    assert settled.state == state
+    assert delivery.id == settled.id
+    (chat,) = await rows(newsdesk, chat_table)
+    assert chat.state == "active"
