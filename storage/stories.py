@@ -164,9 +164,9 @@ async def card_by_id(connection: AsyncConnection, card_id: int) -> AnyRow | None
 
 
 async def cards_told(connection: AsyncConnection, place: Place, told: str) -> list[AnyRow]:
-    """Cards of a place that wait to be told in this way, oldest first."""
+    """Cards of a place that wait to be told in this way, oldest first; muted ones do not."""
     rows = await connection.execute(
-        _card(place).where(cards.c.told == told, cards.c.message_id.is_(None)).order_by(cards.c.id)
+        _card(place).where(cards.c.told == told, cards.c.message_id.is_(None), cards.c.muted == 0).order_by(cards.c.id)
     )
     return list(rows)
 

@@ -1,0 +1,167 @@
+"""Deliveries become things to send when their turn comes, from the story as it is by then."""
+
+import base64
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from handlers.messages import Button, Message, to_payload
+from handlers.prepare import Nothing, Prepare, Prepared
+from handlers.telegram import AnswerButton, EditText, SendFile, SendText
+from newsroom.desk.memory import Told
+from storage import chats, intake, outbox, sources
+from storage.database import Database
+from storage.outbox import Delivery, Kind, Priority
+from storage.tables import cards, items, stories
+from tests.builders import CHAT, NOW, entry, place, spec
+
+HERE = place()
+ROWS = ((Button(text="Open", url="https://a.example"), Button(text="Mute", data="mu:1")),)
+WORDS = Message(html="<b>Ferry</b>", buttons=ROWS, silent=True)
+
+
+@pytest.fixture
+async def newsdesk(database: Database) -> Database:
+    """A chat in Kyiv with cards of two stories of one item each, neither shown yet."""
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "Europe/Kyiv", NOW)
+        await sources.sync_operator_sources(tx, [spec()], NOW, 300)
+        await intake.take(tx, 1, [entry("a"), entry("b", "Tram <halts>", "The tram halted.")], NOW, background=False)
+        for number in (1, 2):
+            told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=number, lead_item_id=number, **told))
+            await tx.execute(update(items).where(items.c.id == number).values(story_id=number, placement="new"))
+            card = {"told": "alert", "shown_version": 0, "why": ["ferry"], "muted": 0, "made_at": NOW}
+            await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=number, **card))
+    return database
+
+
+def delivery(kind: Kind, payload: dict[str, Any] | None = None, card: int | None = None) -> Delivery:
+    return Delivery(
+        id=1,
+        place=HERE,
+        priority=Priority.ALERT,
+        kind=kind,
+        card=card,
+        payload=payload or {},
+        attempts=0,
+        maybe_twice=False,
+        made_at=NOW,
+    )
+
+
+async def prepared(database: Database, wanted: Delivery) -> Prepared | Nothing:
+    return await Prepare(database, "UTC").prepare(wanted, NOW)
+
+
+async def change_cards(database: Database, **values: object) -> None:
+    async with database.write() as tx:
+        await tx.execute(update(cards).values(**values))
+
+
+async def test_a_card_that_is_not_shown_is_sent_with_the_chats_own_clock(newsdesk: Database) -> None:
+    made = await prepared(newsdesk, delivery(Kind.CARD, card=1))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert (made.card, made.version) == (1, 3)
+    assert "Ferry stops at Lower Quay" in made.thing.message.html
+    assert "14:00" in made.thing.message.html
+
+
+async def test_a_card_that_is_shown_in_an_older_version_is_edited(newsdesk: Database) -> None:
+    await change_cards(newsdesk, message_id=77, shown_version=2)
+    made = await prepared(newsdesk, delivery(Kind.CARD, card=1))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, EditText)
+    assert made.thing.message_id == 77
+
+
+@pytest.mark.parametrize(
+    ("card", "changed"),
+    [
+        pytest.param(1, {"message_id": 77, "shown_version": 3}, id="shown as it is already"),
+        pytest.param(1, {"muted": 1}, id="muted since"),
+        pytest.param(99, {"muted": 0}, id="a card that is gone"),
+    ],
+)
+async def test_a_card_with_nothing_new_is_nothing(newsdesk: Database, card: int, changed: dict[str, object]) -> None:
+    await change_cards(newsdesk, **changed)
+    assert isinstance(await prepared(newsdesk, delivery(Kind.CARD, card=card)), Nothing)
+
+
+async def test_a_list_holds_every_story_that_waits_for_it(newsdesk: Database) -> None:
+    await change_cards(newsdesk, told="held")
+    made = await prepared(newsdesk, delivery(Kind.LIST, {"told": "held"}))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert (made.listed, made.told) == ((1, 2), Told.HELD)
+    assert "Tram &lt;halts&gt;" in made.thing.message.html
+
+
+@pytest.mark.parametrize("changed", [{"message_id": 77}, {"muted": 1}], ids=["told meanwhile", "muted meanwhile"])
+async def test_a_list_that_nothing_waits_for_is_nothing(newsdesk: Database, changed: dict[str, object]) -> None:
+    await change_cards(newsdesk, told="held", **changed)
+    assert isinstance(await prepared(newsdesk, delivery(Kind.LIST, {"told": "held"})), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "thing"),
+    [
+        pytest.param(
+            Kind.MESSAGE,
+            to_payload(WORDS, reply_to=7),
+            SendText(place=HERE, message=WORDS, reply_to=7),
+            id="a message as it was put",
+        ),
+        pytest.param(
+            Kind.EDIT,
+            to_payload(WORDS, message_id=77),
+            EditText(place=HERE, message_id=77, message=WORDS),
+            id="new words for an old message",
+        ),
+        pytest.param(
+            Kind.ANSWER,
+            {"query_id": "q", "text": "Muted", "alert": True},
+            AnswerButton(place=HERE, query_id="q", text="Muted", alert=True),
+            id="a button's answer",
+        ),
+        pytest.param(
+            Kind.PHOTO,
+            {"name": "t.png", "content": base64.b64encode(b"png").decode(), "caption": "Timeline"},
+            SendFile(place=HERE, name="t.png", content=b"png", caption="Timeline", picture=True),
+            id="a picture",
+        ),
+        pytest.param(
+            Kind.DOCUMENT,
+            {"name": "t.csv", "content": base64.b64encode(b"a,b").decode(), "caption": "", "reply_to": 7},
+            SendFile(place=HERE, name="t.csv", content=b"a,b", caption="", reply_to=7),
+            id="a document",
+        ),
+    ],
+)
+async def test_what_was_put_whole_goes_out_as_it_was_put(
+    newsdesk: Database, kind: Kind, payload: dict[str, Any], thing: object
+) -> None:
+    """Through the database, for JSON must bring it back."""
+    async with newsdesk.write() as tx:
+        await outbox.put(tx, HERE, kind, payload, NOW)
+    (stored,) = await newsdesk.ask(lambda c: outbox.heads(c, NOW, (), 9))
+    made = await prepared(newsdesk, stored)
+    assert isinstance(made, Prepared)
+    assert made.thing == thing
+
+
+async def test_a_notice_of_a_story_that_was_muted_since_is_nothing(newsdesk: Database) -> None:
+    await change_cards(newsdesk, muted=1)
+    payload = {"notice": "confirmed", "story": 1, "item": 1, "version": 1}
+    assert isinstance(await prepared(newsdesk, delivery(Kind.NOTICE, payload)), Nothing)
+
+
+async def test_a_notice_stands_under_its_storys_card(newsdesk: Database) -> None:
+    await change_cards(newsdesk, message_id=77)
+    payload = {"notice": "confirmed", "story": 1, "item": 1, "version": 1}
+    made = await prepared(newsdesk, delivery(Kind.NOTICE, payload))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert made.thing.reply_to == 77
