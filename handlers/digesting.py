@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from handlers.messages import Message, to_payload
+from handlers.digest_picture import digest_picture
+from handlers.messages import Message, file_payload, to_payload
 from handlers.render.digest import digest, nothing
 from newsroom.chat import Chat, Place
 from newsroom.desk.digest import Line, ranked
@@ -36,13 +37,16 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
     """The date is marked in the transaction that queues its messages: never twice, never lost."""
     since = await since_last(database, chat, now)
     made = [(place, message) for place, message in await drawn(database, chat, since, now, today) if message]
+    pictures = [(place, file) for place, _ in made if (file := await digest_picture(database, place, since, now))]
     async with database.write() as tx:
         if not await digests.mark(tx, chat.id, today, since, now):
             return 0
         for place, (message, told) in made:
             await outbox.put(tx, place, outbox.Kind.MESSAGE, to_payload(message), now, priority=outbox.Priority.DIGEST)
             await stories.tell_silently(tx, place, told, Told.DIGEST.value, now)
-    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(made))
+        for place, file in pictures:
+            await outbox.put(tx, place, outbox.Kind.PHOTO, file_payload(file), now, priority=outbox.Priority.DIGEST)
+    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(made), pictures=len(pictures))
     return len(made)
 
 

@@ -39,18 +39,21 @@ class File:
     Attributes:
         caption: As Telegram reads it, escaped already; at most 1024 characters are seen.
         picture: Shown as a picture instead.
+        silent: Delivered without a sound.
     """
 
     name: str
     content: bytes
     caption: str
     picture: bool = False
+    silent: bool = False
 
 
 def file_payload(file: File, *, reply_to: int | None = None) -> dict[str, Any]:
     """JSON for the outbox; the content in base64."""
     content = base64.b64encode(file.content).decode("ascii")
-    return {"name": file.name, "content": content, "caption": file.caption, "reply_to": reply_to}
+    payload: dict[str, Any] = {"name": file.name, "content": content, "caption": file.caption, "silent": file.silent}
+    return payload | ({} if reply_to is None else {"reply_to": reply_to})
 
 
 def to_payload(message: Message, *, reply_to: int | None = None, message_id: int | None = None) -> dict[str, Any]:

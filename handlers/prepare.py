@@ -137,4 +137,5 @@ def _file(delivery: Delivery, payload: Mapping[str, Any]) -> SendFile:
         caption=payload["caption"],
         picture=delivery.kind is Kind.PHOTO,
         reply_to=payload.get("reply_to"),
+        silent=payload.get("silent", False),
     )

@@ -55,6 +55,7 @@ class SendFile:
     caption: str
     picture: bool = False
     reply_to: int | None = None
+    silent: bool = False
 
 
 Outgoing = SendText | EditText | AnswerButton | SendFile
@@ -115,6 +116,7 @@ class Sender:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=_thread(thing.place),
                 reply_parameters=_reply(thing.reply_to),
+                disable_notification=thing.silent,
             )
         return await self._bot.send_document(
             chat_id=thing.place.chat,
@@ -124,6 +126,7 @@ class Sender:
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(thing.place),
             reply_parameters=_reply(thing.reply_to),
+            disable_notification=thing.silent,
         )
 
 

@@ -31,11 +31,11 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveredDay:
-    """A day with news of the subject: how many documents, of how many outlets."""
+    """A day with news of the subject: how many documents, and by name of which outlets."""
 
     day: date
     documents: int
-    outlets: int
+    outlets: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def coverage(items: Iterable[Item], since: date | None = None, until: date | Non
             documents[day].add(item.id)
             outlets[day].add(item.source.name)
     return tuple(
-        CoveredDay(day=day, documents=len(documents[day]), outlets=len(outlets[day])) for day in sorted(documents)
+        CoveredDay(day=day, documents=len(documents[day]), outlets=frozenset(outlets[day])) for day in sorted(documents)
     )
 
 

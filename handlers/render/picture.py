@@ -105,7 +105,8 @@ def _cited(entry: Entry) -> str:
 
 def _summary(exhibit: Exhibit) -> str:
     documents = sum(covered.documents for covered in exhibit.coverage)
-    return f"timeline · {count(documents, 'document')} on {count(len(exhibit.coverage), 'day')}"
+    outlets = {name for covered in exhibit.coverage for name in covered.outlets}
+    return f"timeline · {count(documents, 'document')} of {count(len(outlets), 'outlet')}"
 
 
 def _head(sheet: Sheet, title: Sequence[str], summary: str) -> None:

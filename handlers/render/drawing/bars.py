@@ -23,7 +23,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Documents and outlets of a stretch; of a week or month, the most outlets that told it on one day."""
+    """Documents of a stretch, and how many outlets they are of."""
 
     first: date
     last: date
@@ -65,11 +65,12 @@ def bars(coverage: Sequence[CoveredDay]) -> Bars:
     first = _floor(ends[0], step)
     while first <= ends[1]:
         last = _last(first, step)
-        documents = outlets = 0
+        documents, outlets = 0, set[str]()
         while covered is not None and covered.day <= last:
-            documents, outlets = documents + covered.documents, max(outlets, covered.outlets)
+            documents += covered.documents
+            outlets |= covered.outlets
             covered = next(days, None)
-        found.append(Bar(first=first, last=last, documents=documents, outlets=outlets))
+        found.append(Bar(first=first, last=last, documents=documents, outlets=len(outlets)))
         if last >= date.max - timedelta(days=1):
             break
         first = last + timedelta(days=1)

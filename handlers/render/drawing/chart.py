@@ -12,6 +12,7 @@ _TITLE_PX, _LABEL_PX = 26, 22
 _MARKS_PX, _BARS_PX = 32, 112
 _WIDEST_BAR_PX = 56
 _GAP = 0.22  # of a bar's place
+_SHIFT_PX = 24  # so far may the number of an event give way to the one before it
 
 
 def draw_chart(sheet: Sheet, top: float, left: float, right: float, drawn: Bars, events: Mapping[int, date]) -> None:
@@ -63,9 +64,10 @@ def _marks(
     taken = 0.0
     for at in sorted(by_bar):
         words = ",".join(map(str, by_bar[at]))
-        x = places[at][0] + places[at][1] / 2
+        middle = places[at][0] + places[at][1] / 2
         half = face(_LABEL_PX, bold=True).getlength(words) / 2
-        if x - half >= taken:
+        x = max(middle, taken + half)
+        if x - middle <= _SHIFT_PX:
             sheet.text(x, y, words, _LABEL_PX, sheet.inks.mark, bold=True, align=Align.MIDDLE)
             taken = x + half + 8
 

@@ -48,9 +48,9 @@ def _summary(exhibit: Exhibit) -> str:
     if not exhibit.coverage:
         return ""
     documents = sum(covered.documents for covered in exhibit.coverage)
-    outlets = {mention.item.source.name for entry in exhibit.rows for mention in entry.mentions}
+    outlets = {name for covered in exhibit.coverage for name in covered.outlets}
     told = span(exhibit.coverage[0].day, exhibit.coverage[-1].day)
-    return f"{count(documents, 'document')} seen, published {told}; {count(len(outlets), 'outlet')} cited here"
+    return f"{count(documents, 'document')} of {count(len(outlets), 'outlet')}, {told}"
 
 
 def _row(entry: Entry) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ def render_json(exhibit: Exhibit) -> bytes:
         "entries": [_entry(entry) for entry in exhibit.rows],
         "more": exhibit.timeline.more,
         "coverage": [
-            {"day": covered.day.isoformat(), "documents": covered.documents, "outlets": covered.outlets}
+            {"day": covered.day.isoformat(), "documents": covered.documents, "outlets": len(covered.outlets)}
             for covered in exhibit.coverage
         ],
     }

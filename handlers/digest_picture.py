@@ -1,0 +1,42 @@
+"""The picture that goes with the digest of a busy topic."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.messages import File
+from handlers.render.exhibit import Format
+from handlers.timelines import made, of_query
+from newsroom.chat import Place
+from newsroom.errors import UserError
+from newsroom.topic import Topic, TopicMode
+from storage import stories, topics
+from storage.database import Database
+
+BUSY_STORIES = 5  # of one topic in one digest: fewer are read sooner than a picture is
+SHOWN = timedelta(days=30)  # what led up to the day's news, and no more
+
+
+async def digest_picture(database: Database, place: Place, since: datetime, now: datetime) -> File | None:
+    """The last thirty days of the place's busiest topic; None where no topic is busy."""
+    busiest = await _busiest(database, place, since)
+    if busiest is None:
+        return None
+    try:
+        subject = await of_query(busiest.query, database)
+    except UserError:  # its stories were forgotten meanwhile
+        return None
+    recent = replace(subject, since=(now - SHOWN).date())
+    return replace(await made(recent, Format.PICTURE, now), silent=True)
+
+
+async def _busiest(database: Database, place: Place, since: datetime) -> Topic | None:
+    """The topic with the most stories since then, the older of equals."""
+    async with database.read() as connection:
+        own = await topics.topics_of(connection, place.chat, place.thread)
+        counted = [
+            (len(await stories.matched_stories(connection, [topic.id], since)), topic)
+            for topic in own
+            if topic.mode is not TopicMode.PAUSED
+        ]
+    most, topic = max(counted, key=lambda pair: pair[0], default=(0, None))
+    return topic if most >= BUSY_STORIES else None
