@@ -1,0 +1,66 @@
+"""Writes the parts of README.md that the program itself knows: the commands, and the tour's beginning.
+
+`python -m scripts.readme`; the tests fail while README.md tells something else.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.logs import start_logs
+from bot.tour import play
+from config.schema import LogSettings
+from handlers.commands import COMMANDS
+
+README = Path(__file__).parents[1] / "README.md"
+SHOWN_UNTIL = datetime(2025, 8, 11, 7, 20, tzinfo=UTC)
+_FROM = "── Mon 11 Aug 2025, 06:08"
+_QUESTIONS = "> /timeline"
+
+
+def commands() -> str:
+    """The table of commands as Markdown."""
+    lines = ["| command | what it does | for example |", "|---|---|---|"]
+    for command in COMMANDS:
+        names = ", ".join(f"`/{name}`" for name in (command.name, *command.aliases))
+        example = "" if command.example == f"/{command.name}" else f"`{command.example}`"
+        lines.append(f"| {names} | {command.summary}{' (admins)' if command.changes else ''} | {example} |")
+    return "\n".join(lines)
+
+
+def excerpt(tour: str) -> str:
+    """The first hour of news as the tour tells it."""
+    begin, end = tour.index(_FROM), tour.index(_QUESTIONS)
+    lines = tour[begin:end].rstrip().splitlines()
+    while lines[-1].startswith("── "):
+        lines.pop()  # an hour in which nothing came
+    return "\n".join(["```text", *lines, "```"])
+
+
+async def toured(lines: AsyncIterator[str]) -> str:
+    """All lines of a tour."""
+    return "\n".join([line async for line in lines])
+
+
+def part(text: str, name: str) -> str:
+    """What stands between the markers of a part.
+
+    Raises:
+        ValueError: the markers are gone; put them back.
+    """
+    begin, end = f"<!-- {name}: begin -->\n", f"\n<!-- {name}: end -->"
+    return text[text.index(begin) + len(begin) : text.index(end)]
+
+
+def main() -> None:
+    """Bring README.md up to date."""
+    start_logs(LogSettings(level="error"), "", None)
+    text = README.read_text("utf-8")
+    text = text.replace(part(text, "commands"), commands())
+    text = text.replace(part(text, "tour"), excerpt(asyncio.run(toured(play(SHOWN_UNTIL)))))
+    README.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
