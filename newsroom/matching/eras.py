@@ -16,7 +16,10 @@ _MOST_WORDS_BETWEEN = 2
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _PREPOSITIONS = frozenset(table("eras")["prepositions"].split())
-_ERAS = tuple(tuple(line.split()) for line in table("eras")["eras"].strip().splitlines())
+_KEY = 2  # letters by which an era is found: no list is walked for each of an item's sentences
+_ERAS: dict[str, list[tuple[str, ...]]] = {}
+for _line in table("eras")["eras"].strip().splitlines():
+    _ERAS.setdefault(_line[:_KEY], []).append(tuple(_line.split()))
 
 
 def frames_an_era(sentence: str) -> bool:
@@ -25,13 +28,14 @@ def frames_an_era(sentence: str) -> bool:
     if not words:
         return False
     if words[0] not in _PREPOSITIONS:
-        return any(_begins(words, era) for era in _ERAS)
-    return any(_begins(words[at:], era) for at in range(1, _MOST_WORDS_BETWEEN + 3) for era in _ERAS)
+        return _is_era(words)
+    return any(_is_era(words[at:]) for at in range(1, min(_MOST_WORDS_BETWEEN + 3, len(words))))
 
 
-def _begins(words: list[str], era: tuple[str, ...]) -> bool:
-    """Whether the words begin with the era's; "совет*" stands for every word that begins so."""
-    return len(words) >= len(era) and all(map(_is, words, era))
+def _is_era(words: list[str]) -> bool:
+    """Whether the words begin with an era's; "совет*" stands for every word that begins so."""
+    eras = _ERAS.get(words[0][:_KEY], ())
+    return any(len(words) >= len(era) and all(map(_is, words, era)) for era in eras)
 
 
 def _is(word: str, pattern: str) -> bool:

@@ -8,6 +8,7 @@ evaluated.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -16,7 +17,6 @@ from newsroom.matching.evaluation import Evaluation
 from newsroom.matching.reading import LEAD, Reading, Span, reading_of
 from newsroom.matching.syntax import Part, Query
 from newsroom.matching.terms import Leaf, Term, anchors, expanded, term
-from newsroom.text.forms import LANGUAGES, spoken
 from newsroom.topic import TopicId
 
 # Salience from which a match outside headline and lead is worth an alert. On the two seed texts what an editor wants
@@ -58,16 +58,19 @@ class Matcher:
         self._asked = [(expanded(query.root), tuple(ids)) for query, ids in asking.items()]
         self._languages: frozenset[str] = frozenset()
         self._terms: dict[Leaf, Term] = {}
-        self._build()
+        self._anchored: list[list[int]] = []
+        self._automaton: AhoCorasick | None = None
 
     def match(self, item: Item) -> tuple[TopicMatch, ...]:
         """The topics fulfilled, in the order of their ids."""
         if not self._asked:
             return ()
         reading = reading_of(item)
-        self._meet(reading.language)
+        automaton = self._ready_for(reading.languages)
         evaluation = Evaluation(reading, self._term)
-        found = [match for number in self._touched(reading) for match in self._judged(number, evaluation, reading)]
+        found = [
+            match for number in self._touched(automaton, reading) for match in self._judged(number, evaluation, reading)
+        ]
         return tuple(sorted(found, key=lambda match: match.topic))
 
     def _judged(self, number: int, evaluation: Evaluation, reading: Reading) -> Iterator[TopicMatch]:
@@ -76,24 +79,17 @@ class Matcher:
             worth, words = tier(evaluation, part), _said(reading, sorted(evaluation.words(part)))
             yield from (TopicMatch(topic, worth, words) for topic in topics)
 
-    def _touched(self, reading: Reading) -> set[int]:
+    def _touched(self, automaton: AhoCorasick, reading: Reading) -> set[int]:
         forms = [*reading.spans, *reading.labels]
         haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
-        hits = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
+        hits = automaton.find_matches_as_indexes(haystack, overlapping=True)
         return {number for needle in {hit[0] for hit in hits} for number in self._anchored[needle]}
 
-    def _meet(self, language: str | None) -> None:
-        met = frozenset(self._spoken(language)) & LANGUAGES
-        if not met <= self._languages:
-            self._languages |= met
-            self._build()
-
-    @staticmethod
-    def _spoken(language: str | None) -> Iterator[str]:
-        """The languages an item's words may be lemmatised in, by the scripts we lemmatise."""
-        yield from spoken("a", language)
-        if language in {None, "ru", "uk"}:
-            yield from spoken("я", language)
+    def _ready_for(self, languages: frozenset[str]) -> AhoCorasick:
+        if self._automaton is None or not languages <= self._languages:
+            self._languages |= languages
+            self._automaton = self._built()
+        return self._automaton
 
     def _term(self, leaf: Leaf) -> Term:
         known = self._terms.get(leaf)
@@ -101,14 +97,14 @@ class Matcher:
             known = self._terms[leaf] = term(leaf, self._languages)
         return known
 
-    def _build(self) -> None:
+    def _built(self) -> AhoCorasick:
         self._terms.clear()
         needles: dict[str, list[int]] = {}
         for number, (part, _) in enumerate(self._asked):
             for needle in _needles(part, self._languages):
                 needles.setdefault(needle, []).append(number)
         self._anchored = list(needles.values())
-        self._automaton = AhoCorasick(
+        return AhoCorasick(
             list(needles),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
@@ -124,12 +120,13 @@ def tier(evaluation: Evaluation, part: Part) -> Tier:
     return Tier.ALERT if salience is None or salience >= ALERT_SALIENCE else Tier.SEARCH
 
 
-def _needles(part: Part, languages: frozenset[str]) -> Iterator[str]:
+@lru_cache(maxsize=131_072)
+def _needles(part: Part, languages: frozenset[str]) -> tuple[str, ...]:
+    """What the automaton looks for; kept, since a chat that changes one topic has all topics built anew."""
     found = anchors(part, languages)
     if found is None:
         raise AssertionError("a query without anything wanted got past the parser")
-    for form in sorted(found.forms):
-        yield _EDGE + form.removesuffix("*") + ("" if form.endswith("*") else _EDGE)
+    return tuple(_EDGE + form.removesuffix("*") + ("" if form.endswith("*") else _EDGE) for form in sorted(found.forms))
 
 
 def _said(reading: Reading, spans: list[Span]) -> tuple[str, ...]:

@@ -75,6 +75,11 @@ class Reading:
         self.labels = frozenset(self._labels(item))
 
     @cached_property
+    def languages(self) -> frozenset[str]:
+        """Those that lemmas were made in; a text may hold words of several scripts."""
+        return frozenset(language for form in self.spans if (language := form.partition("|")[0]) != form)
+
+    @cached_property
     def vocabulary(self) -> list[str]:
         """The folded words in alphabetical order, for prefixes."""
         return sorted(form for form in self.spans if "|" not in form and not form.startswith("@"))
@@ -153,15 +158,15 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
 
 def item_forms(word: str, language: str | None) -> tuple[str, ...]:
     """The forms under which a word of a text is found; see Reading.spans."""
-    return _item_forms(word, spoken(word, language)) if len(word) <= _LONGEST_WORD else (fold(word),)
+    return _item_forms(word, language) if len(word) <= _LONGEST_WORD else (fold(word),)
 
 
 @lru_cache(maxsize=131_072)
-def _item_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+def _item_forms(word: str, language: str | None) -> tuple[str, ...]:
     folded = fold(word)
     forms = {folded, bare(word)} if _LATIN.search(word) else {folded}
-    stems = {language: lemmas(word, language) for language in languages}
-    forms |= {f"{language}|{lemma}" for language, found in stems.items() for lemma in found}
+    stems = {spoken_in: lemmas(word, spoken_in) for spoken_in in spoken(word, language)}
+    forms |= {f"{spoken_in}|{lemma}" for spoken_in, found in stems.items() for lemma in found}
     key = known(word)
     if key:
         forms.add(f"@{key}")

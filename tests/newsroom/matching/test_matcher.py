@@ -161,6 +161,7 @@ def test_a_matcher_without_topics_finds_nothing() -> None:
 def test_what_is_found_does_not_depend_on_the_languages_met_before() -> None:
     topics = {TOPIC: parse("переговоры OR talks OR négociation")}
     texts = [
+        item("Envoy: після переговорів", language="en"),
         item("Після переговорів", language="uk"),
         item("Talking", language="en"),
         item("Négociations", language="fr"),
