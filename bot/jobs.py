@@ -1,5 +1,6 @@
 """Clockwork: the few fixed jobs. Feeds are no jobs of their own; one tick asks the database what is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC
@@ -40,6 +41,8 @@ def _logged(job: Job) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await job.run()
+        except asyncio.CancelledError:
+            log.info("job_ended", job=job.name)  # the program stops; what it had not committed is done at the next start
         except StorageError as error:
             log.error("database_waits", job=job.name, error=str(error))  # noqa: TRY400 - the sentence says it all
         except Exception:

@@ -1,6 +1,6 @@
 """The whole decision about one item: reads the memory, changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsroom.desk.alerts import AlertRules, Turn, weigh
@@ -86,13 +86,13 @@ def _revision(event: Revision, memory: Memory, rules: AlertRules, now: datetime)
     story = memory.stories.get(event.story)
     edit = judge(event.before.title, event.item.title, before_text=event.before.text, after_text=event.item.text)
     if story is None:
-        return _late(event, edit, memory)
+        return _late(event, edit, memory, now)
     return _rule(event, story, None, edit, memory, rules, now, opened=False)
 
 
-def _late(event: Revision, edit: Edit, memory: Memory) -> Ruling:
+def _late(event: Revision, edit: Edit, memory: Memory, now: datetime) -> Ruling:
     """An edit of an item whose story takes no more: kept, searched and compared, told to nobody."""
-    item, said = event.item, claims(event.item)
+    item, said = event.item, _said(event, now)
     return Ruling(
         item=item,
         story=event.story,
@@ -125,7 +125,7 @@ def _rule(
     *,
     opened: bool,
 ) -> Ruling:
-    item, said = event.item, claims(event.item)
+    item, said = event.item, _said(event, now)
     matches = memory.matcher.match(item)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement)
@@ -170,6 +170,15 @@ def _turn(
         contradiction=any(d.kind is Kind.CONTRADICTION for d in news),
         edited=_speaks(edit),
     )
+
+
+def _said(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
+    """What the item claims. A figure that an edit brought was said by then, not when the item was first published."""
+    said = claims(event.item)
+    if isinstance(event, Arrival):
+        return said
+    before = {(c.slot, c.value) for c in claims(event.before)}
+    return tuple(c if (c.slot, c.value) in before else replace(c, said_at=now) for c in said)
 
 
 def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: Memory) -> tuple[Disagreement, ...]:
