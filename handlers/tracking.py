@@ -10,6 +10,7 @@ from handlers.render.html import bold, code, escape, fit, italic
 from handlers.render.names import outlet, plain_headline
 from handlers.render.times import count, moment
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import Place
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
@@ -98,10 +99,10 @@ def _choices(topic: Topic) -> tuple[Button, ...]:
 async def list_topics(request: Request, services: Services) -> Answer:
     """The chat's topics, each with buttons."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return Answer(messages=(_listed(own),))
+    return Answer(messages=(_listed(own, request.place),))
 
 
-def _listed(own: Sequence[Topic]) -> Message:
+def _listed(own: Sequence[Topic], here: Place) -> Message:
     if not own:
         return Message(html="This chat tracks nothing yet. Begin with /track and a few words, e.g. /track Azerbaijan")
     lines = [f"{bold('Topics')}: {len(own)}"]
@@ -109,6 +110,7 @@ def _listed(own: Sequence[Topic]) -> Message:
     for number, topic in enumerate(own, start=1):
         extra = f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
         extra += f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
+        extra += "" if topic.place == here else " · told in another thread"
         lines.append(f"{number}. {_MODES[topic.mode]} {code(topic.query)}{extra} · stop: /untrack_{topic.id}")
         rows.append(_row(number, topic))
     lines.append("🔔 alerts · 🗞 digest only · ⏸ paused")
@@ -129,7 +131,7 @@ async def untrack(request: Request, services: Services) -> Answer:
     """Stop a topic, by its number, its words, or all of them."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if not request.argument:
-        return Answer(messages=(_listed(own),))
+        return Answer(messages=(_listed(own, request.place),))
     gone = _meant(own, request.argument)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
@@ -164,7 +166,7 @@ async def press_mode(request: Request, services: Services, topic_id: int, mode: 
         if changed is None:
             return []
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat))]
+            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place)]
         said = {
             TopicMode.ALERTS: "Alerts are on.",
             TopicMode.DIGEST: "Digest only: no alerts.",
@@ -182,7 +184,7 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, i
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat))]
+            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place)]
         return [Message(html=f"{code(known.query)} is not tracked. /track takes it up again.")]
 
     return Answer(effect=effect, toast="No longer tracked", replaces=True)

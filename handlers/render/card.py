@@ -127,9 +127,10 @@ def conflicts(view: StoryView, mine: set[ItemId]) -> list[str]:
 def _conflict(dispute: Dispute, mine: set[ItemId]) -> str:
     said = dispute.disagreement
     here, there = (said.b, said.a) if said.b.item in mine else (said.a, said.b)
+    where = "" if {here.item, there.item} <= mine else " in another story"
     return (
         f"⚠ {bold(f'Figures differ ({said.slot.value})')}: {escape(here.outlet)} {here.value}, "
-        f"{escape(there.outlet)} {there.value} (/disagreements_{dispute.id})"
+        f"{escape(there.outlet)} {there.value}{where} (/disagreements_{dispute.id})"
     )
 
 
