@@ -42,7 +42,8 @@ def _logged(job: Job) -> Callable[[], Awaitable[None]]:
         try:
             await job.run()
         except asyncio.CancelledError:
-            log.info("job_ended", job=job.name)  # the program stops; what it had not committed is done at the next start
+            # The program stops; what was not committed is done at the next start.
+            log.info("job_ended", job=job.name)
         except StorageError as error:
             log.error("database_waits", job=job.name, error=str(error))  # noqa: TRY400 - the sentence says it all
         except Exception:
