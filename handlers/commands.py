@@ -42,12 +42,17 @@ async def help_(request: Request, services: Services) -> Answer:
         names = ", ".join(f"/{alias}" for alias in one.aliases)
         text = f"{bold('/' + one.name)} — {escape(one.summary)}\n{code(one.example)}"
         return Answer(messages=(Message(html=text + (f"\nalso: {names}" if names else "")),))
-    lines = [f"/{c.name} — {escape(c.summary)}\n    {code(c.example)}" for c in COMMANDS]
+    lines = [f"/{c.name} — {escape(c.summary)}{_example(c)}" for c in COMMANDS]
     language = (
         'Queries: words in any form, all of them wanted; "exact phrase", OR, NOT or -word, ( ), begin*, a near/5 b, '
         "title: source: lang: country: kind:"
     )
     return Answer(messages=(Message(html=fit("\n".join([*lines, "", escape(language)]))),))
+
+
+def _example(command: Command) -> str:
+    """The example on a line of its own, where it says more than the name."""
+    return "" if command.example == f"/{command.name}" else f"\n    {code(command.example)}"
 
 
 COMMANDS = (
