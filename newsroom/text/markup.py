@@ -10,6 +10,8 @@ from newsroom.text.tables import table
 
 # A longer entry is no article; the parser is told no more than this (measured: 1 MB takes 60 ms).
 _MOST_MARKUP_CHARACTERS = 1_000_000
+# Some outlets set whole paragraphs as headings, for their looks.
+_LONGEST_HEADING = 160
 # What stands deeper is left out.
 _DEEPEST = 256
 # Lexbor's time grows with the square of the depth: 20,000 open elements take 0.9 s, 100,000 take 25 s. Articles stay
@@ -163,7 +165,7 @@ class _Collector:
             self.found.append(
                 Block(
                     text=bare,
-                    heading=place.heading,
+                    heading=place.heading and len(bare) <= _LONGEST_HEADING,
                     listed=place.listed or bare != text,
                     linked=line.in_links and not line.outside_links,
                     related=place.related,

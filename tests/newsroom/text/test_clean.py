@@ -163,6 +163,11 @@ def test_an_outlet_named_like_a_place_takes_no_sentence_with_it() -> None:
     assert [paragraph.text for paragraph in cleaned.paragraphs] == [LEAD, line, MORE]
 
 
+def test_a_paragraph_set_as_a_heading_is_a_paragraph() -> None:
+    long = f"{LEAD} {MORE} {MORE}"
+    assert bodies(clean(TITLE, f"<h2>{long}</h2><p>{LEAD}</p>")) == [long, LEAD]
+
+
 def test_a_list_of_the_article_itself_stays() -> None:
     markup = f"<p>{LEAD}</p><ul><li>Nine boats wait</li><li>One <a href='/x'>pilot</a> is lost</li></ul><p>{MORE}</p>"
     assert bodies(clean(TITLE, markup)) == [LEAD, "Nine boats wait", "One pilot is lost", MORE]
