@@ -185,7 +185,7 @@ TRAPS = (
     [
         pytest.param(lambda: TRAPS, lambda _: True, id="edits of every kind, a restart at each"),
         # The whole of the days with a restart at each of the 138 documents has been run too: alike, 20 s on one core.
-        pytest.param(lambda: sample_days()[:36], lambda n: n % 5 == 3, id="a sample day, now and then a restart"),
+        pytest.param(lambda: sample_days()[:24], lambda n: n % 5 == 3, id="a sample day, now and then a restart"),
     ],
 )
 async def test_a_restarted_desk_decides_as_one_that_never_stopped(

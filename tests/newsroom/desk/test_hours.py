@@ -3,7 +3,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.chat import EVERY_DAY, Chat, QuietHours
@@ -79,6 +79,7 @@ def test_every_local_date_has_one_digest(zone: str, minute: int, start: str, day
     assert [day.isoformat() for day in digests(reader(zone, minute), utc(start), 66)] == days
 
 
+@settings(max_examples=40)
 @given(
     st.sampled_from(ZONES),
     st.integers(0, 24 * 60 - 1),
