@@ -1,8 +1,9 @@
 """A timeline as a calendar of all-day events. Source: RFC 5545."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.render.dating import marks, when
 from handlers.render.exhibit import Exhibit, address, days_of, disagreements, plainly, sentence
@@ -32,16 +33,20 @@ def render_ical(exhibit: Exhibit) -> bytes:
     ]
     if undated:
         lines.append(_text("X-WR-CALDESC", f"{undated} without a date left out"))
+    told: Counter[str] = Counter()
     for entry, days in dated:
-        lines += _event(exhibit, entry, *days)
+        uid = _uid(exhibit.key, entry)
+        told[uid] += 1
+        again = f"-{told[uid]}" if told[uid] > 1 else ""  # two events of one date in one sentence
+        lines += _event(f"{uid}{again}@wirewatch", exhibit.made, entry, *days)
     lines.append("END:VCALENDAR")
     return "".join(folded for line in lines for folded in _folded(line)).encode("utf-8")
 
 
-def _event(exhibit: Exhibit, entry: Entry, first: date, last: date) -> Iterator[str]:
+def _event(uid: str, made: datetime, entry: Entry, first: date, last: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{_uid(exhibit.key, entry)}"
-    yield f"DTSTAMP:{exhibit.made:%Y%m%dT%H%M%SZ}"
+    yield f"UID:{uid}"
+    yield f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{_day(first)}"
     if last < date.max:
         yield f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"  # the first day after. Source: RFC 5545, 3.6.1
@@ -69,7 +74,7 @@ def _description(entry: Entry) -> str:
 def _uid(key: str, entry: Entry) -> str:
     first = entry.mentions[0] if entry.mentions else None
     told = "\0".join((key, entry.value or "", address(first) if first else "", first.sentence if first else ""))
-    return f"{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}@wirewatch"
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _day(value: date) -> str:

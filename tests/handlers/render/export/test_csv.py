@@ -1,0 +1,46 @@
+import csv
+import io
+
+import pytest
+
+from handlers.render.exhibit import Exhibit
+from handlers.render.export.csv import COLUMNS, render_csv
+from tests.builders import item, source
+from tests.handlers.render.exhibits import exhibit, full, line, mention
+
+
+def rows(shown: Exhibit) -> list[dict[str, str]]:
+    text = render_csv(shown).decode("utf-8-sig")
+    assert text.count("\r\n") >= len(shown.rows) + 1
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_every_row_has_its_sources_addresses() -> None:
+    told = rows(full())
+    assert len(told) == len(full().rows)
+    assert all(set(row) == set(COLUMNS) for row in told)
+    assert told[2]["addresses"] == "https://outlet1.example/1 https://outlet2.example/2 https://outlet3.example/3"
+    assert all(row["addresses"].startswith("https://") for row in told)
+
+
+def test_a_row_says_what_is_known_of_its_date() -> None:
+    told = rows(full())
+    by_bound = next(row for row in told if row["precision"] == "on-or-before")
+    assert (by_bound["date"], by_bound["first_day"], by_bound["last_day"]) == ("../2026-03-01", "", "2026-03-01")
+    assert (told[-1]["date"], told[-1]["last_day"], told[-1]["when"]) == ("", "", "undated")
+    assert [row["year_inferred"] for row in told[:2]] == ["no", "yes"]
+    assert told[2]["figures_differ"] == "injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+44 rescued", "-3 degrees", "@everyone", "＝1", "  =HYPERLINK()", "\t=1", "\r\n=1", "\x00=1", "\u202e=1"],
+)
+def test_no_cell_is_a_formula(text: str) -> None:
+    outlet = item(5, of=source(5, name=text))
+    for cell in rows(exhibit(line(text, mentions=(mention(of=outlet),))))[0].values():
+        assert cell.lstrip()[:1] not in {"=", "+", "@", "＝", "-"}
+
+
+def test_what_is_no_formula_stays_as_it_is() -> None:
+    assert rows(exhibit(line('He said: "no", twice; 3 = 3')))[0]["sentence"] == 'He said: "no", twice; 3 = 3'

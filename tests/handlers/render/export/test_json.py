@@ -1,0 +1,34 @@
+import json
+
+from handlers.render.export.json import render_json
+from tests.handlers.render.exhibits import exhibit, full, line
+
+
+def test_every_entry_is_told_with_all_its_sources() -> None:
+    told = json.loads(render_json(full()))
+    assert [entry["date"] for entry in told["entries"]] == [
+        "1988",
+        "2026-01",
+        "2026-03-02",
+        "../2026-03-01",
+        "2026-03-03",
+        "2026-03-02",
+        None,
+    ]
+    assert [source["url"] for source in told["entries"][2]["sources"]] == [
+        f"https://outlet{number}.example/{number}" for number in (1, 2, 3)
+    ]
+    assert [source["dated"] for source in told["entries"][2]["sources"]] == [True, False, True]
+    assert told["entries"][2]["figures"][1] == {"slot": "injured", "value": 5, "outlet": "Sample Outlet 2"}
+    assert told["more"] == 3
+    assert told["coverage"] == [{"day": "2026-03-03", "documents": 4, "outlets": 4}]
+
+
+def test_it_is_unicode_that_any_reader_takes() -> None:
+    told = json.loads(render_json(full()).decode("utf-8"))
+    assert told["title"].startswith("Порт & паром")
+    assert "\x00" not in told["title"]
+
+
+def test_the_same_timeline_makes_the_same_bytes() -> None:
+    assert render_json(exhibit(line())) == render_json(exhibit(line()))

@@ -1,0 +1,80 @@
+from datetime import date, timedelta
+
+from handlers.buttons import Act, button
+from handlers.render.html import visible_length
+from handlers.render.timeline import PAGE_CHARS, timeline, whole_timeline
+from newsroom.facts.entries import Entry
+from newsroom.facts.tellings import Exactness, Role
+from newsroom.facts.timeline import Timeline
+from newsroom.source import SourceKind
+from tests.builders import item, source
+from tests.handlers.render.exhibits import DAY, exhibit, full, line, mention
+
+KEYS = ((button("More", Act.MORE_TIMELINE, 1),),)
+
+
+def long_lines(number: int) -> tuple[Entry, ...]:
+    days = [DAY + timedelta(days=at) for at in range(number)]
+    return tuple(line("Word after word. " * 40, first=day, last=day, value=day.isoformat()) for day in days)
+
+
+def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
+    state = item(3, of=source(3, name="Sample Agency", kind=SourceKind.STATE))
+    shown = exhibit(
+        line("Two pilots quit.", year_inferred=True, mentions=(mention(1), mention(2, dated=False))),
+        line("The ministry denied it.", role=Role.STATEMENT, mentions=(mention(of=state),)),
+        background=[
+            line("The pier was built.", first=date(1988, 1, 1), last=date(1988, 12, 31), precision=Exactness.YEAR)
+        ],
+        without_date=[line("The quay grew.", first=None, last=None, value=None, precision=Exactness.VAGUE)],
+        more=2,
+    )
+    (message,) = timeline("Ferry", shown.timeline, KEYS)
+    assert message.buttons == KEYS
+    assert message.html == (
+        "🕒 <b>Timeline</b> — Ferry\n"
+        "<blockquote expandable><b>Background</b>\n"
+        "▪ <b>1988</b>\nThe pier was built.\n"
+        '— <a href="https://outlet1.example/1">Sample Outlet 1</a></blockquote>\n'
+        "▪ <b>2 Mar 2026</b>*\nTwo pilots quit.\n"
+        '— <a href="https://outlet1.example/1">Sample Outlet 1</a>, '
+        '<a href="https://outlet2.example/2">Sample Outlet 2</a> (date per Sample Outlet 1)\n\n'
+        "▪ <b>2 Mar 2026</b> · statement\nThe ministry denied it.\n"
+        '— <a href="https://outlet3.example/3">Sample Agency</a> (state media)\n\n'
+        "<b>Undated</b>\n"
+        "▪ The quay grew.\n"
+        '— <a href="https://outlet1.example/1">Sample Outlet 1</a>\n\n'
+        "<i>* the text names no year; it follows from the day of publication</i>\n"
+        "<i>2 further dates; More shows them</i>"
+    )
+
+
+def test_figures_that_differ_stand_under_their_line() -> None:
+    html = timeline("Ferry", full().timeline)[0].html
+    assert "⚠ injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)" in html
+
+
+def test_ten_long_lines_are_shortened_into_one_message() -> None:
+    (message,) = timeline("Ferry", Timeline(entries=long_lines(10)))
+    assert visible_length(message.html) <= PAGE_CHARS
+    assert message.html.count("▪") == 10
+
+
+def test_the_whole_takes_as_many_messages_as_it_needs_and_loses_no_line() -> None:
+    messages = whole_timeline("Ferry", Timeline(entries=long_lines(40)), KEYS)
+    assert len(messages) > 2
+    assert sum(message.html.count("▪") for message in messages) == 40
+    assert [message.buttons for message in messages] == [()] * (len(messages) - 1) + [KEYS]
+    assert all(visible_length(message.html) <= PAGE_CHARS for message in messages)
+
+
+def test_hostile_words_stay_words() -> None:
+    html = timeline(full().title, full().timeline)[0].html
+    assert "=1+1 &lt;b&gt;" in html
+    assert "\x00" not in html
+    assert "\u202e" not in html
+
+
+def test_a_timeline_without_anything_says_so() -> None:
+    (message,) = timeline("Ferry", Timeline(entries=()))
+    assert "Nothing dated yet" in message.html
