@@ -22,6 +22,7 @@ _LONGEST_CRUMB = 60
 _MOST_WORDS_IN_CREDIT = 14
 _LONGEST_CREDIT = 160
 _LONGEST_OUTLET = 100
+_MOST_WORDS_BESIDE_ADDRESS = 5  # "More here: https://..."
 _MOST_WORDS_BESIDE_OUTLET = 4  # "news desk", "staff, Berlin"
 _LONGEST_CARD = 300
 _LONGEST_CARD_LABEL = 40
@@ -33,11 +34,14 @@ _LONGEST_FOOTER_END = 200
 _LONGEST_FOOTER_TITLE = 600
 
 _SENTENCE_MARKS = regex.compile(r"[.!?;:,…“”\"«»()]")
+_ADDRESS = regex.compile(r"(?:https?://|www\.|t\.me/)\S{1,300}")
+# A picture's caption with its credit glued on, as The New York Times' feed has it.
+_CAPTION = regex.compile(r"[.!?”]\s?(?:Credit|Photo|Foto|Crédit)(?:\.\.\.|:)?\s?\p{Lu}[^.!?]{2,80}$")
 _FIGURE = regex.compile(r"\d")
 _READABLE = regex.compile(r"[\p{L}\p{N}]")
 _FILE = regex.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif|mp4|mp3|pdf)", regex.IGNORECASE)
 _AGGREGATOR = regex.compile(
-    r"(?:submitted by\s.{0,80})?(?:\[link\]\s{0,5})?\[comments\]$"
+    r"(?:submitted by\s.{0,80})?(?:\[link\]\s{0,5})?\[comments\]$|^submitted by\s+\S{1,60}$"
     r"|^(?:Article URL|Comments URL): .*|^(?:Points|# Comments): \d+$"
 )
 _ELLIPSIS = regex.compile(r"\s{0,3}(?:\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\.)\))$")
@@ -89,6 +93,9 @@ def is_crumb(text: str) -> bool:
     """A button, a label, a file's name or nothing readable at all."""
     if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
         return True
+    plain = _ADDRESS.sub("", text) if len(text) <= _LONGEST_CARD else text
+    if plain != text and len(tokens(plain)) <= _MOST_WORDS_BESIDE_ADDRESS:
+        return True
     return _FILE.fullmatch(text) is not None or not _READABLE.search(text) or _is_moment(text)
 
 
@@ -129,6 +136,8 @@ def is_call(text: str) -> bool:
 
 def is_credit(text: str, outlet: str) -> bool:
     """A line about who wrote it, when, or whose picture it is: a byline, a date line, the outlet's own name."""
+    if _CAPTION.search(text[-_LONGEST_CREDIT:]):
+        return True
     if len(text) > _LONGEST_CREDIT:
         return False
     words = _words(text)

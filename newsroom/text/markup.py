@@ -19,6 +19,9 @@ _DEEPEST = 256
 _DEEPEST_TO_PARSE = 1_000
 
 _TAG = regex.compile(r"</?[a-zA-Z!][^<>]{0,2000}>|&(?:[a-zA-Z]{2,32}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Feeds that escape their mark-up once too often.
+_ESCAPED_TAG = regex.compile(r"&lt;(?:p|br|div|a|img|span|strong|em|b|i|ul|li|h[2-6])[\s/&]", regex.IGNORECASE)
+_REAL_TAG = regex.compile(r"<[a-zA-Z/]")
 _OPENING = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _UNSEEN = regex.compile(
     r"[\p{Cs}\p{Co}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\p{Cc}--[\t\n\r\f]]", regex.V1
@@ -77,6 +80,8 @@ def is_markup(text: str) -> bool:
 def blocks(markup: str) -> list[Block]:
     """The lines of an entry in order, empty ones left out."""
     text = visible(markup[:_MOST_MARKUP_CHARACTERS])
+    if _ESCAPED_TAG.search(text) and not _REAL_TAG.search(text):
+        text = html.unescape(text)
     return _from_html(text) if is_markup(text) else _from_lines(text)
 
 

@@ -8,7 +8,7 @@ import regex
 
 # Letters and digits, with apostrophes inside (Ukrainian "п'ять", English "don't"); hyphens part words.
 # What French elides (l'Ukraine, d'État, qu'elle, aujourd'hui stays) is no part of the word.
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼ`´][\p{L}\p{M}\p{N}]+)*")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’ʼ`´][\p{L}\p{M}\p{N}]++)*+")
 _ELIDED = regex.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}{2})", regex.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "ё": "е"})
 STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 when grouping

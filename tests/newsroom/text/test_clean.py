@@ -29,6 +29,12 @@ def lines(*texts: str) -> str:
 
 
 GOES = [
+    pytest.param(f"⚡\ufe0f {TITLE}", id="headline behind a sign"),
+    pytest.param("More here: https://t.example/x?y=1", id="an address"),
+    pytest.param("Підписатись на канал | Надіслати новину", id="a channel's footer"),
+    pytest.param("The quay at noon in December.Credit...Jane Mustermann/The Sample Times", id="caption and credit"),
+    pytest.param("submitted by /u/mustermann", id="aggregator, part"),
+    pytest.param("[link] [comments]", id="aggregator, other part"),
     pytest.param("May 10, 2026 5:00 AM", id="date and hour"),
     pytest.param("10 травня 2026 року", id="date, uk"),
     pytest.param("Vue lecture", id="crumb of a reader's page"),
@@ -166,6 +172,10 @@ def test_an_outlet_named_like_a_place_takes_no_sentence_with_it() -> None:
 def test_a_paragraph_set_as_a_heading_is_a_paragraph() -> None:
     long = f"{LEAD} {MORE} {MORE}"
     assert bodies(clean(TITLE, f"<h2>{long}</h2><p>{LEAD}</p>")) == [long, LEAD]
+
+
+def test_mark_up_escaped_once_too_often_is_read() -> None:
+    assert bodies(clean(TITLE, f"&lt;p&gt;{LEAD}&lt;/p&gt;&lt;p&gt;{MORE}&lt;/p&gt;")) == [LEAD, MORE]
 
 
 def test_a_list_of_the_article_itself_stays() -> None:

@@ -22,7 +22,7 @@ WORDS = [
     pytest.param("ﬁre ＡＢＣ", ["fire", "abc"], id="compatibility forms"),
     pytest.param("Straße STRASSE", ["strasse", "strasse"], id="sharp s"),
     pytest.param("$2 million, 3.5 %", ["2", "million", "3", "5"], id="figures"),
-    pytest.param("🙂 — …", [], id="no words"),
+    pytest.param("🙂 — … ⚡\ufe0f", [], id="no words"),
 ]
 
 
