@@ -2,9 +2,9 @@
 
     python benchmarks/reprints.py [../shared/eval/data/stories]
 
-Positives: each full text of basil, edited in seven ways as papers edit what they take over, against the window with all
-300 originals. Negatives: each pair of reports of one event by different outlets (basil in full text, allsides_2021_h1 as
-feed summaries). Prints recall by edit, false positives, and the greatest containment among the negatives.
+Positives: each full text of basil, edited in seven ways as papers edit what they take over, against the window with
+all 300 originals. Negatives: each pair of reports of one event by different outlets (basil in full text,
+allsides_2021_h1 as feed summaries). Prints recall by edit, false positives, and the greatest containment among them.
 """
 
 import dataclasses
@@ -12,6 +12,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -31,6 +32,15 @@ FOOTER = "Sign up to our newsletter for the day's best stories. This article was
 OWN = "Our reporters asked around the town what people made of it."
 
 Texts = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Recall over all edits, 0..1; how many of the independent pairs were taken for copies."""
+
+    recall: float
+    false: int
+    pairs: int
 
 
 def told(*texts: str) -> Texts:
@@ -81,7 +91,7 @@ def rows(path: Path) -> list[Row]:
     return list(read_items(read_rows(str(path))))
 
 
-def recall(originals: list[Item]) -> None:
+def recall(originals: list[Item]) -> float:
     index = StoryIndex()
     for item in originals:
         index.add(item, StoryId(item.id))
@@ -103,9 +113,10 @@ def recall(originals: list[Item]) -> None:
         print(f"{name:18} recall {found / len(originals):.3f}  of the right one {right / len(originals):.3f}")
         hits, total = hits + found, total + len(originals)
     print(f"{'all':18} recall {hits / total:.4f} ({hits} of {total})")
+    return hits / total
 
 
-def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) -> None:
+def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) -> tuple[int, int]:
     stories: dict[str, list[Item]] = defaultdict(list)
     for row in found:
         stories[gold[row.id]].append(row.item)
@@ -116,21 +127,24 @@ def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) 
         if a.source != b.source
     ]
     wrong = [(a, b) for a, b in pairs if (copy := copying(a, b)) is not None and not copy.partial]
-    print(
-        f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {max(containment(a, b) for a, b in pairs):.2f}"
-    )
+    greatest = max(containment(a, b) for a, b in pairs)
+    print(f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {greatest:.2f}")
     for a, b in wrong:
         print(f"   {a.item} {a.title[:60]!r} / {b.item} {b.title[:60]!r}: {containment(a, b):.2f}")
+    return len(wrong), len(pairs)
 
 
-def main(folder: str = "../shared/eval/data/stories") -> None:
+def measure(folder: Path) -> Measured:
+    """Run both halves and print them as they come."""
+    share, false, pairs = 0.0, 0, 0
     for name in ("basil", "allsides_2021_h1"):
-        path = Path(folder) / f"{name}.jsonl"
-        found = rows(path)
+        found = rows(folder / f"{name}.jsonl")
         if name == "basil":
-            recall([row.item for row in found])
-        false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
+            share = recall([row.item for row in found])
+        wrong, seen = false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
+        false, pairs = false + wrong, pairs + seen
+    return Measured(recall=share, false=false, pairs=pairs)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    measure(Path(*sys.argv[1:] or ["../shared/eval/data/stories"]))

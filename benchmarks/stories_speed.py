@@ -2,8 +2,8 @@
 
     python benchmarks/stories_speed.py ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [WINDOW [MEASURED]]
 
-Fills the index with WINDOW headlines and summaries (50,000 unless told) as if all had come within seven days,
-then times MEASURED more (2,000): median and 99th percentile, snapshot, repair. Seconds are of this process's own CPU time.
+Fills the index with WINDOW headlines and summaries (50,000 unless told) as if all had come within seven days, then
+times MEASURED more (2,000): median and 99th percentile, snapshot, repair. Seconds are of this process's own CPU time.
 """
 
 import json
@@ -52,9 +52,8 @@ def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
             index.expire(item.first_seen)
     last = sorted(spent[-int(measured) :])
     print(f"items in the window {len(index)}, stories {stories}")
-    print(
-        f"place and add: median {last[len(last) // 2]:.2f} ms, p99 {last[int(len(last) * 0.99)]:.2f} ms, max {last[-1]:.1f} ms"
-    )
+    median, p99 = last[len(last) // 2], last[int(len(last) * 0.99)]
+    print(f"place and add: median {median:.2f} ms, p99 {p99:.2f} ms, max {last[-1]:.1f} ms")
     began = time.process_time()
     snapshot = index.snapshot()
     print(f"snapshot {time.process_time() - began:.2f} s, ties {len(snapshot.ties.one)}")

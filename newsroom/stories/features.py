@@ -26,6 +26,7 @@ from newsroom.stories.thresholds import (
     WORDS_SHARE,
 )
 from newsroom.text.frequency import background, function_words
+from newsroom.text.names import spelling
 from newsroom.text.words import STEM_LETTERS, Token, bare, tokens
 
 # Scripts that write without spaces: two letters at a time stand in for words.
@@ -52,6 +53,8 @@ class Features:
         loose: A live blog or round-up, which holds no story together.
         words: Term -> the word as it stands, for telling people what was shared; empty for what is kept.
         exact: Hash of the whole folded text; equal for equal texts.
+        language: BCP 47 primary tag; None where it is not known.
+        meaning: What an encoder makes of it (newsroom.stories.across); None where there is none.
     """
 
     item: ItemId
@@ -69,6 +72,8 @@ class Features:
     loose: bool
     days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    meaning: NDArray[np.float32] | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -101,6 +106,7 @@ def features(item: Item) -> Features:
         loose=is_roundup(title, folded_title),
         days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
+        language=item.language,
     )
 
 
@@ -132,7 +138,7 @@ def _weights(title: list[Token], text: list[Token], language: str | None) -> tup
                     headline[f"title {term}"] += 1.0
     views = ((everything, WORDS_SHARE), (headline, TITLE_SHARE), (_names([*title, *text], silent), NAMES_SHARE))
     whole = sum(share for _, share in views)
-    words |= {f"name {bare(token.folded)[:NAME_LETTERS]}": token.text for token in reversed([*title, *text])}
+    words |= {_name(token): token.text for token in reversed([*title, *text]) if token.text[:1].isupper()}
     joined: dict[str, float] = {}
     for counts, share in views:
         joined.update(_scaled(counts, (share / whole) ** 0.5))
@@ -145,8 +151,13 @@ def _names(words: list[Token], silent: frozenset[str]) -> dict[str, float]:
     names: dict[str, float] = defaultdict(float)
     for token in words:
         if token.text[:1].isupper() and len(token.folded) > 1 and not (token.folded in small or token.folded in silent):
-            names[f"name {bare(token.folded)[:NAME_LETTERS]}"] += 1.0
+            names[_name(token)] += 1.0
     return names
+
+
+def _name(token: Token) -> str:
+    """One term for all spellings of a name, over scripts and cases."""
+    return f"name {spelling(token.text)[:NAME_LETTERS]}"
 
 
 def _terms(folded: str) -> list[str]:

@@ -1,9 +1,11 @@
 """The open stories, held in memory: where an item is placed, and how people's and the repair's changes come in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from newsroom.item import Item, ItemId
+from newsroom.stories.across import Meaning
 from newsroom.stories.bonds import Bonds
 from newsroom.stories.explaining import in_words, rare_words
 from newsroom.stories.features import Features, features
@@ -16,9 +18,13 @@ from newsroom.story import StoryId
 
 
 class StoryIndex:
-    """A cache: the same calls of add, move and expire in the same order make the same decisions, in any process."""
+    """A cache: the same calls of add, move and expire in the same order make the same decisions, in any process.
 
-    def __init__(self) -> None:
+    `meaning` tells what an item says whatever its language; without it, other languages are joined by names alone.
+    """
+
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
         self._window = Window()
         self._stories = OpenStories()
         self._bonds = Bonds()
@@ -71,7 +77,8 @@ class StoryIndex:
     def _features(self, item: Item) -> Features:
         """The item's features; placing and adding follow each other, so the last ones are kept."""
         if self._read is None or self._read[0] is not item:
-            self._read = (item, features(item))
+            seen = features(item)
+            self._read = (item, replace(seen, meaning=self._meaning(item)) if self._meaning else seen)
         return self._read[1]
 
     def _same(self, seen: Features) -> SameItem | EditedItem | None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE
+from newsroom.text.frequency import background
+
 Floats = NDArray[np.float64]
 
 
@@ -34,14 +37,23 @@ class Postings:
         return slot
 
     def cosines(self, weights: Mapping[str, float]) -> Floats:
-        """The cosine of a text to each slot, 0..1. Sums in the order of the text's own terms, so it is repeatable."""
-        shared = [term for term in weights if term in self._slots]
+        """The cosine of a text to each slot, 0..1, tempered where few or common words are all that is shared.
+
+        A headline that shares one name with another reaches the cosine at which long reports of one event stand; it is
+        the amount of what is shared that tells them apart. Sums in the order of the text's own terms: repeatable.
+        """
+        evidence_of = {term: _evidence(term) for term in weights if term in self._slots}
+        shared = [term for term, tells in evidence_of.items() if tells > COMMON or " " in term]
         if not shared:
             return np.zeros(self.size)
+        counts = [len(self._slots[term]) for term in shared]
         slots = np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in shared])
-        parts = np.concatenate(
-            [np.frombuffer(self._weights[term], dtype=np.float32) * weights[term] for term in shared]
-        )
+        theirs = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in shared])
+        cosines = self._sum(slots, theirs * np.repeat([weights[term] for term in shared], counts))
+        evidence = self._sum(slots, np.repeat([evidence_of[term] for term in shared], counts))
+        return cosines * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
+
+    def _sum(self, slots: NDArray[np.intc], parts: Floats) -> Floats:
         sums: Floats = np.bincount(slots, weights=parts, minlength=self.size).astype(np.float64, copy=False)
         return sums
 
@@ -56,3 +68,8 @@ class Postings:
                 new._slots[term] = array("i", moved[kept].tolist())
                 new._weights[term] = array("f", np.frombuffer(self._weights[term], dtype=np.float32)[kept].tolist())
         return new
+
+
+def _evidence(term: str) -> float:
+    """How much a shared term tells; names and the title's words are counted where they stand as words."""
+    return 0.0 if " " in term else background().rarity(term)

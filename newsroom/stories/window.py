@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsroom.item import ItemId
+from newsroom.stories.across import Across
 from newsroom.stories.bonds import Bonds
 from newsroom.stories.copying import copying
 from newsroom.stories.features import Features
@@ -40,6 +41,7 @@ class Window:
 
     def __init__(self) -> None:
         self.graph = Graph()
+        self._across = Across()
         self._register = Register()
         self._lead: dict[ItemId, ItemId] = {}
         self._followers: dict[ItemId, set[ItemId]] = {}
@@ -98,9 +100,10 @@ class Window:
     def _insert(self, seen: Features) -> None:
         look = self.look(seen)
         lead = self._lead_for(seen, look)
-        if lead is None:
+        if lead is None and not seen.loose:
             self.graph.add(seen, look.row)
-        else:
+            self._across.add(seen)
+        elif lead is not None:
             self._lead[seen.item] = lead
             self._followers.setdefault(lead, set()).add(seen.item)
         self._register.add(seen)
@@ -119,6 +122,7 @@ class Window:
         """Take an item out; gives those that went with it, the oldest first."""
         self._register.drop(item)
         self.graph.drop(item)
+        self._across.drop(item)
         lead = self._lead.pop(item, None)
         if lead is not None and lead in self._followers:
             self._followers[lead].discard(item)
@@ -132,7 +136,7 @@ class Window:
             self._insert(seen)
 
     def _compare(self, seen: Features) -> Look:
-        row = self.graph.row(seen)
+        row = self._across.joined(self.graph.row(seen), seen, self.graph)
         pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
         ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
         near = [*self._register.sharing_runs(seen, COPY_CANDIDATES), *(item for _, item in ranked)]

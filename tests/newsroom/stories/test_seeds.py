@@ -1,0 +1,60 @@
+"""The two texts of the seed; they lie outside the tree and are not copied into it."""
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.lab.rows import read_items, read_rows
+from newsroom.item import Item
+from newsroom.stories.copying import containment
+from newsroom.stories.features import features
+from newsroom.stories.grouping import NewStory
+from newsroom.stories.index import StoryIndex
+from newsroom.stories.origin import copies_among, independence
+from newsroom.stories.repair import Repair, repair
+from newsroom.story import StoryId
+
+SEED = Path(os.environ.get("WIREWATCH_SHARED", Path(__file__).parents[4] / "shared")) / "seed"
+
+
+def seeds(name: str) -> list[Item]:
+    if not SEED.exists():
+        pytest.skip("the shared texts are not here")
+    return [row.item for row in read_items(read_rows(str(SEED / name)))]
+
+
+@pytest.mark.parametrize("name", ["items.jsonl", "items_undated.jsonl"])
+def test_the_seeds_are_two_stories_and_stay_so(name: str) -> None:
+    index = StoryIndex()
+    items = seeds(name)
+    now = max(item.first_seen for item in items)
+    for number, item in enumerate(items, start=1):
+        assert isinstance(index.place(item), NewStory)
+        index.add(item, StoryId(number))
+    assert repair(index.snapshot(), now) == Repair()
+
+
+def test_seen_at_one_poll_the_later_is_related_to_the_earlier() -> None:
+    items = seeds("items.jsonl")
+    now = max(item.first_seen for item in items)
+    first, second = (dataclasses.replace(item, first_seen=now) for item in items)
+    index = StoryIndex()
+    index.add(first, StoryId(1))
+    placed = index.place(second)
+    assert isinstance(placed, NewStory)
+    assert placed.related == 1
+
+
+def test_neither_seed_copies_the_other() -> None:
+    one, other = seeds("items.jsonl")
+    assert containment(features(one), features(other)) == 0
+    assert copies_among([one, other]) == ()
+
+
+def test_each_seed_is_one_outlet_with_a_text_of_its_own() -> None:
+    for item in seeds("items.jsonl"):
+        found = independence([item], ())
+        assert (found.outlets, found.independent) == (1, 1)
+        assert found.reports[0].own_text
