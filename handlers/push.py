@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -13,14 +13,19 @@ from handlers.prepare import Nothing, Prepare, Prepared
 from handlers.settle import Settle
 from handlers.telegram import Outgoing
 from newsroom.clock import Clock
-from storage import outbox
+from storage import notes, outbox
 from storage.database import Bell, Database, StorageError
 from storage.outbox import Delivery
 from storage.patience import outlast, steadily
 
 AT_ONCE = 40  # sends under way: 30 a second over round trips of a second and a bit
-_LOOK_AHEAD = 200
+_READY = 12  # taken up ahead of their slots: enough to render meanwhile, few enough that a reply overtakes the rest
+_DRAINED_AT_ONCE = 200
 _IDLE_S = 5.0
+_SHORTEST_S = 0.02
+_HELD_S = 0.5  # a closed window reopens sooner
+_LONGEST_QUEUE_S = 2.0
+_HELD_UNTIL = "telegram.held_until"
 _EVERYWHERE_S = 30.0  # a wait this long is asked of the whole bot, not of one chat: seen with 43,837 s
 _REMEMBERED = timedelta(seconds=60)  # the longest of Telegram's windows
 
@@ -47,17 +52,23 @@ class Push:
         self._clock = clock
         self._pacing = pacing
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._stop = asyncio.Event()
+        self._gate = asyncio.Lock()
+        self._queueing = 0  # taken up and not yet sent
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop; what is in flight then is settled."""
+        self._stop = stop
         await outlast("push", self._take_up, stop)
         async with asyncio.TaskGroup() as group:
-            await steadily("push", lambda: self._turn_and_wait(group, stop), stop)
+            await steadily("push", lambda: self._turn_and_wait(group), stop)
 
     async def _take_up(self) -> None:
         """After a kill: what was in flight goes out again, and what went out lately counts for the pace."""
         now, now_s = self._clock.now(), time.monotonic()
         async with self._database.write() as tx:
+            if held_until := await notes.noted(tx.connection, _HELD_UNTIL):
+                self._pacing.hold_all(now_s + self._clock.wait_s(datetime.fromisoformat(held_until)))
             for chat, at in await outbox.settled_since(tx, now - _REMEMBERED):
                 self._pacing.note(chat, now_s - max(0.0, (now - at).total_seconds()))
             # Named before the commit: killed in between, they are named again rather than never.
@@ -65,65 +76,55 @@ class Push:
                 log.warning("maybe_twice", delivery=delivery.id, chat=delivery.place.chat, kind=delivery.kind.value)
                 self._pacing.note(delivery.place.chat, now_s)
 
-    async def _turn_and_wait(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
-        wait_s = await self._turn(group, stop)
+    async def _turn_and_wait(self, group: asyncio.TaskGroup) -> None:
+        wait_s = await self._turn(group)
         if wait_s > 0:
             await self._database.wait(Bell.PUSH, wait_s)
 
     async def drain(self) -> None:
         """Send everything that is due now, one after another: for tours and replays."""
-        while due := await self._database.ask(lambda c: outbox.heads(c, self._clock.now(), (), _LOOK_AHEAD)):
+        while due := await self._database.ask(lambda c: outbox.heads(c, self._clock.now(), (), _DRAINED_AT_ONCE)):
             async with self._database.write() as tx:
                 await outbox.claim(tx, [delivery.id for delivery in due])
             for delivery in due:
-                await self._deliver(delivery)
+                prepared = await self._prepare.prepare(delivery, self._clock.now())
+                if isinstance(prepared, Nothing):
+                    outcome: Outcome = AlreadySo()
+                else:
+                    outcome = await self._sender.send(prepared.thing)
+                await self._settle.settle(delivery, prepared, outcome)
 
-    async def _turn(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> float:
-        """Start what may be sent now; gives how long to sleep, in seconds."""
-        now_s = time.monotonic()
+    async def _turn(self, group: asyncio.TaskGroup) -> float:
+        """Take up what may be sent soon; gives how long to sleep, in seconds."""
+        now_s, now = time.monotonic(), self._clock.now()
+        room = min(AT_ONCE - len(self._busy), _READY - self._queueing)
+        if room <= 0:
+            return _IDLE_S  # the next that goes out rings
         self._pacing.forget_idle(now_s)
-        if len(self._busy) >= AT_ONCE:
-            return _IDLE_S
-        now = self._clock.now()
+        held_s = self._pacing.open_at(now_s) - now_s
+        blocked = self._pacing.blocked(now_s)
         busy = list(self._busy)
-        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, _LOOK_AHEAD))
-        ready, free_at_s = self._choose(due, now_s)
-        if ready:
+        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked))
+        if held_s > _HELD_S:
+            due = [delivery for delivery in due if delivery.kind is outbox.Kind.ANSWER]
+        if due:
             async with self._database.write() as tx:
-                await outbox.claim(tx, [d.id for d in ready])
-            for delivery in ready:
-                task = group.create_task(self._one(delivery, stop))
-                self._busy[delivery.place.chat] = task
-        if free_at_s is not None:
-            return max(0.0, free_at_s - time.monotonic())
-        later = await self._database.ask(lambda c: outbox.next_due(c, now))
-        return _IDLE_S if later is None else min(_IDLE_S, max(0.01, self._clock.wait_s(later)))
+                await outbox.claim(tx, [d.id for d in due])
+            for delivery in due:
+                self._queueing += 1
+                self._busy[delivery.place.chat] = group.create_task(self._one(delivery))
+            return 0.0
+        waits_s = [at_s - now_s for at_s in blocked.values()] + ([held_s] if held_s > _HELD_S else [])
+        if later := await self._database.ask(lambda c: outbox.next_due(c, now)):
+            waits_s.append(self._clock.wait_s(later))
+        return min(_IDLE_S, max(_SHORTEST_S, min(waits_s, default=_IDLE_S)))
 
-    def _choose(self, due: list[Delivery], now_s: float) -> tuple[list[Delivery], float | None]:
-        """Those that the limits let out now, and when the first of the rest comes free (None: no rest)."""
-        ready: list[Delivery] = []
-        free_at_s: list[float] = []
-        for delivery in due:
-            counts = delivery.kind is not outbox.Kind.ANSWER
-            at_s = (
-                max(self._pacing.open_at(now_s), self._pacing.free_at(delivery.place.chat, now_s)) if counts else now_s
-            )
-            if at_s > now_s:
-                free_at_s.append(at_s)
-            elif len(self._busy) + len(ready) >= AT_ONCE:
-                break
-            else:
-                if counts:
-                    self._pacing.note(delivery.place.chat, now_s)
-                ready.append(delivery)
-        return ready, min(free_at_s, default=None)
-
-    async def _one(self, delivery: Delivery, stop: asyncio.Event) -> None:
+    async def _one(self, delivery: Delivery) -> None:
         started = time.perf_counter()
         try:
             prepared, outcome = await self._attempt(delivery)
             # What Telegram has is settled as soon as the database can be written again: sent anew it would come twice.
-            await outlast("settle", lambda: self._settled(delivery, prepared, outcome), stop)
+            await outlast("settle", lambda: self._settled(delivery, prepared, outcome), self._stop)
         finally:
             del self._busy[delivery.place.chat]
             self._database.ring(Bell.PUSH)
@@ -154,16 +155,40 @@ class Push:
             log.exception("settling_failed", delivery=delivery.id, kind=delivery.kind.value)
             await self._settle.barely(delivery, outcome)
 
-    async def _deliver(self, delivery: Delivery) -> Outcome:
-        prepared, outcome = await self._send(delivery)
-        await self._settle.settle(delivery, prepared, outcome)
-        return outcome
+    async def _await_slot(self, delivery: Delivery) -> Slower | None:
+        """Pace at the last moment: what is paced before it is rendered arrives in bunches. None: its turn has come."""
+        if delivery.kind is outbox.Kind.ANSWER:
+            return None
+        async with self._gate:
+            now_s = time.monotonic()
+            slot_s = self._pacing.slot(delivery.place.chat, now_s)
+            if slot_s - now_s > _LONGEST_QUEUE_S:
+                return Slower(slot_s - now_s)
+            await asyncio.sleep(slot_s - now_s)
+            self._pacing.go(delivery.place.chat, slot_s, time.monotonic())
+        return None
+
+    async def _hold_all(self, seconds: float) -> None:
+        """Telegram asks for silence everywhere: kept, so that a restart keeps to it."""
+        self._pacing.hold_all(time.monotonic() + seconds)
+
+        async def keep() -> None:
+            async with self._database.write() as tx:
+                await notes.note(tx, _HELD_UNTIL, self._clock.later(seconds).isoformat())
+
+        await outlast("hold", keep, self._stop)
 
     async def _send(self, delivery: Delivery) -> tuple[Prepared | Nothing, Outcome]:
-        prepared = await self._prepare.prepare(delivery, self._clock.now())
-        if isinstance(prepared, Nothing):
-            return prepared, AlreadySo()
+        try:
+            prepared = await self._prepare.prepare(delivery, self._clock.now())
+            if isinstance(prepared, Nothing):
+                return prepared, AlreadySo()
+            if (slower := await self._await_slot(delivery)) is not None:
+                return prepared, slower
+        finally:
+            self._queueing -= 1
+            self._database.ring(Bell.PUSH)
         outcome = await self._sender.send(prepared.thing)
         if isinstance(outcome, Slower) and outcome.retry_after_s >= _EVERYWHERE_S:
-            self._pacing.hold_all(time.monotonic() + outcome.retry_after_s)
+            await self._hold_all(outcome.retry_after_s)
         return prepared, outcome

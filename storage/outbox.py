@@ -125,10 +125,13 @@ async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, n
         await put(tx, place, Kind.LIST, {"told": told}, now, priority=Priority.ALERT, due_at=due_at)
 
 
-async def heads(connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int) -> list[Delivery]:
+async def heads(
+    connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int, paced: Collection[int] = ()
+) -> list[Delivery]:
     """For each chat that may be written to now, its first delivery that is due; the most urgent chats first.
 
     Order within a chat holds: what was postponed holds back what stands behind it in the same chat and priority.
+    `paced`: chats that may only have a pressed button answered now, which no limit counts.
     """
     reachable = and_(
         or_(chats.c.id.is_(None), chats.c.state == "active"),
@@ -137,11 +140,12 @@ async def heads(connection: AsyncConnection, now: datetime, busy: Collection[int
     # What waits for its hour holds nobody back; what waits for another try does.
     own_hour = deliveries.c.kind.in_([Kind.LIST.value, Kind.NOTICE.value]) & (deliveries.c.attempts == 0)
     on_its_way = or_(deliveries.c.due_at <= now, not_(own_hour))
+    in_pace = or_(deliveries.c.chat_id.not_in(list(paced)), deliveries.c.kind == Kind.ANSWER.value)
     rank = func.row_number().over(partition_by=deliveries.c.chat_id, order_by=(deliveries.c.priority, deliveries.c.id))
     first = (
         select(deliveries, rank.label("place"))
         .outerjoin(chats, chats.c.id == deliveries.c.chat_id)
-        .where(deliveries.c.state == "due", deliveries.c.chat_id.not_in(list(busy)), reachable, on_its_way)
+        .where(deliveries.c.state == "due", deliveries.c.chat_id.not_in(list(busy)), reachable, on_its_way, in_pace)
         .subquery()
     )
     rows = await connection.execute(
