@@ -67,7 +67,7 @@ async def manage(request: Request, services: Services) -> Answer:
 
         async def back(tx: Transaction) -> Sequence[Message]:
             await chats.manage(tx, user, None)
-            hint = "To manage a channel: add me there as an admin, then write /manage @channel here."
+            hint = f"To manage a channel: add me there as an admin, then write {code('/manage @channel')} here."
             return [Message(html=f"Your commands are for this chat. {hint}")]
 
         return Answer(effect=back)
@@ -80,7 +80,8 @@ async def manage(request: Request, services: Services) -> Answer:
         await chats.meet(tx, chat_id, found.kind, found.title, found.username, user, services.zone, request.now)
         await chats.manage(tx, user, chat_id)
         text = (
-            f"Your commands are now for {bold(found.title)}; answers come here, alerts go there. /manage off ends it."
+            f"Your commands are now for {bold(found.title)}; answers come here, alerts go there. "
+            f"{code('/manage off')} ends it."
         )
         return [Message(html=text)]
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from handlers.arguments import clock_minute, quiet_hours, zone_name
 from handlers.digesting import drawn, since_last
 from handlers.messages import Message
-from handlers.render.html import bold, escape
+from handlers.render.html import bold, code, escape
 from handlers.render.times import count, minute
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import EVERY_DAY, Chat, QuietHours
@@ -26,7 +26,7 @@ async def digest(request: Request, services: Services) -> Answer:
     chat = request.chat
     if word == "off":
         return _set_digest(
-            chat, None, say_empty=chat.digest_empty, said="No more digests. /digest 08:00 brings them back."
+            chat, None, say_empty=chat.digest_empty, said=f"No more digests. {code('/digest 08:00')} brings them back."
         )
     if word in ("silent", "say"):
         said = "Empty days stay silent." if word == "silent" else "Empty days are said in one line."
@@ -54,7 +54,9 @@ async def _digest_now(request: Request, services: Services) -> Answer:
     messages = [found[0] for place, found in made if found and place == request.place]
     chat = request.chat
     when = "off" if chat.digest_minute is None else f"daily at {minute(chat.digest_minute)}, {escape(chat.zone)}"
-    foot = Message(html=f"Digest: {when}. Change it with /digest 08:30, /digest off, /digest silent.")
+    foot = Message(
+        html=f"Digest: {when}. Change it with {code('/digest 08:30')}, {code('/digest off')}, {code('/digest silent')}."
+    )
     if not made:
         foot = Message(
             html=f"Nothing is tracked here yet, so there is nothing to sum up: begin with /track. {foot.html}"
@@ -67,7 +69,8 @@ async def timezone(request: Request, services: Services) -> Answer:
     del services
     if not request.argument:
         here = local(request.chat, request.now)
-        text = f"Time zone: {bold(request.chat.zone)}, where it is {here:%H:%M}. Change it: /timezone Europe/Kyiv"
+        change = code("/timezone Europe/Kyiv")
+        text = f"Time zone: {bold(request.chat.zone)}, where it is {here:%H:%M}. Change it: {change}"
         return Answer(messages=(Message(html=text),))
     zone = zone_name(request.argument)
 
@@ -97,12 +100,13 @@ async def quiet(request: Request, services: Services) -> Answer:
 
 def _quiet_said(hours: QuietHours | None, zone: str) -> str:
     if hours is None:
-        return "No quiet hours. Set them with /quiet 22:00-07:00, on some days with /quiet 22:00-07:00 weekdays."
+        some = code("/quiet 22:00-07:00 weekdays")
+        return f"No quiet hours. Set them with {code('/quiet 22:00-07:00')}, on some days with {some}."
     days = "every day"
     if hours.days != EVERY_DAY:
         days = ", ".join(name for bit, name in enumerate(_DAYS) if hours.days >> bit & 1)
     broken = f"A story with {count(hours.break_at, 'independent publisher')} breaks through. " if hours.break_at else ""
     return (
         f"Quiet from {bold(minute(hours.start))} to {bold(minute(hours.end))} ({days}, {escape(zone)}). "
-        f"Alerts are held and come as one ranked list afterwards. {broken}/quiet off ends it."
+        f"Alerts are held and come as one ranked list afterwards. {broken}{code('/quiet off')} ends it."
     )

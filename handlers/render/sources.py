@@ -23,7 +23,7 @@ def story_sources(view: StoryView, zone: str, now: datetime) -> Message:
     told = reports(view)
     lines = [
         f"📚 {bold('Sources')} — {headline(view.lead)}",
-        f"{count(told.outlets, 'outlet')}, {told.independent} independent",
+        _voices(told),
         "",
     ]
     names = {r.item.id: r.outlet for r in told.reports}
@@ -41,6 +41,10 @@ def story_sources(view: StoryView, zone: str, now: datetime) -> Message:
     lines += _disagreements(view, {t.item.id for t in view.items})
     buttons = ((button("🕒 Timeline", Act.TIMELINE, view.id), button("❔ Why one story", Act.WHY, view.id)),)
     return Message(html=fit("\n".join(lines)), buttons=buttons)
+
+
+def _voices(told: Independence) -> str:
+    return count(told.outlets, "outlet") + (f", {told.independent} independent" if told.outlets > 1 else "")
 
 
 def _first(told: Independence) -> str:
@@ -101,8 +105,8 @@ def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: dateti
             told_by[name] = told_by.get(name, 0) + 1
         if len(lines) < 2 + 10:
             lines.append(
-                f"• {link(plain_headline(view.lead.title, 80), view.lead.url)} — {count(told.outlets, 'outlet')}, "
-                f"{told.independent} independent; first {escape(first.outlet)}, {clock(first.item.time, zone, now)} "
+                f"• {link(plain_headline(view.lead.title, 80), view.lead.url)} — {_voices(told)}; "
+                f"first {escape(first.outlet)}, {clock(first.item.time, zone, now)} "
                 f"/sources_{view.id}"
             )
     lines += ["", bold("Outlets: stories told, first in our feeds")]
