@@ -16,12 +16,9 @@ from newsroom.text.words import bare, fold, stem
 
 Vector = dict[str, float]
 
-# Cosine from which two sentences with one date tell one event. Timeline17 read line by line: below .3 a day's events
-# run
-# into each other, above .5 the same event stands twice.
+# Cosine from which two sentences with one date tell one event. Agreeing ROUGE-1 on Timeline17: .25 .191, .33 .193,
+# .4 .196, .5 .190; read line by line, higher ones tell one event twice.
 SAME_DAY = 0.33
-# ... from which a sentence without a date, or with a vaguer one, tells an event whose date is known.
-VAGUER = 0.3
 SHARED = 3  # telling words that they must share besides
 MOST_EVENTS = 50  # a word in more events than that finds none: it is what the whole topic is about
 MOST_CANDIDATES = 6

@@ -9,7 +9,9 @@ from newsroom.facts.dates import Kind
 from newsroom.facts.events import Event, Lookup, Vector, events_of, may_be_one, shares_enough, vector
 from newsroom.facts.tellings import Exactness, Reading, Role, Telling, When
 
-VAGUER = 0.3  # cosine from which a telling with a vaguer time or none tells an event whose time is known
+# Cosine from which a telling with a vaguer time or none tells an event whose time is known. Agreeing ROUGE-1 on
+# Timeline17: .25 .188, .3 .193, .4 .181; and only .3 puts every outlet of the sample pair to its event.
+VAGUER = 0.3
 SAME_ITEM = 0.08  # ... and for two things that one item only implies: its cause and what was reported are rarely two
 STATED = 0.8  # a sentence tells the event rather than the statement about it
 _IMPLIED = {Exactness.ON_OR_BEFORE, Exactness.BEFORE}

@@ -26,7 +26,7 @@ def forms(text: str, language: str | None) -> Forms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A item's texts, ready to be asked: its headline, its sentences, and all of it."""
+    """An item's texts, ready to be asked: its headline, its sentences, and all of it."""
 
     item: Item
     title: Forms
@@ -41,11 +41,10 @@ class Told:
 class Subject:
     """A query asked of sentences.
 
-    An item is about it if its whole text is. Then a sentence is if it holds one of the query's words, and every
-    sentence
-    is if the headline does. A quoted name of several words is also met by its most telling word alone ("Carson said",
-    "the
-    A380"), as writers name a thing in full only once: measured on SemEval-2015 corpus 1, date F1 .55 without, .71 with.
+    An item is about it if its whole text is. Then a sentence is if it holds one of the query's words; and where the
+    headline does, so are the first sentence and all dated ones. A quoted name of several words is also met by its most
+    telling word alone ("Carson said", "the A380"), as writers name a thing in full only once: measured on
+    SemEval-2015 corpus 1, date F1 .658 without, .692 with.
     """
 
     def __init__(self, query: Query, told: Sequence[Told]) -> None:

@@ -12,12 +12,11 @@ from newsroom.facts.dates import DateMention, Kind, Precision, find_dates
 from newsroom.item import Item
 from newsroom.text.sentences import sentences
 
-# Sentences of an item that tell its own day's news unless they say otherwise. SemEval-2015 corpus 1, date F1:
-# 3 .657, 5 .717, 8 .716, 12 .691, 20 .679.
+# Sentences of an item that tell its own day's news unless they say otherwise. SemEval-2015 corpus 1, date F1 in a
+# first draft: 3 .657, 5 .717, 8 .716, 12 .691, 20 .679.
 NEWS_SENTENCES = 8
 MAIN_SENTENCES = 6  # among the first so many stands the day that the news is of, if it is dated
 MAIN_DAYS = 7  # and that day is at most so long before publication
-CONSEQUENCE_DAYS = 7  # "as a result" of what happened longer ago dates nothing
 DATELINE_WORDS = 6
 FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
 READ_BEFORE = 1024  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
@@ -58,8 +57,7 @@ class When:
         first: First possible day; None where nothing bounds it.
         last: Last possible day; None where the text says only "recently".
         value: As EDTF writes it (2025-08-11, 2025-08, ../2025-06-28, 2025-06-28/2025-06-29); weeks, seasons and
-        quarters
-            as TIMEX3 does; None where there is none.
+            quarters as TIMEX3 does; None where there is none.
     """
 
     first: date | None
@@ -79,8 +77,7 @@ class Telling:
         part: The stretch of the sentence that this date belongs to; likeness is measured on it.
         dated: Whether the sentence itself holds the date.
         implied: Concluded from the sentence ("said on Friday that ...", "after the strikes on ..."), not told in it:
-        worth
-            a line only together with another sentence or as a cause that is named.
+            worth a line only together with another sentence or as a cause that is named.
     """
 
     item: Item
@@ -108,8 +105,6 @@ LOOKS_AHEAD = regex.compile(
     r"\b(?:will|would|could|may|might|expected|plans?|буде|будуть|будет|будут|планує\w*|планиру\w*|sera|seront|devrait|"
     r"pourrait|wird|werden|soll|sollen|könnte)\b"
 )
-_RECENTLY = frozenset({"recently", "lately", "нещодавно", "недавно", "récemment", "kürzlich", "neulich"})
-_QUOTES = regex.compile(r"[\"“”„«»]")
 _PARTS = regex.compile(r",? (?:and|but|while|і|та|и|а|et|und) (?=\p{L})")
 
 

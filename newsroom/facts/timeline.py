@@ -18,7 +18,7 @@ from newsroom.matching.syntax import Query
 
 BACKGROUND = timedelta(days=365)  # before the newest item; what is older is folded
 MOST_A_DAY = 2  # lines on one date of a timeline that is cut
-SECOND_SHARE = 0.5  # the second is told by at least so many of the first's documents
+SECOND_SHARE = 0.5  # the second is told by at least so many of the documents that tell the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
