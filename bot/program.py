@@ -43,6 +43,7 @@ from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
 from watchers.repairs import Repairs
+from watchers.semantic import encoder
 
 DRAIN_S = 10.0  # a stop waits so long for what is under way
 _RETRY_S = (1, 2, 5, 15, 30)
@@ -77,6 +78,7 @@ class Newsdesk:
 async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    meaning = encoder() if settings.desk.semantic else None
     async with AsyncExitStack() as stack:
         stack.enter_context(alone(path))
         database = Database(settings.database_url)
@@ -106,7 +108,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=Desk(database, AlertRules(stale_after=settings.alerts.stale_after), clock),
+            desk=Desk(database, AlertRules(stale_after=settings.alerts.stale_after), clock, meaning),
             find_feed=look_for_feed,
         )
 

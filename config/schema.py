@@ -102,6 +102,14 @@ class AlertSettings(_Settings):
         return timedelta(hours=self.stale_after_h)
 
 
+class DeskSettings(_Settings):
+    """How items are made into stories."""
+
+    semantic: bool = False
+    """Whether a sentence encoder joins stories over languages. Wants the extra: `make semantic`. docs/quality.md tells
+    what it gains and costs."""
+
+
 class LimitSettings(_Settings):
     """What one chat may hold."""
 
@@ -161,6 +169,7 @@ class Settings(_Settings):
     access: AccessSettings = AccessSettings()
     watch: WatchSettings = WatchSettings()
     alerts: AlertSettings = AlertSettings()
+    desk: DeskSettings = DeskSettings()
     limits: LimitSettings = LimitSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()

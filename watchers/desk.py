@@ -14,6 +14,7 @@ from newsroom.desk.corrections import bind, change_of
 from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.memory import Memory
 from newsroom.desk.regroup import Change, enter, moved_by, regroup
+from newsroom.stories.across import Meaning
 from newsroom.stories.repair import Repair
 from newsroom.stories.snapshot import Snapshot
 from storage import corrections, recall, regroupings, rulings
@@ -34,7 +35,8 @@ Result = TypeVar("Result")
 class Desk:
     """The loop that decides. The clock says what news is old or new by."""
 
-    def __init__(self, database: Database, rules: AlertRules, clock: Clock) -> None:
+    def __init__(self, database: Database, rules: AlertRules, clock: Clock, meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
         self._database = database
         self._rules = rules
         self._clock = clock
@@ -140,7 +142,7 @@ class Desk:
 
     async def _remembered(self) -> Memory:
         if self._memory is None:
-            self._memory = await remember(self._database, self._clock.now())
+            self._memory = await remember(self._database, self._clock.now(), self._meaning)
             self._database.quiet(Bell.TOPICS)
         elif self._database.quiet(Bell.TOPICS):
             await refresh(self._database, self._memory, self._clock.now())

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from newsroom.desk.bursts import BURST_WITHIN
 from newsroom.desk.corrections import bind
 from newsroom.desk.memory import STORY_OPEN_FOR, Memory
+from newsroom.stories.across import Meaning
 from storage import recall
 from storage.chats import all_chats
 from storage.corrections import standing_corrections
@@ -13,9 +15,9 @@ from storage.topics import all_topics
 CLAIMS_KEPT_FOR = timedelta(days=90)  # issue 3: the 38 and the 67 of one downing stood 44 days apart
 
 
-async def remember(database: Database, now: datetime) -> Memory:
+async def remember(database: Database, now: datetime, meaning: Meaning | None = None) -> Memory:
     """Rebuild the memory from what is stored: it decides exactly as the one that it replaces."""
-    memory = Memory()
+    memory = Memory(meaning)
     since = now - STORY_OPEN_FOR
     async with database.read() as connection:
         memory.next_story = await recall.last_story_id(connection) + 1
@@ -31,6 +33,8 @@ async def remember(database: Database, now: datetime) -> Memory:
             memory.stories[story_id].hits.setdefault(item, {})[topic] = words
         for correction in await standing_corrections(connection, list(memory.story_of)):
             bind(correction, memory)
+        for place, at in await recall.alerts_since(connection, now - BURST_WITHIN):
+            memory.bursts.note(place, at)
         memory.claims.add(tuple(await recall.claims_since(connection, now - CLAIMS_KEPT_FOR)))
     await refresh(database, memory, now)
     return memory

@@ -9,6 +9,7 @@ import click
 
 from bot.lab.rows import Row, finish, items_argument, out_option, read_items, read_rows, write_rows
 from newsroom.item import Item, ItemId
+from newsroom.stories.across import Meaning
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.index import StoryIndex
 from newsroom.stories.repair import Repair, repair
@@ -29,9 +30,9 @@ class Decided:
 class Stream:
     """Items in the order of their arrival, repaired every ten minutes of their own time."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: Meaning | None = None) -> None:
         self.stories: dict[ItemId, StoryId] = {}
-        self._index = StoryIndex()
+        self._index = StoryIndex(meaning)
         self._last = StoryId(0)
         self._clock: datetime | None = None
         self._repaired: datetime | None = None
@@ -81,9 +82,9 @@ class Stream:
         return self._last
 
 
-def decide(rows: Iterable[Row]) -> Iterator[Mapping[str, Any]]:
+def decide(rows: Iterable[Row], meaning: Meaning | None = None) -> Iterator[Mapping[str, Any]]:
     """The answers for the rows, in their order; nothing comes out before all have gone in."""
-    stream = Stream()
+    stream = Stream(meaning)
     names: dict[ItemId, str | int] = {}
     decided: list[Decided] = []
     for row in rows:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from newsroom.chat import Chat, ChatId, Place
+from newsroom.desk.bursts import Bursts
 from newsroom.facts.disagreements import ClaimIndex
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import parse
+from newsroom.stories.across import Meaning
 from newsroom.stories.grouping import Placement, Reprint, SameItem
 from newsroom.stories.index import StoryIndex
 from newsroom.stories.origin import Copy
@@ -72,13 +74,14 @@ class Memory:
         background: Items of a first poll.
     """
 
-    def __init__(self) -> None:
-        self.index = StoryIndex()
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self.index = StoryIndex(meaning)
         self.claims = ClaimIndex()
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
         self.background: set[ItemId] = set()
         self.told: dict[tuple[Place, ItemId], StoryId] = {}
+        self.bursts = Bursts()
         self.next_story = 1
         self.topics: dict[TopicId, Topic] = {}
         self.chats: dict[ChatId, Chat] = {}
@@ -107,8 +110,10 @@ class Memory:
         self.index.add(first, story_id)
         story.copies += copy_of(item, placement)
 
-    def told_by(self, place: Place, story: OpenStory) -> None:
+    def told_by(self, place: Place, story: OpenStory, now: datetime) -> None:
         """Remember by which headline a place has just been told of a story: it is not told by it again."""
+        if story.cards[place].told is Told.ALERT:
+            self.bursts.note(place, now)
         lead = min(story.items)
         story.cards[place] = replace(story.cards[place], lead=lead)
         self.told[place, lead] = story.id
