@@ -1,0 +1,125 @@
+"""How good the engine is, beside what was last accepted: `make bench-quality`, or
+
+    python -m benchmarks.quality [--only NAME]... [--accept] [--speed]
+
+One table: set, figure, now, last accepted, floor, goal. Ends with status 1 where a figure is below its floor or has
+fallen behind the accepted one. `--accept` takes the figures of this run over into benchmarks/accepted.json, which
+belongs into the commit that changed them. docs/quality.md says what the sets are and which were tuned on.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+
+from benchmarks.sets import DATA, ROOT, SETS, Bars, LabelledSet
+
+ACCEPTED = ROOT / "benchmarks" / "accepted.json"
+SLACK = 0.0005  # what rounding may take from a figure
+COSTS = (
+    (
+        "stories_speed",
+        (str(DATA / "stream" / "headlines_2020_2023.jsonl.xz"),),
+        "placing an item, 50,000 in the window",
+    ),
+    ("dates_speed", (), "sentences tagged per second"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure of one set."""
+
+    of: str
+    figure: str
+    now: float
+    accepted: float | None
+    bars: Bars
+
+    @property
+    def fell(self) -> bool:
+        """Whether it is worse than what was accepted, or than its floor."""
+        marks = [mark for mark in (self.accepted if _judged(self) else None, self.bars.floor) if mark is not None]
+        return any(self._behind(mark) for mark in marks)
+
+    @property
+    def verdict(self) -> str:
+        """What stands at the end of its line."""
+        if self.bars.floor is not None and self._behind(self.bars.floor):
+            return "BELOW THE FLOOR"
+        if self.fell:
+            return "FELL"
+        if self.bars.goal is None:
+            return ""
+        return "short of the goal" if self._behind(self.bars.goal) else "goal"
+
+    def _behind(self, mark: float) -> bool:
+        return (mark - self.now if self.bars.least else self.now - mark) > SLACK
+
+
+def _judged(line: Line) -> bool:
+    """Counts say how large a set is; only fractions and barred figures can fall."""
+    return line.now <= 1 or line.bars.floor is not None
+
+
+def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[Line]:
+    for one in chosen:
+        if one.missing is not None:
+            click.echo(f"{one.name}: left out, there is no {one.missing}", err=True)
+            continue
+        began = time.monotonic()
+        for figure, now in one.measure().items():
+            last = accepted.get(f"{one.name}: {figure}")
+            yield Line(of=one.name, figure=figure, now=now, accepted=last, bars=one.bars.get(figure, Bars()))
+        click.echo(f"{one.name}: {time.monotonic() - began:.0f} s", err=True)
+
+
+def table(lines: list[Line]) -> str:
+    head = f"{'set':18} {'figure':26} {'now':>7} {'accepted':>9} {'floor':>6} {'goal':>6}"
+    shown = [head, "-" * len(head)]
+    for above, line in zip([None, *lines], lines, strict=False):
+        name = "" if above is not None and above.of == line.of else line.of
+        columns = f"{_number(line.now):>7} {_number(line.accepted):>9}"
+        bars = f"{_number(line.bars.floor):>6} {_number(line.bars.goal):>6}"
+        shown.append(f"{name:18} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
+    return "\n".join(shown)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(round(value)) if value == round(value) and value != 1 else f"{value:.3f}"
+
+
+def costs(*, run: bool) -> None:
+    click.echo("\nCost (measured with --speed; read ratios, not absolute times):")
+    for name, args, what in COSTS:
+        command = ["-m", f"benchmarks.{name}", *args]
+        click.echo(f"  python {' '.join(command)}   # {what}")
+        if run:
+            subprocess.run([sys.executable, *command], check=True, cwd=ROOT)
+
+
+@click.command()
+@click.option("--only", multiple=True, type=click.Choice([one.name for one in SETS]), help="Run this set alone.")
+@click.option("--accept", is_flag=True, help="Take the figures over into benchmarks/accepted.json.")
+@click.option("--speed", is_flag=True, help="Run the cost benchmarks too.")
+def main(only: tuple[str, ...], *, accept: bool, speed: bool) -> None:
+    """Measure the engine on the labelled sets."""
+    accepted: dict[str, float] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
+    lines = list(measured([one for one in SETS if not only or one.name in only], accepted))
+    click.echo(table(lines))
+    costs(run=speed)
+    if accept:
+        accepted |= {f"{line.of}: {line.figure}": round(line.now, 4) for line in lines}
+        ACCEPTED.write_text(json.dumps(accepted, indent=1) + "\n", "utf-8")
+    elif any(line.fell for line in lines):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

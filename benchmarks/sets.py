@@ -1,0 +1,245 @@
+"""The sets that the engine is judged by: how each is run and which figures are wanted of it.
+
+The engine sees no label: every key that starts with "gold" is cut out before `wirewatch lab` reads a row. Sets that lie
+in the folder WIREWATCH_SHARED (default ../shared) are scored by the `score.py` there, our own by benchmarks/scoring.py.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks import multilingual, reprints
+from benchmarks.scoring import Score, alarms
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
+DATA = SHARED / "eval" / "data"
+BIN = Path(sys.executable).parent
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Floor: what a plain method gets, to be passed. Goal: what is fought for. None where nothing was asked."""
+
+    floor: float | None = None
+    goal: float | None = None
+    least: bool = True  # False: the figure must not be above its bars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledSet:
+    """A set, what it needs, and what is wanted of its figures by their names."""
+
+    name: str
+    needs: tuple[Path, ...]
+    measure: Callable[[], Figures]
+    bars: Mapping[str, Bars] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> Path | None:
+        """The first file that is not here; None where the set can be run."""
+        return next((path for path in self.needs if not path.exists()), None)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def lab(task: str, *args: object) -> None:
+    subprocess.run([BIN / "wirewatch", "lab", task, *map(str, args)], check=True, cwd=ROOT)
+
+
+def blind(task: str, gold: Path, folder: Path) -> Path:
+    """What the engine says about a set that it sees without labels."""
+    seen, said = folder / "seen.jsonl", folder / "said.jsonl"
+    without = [{key: value for key, value in row.items() if not key.startswith("gold")} for row in rows(gold)]
+    seen.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
+    lab(task, seen, "-o", said)
+    return said
+
+
+def scored(task: str, gold: Path, said: Path, *key: str) -> Any:
+    command = [sys.executable, str(SHARED / "eval" / "score.py"), task, str(gold), str(said), *key]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def stories(path: Path) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        said = blind("stories", path, Path(folder))
+        final, online = (scored("stories", path, said, key)["bcubed"] for key in ("story", "story_online"))
+    return {
+        "B3 precision": final["precision"],
+        "B3 recall": final["recall"],
+        "B3 F1": final["f1"],
+        "on arrival: B3 precision": online["precision"],
+        "on arrival: B3 recall": online["recall"],
+        "on arrival: B3 F1": online["f1"],
+    }
+
+
+def verdicts(task: str, path: Path) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        found = scored(task, path, blind(task, path, Path(folder)))
+    return {"precision": found["precision"], "recall": found["recall"]}
+
+
+def own_verdicts(task: str, path: Path, key: str, true: str) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        found = alarms(rows(path), rows(blind(task, path, Path(folder))), key, true)
+    return {"precision": found.precision, "recall": found.recall}
+
+
+def dates(path: Path) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        found = scored("dates", path, blind("dates", path, Path(folder)))
+    value = found["value"]
+    return {
+        "value precision": value["precision"],
+        "value recall": value["recall"],
+        "value F1": value["f1"],
+        "full dates right": found["full_dates_right"],
+    }
+
+
+def timelines(*golds: Path) -> Figures:
+    """Means over all the gold timelines of the files. Told: an entity's name, or the number of days and the span."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        one, said = Path(folder) / "one.json", Path(folder) / "said.jsonl"
+        for gold in golds:
+            answers = []
+            for row in rows(gold):
+                lab("timeline", documents(gold), *told(row), "-o", one)
+                answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
+            said.write_text("".join(answers), "utf-8")
+            found += scored("timeline", gold, said)["timelines"]
+    names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
+    means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}
+    words = sum(row["agreeing_rouge1"] for row in found) / len(found)
+    return means | ({"agreeing ROUGE-1": words} if words else {})  # SemEval's gold has days without sentences
+
+
+def documents(gold: Path) -> Path:
+    beside = Path(str(gold).replace(".gold.jsonl", ".docs.jsonl"))
+    return beside if beside.exists() else Path(str(gold).replace(".gold.jsonl", ".jsonl"))
+
+
+def told(row: Mapping[str, Any]) -> list[str]:
+    if "entity" in row:
+        return ["--about", f'"{row["entity"]}"']
+    days = sorted({entry["date"] for entry in row["entries"] if len(entry["date"]) == len("2025-08-11")})
+    return ["--entries", str(len(days)), "--since", days[0], "--until", days[-1]]
+
+
+def copies() -> Figures:
+    found = reprints.measure(DATA / "stories")
+    return {"recall": found.recall, "false positives": found.false, "independent pairs": found.pairs}
+
+
+def other_languages() -> Figures:
+    found = multilingual.measure()
+    return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
+        "related: recall": found.related.recall
+    }
+
+
+def _three(name: str, score: Score) -> Figures:
+    return {f"{name} precision": score.precision, f"{name} recall": score.recall, f"{name} F1": score.f1}
+
+
+def seeds() -> Figures:
+    """The tests that hold the engine to what an editor wants to see of the seed texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-k", "seed", f"--junitxml={report}", "tests/newsroom"]
+        subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
+        suite = next(ET.parse(report).iter("testsuite"))  # noqa: S314 - pytest wrote it just now
+    counts = {name: int(suite.get(name) or 0) for name in ("tests", "failures", "errors", "skipped")}
+    passed = counts["tests"] - counts["failures"] - counts["errors"] - counts["skipped"]
+    return {"tests": counts["tests"], "share passed": passed / max(1, counts["tests"])}
+
+
+ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021_h1", "basil", "ecbplus_topics_1_22"))
+FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" / "bbc_2021_2022.jsonl"
+TIMEBANK = DATA / "dates" / "timebank.jsonl"
+T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "haiti", "h1n1", "libya"))
+SEMEVAL = DATA / "timelines" / "semeval2015_corpus1.gold.jsonl"
+OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
+TRUSTED = {"precision": Bars(floor=0.95, goal=0.98), "recall": Bars(floor=0.90, goal=0.96)}
+GROUPED = Bars(floor=0.94, goal=0.97)
+
+SETS = (
+    LabelledSet(
+        name="allsides",
+        needs=(ALLSIDES,),
+        measure=lambda: stories(ALLSIDES),
+        bars={
+            "B3 precision": GROUPED,
+            "B3 F1": Bars(floor=0.92, goal=0.95),
+            "on arrival: B3 F1": Bars(floor=0.89, goal=0.92),
+        },
+    ),
+    LabelledSet(
+        name="basil",
+        needs=(BASIL,),
+        measure=lambda: stories(BASIL),
+        bars={"B3 precision": GROUPED, "B3 F1": Bars(floor=0.95, goal=0.98)},
+    ),
+    LabelledSet(
+        name="ecbplus", needs=(ECB,), measure=lambda: stories(ECB), bars={"B3 F1": Bars(floor=0.88, goal=0.92)}
+    ),
+    LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=other_languages),
+    LabelledSet(
+        name="reprints",
+        needs=(BASIL, ALLSIDES),
+        measure=copies,
+        bars={"recall": Bars(floor=0.98, goal=0.995), "false positives": Bars(floor=0, goal=0, least=False)},
+    ),
+    LabelledSet(
+        name="disagreements",
+        needs=(FIGURES_DEV,),
+        measure=lambda: verdicts("disagreements", FIGURES_DEV),
+        bars={"precision": Bars(floor=0.92, goal=0.95), "recall": Bars(floor=0.69, goal=0.75)},
+    ),
+    LabelledSet(
+        name="disagreements-own",
+        needs=(OWN_PAIRS,),
+        measure=lambda: own_verdicts("disagreements", OWN_PAIRS, "pair", "conflict"),
+    ),
+    LabelledSet(name="edits", needs=(BBC,), measure=lambda: verdicts("edits", BBC), bars=TRUSTED),
+    LabelledSet(
+        name="edits-own",
+        needs=(OWN_EDITS,),
+        measure=lambda: own_verdicts("edits", OWN_EDITS, "id", "figure_revised"),
+        bars=TRUSTED,
+    ),
+    LabelledSet(
+        name="dates",
+        needs=(TIMEBANK,),
+        measure=lambda: dates(TIMEBANK),
+        bars={"value F1": Bars(floor=0.82, goal=0.90), "full dates right": Bars(floor=0.82, goal=0.93)},
+    ),
+    LabelledSet(
+        name="timeline17",
+        needs=T17,
+        measure=lambda: timelines(*T17),
+        bars={"date F1": Bars(floor=0.67, goal=0.75), "agreeing ROUGE-1": Bars(floor=0.10, goal=0.15)},
+    ),
+    LabelledSet(
+        name="semeval2015",
+        needs=(SEMEVAL,),
+        measure=lambda: timelines(SEMEVAL),
+        bars={"date F1": Bars(floor=0.57, goal=0.68)},
+    ),
+    LabelledSet(
+        name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": Bars(floor=1.0, goal=1.0)}
+    ),
+)
