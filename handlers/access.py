@@ -1,7 +1,7 @@
 """Who may use the bot, and who may change what a chat is told."""
 
+import re
 import time
-from collections.abc import Awaitable, Callable
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -14,7 +14,7 @@ from newsroom.errors import UserError
 _ADMINS = frozenset({"administrator", "creator"})
 _BELIEVED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
 
-IsAdmin = Callable[[int, int], Awaitable[bool]]
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 def welcome(access: AccessSettings, chat_id: int, user_id: int) -> bool:
@@ -56,9 +56,7 @@ class Admins:
 
     async def find_channel(self, name: str, user_id: int) -> Managed:
         """The channel or group called so (@name or its number), if the person is an admin there."""
-        wanted: str | int = (
-            int(name) if name.lstrip("-").isascii() and name.lstrip("-").isdigit() else f"@{name.lstrip('@')}"
-        )
+        wanted: str | int = int(name) if _NUMBER.fullmatch(name) else f"@{name.lstrip('@')}"
         try:
             chat = await self._bot.get_chat(wanted)
             member = await self._bot.get_chat_member(chat.id, user_id)

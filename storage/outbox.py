@@ -18,7 +18,7 @@ from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.tables import cards, chats, deliveries, topics
 
-GATHER_CATCH_UP = timedelta(seconds=30)  # a catch-up waits so long, so that what comes together is told together
+GATHER_CATCH_UP = timedelta(seconds=30)  # a list waits so long, so that what comes together is told together
 
 _LATELY = 10_000  # deliveries: Telegram takes 1,800 a minute at most, and they are settled nearly in order
 

@@ -191,6 +191,16 @@ async def alert_hits(
     return [(StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
 
 
+async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tuple[Place, datetime]]:
+    """Which places were alerted since then, and when; oldest first."""
+    rows = await connection.execute(
+        select(cards.c.chat_id, cards.c.thread_id, cards.c.made_at)
+        .where(cards.c.told == Told.ALERT.value, cards.c.made_at > since)
+        .order_by(cards.c.made_at, cards.c.id)
+    )
+    return [(Place(chat=ChatId(row.chat_id), thread=row.thread_id), row.made_at) for row in rows]
+
+
 async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, Card]]:
     """How each place was told of the open stories."""
     rows = await connection.execute(

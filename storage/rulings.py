@@ -7,6 +7,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
+from newsroom.item import ItemId
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.story import StoryId
 from storage import outbox, search
@@ -34,6 +35,13 @@ async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> N
         await keep_card(tx, ruling.story, change, now)
     for notice in ruling.notices:
         await _keep_notice(tx, ruling, notice, now)
+    await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: datetime) -> None:
+    """An item that can't be decided: kept with the reason, told to nobody, and in nobody's way."""
+    values = {"decided_at": now, "placed_why": f"set aside: {why}"[:500]}
+    await tx.execute(update(items).where(items.c.id == item, items.c.decided_at.is_(None)).values(**values))
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
@@ -141,13 +149,13 @@ async def keep_card(tx: Transaction, story: StoryId, change: Tell | Refresh, now
     )
     key = ["chat_id", "thread_id", "story_id"]
     told = {"told": change.told.value, "why": list(change.words), "lead_item_id": lead}
-    again = told | {"message_id": None, "shown_version": 0}
+    again = told | {"message_id": None, "shown_version": 0, "made_at": now}
     card_id = (
         await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
     ).scalar_one()
     if change.told is Told.ALERT:
         await outbox.put_card(tx, place, int(card_id), now)
-    elif change.told in (Told.CATCH_UP, Told.HELD):
+    elif change.told in (Told.CATCH_UP, Told.HELD, Told.LIST):
         await outbox.put_list(tx, place, change.told.value, change.until or now + outbox.GATHER_CATCH_UP, now)
 
 

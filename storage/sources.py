@@ -65,9 +65,9 @@ async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], n
     """
     for spec in wanted:
         await _put(tx, spec, "config", now, interval_s, trusted=True)
-    gone = (sources.c.origin == "config") & sources.c.url.not_in([spec.url for spec in wanted])
+    gone = (sources.c.origin == "config") & sources.c.listed_url.not_in([spec.url for spec in wanted])
     shared = gone & sources.c.id.in_(select(source_chats.c.source_id))
-    theirs = {"origin": "chat", "trusted": False, "fixed_interval_s": None}
+    theirs = {"origin": "chat", "trusted": False, "fixed_interval_s": None, "listed_url": None}
     await tx.execute(update(sources).where(shared).values(**theirs))
     await tx.execute(update(sources).where(gone).values(state="retired"))
 
@@ -96,7 +96,7 @@ async def remove_chat_source(tx: Transaction, source_id: int, chat_id: int) -> N
 
 
 async def _put(tx: Transaction, spec: SourceSpec, origin: str, now: datetime, interval_s: int, *, trusted: bool) -> int:
-    told = {
+    told: dict[str, object] = {
         "name": spec.name,
         "family": spec.family,
         "kind": spec.kind.value,
@@ -106,6 +106,13 @@ async def _put(tx: Transaction, spec: SourceSpec, origin: str, now: datetime, in
         "trusted": trusted,
         "fixed_interval_s": spec.fixed_interval_s,
     }
+    if origin == "config":
+        told["listed_url"] = spec.url
+        # The file may name an address that has moved since: the source is known by it all the same.
+        listed = update(sources).where(sources.c.listed_url == spec.url).values(state="active", **told)
+        known = (await tx.execute(listed.returning(sources.c.id))).first()
+        if known is not None:
+            return int(known.id)
     new = upsert(sources).values(
         url=spec.url,
         state="active",

@@ -27,6 +27,8 @@ async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
     if row.merged_into is not None:
         return await story(connection, row.merged_into)
     told = await _told(connection, story_id)
+    if not told:
+        return None  # all its items are older than items are kept
     ids = [t.item.id for t in told]
     return StoryView(
         id=StoryId(row.id),

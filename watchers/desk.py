@@ -102,7 +102,17 @@ class Desk:
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
     def _rule(self, entry: Queued, memory: Memory, now: datetime) -> Keep:
-        ruling = decide(_event(entry, memory), memory, self._rules, now)
+        try:
+            ruling = decide(_event(entry, memory), memory, self._rules, now)
+        except Exception as error:
+            # One item's failure is its own: it is kept with its reason, and the next one is decided.
+            log.exception("item_set_aside", item=entry.item.id)
+            why = f"{type(error).__name__}: {error}"
+
+            async def aside(tx: Transaction) -> None:
+                await rulings.set_aside(tx, entry.id, entry.item.id, why, now)
+
+            return aside
         apply(ruling, memory, now)
 
         async def keep(tx: Transaction) -> None:

@@ -11,6 +11,12 @@ sources = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("url", Text, nullable=False, unique=True, comment="where it is polled now"),
+    Column(
+        "listed_url",
+        Text,
+        unique=True,
+        comment="as the operator's file names it, also once it has moved; null: a chat's",
+    ),
     Column("name", Text, nullable=False),
     Column("family", Text, nullable=False, comment="publisher; sources of one family are one voice"),
     Column("kind", Text, nullable=False, comment="wire, public, private, state"),

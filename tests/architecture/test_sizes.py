@@ -17,6 +17,7 @@ CATCH_ALL = {
     "watchers/parse_worker.py",  # one source: its document, in the worker
     "watchers/xmlfeed.py",  # one source: its entries, of which a bad one harms none
     "watchers/poll.py",  # one source: all else
+    "watchers/desk.py",  # one item
     "handlers/push.py",  # one delivery
     "handlers/listen.py",  # one update
     "bot/jobs.py",  # one tick of the clockwork, which the scheduler would swallow without our log

@@ -197,3 +197,12 @@ async def test_a_poll_leaves_every_field_of_its_state(database: Database, field:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
         await sources.settle_poll(tx, 1, state(**values), NOW, read=False, fresh=False)
     assert getattr(await row(database), field) == values[field]
+
+
+async def test_a_source_that_moved_is_still_the_one_that_the_file_names(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, 60)
+        assert await sources.move(tx, 1, "https://elsewhere.example/feed")
+        await sources.sync_operator_sources(tx, [spec()], NOW, 60)
+        rows = await sources.active_sources(tx.connection)
+    assert [(row.id, row.url) for row in rows] == [(1, "https://elsewhere.example/feed")]

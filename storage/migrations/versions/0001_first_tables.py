@@ -146,6 +146,12 @@ def upgrade() -> None:
         "sources",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False, comment="where it is polled now"),
+        sa.Column(
+            "listed_url",
+            sa.Text(),
+            nullable=True,
+            comment="as the operator's file names it, also once it has moved; null: a chat's",
+        ),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("family", sa.Text(), nullable=False, comment="publisher; sources of one family are one voice"),
         sa.Column("kind", sa.Text(), nullable=False, comment="wire, public, private, state"),
@@ -193,6 +199,7 @@ def upgrade() -> None:
         sa.CheckConstraint("origin in ('config', 'chat')", name=op.f("ck_sources_origin")),
         sa.CheckConstraint("state in ('active', 'retired')", name=op.f("ck_sources_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
+        sa.UniqueConstraint("listed_url", name=op.f("uq_sources_listed_url")),
         sa.UniqueConstraint("url", name=op.f("uq_sources_url")),
     )
     with op.batch_alter_table("sources", schema=None) as batch_op:
