@@ -33,7 +33,7 @@ from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
 from newsroom.text.forms import lemmas
 from newsroom.text.url import registered_domain
-from storage import chats, inbox, sources
+from storage import chats, inbox, retention, sources
 from storage.database import Bell, Database
 from storage.lock import alone
 from storage.sources import SourceSpec
@@ -202,6 +202,8 @@ def _jobs(desk: Newsdesk, repairs: Repairs, rhythm: Rhythm) -> list[Job]:
         async with database.write() as tx:
             await chats.retry_suspended(tx, now)
             await inbox.forget(tx, now - timedelta(days=keep.updates_days))
+            await retention.forget_deliveries(tx, now - timedelta(days=keep.deliveries_days))
+            await retention.forget_items(tx, now - timedelta(days=keep.items_days))
 
     return [
         Job(name="poll", every_s=rhythm.poll_s, run=desk.poll.tick),
