@@ -81,7 +81,12 @@ def _read(block: Block, head: str) -> Block | None:
 
 
 def _is_boilerplate(text: str, outlet: str, learned: frozenset[int]) -> bool:
-    return is_crumb(text) or is_call(text) or is_credit(text, outlet) or paragraph_hash(text) in learned
+    return (
+        is_crumb(text)
+        or is_call(text)
+        or is_credit(text, outlet)
+        or (bool(learned) and paragraph_hash(text) in learned)
+    )
 
 
 def _without_repeats(lines: Iterable[Block]) -> list[Block]:
