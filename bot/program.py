@@ -108,7 +108,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=Desk(database, AlertRules(stale_after=settings.alerts.stale_after), clock, meaning),
+            desk=Desk(database, _alert_rules(settings), clock, meaning),
             find_feed=look_for_feed,
         )
 
@@ -283,6 +283,11 @@ def _fetch_settings(settings: Settings) -> FetchSettings:
         at_once=watch.at_once,
         proxy_url=watch.proxy,
     )
+
+
+def _alert_rules(settings: Settings) -> AlertRules:
+    alerts = settings.alerts
+    return AlertRules(stale_after=alerts.stale_after, burst_per_minute=alerts.burst_per_minute)
 
 
 def _spec(settings: Settings, number: int) -> SourceSpec:

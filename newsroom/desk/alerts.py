@@ -1,7 +1,7 @@
 """Worth a message? For whom, when, and how."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsroom.chat import Chat, Place
@@ -16,9 +16,15 @@ _SHOWN = frozenset({Told.ALERT, Told.LIST, Told.CATCH_UP, Told.DIGEST})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRules:
-    """Attributes: stale_after: items older than this by our clock go to a labelled catch-up."""
+    """When an item is news, and how much of it a place is told at once.
+
+    Attributes:
+        stale_after: Items older than this by our clock go to a labelled catch-up.
+        burst_per_minute: More alerts than this to one place within a minute are told in one list; None: never.
+    """
 
     stale_after: timedelta = timedelta(hours=12)
+    burst_per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,8 @@ def weigh(
         said = tuple(dict.fromkeys(w for t in topics for w in words[t.id]))
         tell = _tell(place, card, topics, said, turn, until, rules, now)
         if tell:
+            if tell.told is Told.ALERT and memory.bursts.full(place, rules.burst_per_minute, now):
+                tell = replace(tell, told=Told.LIST)
             cards.append(tell)
         elif card and card.told is Told.ALERT and turn.changed:
             cards.append(Refresh(place=place))

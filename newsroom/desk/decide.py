@@ -70,7 +70,7 @@ def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     for change in ruling.cards:
         change.enter(story.cards)
         if isinstance(change, Tell):
-            memory.told_by(change.place, story)
+            memory.told_by(change.place, story, now)
 
 
 def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:

@@ -106,7 +106,7 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
         for change in standing.cards:
             change.enter(story.cards)
             if isinstance(change, Tell):
-                memory.told_by(change.place, story)
+                memory.told_by(change.place, story, now)
         memory.index.move(standing.items, standing.story)
         memory.story_of.update(dict.fromkeys(standing.items, standing.story))
 

@@ -1,0 +1,30 @@
+"""How many alerts each place had in the last minute: more are told together, in one list."""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from newsroom.chat import Place
+
+BURST_WITHIN = timedelta(minutes=1)
+
+
+class Bursts:
+    """The alerts of the last minute. Forgets by itself."""
+
+    def __init__(self) -> None:
+        self._told: dict[Place, deque[datetime]] = {}
+
+    def note(self, place: Place, at: datetime) -> None:
+        """The place is alerted; in order of time."""
+        self._told.setdefault(place, deque()).append(at)
+
+    def full(self, place: Place, most: int | None, now: datetime) -> bool:
+        """Whether one more alert would be more than `most` within the minute; None: any number may come."""
+        told = self._told.get(place)
+        if told is None or most is None:
+            return False
+        while told and told[0] <= now - BURST_WITHIN:
+            told.popleft()
+        if not told:
+            del self._told[place]
+        return len(told) >= most
