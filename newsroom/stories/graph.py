@@ -13,7 +13,16 @@ from newsroom.stories.days import days_apart
 from newsroom.stories.features import Features
 from newsroom.stories.postings import Postings
 from newsroom.stories.snapshot import Ties
-from newsroom.stories.thresholds import FAINT, HALF_LIFE_H, NEAR_DAYS, NEIGHBOURS, OTHER_DAYS
+from newsroom.stories.thresholds import (
+    ABROAD_EVIDENCE,
+    ABROAD_GAP_H,
+    FAINT,
+    HALF_LIFE_H,
+    NEAR_DAYS,
+    NEIGHBOURS,
+    OTHER_DAYS,
+    RELATED_WORDS,
+)
 
 NOBODY = np.zeros(0, dtype=np.intc)
 NOTHING = np.zeros(0, dtype=np.float32)
@@ -36,6 +45,7 @@ class Graph:
         self._hours = array("d")
         self._alive = bytearray()
         self._days: list[frozenset[int]] = []
+        self._languages: list[str | None] = []
         self._postings = Postings()
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
@@ -76,6 +86,18 @@ class Graph:
         ranked = sorted((-float(cosines[slot]), self._items[slot]) for slot in best)
         return [(-value, item) for value, item in ranked[:count]]
 
+    def abroad(self, seen: Features) -> ItemId | None:
+        """The point in another language that shares the most telling names; None where none shares enough."""
+        if seen.language is None or not self._items:
+            return None
+        shared, told = self._postings.names(seen.terms)
+        near = np.abs(np.frombuffer(self._hours) - seen.hours) <= ABROAD_GAP_H
+        likely = near & (shared >= RELATED_WORDS) & (told >= ABROAD_EVIDENCE) & (self._living() == 1)
+        foreign = [
+            slot for slot in np.flatnonzero(likely).tolist() if self._languages[slot] not in (None, seen.language)
+        ]
+        return min(((-told[slot], self._items[slot]) for slot in foreign), default=(0.0, None))[1]
+
     def add(self, seen: Features, row: Row) -> None:
         """Take in a point with its row, as `row` gave it just now."""
         slot = self._postings.add(seen.weights)
@@ -83,6 +105,7 @@ class Graph:
         self._hours.append(seen.hours)
         self._alive.append(1)
         self._days.append(seen.days)
+        self._languages.append(seen.language)
         self.slot_of[seen.item] = slot
         self._near.append(array("i", row.slots.tolist()))
         self._values.append(array("f", row.values.tolist()))
@@ -112,6 +135,7 @@ class Graph:
         new._items = [self._items[slot] for slot in slots]
         new.slot_of = {item: slot for slot, item in enumerate(new._items)}
         new._hours = array("d", [self._hours[slot] for slot in slots])
+        new._languages = [self._languages[slot] for slot in slots]
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._postings = self._postings.compacted(new_of, len(slots))
@@ -154,7 +178,10 @@ class Graph:
         return self._values[a][at] if at < len(near) and near[at] == b else 0.0
 
     def _cosines(self, seen: Features) -> NDArray[np.float64]:
-        return self._postings.cosines(seen.weights) * np.frombuffer(self._alive, dtype=np.uint8)
+        return self._postings.cosines(seen.weights) * self._living()
+
+    def _living(self) -> NDArray[np.uint8]:
+        return np.frombuffer(self._alive, dtype=np.uint8)
 
 
 def _nearest(values: Iterable[float]) -> tuple[float, ...]:

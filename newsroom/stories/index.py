@@ -143,6 +143,10 @@ class StoryIndex:
                     related=self._stories.of[item], of=item, likeness_pct=_pct(likeness), why=in_words(seen, other)
                 )
         likeness = nearest.likeness if nearest is not None else 0.0
+        abroad = self._window.graph.abroad(seen)
+        if abroad is not None:
+            why = f"possibly the same event in another language, {in_words(seen, self._window.features(abroad))}"
+            return NewStory(related=self._stories.of[abroad], of=abroad, likeness_pct=_pct(likeness), why=why)
         return NewStory(related=None, of=None, likeness_pct=_pct(likeness), why="nothing open is like it")
 
     def _bound(self, seen: Features) -> ItemId | None:

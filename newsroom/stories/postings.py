@@ -1,13 +1,14 @@
 """An inverted index of weighed words: the cosines of one text to all texts of the window at once."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE
 from newsroom.text.frequency import background
+from newsroom.text.words import STEM_LETTERS
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +53,17 @@ class Postings:
         cosines = self._sum(slots, theirs * np.repeat([weights[term] for term in shared], counts))
         evidence = self._sum(slots, np.repeat([evidence_of[term] for term in shared], counts))
         return cosines * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
+
+    def names(self, terms: Iterable[str]) -> tuple[Floats, Floats]:
+        """To each slot: how many names are shared, and their rarity summed."""
+        shared = [term for term in terms if term.startswith("name ") and term in self._slots]
+        if not shared:
+            return np.zeros(self.size), np.zeros(self.size)
+        counts = [len(self._slots[term]) for term in shared]
+        slots = np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in shared])
+        rarity = background().rarity
+        told = np.repeat([rarity(term.removeprefix("name ")[:STEM_LETTERS]) for term in shared], counts)
+        return self._sum(slots, np.ones(len(slots))), self._sum(slots, told)
 
     def _sum(self, slots: NDArray[np.intc], parts: Floats) -> Floats:
         sums: Floats = np.bincount(slots, weights=parts, minlength=self.size).astype(np.float64, copy=False)

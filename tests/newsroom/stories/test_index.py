@@ -228,6 +228,53 @@ def test_a_later_step_of_a_saga_is_linked_and_not_merged() -> None:
     assert "Tarnholm" in placed.why
 
 
+ABROAD = [
+    (
+        "en",
+        "Zelensky arrives in Paris to meet Macron",
+        "Ukrainian President Volodymyr Zelensky came to Paris for talks with Macron.",
+    ),
+    (
+        "uk",
+        "Зеленський прибув до Парижа",
+        "Президент України Володимир Зеленський прибув до Парижа на зустріч з Макроном.",
+    ),
+    (
+        "fr",
+        "Zelensky à Paris pour voir Macron",
+        "Le président ukrainien Volodymyr Zelensky est arrivé à Paris où l'attend Emmanuel Macron.",
+    ),
+]
+
+
+def test_one_event_in_other_languages_is_possibly_related_and_not_merged() -> None:
+    items = [item(n, title, text, hours=n, language=tongue) for n, (tongue, title, text) in enumerate(ABROAD, start=1)]
+    placed = take(StoryIndex(), items)
+    assert isinstance(placed[1], NewStory)
+    assert placed[1].related == 1
+    assert "another language" in placed[1].why
+
+
+def test_two_countries_alone_relate_nothing_over_languages() -> None:
+    items = [
+        item(
+            1,
+            "Russia and Ukraine exchange prisoners",
+            "Ukraine and Russia exchanged 90 prisoners of war on the border.",
+        ),
+        item(
+            2,
+            "Россия и Украина спорят о зерне",
+            "Россия и Украина не договорились о вывозе зерна.",
+            language="ru",
+            hours=1,
+        ),
+    ]
+    placed = take(StoryIndex(), items)[1]
+    assert isinstance(placed, NewStory)
+    assert placed.related is None
+
+
 def test_a_live_blog_joins_a_story_and_holds_no_two_together() -> None:
     blog = "Follow along: the grounded Tarnholm ferry with 140 passengers, then an earthquake in the mountains around Velmora."
     index = StoryIndex()
