@@ -20,7 +20,7 @@ from newsroom.errors import UserError
 from newsroom.facts.timeline import Timeline
 from newsroom.facts.timeline import timeline as timeline_of
 from newsroom.item import Item
-from newsroom.matching.query import Query, str_query
+from newsroom.matching.query import Query, parse
 from newsroom.topic import Topic
 from storage import stories, topics
 from storage.database import Database
@@ -153,15 +153,19 @@ async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> 
     found = await find_in(database, text)
     if not found.items:
         raise UserError(f"Nothing that I have seen matches “{text[:80]}”. Fewer or other words may find it.")
-    canonical = str_query(found.query)
     return Subject(
         key=topic_key(text),
         title=text,
         items=found.items,
         covered=found.alerting or found.items,
         about=found.query,
-        topic=next((topic.id for topic in own if topic.query == canonical), None),
+        topic=next((topic.id for topic in own if _same(parse(topic.query), found.query)), None),
     )
+
+
+def _same(one: Query, other: Query) -> bool:
+    """Whether they ask the same: capitals count in operators, which are parsed by now, and not in words."""
+    return repr(one).casefold() == repr(other).casefold()
 
 
 async def _asked(request: Request, services: Services) -> Subject:

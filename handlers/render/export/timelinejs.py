@@ -45,7 +45,6 @@ def _slide(entry: Entry, first: date, last: date) -> dict[str, Any]:
         "display_date": when(entry),
         "text": {"headline": _safe(headline), "text": _body(entry, said if headline != said else "")},
         "unique_id": _unique(entry),
-        "group": entry.role.value,
         "autolink": False,
     }
     return slide if start == end else slide | {"end_date": end}
