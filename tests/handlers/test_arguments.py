@@ -19,6 +19,7 @@ from handlers.arguments import (
     track_wish,
     zone_name,
 )
+from handlers.render.exhibit import Format
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
 
@@ -117,6 +118,19 @@ def test_a_topic_may_wish_for_publishers(typed: str, wish: TrackWish) -> None:
         pytest.param("since 2025-08-12 #7", TimelineWish("#7", date(2025, 8, 12), None), id="in front, of a story"),
         pytest.param("ferry until 9999-12", TimelineWish("ferry", None, date(9999, 12, 31)), id="the end of all days"),
         pytest.param("", TimelineWish("", None, None), id="nothing: an answered alert may say what of"),
+        pytest.param("ferry as csv", TimelineWish("ferry", None, None, Format.TABLE), id="a table"),
+        pytest.param(
+            "as dark picture since 2025 ferry",
+            TimelineWish("as dark picture ferry", date(2025, 1, 1), None),
+            id="as, but not at the end",
+        ),
+        pytest.param(
+            "ferry until 2025 as dark Picture",
+            TimelineWish("ferry", None, date(2025, 12, 31), Format.PICTURE, dark=True),
+            id="a dark picture",
+        ),
+        pytest.param("as ics", TimelineWish("", None, None, Format.CALENDAR), id="of an answered alert"),
+        pytest.param("same as usual", TimelineWish("same as usual", None, None), id="a query with such a word"),
     ],
 )
 def test_a_timeline_may_be_bounded(typed: str, wish: TimelineWish) -> None:
