@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 from telegram import BotCommand
@@ -14,9 +13,9 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.jobs import Job, scheduler
+from bot.duties import Duties, Rhythm, jobs
+from bot.jobs import scheduler
 from config.schema import Settings
-from handlers import digesting, troubles
 from handlers.access import Admins
 from handlers.commands import COMMANDS
 from handlers.hearing import Ears
@@ -33,7 +32,8 @@ from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
 from newsroom.text.forms import lemmas
 from newsroom.text.url import registered_domain
-from storage import chats, inbox, retention, sources
+from storage import sources
+from storage.clockstep import ClockStep
 from storage.database import Bell, Database
 from storage.lock import alone
 from storage.sources import SourceSpec
@@ -49,17 +49,6 @@ DRAIN_S = 10.0  # a stop waits so long for what is under way
 _RETRY_S = (1, 2, 5, 15, 30)
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
-    """How often the clockwork ticks, in real seconds."""
-
-    poll_s: float = 1.0
-    digest_s: float = 10.0
-    trouble_s: float = 10.0
-    repair_s: float = 600.0
-    daily_s: float = 3_600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +118,7 @@ async def run(
     """Everything, until told to stop; `ready` is called once all loops run."""
     rhythm = rhythm or Rhythm()
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
+        await ClockStep(desk.database).look(clock.now())
         bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
         ear = telegram_bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
         await _reach(bot, stop)
@@ -146,7 +136,8 @@ async def run(
         reading = asyncio.create_task(asyncio.to_thread(_read_dictionaries))
         loops = [push.run(stop), _after(reading, desk.desk.run(stop)), _after(reading, listen.run(stop))]
         repairs = await stack.enter_async_context(Repairs(desk.desk, clock))
-        clockwork = scheduler(_jobs(desk, repairs, rhythm))
+        duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
+        clockwork = scheduler(jobs(duties, rhythm))
         clockwork.start()
         try:
             await _until_stopped(desk.database, loops, [polling.run(stop), *([ready(desk)] if ready else [])], stop)
@@ -191,27 +182,6 @@ async def _drained(working: list[asyncio.Task[None]]) -> None:
     for task in late:
         task.cancel()
     log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
-
-
-def _jobs(desk: Newsdesk, repairs: Repairs, rhythm: Rhythm) -> list[Job]:
-    database, clock = desk.database, desk.clock
-    admin_chat = desk.settings.access.admin_chat
-
-    async def daily() -> None:
-        now, keep = clock.now(), desk.settings.retention
-        async with database.write() as tx:
-            await chats.retry_suspended(tx, now)
-            await inbox.forget(tx, now - timedelta(days=keep.updates_days))
-            await retention.forget_deliveries(tx, now - timedelta(days=keep.deliveries_days))
-            await retention.forget_items(tx, now - timedelta(days=keep.items_days))
-
-    return [
-        Job(name="poll", every_s=rhythm.poll_s, run=desk.poll.tick),
-        Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
-        Job(name="troubles", every_s=rhythm.trouble_s, run=lambda: troubles.tell(database, admin_chat, clock.now())),
-        Job(name="repair", every_s=rhythm.repair_s, run=repairs.turn),
-        Job(name="daily", every_s=rhythm.daily_s, run=daily),
-    ]
 
 
 def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:

@@ -9,13 +9,14 @@ from pathlib import Path
 import structlog
 
 from bot.clocks import SampleClock
+from bot.duties import Rhythm
 from bot.local.telegram import furniture, people
 from bot.local.telegram.server import Running, standin
 from bot.local.telegram.settings import StandinSettings
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
 from bot.local.wires.server import Wires, serve_wires
-from bot.program import Newsdesk, Rhythm, run
+from bot.program import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from newsroom.clock import Clock
 from newsroom.source import SourceKind

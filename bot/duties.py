@@ -1,0 +1,67 @@
+"""The fixed jobs: what is to be done again and again, and how often."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.jobs import Job
+from config.schema import Settings
+from handlers import digesting, troubles
+from newsroom.clock import Clock
+from storage import chats, inbox, retention
+from storage.clockstep import ClockStep
+from storage.database import Database
+from watchers.poll import Poll
+from watchers.repairs import Repairs
+from watchers.silence import notice_lag, notice_silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often the clockwork ticks, in real seconds."""
+
+    poll_s: float = 1.0
+    digest_s: float = 10.0
+    trouble_s: float = 10.0
+    repair_s: float = 600.0
+    silence_s: float = 900.0
+    daily_s: float = 3_600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What the jobs work with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    poll: Poll
+    repairs: Repairs
+
+
+def jobs(duties: Duties, rhythm: Rhythm) -> list[Job]:
+    """Every job of a running program."""
+    database, clock, admin_chat = duties.database, duties.clock, duties.settings.access.admin_chat
+    step = ClockStep(database)
+
+    async def look_about() -> None:
+        await step.look(clock.now())
+        await notice_lag(database, clock)
+        await troubles.tell(database, admin_chat, clock.now())
+
+    return [
+        Job(name="poll", every_s=rhythm.poll_s, run=duties.poll.tick),
+        Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
+        Job(name="troubles", every_s=rhythm.trouble_s, run=look_about),
+        Job(name="repair", every_s=rhythm.repair_s, run=duties.repairs.turn),
+        Job(name="silence", every_s=rhythm.silence_s, run=lambda: notice_silence(database, clock)),
+        Job(name="daily", every_s=rhythm.daily_s, run=lambda: _daily(duties)),
+    ]
+
+
+async def _daily(duties: Duties) -> None:
+    now, keep = duties.clock.now(), duties.settings.retention
+    async with duties.database.write() as tx:
+        await chats.retry_suspended(tx, now)
+        await inbox.forget(tx, now - timedelta(days=keep.updates_days))
+        await retention.forget_deliveries(tx, now - timedelta(days=keep.deliveries_days))
+        await retention.forget_items(tx, now - timedelta(days=keep.items_days))
