@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.messages import from_payload
-from handlers.render.card import card, told_elsewhere
+from handlers.render.card import card, matches, told_elsewhere
 from handlers.render.notices import notice, told_together
 from handlers.telegram import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.desk.memory import Told
@@ -73,6 +73,8 @@ class Prepare:
         merged = view.id != row.story_id and heir is not None and heir.message_id is not None
         if merged and row.message_id is None:
             return Nothing()  # never told here by itself, and told now by the card of the story that lives on
+        if row.message_id is None and not matches(view, tuple(row.why)):
+            return Nothing()  # what the chat asked for was moved to another story, which has a card of its own
         if merged:
             message = told_elsewhere(view)  # the card points to the story that lives on
         else:

@@ -72,6 +72,11 @@ def heading(told: Independence, words: tuple[str, ...], made: datetime) -> Item:
     return (own or saying)[0].item
 
 
+def matches(view: StoryView, words: tuple[str, ...]) -> bool:
+    """Whether any item of the story still says any of the words that made its card; the repair may have moved it."""
+    return not words or any(word.casefold() in _said(told.item) for told in view.items for word in words)
+
+
 def _said(item: Item) -> str:
     return f"{item.title}\n{item.text}".casefold()
 
