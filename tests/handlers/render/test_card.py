@@ -1,0 +1,129 @@
+"""What an alert says, and what it no longer says."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.render.card import card, matches
+from handlers.render.notices import edit, notice
+from handlers.render.sources import story_sources
+from newsroom.desk.ruling import NoticeKind
+from newsroom.desk.views import Dispute, StoryView, Told, Version
+from newsroom.facts.claims import claims
+from newsroom.facts.disagreements import Disagreement, Kind
+from newsroom.item import Item, ItemId
+from newsroom.stories.edits import EditVerdict
+from newsroom.story import StoryId
+from tests.builders import NOW, at, item, source
+
+FIRST = item(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire on Monday.", of=source(1))
+SECOND = item(
+    2,
+    "Ferry fire injured 11",
+    "Eleven people were injured in the fire on the ferry.",
+    of=source(2),
+    published=at(60),
+    first_seen=at(60),
+)
+COPY = replace(FIRST, id=ItemId(3), source=source(3), title="Fourteen hurt on ferry", published=at(20), first_seen=NOW)
+
+
+def story(*told: Told | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[Version, ...] = ()) -> StoryView:
+    items = tuple(
+        t if isinstance(t, Told) else Told(item=t, placement="same_story", of=None, likeness_pct=40, why="")
+        for t in told
+    )
+    return StoryView(
+        id=StoryId(7),
+        opened=NOW,
+        updated=NOW,
+        version=1,
+        outlets=len({t.item.source.name for t in items}),
+        independent=len(items),
+        items=items,
+        related=None,
+        disputes=disputes,
+        versions=versions,
+    )
+
+
+def reprint(copy: Item, of: Item) -> Told:
+    return Told(item=copy, placement="reprint", of=of.id, likeness_pct=100, why="word for word")
+
+
+def dispute(first: Item, second: Item, kind: Kind = Kind.CONTRADICTION, number: int = 1) -> Dispute:
+    a, b = (next(c for c in claims(i) if c.position == 1) for i in (first, second))
+    said = Disagreement(slot=a.slot, kind=kind, a=a, b=b, why="both can't be right")
+    return Dispute(id=number, disagreement=said, found=NOW, dismissed=False)
+
+
+def shown(view: StoryView, *words: str, made: datetime = NOW) -> list[str]:
+    return card(view, words, "UTC", made).html.split("\n")
+
+
+def test_the_headline_over_a_card_is_of_the_item_that_matched() -> None:
+    harbour = item(4, "Harbour budget passes", "The council passed the harbour budget.", of=source(4))
+    assert "Harbour budget passes" in shown(story(harbour, SECOND))[0]
+    lines = shown(story(harbour, SECOND), "ferry", made=at(61))
+    assert "Ferry fire injured 11" in lines[0]
+    assert lines[-1] == "matched: ferry · 2 outlets, 2 independent"
+
+
+def test_old_news_does_not_head_the_alert_of_a_new_item() -> None:
+    lines = shown(story(FIRST, replace(SECOND, published=at(3_000), first_seen=at(3_000))), "ferry", made=at(3_000))
+    assert "Ferry fire injured 11" in lines[0]
+    assert "+ Sample Outlet 1 · 3 Mar, 12:00" in lines
+
+
+def test_a_reprint_that_our_poll_saw_first_stands_under_what_it_reprints() -> None:
+    lines = shown(story(COPY, reprint(FIRST, COPY)), "ferry")
+    assert "Ferry fire injures 14" in lines[0]
+    assert "+ Sample Outlet 3 · 12:20 — reprints Sample Outlet 1" in lines
+
+
+def test_nobody_is_called_first_who_was_seen_in_the_same_poll() -> None:
+    together = story_sources(story(FIRST, replace(SECOND, first_seen=NOW, published=NOW)), "UTC", NOW).html
+    assert "first in our feeds" not in together
+    assert "earliest by its own date" in together
+    assert "first in our feeds" in story_sources(story(FIRST, SECOND), "UTC", NOW).html
+
+
+def test_a_corrected_figure_contradicts_nobody_any_more() -> None:
+    differs = dispute(FIRST, SECOND)
+    assert any("Figures differ" in line for line in shown(story(FIRST, SECOND, disputes=(differs,))))
+    mended = replace(FIRST, title="Ferry fire injures 11", paragraphs=SECOND.paragraphs)
+    view = story(mended, SECOND, disputes=(differs,))
+    assert not any("Figures differ" in line for line in shown(view))
+    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, "UTC") is None
+
+
+def test_two_numbers_that_two_outlets_told_before_are_no_news_of_a_third() -> None:
+    third = replace(SECOND, id=ItemId(5), source=source(5))
+    view = story(FIRST, SECOND, third, disputes=(dispute(FIRST, SECOND), dispute(FIRST, third, number=2)))
+    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, "UTC") is not None
+    assert notice(view, NoticeKind.CONTRADICTION, third.id, 1, "UTC") is None
+
+
+def test_a_developing_toll_is_shown_as_it_went() -> None:
+    lines = shown(story(SECOND, FIRST, disputes=(dispute(FIRST, SECOND, Kind.DEVELOPING),)))
+    assert "📈 injured: 14 → 11" in lines
+
+
+def test_a_correction_shows_the_sentences_that_were_corrected() -> None:
+    now = replace(FIRST, paragraphs=SECOND.paragraphs, version=2)
+    version = Version(
+        item=now,
+        number=1,
+        title=FIRST.title,
+        replaced=NOW,
+        verdict=EditVerdict.CORRECTED,
+        changed=(),
+        text=FIRST.text,
+    )
+    said = edit(version, "UTC").html.split("\n")
+    assert said[1:] == [f"was: “{FIRST.text}”", f"now: “{SECOND.text}”"]
+
+
+def test_a_card_is_left_alone_whose_match_was_moved_away() -> None:
+    assert matches(story(FIRST), ("ferry",))
+    assert matches(story(FIRST), ())
+    assert not matches(story(FIRST), ("balloon",))
