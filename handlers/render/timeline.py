@@ -30,39 +30,51 @@ class Room:
 def timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
     """Events in order, background folded, what has no date last: one message, or several with the buttons last."""
     for chars in _SENTENCE_CHARS:
-        html = _whole(title, found, Room(sentence_chars=chars), more_by_button=bool(buttons))
-        if visible_length(html) <= PAGE_CHARS:
+        pages = _pages(_blocks(title, found, Room(sentence_chars=chars), more_by_button=bool(buttons)))
+        if len(pages) == 1:
             break
-    return _paged(html, buttons)
+    return _messages(pages, buttons)
 
 
 def whole_timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
     """Every line that there is, on as many messages as that takes."""
     room = Room(sentence_chars=_SENTENCE_CHARS[0], background=None, undated=None)
-    return _paged(_whole(title, found, room, more_by_button=False), buttons)
+    return _messages(_pages(_blocks(title, found, room, more_by_button=False)), buttons)
 
 
-def _paged(html: str, buttons: Rows) -> tuple[Message, ...]:
-    pages = split(html, PAGE_CHARS)
+def _messages(pages: Sequence[str], buttons: Rows) -> tuple[Message, ...]:
     last = len(pages) - 1
     return tuple(Message(html=page, buttons=buttons if at == last else ()) for at, page in enumerate(pages))
 
 
-def _whole(title: str, found: Timeline, room: Room, *, more_by_button: bool) -> str:
-    lines = [f"🕒 {bold('Timeline')} — {escape(shortened(title, 150))}"]
+def _pages(blocks: Sequence[str]) -> list[str]:
+    """The blocks on as few messages as they take; none is torn apart unless it is longer than a message."""
+    pages: list[str] = []
+    page = ""
+    for block in blocks:
+        joined = f"{page}\n{block}" if page else block
+        if page and visible_length(joined) > PAGE_CHARS:
+            pages.append(page)
+            joined = block
+        page = joined
+    return [part for page in [*pages, page] for part in split(page.strip("\n"), PAGE_CHARS)]
+
+
+def _blocks(title: str, found: Timeline, room: Room, *, more_by_button: bool) -> list[str]:
+    blocks = [f"🕒 {bold('Timeline')} — {escape(shortened(title, 150))}"]
     if not (found.entries or found.background or found.undated):
-        return "\n".join([*lines, "Nothing dated yet. Events appear here as reports come in."])
+        return [*blocks, "Nothing dated yet. Events appear here as reports come in."]
     old = found.background if room.background is None else found.background[-room.background :]
     if old:
-        lines.append(folded("\n".join([bold("Background"), *(_entry(e, room) for e in old)])))
-    else:
-        lines.append("")
-    shown = [*old, *found.entries]
-    lines += [f"{_entry(e, room)}\n" for e in found.entries]
+        blocks.append(folded("\n".join([bold("Background"), *(_entry(e, room) for e in old)])))
+    elif found.entries:
+        blocks[0] += "\n"
+    blocks += [f"{_entry(e, room)}\n" for e in found.entries]
     if undated := found.undated[: room.undated]:
-        lines += [bold("Undated"), *(f"{_entry(e, room)}\n" for e in undated)]
-    lines += _foot(found, [*shown, *undated], more_by_button=more_by_button)
-    return "\n".join(lines).rstrip("\n")
+        first, *rest = (f"{_entry(e, room)}\n" for e in undated)
+        blocks += [f"{bold('Undated')}\n{first}", *rest]
+    foot = _foot(found, [*old, *found.entries, *undated], more_by_button=more_by_button)
+    return [*blocks, "\n".join(foot)] if foot else blocks
 
 
 def _entry(entry: Entry, room: Room) -> str:

@@ -64,6 +64,7 @@ def test_the_whole_takes_as_many_messages_as_it_needs_and_loses_no_line() -> Non
     messages = whole_timeline("Ferry", Timeline(entries=long_lines(40)), KEYS)
     assert len(messages) > 2
     assert sum(message.html.count("▪") for message in messages) == 40
+    assert all(message.html.count("▪") == message.html.count("— <a") for message in messages), "a line torn apart"
     assert [message.buttons for message in messages] == [()] * (len(messages) - 1) + [KEYS]
     assert all(visible_length(message.html) <= PAGE_CHARS for message in messages)
 
