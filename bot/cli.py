@@ -95,6 +95,24 @@ def check_config() -> None:
 
 
 @main.command()
+def doctor() -> None:
+    """Look at database, disk, token, feeds, clock and limits; say what to mend. Exit 1 where something is wrong."""
+    settings = _checked()
+
+    async def work() -> None:
+        from bot.doctor import examine
+
+        ill = 0
+        async for finding in examine(settings):
+            click.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.what:<9}  {finding.said}")
+            ill += not finding.well
+        if ill:
+            raise click.ClickException(f"{ill} thing(s) to mend")
+
+    _run(work())
+
+
+@main.command()
 def tour() -> None:
     """Play the sample days at full speed through the same path, and print the chat."""
 
