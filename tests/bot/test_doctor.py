@@ -1,0 +1,77 @@
+"""`wirewatch doctor`: what is wrong is named with its mend."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.doctor import examine
+from bot.local.telegram import Running, StandinSettings, standin
+from config.schema import Settings, TelegramSettings
+from storage import chats, outbox, sources
+from storage.database import Database
+from storage.tables import sources as source_rows
+from tests.builders import CHAT, NOW, place, spec
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Running]:
+    async with standin(StandinSettings()) as running:
+        yield running
+
+
+def settings(url: str, telegram: Running, token: str = "") -> Settings:
+    there = TelegramSettings(token=token or telegram.token, api_url=telegram.url)
+    return Settings(database_url=url, telegram=there)
+
+
+async def amiss(given: Settings) -> dict[str, str]:
+    return {finding.what: finding.said async for finding in examine(given) if not finding.well}
+
+
+async def test_where_all_is_well_nothing_is_to_mend(database: Database, database_url: str, telegram: Running) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
+    assert await amiss(settings(database_url, telegram)) == {}
+
+
+async def test_before_the_first_run_nothing_is_to_mend(database_url: str, telegram: Running) -> None:
+    assert await amiss(settings(database_url, telegram)) == {}
+
+
+async def test_a_refused_token_is_named_without_the_token(database_url: str, telegram: Running) -> None:
+    found = await amiss(settings(database_url, telegram, token="4200:wrong-one"))
+    assert "refuses the token" in found["telegram"]
+    assert "wrong-one" not in str(found)
+
+
+async def test_a_telegram_that_does_not_answer_is_named(database_url: str, telegram: Running) -> None:
+    given = settings(database_url, telegram)
+    nowhere = TelegramSettings(token="1:x", api_url="http://127.0.0.1:9")
+    found = await amiss(given.model_copy(update={"telegram": nowhere}))
+    assert "does not answer" in found["telegram"]
+
+
+async def test_feeds_and_late_messages_are_named(database: Database, database_url: str, telegram: Running) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+        await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
+        await tx.execute(update(source_rows).values(problem="the server says 500"))
+        await outbox.put(tx, place(), outbox.Kind.MESSAGE, {"html": "x"}, NOW - timedelta(days=1000))
+    found = await amiss(settings(database_url, telegram))
+    assert "the server says 500" in found["feeds"]
+    assert "1 messages are late" in found["messages"]
+
+
+@pytest.mark.parametrize("kept_share", [0.0003, 0.5])
+async def test_a_damaged_file_is_named(
+    database: Database, database_url: str, telegram: Running, tmp_path: Path, kept_share: float
+) -> None:
+    await database.close()
+    path = tmp_path / "var" / "wirewatch.db"
+    body = path.read_bytes()
+    path.write_bytes(body[: int(len(body) * kept_share)])
+    found = await amiss(settings(database_url, telegram))
+    assert "restore a backup" in found["database"]
