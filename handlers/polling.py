@@ -48,12 +48,14 @@ class Polling:
         *,
         watchdog_s: float = POLL_S + 30.0,
         lasting_s: float = LASTING_S,
+        poll_s: int = POLL_S,
     ) -> None:
         self._database = database
         self._bot = bot
         self._clock = clock
         self._watchdog_s = watchdog_s
         self._lasting_s = lasting_s
+        self._poll_s = poll_s
         self._failures = 0
         self._conflicts: deque[float] = deque()
         self._token_since_s: float | None = None
@@ -88,7 +90,7 @@ class Polling:
                 await self._bot.initialize()
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
-        asked: dict[str, Any] = {"timeout": POLL_S, "allowed_updates": ALLOWED}
+        asked: dict[str, Any] = {"timeout": self._poll_s, "allowed_updates": ALLOWED}
         if offset is not None:
             asked["offset"] = offset
         with warnings.catch_warnings():
