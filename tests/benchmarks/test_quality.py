@@ -1,0 +1,74 @@
+"""The figures that are published are the ones that were accepted, and our own scorer counts rightly."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from benchmarks.multilingual import SET
+from benchmarks.quality import ACCEPTED, PAGE, Line, page_with, table
+from benchmarks.scoring import Score, alarms, bcubed
+from benchmarks.sets import SETS, Bars
+
+
+def line(now: float, accepted: float | None = None, bars: Bars | None = None) -> Line:
+    return Line(of="basil", figure="B3 F1", now=now, accepted=accepted, bars=bars or Bars())
+
+
+def test_the_page_says_the_accepted_figures() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page_with(json.loads(ACCEPTED.read_text("utf-8")), page) == page
+
+
+def test_every_accepted_figure_is_of_a_set() -> None:
+    names = {one.name for one in SETS}
+    assert {name.partition(": ")[0] for name in json.loads(ACCEPTED.read_text("utf-8"))} <= names
+
+
+@pytest.mark.parametrize(
+    ("shown", "verdict"),
+    [
+        pytest.param(line(0.9, accepted=0.9), "", id="as accepted"),
+        pytest.param(line(0.8996, accepted=0.9), "", id="rounded"),
+        pytest.param(line(0.89, accepted=0.9), "FELL", id="less than accepted"),
+        pytest.param(line(0.89, bars=Bars(floor=0.9, goal=0.95)), "BELOW THE FLOOR", id="below the floor"),
+        pytest.param(line(0.92, bars=Bars(floor=0.9, goal=0.95)), "short of the goal", id="between floor and goal"),
+        pytest.param(line(0.96, bars=Bars(floor=0.9, goal=0.95)), "goal", id="goal"),
+        pytest.param(line(1, bars=Bars(floor=0, goal=0, least=False)), "BELOW THE FLOOR", id="one false alarm"),
+        pytest.param(line(1007, accepted=2000), "", id="a count is no figure"),
+    ],
+)
+def test_a_figure_is_judged_by_what_was_accepted_and_its_bars(shown: Line, verdict: str) -> None:
+    assert shown.verdict == verdict
+    assert shown.fell == (verdict in ("FELL", "BELOW THE FLOOR"))
+    assert table([shown]).endswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("said", "precision", "recall"),
+    [
+        pytest.param({"a": 1, "b": 1, "c": 2}, 1.0, 1.0, id="right"),
+        pytest.param({"a": 1, "b": 2, "c": 3}, 1.0, 2 / 3, id="all apart"),
+        pytest.param({"a": 1, "b": 1, "c": 1}, 5 / 9, 1.0, id="all together"),
+    ],
+)
+def test_b_cubed_is_the_mean_over_items(said: Mapping[str, int], precision: float, recall: float) -> None:
+    found = bcubed({"a": "x", "b": "x", "c": "y"}, said)
+    assert found.precision == pytest.approx(precision)
+    assert found.recall == pytest.approx(recall)
+
+
+def test_uncertain_pairs_are_not_scored() -> None:
+    gold = [{"pair": n, "gold": label} for n, label in enumerate(("conflict", "conflict", "same_figure", "uncertain"))]
+    said = [{"pair": n, "verdict": verdict} for n, verdict in enumerate(("conflict", "none", "conflict", "conflict"))]
+    assert alarms(gold, said, "pair", "conflict") == Score(precision=0.5, recall=0.5)
+
+
+def test_each_story_of_the_multilingual_set_is_told_in_three_languages_and_one_part() -> None:
+    rows = [json.loads(row) for row in SET.read_text("utf-8").splitlines()]
+    stories = {row["gold_story"] for row in rows}
+    assert len(stories) >= 40
+    for story in stories:
+        told = [row for row in rows if row["gold_story"] == story]
+        assert len({row["language"] for row in told}) == len(told) >= 3
+        assert len({row["gold_part"] for row in told}) == 1
