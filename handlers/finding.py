@@ -66,8 +66,9 @@ async def find_in(database: Database, text: str, since: datetime | None = None) 
         QueryError: the query can't be read.
     """
     query = parse(text)
-    words = query_words(query)
-    candidates = await database.ask(lambda c: search.items_with(c, words, MOST_ITEMS, since))
+    async with database.read() as connection:
+        words = query_words(query, await search.languages(connection))
+        candidates = await search.items_with(connection, words, MOST_ITEMS, since)
     return await asyncio.to_thread(_sift, query, candidates)
 
 

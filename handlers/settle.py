@@ -126,8 +126,7 @@ async def _sent(
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         row = await stories.card_by_id(tx.connection, prepared.card)
-        view = await stories.story(tx.connection, row.story_id) if row else None
-        if row and view and view.version > prepared.version:
+        if row and await stories.version_of(tx.connection, row.story_id) > prepared.version:
             await outbox.put_card(tx, delivery.place, row.id, now)
 
 

@@ -132,8 +132,9 @@ async def keep_card(tx: Transaction, story: StoryId, change: Tell | Refresh, now
     place = change.place
     here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story)
     if isinstance(change, Refresh):
-        card = (await tx.execute(cards.select().where(here))).one()
-        await outbox.put_card(tx, place, card.id, now)
+        card = (await tx.execute(cards.select().where(here))).first()
+        if card is not None:
+            await outbox.put_card(tx, place, card.id, now)
         return
     lead = select(stories.c.lead_item_id).where(stories.c.id == story).scalar_subquery()
     new = upsert(cards).values(

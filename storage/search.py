@@ -21,6 +21,13 @@ async def index_words(tx: Transaction, item_id: int, words: Iterable[str]) -> No
     )
 
 
+async def languages(connection: AsyncConnection) -> frozenset[str]:
+    """The languages that items are in; Latin and Cyrillic texts of an unknown one are read as the likely ones."""
+    found = set((await connection.execute(select(items.c.language).distinct())).scalars())
+    unknown = {"en", "ru", "uk"} if None in found else set()
+    return frozenset({language for language in found if language} | unknown)
+
+
 async def items_with(
     connection: AsyncConnection, words: Iterable[str], limit: int, since: datetime | None = None
 ) -> list[Item]:

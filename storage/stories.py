@@ -44,6 +44,12 @@ async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
     )
 
 
+async def version_of(connection: AsyncConnection, story_id: int) -> int:
+    """The version of a story, or of the one that took it in."""
+    row = (await connection.execute(select(stories).where(stories.c.id == story_id))).one()
+    return int(row.version) if row.merged_into is None else await version_of(connection, row.merged_into)
+
+
 async def stories_by_id(connection: AsyncConnection, ids: Sequence[int]) -> list[StoryView]:
     """Several stories, in the order asked for."""
     found = [await story(connection, story_id) for story_id in ids]

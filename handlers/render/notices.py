@@ -7,7 +7,7 @@ from itertools import zip_longest
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
 from handlers.render.contradictions import standing
-from handlers.render.html import bold, escape, fit, italic, link, quote, shortened, struck
+from handlers.render.html import bold, escape, fit, link, quote, shortened, struck
 from handlers.render.names import outlet, plain_headline
 from handlers.render.times import count, moment
 from newsroom.desk.memory import Told
@@ -52,7 +52,6 @@ def conflict(dispute: Dispute, zone: str) -> Message:
         credit = f", attributed to {escape(claim.attribution)}" if claim.attribution else ""
         lines.append(f"{bold(str(claim.value))} — {escape(claim.outlet)}, {moment(claim.said_at, zone)}{credit}")
         lines.append(quote(claim.sentence))
-    lines.append(italic(f"why: {said.why}"))
     act, text = (Act.IS_A_CONFLICT, "It is a conflict") if dispute.dismissed else (Act.NOT_A_CONFLICT, "Not a conflict")
     return Message(html=fit("\n".join(lines)), buttons=((button(text, act, dispute.id),),))
 

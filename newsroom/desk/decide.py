@@ -15,7 +15,9 @@ from newsroom.matching.net import item_words
 from newsroom.stories.edits import Edit, EditVerdict, judge
 from newsroom.stories.grouping import NewStory, Placement
 from newsroom.stories.origin import independence
+from newsroom.stories.roundups import is_roundup
 from newsroom.story import StoryId
+from newsroom.text.words import tokens
 
 _Pair = tuple[Kind, Slot, ItemId, ItemId]
 _SPEAKING_EDITS = frozenset({EditVerdict.FIGURE_CHANGED, EditVerdict.CORRECTED})
@@ -102,7 +104,7 @@ def _late(event: Revision, edit: Edit, memory: Memory, now: datetime) -> Ruling:
         version=0,
         outlets=0,
         independent=0,
-        matches=memory.matcher.match(item),
+        matches=_matches(item, memory),
         words=item_words(item),
         claims=said,
         disagreements=_disagreements(item, said, event.story, memory),
@@ -172,9 +174,27 @@ def _turn(
     )
 
 
+def _matches(item: Item, memory: Memory) -> tuple[TopicMatch, ...]:
+    """The topics matched. A live blog tells of many things: only its headline is what it is about."""
+    found = memory.matcher.match(item)
+    if not _tells_many_things(item):
+        return found
+    title = item.title.casefold()
+    return tuple(
+        m if all(word.casefold() in title for word in m.words) else replace(m, tier=Tier.SEARCH) for m in found
+    )
+
+
+def _tells_many_things(item: Item) -> bool:
+    return is_roundup(item.title, " ".join(token.folded for token in tokens(item.title)))
+
+
 def _said(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
-    """What the item claims. A figure that an edit brought was said by then, not when the item was first published."""
-    said = claims(event.item)
+    """What the item claims. A figure that an edit brought was said by then, not when the item was first published.
+
+    A live blog claims nothing: its lines were said at times of their own, of many events.
+    """
+    said = () if _tells_many_things(event.item) else claims(event.item)
     if isinstance(event, Arrival):
         return said
     before = {(c.slot, c.value) for c in claims(event.before)}

@@ -16,7 +16,10 @@ def item_words(item: Item) -> frozenset[str]:
     return frozenset((*reading.spans, *reading.labels))
 
 
-def query_words(query: Query) -> frozenset[str]:
-    """Forms of which every item that fulfils the query holds at least one; one that ends in * is a beginning."""
-    found = anchors(expanded(query.root), LANGUAGES)
+def query_words(query: Query, languages: frozenset[str]) -> frozenset[str]:
+    """Forms of which every item that fulfils the query holds at least one; one that ends in * is a beginning.
+
+    `languages`: those that the stored items are in: a dictionary takes half a second to open, so none is in vain.
+    """
+    found = anchors(expanded(query.root), languages & LANGUAGES)
     return found.forms if found else frozenset()

@@ -66,18 +66,19 @@ class Across:
         weights = seen.weights
         for name in _names(seen):
             for item in islice(reversed(self._named.get(name, {})), LATEST_OF_NAME):
-                if item != seen.item and _in_two_languages(seen, self._points[item]):
+                if item != seen.item and in_two_languages(seen, self._points[item]):
                     shared[item] += weights[name]
         best = sorted(shared, key=lambda item: (-shared[item], -item))[:ACROSS_CANDIDATES]
         return [self._points[item] for item in best]
 
 
+def in_two_languages(a: Features, b: Features) -> bool:
+    """Whether both languages are known and differ."""
+    return a.language is not None and b.language is not None and a.language != b.language
+
+
 def _names(seen: Features) -> Iterable[str]:
     return [term for term in seen.terms if term.startswith("name ") or term.isdecimal()]
-
-
-def _in_two_languages(a: Features, b: Features) -> bool:
-    return a.language is not None and b.language is not None and a.language != b.language
 
 
 def _alike(a: Features, b: Features) -> float:

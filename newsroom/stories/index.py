@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsroom.item import Item, ItemId
-from newsroom.stories.across import Meaning
+from newsroom.stories.across import Meaning, in_two_languages
 from newsroom.stories.bonds import Bonds
 from newsroom.stories.explaining import in_words, rare_words
 from newsroom.stories.features import Features, features
@@ -122,7 +122,7 @@ class StoryIndex:
             of=nearest.of,
             story=nearest.story,
             likeness_pct=_pct(nearest.likeness),
-            why=in_words(seen, self._window.features(nearest.of)),
+            why=_joined(seen, self._window.features(nearest.of)),
         )
 
     def _nearest(self, seen: Features) -> Nearest | None:
@@ -156,6 +156,12 @@ class StoryIndex:
     def _may_join(self, seen: Features, other: ItemId) -> bool:
         story = self._stories.of[other]
         return not any(self._stories.of.get(item) == story for item in self._bonds.apart_from(seen.item))
+
+
+def _joined(seen: Features, other: Features) -> str:
+    shared = in_words(seen, other)
+    compared = in_two_languages(seen, other) and seen.meaning is not None
+    return f"says the same in another language, {shared}" if compared else shared
 
 
 def _cosine(a: Features, b: Features) -> float:
