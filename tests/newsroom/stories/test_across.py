@@ -31,6 +31,7 @@ def test_two_languages_are_one_story_where_names_and_meaning_agree() -> None:
     placed = take(StoryIndex(knowing({1: 0, 2: 30})), [ENGLISH, in_ukrainian()])[1]
     assert isinstance(placed, SameStory)
     assert placed.of == ENGLISH.id
+    assert placed.why == "says the same in another language, shared: Одеси; 2 h apart"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Does the encoder join our stories in other languages with look-alikes of a real stream?
+
+    python -m benchmarks.lookalikes ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [--semantic] [--headlines N]
+
+Lays N headlines (10,000) of other years over the ten days of benchmarks/multilingual.jsonl, so that none of them tells
+one of its stories: a group that holds both is a false merge. Decided on arrival, without repairs.
+"""
+
+import dataclasses
+import json
+import lzma
+from collections import defaultdict
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from benchmarks.multilingual import SET
+from benchmarks.scoring import bcubed
+from bot.lab.rows import item_of, read_items, read_rows
+from newsroom.item import Item, ItemId
+from newsroom.stories.grouping import NewStory
+from newsroom.stories.index import StoryIndex
+from newsroom.story import StoryId
+from watchers.semantic import encoder
+
+STREAM = "stream"
+
+
+def headlines(path: Path, count: int, since: datetime, until: datetime) -> list[Item]:
+    step = (until - since) / count
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, count)]
+    return [item_of({**row, "published": (since + n * step).isoformat()}, n).item for n, row in enumerate(rows)]
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--headlines", "count", default=10_000, show_default=True)
+@click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
+def main(path: Path, count: int, *, semantic: bool) -> None:
+    """Print how many of our items stand in a group with a headline of the stream."""
+    own = [(row.raw["gold_story"], row.item) for row in read_items(read_rows(str(SET)))]
+    times = [item.time for _, item in own]
+    noise = [(STREAM, item) for item in headlines(path, count, min(times), max(times))]
+    index = StoryIndex(encoder() if semantic else None)
+    groups: dict[StoryId, set[str]] = defaultdict(set)
+    gold: dict[str, str] = {}
+    said: dict[str, StoryId] = {}
+    for number, (story, item) in enumerate(sorted([*own, *noise], key=lambda pair: pair[1].time), start=1):
+        placed = index.place(numbered := dataclasses.replace(item, id=ItemId(number)))
+        said[str(number)] = StoryId(number) if isinstance(placed, NewStory) else placed.story
+        index.add(numbered, said[str(number)])
+        gold[str(number)] = story
+        groups[said[str(number)]].add(story)
+    ours = {number: story for number, story in gold.items() if story != STREAM}
+    mixed = sum(STREAM in groups[said[number]] for number in ours)
+    found = bcubed(ours, {number: said[number] for number in ours})
+    shown = {"precision": round(found.precision, 3), "recall": round(found.recall, 3)}
+    click.echo(json.dumps({"headlines": count, "items": len(ours), "in a group with a headline": mixed, **shown}))
+
+
+if __name__ == "__main__":
+    main()
