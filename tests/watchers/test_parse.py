@@ -140,3 +140,13 @@ async def test_closing_ends_the_workers() -> None:
 
 def _request(body: bytes) -> Request:
     return Request(body, URL, "", {})
+
+
+async def test_a_worker_of_a_large_program_is_not_taken_for_large_itself() -> None:
+    """Linux hands a parent's peak on through exec: by that figure every document would cost a new process."""
+    ballast = bytearray(300 << 20)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    async with Parser() as parser:
+        await parser.parse(SOUND, url=URL)
+        assert not parser._workers[0].spent
+    assert ballast
