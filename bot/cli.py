@@ -136,8 +136,10 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
     """Replay captured feeds (DIR/<feed>/<YYYYMMDDhhmmss>.xml) under a simulated clock; print counts as JSON."""
 
     async def work() -> None:
+        from bot.logs import start_logs
         from bot.replay import replay as replay_all
 
+        start_logs(LogSettings(level="error"), "", None)
         counts = await replay_all(folder, zone, topics, database)
         click.echo(json.dumps(counts, indent=1))
 
