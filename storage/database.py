@@ -8,13 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from newsroom.errors import WirewatchError
-from storage.migrate import upgrade
+from storage.migrate import UnknownRevisionError, upgrade
 
 Answer = TypeVar("Answer")
 _BUSY_TIMEOUT_MS = 5_000
@@ -74,7 +73,7 @@ class Database:
                 await asyncio.to_thread(upgrade, _sync_url(self._url))
         except OSError as error:
             raise StorageError(_remedy(f"unable to open: {error}", path)) from error
-        except CommandError as error:  # alembic does not know the revision that the file is at
+        except UnknownRevisionError as error:
             newer = f"database {path}: it is of a newer program ({error}): run that one, or restore an older backup"
             raise StorageError(newer) from error
 
