@@ -138,7 +138,11 @@ def _groups(
         agency = _agency(item, credits_)
         if agency is not None:
             join(item.id, first_of.setdefault(agency, item.id))
-    return {item.id: _group([i for i in items if leader[i.id] == leader[item.id]], credits_) for item in items}
+    told: dict[ItemId, list[Item]] = {}
+    for item in items:
+        told.setdefault(leader[item.id], []).append(item)
+    groups = {first: _group(same, credits_) for first, same in told.items()}
+    return {item.id: groups[leader[item.id]] for item in items}
 
 
 def _agency(item: Item, credits_: Mapping[ItemId, tuple[str, bool] | None]) -> str | None:

@@ -28,6 +28,7 @@ class Wirewatch:
     folder: Path
     api_url: str
     process: Process | None = None
+    lives: list[int] = field(default_factory=list)
     more: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -71,6 +72,7 @@ class Wirewatch:
                 stderr=log,
                 start_new_session=True,
             )
+        self.lives.append(self.process.pid)
 
     async def kill(self) -> None:
         """SIGKILL; its parse workers end by themselves when their input does."""
@@ -85,6 +87,16 @@ class Wirewatch:
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self.process.wait(), timeout_s)
+
+    def left_behind(self) -> list[int]:
+        """Processes that a killed life started and that live on without it."""
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                pid, session = stat.parent.name, stat.read_text("utf-8", "replace").rpartition(")")[2].split()[3]
+                if int(session) in self.lives:
+                    found.append(int(pid))
+        return found
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """What its lives logged under that name."""

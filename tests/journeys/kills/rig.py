@@ -67,6 +67,8 @@ class Report:
     unexplained: list[str] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
     digests_amiss: list[str] = field(default_factory=list)
+    set_aside: int = 0
+    left_behind: list[int] = field(default_factory=list)
 
     @property
     def broken(self) -> dict[str, object]:
@@ -78,7 +80,9 @@ class Report:
             "items undecided": self.undecided,
             "repeated, though not in flight at a kill": self.unexplained,
             "in flight at a kill, not named in the log": self.unnamed,
-            "digests lost or twice": self.digests_amiss,
+            "chats without their digest": self.digests_amiss,
+            "items set aside as undecidable": self.set_aside,
+            "processes left behind": self.left_behind,
         }
         return {name: found for name, found in held.items() if found}
 
@@ -117,6 +121,7 @@ async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambd
         await world.bot.stop()
         report.stop_s = round(time.monotonic() - before, 2)
         await _count(world, report)
+        report.left_behind = world.bot.left_behind()
     report.seconds = round(time.monotonic() - started, 1)
     return report
 
@@ -247,6 +252,7 @@ async def _count(world: _World, report: Report) -> None:
     sent = [entry for entry in log if str(entry["method"]).lower() == "sendmessage"]
     report.published, report.commands = len(world.wire.items), len(world.commands)
     report.presses, report.in_flight = len(world.pressed), len(world.flights)
+    report.set_aside = len(world.bot.events("item_set_aside"))
     report.undecided = world.bot.ask("select count(*) from items where decided_at is null")[0][0]
     named = {entry["delivery"] for entry in world.bot.events("maybe_twice")}
     report.unnamed = sorted({delivery for delivery, _ in world.flights} - named)

@@ -1,0 +1,130 @@
+"""`python -m benchmarks.prove [kills|burst|soak|feeds ...]`: prove the promises of docs/reliability.md.
+
+What was measured is written into docs/reliability.md, between its markers; the exit status is 1 where a promise broke.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from benchmarks.prove.burst import ALERTS, run_burst
+from benchmarks.prove.feeds import run_feeds
+from benchmarks.prove.kills import KILLS, run_all_kills
+from benchmarks.prove.soak import documents, run_soak
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reliability.md"
+SEED = 20_261_123
+Proof = tuple[str, list[str]]  # its line for the page, and the promises that did not hold
+
+
+def say(line: str) -> None:
+    """Progress, for who watches."""
+    print(f"  {line}", flush=True)
+
+
+async def prove_kills(scratch: Path, given: argparse.Namespace) -> Proof:
+    """Nothing lost, nothing twice but what was in flight."""
+    report = await run_all_kills(scratch, given.seed, given.kills, say)
+    line = (
+        f"{report.kills} kills (seed {report.seed}): {report.published} items published, {report.told} told, "
+        f"{report.commands} commands and {report.presses} presses answered; lost 0, undecided {report.undecided}; "
+        f"{report.in_flight} sends were in flight at kills, {report.twice} of them came twice, all named in the log; "
+        f"SIGTERM drained in {report.stop_s} s"
+    )
+    return line, [f"{name}: {str(found)[:400]}" for name, found in report.broken.items()]
+
+
+async def prove_burst(scratch: Path, given: argparse.Namespace) -> Proof:
+    """The permitted rate, used and never exceeded."""
+    burst = await run_burst(scratch, given.seed, given.alerts)
+    line = (
+        f"{burst.alerts:,} alerts to {burst.chats} chats in {burst.seconds} s: {burst.refused} refusals, "
+        f"{burst.used_pct} % of the permitted rate used, {burst.out_of_order} chats out of order, {burst.lost} lost, "
+        f"{burst.twice} twice"
+    )
+    return line, burst.broken
+
+
+async def prove_soak(scratch: Path, given: argparse.Namespace) -> Proof:
+    """Every number accounted for, memory bounded."""
+    shared = Path(os.environ.get("WIREWATCH_SHARED", ROOT.parent / "shared"))
+    (scratch / "feeds").mkdir()
+    with documents(shared, scratch / "feeds") as found:
+        if not found:
+            return "skipped: the captured documents are not here", []
+        soak = await run_soak(found, scratch, given.seed, say)
+    states = ", ".join(f"{number} {state}" for state, number in sorted(soak.deliveries.items()))
+    line = (
+        f"{soak.documents:,} documents over 24 h to 300 chats: {soak.items:,} items, {soak.undecided} undecided; "
+        f"deliveries {states}, {soak.unexplained} unexplained; memory {soak.open_mb:.0f} MB at the start, "
+        f"{soak.hour_mb:.0f} MB after the first hour, {soak.end_mb:.0f} MB at the end ({soak.growth_pct:+} %)"
+    )
+    return line, soak.broken
+
+
+async def prove_feeds(scratch: Path, _given: argparse.Namespace) -> Proof:
+    """Hostile feeds hold up no other."""
+    feeds = await run_feeds(scratch, say)
+    return feeds.line, feeds.broken
+
+
+PROOFS: dict[str, Callable[[Path, argparse.Namespace], Awaitable[Proof]]] = {
+    "kills": prove_kills,
+    "burst": prove_burst,
+    "soak": prove_soak,
+    "feeds": prove_feeds,
+}
+
+
+def main() -> None:
+    """Run the proofs named, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.prove", description=__doc__)
+    parser.add_argument("proofs", nargs="*", help=f"{', '.join(PROOFS)}; without: all")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--alerts", type=int, default=ALERTS)
+    parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
+    given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    amiss = 0
+    for name in given.proofs or PROOFS:
+        amiss += _prove(name, given)
+    sys.exit(1 if amiss else 0)
+
+
+def _prove(name: str, given: argparse.Namespace) -> bool:
+    print(f"{name} ...", flush=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"prove-{name}-") as scratch:
+        line, broken = asyncio.run(PROOFS[name](Path(scratch), given))
+    minutes = (time.monotonic() - started) / 60
+    verdict = "holds" if not broken else f"BROKEN: {'; '.join(broken)}"
+    print(f"{name}: {verdict}\n  {line} ({minutes:.1f} min)", flush=True)
+    if not given.dry:
+        _enter(
+            name, f"{line}. {verdict} ({datetime.now(UTC):%Y-%m-%d}, {minutes:.1f} min, load {os.getloadavg()[0]:.1f})"
+        )
+    return bool(broken)
+
+
+def _enter(name: str, line: str) -> None:
+    """Put the result where the page has a place for it: a line `- **name**: ...` between the markers."""
+    lines = PAGE.read_text("utf-8").splitlines()
+    begins, ends = lines.index("<!-- results -->"), lines.index("<!-- end -->")
+    kept = [one for one in lines[begins + 1 : ends] if one.startswith("- ") and not one.startswith(f"- **{name}**")]
+    results = sorted([*kept, f"- **{name}**: {line}"])
+    PAGE.write_text("\n".join([*lines[: begins + 1], "", *results, "", *lines[ends:]]) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

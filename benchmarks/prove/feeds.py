@@ -1,0 +1,195 @@
+"""Hostile feeds through the real poller and desk, honest ones beside them: stalls of the event loop, and times kept."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import func, select
+
+from bot.clocks import machine_clock
+from bot.program import Newsdesk, newsdesk
+from config.schema import Settings, SourceSettings, WatchSettings
+from newsroom.text.forms import lemmas
+from storage import recall
+from storage.sources import active_sources
+from storage.tables import items
+
+STALL_MS = 100.0
+HONEST = 3
+_MOST_S = 240.0
+_BEAT_S = 0.005
+
+
+@dataclass(slots=True)
+class Feeds:
+    """What came of it; stalls are of the event loop, in milliseconds of its own time (`wall_ms`: by the clock)."""
+
+    items: int = 0
+    longest_ms: float = 0.0
+    wall_ms: float = 0.0
+    over: list[float] = field(default_factory=list)
+    latest_s: float = 0.0
+    seconds: float = 0.0
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def line(self) -> str:
+        """For the page."""
+        return (
+            f"10,000 new items at once, titles of 100,000 characters, every guid changed at each visit, every control "
+            f"character, beside {HONEST} honest feeds: {self.items:,} items decided in {self.seconds:.0f} s, longest stall "
+            f"of the event loop {self.longest_ms:.0f} ms of its own time ({len(self.over)} over {STALL_MS:.0f} ms; {self.wall_ms:.0f} ms by the clock), an honest feed was "
+            f"visited {self.latest_s:.1f} s late at most"
+        )
+
+    @property
+    def broken(self) -> list[str]:
+        """The promises that did not hold."""
+        return [
+            *([f"{len(self.over)} stalls over {STALL_MS:.0f} ms"] if self.over else []),
+            *([f"honest feeds unread: {self.unread}"] if self.unread else []),
+        ]
+
+
+def _document(entries: list[tuple[str, str, str]]) -> bytes:
+    told = "".join(
+        f"<item><guid>{guid}</guid><title>{title}</title><description>{text}</description></item>"
+        for guid, title, text in entries
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{told}</channel></rss>'.encode()
+
+
+def _many() -> bytes:
+    title, text = "Notice {} of the registry of ships", "Entry {} was made."
+    return _document([(f"g{n}", title.format(n), text.format(n * 7919)) for n in range(10_000)])
+
+
+def _long() -> bytes:
+    return _document([(f"l{n}", "harbour " * 12_500, "word " * 20_000) for n in range(20)])
+
+
+def _controls() -> bytes:
+    every = "".join(chr(c) for c in (*range(1, 32), *range(127, 160), 0x200B, 0x202E, 0xFEFF))
+    return _document([(f"c{n}", f"Title {n} {every}", every * 50) for n in range(50)])
+
+
+class _Server:
+    def __init__(self) -> None:
+        self._visits = 0
+        self.bodies: dict[str, Callable[[], bytes]] = {
+            "many": _cached(_many()),
+            "long": _cached(_long()),
+            "controls": _cached(_controls()),
+            "guids": self._guids,
+        } | {f"honest{n}": self._honest(n) for n in range(HONEST)}
+
+    def _guids(self) -> bytes:
+        """The same five hundred items under new guids and addresses."""
+        self._visits += 1
+        return _document(
+            [(f"{self._visits}-{n}", f"Standing story {n}", f"It says {n * 31} again.") for n in range(500)]
+        )
+
+    def _honest(self, number: int) -> Callable[[], bytes]:
+        told: list[tuple[str, str, str]] = []
+
+        def body() -> bytes:
+            told.append((f"{number}-{len(told)}", f"Honest item {len(told)} of {number}", f"It is {time.time()}."))
+            return _document(told[-30:])
+
+        return body
+
+    async def answer(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.bodies[request.match_info["name"]](), content_type="application/rss+xml")
+
+
+def _cached(body: bytes) -> Callable[[], bytes]:
+    return lambda: body
+
+
+async def run_feeds(scratch: Path, say: Callable[[str], None]) -> Feeds:
+    """Poll them all every two seconds until the desk has decided everything."""
+    lemmas("harbour", "en")  # the program reads its dictionaries before its loops begin
+    server, report = _Server(), Feeds()
+    app = web.Application()
+    app.router.add_get("/{name}", server.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        await _work(f"{scratch}/feeds.db", address, list(server.bodies), report, say)
+    finally:
+        await runner.cleanup()
+    return report
+
+
+async def _work(database: str, address: str, names: list[str], report: Feeds, say: Callable[[str], None]) -> None:
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{database}",
+        watch=WatchSettings(allow_private_networks=True, poll_floor_s=2, at_once_per_host=8, parse_timeout_s=30),
+        sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
+    )
+    async with newsdesk(settings, machine_clock()) as desk:
+        stop = asyncio.Event()
+        started = time.monotonic()
+        tasks = [
+            asyncio.create_task(desk.desk.run(stop)),
+            asyncio.create_task(_tick(desk.poll.tick, stop)),
+            asyncio.create_task(_beat(report, stop)),
+            asyncio.create_task(_watch(desk, report, stop)),
+        ]
+        while time.monotonic() - started < _MOST_S:
+            await asyncio.sleep(2.0)
+            waiting = await desk.database.ask(recall.waiting)
+            say(f"{desk.poll.entries} entries read, {waiting} wait, longest stall {report.longest_ms:.0f} ms")
+            rows = await desk.database.ask(active_sources)
+            if waiting < 20 and all(row.last_polled_at for row in rows) and desk.poll.entries > 10_000:
+                break
+        report.seconds = time.monotonic() - started
+        report.unread = [row.name for row in rows if row.name.startswith("honest") and not row.last_ok_at]
+        stop.set()
+        await asyncio.gather(*tasks)
+        await desk.poll.finish()
+        report.items = await _decided(desk)
+
+
+async def _decided(desk: Newsdesk) -> int:
+    decided = select(func.count()).select_from(items).where(items.c.decided_at.is_not(None))
+    async with desk.database.read() as connection:
+        return int((await connection.execute(decided)).scalar_one())
+
+
+async def _watch(desk: Newsdesk, report: Feeds, stop: asyncio.Event) -> None:
+    """How late the honest feeds are visited."""
+    while not stop.is_set():
+        now = desk.clock.now()
+        for row in await desk.database.ask(active_sources):
+            if row.name.startswith("honest") and row.claimed_until is None:
+                report.latest_s = max(report.latest_s, (now - row.next_due_at).total_seconds())
+        await asyncio.sleep(0.5)
+
+
+async def _tick(tick: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await tick()
+        await asyncio.sleep(0.25)
+
+
+async def _beat(report: Feeds, stop: asyncio.Event) -> None:
+    """A heart that should beat every five milliseconds."""
+    last, spent = time.perf_counter(), time.thread_time()
+    while not stop.is_set():
+        await asyncio.sleep(_BEAT_S)
+        now, busy = time.perf_counter(), time.thread_time()
+        # What the loop itself did in between: on a shared machine others take their time too.
+        late_ms = min(now - last - _BEAT_S, busy - spent) * 1000
+        report.wall_ms = max(report.wall_ms, (now - last - _BEAT_S) * 1000)
+        report.longest_ms = max(report.longest_ms, late_ms)
+        spent = busy
+        if late_ms > STALL_MS:
+            report.over.append(late_ms)
+        last = now

@@ -1,0 +1,13 @@
+"""200 kills of the real process at random instants under load; the short form of it stands in the tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.journeys.kills.rig import Plan, Report, run_kills
+
+KILLS = 200
+
+
+async def run_all_kills(folder: Path, seed: int, kills: int, say: Callable[[str], None]) -> Report:
+    """Kills with digests in between."""
+    return await run_kills(Plan(seed=seed, kills=kills, digests=True), folder, say)

@@ -1,0 +1,200 @@
+"""A soak: 24 simulated hours over the captured documents and 300 chats; memory, and every number accounted for."""
+
+import gc
+import hashlib
+import os
+import random
+import tarfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.rehearsal import Rehearsal, rehearsal
+from bot.replay import Captured, captured
+from config.schema import Settings, SourceSettings, WatchSettings
+from handlers.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
+from handlers.telegram import EditText, Outgoing
+from newsroom.chat import ChatId, Place, QuietHours
+from newsroom.matching.query import parse, str_query
+from storage import chats, topics
+from storage.database import Transaction
+from storage.sources import active_sources
+from storage.tables import deliveries, items, queue
+from watchers.outcome import Fetched, FetchOutcome, FetchRequest
+from watchers.problem import Failed, ProblemCode, problem
+
+CHATS, HOURS = 300, 24
+MOST_GROWTH_PCT = 10.0
+# Words of the captured year, from rare to common, so that chats differ in how much they are told.
+WORDS = (
+    "vaccine", "Hong Kong", "Lebanon", "election", "oil price", "Boeing", "Yemen", "Libya", "Venezuela", "Putin",
+    "Merkel", "locusts", "cyclone", "earthquake", "cruise ship", "airline", "football", "refugees", "Somalia",
+    "Kashmir", "Brazil", "Sweden", "school reopening", "face masks", "Huawei", "statue", "police reform",
+    "Minneapolis", "Spain", "New Zealand",
+)  # fmt: skip
+_ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York", "Pacific/Auckland")
+
+
+@dataclass(slots=True)
+class Soak:
+    """What 24 hours left; memory in megabytes, `open_mb` at the start, the others after collecting garbage."""
+
+    documents: int = 0
+    items: int = 0
+    undecided: int = 0
+    sends: int = 0
+    open_mb: float = 0.0
+    hour_mb: float = 0.0
+    end_mb: float = 0.0
+    deliveries: dict[str, int] = field(default_factory=dict)
+    unexplained: int = 0
+
+    @property
+    def growth_pct(self) -> float:
+        """From the end of the first hour to the end of the last."""
+        return round(100 * (self.end_mb - self.hour_mb) / self.hour_mb, 1)
+
+    @property
+    def broken(self) -> list[str]:
+        """The promises that did not hold."""
+        held = {
+            f"{self.undecided} items undecided": self.undecided == 0,
+            f"{self.unexplained} deliveries neither sent, held nor dead with a reason": self.unexplained == 0,
+            f"memory grew by {self.growth_pct} %": self.growth_pct <= MOST_GROWTH_PCT,
+        }
+        return [said for said, holds in held.items() if not holds]
+
+
+@dataclass(slots=True)
+class _World:
+    """Telegram with its moods, seeded: chats that are shut, floods, resets, what is refused for good."""
+
+    chance: random.Random
+    sends: int = 0
+    shut: frozenset[int] = frozenset({97, 194, 291})
+    seen: Counter[str] = field(default_factory=Counter)
+
+    async def send(self, thing: Outgoing) -> Outcome:
+        self.sends += 1
+        if thing.place.chat in self.shut:
+            return Shut("Forbidden: bot was blocked by the user")
+        draw = self.chance.random()
+        if draw < 0.01:
+            return Slower(3.0)
+        if draw < 0.015:
+            return Trouble("reset")
+        if draw < 0.017:
+            return Refused("Bad Request: refused by the soak")
+        return Sent(None if isinstance(thing, EditText) else self.sends)
+
+
+class _Files:
+    def __init__(self) -> None:
+        self.now: dict[str, Path] = {}
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        body = self.now[request.url].read_bytes() if request.url in self.now else b""
+        if not body:
+            return Failed(problem=problem(ProblemCode.EMPTY))
+        return Fetched(body=body, body_hash=hashlib.sha256(body).hexdigest(), final_url=request.url)
+
+
+@contextmanager
+def documents(shared: Path, scratch: Path) -> Iterator[list[Captured]]:
+    """The captured feeds, unpacked; none where they are not here."""
+    for archive in (shared / "eval" / "data" / "feeds").glob("*.tar.xz"):
+        with tarfile.open(archive) as packed:
+            packed.extractall(scratch, filter="data")
+    folders = sorted({path.parent.parent for path in scratch.rglob("*.xml")})
+    yield sorted(one for folder in folders for one in captured(folder, "+00:00"))
+
+
+async def run_soak(
+    found: list[Captured], scratch: Path, seed: int, say: Callable[[str], None] = lambda _: None
+) -> Soak:
+    """The documents in order, spread over the hours; memory at the end of the first and of the last."""
+    report = Soak(documents=len(found))
+    feeds = dict.fromkeys(one.feed for one in found)
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{scratch}/soak.db",
+        watch=WatchSettings(parse_timeout_s=60),
+        sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
+    )
+    world, files = _World(random.Random(seed)), _Files()  # noqa: S311 - moods that can be had again
+    async with rehearsal(settings, found[0].at, world, files) as stage:
+        async with stage.desk.database.write() as tx:
+            for number in range(1, CHATS + 1):
+                await _chat(tx, number, stage)
+        report.open_mb = _memory_mb()
+        await _play(stage, found, files, report, say)
+        await stage.until(stage.clock.at + timedelta(minutes=10))
+        report.end_mb, report.sends = _memory_mb(), world.sends
+        await _count(stage, report)
+    return report
+
+
+def _url(feed: str) -> str:
+    return f"https://{feed}.example/feed"
+
+
+async def _chat(tx: Transaction, number: int, stage: Rehearsal) -> None:
+    now, zone = stage.clock.at, _ZONES[number % len(_ZONES)]
+    await chats.meet(tx, number, "private", f"Chat {number}", None, None, zone, now)
+    if number % 10 == 0:
+        await chats.set_quiet(tx, number, QuietHours(start=22 * 60, end=7 * 60, break_at=3))
+    await topics.track(tx, Place(chat=ChatId(number)), str_query(parse(WORDS[number % len(WORDS)])), number, now)
+
+
+async def _play(
+    stage: Rehearsal, found: list[Captured], files: _Files, report: Soak, say: Callable[[str], None]
+) -> None:
+    rows = await stage.desk.database.ask(active_sources)
+    ids = {row.url: row.id for row in rows}
+    starts, step = stage.clock.at, timedelta(hours=HOURS) / len(found)
+    told = 0
+    for number, one in enumerate(found):
+        await stage.until(starts + step * number)
+        url = _url(one.feed)
+        files.now[url] = one.path
+        await stage.desk.poll.visit(ids[url])
+        await stage.decide_and_send()
+        hours = (stage.clock.at - starts) // timedelta(hours=1)
+        if hours > told:
+            told = hours
+            memory = _memory_mb()
+            report.hour_mb = report.hour_mb or memory
+            say(f"{hours} h, {number} documents, {memory:.0f} MB")
+
+
+async def _count(stage: Rehearsal, report: Soak) -> None:
+    async with stage.desk.database.read() as connection:
+
+        async def count(wanted: object) -> int:
+            return int((await connection.execute(wanted)).scalar() or 0)  # type: ignore[call-overload] # a select
+
+        report.items = await count(select(func.count()).select_from(items))
+        waiting = await count(select(func.count()).select_from(queue))
+        report.undecided = waiting + await count(
+            select(func.count()).select_from(items).where(items.c.decided_at.is_(None))
+        )
+        states = await connection.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state))
+        report.deliveries = {row.state: row[1] for row in states}
+        nameless = (deliveries.c.state == "dead") & deliveries.c.reason.is_(None)
+        known = deliveries.c.state.in_(["sent", "dead", "due"])
+        # What is due at the end is held: for a shut chat, for its hour, or for another try; each says so.
+        idle = (deliveries.c.state == "due") & deliveries.c.reason.is_(None) & (deliveries.c.due_at <= stage.clock.at)
+        shut = deliveries.c.chat_id.in_(_World(random.Random(0)).shut)  # noqa: S311 - only its constants are read
+        report.unexplained = await count(
+            select(func.count()).select_from(deliveries).where(nameless | ~known | (idle & ~shut))
+        )
+
+
+def _memory_mb() -> float:
+    gc.collect()
+    with Path("/proc/self/statm").open() as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
