@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,8 @@ from telegram.request import HTTPXRequest
 
 from bot.duties import Duties, Rhythm, jobs
 from bot.jobs import scheduler
-from config.schema import Settings
+from config.load import load_families
+from config.schema import Settings, SourceSettings
 from handlers.access import Admins
 from handlers.commands import COMMANDS
 from handlers.hearing import Ears
@@ -30,8 +31,8 @@ from handlers.telegram import Sender
 from newsroom.cadence import Bounds
 from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
+from newsroom.stories.families import publisher
 from newsroom.text.forms import lemmas
-from newsroom.text.url import registered_domain
 from storage import sources
 from storage.clockstep import ClockStep
 from storage.database import Bell, Database
@@ -68,6 +69,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
     meaning = encoder() if settings.desk.semantic else None
+    table = load_families()
     async with AsyncExitStack() as stack:
         stack.enter_context(alone(path))
         database = Database(settings.database_url)
@@ -83,13 +85,15 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
         )
         async with database.write() as tx:
             await sources.release(tx)
-            wanted = [_spec(settings, number) for number in range(len(settings.sources))]
+            wanted = [_spec(source, table) for source in settings.sources]
             await sources.sync_operator_sources(tx, wanted, clock.now(), watch.poll_floor_s)
 
         async def look_for_feed(address: str) -> FeedFound:
             found = await find_feed(fetcher, parser, address)
             if isinstance(found, Found):
-                return FeedFound(url=found.url, title=found.feed.title, items=len(found.feed.entries))
+                title = found.feed.title
+                family = publisher(found.url, title, table)
+                return FeedFound(url=found.url, title=title, items=len(found.feed.entries), family=family)
             return FeedFound(url="", title="", items=0, problem=found.sentence)
 
         yield Newsdesk(
@@ -260,12 +264,11 @@ def _alert_rules(settings: Settings) -> AlertRules:
     return AlertRules(stale_after=alerts.stale_after, burst_per_minute=alerts.burst_per_minute)
 
 
-def _spec(settings: Settings, number: int) -> SourceSpec:
-    source = settings.sources[number]
+def _spec(source: SourceSettings, table: Mapping[str, str]) -> SourceSpec:
     return SourceSpec(
         url=source.url,
         name=source.name,
-        family=source.family or registered_domain(source.url) or source.name,
+        family=source.family or publisher(source.url, source.name, table),
         kind=source.kind,
         country=source.country,
         language=source.language,

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from config.schema import Settings, WatchSettings
 from newsroom.errors import WirewatchError
+from newsroom.stories.families import families
 
 _TOKEN = re.compile(r"\d{5,20}:[\w-]{20,60}", re.ASCII)
 
@@ -50,6 +51,15 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Settings:
     if across:
         raise ConfigError(across)
     return settings
+
+
+def load_families() -> Mapping[str, str]:
+    """The publishers' families that come with the program: outlet (folded domain or name) -> family.
+
+    Raises:
+        FamilyTableError: the table was changed and can't be used; names the line and the mend.
+    """
+    return families(tomllib.loads((Path(__file__).parent / "families.toml").read_text("utf-8")))
 
 
 def _read(path: Path) -> dict[str, Any]:

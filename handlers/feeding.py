@@ -33,7 +33,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     spec = SourceSpec(
         url=found.url,
         name=(" ".join(words[1:]) or found.title or domain)[:80],
-        family=domain,
+        family=found.family or domain,
         kind=SourceKind.PRIVATE,
     )
 

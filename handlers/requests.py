@@ -93,6 +93,7 @@ class FeedFound:
     url: str
     title: str
     items: int
+    family: str = ""
     problem: str | None = None
 
 

@@ -51,6 +51,15 @@ def family_of(domain_or_name: str, table: Mapping[str, str]) -> str:
     return table.get(key(name)) or key(name)
 
 
+def publisher(url: str, name: str, table: Mapping[str, str]) -> str:
+    """The family of a source: by its address, else by its name (feeds are served from elsewhere), else its own."""
+    by_address = family_of(url, table)
+    if by_address in table.values():
+        return by_address
+    numeric = by_address.replace(".", "").isdecimal()  # a bare address names no publisher
+    return table.get(key(name)) or (key(name) if numeric else by_address) or key(name)
+
+
 def key(outlet: str) -> str:
     """The form in which outlets are compared: folded words, or the domain as it stands."""
     plain = outlet.strip().casefold()

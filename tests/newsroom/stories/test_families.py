@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.stories.families import FamilyTableError, families, family_of
+from newsroom.stories.families import FamilyTableError, families, family_of, publisher
 
 TABLE = families(
     {
@@ -56,3 +56,10 @@ def test_the_shipped_table_is_sound_and_large() -> None:
     assert len(families(raw)) > 300
     assert len(raw["family"]) >= 100
     assert all(entry["source"].startswith("https://") for entry in raw["family"])
+
+
+def test_a_feed_that_is_served_from_elsewhere_is_known_by_its_name() -> None:
+    table = families({"family": [{"name": "BBC", "source": "https://a.example", "outlets": ["bbc.co.uk", "BBC News"]}]})
+    assert publisher("https://feeds.bbci.co.uk/news/rss.xml", "BBC News", table) == "BBC"
+    assert publisher("https://www.bbc.co.uk/rss", "Something", table) == "BBC"
+    assert publisher("https://feeds.post.example/rss", "The Post", table) == "post.example"
