@@ -128,7 +128,7 @@ def _rule(
     opened: bool,
 ) -> Ruling:
     item, said = event.item, _said(event, now)
-    matches = memory.matcher.match(item)
+    matches = _matches(item, memory)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement)
     turn = _turn(event, story, found, (outlets, independent), edit, memory)
