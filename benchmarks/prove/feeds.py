@@ -39,10 +39,10 @@ class Feeds:
     def line(self) -> str:
         """For the page."""
         return (
-            f"10,000 new items at once, titles of 100,000 characters, every guid changed at each visit, every control "
+            "10,000 new items at once, titles of 100,000 characters, every guid changed at each visit, every control "
             f"character, beside {HONEST} honest feeds: {self.items:,} items decided in {self.seconds:.0f} s, longest "
-            f"stall of the event loop {self.longest_ms:.0f} ms of its own time ({len(self.over)} over {STALL_MS:.0f} ms; "
-            f"{self.wall_ms:.0f} ms by the clock), an honest feed was visited {self.latest_s:.1f} s late at most"
+            f"stall of the event loop {self.longest_ms:.0f} ms of its own time ({len(self.over)} over {STALL_MS:.0f} "
+            f"ms; {self.wall_ms:.0f} ms by the clock), an honest feed was visited {self.latest_s:.1f} s late at most"
         )
 
     @property
