@@ -88,14 +88,21 @@ class Wirewatch:
             self.process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self.process.wait(), timeout_s)
 
-    def left_behind(self) -> list[int]:
-        """Processes that a killed life started and that live on without it."""
+    async def left_behind(self, patience_s: float = 5.0) -> list[str]:
+        """Processes that a killed life started and that live on without it, after some time to notice."""
+        deadline = asyncio.get_running_loop().time() + patience_s
+        while (found := self._orphans()) and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.2)
+        return found
+
+    def _orphans(self) -> list[str]:
         found = []
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):
                 pid, session = stat.parent.name, stat.read_text("utf-8", "replace").rpartition(")")[2].split()[3]
                 if int(session) in self.lives:
-                    found.append(int(pid))
+                    command = (stat.parent / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
+                    found.append(f"{pid} {command[:120]}")
         return found
 
     def events(self, name: str) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ class Report:
     unnamed: list[int] = field(default_factory=list)
     digests_amiss: list[str] = field(default_factory=list)
     set_aside: int = 0
-    left_behind: list[int] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
 
     @property
     def broken(self) -> dict[str, object]:
@@ -121,7 +121,7 @@ async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambd
         await world.bot.stop()
         report.stop_s = round(time.monotonic() - before, 2)
         await _count(world, report)
-        report.left_behind = world.bot.left_behind()
+        report.left_behind = await world.bot.left_behind()
     report.seconds = round(time.monotonic() - started, 1)
     return report
 
