@@ -36,7 +36,7 @@ async def test_one_worker_reads_one_document_after_the_other() -> None:
 
 
 async def test_a_document_that_hangs_is_killed_while_others_are_read() -> None:
-    async with Parser(workers=2, wall_limit_s=0.7) as parser:
+    async with Parser(workers=2, wall_limit_s=4.0) as parser:
         hanging = asyncio.create_task(parser.parse(HANGS, url=URL))
         await asyncio.sleep(0.1)
         assert [titles(await parser.parse(SOUND, url=URL)) for _ in range(3)] == [["A bridge opens"]] * 3
@@ -45,7 +45,7 @@ async def test_a_document_that_hangs_is_killed_while_others_are_read() -> None:
 
 
 async def test_after_a_hang_the_only_worker_is_replaced() -> None:
-    async with Parser(wall_limit_s=0.3) as parser:
+    async with Parser(wall_limit_s=2.0) as parser:
         hanging = asyncio.create_task(parser.parse(HANGS, url=URL))
         await asyncio.sleep(0.1)
         process = parser._workers[0].process
