@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -173,6 +174,9 @@ def _read_dictionaries() -> None:
     """Before the first word is looked up: read when first met, the five stalled every loop for 2.5 s of processor."""
     for language, word in (("en", "wire"), ("de", "draht"), ("fr", "fil"), ("ru", "провод"), ("uk", "дріт")):
         lemmas(word, language)
+    # What stands now stands for good: looked through again and again it would stall the loops.
+    gc.collect()
+    gc.freeze()
 
 
 async def _after(first: asyncio.Task[None], loop: Coroutine[None, None, None]) -> None:

@@ -15,8 +15,8 @@ CHAT_WINDOW_S = 1.0
 GROUP = 20
 GROUP_WINDOW_S = 60.0
 # Requests bunch up on the way: at exactly 30 a second one of three runs drew 13 refusals from a strict server. Sent
-# evenly, a request that is late by this share of its second draws none (`python -m benchmarks.prove burst`).
-_MARGIN_SHARE = 0.03
+# evenly and 3 % slower, 5,000 drew one on a machine busy with other things; 96.6 % of the rate is left at this share.
+_MARGIN_SHARE = 0.035
 _CATCH_UP_S = 0.3  # a machine that is busy elsewhere for longer has lost that time
 # To one chat lateness costs nothing overall: a server that counts from arrival to arrival sees them further apart.
 _CHAT_MARGIN_S = 0.15

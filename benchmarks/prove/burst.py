@@ -101,9 +101,11 @@ async def _people(database: Database, person: StandinClient, count: int) -> list
 
 
 async def _queue(database: Database, places: list[Place], alerts: int, chance: random.Random) -> None:
-    """The same number for each chat, in an order of chance."""
-    wanted = [places[number % len(places)] for number in range(alerts)]
-    chance.shuffle(wanted)
+    """One story after another to every chat, the chats each time in an order of chance."""
+    wanted: list[Place] = []
+    while len(wanted) < alerts:
+        wanted += chance.sample(places, len(places))
+    wanted = wanted[:alerts]
     now = datetime.now(UTC)
     async with database.write() as tx:
         for number, place in enumerate(wanted):
