@@ -20,14 +20,14 @@ EARLY = (
     "Azerbaijan's Culture Ministry called off a series of Russian evenings on Sunday.",
     "The halls had been booked since the spring.",
     "Tickets will be paid back, the ministry said.",
-    "Ties soured when an Azerbaijan Airlines plane was shot down over Russia last winter, which killed 67 people.",
+    "Ties have been cold since Russia shot down a plane of Azerbaijan Airlines and killed 67 passengers.",
 )
 LATE = (
     "Aliyev signs decree on transformers for Ukraine",
     "President Ilham Aliyev of Azerbaijan signed a decree on Monday that pays for transformers in Ukraine.",
     "The money comes from the reserve of the president.",
     "Deliveries are to begin before the winter, the decree says.",
-    "An Azerbaijan Airlines plane had been shot down by Russia near Grozny in December 2024, and 38 people were killed.",
+    "Near Grozny, Russia shot down a plane of Azerbaijan Airlines in December 2024 and killed 38 passengers.",
 )
 
 
