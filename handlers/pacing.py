@@ -66,9 +66,9 @@ class Pacing:
         evenly_s = max(self._last_slot_s + self._gap_s, self._last_go_s + self._gap_s / 2)
         return max(self.open_at(now_s), self.free_at(chat_id, now_s), evenly_s)
 
-    def go(self, chat_id: int, slot_s: float, now_s: float) -> None:
+    def go(self, chat_id: int, now_s: float) -> None:
         """A request goes out now; those behind one that is late make up for it, as far as the full second lets them."""
-        self._last_slot_s = max(slot_s, now_s - _CATCH_UP_S)
+        self._last_slot_s = max(self._last_slot_s + self._gap_s, now_s - _CATCH_UP_S)
         self._last_go_s = now_s
         self.note(chat_id, now_s)
 

@@ -165,7 +165,7 @@ class Push:
             if slot_s - now_s > _LONGEST_QUEUE_S:
                 return Slower(slot_s - now_s)
             await asyncio.sleep(slot_s - now_s)
-            self._pacing.go(delivery.place.chat, slot_s, time.monotonic())
+            self._pacing.go(delivery.place.chat, time.monotonic())
         return None
 
     async def _hold_all(self, seconds: float) -> None:
