@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import heap
 from bot.jobs import Job
 from config.schema import Settings
 from handlers import digesting, troubles
@@ -24,6 +25,9 @@ class Rhythm:
     trouble_s: float = 10.0
     repair_s: float = 600.0
     silence_s: float = 900.0
+    settle_s: float = 30.0
+    give_back_s: float = 600.0
+    look_through_s: float = 86_400.0
     daily_s: float = 3_600.0
 
 
@@ -53,6 +57,9 @@ def jobs(duties: Duties, rhythm: Rhythm) -> list[Job]:
         Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
         Job(name="troubles", every_s=rhythm.trouble_s, run=look_about),
         Job(name="repair", every_s=rhythm.repair_s, run=duties.repairs.turn),
+        Job(name="settle", every_s=rhythm.settle_s, run=heap.settle),
+        Job(name="give_back", every_s=rhythm.give_back_s, run=heap.give_back),
+        Job(name="look_through", every_s=rhythm.look_through_s, run=heap.look_through),
         Job(name="silence", every_s=rhythm.silence_s, run=lambda: notice_silence(database, clock)),
         Job(name="daily", every_s=rhythm.daily_s, run=lambda: _daily(duties)),
     ]

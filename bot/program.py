@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot import heap
 from bot.duties import Duties, Rhythm, jobs
 from bot.jobs import scheduler
 from config.load import load_families
@@ -68,6 +69,7 @@ class Newsdesk:
 @asynccontextmanager
 async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
+    heap.steady()
     path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
     meaning = encoder() if settings.desk.semantic else None
     table = load_families()
@@ -102,7 +104,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=Desk(database, _alert_rules(settings), clock, meaning),
+            desk=Desk(database, _alert_rules(settings), clock, meaning, settings.desk.most_items),
             find_feed=look_for_feed,
         )
 

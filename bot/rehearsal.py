@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.clocks import SetClock
+from bot.heap import give_back
 from bot.program import Newsdesk, newsdesk, pusher
 from config.schema import Settings
 from handlers import digesting
@@ -40,6 +41,7 @@ class Rehearsal:
         snapshot = await self.desk.desk.snapshot()
         if snapshot is not None:
             await self.desk.desk.take_repair(repair(snapshot, self.clock.at))
+        await give_back()
 
     async def poll_all(self) -> None:
         """Every source that is due, then what follows."""

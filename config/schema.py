@@ -108,6 +108,9 @@ class DeskSettings(_Settings):
     semantic: bool = False
     """Whether a sentence encoder joins stories over languages. Wants the extra: `make semantic`. docs/quality.md tells
     what it gains and costs."""
+    most_items: int = Field(default=50_000, ge=100)
+    """Items of the last seven days that new ones are compared with. Where more come in, the oldest are left out: they
+    stay in search, timelines and /sources, but take in no more items. Each costs about 8 kB of memory."""
 
 
 class LimitSettings(_Settings):

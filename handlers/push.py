@@ -155,8 +155,11 @@ class Push:
             log.exception("settling_failed", delivery=delivery.id, kind=delivery.kind.value)
             await self._settle.barely(delivery, outcome)
 
-    async def _await_slot(self, delivery: Delivery) -> Slower | None:
-        """Pace at the last moment: what is paced before it is rendered arrives in bunches. None: its turn has come."""
+    async def _await_slot(self, delivery: Delivery) -> Slower | float | None:
+        """Pace at the last moment: what is paced before it is rendered arrives in bunches.
+
+        Gives when its turn came, by the monotonic clock; None for what no limit counts.
+        """
         if delivery.kind is outbox.Kind.ANSWER:
             return None
         async with self._gate:
@@ -165,8 +168,9 @@ class Push:
             if slot_s - now_s > _LONGEST_QUEUE_S:
                 return Slower(slot_s - now_s)
             await asyncio.sleep(slot_s - now_s)
-            self._pacing.go(delivery.place.chat, time.monotonic())
-        return None
+            went_s = time.monotonic()
+            self._pacing.go(delivery.place.chat, went_s)
+        return went_s
 
     async def _hold_all(self, seconds: float) -> None:
         """Telegram asks for silence everywhere: kept, so that a restart keeps to it."""
@@ -183,12 +187,15 @@ class Push:
             prepared = await self._prepare.prepare(delivery, self._clock.now())
             if isinstance(prepared, Nothing):
                 return prepared, AlreadySo()
-            if (slower := await self._await_slot(delivery)) is not None:
-                return prepared, slower
+            went_s = await self._await_slot(delivery)
+            if isinstance(went_s, Slower):
+                return prepared, went_s
         finally:
             self._queueing -= 1
             self._database.ring(Bell.PUSH)
         outcome = await self._sender.send(prepared.thing)
+        if went_s is not None:
+            self._pacing.answered(went_s, time.monotonic())
         if isinstance(outcome, Slower) and outcome.retry_after_s >= _EVERYWHERE_S:
             await self._hold_all(outcome.retry_after_s)
         return prepared, outcome

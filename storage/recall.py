@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -127,6 +127,13 @@ async def waiting(connection: AsyncConnection) -> int:
     """How many entries the desk has not decided."""
     found = await connection.execute(select(func.count()).select_from(queue))
     return int(found.scalar_one())
+
+
+async def first_seen_of(connection: AsyncConnection, rank: int) -> datetime | None:
+    """When the grouped item of that rank was first seen, 1 being the newest; None where there are not so many."""
+    grouped = select(items.c.first_seen).where(items.c.placement.is_not(None))
+    found = await connection.execute(grouped.order_by(items.c.first_seen.desc()).offset(rank - 1).limit(1))
+    return cast("datetime | None", found.scalar())
 
 
 async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[Decided]:

@@ -17,6 +17,7 @@ from newsroom.desk.regroup import Change, enter, moved_by, regroup
 from newsroom.stories.across import Meaning
 from newsroom.stories.repair import Repair
 from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, recall, regroupings, rulings
 from storage.database import Bell, Database, Transaction
 from storage.patience import steadily
@@ -35,8 +36,16 @@ Result = TypeVar("Result")
 class Desk:
     """The loop that decides. The clock says what news is old or new by."""
 
-    def __init__(self, database: Database, rules: AlertRules, clock: Clock, meaning: Meaning | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        rules: AlertRules,
+        clock: Clock,
+        meaning: Meaning | None = None,
+        most_items: int = MOST_ITEMS,
+    ) -> None:
         self._meaning = meaning
+        self._most_items = most_items
         self._database = database
         self._rules = rules
         self._clock = clock
@@ -152,7 +161,7 @@ class Desk:
 
     async def _remembered(self) -> Memory:
         if self._memory is None:
-            self._memory = await remember(self._database, self._clock.now(), self._meaning)
+            self._memory = await remember(self._database, self._clock.now(), self._meaning, self._most_items)
             self._database.quiet(Bell.TOPICS)
         elif self._database.quiet(Bell.TOPICS):
             await refresh(self._database, self._memory, self._clock.now())

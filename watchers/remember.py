@@ -6,6 +6,7 @@ from newsroom.desk.bursts import BURST_WITHIN
 from newsroom.desk.corrections import bind
 from newsroom.desk.memory import STORY_OPEN_FOR, Memory
 from newsroom.stories.across import Meaning
+from newsroom.stories.thresholds import MOST_ITEMS
 from storage import recall
 from storage.chats import all_chats
 from storage.corrections import standing_corrections
@@ -15,11 +16,14 @@ from storage.topics import all_topics
 CLAIMS_KEPT_FOR = timedelta(days=90)  # issue 3: the 38 and the 67 of one downing stood 44 days apart
 
 
-async def remember(database: Database, now: datetime, meaning: Meaning | None = None) -> Memory:
+async def remember(
+    database: Database, now: datetime, meaning: Meaning | None = None, most_items: int = MOST_ITEMS
+) -> Memory:
     """Rebuild the memory from what is stored: it decides exactly as the one that it replaces."""
-    memory = Memory(meaning)
+    memory = Memory(meaning, most_items)
     since = now - STORY_OPEN_FOR
     async with database.read() as connection:
+        since = max(since, await recall.first_seen_of(connection, most_items) or since)
         memory.next_story = await recall.last_story_id(connection) + 1
         for row in await recall.open_stories(connection, since):
             story = memory.open_story(row.id, row.opened_at)

@@ -19,7 +19,7 @@ import structlog
 from benchmarks.prove.burst import ALERTS, run_burst
 from benchmarks.prove.feeds import run_feeds
 from benchmarks.prove.kills import KILLS, run_all_kills
-from benchmarks.prove.soak import documents, run_soak
+from benchmarks.prove.soak import HELD, documents, run_soak
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -62,12 +62,14 @@ async def prove_soak(scratch: Path, given: argparse.Namespace) -> Proof:
     with documents(shared, scratch / "feeds") as found:
         if not found:
             return "skipped: the captured documents are not here", []
-        soak = await run_soak(found, scratch, given.seed, say)
+        soak = await run_soak(found, scratch, given.seed, given.held, say)
     states = ", ".join(f"{number} {state}" for state, number in sorted(soak.deliveries.items()))
     line = (
-        f"{soak.documents:,} documents over 24 h to 300 chats: {soak.items:,} items, {soak.undecided} undecided; "
+        f"{soak.documents:,} documents over 24 h to 300 chats, with their digests: {soak.items:,} items, "
+        f"{soak.undecided} undecided; "
         f"deliveries {states}, {soak.unexplained} unexplained; memory {soak.open_mb:.0f} MB at the start, "
-        f"{soak.hour_mb:.0f} MB after the first hour, {soak.end_mb:.0f} MB at the end ({soak.growth_pct:+} %)"
+        f"{soak.hour_mb:.0f} MB after the first hour, {soak.end_mb:.0f} MB at the end ({soak.growth_pct:+} %), "
+        f"the desk holding {soak.held:,} items"
     )
     return line, soak.broken
 
@@ -93,6 +95,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--alerts", type=int, default=ALERTS)
+    parser.add_argument("--held", type=int, default=HELD, help="items that the soak's desk holds")
     parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

@@ -16,11 +16,13 @@ from sqlalchemy import func, select
 
 from bot.rehearsal import Rehearsal, rehearsal
 from bot.replay import Captured, captured
-from config.schema import Settings, SourceSettings, WatchSettings
+from config.schema import DeskSettings, Settings, SourceSettings, WatchSettings
 from handlers.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
+from handlers.render.drawing.sheet import LIGHT, Sheet
 from handlers.telegram import EditText, Outgoing
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.matching.query import parse, str_query
+from newsroom.text.forms import DICTIONARIES, lemmas
 from storage import chats, topics
 from storage.database import Transaction
 from storage.sources import active_sources
@@ -29,6 +31,9 @@ from watchers.outcome import Fetched, FetchOutcome, FetchRequest
 from watchers.problem import Failed, ProblemCode, problem
 
 CHATS, HOURS = 300, 24
+# Items that the desk holds: as many as the first hour brings. A desk that holds seven days grows for seven days, by
+# what it holds; whether anything else grows shows where that is full from the first hour on.
+HELD = 1_000
 MOST_GROWTH_PCT = 10.0
 # Words of the captured year, from rare to common, so that chats differ in how much they are told.
 WORDS = (
@@ -42,9 +47,14 @@ _ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York", "Pacific/A
 
 @dataclass(slots=True)
 class Soak:
-    """What 24 hours left; memory in megabytes, `open_mb` at the start, the others after collecting garbage."""
+    """What 24 hours left; memory in megabytes, `open_mb` at the start, the others after collecting garbage.
+
+    Attributes:
+        held: Items that the desk held at most.
+    """
 
     documents: int = 0
+    held: int = 0
     items: int = 0
     undecided: int = 0
     sends: int = 0
@@ -115,14 +125,16 @@ def documents(shared: Path, scratch: Path) -> Iterator[list[Captured]]:
 
 
 async def run_soak(
-    found: list[Captured], scratch: Path, seed: int, say: Callable[[str], None] = lambda _: None
+    found: list[Captured], scratch: Path, seed: int, held: int = HELD, say: Callable[[str], None] = lambda _: None
 ) -> Soak:
     """The documents in order, spread over the hours; memory at the end of the first and of the last."""
-    report = Soak(documents=len(found))
+    report = Soak(documents=len(found), held=held)
+    _load()
     feeds = dict.fromkeys(one.feed for one in found)
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{scratch}/soak.db",
         watch=WatchSettings(parse_timeout_s=60),
+        desk=DeskSettings(most_items=held),
         sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
     )
     world, files = _World(random.Random(seed)), _Files()  # noqa: S311 - moods that can be had again
@@ -138,6 +150,15 @@ async def run_soak(
     return report
 
 
+def _load() -> None:
+    """What the program loads when it first needs it, for good: in these hours Spanish, say, and the first picture."""
+    for language in DICTIONARIES:
+        lemmas("wire", language)
+    sheet = Sheet(1080, 1300, LIGHT)
+    sheet.text(0, 0, "Wirewatch", 24, LIGHT.ink)
+    sheet.png()
+
+
 def _url(feed: str) -> str:
     return f"https://{feed}.example/feed"
 
@@ -145,6 +166,7 @@ def _url(feed: str) -> str:
 async def _chat(tx: Transaction, number: int, stage: Rehearsal) -> None:
     now, zone = stage.clock.at, _ZONES[number % len(_ZONES)]
     await chats.meet(tx, number, "private", f"Chat {number}", None, None, zone, now)
+    await chats.set_digest(tx, number, number % 24 * 60, say_empty=True)  # each hour has its digests, the first one too
     if number % 10 == 0:
         await chats.set_quiet(tx, number, QuietHours(start=22 * 60, end=7 * 60, break_at=3))
     await topics.track(tx, Place(chat=ChatId(number)), str_query(parse(WORDS[number % len(WORDS)])), number, now)

@@ -15,6 +15,7 @@ from newsroom.stories.across import Meaning
 from newsroom.stories.grouping import Placement, Reprint, SameItem
 from newsroom.stories.index import StoryIndex
 from newsroom.stories.origin import Copy
+from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId
 
@@ -50,7 +51,7 @@ class OpenStory:
 
     Attributes:
         copies: Which items copy which.
-        hits: Of each item, in order.
+        hits: Of each item that hit something.
         cards: How each place was told.
     """
 
@@ -74,8 +75,8 @@ class Memory:
         background: Items of a first poll.
     """
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
-        self.index = StoryIndex(meaning)
+    def __init__(self, meaning: Meaning | None = None, most_items: int = MOST_ITEMS) -> None:
+        self.index = StoryIndex(meaning, most_items)
         self.claims = ClaimIndex()
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
@@ -120,9 +121,10 @@ class Memory:
 
     def close_old(self, now: datetime) -> None:
         """Forget stories that take no more items."""
+        horizon = max(now - STORY_OPEN_FOR, self.index.horizon(now))
         self.index.expire(now)
         self.claims.expire(now)
-        closed = {s.id: s for s in self.stories.values() if s.updated < now - STORY_OPEN_FOR}
+        closed = {s.id: s for s in self.stories.values() if s.updated < horizon}
         if closed:
             self.told = {key: story for key, story in self.told.items() if story not in closed}
         for story in closed.values():
@@ -135,8 +137,8 @@ class Memory:
 def together(hits: Mapping[ItemId, Hits]) -> Hits:
     """What a story hits by all its items: for each topic the words of the latest item that hit it."""
     found: Hits = {}
-    for of_item in hits.values():
-        found.update(of_item)
+    for item in sorted(hits):
+        found.update(hits[item])
     return found
 
 

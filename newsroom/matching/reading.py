@@ -161,7 +161,7 @@ def item_forms(word: str, language: str | None) -> tuple[str, ...]:
     return _item_forms(word, language) if len(word) <= _LONGEST_WORD else (fold(word),)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def _item_forms(word: str, language: str | None) -> tuple[str, ...]:
     folded = fold(word)
     forms = {folded, bare(word)} if _LATIN.search(word) else {folded}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.across import Meaning, in_two_languages
@@ -12,19 +12,23 @@ from newsroom.stories.features import Features, features
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.open import Nearest, OpenStories
 from newsroom.stories.snapshot import Snapshot
-from newsroom.stories.thresholds import JOIN, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.thresholds import JOIN, MOST_ITEMS, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
 from newsroom.stories.window import Copied, Window
 from newsroom.story import StoryId
+
+_A_MOMENT = timedelta(milliseconds=1)  # hours as floats round: what is not older than the last one kept stays
 
 
 class StoryIndex:
     """A cache: the same calls of add, move and expire in the same order make the same decisions, in any process.
 
     `meaning` tells what an item says whatever its language; without it, other languages are joined by names alone.
+    Of more than `most_items` the oldest are forgotten, all but those first seen at the same instant as the last kept.
     """
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
+    def __init__(self, meaning: Meaning | None = None, most_items: int = MOST_ITEMS) -> None:
         self._meaning = meaning
+        self._most_items = most_items
         self._window = Window()
         self._stories = OpenStories()
         self._bonds = Bonds()
@@ -54,9 +58,16 @@ class StoryIndex:
                 self._stories.put(item, story)
 
     def expire(self, now: datetime) -> None:
-        """Forget the items first seen more than seven days before `now`."""
-        for item in self._window.expire(now.timestamp() / 3600 - WINDOW_H):
+        """Forget the items first seen before the horizon."""
+        for item in self._window.expire(self.horizon(now).timestamp() / 3600):
             self._stories.take_out(item)
+
+    def horizon(self, now: datetime) -> datetime:
+        """Since when items are held: seven days before `now`; later where more than `most_items` came in since."""
+        since = now - timedelta(hours=WINDOW_H)
+        if len(self._window) <= self._most_items:
+            return since
+        return max(since, datetime.fromtimestamp(self._window.arrival(self._most_items) * 3600, UTC) - _A_MOMENT)
 
     def keep_apart(self, a: ItemId, b: ItemId) -> None:
         """A person's word: these two are not one story. Holds against placing and repair until taken back."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from newsroom.item import Item, ItemId
 from newsroom.source import SourceKind
@@ -111,7 +112,9 @@ def told_at(item: Item) -> datetime:
     return min(item.published, item.first_seen)
 
 
+@lru_cache(maxsize=4_096)
 def _credit(item: Item) -> tuple[str, bool] | None:
+    """Remembered: each item that comes to a story has all of its items weighed, 20 ms at the thousandth without."""
     if item.credit:
         return agency_named(item.credit) or item.credit, True
     named = credit(item.text)

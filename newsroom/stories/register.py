@@ -2,13 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
-from typing import TypeVar
 
 from newsroom.item import ItemId
 from newsroom.stories.features import Features
+from newsroom.stories.keyed import Keyed
 from newsroom.stories.thresholds import MOST_POSTED, SHINGLE_SAMPLE
-
-Key = TypeVar("Key")
 
 
 class Register:
@@ -16,47 +14,47 @@ class Register:
 
     def __init__(self) -> None:
         self.items: dict[ItemId, Features] = {}
-        self._by_url: dict[str, dict[ItemId, None]] = {}
-        self._by_text: dict[int, dict[ItemId, None]] = {}
-        self._by_run: dict[int, dict[ItemId, None]] = {}
+        self._by_url: Keyed[str] = Keyed()
+        self._by_text: Keyed[int] = Keyed()
+        self._by_run: Keyed[int] = Keyed()
 
     def add(self, seen: Features) -> None:
         """Take in an item, in place of what was kept under its id."""
         self.drop(seen.item)
         self.items[seen.item] = replace(seen, words={})
         if seen.url:
-            self._by_url.setdefault(seen.url, {})[seen.item] = None
-        self._by_text.setdefault(seen.exact, {})[seen.item] = None
+            self._by_url.put(seen.url, seen.item)
+        self._by_text.put(seen.exact, seen.item)
         for run in _posted(seen):
-            self._by_run.setdefault(run, {})[seen.item] = None
+            self._by_run.put(run, seen.item)
 
     def drop(self, item: ItemId) -> None:
         """Forget an item; one that is not known is none the worse."""
         seen = self.items.pop(item, None)
         if seen is None:
             return
-        _take(self._by_url, seen.url, item)
-        _take(self._by_text, seen.exact, item)
+        self._by_url.take(seen.url, item)
+        self._by_text.take(seen.exact, item)
         for run in _posted(seen):
-            _take(self._by_run, run, item)
+            self._by_run.take(run, item)
 
     def at_url(self, url: str) -> Features | None:
         """The newest item of an address."""
-        found = self._by_url.get(url) if url else None
+        found = self._by_url[url] if url else []
         return self.items[max(found)] if found else None
 
     def of_text(self, seen: Features) -> Features | None:
         """The oldest other item of the same source with exactly this text."""
-        found = [item for item in self._by_text.get(seen.exact, ()) if self.items[item].source == seen.source]
+        found = [item for item in self._by_text[seen.exact] if self.items[item].source == seen.source]
         return self.items[min(found)] if found and seen.terms else None
 
     def sharing_runs(self, seen: Features, count: int) -> list[ItemId]:
         """The items that share most of the posted runs of words, most first, then the older."""
         hits: Counter[ItemId] = Counter()
         for run in _posted(seen, every=True):
-            posted = self._by_run.get(run, {})
+            posted = self._by_run[run]
             if len(posted) <= MOST_POSTED:
-                hits.update(posted.keys())
+                hits.update(posted)
         ranked = sorted((-shared, item) for item, shared in hits.items() if item != seen.item)
         return [item for _, item in ranked[:count]]
 
@@ -64,11 +62,3 @@ class Register:
 def _posted(seen: Features, *, every: bool = False) -> list[int]:
     runs = seen.shingles if every else seen.shingles[seen.shingles % SHINGLE_SAMPLE == 0]
     return [int(run) for run in runs]
-
-
-def _take(table: dict[Key, dict[ItemId, None]], key: Key, item: ItemId) -> None:
-    found = table.get(key)
-    if found is not None:
-        found.pop(item, None)
-        if not found:
-            del table[key]

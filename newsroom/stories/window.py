@@ -72,6 +72,10 @@ class Window:
         for orphan in orphans:
             self._again(orphan)
 
+    def arrival(self, newest: int) -> float:
+        """When the item of that rank was first seen, 1 being the newest; in hours since 1970. Raises IndexError."""
+        return sorted((seen.arrived for seen in self._register.items.values()), reverse=True)[newest - 1]
+
     def expire(self, hours: float) -> list[ItemId]:
         """Forget the items first seen before `hours`; gives them."""
         old = [item for item, seen in self._register.items.items() if seen.arrived < hours]

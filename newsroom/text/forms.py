@@ -55,7 +55,7 @@ def lemmas(word: str, language: str | None) -> frozenset[str]:
     return frozenset({fold(word)}.union(*(_lemmas(word, spoken_in) for spoken_in in spoken(word, language))))
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=4_096)
 def _lemmas(word: str, language: str) -> frozenset[str]:
     if language == "az":
         return _azerbaijani(fold(word))

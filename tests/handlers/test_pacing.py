@@ -40,6 +40,26 @@ def test_no_window_holds_more_than_telegram_allows(requests: list[tuple[int, flo
         assert chat > 0 or most_in(times, 60.0) <= GROUP
 
 
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.05, 0.12]), min_size=40, max_size=200))
+def test_what_is_late_on_its_way_does_not_crowd_those_behind_it(late: list[float]) -> None:
+    """Each request takes 0.1 s there and 0.1 s back, and so much longer on its way there."""
+    pacing, now, arrivals, under_way = Pacing(), 0.0, [], list[tuple[float, float]]()
+    for chat, late_s in enumerate([0.0, *late], start=1):
+        while True:
+            for answered_s, went_s in [pair for pair in under_way if pair[0] <= now]:
+                pacing.answered(went_s, answered_s)
+                under_way.remove((answered_s, went_s))
+            slot_s = pacing.slot(chat, now)
+            if slot_s <= now:
+                break
+            now = min([slot_s, *(answered_s for answered_s, _ in under_way if answered_s > now)])
+        pacing.go(chat, now)
+        arrivals.append(now + 0.1 + late_s)
+        under_way.append((now + 0.2 + late_s, now))
+    assert most_in(arrivals, 1.0) <= OVERALL
+
+
 def test_one_full_group_holds_up_nobody_else() -> None:
     pacing = Pacing()
     for second in range(GROUP):

@@ -80,12 +80,13 @@ class Newsroom:
 
     database: Database
     now: datetime = NOW
+    most_items: int = 50_000
 
     def __post_init__(self) -> None:
         self.fresh()
 
     def fresh(self) -> None:
-        self.desk = Desk(self.database, AlertRules(), Clock(lambda: self.now))
+        self.desk = Desk(self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items)
 
     async def read(self, document: Document, *, background: bool) -> None:
         self.now = document.at
@@ -124,14 +125,16 @@ async def track(database: Database) -> None:
             await topics.track(tx, where, query, 1, NOW, min_independent=least, confirm_at=2)
 
 
-async def played(folder: Path, documents: Sequence[Document], restarts: Restarts) -> dict[str, list[tuple[Any, ...]]]:
+async def played(
+    folder: Path, documents: Sequence[Document], restarts: Restarts, most_items: int = 50_000
+) -> dict[str, list[tuple[Any, ...]]]:
     database = Database(f"sqlite+aiosqlite:///{folder}/wirewatch.db")
     await database.open()
     try:
         async with database.write() as tx:
             await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 12)], NOW, 300)
         await track(database)
-        room = Newsroom(database)
+        room = Newsroom(database, most_items=most_items)
         seen: set[int] = set()
         for number, document in enumerate(documents):
             await room.read(document, background=document.source not in seen and document.at == documents[0].at)
@@ -181,20 +184,23 @@ TRAPS = (
 
 
 @pytest.mark.parametrize(
-    ("documents", "restarts"),
+    ("documents", "restarts", "most_items"),
     [
-        pytest.param(lambda: TRAPS, lambda _: True, id="edits of every kind, a restart at each"),
+        pytest.param(lambda: TRAPS, lambda _: True, 50_000, id="edits of every kind, a restart at each"),
+        pytest.param(lambda: TRAPS, lambda _: True, 3, id="no more than three items held, a restart at each"),
         # The whole of the days with a restart at each of the 138 documents has been run too: alike, 20 s on one core.
-        pytest.param(lambda: sample_days()[:24], lambda n: n % 5 == 3, id="a sample day, now and then a restart"),
+        pytest.param(
+            lambda: sample_days()[:24], lambda n: n % 5 == 3, 50_000, id="a sample day, now and then a restart"
+        ),
     ],
 )
 async def test_a_restarted_desk_decides_as_one_that_never_stopped(
-    tmp_path: Path, documents: Callable[[], Sequence[Document]], restarts: Restarts
+    tmp_path: Path, documents: Callable[[], Sequence[Document]], restarts: Restarts, most_items: int
 ) -> None:
     (tmp_path / "steady").mkdir()
     (tmp_path / "restarted").mkdir()
-    steady = await played(tmp_path / "steady", documents(), lambda _: False)
-    restarted = await played(tmp_path / "restarted", documents(), restarts)
+    steady = await played(tmp_path / "steady", documents(), lambda _: False, most_items)
+    restarted = await played(tmp_path / "restarted", documents(), restarts, most_items)
     assert all(steady.values()), "each kind of row must be there to be compared"
     for name, rows in steady.items():
         assert restarted[name] == rows, name

@@ -1,31 +1,26 @@
 """Words on a picture: the fonts that come along, what they can show, and lines that fit a width."""
 
-import io
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from anyascii import anyascii
 from PIL import ImageFont
 
 from handlers.render.exhibit import plainly
 
-_FONTS = files("handlers.render") / "fonts"
+_FONTS = Path(__file__).parents[1] / "fonts"
 _LONGEST = 1_000  # characters that are looked at; no line of a picture holds more
 _PROBE_PX = 24
 _UNSHOWN = frozenset({"So", "Cs", "Co", "Cn", "Cf"})  # emoji, surrogates, unassigned, joiners
 _SPACES = frozenset({"Zs", "Mn", "Me"})  # no ink of their own
 
 
-@lru_cache(maxsize=2)
-def _font_file(*, bold: bool) -> bytes:
-    return (_FONTS / ("DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf")).read_bytes()
-
-
 @lru_cache(maxsize=32)
 def face(size_px: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The font at a size: Latin, Cyrillic, Greek, Armenian, Georgian, Hebrew and Arabic."""
-    return ImageFont.truetype(io.BytesIO(_font_file(bold=bold)), size_px)
+    # By its path: the library then maps the file; from bytes each size had its own copy, 0.7 MB.
+    return ImageFont.truetype(_FONTS / ("DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"), size_px)
 
 
 def showable(text: str) -> str:

@@ -42,6 +42,8 @@ _TABLE: list[Entry] = [
     ("il y a", "b", 0),
     *same("u", "avant"),
     *same("F", "sera seront aura auront doit doivent devrait devraient prévu prévue prévus prévues va vont pourra"),
+    *same("F", "tiendra tiendront commencera commenceront débutera débuteront ouvrira rencontrera rencontreront"),
+    *same("F", "participera participeront votera voteront réunira réuniront arrivera arriveront débute commence"),
     *same("P", "a ont était étaient avait avaient fut furent"),
     *same("S", "dit déclaré annoncé indiqué affirmé précisé rapporté confirmé"),
     *same("v", "récemment dernièrement bientôt actuellement maintenant"),

@@ -41,7 +41,7 @@ _TABLE: list[Entry] = [
     *same("i", "im in am an seit ab zum zu"),
     *same("&", "und bis oder"),
     *same("b", "vor"),
-    *same("F", "wird werden soll sollen geplant will wollen könnte"),
+    *same("F", "wird werden soll sollen geplant will wollen könnte findet finden beginnt beginnen startet tagt"),
     *same("P", "war waren hatte hatten wurde wurden hat haben ist sind"),
     *same("S", "sagte sagten erklärte erklärten teilte mitteilte berichtete berichteten kündigte bestätigte hieß"),
     *same("v", "kürzlich neulich bald derzeit jetzt zuletzt"),

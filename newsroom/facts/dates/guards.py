@@ -24,6 +24,8 @@ _COUNTED = _all_of(
 # Before a bare "May" or "March" one of these must stand, else it is a name or a verb ("Theresa May", "March to").
 _USHERS = frozenset("iOu&TfeFgd<=>-/")
 _USHER_WORDS = _all_of("its their his her our my a an s this last next mid whole entire between ' ( :")
+# What makes four digits a time of the day: "1945 GMT".
+_CLOCKS = _all_of("gmt utc bst est edt cst pst et pt ist cet cest eet msk aest hrs local uhr")
 _HOMONYMS = frozenset({"may", "march", "mai"})
 
 
@@ -34,6 +36,8 @@ def is_year(reading: Reading) -> bool:
     if reading.classes != "y":
         return number in YEARS_TOLD
     if reading.before() == "$" or reading.after() in {"%", "$"} or reading.word_after() in _COUNTED:
+        return False
+    if reading.word_after() in _CLOCKS or reading.word_before() == "at":
         return False
     if reading.scan.glued(reading.start) and reading.before() not in {"'", "(", ""}:
         return False

@@ -19,6 +19,7 @@ CENTURY_TURNS = 60  # a two-digit year up to here is of this century: "02" and "
 # (TimeBank: "payable Jan. 2" told in November is next year's, "since August 30" told in May is last year's).
 AHEAD_COSTS = 1.5
 AHEAD_OF_PAST_COSTS = 4.0
+BACK_OF_FUTURE_COSTS = 4.0
 
 
 def iso(reading: Reading) -> Found | None:
@@ -134,7 +135,7 @@ def _nearest(reading: Reading, month: int, number: int) -> Period | None:
 def _cost(published: date, when: date, looks: Lean) -> float:
     days = (when - published).days
     if days <= 0:
-        return -days if looks is not Lean.FUTURE else -days * AHEAD_COSTS
+        return -days if looks is not Lean.FUTURE else -days * BACK_OF_FUTURE_COSTS
     return days * {Lean.PAST: AHEAD_OF_PAST_COSTS, Lean.NONE: AHEAD_COSTS, Lean.FUTURE: 1.0}[looks]
 
 

@@ -73,8 +73,9 @@ class Newswire:
         outlet.extend([self._make(self._random.choice(self._topics)) for _ in range(more)])
         for made in outlet[-20:]:
             if made.topic != "background" and self._random.random() < _EDITED_SHARE / 5:
-                made.newest = next(self._words)
-                made.title = f"{made.title.rpartition(' ')[0]} {made.newest}"
+                # Three words of six: with the last alone one edit in 140 is a trivial one, which no card shows.
+                *others, made.newest = [next(self._words) for _ in range(3)]
+                made.title = " ".join([*made.title.split()[:3], *others, made.newest])
 
     async def feed(self, request: web.Request) -> web.Response:
         """One outlet's document."""

@@ -377,6 +377,23 @@ def test_items_leave_after_seven_days_and_their_copies_take_over() -> None:
     assert placed.of == 2
 
 
+def test_of_more_items_than_it_may_hold_the_oldest_leave() -> None:
+    index = StoryIndex(most_items=2)
+    ferry, quake = item(1, "Ferry runs aground off Tarnholm", FERRY), item(2, "Quake shakes Velmora", QUAKE, hours=1)
+    take(index, [ferry, quake, item(3, "Bakery opens in Sundby", hours=2)])
+    index.expire(MONDAY + timedelta(hours=2))
+    assert [index.story_of(ItemId(number)) is None for number in (1, 2, 3)] == [True, False, False]
+    again = index.place(item(4, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=3))
+    assert isinstance(again, NewStory)
+
+
+def test_items_first_seen_at_one_instant_leave_together_or_stay() -> None:
+    index = StoryIndex(most_items=2)
+    take(index, [item(number, f"Notice {number}", f"Entry {number * 7919} was made.") for number in (1, 2, 3)])
+    index.expire(MONDAY)
+    assert all(index.story_of(ItemId(number)) for number in (1, 2, 3))
+
+
 def test_moved_items_are_found_in_their_new_story() -> None:
     index = StoryIndex()
     take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
