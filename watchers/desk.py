@@ -95,7 +95,7 @@ class Desk:
 
     async def _decide(self, entries: list[Queued | QueuedCorrection], memory: Memory) -> None:
         started, now = time.perf_counter(), self._clock.now()
-        memory.close_old(now)
+        await asyncio.to_thread(memory.close_old, now)  # now and then it closes the holes of an index of 50,000
         kept: list[Keep] = []
         for entry in entries:
             if isinstance(entry, QueuedCorrection):
