@@ -112,7 +112,7 @@ def told_at(item: Item) -> datetime:
     return min(item.published, item.first_seen)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _credit(item: Item) -> tuple[str, bool] | None:
     """Remembered: each item that comes to a story has all of its items weighed, 20 ms at the thousandth without."""
     if item.credit:

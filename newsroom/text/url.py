@@ -48,7 +48,7 @@ def canonical(url: str, base: str = "") -> str:
     return _canonical(url, base)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _canonical(url: str, base: str) -> str:
     address = _CONTROL.sub("", url).strip()
     for _ in range(_MOST_HOPS):

@@ -132,7 +132,7 @@ async def test_a_full_disk_is_said_with_the_mend_and_work_goes_on_when_there_is_
 async def test_a_locked_file_is_said_with_the_mend(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "_BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(door, "_LIMITS", ("busy_timeout=20",))
     other = sqlite3.connect(tmp_path / "var" / "wirewatch.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
