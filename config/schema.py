@@ -110,7 +110,7 @@ class DeskSettings(_Settings):
     what it gains and costs."""
     most_items: int = Field(default=50_000, ge=100)
     """Items of the last seven days that new ones are compared with. Where more come in, the oldest are left out: they
-    stay in search, timelines and /sources, but take in no more items. Each costs about 8 kB of memory."""
+    stay in search, timelines and /sources, but take in no more items. Each costs about 6 kB of memory."""
 
 
 class LimitSettings(_Settings):
