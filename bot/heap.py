@@ -6,7 +6,7 @@ import gc
 
 # Source: malloc.h of the GNU C library, and mallopt(3).
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
-_ARENAS = 2
+_ARENAS = 1
 # Bytes from which a block is the machine's own and goes back when it is freed. Unless it is set, the library raises it
 # to the largest block freed, and the 17 MB of the next picture are taken from the heap.
 _LARGE = 1 << 20
@@ -16,7 +16,7 @@ _THRESHOLDS = (700, 10, 100_000)
 
 
 def steady() -> None:
-    """Have no thread keep a heap to itself and no collection look through everything; call before threads start.
+    """Have all threads share one heap and no collection look through everything; call before threads start.
 
     The GNU C library gives each thread a heap of its own, and memory freed in one serves no other: every database
     connection is a thread. Elsewhere (musl, macOS) that part is left out.

@@ -18,6 +18,7 @@ from storage.migrate import UnknownRevisionError, upgrade
 Answer = TypeVar("Answer")
 # Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
 _LIMITS = ("busy_timeout=5000", "cache_size=-1000")
+_CONNECT = {"cached_statements": 64}
 
 
 class StorageError(WirewatchError):
@@ -52,8 +53,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        self._writer: AsyncEngine = create_async_engine(self._url, pool_size=1, max_overflow=0)
-        self._reader: AsyncEngine = create_async_engine(self._url, pool_size=4, max_overflow=4)
+        self._writer: AsyncEngine = create_async_engine(self._url, pool_size=1, max_overflow=0, connect_args=_CONNECT)
+        self._reader: AsyncEngine = create_async_engine(self._url, pool_size=4, max_overflow=4, connect_args=_CONNECT)
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
         for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):

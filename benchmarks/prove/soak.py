@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -21,7 +21,11 @@ from handlers.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
 from handlers.render.drawing.sheet import LIGHT, Sheet
 from handlers.telegram import EditText, Outgoing
 from newsroom.chat import ChatId, Place, QuietHours
+from newsroom.facts.claims import claims
+from newsroom.facts.timeline import timeline
+from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse, str_query
+from newsroom.source import Source, SourceId
 from newsroom.text.forms import DICTIONARIES, lemmas
 from storage import chats, topics
 from storage.database import Transaction
@@ -152,8 +156,17 @@ async def run_soak(
 
 def _load() -> None:
     """What the program loads when it first needs it, for good: in these hours Spanish, say, and the first picture."""
-    for language in DICTIONARIES:
+    said = datetime(2020, 4, 1, 12, tzinfo=UTC)
+    outlet = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
+    for number, language in enumerate(sorted(DICTIONARIES)):
+        text = Paragraph(text="On 31 March 2020 a ferry sank; 12 people were killed, the mayor said on Friday.")
+        item = Item(
+            id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(text,), published=said,
+            first_seen=said, language=language,
+        )  # fmt: skip
         lemmas("wire", language)
+        claims(item)
+        timeline([item])
     sheet = Sheet(1080, 1300, LIGHT)
     sheet.text(0, 0, "Wirewatch", 24, LIGHT.ink)
     sheet.png()

@@ -19,7 +19,7 @@ MAIN_SENTENCES = 6  # among the first so many stands the day that the news is of
 MAIN_DAYS = 7  # and that day is at most so long before publication
 DATELINE_WORDS = 6
 FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
-READ_BEFORE = 128  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
+READ_BEFORE = 64  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
 MOST_WORDS = 120  # what is longer is no sentence
 
 

@@ -115,12 +115,12 @@ def spelling(word: str) -> str:
     return _spelling(word)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _spelling(word: str) -> str:
     return known(word) or _romanised(word)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def known(word: str) -> str:
     """The key of a name in the table; "" where the word is none."""
     names = _names()
@@ -147,7 +147,7 @@ def known_rows(words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
                 yield at, len(row), key
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _row_word(word: str) -> str:
     """A word of a name of several words, its case ending off: the neighbours are evidence enough."""
     plain = bare(word)
