@@ -207,6 +207,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
         find_channel=admins.find_channel,
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,
+        most_items=settings.desk.most_items,
         bot_name=lambda: bot.username,
     )
 

@@ -13,7 +13,7 @@ from newsroom.desk.corrections import Word
 from newsroom.desk.memory import STORY_OPEN_FOR
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
-from storage import corrections, items, stories
+from storage import corrections, items, recall, stories
 from storage.database import Transaction
 
 _LISTED = 12
@@ -25,7 +25,7 @@ async def split(request: Request, services: Services) -> Answer:
     view = await one_story(request, services)
     if view is None:
         raise UserError("Which story? Write its number, /split 12, or reply to its alert with /split.")
-    _open(view, request)
+    await _all_open([view], request, services)
     if len(view.items) < _TWO:
         raise UserError("This story has one report only: there is nothing to split off.")
     lines = [f"{bold('Split')} — which report is no part of this story?"]
@@ -43,7 +43,7 @@ async def press_split(request: Request, services: Services, item_id: int) -> Ans
         view = await stories.story(connection, found[0]) if found else None
     if view is None or len(view.items) < _TWO:
         raise UserError("This report stands alone already.")
-    _open(view, request)
+    await _all_open([view], request, services)
     rest = next(told.item.id for told in view.items if told.item.id != item_id)
     item = next(told.item for told in view.items if told.item.id == item_id)
 
@@ -65,7 +65,8 @@ async def merge(request: Request, services: Services) -> Answer:
         if len(numbers) != _TWO or None in numbers:
             raise UserError("Which two stories? Write both numbers: /merge 12 15, or reply to an alert with /merge 15.")
         views = [await stories.story(connection, number or 0) for number in numbers]
-    older, younger = _pair(views, request)
+    older, younger = _pair(views)
+    await _all_open([older, younger], request, services)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         a, b = younger.lead.id, older.lead.id
@@ -79,14 +80,12 @@ async def merge(request: Request, services: Services) -> Answer:
     return Answer(effect=effect)
 
 
-def _pair(views: Sequence[StoryView | None], request: Request) -> tuple[StoryView, StoryView]:
+def _pair(views: Sequence[StoryView | None]) -> tuple[StoryView, StoryView]:
     found = sorted((view for view in views if view is not None), key=lambda view: view.id)
     if len(found) < _TWO:
         raise UserError("I know no story of one of these numbers. They stand in the alerts' links: /story_12.")
     if found[0].id == found[1].id:
         raise UserError("These two are one story already.")
-    for view in found:
-        _open(view, request)
     return found[0], found[1]
 
 
@@ -105,6 +104,8 @@ async def press_undo(request: Request, services: Services, correction_id: int) -
     return Answer(effect=effect, toast="Taken back", replaces=True)
 
 
-def _open(view: StoryView, request: Request) -> None:
-    if request.now - view.updated > STORY_OPEN_FOR:
-        raise UserError("This story closed more than a week ago; it can't be regrouped any more.")
+async def _all_open(views: Sequence[StoryView], request: Request, services: Services) -> None:
+    held_since = await services.database.ask(lambda c: recall.first_seen_of(c, services.most_items))
+    since = max(request.now - STORY_OPEN_FOR, held_since or request.now - STORY_OPEN_FOR)
+    if any(view.updated < since for view in views):
+        raise UserError("Its last report came too long ago: the story is closed and can't be regrouped any more.")

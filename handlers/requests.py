@@ -83,6 +83,7 @@ class Services:
     find_channel: Callable[[str, int], Awaitable["Managed"]]
     started_at: datetime
     poll_floor_s: int
+    most_items: int
     bot_name: Callable[[], str] = field(default=lambda: "")
 
 

@@ -76,6 +76,7 @@ def services(database: Database) -> Services:
         find_channel=find_channel,
         started_at=NOW,
         poll_floor_s=300,
+        most_items=50_000,
     )
 
 
