@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.journeys.kills.rig import Plan, Report, run_kills
+from tests.journeys.kills.rig import run_kills
+from tests.journeys.kills.world import Plan, Report
 
 KILLS = 200
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.kills.rig import Plan, run_kills
+from tests.journeys.kills.rig import run_kills
+from tests.journeys.kills.world import Plan
 
 SEED = 20261123
 

@@ -7,97 +7,21 @@ for what was in flight at a kill.
 import asyncio
 import random
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from bot.local.telegram.client import ControlError, Json, StandinClient
+from bot.local.telegram.client import ControlError, StandinClient
+from tests.journeys.kills.counting import CARD_SIGNS, count
 from tests.journeys.kills.newswire import Newswire, publishing
 from tests.journeys.kills.processes import Wirewatch, standin_process
+from tests.journeys.kills.world import Plan, Report, World
 
 LATENCY_MS = 200
 _GROUPS = (-3001, -3002)
 _ALIVE_S = 30.0
-_CARD_SIGNS = ("🆕", "📰")
-_LIST_SIGN = "🗂"
-_WHY_SIGN = "❔"
 _DIGEST_AFTER_S = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a run does.
-
-    Attributes:
-        early_share: Of the kills, those that strike while the bot is starting.
-        work_s: How long a life lasts at most once it works.
-    """
-
-    seed: int
-    kills: int
-    chats: int = 16
-    outlets: int = 8
-    per_visit: int = 1
-    early_share: float = 0.15
-    work_s: float = 1.5
-    digests: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What came of a run; `lost` and the like name what is missing."""
-
-    seed: int
-    kills: int = 0
-    published: int = 0
-    told: int = 0
-    commands: int = 0
-    presses: int = 0
-    in_flight: int = 0
-    twice: int = 0
-    seconds: float = 0.0
-    stop_s: float = 0.0
-    lost: list[str] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
-    unanswered: list[str] = field(default_factory=list)
-    undecided: int = 0
-    unexplained: list[str] = field(default_factory=list)
-    unnamed: list[int] = field(default_factory=list)
-    digests_amiss: list[str] = field(default_factory=list)
-    set_aside: int = 0
-    left_behind: list[str] = field(default_factory=list)
-
-    @property
-    def broken(self) -> dict[str, object]:
-        """Every promise that did not hold; empty where all did."""
-        held = {
-            "alerts lost": self.lost,
-            "cards not up to date": self.stale,
-            "commands unanswered": self.unanswered,
-            "items undecided": self.undecided,
-            "repeated, though not in flight at a kill": self.unexplained,
-            "in flight at a kill, not named in the log": self.unnamed,
-            "chats without their digest": self.digests_amiss,
-            "items set aside as undecidable": self.set_aside,
-            "processes left behind": self.left_behind,
-        }
-        return {name: found for name, found in held.items() if found}
-
-
-@dataclass(slots=True)
-class _World:
-    plan: Plan
-    wire: Newswire
-    person: StandinClient
-    bot: Wirewatch
-    chats: dict[str, int]
-    chance: random.Random
-    commands: dict[str, int] = field(default_factory=dict)
-    pressed: dict[tuple[object, object], str] = field(default_factory=dict)
-    flights: list[tuple[int, int]] = field(default_factory=list)
 
 
 async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None) -> Report:
@@ -120,14 +44,14 @@ async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambd
         before = time.monotonic()
         await world.bot.stop()
         report.stop_s = round(time.monotonic() - before, 2)
-        await _count(world, report)
+        await count(world, report)
         report.left_behind = await world.bot.left_behind()
     report.seconds = round(time.monotonic() - started, 1)
     return report
 
 
 @asynccontextmanager
-async def _world(plan: Plan, folder: Path) -> AsyncIterator[_World]:
+async def _world(plan: Plan, folder: Path) -> AsyncIterator[World]:
     chance = random.Random(plan.seed)  # noqa: S311 - instants that can be had again, no secret
     people = [5000 + n for n in range(plan.chats - len(_GROUPS))]
     chats = {f"kanal{_letters(n)}": chat for n, chat in enumerate((*people, *_GROUPS))}
@@ -140,7 +64,7 @@ async def _world(plan: Plan, folder: Path) -> AsyncIterator[_World]:
         bot = Wirewatch(folder, url)
         bot.configure([f"{wire.url}/feed/{n}" for n in range(plan.outlets)])
         try:
-            yield _World(plan, wire, person, bot, chats, chance)
+            yield World(plan, wire, person, bot, chats, chance)
         finally:
             await bot.kill()
 
@@ -149,7 +73,7 @@ def _letters(number: int) -> str:
     return "".join("bdfghjklmp"[int(digit)] + "a" for digit in f"{number:02}")
 
 
-async def _set_up(world: _World) -> None:
+async def _set_up(world: World) -> None:
     """People make their chats and track their topics, the outlets are read once, and the bot has said so."""
     for topic, chat in world.chats.items():
         kind = "private" if chat > 0 else "supergroup"
@@ -164,7 +88,7 @@ async def _set_up(world: _World) -> None:
     await _until(world, "select count(*) = 0 from deliveries where state in ('due', 'in_flight')")
 
 
-async def _until(world: _World, query: str, timeout_s: float = 120.0) -> None:
+async def _until(world: World, query: str, timeout_s: float = 120.0) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         _alive(world)
@@ -179,13 +103,13 @@ async def _until(world: _World, query: str, timeout_s: float = 120.0) -> None:
         await asyncio.sleep(0.05)
 
 
-def _alive(world: _World) -> None:
+def _alive(world: World) -> None:
     if world.bot.process is None or world.bot.process.returncode is not None:
         raise ControlError(f"it ended by itself:\n{world.bot.log.read_text()[-3000:]}")
 
 
 @asynccontextmanager
-async def _load(world: _World) -> AsyncIterator[None]:
+async def _load(world: World) -> AsyncIterator[None]:
     """People ask and press all the while, whether the bot is alive or not."""
     task = asyncio.create_task(_people(world))
     try:
@@ -195,7 +119,7 @@ async def _load(world: _World) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _people(world: _World) -> None:
+async def _people(world: World) -> None:
     number = 0
     while True:
         await asyncio.sleep(world.chance.uniform(0.1, 0.5))
@@ -209,8 +133,8 @@ async def _people(world: _World) -> None:
         number += 1
 
 
-async def _press(world: _World, chat: int) -> None:
-    cards = [m for m in await world.person.messages(chat, by_bot=True) if str(m["text"]).startswith(_CARD_SIGNS)]
+async def _press(world: World, chat: int) -> None:
+    cards = [m for m in await world.person.messages(chat, by_bot=True) if str(m["text"]).startswith(CARD_SIGNS)]
     fresh = [m for m in cards if (chat, m["message_id"]) not in world.pressed]
     if fresh:
         number = cast("int", fresh[-1]["message_id"])
@@ -218,7 +142,7 @@ async def _press(world: _World, chat: int) -> None:
         world.pressed[chat, number] = str(pressed["query_id"])
 
 
-async def _life(world: _World) -> None:
+async def _life(world: World) -> None:
     """One life and its end: while it starts, or at an instant of its work."""
     if world.chance.random() < world.plan.early_share:
         await asyncio.sleep(world.chance.uniform(0.0, 2.0))
@@ -233,7 +157,7 @@ async def _life(world: _World) -> None:
     world.flights += world.bot.ask_dead("select id, chat_id from deliveries where state = 'in_flight'")
 
 
-async def _rest(world: _World) -> None:
+async def _rest(world: World) -> None:
     """Wait until everything published is decided and sent, everything asked is answered."""
     published = sum(len(outlet) for outlet in world.wire.outlets)
     await _until(world, f"select count(*) = {published} from items")  # noqa: S608 - a number of ours
@@ -250,74 +174,7 @@ async def _rest(world: _World) -> None:
         await _worked_off(world, left)
 
 
-async def _worked_off(world: _World, left: str) -> None:
+async def _worked_off(world: World, left: str) -> None:
     """Wait until nothing is left of a backlog; what people ask in 200 lives of a second and a half takes minutes."""
     while count := world.bot.ask(left)[0][0]:
         await _until(world, f"select ({left}) < {count}")
-
-
-async def _count(world: _World, report: Report) -> None:
-    log = await world.person.log()
-    sent = [entry for entry in log if str(entry["method"]).lower() == "sendmessage"]
-    report.published, report.commands = len(world.wire.items), len(world.commands)
-    report.presses, report.in_flight = len(world.pressed), len(world.flights)
-    report.set_aside = len(world.bot.events("item_set_aside"))
-    report.undecided = world.bot.ask("select count(*) from items where decided_at is null")[0][0]
-    named = {entry["delivery"] for entry in world.bot.events("maybe_twice")}
-    report.unnamed = sorted({delivery for delivery, _ in world.flights} - named)
-    _count_alerts(world, report, log, sent)
-    answers = [(entry["chat_id"], str(entry["text"])) for entry in sent]
-    for marker, chat in world.commands.items():
-        if not any(chat == where and marker in text for where, text in answers):
-            report.unanswered.append(marker)
-    for query in world.pressed.values():
-        if cast("Json", await world.person.get(f"presses/{query}"))["answer"] is None:
-            report.unanswered.append(query)
-    _count_twice(world, report, sent)
-    _count_digests(world, report, sent)
-
-
-def _count_alerts(world: _World, report: Report, log: list[Json], sent: list[Json]) -> None:
-    shown = {(entry["chat_id"], entry["message_id"]): str(entry["text"]) for entry in log}
-    for made in world.wire.items:
-        chat = world.chats[made.topic]
-        mine = [e for e in sent if e["chat_id"] == chat and made.marker in str(e["text"]) and _is_told(e)]
-        report.told += bool(mine)
-        if not mine:
-            report.lost.append(made.marker)
-        elif not any(made.newest in shown[e["chat_id"], e["message_id"]] for e in mine):
-            report.stale.append(made.marker)
-
-
-def _is_told(entry: Json) -> bool:
-    return str(entry["text"]).startswith((*_CARD_SIGNS, _LIST_SIGN))
-
-
-def _is_card(entry: Json) -> bool:
-    return str(entry["text"]).startswith(_CARD_SIGNS)
-
-
-def _count_twice(world: _World, report: Report, sent: list[Json]) -> None:
-    """One message is a card by its item's marker, or anything else by its very words."""
-    markers = {made.marker for made in world.wire.items}
-    seen: Counter[tuple[int, str]] = Counter()
-    for entry in sent:
-        text = str(entry["text"])
-        known = markers & set(text.split()) if _is_card(entry) else set()
-        if not text.startswith(_WHY_SIGN):
-            seen[cast("int", entry["chat_id"]), min(known, default=text)] += 1
-    # A card that came twice has two buttons, and both were perhaps pressed: so many answers are none too many.
-    whys = Counter(cast("int", entry["chat_id"]) for entry in sent if str(entry["text"]).startswith(_WHY_SIGN))
-    extra = whys - Counter(cast("int", chat) for chat, _ in world.pressed)
-    for (chat, _), times in seen.items():
-        extra[chat] += times - 1
-    allowed = Counter(chat for _, chat in world.flights)
-    report.twice = extra.total()
-    report.unexplained = [f"chat {chat}: {n}" for chat, n in extra.items() if n > allowed[chat]]
-
-
-def _count_digests(world: _World, report: Report, sent: list[Json]) -> None:
-    if not world.plan.digests:
-        return
-    digests = Counter(entry["chat_id"] for entry in sent if str(entry["text"]).startswith("🗞"))
-    report.digests_amiss = [f"chat {chat}: {digests[chat]}" for chat in world.chats.values() if digests[chat] < 1]

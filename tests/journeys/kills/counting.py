@@ -1,0 +1,79 @@
+"""What must hold after the kills, counted from outside."""
+
+from collections import Counter
+from typing import cast
+
+from bot.local.telegram.client import Json
+from tests.journeys.kills.world import Report, World
+
+CARD_SIGNS = ("🆕", "📰")
+_LIST_SIGN = "🗂"
+_WHY_SIGN = "❔"
+
+
+async def count(world: World, report: Report) -> None:
+    """What was published and asked against what the stand-in got."""
+    log = await world.person.log()
+    sent = [entry for entry in log if str(entry["method"]).lower() == "sendmessage"]
+    report.published, report.commands = len(world.wire.items), len(world.commands)
+    report.presses, report.in_flight = len(world.pressed), len(world.flights)
+    report.set_aside = len(world.bot.events("item_set_aside"))
+    report.undecided = world.bot.ask("select count(*) from items where decided_at is null")[0][0]
+    named = {entry["delivery"] for entry in world.bot.events("maybe_twice")}
+    report.unnamed = sorted({delivery for delivery, _ in world.flights} - named)
+    _count_alerts(world, report, log, sent)
+    answers = [(entry["chat_id"], str(entry["text"])) for entry in sent]
+    for marker, chat in world.commands.items():
+        if not any(chat == where and marker in text for where, text in answers):
+            report.unanswered.append(marker)
+    for query in world.pressed.values():
+        if cast("Json", await world.person.get(f"presses/{query}"))["answer"] is None:
+            report.unanswered.append(query)
+    _count_twice(world, report, sent)
+    _count_digests(world, report, sent)
+
+
+def _count_alerts(world: World, report: Report, log: list[Json], sent: list[Json]) -> None:
+    shown = {(entry["chat_id"], entry["message_id"]): str(entry["text"]) for entry in log}
+    for made in world.wire.items:
+        chat = world.chats[made.topic]
+        mine = [e for e in sent if e["chat_id"] == chat and made.marker in str(e["text"]) and _is_told(e)]
+        report.told += bool(mine)
+        if not mine:
+            report.lost.append(made.marker)
+        elif not any(made.newest in shown[e["chat_id"], e["message_id"]] for e in mine):
+            report.stale.append(made.marker)
+
+
+def _is_told(entry: Json) -> bool:
+    return str(entry["text"]).startswith((*CARD_SIGNS, _LIST_SIGN))
+
+
+def _is_card(entry: Json) -> bool:
+    return str(entry["text"]).startswith(CARD_SIGNS)
+
+
+def _count_twice(world: World, report: Report, sent: list[Json]) -> None:
+    """One message is a card by its item's marker, or anything else by its very words."""
+    markers = {made.marker for made in world.wire.items}
+    seen: Counter[tuple[int, str]] = Counter()
+    for entry in sent:
+        text = str(entry["text"])
+        known = markers & set(text.split()) if _is_card(entry) else set()
+        if not text.startswith(_WHY_SIGN):
+            seen[cast("int", entry["chat_id"]), min(known, default=text)] += 1
+    # A card that came twice has two buttons, and both were perhaps pressed: so many answers are none too many.
+    whys = Counter(cast("int", entry["chat_id"]) for entry in sent if str(entry["text"]).startswith(_WHY_SIGN))
+    extra = whys - Counter(cast("int", chat) for chat, _ in world.pressed)
+    for (chat, _), times in seen.items():
+        extra[chat] += times - 1
+    allowed = Counter(chat for _, chat in world.flights)
+    report.twice = extra.total()
+    report.unexplained = [f"chat {chat}: {n}" for chat, n in extra.items() if n > allowed[chat]]
+
+
+def _count_digests(world: World, report: Report, sent: list[Json]) -> None:
+    if not world.plan.digests:
+        return
+    digests = Counter(entry["chat_id"] for entry in sent if str(entry["text"]).startswith("🗞"))
+    report.digests_amiss = [f"chat {chat}: {digests[chat]}" for chat in world.chats.values() if digests[chat] < 1]
