@@ -22,6 +22,8 @@ from storage.items import item_of, paragraphs_of, select_items
 from storage.tables import cards, claims, item_versions, items, matches, queue, stories
 from storage.values import claim_of
 
+_AT_A_TIME = 50  # items: the event loop waits so long
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
@@ -136,8 +138,8 @@ async def first_seen_of(connection: AsyncConnection, rank: int) -> datetime | No
     return cast("datetime | None", found.scalar())
 
 
-async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[Decided]:
-    """The items of stories that are still open, in the order in which they were decided."""
+async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[list[Decided]]:
+    """The items of stories that are still open, in the order in which they were decided, some at a time."""
     still_open = select(stories.c.id).where(stories.c.updated_at >= since)
     first_versions = await connection.execute(
         select(item_versions).join(items).where(item_versions.c.version == 1, items.c.story_id.in_(still_open))
@@ -150,12 +152,19 @@ async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIt
         .where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
         .order_by(items.c.id)
     )
-    for row in rows:
-        item = item_of(row)
-        first = _as_version(item, firsts[row.id]) if row.id in firsts else item
-        yield Decided(
-            item=item, first=first, story=StoryId(row.story_id), placement=_placement(row), background=row.background
-        )
+    while some := rows.fetchmany(_AT_A_TIME):
+        yield [_decided(row, firsts.get(row.id)) for row in some]
+
+
+def _decided(row: AnyRow, first_version: AnyRow | None) -> Decided:
+    item = item_of(row)
+    return Decided(
+        item=item,
+        first=item if first_version is None else _as_version(item, first_version),
+        story=StoryId(row.story_id),
+        placement=_placement(row),
+        background=row.background,
+    )
 
 
 def _placement(row: AnyRow) -> Placement:
