@@ -43,9 +43,10 @@ async def _keep_standing(tx: Transaction, standing: Standing, why: str, now: dat
         "version": standing.version,
         "outlets": standing.outlets,
         "independent": standing.independent,
+        "updated_at": standing.updated,
     }
     if standing.opened:
-        await tx.execute(insert(stories).values(id=standing.story, opened_at=now, updated_at=now, **told))
+        await tx.execute(insert(stories).values(id=standing.story, opened_at=now, **told))
     else:
         await tx.execute(update(stories).where(here).values(**told))
     came = and_(items.c.id.in_(standing.items), items.c.story_id != standing.story)

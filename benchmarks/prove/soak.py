@@ -18,7 +18,8 @@ from bot.rehearsal import Rehearsal, rehearsal
 from bot.replay import Captured, captured
 from config.schema import DeskSettings, Settings, SourceSettings, WatchSettings
 from handlers.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
-from handlers.render.drawing.sheet import LIGHT, Sheet
+from handlers.render.exhibit import Exhibit, Format, coverage
+from handlers.render.export.formats import render
 from handlers.telegram import EditText, Outgoing
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.facts.claims import claims
@@ -158,6 +159,7 @@ def _load() -> None:
     """What the program loads when it first needs it, for good: in these hours Spanish, say, and the first picture."""
     said = datetime(2020, 4, 1, 12, tzinfo=UTC)
     outlet = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
+    told = []
     for number, language in enumerate(sorted(DICTIONARIES)):
         text = Paragraph(text="On 31 March 2020 a ferry sank; 12 people were killed, the mayor said on Friday.")
         item = Item(
@@ -166,10 +168,10 @@ def _load() -> None:
         )  # fmt: skip
         lemmas("wire", language)
         claims(item)
-        timeline([item])
-    sheet = Sheet(1080, 1300, LIGHT)
-    sheet.text(0, 0, "Wirewatch", 24, LIGHT.ink)
-    sheet.png()
+        told.append(item)
+    laid_out, covered = timeline(told, now=said), coverage(told)
+    exhibit = Exhibit(key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said)
+    render(exhibit, Format.PICTURE)
 
 
 def _url(feed: str) -> str:

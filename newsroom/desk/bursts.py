@@ -16,7 +16,10 @@ class Bursts:
 
     def note(self, place: Place, at: datetime) -> None:
         """The place is alerted; in order of time."""
-        self._told.setdefault(place, deque()).append(at)
+        told = self._told.setdefault(place, deque())
+        while told and told[0] <= at - BURST_WITHIN:
+            told.popleft()
+        told.append(at)
 
     def full(self, place: Place, most: int | None, now: datetime) -> bool:
         """Whether one more alert would be more than `most` within the minute; None: any number may come."""

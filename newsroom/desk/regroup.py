@@ -29,6 +29,8 @@ class Standing:
         lead: The item that names it; None for a story that was merged away.
         merged_into: Where its id leads from now on; None for a story that lives.
         cards: What its places are to see.
+        updated: Never before any of its items was first seen: a story is open as long as one of them is in the window.
+            None for a story that was merged away.
     """
 
     story: StoryId
@@ -40,6 +42,7 @@ class Standing:
     opened: bool = False
     merged_into: StoryId | None = None
     cards: tuple[CardChange, ...] = ()
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,7 @@ def enter(regrouping: Regrouping, memory: Memory, now: datetime) -> None:
         story.items = {item: items[item] for item in standing.items}
         story.copies = [c for c in copies if c.item in story.items]
         story.version, story.outlets, story.independent = standing.version, standing.outlets, standing.independent
+        story.updated = standing.updated or story.updated
         story.hits = {item: hits[item] for item in standing.items if item in hits}
         for change in standing.cards:
             change.enter(story.cards)
@@ -241,4 +245,5 @@ def _standing(
         independent=voices.independent,
         opened=opened,
         cards=cards,
+        updated=max([story.updated, *(item.first_seen for item in ordered)]),
     )

@@ -1,0 +1,55 @@
+"""Stories put together and taken apart, and what the memory holds of them after."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from newsroom.desk.alerts import AlertRules
+from newsroom.desk.decide import Arrival, apply, decide
+from newsroom.desk.memory import Memory
+from newsroom.desk.regroup import Change, enter, regroup
+from newsroom.item import Item, ItemId, Paragraph
+from newsroom.stories.repair import Merge, Move
+from newsroom.story import StoryId
+from tests.builders import NOW, chat, item, topic
+
+FERRY = "The ferry Aurora ran aground off Lower Quay and its 140 passengers were taken to Sundby."
+BAKERY = "A bakery that makes rye bread opened its doors on Upper Square after the roof was mended."
+
+
+def told(number: int, title: str, text: str, at: datetime) -> Item:
+    return replace(
+        item(),
+        id=ItemId(number),
+        url=f"https://outlet.example/{number}",
+        title=title,
+        paragraphs=(Paragraph(text=text),),
+        published=at,
+        first_seen=at,
+    )
+
+
+def take(memory: Memory, one: Item) -> StoryId:
+    ruling = decide(Arrival(item=one, background=False), memory, AlertRules(), one.first_seen)
+    apply(ruling, memory, one.first_seen)
+    return ruling.story
+
+
+@pytest.mark.parametrize("change", ["merge", "move"])
+def test_a_story_stays_open_as_long_as_an_item_that_came_to_it_by_a_regrouping(change: str) -> None:
+    """Closed at its own items' end it was opened anew by the next report, without the cards that it has."""
+    memory = Memory()
+    memory.set_topics([topic(query="ferry OR bakery")], [chat()])
+    later = NOW + timedelta(days=5)
+    old = take(memory, told(1, "Bakery opens on Upper Square", BAKERY, NOW))
+    new = take(memory, told(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
+    assert take(memory, told(3, "Ferry Aurora aground, 140 taken to Sundby", FERRY, later)) == new
+    wanted: Change = Merge(old=new, into=old) if change == "merge" else Move(old=new, into=old, items=(ItemId(3),))
+    regrouping = regroup(wanted, memory, AlertRules(), later)
+    assert regrouping is not None
+    enter(regrouping, memory, later)
+    memory.close_old(NOW + timedelta(days=8))
+    assert memory.index.story_of(ItemId(3)) == old
+    assert old in memory.stories
+    assert memory.stories[old].cards
