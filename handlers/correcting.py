@@ -10,7 +10,6 @@ from handlers.render.html import bold, escape, fit
 from handlers.render.names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.corrections import Word
-from newsroom.desk.memory import STORY_OPEN_FOR
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
 from storage import corrections, items, recall, stories
@@ -105,7 +104,6 @@ async def press_undo(request: Request, services: Services, correction_id: int) -
 
 
 async def _all_open(views: Sequence[StoryView], request: Request, services: Services) -> None:
-    held_since = await services.database.ask(lambda c: recall.first_seen_of(c, services.most_items))
-    since = max(request.now - STORY_OPEN_FOR, held_since or request.now - STORY_OPEN_FOR)
+    since = await services.database.ask(lambda c: recall.open_since(c, request.now, services.most_items))
     if any(view.updated < since for view in views):
         raise UserError("Its last report came too long ago: the story is closed and can't be regrouped any more.")

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
 from newsroom.desk.corrections import Correction, Word
-from newsroom.desk.memory import Card, Told
+from newsroom.desk.memory import STORY_OPEN_FOR, Card, Told
 from newsroom.facts.claims import Claim
 from newsroom.item import Item, ItemId
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
@@ -131,11 +131,11 @@ async def waiting(connection: AsyncConnection) -> int:
     return int(found.scalar_one())
 
 
-async def first_seen_of(connection: AsyncConnection, rank: int) -> datetime | None:
-    """When the grouped item of that rank was first seen, 1 being the newest; None where there are not so many."""
+async def open_since(connection: AsyncConnection, now: datetime, most_items: int) -> datetime:
+    """Stories updated before then are closed: seven days ago, or when the oldest of `most_items` was first seen."""
     grouped = select(items.c.first_seen).where(items.c.placement.is_not(None))
-    found = await connection.execute(grouped.order_by(items.c.first_seen.desc()).offset(rank - 1).limit(1))
-    return cast("datetime | None", found.scalar())
+    found = await connection.execute(grouped.order_by(items.c.first_seen.desc()).offset(most_items - 1).limit(1))
+    return max(now - STORY_OPEN_FOR, found.scalar() or now - STORY_OPEN_FOR)
 
 
 async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[list[Decided]]:

@@ -24,9 +24,8 @@ async def remember(
 ) -> Memory:
     """Rebuild the memory from what is stored: it decides exactly as the one that it replaces."""
     memory = Memory(meaning, most_items)
-    since = now - STORY_OPEN_FOR
     async with database.read() as connection:
-        since = max(since, await recall.first_seen_of(connection, most_items) or since)
+        since = await recall.open_since(connection, now, most_items)
         memory.next_story = await recall.last_story_id(connection) + 1
         for row in await recall.open_stories(connection, since):
             story = memory.open_story(row.id, row.opened_at)

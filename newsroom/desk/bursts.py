@@ -16,18 +16,18 @@ class Bursts:
 
     def note(self, place: Place, at: datetime) -> None:
         """The place is alerted; in order of time."""
-        told = self._told.setdefault(place, deque())
-        while told and told[0] <= at - BURST_WITHIN:
-            told.popleft()
-        told.append(at)
+        self._lately(place, at)
+        self._told.setdefault(place, deque()).append(at)
 
     def full(self, place: Place, most: int | None, now: datetime) -> bool:
         """Whether one more alert would be more than `most` within the minute; None: any number may come."""
-        told = self._told.get(place)
-        if told is None or most is None:
-            return False
+        return most is not None and 0 < len(self._lately(place, now)) >= most
+
+    def _lately(self, place: Place, now: datetime) -> deque[datetime]:
+        """The alerts within the minute; a place without any is forgotten."""
+        told = self._told.get(place, deque())
         while told and told[0] <= now - BURST_WITHIN:
             told.popleft()
         if not told:
-            del self._told[place]
-        return len(told) >= most
+            self._told.pop(place, None)
+        return told

@@ -15,11 +15,11 @@ from newsroom.stories.across import Meaning
 from newsroom.stories.grouping import Placement, Reprint, SameItem
 from newsroom.stories.index import StoryIndex
 from newsroom.stories.origin import Copy
-from newsroom.stories.thresholds import MOST_ITEMS
+from newsroom.stories.thresholds import MOST_ITEMS, WINDOW_H
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId
 
-STORY_OPEN_FOR = timedelta(days=7)  # engine.md 1(b): a story takes items for seven days after its last
+STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # engine.md 1(b): a story takes items for seven days after its last
 
 
 class Told(StrEnum):
@@ -121,8 +121,7 @@ class Memory:
 
     def close_old(self, now: datetime) -> None:
         """Forget stories that take no more items."""
-        horizon = max(now - STORY_OPEN_FOR, self.index.horizon(now))
-        self.index.expire(now)
+        horizon = self.index.expire(now)
         self.claims.expire(now)
         closed = {s.id: s for s in self.stories.values() if s.updated < horizon}
         if closed:

@@ -57,12 +57,14 @@ class StoryIndex:
             if item in self._stories.of:
                 self._stories.put(item, story)
 
-    def expire(self, now: datetime) -> None:
-        """Forget the items first seen before the horizon."""
-        for item in self._window.expire(self.horizon(now).timestamp() / 3600):
+    def expire(self, now: datetime) -> datetime:
+        """Forget the items first seen before the horizon; gives it."""
+        horizon = self._horizon(now)
+        for item in self._window.expire(horizon.timestamp() / 3600):
             self._stories.take_out(item)
+        return horizon
 
-    def horizon(self, now: datetime) -> datetime:
+    def _horizon(self, now: datetime) -> datetime:
         """Since when items are held: seven days before `now`; later where more than `most_items` came in since."""
         since = now - timedelta(hours=WINDOW_H)
         if len(self._window) <= self._most_items:
