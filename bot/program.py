@@ -45,7 +45,7 @@ from watchers.discover import Found, find_feed
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
-from watchers.repairs import Repairs
+from watchers.repairs import Repairs, second_process
 from watchers.semantic import encoder
 
 DRAIN_S = 10.0  # a stop waits so long for what is under way
@@ -142,7 +142,7 @@ async def run(
         polling = Polling(desk.database, ear, clock)
         reading = asyncio.create_task(asyncio.to_thread(_read_dictionaries))
         loops = [push.run(stop), _after(reading, desk.desk.run(stop)), _after(reading, listen.run(stop))]
-        repairs = await stack.enter_async_context(Repairs(desk.desk, clock))
+        repairs = Repairs(desk.desk, clock, stack.enter_context(second_process()))
         duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
         clockwork = scheduler(jobs(duties, rhythm))
         clockwork.start()

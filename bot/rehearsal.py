@@ -1,18 +1,19 @@
 """The program without its loops, turned by hand: for tours and replays, where the clock is set and nothing waits."""
 
 from collections.abc import AsyncGenerator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot import heap
 from bot.clocks import SetClock
-from bot.heap import give_back
 from bot.program import Newsdesk, newsdesk, pusher
 from config.schema import Settings
 from handlers import digesting
 from handlers.push import Push, Sending
-from newsroom.stories.repair import repair
 from watchers.poll import Fetching
+from watchers.repairs import Repairs
 
 REPAIR_EVERY = timedelta(minutes=10)
 
@@ -24,6 +25,7 @@ class Rehearsal:
     desk: Newsdesk
     push: Push
     clock: SetClock
+    repairs: Repairs
     _repaired: list[datetime] = field(default_factory=lambda: [datetime.min.replace(tzinfo=UTC)])
 
     async def decide_and_send(self) -> None:
@@ -32,16 +34,15 @@ class Rehearsal:
             pass
         await self._repair()
         await self.push.drain()
+        await heap.settle()
 
     async def _repair(self) -> None:
-        """The ten-minute repair, in this process: here something does wait for it."""
+        """The ten-minute repair: here something does wait for it."""
         if self.clock.at - self._repaired[0] < REPAIR_EVERY:
             return
         self._repaired[0] = self.clock.at
-        snapshot = await self.desk.desk.snapshot()
-        if snapshot is not None:
-            await self.desk.desk.take_repair(repair(snapshot, self.clock.at))
-        await give_back()
+        await self.repairs.turn()
+        await heap.give_back()
 
     async def poll_all(self) -> None:
         """Every source that is due, then what follows."""
@@ -64,9 +65,15 @@ class Rehearsal:
 
 @asynccontextmanager
 async def rehearsal(
-    settings: Settings, at: datetime, sender: Sending, fetching: Fetching | None = None
+    settings: Settings,
+    at: datetime,
+    sender: Sending,
+    fetching: Fetching | None = None,
+    beside: Executor | None = None,
 ) -> AsyncGenerator[Rehearsal]:
-    """Open a newsdesk whose clock stands at `at`."""
+    """Open a newsdesk whose clock stands at `at`; it repairs in `beside`, None: in a thread."""
     clock = SetClock(at)
-    async with newsdesk(settings, clock.clock(), fetching) as desk:
-        yield Rehearsal(desk=desk, push=pusher(desk, sender), clock=clock)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        async with newsdesk(settings, clock.clock(), fetching) as desk:
+            repairs = Repairs(desk.desk, clock.clock(), beside or thread)
+            yield Rehearsal(desk=desk, push=pusher(desk, sender), clock=clock, repairs=repairs)

@@ -67,8 +67,13 @@ class QueuedCorrection:
 
 
 async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | QueuedCorrection]:
-    """The oldest entries of the queue, in order."""
-    rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
+    """The oldest entry of each source, then the next of each, and so on: a flood delays only its own source.
+
+    A source's own entries, corrections among themselves too, come in the order in which they were queued.
+    """
+    turn = func.row_number().over(partition_by=items.c.source_id, order_by=queue.c.id)
+    taking_turns = select(queue).outerjoin(items, items.c.id == queue.c.item_id).order_by(turn, queue.c.id)
+    rows = (await connection.execute(taking_turns.limit(limit))).all()
     found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
     by_id = {row.id: row for row in found}
     return [

@@ -61,5 +61,5 @@ async def refresh(database: Database, memory: Memory, now: datetime) -> None:
     for story_id, place, card in cards:
         if story_id in memory.stories:
             memory.stories[story_id].cards[place] = card
-        if card.lead is not None:
+        if card.lead in memory.story_of:
             memory.told[place, card.lead] = story_id

@@ -3,9 +3,9 @@
 import asyncio
 import multiprocessing
 import time
-from concurrent.futures import ProcessPoolExecutor
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 
 import structlog
 
@@ -16,14 +16,24 @@ from watchers.desk import Desk
 log = structlog.get_logger()
 
 
-class Repairs:
-    """Looks again at what the desk has grouped; nothing waits for it. An asynchronous context."""
+@contextmanager
+def second_process() -> Iterator[Executor]:
+    """Where a running program looks again: beside its loops. What is under way at the end is left undone."""
+    # spawn: a fork would copy the whole program with its threads and locks.
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
+
+class Repairs:
+    """Looks again at what the desk has grouped; nothing waits for it."""
+
+    def __init__(self, desk: Desk, clock: Clock, beside: Executor) -> None:
         self._desk = desk
         self._clock = clock
-        # spawn: a fork would copy the whole program with its threads and locks.
-        self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+        self._beside = beside
 
     async def turn(self) -> int:
         """One look; gives how many changes were made."""
@@ -31,7 +41,7 @@ class Repairs:
         if snapshot is None:
             return 0
         started = time.perf_counter()
-        found = await asyncio.get_running_loop().run_in_executor(self._pool, repair, snapshot, self._clock.now())
+        found = await asyncio.get_running_loop().run_in_executor(self._beside, repair, snapshot, self._clock.now())
         made = await self._desk.take_repair(found)
         log.info(
             "repaired",
@@ -40,11 +50,3 @@ class Repairs:
             duration_ms=round((time.perf_counter() - started) * 1000),
         )
         return made
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -37,8 +37,9 @@ async def prove_kills(scratch: Path, given: argparse.Namespace) -> Proof:
     report = await run_all_kills(scratch, given.seed, given.kills, say)
     line = (
         f"{report.kills} kills (seed {report.seed}): {report.published} items published, {report.told} told, "
-        f"{report.commands} commands and {report.presses} presses answered; lost 0, undecided {report.undecided}; "
-        f"{report.in_flight} sends were in flight at kills, {report.twice} of them came twice, all named in the log; "
+        f"{report.commands} commands and {report.presses} presses, {len(report.unanswered)} unanswered; "
+        f"{len(report.lost)} lost, {report.undecided} undecided; {report.in_flight} sends were in flight at kills, "
+        f"{report.twice} of them came twice, {len(report.unnamed)} not named in the log; "
         f"SIGTERM drained in {report.stop_s} s"
     )
     return line, [f"{name}: {str(found)[:400]}" for name, found in report.broken.items()]
@@ -69,7 +70,7 @@ async def prove_soak(scratch: Path, given: argparse.Namespace) -> Proof:
         f"{soak.undecided} undecided; "
         f"deliveries {states}, {soak.unexplained} unexplained; memory {soak.open_mb:.0f} MB at the start, "
         f"{soak.hour_mb:.0f} MB after the first hour, {soak.end_mb:.0f} MB at the end ({soak.growth_pct:+} %), "
-        f"the desk holding {soak.held:,} items"
+        f"without the workers {soak.alone_mb[0]:.0f} and {soak.alone_mb[1]:.0f} MB; the desk held {soak.held:,} items"
     )
     return line, soak.broken
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from benchmarks.prove.resident import resident_mb
 from bot import heap
 from bot.clocks import machine_clock
 from bot.duties import Rhythm
@@ -18,23 +19,34 @@ from config.schema import Settings, SourceSettings, WatchSettings
 from newsroom.text.forms import lemmas
 from storage import recall
 from storage.sources import active_sources
-from storage.tables import items
+from storage.tables import items, sources
 
 STALL_MS = 100.0
 HONEST = 3
+LATE_S = 10.0  # a batch of the desk's, in which each source has its turn, takes some seconds at worst
+MOST_MB = 500.0
+FEW = 20  # the feeds bring new items all the time
 _MOST_S = 240.0
 _BEAT_S = 0.005
 
 
 @dataclass(slots=True)
 class Feeds:
-    """What came of it; stalls of the event loop are counted as long as the program worked (`wall_ms`: by the clock)."""
+    """What came of it; stalls of the event loop are counted as long as the program worked (`wall_ms`: by the clock).
+
+    Attributes:
+        undecided: Items that the desk had not come to at the end.
+        waited_s: The longest that an honest feed's item waited from its reading to the desk's decision.
+    """
 
     items: int = 0
     longest_ms: float = 0.0
     wall_ms: float = 0.0
     over: list[float] = field(default_factory=list)
+    undecided: int = 0
     latest_s: float = 0.0
+    waited_s: float = 0.0
+    most_mb: float = 0.0
     seconds: float = 0.0
     unread: list[str] = field(default_factory=list)
 
@@ -43,10 +55,11 @@ class Feeds:
         """For the page."""
         return (
             "10,000 new items at once, titles of 100,000 characters, every guid changed at each visit, every control "
-            f"character, beside {HONEST} honest feeds: {self.items:,} items decided in {self.seconds:.0f} s, longest "
+            f"character, beside {HONEST} honest feeds: {self.items:,} items decided in {self.seconds:.0f} s, "
+            f"{self.undecided} left; longest "
             f"stall of the event loop {self.longest_ms:.0f} ms of the program's own time ({len(self.over)} over "
             f"{STALL_MS:.0f} ms; {self.wall_ms:.0f} ms by the clock), an honest feed was visited {self.latest_s:.1f} s "
-            "late at most"
+            f"late at most, its items decided {self.waited_s:.1f} s after they were read; {self.most_mb:.0f} MB at most"
         )
 
     @property
@@ -55,6 +68,9 @@ class Feeds:
         return [
             *([f"{len(self.over)} stalls over {STALL_MS:.0f} ms"] if self.over else []),
             *([f"honest feeds unread: {self.unread}"] if self.unread else []),
+            *([f"honest items decided {self.waited_s:.0f} s late"] if self.waited_s > LATE_S else []),
+            *([f"{self.undecided} items left undecided"] if self.undecided > FEW else []),
+            *([f"{self.most_mb:.0f} MB"] if self.most_mb > MOST_MB else []),
         ]
 
 
@@ -138,6 +154,7 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )
     async with newsdesk(settings, machine_clock()) as desk:
+        await heap.settle()  # as the program does once its dictionaries are read
         stop = asyncio.Event()
         started = time.monotonic()
         tasks = [
@@ -152,20 +169,28 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
             waiting = await desk.database.ask(recall.waiting)
             say(f"{desk.poll.entries} entries read, {waiting} wait, longest stall {report.longest_ms:.0f} ms")
             rows = await desk.database.ask(active_sources)
-            if waiting < 20 and all(row.last_polled_at for row in rows) and desk.poll.entries > 10_000:
+            if waiting < FEW and all(row.last_polled_at for row in rows) and desk.poll.entries > 10_000:
                 break
         report.seconds = time.monotonic() - started
         report.unread = [row.name for row in rows if row.name.startswith("honest") and not row.last_ok_at]
         stop.set()
         await asyncio.gather(*tasks)
         await desk.poll.finish()
-        report.items = await _decided(desk)
+        await _count(desk, report)
 
 
-async def _decided(desk: Newsdesk) -> int:
-    decided = select(func.count()).select_from(items).where(items.c.decided_at.is_not(None))
+async def _count(desk: Newsdesk, report: Feeds) -> None:
     async with desk.database.read() as connection:
-        return int((await connection.execute(decided)).scalar_one())
+        rows = await connection.execute(
+            select(items.c.first_seen, items.c.decided_at, sources.c.name).join(
+                sources, sources.c.id == items.c.source_id
+            )
+        )
+        for first_seen, decided_at, name in rows:
+            report.items += decided_at is not None
+            report.undecided += decided_at is None
+            if name.startswith("honest"):
+                report.waited_s = max(report.waited_s, ((decided_at or desk.clock.now()) - first_seen).total_seconds())
 
 
 async def _watch(desk: Newsdesk, report: Feeds, stop: asyncio.Event) -> None:
@@ -173,6 +198,7 @@ async def _watch(desk: Newsdesk, report: Feeds, stop: asyncio.Event) -> None:
     while not stop.is_set():
         now = desk.clock.now()
         for row in await desk.database.ask(active_sources):
+            report.most_mb = max(report.most_mb, resident_mb())
             if row.name.startswith("honest") and row.claimed_until is None:
                 report.latest_s = max(report.latest_s, (now - row.next_due_at).total_seconds())
         await asyncio.sleep(0.5)

@@ -1,7 +1,6 @@
 """A soak: 24 simulated hours over the captured documents and 300 chats; memory, and every number accounted for."""
 
 import hashlib
-import os
 import random
 import tarfile
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from benchmarks.prove.resident import resident_mb
 from bot import heap
 from bot.rehearsal import Rehearsal, rehearsal
 from bot.replay import Captured, captured
@@ -34,6 +34,7 @@ from storage.sources import active_sources
 from storage.tables import deliveries, items, queue
 from watchers.outcome import Fetched, FetchOutcome, FetchRequest
 from watchers.problem import Failed, ProblemCode, problem
+from watchers.repairs import second_process
 
 CHATS, HOURS = 300, 24
 # Items that the desk holds: half of what the first hour brings, so that it is full by then. A desk that holds seven
@@ -52,10 +53,11 @@ _ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York", "Pacific/A
 
 @dataclass(slots=True)
 class Soak:
-    """What 24 hours left; memory in megabytes, `open_mb` at the start, all as a running program would have it.
+    """What 24 hours left; megabytes of the program and its workers, `open_mb` at the start.
 
     Attributes:
         held: Items that the desk held at most.
+        alone_mb: Of the program without its workers, after the first hour and at the end.
     """
 
     documents: int = 0
@@ -66,6 +68,7 @@ class Soak:
     open_mb: float = 0.0
     hour_mb: float = 0.0
     end_mb: float = 0.0
+    alone_mb: tuple[float, float] = (0.0, 0.0)
     deliveries: dict[str, int] = field(default_factory=dict)
     unexplained: int = 0
 
@@ -143,15 +146,17 @@ async def run_soak(
         sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
     )
     world, files = _World(random.Random(seed)), _Files()  # noqa: S311 - moods that can be had again
-    async with rehearsal(settings, found[0].at, world, files) as stage:
-        async with stage.desk.database.write() as tx:
-            for number in range(1, CHATS + 1):
-                await _chat(tx, number, stage)
-        report.open_mb = await _memory_mb()
-        await _play(stage, found, files, report, say)
-        await stage.until(stage.clock.at + timedelta(minutes=10))
-        report.end_mb, report.sends = await _memory_mb(), world.sends
-        await _count(stage, report)
+    with second_process() as beside:
+        async with rehearsal(settings, found[0].at, world, files, beside) as stage:
+            async with stage.desk.database.write() as tx:
+                for number in range(1, CHATS + 1):
+                    await _chat(tx, number, stage)
+            report.open_mb = await _memory_mb()
+            await _play(stage, found, files, report, say)
+            await stage.until(stage.clock.at + timedelta(minutes=10))
+            report.end_mb, report.sends = await _memory_mb(), world.sends
+            report.alone_mb = report.alone_mb[0], resident_mb(alone=True)
+            await _count(stage, report)
     return report
 
 
@@ -204,8 +209,10 @@ async def _play(
         if hours > told:
             told = hours
             memory = await _memory_mb()
-            report.hour_mb = report.hour_mb or memory
-            say(f"{hours} h, {number} documents, {memory:.0f} MB")
+            alone = resident_mb(alone=True)
+            if hours == 1:
+                report.hour_mb, report.alone_mb = memory, (alone, alone)
+            say(f"{hours} h, {number} documents, {memory:.0f} MB, {alone:.0f} of them without the workers")
 
 
 async def _count(stage: Rehearsal, report: Soak) -> None:
@@ -235,9 +242,4 @@ async def _memory_mb() -> float:
     """Resident, after what the clockwork of a running program does every half minute and every ten."""
     await heap.settle()
     await heap.give_back()
-    return _resident_mb()
-
-
-def _resident_mb() -> float:
-    with Path("/proc/self/statm").open() as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return resident_mb()

@@ -14,7 +14,7 @@ from newsroom.matching.matcher import Tier, TopicMatch
 from newsroom.matching.net import item_words
 from newsroom.stories.edits import Edit, EditVerdict, judge
 from newsroom.stories.grouping import NewStory, Placement
-from newsroom.stories.origin import independence
+from newsroom.stories.origin import agency, voices
 from newsroom.stories.roundups import is_roundup
 from newsroom.story import StoryId
 from newsroom.text.words import tokens
@@ -59,8 +59,7 @@ def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     if ruling.late:
         return
     story = memory.open_story(ruling.story, now)
-    story.items[item.id] = item
-    memory.story_of[item.id] = ruling.story
+    memory.hold(item, story)
     if ruling.placement is not None:
         memory.index.add(item, ruling.story)
         if ruling.background:
@@ -138,7 +137,7 @@ def _rule(
     item, said = event.item, _said(event, now)
     matches = _matches(item, memory)
     found = _disagreements(item, said, story.id, memory)
-    outlets, independent = _voices(story, item, placement)
+    outlets, independent = _voices(story, item, placement, memory)
     turn = _turn(event, story, found, (outlets, independent), edit, memory)
     cards, notices = weigh(story, together({**story.hits, item.id: alerting(matches)}), turn, memory, rules, now)
     return Ruling(
@@ -227,11 +226,14 @@ def _pair(found: Disagreement) -> _Pair:
     return found.kind, found.slot, found.a.item, found.b.item
 
 
-def _voices(story: OpenStory, item: Item, placement: Placement | None) -> tuple[int, int]:
+def _voices(story: OpenStory, item: Item, placement: Placement | None, memory: Memory) -> tuple[int, int]:
     """Outlets, and independent publishers, with this item in the story."""
-    others = [known for known in story.items.values() if known.id != item.id]
-    counted = independence([*others, item], [*story.copies, *copy_of(item, placement)])
-    return counted.outlets, counted.independent
+
+    def agency_of(one: Item) -> str | None:
+        return agency(one) if one is item else memory.agencies.get(one.id)
+
+    items = {**story.items, item.id: item}
+    return voices(items.values(), [*story.copies, *copy_of(item, placement)], agency_of)
 
 
 def _speaks(edit: Edit | None) -> bool:

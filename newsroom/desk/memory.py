@@ -14,7 +14,7 @@ from newsroom.matching.query import parse
 from newsroom.stories.across import Meaning
 from newsroom.stories.grouping import Placement, Reprint, SameItem
 from newsroom.stories.index import StoryIndex
-from newsroom.stories.origin import Copy
+from newsroom.stories.origin import Copy, agency
 from newsroom.stories.thresholds import MOST_ITEMS, WINDOW_H
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId
@@ -72,6 +72,7 @@ class Memory:
 
     Attributes:
         told: (place, item) -> the story whose card told that item's headline there, merged stories included.
+        agencies: Whose text an item is, where it is an agency's.
         background: Items of a first poll.
     """
 
@@ -80,6 +81,7 @@ class Memory:
         self.claims = ClaimIndex()
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
+        self.agencies: dict[ItemId, str] = {}
         self.background: set[ItemId] = set()
         self.told: dict[tuple[Place, ItemId], StoryId] = {}
         self.bursts = Bursts()
@@ -101,13 +103,21 @@ class Memory:
             self.next_story = max(self.next_story, story + 1)
         return self.stories[story]
 
+    def hold(self, item: Item, story: OpenStory) -> None:
+        """The story has the item, or a newer version of it."""
+        story.items[item.id] = item
+        self.story_of[item.id] = story.id
+        self.agencies.pop(item.id, None)
+        named = agency(item)
+        if named is not None:
+            self.agencies[item.id] = named
+
     def take_back(self, item: Item, first: Item, story_id: StoryId, placement: Placement, *, background: bool) -> None:
         """Remember a stored decision; `first`: the version that the item was grouped by."""
         if background:
             self.background.add(item.id)
         story = self.stories[story_id]
-        story.items[item.id] = item
-        self.story_of[item.id] = story_id
+        self.hold(item, story)
         self.index.add(first, story_id)
         story.copies += copy_of(item, placement)
 
@@ -124,13 +134,14 @@ class Memory:
         horizon = self.index.expire(now)
         self.claims.expire(now)
         closed = {s.id: s for s in self.stories.values() if s.updated < horizon}
-        if closed:
-            self.told = {key: story for key, story in self.told.items() if story not in closed}
         for story in closed.values():
             del self.stories[story.id]
             for item in story.items:
                 self.story_of.pop(item, None)
+                self.agencies.pop(item, None)
                 self.background.discard(item)
+        if closed:
+            self.told = {key: story for key, story in self.told.items() if key[1] in self.story_of}
 
 
 def together(hits: Mapping[ItemId, Hits]) -> Hits:

@@ -13,7 +13,7 @@ from newsroom.desk.alerts import AlertRules, Turn, weigh
 from newsroom.desk.memory import Card, Memory, OpenStory, Told
 from newsroom.desk.ruling import CardChange, Refresh, Tell
 from newsroom.item import Item, ItemId
-from newsroom.stories.origin import Copy, independence
+from newsroom.stories.origin import Copy, voices
 from newsroom.stories.repair import Merge, Move, Split
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
@@ -134,7 +134,7 @@ def _merge(change: Merge, memory: Memory) -> Regrouping | None:
     )
     items = sorted((*into.items.values(), *old.items.values()), key=lambda item: item.id)
     shown = {**old.cards, **into.cards}
-    standing = _standing(into, items, [*into.copies, *old.copies], _refreshed(shown))
+    standing = _standing(into, items, [*into.copies, *old.copies], memory, _refreshed(shown))
     gone = Standing(
         story=old.id, lead=None, items=(), version=old.version + 1, outlets=0, independent=0, merged_into=into.id
     )
@@ -161,8 +161,8 @@ def _take_over(
     into = into or OpenStory(id=StoryId(memory.next_story), opened=now, updated=now)
     going = [old.items[item] for item in moved]
     staying = [item for item in old.items.values() if item.id not in set(moved)]
-    left = _standing(old, staying, old.copies)
-    joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], opened=opened)
+    left = _standing(old, staying, old.copies, memory)
+    joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], memory, opened=opened)
     # A card goes where the headline that it told has gone; who was told of that alone is told of the rest now.
     gone = set(moved)
     handed_over = tuple(
@@ -230,19 +230,20 @@ def _standing(
     story: OpenStory,
     items: Sequence[Item],
     copies: Iterable[Copy],
+    memory: Memory,
     cards: tuple[CardChange, ...] = (),
     *,
     opened: bool = False,
 ) -> Standing:
     ordered = sorted(items, key=lambda item: item.id)
-    voices = independence(ordered, copies)
+    outlets, independent = voices(ordered, copies, lambda item: memory.agencies.get(item.id))
     return Standing(
         story=story.id,
         lead=ordered[0].id,
         items=tuple(item.id for item in ordered),
         version=story.version + 1,
-        outlets=voices.outlets,
-        independent=voices.independent,
+        outlets=outlets,
+        independent=independent,
         opened=opened,
         cards=cards,
         updated=max([story.updated, *(item.first_seen for item in ordered)]),

@@ -44,7 +44,7 @@ _ONE = {word: line.split()[0] for line in _SAME for word in line.split()}
 _CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.items() if kind in "mjwW")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _root(word: str, language: str | None) -> tuple[str, float]:
     """A word without its English endings, or what it is one with; and how rare that is (0: it says nothing)."""
     plain = bare(word)

@@ -18,6 +18,7 @@ from newsroom.stories.thresholds import (
     ABROAD_GAP_H,
     FAINT,
     HALF_LIFE_H,
+    MOST_TIES,
     NEAR_DAYS,
     NEIGHBOURS,
     OTHER_DAYS,
@@ -30,7 +31,7 @@ NOTHING = np.zeros(0, dtype=np.float32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An item's likeness to the points that are more than faintly like it; slot by slot."""
+    """An item's likeness to the points more than faintly like it, slot by slot; of many the best and the latest."""
 
     slots: NDArray[np.intp]
     values: NDArray[np.float32]
@@ -70,6 +71,9 @@ class Graph:
         if seen.days:
             faded[slots] *= [self._fading(seen, slot) for slot in slots.tolist()]
             slots = slots[faded[slots] >= FAINT]
+        if len(slots) > 2 * MOST_TIES:  # a story is judged by its latest members
+            strongest = slots[np.argsort(-faded[slots], kind="stable")[:MOST_TIES]]
+            slots = np.union1d(strongest, slots[-MOST_TIES:])
         return Row(slots=slots, values=faded[slots].astype(np.float32))
 
     def _fading(self, seen: Features, slot: int) -> float:

@@ -1,6 +1,6 @@
 """Who really reported a story: what was copied from whom, and how many stand behind it independently."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -84,12 +84,41 @@ def independence(items: Sequence[Item], copies: Iterable[Copy]) -> Independence:
     ordered = sorted(items, key=_order)
     known = {item.id for item in ordered}
     pairs = [copy for copy in copies if copy.item in known and copy.of in known]
-    credits_ = {item.id: _credit(item) for item in ordered}
-    groups = _groups(ordered, pairs, credits_)
-    reports = tuple(_report(item, groups[item.id], pairs, credits_) for item in ordered)
-    return Independence(
-        reports=reports, outlets=len({item.source.name for item in ordered}), independent=_voices(groups.values())
-    )
+    groups = _groups(ordered, pairs, agency)
+    group_of = {item.id: group for group in groups for item in group.items}
+    shared: dict[ItemId, list[tuple[int, ItemId]]] = {item.id: [] for item in ordered}
+    for copy in pairs:
+        shared[copy.item].append((copy.shared_pct, copy.of))
+        shared[copy.of].append((copy.shared_pct, copy.item))
+    reports = tuple(_report(item, group_of[item.id], shared[item.id]) for item in ordered)
+    outlets, independent = voices(ordered, pairs, agency)
+    return Independence(reports=reports, outlets=outlets, independent=independent)
+
+
+def voices(items: Iterable[Item], copies: Iterable[Copy], agency_of: Callable[[Item], str | None]) -> tuple[int, int]:
+    """`outlets` and `independent` of Independence: for the desk, which asks for each item that comes to a story.
+
+    Args:
+        items: Those of one story.
+        copies: Pairs of which either may stand outside the story.
+        agency_of: As `agency`, or what it once gave.
+    """
+    # Most items share no text and are no agency's: they speak for their family, whatever their order. Where a feed gone
+    # mad put 4,000 into one story, the next item was decided in 85 to 108 ms when each was grouped, in 4 so.
+    told = {item.id: item for item in items}
+    pairs = [c for c in copies if c.shared_pct >= WHOLE_PCT and c.item in told and c.of in told]
+    bound = {item for copy in pairs for item in (copy.item, copy.of)}
+    bound |= {item.id for item in told.values() if agency_of(item) is not None}
+    groups = _groups(sorted((told[item] for item in bound), key=_order), pairs, agency_of)
+    speakers = {_speaker(group) for group in groups}
+    speakers |= {item.source.family for item in told.values() if item.id not in bound}
+    return len({item.source.name for item in told.values()}), len(speakers)
+
+
+def agency(item: Item) -> str | None:
+    """The agency whose text this is: it is named for the whole, or the outlet is one; None for other texts."""
+    named = _credit(item)
+    return named[0] if named is not None and named[1] else agency_named(item.source.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,40 +152,31 @@ def _credit(item: Item) -> tuple[str, bool] | None:
     return named.agency, named.whole
 
 
-def _groups(
-    items: Sequence[Item], copies: Iterable[Copy], credits_: Mapping[ItemId, tuple[str, bool] | None]
-) -> dict[ItemId, _Group]:
+def _groups(items: Sequence[Item], copies: Iterable[Copy], agency_of: Callable[[Item], str | None]) -> list[_Group]:
     """The items by the text they tell: joined by copying, and by the agency that they credit for all of it."""
     leader: dict[ItemId, ItemId] = {item.id: item.id for item in items}
 
-    def join(a: ItemId, b: ItemId) -> None:
-        old, new = leader[a], leader[b]
-        leader.update({item: new for item, at in leader.items() if at == old})
+    def first(item: ItemId) -> ItemId:
+        while leader[item] != item:
+            leader[item] = leader[leader[item]]  # halves the way for the next who asks
+            item = leader[item]
+        return item
 
     for copy in copies:
         if copy.shared_pct >= WHOLE_PCT:
-            join(copy.item, copy.of)
+            leader[first(copy.item)] = first(copy.of)
+    agencies = {item.id: named for item in items if (named := agency_of(item)) is not None}
     first_of: dict[str, ItemId] = {}
-    for item in items:
-        agency = _agency(item, credits_)
-        if agency is not None:
-            join(item.id, first_of.setdefault(agency, item.id))
+    for item, named in agencies.items():
+        leader[first(item)] = first(first_of.setdefault(named, item))
     told: dict[ItemId, list[Item]] = {}
-    for item in items:
-        told.setdefault(leader[item.id], []).append(item)
-    groups = {first: _group(same, credits_) for first, same in told.items()}
-    return {item.id: groups[leader[item.id]] for item in items}
+    for one in items:
+        told.setdefault(first(one.id), []).append(one)
+    return [_group(same, agencies) for same in told.values()]
 
 
-def _agency(item: Item, credits_: Mapping[ItemId, tuple[str, bool] | None]) -> str | None:
-    named = credits_[item.id]
-    if named is not None and named[1]:
-        return named[0]
-    return agency_named(item.source.name)
-
-
-def _group(items: Sequence[Item], credits_: Mapping[ItemId, tuple[str, bool] | None]) -> _Group:
-    named = [agency for item in items if (agency := _agency(item, credits_)) is not None]
+def _group(items: Sequence[Item], agencies: Mapping[ItemId, str]) -> _Group:
+    named = [agencies[item.id] for item in items if item.id in agencies]
     wires = [item for item in items if item.source.kind is SourceKind.WIRE or agency_named(item.source.name)]
     if wires:
         return _Group(items=tuple(items), agency=None, root=wires[0].id)
@@ -168,22 +188,16 @@ def _group(items: Sequence[Item], credits_: Mapping[ItemId, tuple[str, bool] | N
     return _Group(items=tuple(items), agency=None, root=items[0].id)
 
 
-def _report(
-    item: Item, group: _Group, copies: Iterable[Copy], credits_: Mapping[ItemId, tuple[str, bool] | None]
-) -> Report:
+def _report(item: Item, group: _Group, shared: Iterable[tuple[int, ItemId]]) -> Report:
+    """`shared`: the items that share text with it, each after how much of it, in per cent."""
     own = group.root == item.id
-    shared = [
-        (copy.shared_pct, copy.of if copy.item == item.id else copy.item)
-        for copy in copies
-        if item.id in (copy.item, copy.of)
-    ]
     inside = {other.id for other in group.items}
     best = max(
         (pair for pair in shared if pair[1] == group.root or pair[1] in inside),
         default=None,
         key=lambda pair: (pair[1] == group.root, pair[0]),
     )
-    named = credits_[item.id]
+    named = _credit(item)
     return Report(
         item=item,
         outlet=item.source.name,
@@ -198,13 +212,9 @@ def _report(
     )
 
 
-def _voices(groups: Iterable[_Group]) -> int:
-    """Who speaks: an agency, or the publisher's family of the item that the others copy; each counts once."""
-    voices: set[str] = set()
-    for group in groups:
-        root = next((item for item in group.items if item.id == group.root), None)
-        if root is not None:
-            voices.add(agency_named(root.source.name) or root.source.family)
-        else:
-            voices.add(group.agency or f"item {group.items[0].id}")
-    return len(voices)
+def _speaker(group: _Group) -> str:
+    """Who speaks: an agency, or the publisher's family of the item that the others copy."""
+    root = next((item for item in group.items if item.id == group.root), None)
+    if root is not None:
+        return agency_named(root.source.name) or root.source.family
+    return group.agency or f"item {group.items[0].id}"

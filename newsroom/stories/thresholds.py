@@ -24,6 +24,9 @@ OTHER_DAYS = 0.5  # kept of the likeness of undated texts that name other days; 
 # sets, which hold no single items, lose .01 of F1 and gain .005 to .02 of precision. 35 to 50 are flat.
 ENOUGH_EVIDENCE = 45.0
 COMMON = 3.0  # a word of less rarity (in more than 5 texts of 100) is not looked up: it tells little and costs most
+# Ties of an item to those before it, the strongest, and as many to the latest. An item of a real stream has 5; 10,000
+# like items of a feed gone mad would hold 800 MB of them.
+MOST_TIES = 128
 FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 5 ties an item instead of 576
 
 # --- Relative likeness. Two groups join where they are nearly as alike as the items of each are to their own

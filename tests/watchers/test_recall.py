@@ -34,6 +34,7 @@ from watchers.desk import Desk
 from watchers.document import parse_feed
 from watchers.entries import clean_entries
 from watchers.problem import SourceProblem
+from watchers.remember import remember
 
 NIGHT = QuietHours(start=22 * 60, end=7 * 60, break_at=3)
 DECIDED = {
@@ -238,3 +239,16 @@ async def test_an_edit_after_its_story_has_closed_changes_no_card(tmp_path: Path
     assert after["stories"] == before["stories"]
     assert after["deliveries"] == before["deliveries"]
     assert len(after["edits"]) == len(before["edits"]) + 1
+
+
+async def test_a_desk_knows_the_told_headlines_of_the_items_that_it_holds_and_no_others(tmp_path: Path) -> None:
+    """They came back from the table of cards for seven days, however few items the desk may hold."""
+    speaker = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
+    await played(tmp_path, [*TRAPS[:2], speaker], lambda _: False)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
+    await database.open()
+    now = speaker.at
+    many, few = await remember(database, now), await remember(database, now, most_items=1)
+    await database.close()
+    assert {item for _, item in few.told} < {item for _, item in many.told}
+    assert {item for _, item in few.told} <= set(few.story_of)

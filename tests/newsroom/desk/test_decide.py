@@ -5,9 +5,9 @@ from dataclasses import replace
 from newsroom.desk.alerts import AlertRules
 from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.memory import Memory
-from newsroom.item import Paragraph
+from newsroom.item import ItemId, Paragraph
 from newsroom.matching.matcher import Tier
-from tests.builders import NOW, chat, item, topic
+from tests.builders import NOW, chat, item, source, topic
 
 LINES = ("09:10 - Seven people were killed in the flood at Lower Quay.", "09:30 - The ferry sails again.")
 
@@ -44,3 +44,30 @@ def test_a_figure_that_an_edit_brought_was_said_when_the_edit_came() -> None:
         Revision(before=first, item=newer, story=opened.story, background=False), memory, AlertRules(), later
     )
     assert [(c.value, c.said_at) for c in ruling.claims] == [(9, later)]
+
+
+def test_an_edit_that_credits_the_agency_of_another_report_takes_a_voice_away() -> None:
+    """What an item was known to credit before the edit counts no longer."""
+    memory = desk("ferry")
+    aground = "The ferry Aurora ran aground off Lower Quay and its 140 passengers were taken to Sundby"
+    one, two = (
+        replace(
+            item(),
+            id=ItemId(number),
+            source=source(number),
+            title="Ferry Aurora runs aground off Lower Quay",
+            paragraphs=(Paragraph(text=f"{aground} {told}."),),
+            credit=credit,
+        )
+        for number, told, credit in ((1, "by noon, the harbour master said", "AP"), (2, "before night fell", None))
+    )
+    for arriving in (one, two):
+        ruling = decide(Arrival(item=arriving, background=False), memory, AlertRules(), NOW)
+        apply(ruling, memory, NOW)
+    assert (ruling.outlets, ruling.independent) == (2, 2)
+    revision = Revision(before=two, item=replace(two, credit="AP", version=2), story=ruling.story, background=False)
+    edited = decide(revision, memory, AlertRules(), NOW)
+    apply(edited, memory, NOW)
+    assert (edited.outlets, edited.independent) == (2, 1)
+    back = Revision(before=revision.item, item=replace(two, version=3), story=ruling.story, background=False)
+    assert decide(back, memory, AlertRules(), NOW).independent == 2

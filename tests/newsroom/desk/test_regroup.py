@@ -53,3 +53,19 @@ def test_a_story_stays_open_as_long_as_an_item_that_came_to_it_by_a_regrouping(c
     assert memory.index.story_of(ItemId(3)) == old
     assert old in memory.stories
     assert memory.stories[old].cards
+
+
+def test_a_headline_that_was_told_is_known_as_long_as_its_item_is_held() -> None:
+    """Merged into a story that goes on it outlives its own; once the story has closed nothing of it stays."""
+    memory = Memory()
+    memory.set_topics([topic(query="ferry OR bakery")], [chat()])
+    later = NOW + timedelta(days=5)
+    old = take(memory, told(1, "Bakery opens on Upper Square", BAKERY, NOW))
+    new = take(memory, told(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
+    regrouping = regroup(Merge(old=old, into=new), memory, AlertRules(), later)
+    assert regrouping is not None
+    enter(regrouping, memory, later)
+    memory.close_old(NOW + timedelta(days=8))
+    assert {item for _, item in memory.told} == {1, 2}
+    memory.close_old(NOW + timedelta(days=13))
+    assert not memory.told

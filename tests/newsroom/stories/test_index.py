@@ -10,6 +10,7 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.index import StoryIndex
 from newsroom.stories.repair import repair
+from newsroom.stories.thresholds import MOST_TIES
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, outlet, take, wire_week
 
@@ -428,3 +429,15 @@ def test_an_index_restarted_anywhere_decides_as_one_that_never_stopped(seed: int
     items = wire_week(seed, days=12)
     at = random.Random(seed).sample(range(len(items)), 4)  # noqa: S311 - a repeatable draw
     assert _decide(items, at) == _decide(items, [])
+
+
+def test_hundreds_of_like_items_are_one_story_and_tied_to_few_each() -> None:
+    """Each tied to each, 10,000 items of a feed gone mad would hold 800 MB of ties."""
+    index = StoryIndex()
+    placed = take(
+        index,
+        [item(n, f"Notice {n} of the registry of ships", f"Entry {n * 7919} was made.") for n in range(1, 701)],
+    )
+    assert {type(one) for one in placed[1:]} == {SameStory}
+    ties = index.snapshot().ties
+    assert len(ties.one) <= 700 * 2 * MOST_TIES
