@@ -18,7 +18,7 @@ from bot import heap
 from bot.duties import Duties, Rhythm, jobs
 from bot.jobs import scheduler
 from config.load import load_families
-from config.schema import Settings, SourceSettings
+from config.schema import Settings, SourceSettings, WatchSettings
 from handlers.access import Admins
 from handlers.commands import COMMANDS
 from handlers.hearing import Ears
@@ -48,6 +48,7 @@ from watchers.poll import Fetching, Poll, PollRules
 from watchers.repairs import Repairs, second_process
 from watchers.semantic import encoder
 
+_MOST_WAITING = 200  # some four seconds of the desk's work
 DRAIN_S = 10.0  # a stop waits so long for what is under way
 _RETRY_S = (1, 2, 5, 15, 30)
 
@@ -80,16 +81,11 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
         stack.push_async_callback(database.close)
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
         parser = await stack.enter_async_context(Parser(workers=1, wall_limit_s=settings.watch.parse_timeout_s))
-        watch = settings.watch
-        rules = PollRules(
-            bounds=Bounds(floor_s=watch.poll_floor_s, ceiling_s=watch.poll_ceiling_s),
-            at_once=watch.at_once,
-            trust_operator=watch.allow_private_networks,
-        )
+        rules = _poll_rules(settings.watch, live=fetching is None)
         async with database.write() as tx:
             await sources.release(tx)
             wanted = [_spec(source, table) for source in settings.sources]
-            await sources.sync_operator_sources(tx, wanted, clock.now(), watch.poll_floor_s)
+            await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
 
         async def look_for_feed(address: str) -> FeedFound:
             found = await find_feed(fetcher, parser, address)
@@ -107,6 +103,16 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             desk=Desk(database, _alert_rules(settings), clock, meaning, settings.desk.most_items),
             find_feed=look_for_feed,
         )
+
+
+def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:
+    """`live`: a desk decides while the poller goes on."""
+    return PollRules(
+        bounds=Bounds(floor_s=watch.poll_floor_s, ceiling_s=watch.poll_ceiling_s),
+        at_once=watch.at_once,
+        trust_operator=watch.allow_private_networks,
+        most_waiting=_MOST_WAITING if live else None,
+    )
 
 
 def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None) -> Push:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -67,13 +67,8 @@ class QueuedCorrection:
 
 
 async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | QueuedCorrection]:
-    """The oldest entry of each source, then the next of each, and so on: a flood delays only its own source.
-
-    A source's own entries, corrections among themselves too, come in the order in which they were queued.
-    """
-    turn = func.row_number().over(partition_by=items.c.source_id, order_by=queue.c.id)
-    taking_turns = select(queue).outerjoin(items, items.c.id == queue.c.item_id).order_by(turn, queue.c.id)
-    rows = (await connection.execute(taking_turns.limit(limit))).all()
+    """The oldest entries of the queue, in order: items are decided by ascending id, and copies rely on it."""
+    rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
     found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
     by_id = {row.id: row for row in found}
     return [
@@ -145,7 +140,7 @@ async def open_since(connection: AsyncConnection, now: datetime, most_items: int
 
 async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[list[Decided]]:
     """The items of stories that are still open, in the order in which they were decided, some at a time."""
-    still_open = select(stories.c.id).where(stories.c.updated_at >= since)
+    still_open = select(stories.c.id).where(stories.c.updated_at >= since, stories.c.merged_into.is_(None))
     first_versions = await connection.execute(
         select(item_versions).join(items).where(item_versions.c.version == 1, items.c.story_id.in_(still_open))
     )
@@ -223,12 +218,11 @@ async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tup
 
 
 async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, Card]]:
-    """How each place was told of the open stories."""
+    """How each place was told of the open stories, by cards of stories that were merged away too."""
+    still_open = select(stories.c.id).where(stories.c.updated_at >= since)
+    held = select(items.c.id).where(items.c.story_id.in_(still_open))
     rows = await connection.execute(
-        select(cards)
-        .join(stories, stories.c.id == cards.c.story_id)
-        .where(stories.c.updated_at >= since)
-        .order_by(cards.c.id)
+        select(cards).where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(held))).order_by(cards.c.id)
     )
     return [
         (

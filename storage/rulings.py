@@ -63,7 +63,9 @@ async def _keep_story(tx: Transaction, ruling: Ruling, now: datetime) -> None:
 
 
 async def _keep_item(tx: Transaction, ruling: Ruling, now: datetime) -> None:
-    values: dict[str, object] = {"decided_at": now, "story_id": ruling.story}
+    values: dict[str, object] = {"decided_at": now}
+    if not ruling.late:  # the desk no longer holds the story: where the item stands is not its to say
+        values["story_id"] = ruling.story
     placement = ruling.placement
     if placement is not None:
         partial = isinstance(placement, Reprint) and placement.partial

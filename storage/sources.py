@@ -143,6 +143,11 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
     return sorted(rows.all(), key=lambda row: row.next_due_at)  # RETURNING keeps no order
 
 
+async def claim_on(tx: Transaction, source_id: int, until: datetime) -> None:
+    """Keep a claim that a visit still needs."""
+    await tx.execute(update(sources).where(sources.c.id == source_id).values(claimed_until=until))
+
+
 async def release(tx: Transaction) -> None:
     """A new process polls: what a killed one had claimed is free at once, not when its claim runs out."""
     await tx.execute(update(sources).where(sources.c.claimed_until.is_not(None)).values(claimed_until=None))

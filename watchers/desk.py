@@ -169,8 +169,8 @@ class Desk:
 
 
 def _event(entry: Queued, memory: Memory) -> Arrival | Revision:
-    # An edit that came with its item, before it was decided, finds its story in the memory.
-    story = entry.story or memory.story_of.get(entry.item.id)
+    # The memory knows best: the item may have been decided, or its story merged away, since the entry was read.
+    story = memory.story_of.get(entry.item.id) or entry.story
     if entry.before is not None and story is not None:
         return Revision(before=entry.before, item=entry.item, story=story, background=entry.background)
     return Arrival(item=entry.item, background=entry.background)

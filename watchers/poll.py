@@ -14,7 +14,7 @@ from newsroom.clock import Clock
 from newsroom.feed import CleanEntry
 from newsroom.source import Source, SourceId
 from newsroom.text.boilerplate import learned
-from storage import conditions, intake, sources
+from storage import conditions, intake, recall, sources
 from storage.columns import AnyRow
 from storage.database import Database, StorageError
 from storage.intake import Taken
@@ -26,6 +26,7 @@ from watchers.parse import Parser
 from watchers.problem import Failed, ProblemCode, problem
 
 _CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
+_LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
 _MOVED_AFTER = 3  # polls in a row that saw the same permanent redirect with a feed behind it
 _LONG_CHARS = 20_000  # an entry of 100,000 characters takes 100 ms to clean: in a thread the loops go on beside it
 _LEARNED_OVER = timedelta(days=30)
@@ -35,11 +36,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollRules:
-    """Attributes: `trust_operator`: the operator's own addresses may lie in private networks."""
+    """How polling goes about it.
+
+    Attributes:
+        trust_operator: The operator's own addresses may lie in private networks.
+        most_waiting: A document that brings very many items is taken in bit by bit, as long as so many wait for the
+            desk; None where no desk decides beside the poller.
+    """
 
     bounds: Bounds
     at_once: int = 32
     trust_operator: bool = False
+    most_waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +151,27 @@ class Poll:
             return taken
         counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, row.id, now - _LEARNED_OVER))
         boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
-        for piece in intake.chunks(fresh):
-            entries = await _cleaned(piece, source, boilerplate)
+        for number, piece in enumerate(intake.chunks(fresh)):
+            if number:
+                await self._room()
+            entries, now = await _cleaned(piece, source, boilerplate), self._clock.now()
             first = row.first_polled_at is None
             async with self._database.write() as tx:
                 taken += await intake.take(tx, row.id, entries, now, background=first, shared_urls=shared)
+                await sources.claim_on(tx, row.id, self._clock.later(_CLAIM_FOR_S))
         return taken
+
+    async def _room(self) -> None:
+        """Wait while many wait for the desk, so that a flood delays no other source's items; never for long.
+
+        Items are decided in the order in which they were taken in: what other sources bring meanwhile comes before the
+        rest of the flood.
+        """
+        most = self._rules.most_waiting
+        for _ in range(_LOOKS):
+            if most is None or await self._database.ask(recall.waiting) < most:
+                return
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _unknown(self, row: AnyRow, feed: ParsedFeed) -> list[Entry]:
         """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new."""

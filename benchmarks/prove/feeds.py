@@ -23,7 +23,7 @@ from storage.tables import items, sources
 
 STALL_MS = 100.0
 HONEST = 3
-LATE_S = 10.0  # a batch of the desk's, in which each source has its turn, takes some seconds at worst
+LATE_S = 30.0
 MOST_MB = 500.0
 FEW = 20  # the feeds bring new items all the time
 _MOST_S = 240.0

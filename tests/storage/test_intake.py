@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from newsroom.feed import CleanEntry
-from storage import intake, recall, sources
+from storage import intake, sources
 from storage.columns import AnyRow
 from storage.database import Bell, Database
 from storage.intake import Taken
@@ -184,18 +184,3 @@ async def test_a_hostile_entry_is_kept_whole(watched: Database) -> None:
     await poll(watched, entry("a", title, text="", url=""))
     assert (await rows(watched))[0].title == title
     assert await poll(watched, entry("a", title, text="", url=""), minutes=5) == Taken(known=1)
-
-
-async def test_a_flood_of_one_source_waits_behind_the_entries_of_the_others(watched: Database) -> None:
-    await poll(watched, *(entry(f"f{n}", f"Notice {n} of the registry") for n in range(30)))
-    await poll(watched, entry("f0", "Notice 0 of the registry, corrected"), minutes=1)
-    await poll(watched, entry("b", "Tram stops"), entry("c", "Bus stops"), source=2, minutes=1)
-    others = {row.id for row in await rows(watched) if row.source_id == 2}
-    first = [one for one in await watched.ask(lambda c: recall.undecided(c, 5)) if isinstance(one, recall.Queued)]
-    assert {one.item.id for one in first} >= others
-    everything = [one for one in await watched.ask(lambda c: recall.undecided(c, 50)) if isinstance(one, recall.Queued)]
-    flood = [one for one in everything if one.item.id not in others]
-    assert [one.id for one in flood] == sorted(one.id for one in flood), (
-        "its own come in order, an edit behind its item"
-    )
-    assert len(everything) == 33

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.local.wires.feeds import captured
 from bot.local.wires.scenario import load_scenario
 from newsroom.chat import MAIN_THREAD, ChatId, Place, QuietHours
 from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
+from newsroom.desk.corrections import Word
 from newsroom.feed import CleanEntry
-from storage import chats, intake, sources, topics
+from newsroom.item import ItemId
+from storage import chats, corrections, intake, sources, topics
 from storage.database import Database
 from storage.tables import (
     cards,
@@ -182,6 +184,7 @@ TRAPS = (
     told(5, "f", "Ferry inquiry: 52 killed at Lower Quay", SINKING.format(52), 9 * DAY + 30),
     told(5, "g", "Ferry sails again from Lower Quay", "The ferry sails again from Lower Quay.", 9 * DAY + 60),
 )
+SPEAKER = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
 
 
 @pytest.mark.parametrize(
@@ -243,12 +246,50 @@ async def test_an_edit_after_its_story_has_closed_changes_no_card(tmp_path: Path
 
 async def test_a_desk_knows_the_told_headlines_of_the_items_that_it_holds_and_no_others(tmp_path: Path) -> None:
     """They came back from the table of cards for seven days, however few items the desk may hold."""
-    speaker = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
-    await played(tmp_path, [*TRAPS[:2], speaker], lambda _: False)
+    await played(tmp_path, [*TRAPS[:2], SPEAKER], lambda _: False)
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
     await database.open()
-    now = speaker.at
+    now = SPEAKER.at
     many, few = await remember(database, now), await remember(database, now, most_items=1)
     await database.close()
     assert {item for _, item in few.told} < {item for _, item in many.told}
     assert {item for _, item in few.told} <= set(few.story_of)
+
+
+async def grouped(database: Database) -> dict[int, int]:
+    async with database.read() as connection:
+        return {row.id: row.story_id for row in await connection.execute(select(items.c.id, items.c.story_id))}
+
+
+async def test_an_edit_that_waited_behind_a_merge_finds_its_item_where_the_merge_put_it(database: Database) -> None:
+    """It had read its story before: the edit was late for a story that was gone, and no desk could start again."""
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 5)], NOW, 300)
+    await track(database)
+    room = Newsroom(database)
+    for document in (TRAPS[0], SPEAKER):
+        await room.read(document, background=False)
+        await room.decide()
+    assert await grouped(database) == {1: 1, 2: 2}
+    async with database.write() as tx:
+        await corrections.put(tx, Word.MERGE, ItemId(2), ItemId(1), place(), 1, room.now)
+    newer = told(4, "s", "Ukraine elects another speaker", "The parliament of Ukraine elected a speaker.", DAY + 30)
+    await room.read(newer, background=False)
+    await room.decide()
+    assert await grouped(database) == {1: 1, 2: 1}
+    assert set((await remember(database, room.now)).story_of.values()) == {1}
+
+
+async def test_a_headline_told_by_a_story_that_was_merged_away_is_known_after_a_restart(tmp_path: Path) -> None:
+    """Its own story stood still since; told again, it would have come twice."""
+    await played(tmp_path, [*TRAPS[:2], SPEAKER], lambda _: False)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
+    await database.open()
+    now = SPEAKER.at + timedelta(days=8)
+    async with database.write() as tx:
+        await tx.execute(update(items).values(story_id=1))
+        await tx.execute(update(stories).where(stories.c.id == 1).values(updated_at=now))
+        await tx.execute(update(stories).where(stories.c.id != 1).values(merged_into=1))
+    told_of = {item for _, item in (await remember(database, now)).told}
+    await database.close()
+    assert told_of == {1, 3}

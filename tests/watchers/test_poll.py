@@ -1,0 +1,61 @@
+"""A visit to a source: what it takes in, and when."""
+
+import asyncio
+import hashlib
+
+from sqlalchemy import delete, select
+
+from bot.clocks import SetClock
+from newsroom.cadence import Bounds
+from storage import intake, recall, sources
+from storage.database import Database
+from storage.tables import items, queue
+from tests.builders import NOW, entry, spec
+from watchers.outcome import Fetched, FetchRequest
+from watchers.parse import Parser
+from watchers.poll import Poll, PollRules
+
+
+class Flood:
+    """A server whose feed has many items."""
+
+    def __init__(self, number: int) -> None:
+        told = "".join(
+            f"<item><guid>g{n}</guid><title>Notice {n} of the registry</title></item>" for n in range(number)
+        )
+        self._body = f'<rss version="2.0"><channel><title>F</title>{told}</channel></rss>'.encode()
+
+    async def fetch(self, request: FetchRequest) -> Fetched:
+        return Fetched(body=self._body, body_hash=hashlib.sha256(self._body).hexdigest(), final_url=request.url)
+
+
+async def waiting(database: Database, number: int) -> None:
+    async with asyncio.timeout(30):
+        while await database.ask(recall.waiting) != number:
+            await asyncio.sleep(0.01)
+
+
+async def decided(database: Database) -> None:
+    """As a desk leaves it that has caught up."""
+    async with database.write() as tx:
+        await tx.execute(delete(queue))
+
+
+async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
+    rules = PollRules(bounds=Bounds(floor_s=60, ceiling_s=3600), most_waiting=200)
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        poll = Poll(database, Flood(450), parser, SetClock(NOW).clock(), rules)
+        visit = asyncio.create_task(poll.visit(1))
+        await waiting(database, 200)
+        async with database.write() as tx:
+            await intake.take(tx, 2, [entry("b", "Tram stops")], NOW, background=False)
+        await decided(database)
+        await waiting(database, 200)
+        assert not visit.done()
+        await decided(database)
+        assert await visit == "fetched"
+    async with database.read() as connection:
+        order = (await connection.execute(select(items.c.source_id).order_by(items.c.id))).scalars().all()
+    assert order == [1] * 200 + [2] + [1] * 250
