@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +16,7 @@ from telegram.request import HTTPXRequest
 from bot import heap
 from bot.duties import Duties, Rhythm, jobs
 from bot.jobs import scheduler
+from bot.tables import read_tables
 from config.load import load_families
 from config.schema import Settings, SourceSettings, WatchSettings
 from handlers.access import Admins
@@ -34,7 +34,6 @@ from newsroom.cadence import Bounds
 from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
 from newsroom.stories.families import publisher
-from newsroom.text.forms import lemmas
 from storage import sources
 from storage.clockstep import ClockStep
 from storage.database import Bell, Database
@@ -146,7 +145,7 @@ async def run(
         services = services_of(desk, bot, admins)
         listen = Listen(desk.database, services, Ears(admins), clock, bot)
         polling = Polling(desk.database, ear, clock)
-        reading = asyncio.create_task(asyncio.to_thread(_read_dictionaries))
+        reading = asyncio.create_task(asyncio.to_thread(read_tables))
         loops = [push.run(stop), _after(reading, desk.desk.run(stop)), _after(reading, listen.run(stop))]
         repairs = Repairs(desk.desk, clock, stack.enter_context(second_process()))
         duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
@@ -176,15 +175,6 @@ async def _until_stopped(
         for task in cut_off:
             task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
         await _drained(working)
-
-
-def _read_dictionaries() -> None:
-    """Before the first word is looked up: read when first met, the five stalled every loop for 2.5 s of processor."""
-    for language, word in (("en", "wire"), ("de", "draht"), ("fr", "fil"), ("ru", "провод"), ("uk", "дріт")):
-        lemmas(word, language)
-    # What stands now stands for good: looked through again and again it would stall the loops.
-    gc.collect()
-    gc.freeze()
 
 
 async def _after(first: asyncio.Task[None], loop: Coroutine[None, None, None]) -> None:

@@ -42,7 +42,7 @@ class Lexeme:
 
 def lexemes(text: str, pack: Pack) -> list[Lexeme]:
     """The lexemes of a sentence in order, phrases joined; what stands past `LONGEST_SENTENCE` is left out."""
-    single = [_single(found, text, pack) for found in _LEXEME.finditer(text, 0, LONGEST_SENTENCE)]
+    single = [_single(found, text, pack) for found in _LEXEME.finditer(text, 0, LONGEST_SENTENCE, concurrent=False)]
     joined: list[Lexeme] = []
     at = 0
     while at < len(single):

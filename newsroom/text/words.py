@@ -63,7 +63,8 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order."""
-    return [_token(match) for match in _WORD.finditer(text)]
+    # Between two matches regex lets other threads in and takes over again before they wake: they starve.
+    return [_token(match) for match in _WORD.finditer(text, concurrent=False)]
 
 
 def _token(match: "regex.Match[str]") -> Token:
