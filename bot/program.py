@@ -156,7 +156,7 @@ async def run(
         finally:
             clockwork.shutdown(wait=False)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(desk.poll.finish(), DRAIN_S)
+                await asyncio.wait_for(desk.poll.end(), DRAIN_S)
 
 
 async def _until_stopped(

@@ -201,7 +201,7 @@ async def alert_hits(
         select(items.c.story_id, items.c.id, matches.c.topic_id, matches.c.words)
         .join(items, items.c.id == matches.c.item_id)
         .join(stories, stories.c.id == items.c.story_id)
-        .where(matches.c.tier == "alert", stories.c.updated_at >= since)
+        .where(matches.c.tier == "alert", stories.c.updated_at >= since, stories.c.merged_into.is_(None))
         .order_by(items.c.id, matches.c.topic_id)
     )
     return [(StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), tuple(r.words)) for r in rows]

@@ -2,6 +2,9 @@
 
 import asyncio
 import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -41,14 +44,52 @@ async def decided(database: Database) -> None:
         await tx.execute(delete(queue))
 
 
-async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(database: Database) -> None:
+async def watched(database: Database) -> PollRules:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
-    rules = PollRules(bounds=Bounds(floor_s=60, ceiling_s=3600), most_waiting=200)
+    return PollRules(bounds=Bounds(floor_s=60, ceiling_s=3600), most_waiting=200)
+
+
+async def test_a_program_that_ends_leaves_the_rest_of_a_flood_to_be_fetched_again(database: Database) -> None:
+    rules = await watched(database)
     async with Parser(workers=1, wall_limit_s=30) as parser:
-        poll = Poll(database, Flood(450), parser, SetClock(NOW).clock(), rules)
+        ending = Poll(database, Flood(450), parser, SetClock(NOW).clock(), rules)
+        assert await ending.tick() == 2
+        await waiting(database, 400)
+        async with asyncio.timeout(5):
+            await ending.end()
+        await decided(database)
+        async with database.write() as tx:
+            await sources.release(tx)
+        patient = Poll(database, Flood(450), parser, SetClock(NOW).clock(), replace(rules, most_waiting=None))
+        assert await patient.tick() == 2
+        await patient.finish()
+    async with database.read() as connection:
+        kept = (await connection.execute(select(items.c.source_id, items.c.background))).all()
+    assert Counter(row.source_id for row in kept) == {1: 450, 2: 450}
+    assert all(row.background for row in kept), "the first visit was never done"
+
+
+async def test_a_source_is_not_visited_twice_at_a_time_though_its_claim_runs_out(database: Database) -> None:
+    rules, clock = await watched(database), SetClock(NOW)
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        poll = Poll(database, Flood(450), parser, clock.clock(), rules)
+        await poll.tick()
+        await waiting(database, 400)
+        clock.at += timedelta(hours=1)
+        await poll.tick()
+        assert poll.entries == 900
+        await poll.end()
+
+
+async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(database: Database) -> None:
+    rules = await watched(database)
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        clock = SetClock(NOW)
+        poll = Poll(database, Flood(450), parser, clock.clock(), rules)
         visit = asyncio.create_task(poll.visit(1))
         await waiting(database, 200)
+        clock.at += timedelta(minutes=1)
         async with database.write() as tx:
             await intake.take(tx, 2, [entry("b", "Tram stops")], NOW, background=False)
         await decided(database)
@@ -57,5 +98,6 @@ async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(data
         await decided(database)
         assert await visit == "fetched"
     async with database.read() as connection:
-        order = (await connection.execute(select(items.c.source_id).order_by(items.c.id))).scalars().all()
-    assert order == [1] * 200 + [2] + [1] * 250
+        rows = (await connection.execute(select(items).order_by(items.c.id))).all()
+    assert [row.source_id for row in rows] == [1] * 200 + [2] + [1] * 250
+    assert {row.first_seen for row in rows if row.source_id == 1} == {NOW}, "when our poll saw it, not when it was kept"
