@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+from asyncio.subprocess import Process
 
 import pytest
 
@@ -25,6 +26,14 @@ def code(outcome: ParsedFeed | Failed) -> ProblemCode:
     return outcome.problem.code
 
 
+async def started(parser: Parser) -> Process:
+    """The first worker's process, once it runs."""
+    async with asyncio.timeout(30):
+        while (process := parser._workers[0].process) is None:
+            await asyncio.sleep(0.01)
+    return process
+
+
 async def test_one_worker_reads_one_document_after_the_other() -> None:
     async with Parser() as parser:
         assert titles(await parser.parse(SOUND, url=URL)) == ["A bridge opens"]
@@ -47,9 +56,7 @@ async def test_a_document_that_hangs_is_killed_while_others_are_read() -> None:
 async def test_after_a_hang_the_only_worker_is_replaced() -> None:
     async with Parser(wall_limit_s=2.0) as parser:
         hanging = asyncio.create_task(parser.parse(HANGS, url=URL))
-        await asyncio.sleep(0.1)
-        process = parser._workers[0].process
-        assert process is not None
+        process = await started(parser)
         assert titles(await parser.parse(SOUND, url=URL)) == ["A bridge opens"]
         assert code(await hanging) is ProblemCode.PARSE_TIMEOUT
         assert process.returncode == -signal.SIGKILL
@@ -58,9 +65,8 @@ async def test_after_a_hang_the_only_worker_is_replaced() -> None:
 async def test_a_worker_that_dies_in_the_middle_costs_one_document() -> None:
     async with Parser(wall_limit_s=20) as parser:
         task = asyncio.create_task(parser.parse(HANGS, url=URL))
+        process = await started(parser)
         await asyncio.sleep(0.3)
-        process = parser._workers[0].process
-        assert process is not None
         os.kill(process.pid, signal.SIGKILL)
         assert code(await task) is ProblemCode.PARSE_CRASH
         assert titles(await parser.parse(SOUND, url=URL)) == ["A bridge opens"]
