@@ -134,7 +134,6 @@ def _cached(body: bytes) -> Callable[[], bytes]:
 
 async def run_feeds(scratch: Path, say: Callable[[str], None]) -> Feeds:
     """Poll them all every two seconds until the desk has decided everything."""
-    read_tables()  # as the program does before its loops begin
     server, report = _Server(), Feeds()
     app = web.Application()
     app.router.add_get("/{name}", server.answer)
@@ -156,6 +155,7 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )
     async with newsdesk(settings, machine_clock()) as desk:
+        read_tables()  # as the program does once its desk is open, before the loops begin
         stop = asyncio.Event()
         started = time.monotonic()
         tasks = [
