@@ -25,7 +25,7 @@ class Rhythm:
     trouble_s: float = 10.0
     repair_s: float = 600.0
     silence_s: float = 900.0
-    settle_s: float = 30.0
+    settle_s: float = 10.0
     give_back_s: float = 600.0
     look_through_s: float = 86_400.0
     daily_s: float = 3_600.0

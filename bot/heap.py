@@ -29,7 +29,7 @@ def steady() -> None:
 
 
 async def settle() -> None:
-    """Collect what came since the last time; what stands now is not looked through again. Every half minute."""
+    """Collect what came since the last time; what stands now is not looked through again. Every ten seconds."""
     gc.collect()
     gc.freeze()
 

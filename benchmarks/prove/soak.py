@@ -239,7 +239,7 @@ async def _count(stage: Rehearsal, report: Soak) -> None:
 
 
 async def _memory_mb() -> float:
-    """Resident, after what the clockwork of a running program does every half minute and every ten."""
+    """Resident, after what the clockwork of a running program does every ten seconds and every ten minutes."""
     await heap.settle()
     await heap.give_back()
     return resident_mb()
