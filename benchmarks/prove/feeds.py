@@ -202,9 +202,10 @@ async def _count(desk: Newsdesk, report: Feeds) -> None:
 async def _watch(desk: Newsdesk, report: Feeds, stop: asyncio.Event) -> None:
     """How late the honest feeds are visited."""
     while not stop.is_set():
+        # Beside the loop: a walk through all processes took up to 90 ms, and counted as a stall of the program's.
+        report.most_mb = max(report.most_mb, await asyncio.to_thread(resident_mb))
         now = desk.clock.now()
         for row in await desk.database.ask(active_sources):
-            report.most_mb = max(report.most_mb, resident_mb())
             if row.name.startswith("honest") and row.claimed_until is None:
                 report.latest_s = max(report.latest_s, (now - row.next_due_at).total_seconds())
         await asyncio.sleep(0.5)
