@@ -41,7 +41,7 @@ def test_no_window_holds_more_than_telegram_allows(requests: list[tuple[int, flo
 
 
 @settings(max_examples=40)
-@given(st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.05, 0.12]), min_size=40, max_size=200))
+@given(st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.05, 0.12, 0.38]), min_size=40, max_size=200))
 def test_what_is_late_on_its_way_does_not_crowd_those_behind_it(late: list[float]) -> None:
     """Each request takes 0.1 s there and 0.1 s back, and so much longer on its way there."""
     pacing, now, arrivals, under_way = Pacing(), 0.0, [], list[tuple[float, float]]()
