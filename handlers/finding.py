@@ -15,7 +15,7 @@ from newsroom.matching.net import query_words
 from newsroom.matching.query import Query, parse
 from newsroom.topic import TopicId
 from storage import search, stories, topics
-from storage.database import Database
+from storage.database import Connection, Database
 
 MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
 _ASKED = TopicId(0)
@@ -50,25 +50,29 @@ async def one_story(request: Request, services: Services) -> StoryView | None:
     return view
 
 
-async def find(text: str, services: Services, since: datetime | None = None) -> Found:
+async def find(text: str, services: Services) -> Found:
     """Every stored item that the query matches.
 
     Raises:
         QueryError: the query can't be read.
     """
-    return await find_in(services.database, text, since)
+    return await find_in(services.database, text)
 
 
-async def find_in(database: Database, text: str, since: datetime | None = None) -> Found:
+async def find_in(database: Database, text: str) -> Found:
     """As `find`, where there is a database and no more.
 
     Raises:
         QueryError: the query can't be read.
     """
-    query = parse(text)
     async with database.read() as connection:
-        words = query_words(query, await search.languages(connection))
-        candidates = await search.items_with(connection, words, MOST_ITEMS, since)
+        return await find_on(connection, parse(text))
+
+
+async def find_on(connection: Connection, query: Query, since: datetime | None = None, after: int = 0) -> Found:
+    """What a connection sees of items that the query matches; of ids above `after`."""
+    words = query_words(query, await search.languages(connection))
+    candidates = await search.items_with(connection, words, MOST_ITEMS, since, after)
     return await asyncio.to_thread(_sift, query, candidates)
 
 
@@ -86,9 +90,13 @@ def _sift(query: Query, candidates: Sequence[Item]) -> Found:
 
 async def stories_of(found: Sequence[Item], services: Services, limit: int) -> list[StoryView]:
     """The stories that these items stand in, the newest first."""
-    async with services.database.read() as connection:
-        ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda i: -i.id)])
-        return await stories.stories_by_id(connection, ids[:limit])
+    return await services.database.ask(lambda c: stories_on(c, found, limit))
+
+
+async def stories_on(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:
+    """As `stories_of`, by what a connection sees."""
+    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda i: -i.id)])
+    return await stories.stories_by_id(connection, ids[:limit])
 
 
 async def own_query(request: Request, services: Services) -> str | None:

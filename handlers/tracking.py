@@ -1,10 +1,12 @@
 """/track, /topics, /untrack: what a chat wants to be told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from handlers.arguments import TrackWish, track_wish
 from handlers.buttons import Act, button
-from handlers.finding import Found, find, stories_of, week_before
+from handlers.finding import find_on, stories_on, week_before
 from handlers.messages import Button, Message
 from handlers.render.html import bold, code, escape, fit, italic
 from handlers.render.names import outlet, plain_headline
@@ -14,14 +16,43 @@ from newsroom.chat import Place
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.matching.query import explain, str_query
+from newsroom.matching.query import Query, explain, parse, str_query
 from newsroom.topic import Topic, TopicMode
-from storage import stories, topics
-from storage.database import Transaction
+from storage import search, stories, topics
+from storage.database import Connection, Transaction
 
 _EXAMPLES = 3
 _MODES = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}
 _PREVIEWED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What a preview shows.
+
+    Attributes:
+        last: The newest item that was decided by then.
+        mentioning: How many items only mention the topic.
+    """
+
+    query: Query
+    last: int
+    alerting: tuple[Item, ...]
+    mentioning: int
+    views: tuple[StoryView, ...]
+
+    def and_then(self, more: "_Shown") -> "_Shown":
+        """With what a later look found; of a story that both saw its later state."""
+        return replace(
+            self,
+            alerting=(*self.alerting, *more.alerting),
+            mentioning=self.mentioning + more.mentioning,
+            views=tuple({view.id: view for view in (*self.views, *more.views)}.values()),
+        )
+
+    def fit(self, wish: TrackWish) -> list[StoryView]:
+        """The stories behind which enough publishers stand; the others are told when they do."""
+        return [view for view in self.views if view.independent >= wish.min_independent]
 
 
 async def track(request: Request, services: Services) -> Answer:
@@ -29,11 +60,7 @@ async def track(request: Request, services: Services) -> Answer:
     if not request.argument:
         raise UserError("Tell me what to track, for example: /track Azerbaijan (Russia OR Kremlin) -football")
     wish = track_wish(request.argument)
-    since = week_before(request.now)
-    found = await find(wish.query, services, since)
-    # What was told in the week: a feed's first poll brings months at once.
-    lately = [item for item in found.alerting if item.time >= since]
-    views = await stories_of(lately, services, _PREVIEWED)
+    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), week_before(request.now)))
     taken = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     if taken >= services.limits.topics_per_chat:
         raise UserError(
@@ -44,44 +71,56 @@ async def track(request: Request, services: Services) -> Answer:
         topic = await topics.track(
             tx,
             request.place,
-            str_query(found.query),
+            str_query(shown.query),
             request.speaker.user,
             request.now,
             min_independent=wish.min_independent,
             confirm_at=wish.confirm_at,
         )
+        # The desk went on meanwhile, without this topic: what it decided stands in the preview or would be lost.
+        whole = shown.and_then(await _look(tx.connection, shown.query, week_before(request.now), shown.last))
         # What is open already was shown by this preview: the topic starts from it in silence.
-        await stories.tell_silently(tx, request.place, [v.id for v in views], "silent", request.now)
-        return [_preview(topic, wish, found, views, request.chat.zone)]
+        known = [v.id for v in whole.fit(wish)]
+        await stories.tell_silently(tx, request.place, known, "silent", request.now)
+        return [_preview(topic, wish, whole, request.chat.zone)]
 
     return Answer(effect=effect)
 
 
-def _preview(topic: Topic, wish: TrackWish, found: Found, views: Sequence[StoryView], zone: str) -> Message:
-    lines = [f"Tracking {code(topic.query)}", italic(explain(found.query))]
+async def _look(connection: Connection, query: Query, since: datetime, after: int = 0) -> _Shown:
+    last = await search.last_decided(connection)
+    found = await find_on(connection, query, since, after)
+    # What was told in the week: a feed's first poll brings months at once.
+    lately = [item for item in found.alerting if item.time >= since]
+    views = await stories_on(connection, lately, _PREVIEWED)
+    return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
+
+
+def _preview(topic: Topic, wish: TrackWish, shown: _Shown, zone: str) -> Message:
+    lines = [f"Tracking {code(topic.query)}", italic(explain(shown.query))]
     if wish.min_independent > 1:
         lines.append(f"Alerts wait for {count(wish.min_independent, 'independent publisher')}.")
     if wish.confirm_at:
         lines.append(f"You are told again once {count(wish.confirm_at, 'independent publisher')} stand behind a story.")
-    fit_in = [v for v in views if v.independent >= wish.min_independent]
+    fit_in = shown.fit(wish)
     if fit_in:
         lines.append(f"In the last 7 days it would have sent {bold(count(len(fit_in), 'alert'))}, for example:")
-        for lead, view in _newest(fit_in, found)[:_EXAMPLES]:
+        for lead, view in _newest(fit_in, shown.alerting)[:_EXAMPLES]:
             lines.append(
                 f"• {escape(plain_headline(lead.title))} — {outlet(lead.source)}, {moment(lead.time, zone)} "
                 f"/story_{view.id}"
             )
     else:
         lines.append("In the last 7 days it would have sent no alert.")
-    if found.mentioning:
-        lines.append(f"{count(len(found.mentioning), 'item')} only mention it: found by /search, never alerted.")
+    if shown.mentioning:
+        lines.append(f"{count(shown.mentioning, 'item')} only mention it: found by /search, never alerted.")
     lines.append("Alerts are on from now; what is listed here is not sent again.")
     return Message(html=fit("\n".join(lines)), buttons=(_choices(topic),))
 
 
-def _newest(views: Sequence[StoryView], found: Found) -> list[tuple[Item, StoryView]]:
+def _newest(views: Sequence[StoryView], alerting: Sequence[Item]) -> list[tuple[Item, StoryView]]:
     """Each story under the newest of its headlines that match, the newest story first."""
-    matching = {item.id for item in found.alerting}
+    matching = {item.id for item in alerting}
     headed = [(next(t.item for t in reversed(v.items) if t.item.id in matching), v) for v in views]
     return sorted(headed, key=lambda pair: pair[0].time, reverse=True)
 

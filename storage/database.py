@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, event, make_url
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -16,6 +17,7 @@ from newsroom.errors import WirewatchError
 from storage.migrate import UnknownRevisionError, upgrade
 
 Answer = TypeVar("Answer")
+Connection = AsyncConnection  # what queries are asked on, for those who don't know SQLAlchemy
 # Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
 _LIMITS = ("busy_timeout=5000", "cache_size=-1000")
 _CONNECT = {"cached_statements": 64}
@@ -121,6 +123,10 @@ class Database:
             await asyncio.wait_for(self._bells[bell].wait(), timeout_s)
         return self.quiet(bell)
 
+    def rung(self, bell: Bell) -> bool:
+        """Whether it rings; within a `write` it tells of every transaction before."""
+        return self._bells[bell].is_set()
+
     def quiet(self, bell: Bell) -> bool:
         """Stop the bell without waiting; True where it had rung."""
         rang = self._bells[bell].is_set()
@@ -170,8 +176,8 @@ def _prepare(dbapi: Any, _record: object) -> None:
     cursor.close()
 
 
-def _beginner(statement: str) -> Callable[[Connection], None]:
-    def begin(connection: Connection) -> None:
+def _beginner(statement: str) -> Callable[[SyncConnection], None]:
+    def begin(connection: SyncConnection) -> None:
         connection.exec_driver_sql(statement)
 
     return begin

@@ -1,13 +1,16 @@
 """The desk's decisions, written: all rows of a ruling in the transaction that marks its item decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from newsroom.desk.late_topics import LateTelling
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import Notice, Refresh, Ruling, Tell
 from newsroom.item import ItemId
+from newsroom.matching.matcher import TopicMatch
 from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.story import StoryId
 from storage import outbox, search
@@ -28,7 +31,9 @@ async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> N
     """Write one ruling and take its entry off the queue."""
     await _keep_story(tx, ruling, now)
     await _keep_item(tx, ruling, now)
-    await _keep_matches(tx, ruling)
+    if ruling.edit is not None:
+        await tx.execute(delete(matches).where(matches.c.item_id == ruling.item.id))
+    await _keep_matches(tx, ruling.item.id, ruling.matches)
     await search.index_words(tx, ruling.item.id, ruling.words)
     await _keep_facts(tx, ruling, now)
     for change in ruling.cards:
@@ -36,6 +41,14 @@ async def keep(tx: Transaction, queued: int, ruling: Ruling, now: datetime) -> N
     for notice in ruling.notices:
         await _keep_notice(tx, ruling, notice, now)
     await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def keep_late(tx: Transaction, telling: LateTelling, now: datetime) -> None:
+    """Write what topics that came late found, and whom they tell."""
+    for late in telling.found:
+        await _keep_matches(tx, late.item, late.matches)
+    for change in telling.cards:
+        await keep_card(tx, telling.story, change, now)
 
 
 async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: datetime) -> None:
@@ -82,13 +95,8 @@ async def _keep_item(tx: Transaction, ruling: Ruling, now: datetime) -> None:
         await tx.execute(update(item_versions).where(before).values(verdict=ruling.edit.verdict.value, changed=changed))
 
 
-async def _keep_matches(tx: Transaction, ruling: Ruling) -> None:
-    rows = [
-        {"item_id": ruling.item.id, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)}
-        for m in ruling.matches
-    ]
-    if ruling.edit is not None:
-        await tx.execute(delete(matches).where(matches.c.item_id == ruling.item.id))
+async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
+    rows = [{"item_id": item, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)} for m in found]
     if rows:
         await tx.connection.execute(insert(matches), rows)
 

@@ -29,13 +29,13 @@ async def languages(connection: AsyncConnection) -> frozenset[str]:
 
 
 async def items_with(
-    connection: AsyncConnection, words: Iterable[str], limit: int, since: datetime | None = None
+    connection: AsyncConnection, words: Iterable[str], limit: int, since: datetime | None = None, after: int = 0
 ) -> list[Item]:
-    """Items that hold any of the words (all items where none is given), newest first.
+    """Items that hold any of the words (all items where none is given), newest first; of ids above `after`.
 
     A word that ends in * stands for every word that begins so.
     """
-    wanted = select_items().order_by(items.c.id.desc()).limit(limit)
+    wanted = select_items().where(items.c.id > after).order_by(items.c.id.desc()).limit(limit)
     if since is not None:
         wanted = wanted.where(items.c.first_seen >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]
@@ -45,6 +45,12 @@ async def items_with(
         )
         wanted = wanted.where(items.c.id.in_(select(hits.columns(column("id", Integer)).subquery().c.id)))
     return [item_of(row) for row in await connection.execute(wanted)]
+
+
+async def last_decided(connection: AsyncConnection) -> int:
+    """The newest item that the desk has decided; 0 where it has decided none."""
+    decided = select(items.c.id).where(items.c.decided_at.is_not(None))
+    return int((await connection.execute(decided.order_by(items.c.id.desc()).limit(1))).scalar() or 0)
 
 
 def _plain(word: str) -> str:

@@ -12,6 +12,7 @@ from newsroom.clock import Clock
 from newsroom.desk.alerts import AlertRules
 from newsroom.desk.corrections import bind, change_of
 from newsroom.desk.decide import Arrival, Revision, apply, decide
+from newsroom.desk.late_topics import enter_late, tell_late
 from newsroom.desk.memory import Memory
 from newsroom.desk.regroup import Change, enter, moved_by, regroup
 from newsroom.stories.across import Meaning
@@ -22,6 +23,7 @@ from storage import corrections, recall, regroupings, rulings
 from storage.database import Bell, Database, Transaction
 from storage.patience import steadily
 from storage.recall import Queued, QueuedCorrection
+from storage.topics import all_topics
 from watchers.remember import refresh, remember
 
 _BATCH = 50  # one commit for so many items: a ruling costs about 2 ms, a synchronous commit several
@@ -107,6 +109,7 @@ class Desk:
         async with self._database.write() as tx:
             for keep in kept:
                 await keep(tx)
+            await self._tell_late(entries, memory, tx, now)
         self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
@@ -128,6 +131,23 @@ class Desk:
             await rulings.keep(tx, entry.id, ruling, now)
 
         return keep
+
+    async def _tell_late(
+        self, entries: list[Queued | QueuedCorrection], memory: Memory, tx: Transaction, now: datetime
+    ) -> None:
+        """A topic tracked since these were begun has not seen them, nor has its preview: it is told of them here."""
+        if not self._database.rung(Bell.TOPICS):
+            return
+        known = set(memory.topics)
+        new = {topic.id for topic in await all_topics(tx.connection)} - known
+        if not new:
+            return
+        self._database.quiet(Bell.TOPICS)
+        await refresh(tx.connection, memory, now)
+        decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
+        for telling in tell_late(new, decided, memory, self._rules, now):
+            enter_late(telling, memory, now)
+            await rulings.keep_late(tx, telling, now)
 
     def _correct(self, entry: QueuedCorrection, memory: Memory, now: datetime) -> Keep:
         correction = entry.correction
@@ -164,7 +184,8 @@ class Desk:
             self._memory = await remember(self._database, self._clock.now(), self._meaning, self._most_items)
             self._database.quiet(Bell.TOPICS)
         elif self._database.quiet(Bell.TOPICS):
-            await refresh(self._database, self._memory, self._clock.now())
+            async with self._database.read() as connection:
+                await refresh(connection, self._memory, self._clock.now())
         return self._memory
 
 

@@ -12,7 +12,7 @@ from newsroom.stories.thresholds import MOST_ITEMS
 from storage import recall
 from storage.chats import all_chats
 from storage.corrections import standing_corrections
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.recall import Decided
 from storage.topics import all_topics
 
@@ -40,7 +40,8 @@ async def remember(
         for place, at in await recall.alerts_since(connection, now - BURST_WITHIN):
             memory.bursts.note(place, at)
         memory.claims.add(tuple(await recall.claims_since(connection, now - CLAIMS_KEPT_FOR)))
-    await refresh(database, memory, now)
+    async with database.read() as connection:  # topics may have come since the other reading began
+        await refresh(connection, memory, now)
     return memory
 
 
@@ -49,11 +50,10 @@ def _take_back(memory: Memory, some: Sequence[Decided]) -> None:
         memory.take_back(one.item, one.first, one.story, one.placement, background=one.background)
 
 
-async def refresh(database: Database, memory: Memory, now: datetime) -> None:
+async def refresh(connection: Connection, memory: Memory, now: datetime) -> None:
     """Take over what people changed: topics, chats, and how places were told."""
-    async with database.read() as connection:
-        topics, chats = await all_topics(connection), await all_chats(connection)
-        cards = await recall.open_cards(connection, now - STORY_OPEN_FOR)
+    topics, chats = await all_topics(connection), await all_chats(connection)
+    cards = await recall.open_cards(connection, now - STORY_OPEN_FOR)
     await asyncio.to_thread(memory.set_topics, topics, chats)  # a first build of 1,000 topics takes 0.6 s
     for story in memory.stories.values():
         story.cards.clear()

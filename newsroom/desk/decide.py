@@ -111,7 +111,7 @@ def _late(event: Revision, edit: Edit, memory: Memory, now: datetime) -> Ruling:
         version=0,
         outlets=0,
         independent=0,
-        matches=_matches(item, memory),
+        matches=matched(item, memory),
         words=item_words(item),
         claims=said,
         disagreements=_disagreements(item, said, event.story, memory),
@@ -135,7 +135,7 @@ def _rule(
     opened: bool,
 ) -> Ruling:
     item, said = event.item, _said(event, now)
-    matches = _matches(item, memory)
+    matches = matched(item, memory)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement, memory)
     turn = _turn(event, story, found, (outlets, independent), edit, memory)
@@ -181,7 +181,7 @@ def _turn(
     )
 
 
-def _matches(item: Item, memory: Memory) -> tuple[TopicMatch, ...]:
+def matched(item: Item, memory: Memory) -> tuple[TopicMatch, ...]:
     """The topics matched. A live blog tells of many things: only its headline is what it is about."""
     found = memory.matcher.match(item)
     if not _tells_many_things(item):
