@@ -151,12 +151,17 @@ async def run(
         duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
         clockwork = scheduler(jobs(duties, rhythm))
         clockwork.start()
-        try:
-            await _until_stopped(desk.database, loops, [polling.run(stop), *([ready(desk)] if ready else [])], stop)
-        finally:
-            clockwork.shutdown(wait=False)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(desk.poll.end(), DRAIN_S)
+        stack.push_async_callback(desk.poll.end)  # where a loop failed, too
+        stack.callback(clockwork.shutdown, wait=False)
+
+        async def visits() -> None:
+            """Those under way end, and no job begins another."""
+            await stop.wait()
+            clockwork.pause()
+            await desk.poll.end()
+
+        beside = [polling.run(stop), *([ready(desk)] if ready else [])]
+        await _until_stopped(desk.database, [*loops, visits()], beside, stop)
 
 
 async def _until_stopped(

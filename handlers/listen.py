@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,11 +94,27 @@ class Listen:
         except Exception as error:
             # One update's failure is its own: it is set aside with its reason, and the next one is heard.
             log.exception("update_failed", update=received.update_id)
-            failed = f"{type(error).__name__}: {error}"[:500]
-        await self._finish(received, self._heard, failed)
+            failed = _why(error)
+        failed = await self._finish_or_set_aside(received, self._heard, failed)
         name = self._heard.name if self._heard else None
         ms = round((time.perf_counter() - started) * 1000)
         log.info("heard", update=received.update_id, command=name, failed=failed is not None, duration_ms=ms)
+
+    async def _finish_or_set_aside(self, received: Received, heard: Heard | None, failed: str | None) -> str | None:
+        """The update's end; where its effect or its answer fails, without them. Gives why it failed, None if not."""
+        without = None if heard is None else replace(heard, before=())
+        for attempt in (heard, without):
+            try:
+                await self._finish(received, attempt, failed)
+            except StorageError:
+                raise
+            except Exception as error:
+                log.exception("update_failed", update=received.update_id)
+                failed = failed or _why(error)
+            else:
+                return failed
+        await self._finish(received, None, failed)
+        return failed
 
     async def _understand(self, received: Received) -> None:
         update = Update.de_json(received.payload, self._bot)
@@ -135,6 +152,11 @@ class Listen:
             self._heard = await hearing_
         except Exception as error:  # noqa: BLE001 - raised again by _understand
             self._failure = error
+
+
+def _why(error: Exception) -> str:
+    """For the table of updates; what can't be written down is said in ASCII."""
+    return f"{type(error).__name__}: {error}"[:500].encode("ascii", "backslashreplace").decode()
 
 
 async def _say(tx: Transaction, heard: Heard, answer: Answer, messages: Sequence[Message], now: datetime) -> None:

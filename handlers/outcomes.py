@@ -38,6 +38,20 @@ class Slower:
 
 
 @dataclass(frozen=True, slots=True)
+class Paced:
+    """It was not sent: by our own pace its turn comes after so long."""
+
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """It could not be made: our own bug. Given up after a few tries: its chat is to hear what stands behind it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shut:
     """The chat lets us in no more: blocked, kicked, gone, no right to write."""
 
@@ -93,7 +107,21 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | AlreadySo | Slower | Shut | Moved | ThreadShut | TargetGone | Unreadable | Refused | Trouble | Unknown
+Outcome = (
+    Sent
+    | AlreadySo
+    | Slower
+    | Paced
+    | Broken
+    | Shut
+    | Moved
+    | ThreadShut
+    | TargetGone
+    | Unreadable
+    | Refused
+    | Trouble
+    | Unknown
+)
 
 # Telegram's words in lower case. Source: tdlib/telegram-bot-api 10.0 Client.cpp, td MessagesManager.cpp.
 _SHUT = (

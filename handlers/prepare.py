@@ -2,12 +2,13 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from handlers.messages import from_payload
 from handlers.render.card import card, matches, told_elsewhere
+from handlers.render.html import escape, words_of
 from handlers.render.notices import notice, told_together
 from handlers.telegram import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.desk.memory import Told
@@ -51,6 +52,12 @@ class Prepare:
     async def prepare(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         """What to send for a delivery now."""
         del now  # what is made shows the times of what it tells, never the hour of its sending
+        made = await self._made(delivery)
+        if isinstance(made, Prepared) and delivery.payload.get("plain"):
+            return replace(made, thing=_without_markup(made.thing))
+        return made
+
+    async def _made(self, delivery: Delivery) -> Prepared | Nothing:
         match delivery.kind:
             case Kind.CARD:
                 return await self._card(delivery)
@@ -113,6 +120,19 @@ class Prepare:
     async def _zone(self, delivery: Delivery) -> str:
         known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))
         return known.zone if known else self._default_zone
+
+
+def _without_markup(thing: Outgoing) -> Outgoing:
+    """The same words for a server that could not read our HTML."""
+    match thing:
+        case SendText() | EditText():
+            return replace(thing, plain=True, message=replace(thing.message, html=words_of(thing.message.html)))
+        case SendFile():
+            return replace(thing, caption=escape(words_of(thing.caption)))
+        case AnswerButton():
+            return thing
+        case _:
+            assert_never(thing)
 
 
 def _plain(delivery: Delivery) -> Outgoing:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 
-from handlers.outcomes import AlreadySo, Outcome, Slower, Trouble
+from handlers.outcomes import AlreadySo, Broken, Outcome, Paced, Slower, Trouble
 from handlers.pacing import Pacing
 from handlers.prepare import Nothing, Prepare, Prepared
 from handlers.settle import Settle
@@ -104,9 +104,8 @@ class Push:
         held_s = self._pacing.open_at(now_s) - now_s
         blocked = self._pacing.blocked(now_s)
         busy = list(self._busy)
-        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked))
-        if held_s > _HELD_S:
-            due = [delivery for delivery in due if delivery.kind is outbox.Kind.ANSWER]
+        held = held_s > _HELD_S
+        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked, only_answers=held))
         if due:
             async with self._database.write() as tx:
                 await outbox.claim(tx, [d.id for d in due])
@@ -114,7 +113,7 @@ class Push:
                 self._queueing += 1
                 self._busy[delivery.place.chat] = group.create_task(self._one(delivery))
             return 0.0
-        waits_s = [at_s - now_s for at_s in blocked.values()] + ([held_s] if held_s > _HELD_S else [])
+        waits_s = [at_s - now_s for at_s in blocked.values()] + ([held_s] if held else [])
         if later := await self._database.ask(lambda c: outbox.next_due(c, now)):
             waits_s.append(self._clock.wait_s(later))
         return min(_IDLE_S, max(_SHORTEST_S, min(waits_s, default=_IDLE_S)))
@@ -137,14 +136,14 @@ class Push:
         )
 
     async def _attempt(self, delivery: Delivery) -> tuple[Prepared | Nothing, Outcome]:
-        """One delivery's failure is its own: it is logged as our bug, tried again, and holds up nobody else."""
+        """One delivery's failure is its own: it is logged as our bug, and no other chat waits for it."""
         try:
             return await self._send(delivery)
         except StorageError as error:
             return Nothing(), Trouble(str(error))
-        except Exception:
+        except Exception as error:
             log.exception("delivery_failed", delivery=delivery.id, kind=delivery.kind.value)
-            return Nothing(), Trouble("could not be made")
+            return Nothing(), Broken(f"could not be made: {type(error).__name__}")
 
     async def _settled(self, delivery: Delivery, prepared: Prepared | Nothing, outcome: Outcome) -> None:
         try:
@@ -155,7 +154,7 @@ class Push:
             log.exception("settling_failed", delivery=delivery.id, kind=delivery.kind.value)
             await self._settle.barely(delivery, outcome)
 
-    async def _await_slot(self, delivery: Delivery) -> Slower | float | None:
+    async def _await_slot(self, delivery: Delivery) -> Paced | float | None:
         """Pace at the last moment: what is paced before it is rendered arrives in bunches.
 
         Gives when its turn came, by the monotonic clock; None for what no limit counts.
@@ -166,7 +165,7 @@ class Push:
             now_s = time.monotonic()
             slot_s = self._pacing.slot(delivery.place.chat, now_s)
             if slot_s - now_s > _LONGEST_QUEUE_S:
-                return Slower(slot_s - now_s)
+                return Paced(slot_s - now_s)
             await asyncio.sleep(slot_s - now_s)
             went_s = time.monotonic()
             self._pacing.go(delivery.place.chat, went_s)
@@ -188,7 +187,7 @@ class Push:
             if isinstance(prepared, Nothing):
                 return prepared, AlreadySo()
             went_s = await self._await_slot(delivery)
-            if isinstance(went_s, Slower):
+            if isinstance(went_s, Paced):
                 return prepared, went_s
         finally:
             self._queueing -= 1

@@ -1,8 +1,5 @@
 """What Telegram's answer means for a delivery, its card and its chat: written in one transaction."""
 
-import html
-import re
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -11,8 +8,10 @@ import structlog
 from handlers.messages import Message, to_payload
 from handlers.outcomes import (
     AlreadySo,
+    Broken,
     Moved,
     Outcome,
+    Paced,
     Refused,
     Sent,
     Shut,
@@ -25,7 +24,7 @@ from handlers.outcomes import (
 )
 from handlers.prepare import Nothing, Prepared
 from handlers.render.html import bold, escape
-from handlers.telegram import EditText, Outgoing, SendText
+from handlers.telegram import EditText
 from newsroom.chat import MAIN_THREAD, ChatId, Place
 from newsroom.clock import Clock
 from newsroom.desk.memory import Told
@@ -36,7 +35,8 @@ from storage.outbox import Delivery, Kind
 # How long a failed try waits: seconds first, then minutes; never given up while the trouble is not the message's own.
 _BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
 _ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
-_PLAIN = re.compile(r"<[^<>]*>")
+_BROKEN_TRIES = 5  # within some 80 seconds
+_NO_RIGHT = "not enough rights"  # Source: MessageContent.cpp, as in handlers.outcomes
 
 log = structlog.get_logger()
 
@@ -64,7 +64,7 @@ class Settle:
                 message_id = outcome.message_id if isinstance(outcome, Sent) else None
                 await outbox.settle_sent(tx, delivery.id, message_id, self._clock.now())
             else:
-                await outbox.postpone(tx, delivery.id, self._clock.later(_wait_s(delivery)), "settling failed")
+                await _try_again(tx, delivery, "settling failed", self._clock)
 
 
 async def _answer(tx: Transaction, delivery: Delivery, outcome: Outcome, clock: Clock) -> None:
@@ -86,10 +86,8 @@ async def _settle(
         case AlreadySo():
             await _shown(tx, prepared, None)
             await outbox.settle_sent(tx, delivery.id, None, now)
-        case Slower(seconds):
-            until = clock.later(seconds)
-            await chats.hold(tx, chat, until)
-            await outbox.postpone(tx, delivery.id, until, f"Telegram asks for {seconds:.0f} s", counts=False)
+        case Slower() | Paced() | Broken() | Trouble() | Unknown():
+            await _later(tx, delivery, outcome, clock)
         case Shut(reason):
             await _suspend(tx, delivery, reason, now)
         case Moved(new):
@@ -101,10 +99,30 @@ async def _settle(
             await _target_gone(tx, delivery, prepared, reason, now)
         case Unreadable(reason):
             log.error("unreadable", delivery=delivery.id, reason=reason)
-            await _plainly(tx, delivery, prepared, reason, now)
+            if delivery.payload.get("plain"):
+                await outbox.settle_dead(tx, delivery.id, reason, now)
+            else:
+                await outbox.plainly(tx, delivery, now, reason)
         case Refused(reason):
             log.error("refused", delivery=delivery.id, reason=reason)
             await outbox.settle_dead(tx, delivery.id, reason, now)
+            await _say_refused(tx, delivery, reason, now)
+        case _:
+            assert_never(outcome)
+
+
+async def _later(
+    tx: Transaction, delivery: Delivery, outcome: Slower | Paced | Broken | Trouble | Unknown, clock: Clock
+) -> None:
+    match outcome:
+        case Slower(seconds):
+            until = clock.later(seconds)
+            await chats.hold(tx, delivery.place.chat, until)
+            await outbox.postpone(tx, delivery.id, until, f"Telegram asks for {seconds:.0f} s", counts=False)
+        case Paced(seconds):
+            await outbox.postpone(tx, delivery.id, clock.later(seconds), "waits for its turn", counts=False)
+        case Broken(reason):
+            await _try_again(tx, delivery, reason, clock)
         case Trouble(reason):
             await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason)
         case Unknown(reason):
@@ -188,20 +206,25 @@ async def _target_gone(
         await outbox.settle_dead(tx, delivery.id, reason, now)
 
 
-async def _plainly(
-    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, reason: str, now: datetime
-) -> None:
-    """Telegram could not read our HTML: the same words go out without it."""
-    message = _message(prepared.thing) if isinstance(prepared, Prepared) else None
-    if message is None or delivery.payload.get("plain"):
-        await outbox.settle_dead(tx, delivery.id, reason, now)
+async def _try_again(tx: Transaction, delivery: Delivery, reason: str, clock: Clock) -> None:
+    """Our own bug: a few tries, for what may be a bug of the moment; for ever it would keep its chat from all else."""
+    if delivery.attempts + 1 < _BROKEN_TRIES:
+        await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason)
+    else:
+        log.error("given_up", delivery=delivery.id, kind=delivery.kind.value, reason=reason)
+        await outbox.settle_dead(tx, delivery.id, reason, clock.now())
+
+
+async def _say_refused(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Who asked for a file that Telegram does not take is told so; a digest's picture, sent along, is only left out."""
+    if delivery.kind not in (Kind.DOCUMENT, Kind.PHOTO) or delivery.payload.get("silent"):
         return
-    words = html.unescape(_PLAIN.sub("", message.html))
-    plain = replace(message, html=escape(words))
-    await outbox.settle_dead(tx, delivery.id, reason, now)
-    payload = to_payload(plain) | {"plain": True}
-    await outbox.put(tx, delivery.place, Kind.MESSAGE, payload, now, priority=delivery.priority)
-
-
-def _message(thing: Outgoing) -> Message | None:
-    return thing.message if isinstance(thing, SendText | EditText) else None
+    thing = "picture" if delivery.kind is Kind.PHOTO else "document"
+    mend = (
+        f"Allow me to send {thing}s here, or ask for it in our private chat."
+        if _NO_RIGHT in reason.lower()
+        else "Ask for a shorter time with since and until, or for another format."
+    )
+    text = f"Telegram did not take the {thing}: {escape(reason)}. {mend}"
+    payload = to_payload(Message(html=text), reply_to=delivery.payload.get("reply_to"))
+    await outbox.put(tx, delivery.place, Kind.MESSAGE, payload, now)

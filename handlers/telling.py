@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.arguments import story_number
 from handlers.finding import find, one_story, stories_of
 from handlers.messages import Message
 from handlers.render.card import card
@@ -106,10 +107,10 @@ async def edits(request: Request, services: Services) -> Answer:
 async def disagreements(request: Request, services: Services) -> Answer:
     """Where sources contradict each other: a story's list, or one disagreement by its number."""
     if request.command == "disagreements" and request.replied is None and request.argument:
-        number = request.argument.lstrip("#")
-        if not number.isascii() or not number.isdigit():
+        number = story_number(request.argument)
+        if number is None:
             raise UserError("Write the number that stands behind “Figures differ”, or reply to an alert.")
-        dispute = await services.database.ask(lambda c: stories.dispute(c, int(number)))
+        dispute = await services.database.ask(lambda c: stories.dispute(c, number))
         if dispute is not None:
             return Answer(messages=(conflict(dispute, request.chat.zone),))
         raise UserError(f"I know no disagreement #{number}.")

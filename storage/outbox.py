@@ -126,12 +126,18 @@ async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, n
 
 
 async def heads(
-    connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int, paced: Collection[int] = ()
+    connection: AsyncConnection,
+    now: datetime,
+    busy: Collection[int],
+    limit: int,
+    paced: Collection[int] = (),
+    *,
+    only_answers: bool = False,
 ) -> list[Delivery]:
     """For each chat that may be written to now, its first delivery that is due; the most urgent chats first.
 
-    Order within a chat holds: what was postponed holds back what stands behind it in the same chat and priority.
-    `paced`: chats that may only have a pressed button answered now, which no limit counts.
+    Order within a chat holds: what was postponed holds back what stands behind it in the same chat.
+    `paced`: chats that may only have a pressed button answered now, which no limit counts; `only_answers`: all of them.
     """
     reachable = and_(
         or_(chats.c.id.is_(None), chats.c.state == "active"),
@@ -142,11 +148,12 @@ async def heads(
     one = deliveries.alias()
     # What waits for its hour holds nobody back; what waits for another try does.
     own_hour = one.c.kind.in_([Kind.LIST.value, Kind.NOTICE.value]) & (one.c.attempts == 0)
+    may_have = or_(one.c.chat_id.not_in(list(paced)), one.c.kind == Kind.ANSWER.value)
     first = (
         select(one.c.id)
         .where(one.c.state == "due", one.c.chat_id == waiting.c.chat_id)
         .where(or_(one.c.due_at <= now, not_(own_hour)))
-        .where(or_(one.c.chat_id.not_in(list(paced)), one.c.kind == Kind.ANSWER.value))
+        .where(one.c.kind == Kind.ANSWER.value if only_answers else may_have)
         .order_by(one.c.priority, one.c.id)
         .limit(1)
         .scalar_subquery()
@@ -205,6 +212,13 @@ async def postpone(
         values["maybe_twice"] = True
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
     tx.ring(Bell.PUSH)
+
+
+async def plainly(tx: Transaction, delivery: Delivery, now: datetime, reason: str) -> None:
+    """The same delivery again, without mark-up."""
+    payload = {**delivery.payload, "plain": True}
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(payload=payload))
+    await postpone(tx, delivery.id, now, reason, counts=False)
 
 
 async def reroute(tx: Transaction, place: Place, thread: int) -> bool:

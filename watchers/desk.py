@@ -181,8 +181,8 @@ class Desk:
 
     async def _remembered(self) -> Memory:
         if self._memory is None:
+            self._database.quiet(Bell.TOPICS)  # before it reads: what rings meanwhile is for the next refresh
             self._memory = await remember(self._database, self._clock.now(), self._meaning, self._most_items)
-            self._database.quiet(Bell.TOPICS)
         elif self._database.quiet(Bell.TOPICS):
             async with self._database.read() as connection:
                 await refresh(connection, self._memory, self._clock.now())

@@ -6,6 +6,7 @@ import re
 MESSAGE_CHARS = 4096  # of the text after its tags are read. Source: telegram bot API, sendMessage.text
 _WORTH_CUTTING = 4  # with less than this part of the room left, a long line is left out whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>|&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,6 +35,11 @@ def link(text: str, url: str) -> str:
     if not url.startswith(("http://", "https://")):
         return escape(text)
     return f'<a href="{html.escape(_sound(url), quote=True)}">{escape(text)}</a>'
+
+
+def words_of(html_text: str) -> str:
+    """Made HTML as plain words: the tags gone, what was escaped as it was."""
+    return html.unescape(_ANY_TAG.sub("", html_text))
 
 
 def _sound(text: str) -> str:

@@ -165,3 +165,14 @@ async def test_a_notice_stands_under_its_storys_card(newsdesk: Database) -> None
     assert isinstance(made, Prepared)
     assert isinstance(made.thing, SendText)
     assert made.thing.reply_to == 77
+
+
+async def test_a_card_that_telegram_could_not_read_goes_as_plain_words_and_stays_the_card(newsdesk: Database) -> None:
+    await change_cards(newsdesk, why=["tram"])
+    made = await prepared(newsdesk, delivery(Kind.CARD, {"plain": True}, card=2))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert made.thing.plain
+    assert "Tram <halts>" in made.thing.message.html
+    assert "<b>" not in made.thing.message.html
+    assert (made.card, made.version) == (2, 3)

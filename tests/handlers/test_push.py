@@ -170,3 +170,18 @@ async def test_order_holds_within_a_chat_also_where_one_has_to_be_tried_again(da
     async with pushing(database, telegram):
         await until(lambda: sent(database, 3))
     assert [text for _, text in telegram.took] == ["a", "a", "b", "c"]
+
+
+async def test_what_can_not_be_made_keeps_its_chat_from_nothing_else(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried for ever, it stood in front of everything that came to its chat."""
+    monkeypatch.setattr("handlers.settle._BACK_OFF_S", (0,))
+    telegram = Telegram()
+    async with database.write() as tx:
+        await outbox.put(tx, Place(chat=ChatId(1)), outbox.Kind.MESSAGE, {"no": "text"}, CLOCK.now())
+    await put(database, (1, "alert"), (2, "other"))
+    async with pushing(database, telegram):
+        await until(lambda: sent(database, 2))
+    assert sorted(telegram.took) == [(1, "alert"), (2, "other")]
+    assert (await database.ask(outbox.counts)) == {"dead": 1, "sent": 2}

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from handlers.messages import Message, to_payload
+from handlers.messages import Message
 from handlers.outcomes import (
     AlreadySo,
+    Broken,
     Moved,
     Outcome,
+    Paced,
     Refused,
     Sent,
     Shut,
@@ -228,14 +230,52 @@ async def test_any_other_edit_whose_message_was_deleted_has_lost_its_purpose(new
 
 
 async def test_what_telegram_can_not_read_goes_out_in_plain_words_and_once(newsdesk: Database) -> None:
-    delivery = await put(newsdesk, Kind.MESSAGE, **to_payload(WORDS))
-    thing = Prepared(thing=SendText(place=THREAD, message=WORDS))
-    assert (await settle(newsdesk, delivery, Unreadable("Can't parse entities"), thing)).state == "dead"
-    plain = (await rows(newsdesk, deliveries))[-1]
-    assert (plain.payload["html"], plain.state, plain.priority) == ("Ferry &amp; tram", "due", Priority.ALERT)
-    again = outbox._delivery(plain)
-    await settle(newsdesk, again, Unreadable("Can't parse entities"), thing)
-    assert [row.state for row in await rows(newsdesk, deliveries)] == ["dead", "dead"]
+    """As the same delivery: sent as a message of its own, a card came anew whenever its story grew."""
+    delivery = await put(newsdesk)
+    row = await settle(newsdesk, delivery, Unreadable("Can't parse entities"))
+    assert (row.state, row.payload, row.card_id, row.attempts) == ("due", {"plain": True}, 1, 0)
+    again = await settle(newsdesk, outbox._delivery(row), Unreadable("Can't parse entities"))
+    assert again.state == "dead"
+    assert len(await rows(newsdesk, deliveries)) == 1
+
+
+async def test_what_we_can_not_make_is_given_up_and_its_chat_goes_on(newsdesk: Database) -> None:
+    delivery, states = await put(newsdesk), []
+    for _ in range(5):
+        row = await settle(newsdesk, delivery, Broken("could not be made: KeyError"), Nothing())
+        states.append(row.state)
+        delivery = outbox._delivery(row)
+    assert states == ["due", "due", "due", "due", "dead"]
+    assert row.reason == "could not be made: KeyError"
+
+
+async def test_our_own_pace_is_not_put_down_to_telegram(newsdesk: Database) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Paced(3.0))
+    assert (row.state, row.reason, row.attempts) == ("due", "waits for its turn", 0)
+    (chat,) = await rows(newsdesk, chat_table)
+    assert chat.hold_until is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "mend"),
+    [
+        (Kind.PHOTO, "Not enough rights to send photos to the chat", "Allow me to send pictures here"),
+        (Kind.DOCUMENT, "Not enough rights to send documents to the chat", "Allow me to send documents here"),
+        (Kind.DOCUMENT, "File is too big", "Ask for a shorter time"),
+    ],
+)
+async def test_who_asked_for_a_file_that_telegram_does_not_take_is_told_so(
+    newsdesk: Database, kind: Kind, reason: str, mend: str
+) -> None:
+    assert (await settle(newsdesk, await put(newsdesk, kind, reply_to=9), Refused(reason), Nothing())).state == "dead"
+    told = (await rows(newsdesk, deliveries))[-1]
+    assert mend in told.payload["html"]
+    assert (told.kind, told.payload["reply_to"]) == ("message", 9)
+
+
+async def test_a_digests_picture_that_is_not_taken_is_only_left_out(newsdesk: Database) -> None:
+    await settle(newsdesk, await put(newsdesk, Kind.PHOTO, silent=True), Refused("Not enough rights"), Nothing())
+    assert len(await rows(newsdesk, deliveries)) == 1
 
 
 async def test_what_is_refused_is_dead_with_telegrams_reason(newsdesk: Database) -> None:

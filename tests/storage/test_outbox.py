@@ -182,3 +182,11 @@ async def test_a_delivery_comes_back_as_it_was_put(met: Database) -> None:
             made_at=NOW,
         )
     ]
+
+
+async def test_while_everything_is_held_only_pressed_buttons_are_answered(met: Database) -> None:
+    """Asked for the first in each chat and sifted after, twelve chats with replies hid every button."""
+    await put(met, CHAT, Priority.REPLY)
+    answer = await put(met, CHAT, Priority.REPLY, Kind.ANSWER)
+    found = await met.ask(lambda c: outbox.heads(c, at(0), (), 1, only_answers=True))
+    assert [delivery.id for delivery in found] == [answer]

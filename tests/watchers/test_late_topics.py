@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.clocks import SetClock
 from newsroom.desk.alerts import AlertRules
+from newsroom.desk.memory import Memory
 from storage import chats, intake, sources, stories, topics
 from storage.database import Database, Transaction
 from storage.tables import cards, deliveries, matches
 from tests.builders import CHAT, NOW, entry, place, spec
 from watchers.desk import Desk
+from watchers.remember import remember
 
 FERRY = ("Ferry runs aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay at dawn.")
 LATER = ("Ferry Aurora aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay; divers came.")
@@ -84,3 +88,20 @@ async def test_old_news_of_a_first_poll_is_not_told(database: Database) -> None:
     desk = await prepared(database, background=True)
     await between(database, desk, tracks)
     assert await told(database) == []
+
+
+async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bell was silenced after the reading: no topic of that moment was matched until another was tracked."""
+    desk = await prepared(database)
+
+    async def slowly(*given: Any) -> Memory:
+        memory = await remember(*given)
+        async with database.write() as tx:
+            await tracks(tx)
+        return memory
+
+    monkeypatch.setattr("watchers.desk.remember", slowly)
+    await desk.turn()
+    assert await told(database) == [("alert", "card")]
