@@ -14,7 +14,7 @@ from newsroom.desk.corrections import bind, change_of
 from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.late_topics import enter_late, tell_late
 from newsroom.desk.memory import Memory
-from newsroom.desk.regroup import Change, enter, moved_by, regroup
+from newsroom.desk.regroup import Change, enter, joining, moved_by, regroup
 from newsroom.stories.across import Meaning
 from newsroom.stories.repair import Repair
 from newsroom.stories.snapshot import Snapshot
@@ -169,7 +169,9 @@ class Desk:
         now = self._clock.now()
         made = 0
         async with self._database.write() as tx:
-            for change in changes:
+            waiting = list(reversed(changes))
+            while waiting:
+                change = waiting.pop()
                 regrouping = regroup(change, memory, self._rules, now)
                 if regrouping is None:
                     continue
@@ -177,6 +179,7 @@ class Desk:
                 await regroupings.keep(tx, regrouping, _REPAIRED, now)
                 log.info("regrouped", change=type(change).__name__, stories=[s.story for s in regrouping.standings])
                 made += 1
+                waiting += joining(change, memory)
         return made
 
     async def _remembered(self) -> Memory:

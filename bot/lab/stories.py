@@ -70,7 +70,7 @@ class Stream:
         for move in change.moves:
             self._move(move.items, move.into)
         for split in change.splits:
-            self._move(split.items, self._new())
+            self._move([*split.items, *(item for _, items in split.joined for item in items)], self._new())
 
     def _move(self, items: Iterable[ItemId], story: StoryId) -> None:
         items = list(items)

@@ -80,6 +80,16 @@ def regroup(change: Change, memory: Memory, rules: AlertRules, now: datetime) ->
             return _take_over(change.items, change.story, None, memory, rules, now)
 
 
+def joining(change: Change, memory: Memory) -> tuple[Move, ...]:
+    """What follows a split that was entered: items of other stories that come to the new one."""
+    if not isinstance(change, Split):
+        return ()
+    into = memory.story_of.get(change.items[0])
+    if into is None or into == change.story:
+        return ()  # the desk had moved on
+    return tuple(Move(items=items, old=old, into=into) for old, items in change.joined)
+
+
 def moved_by(change: Change, memory: Memory) -> tuple[ItemId, ...]:
     """The items that the change takes to another story, before it is entered."""
     match change:

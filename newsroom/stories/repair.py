@@ -27,11 +27,13 @@ class Split:
     """Items that are a story of their own now; its id is the desk's to give.
 
     Attributes:
-        story: Where most of them stood until now.
+        story: Where they stood until now.
+        joined: Items of other stories that come to the new one after them, by the story that they leave.
     """
 
     story: StoryId
     items: tuple[ItemId, ...]
+    joined: tuple[tuple[StoryId, tuple[ItemId, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,8 @@ def _changes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> Repair:
         parts = _parts(snapshot, group)
         if home is None:
             source = max(parts, key=lambda story: (len(parts[story]), -story))
-            splits.append(Split(story=source, items=tuple(snapshot.items[i] for i in group)))
+            items = parts.pop(source)
+            splits.append(Split(story=source, items=items, joined=tuple(sorted(parts.items()))))
             continue
         for story, items in parts.items():
             if story != home and len(items) == sizes[story]:

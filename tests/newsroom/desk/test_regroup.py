@@ -8,9 +8,9 @@ import pytest
 from newsroom.desk.alerts import AlertRules
 from newsroom.desk.decide import Arrival, apply, decide
 from newsroom.desk.memory import Memory
-from newsroom.desk.regroup import Change, enter, regroup
+from newsroom.desk.regroup import Change, enter, joining, regroup
 from newsroom.item import Item, ItemId, Paragraph
-from newsroom.stories.repair import Merge, Move
+from newsroom.stories.repair import Merge, Move, Split
 from newsroom.story import StoryId
 from tests.builders import NOW, chat, item, topic
 
@@ -69,3 +69,28 @@ def test_a_headline_that_was_told_is_known_as_long_as_its_item_is_held() -> None
     assert {item for _, item in memory.told} == {1, 2}
     memory.close_old(NOW + timedelta(days=13))
     assert not memory.told
+
+
+def test_a_split_whose_items_stood_in_two_stories_is_made_whole() -> None:
+    """The desk dropped it: what was filed wrongly in two stories stayed there at every repair."""
+    memory = Memory()
+    for number, story in enumerate((1, 1, 2, 2), start=1):
+        one = told(number, f"Headline {number}", f"Word{number} stands alone.", NOW)
+        standing = memory.open_story(StoryId(story), NOW)
+        memory.hold(one, standing)
+        memory.index.add(one, StoryId(story))
+    waiting: list[Change] = [
+        Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)),
+    ]
+    while waiting:
+        change = waiting.pop()
+        regrouping = regroup(change, memory, AlertRules(), NOW)
+        assert regrouping is not None
+        enter(regrouping, memory, NOW)
+        waiting += joining(change, memory)
+    assert memory.story_of == {1: 1, 2: 3, 3: 2, 4: 3}
+
+
+def test_nothing_follows_a_split_that_the_desk_did_not_make() -> None:
+    memory = Memory()
+    assert joining(Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)), memory) == ()

@@ -4,7 +4,7 @@ from datetime import timedelta
 from newsroom.item import ItemId
 from newsroom.stories.grouping import NewStory
 from newsroom.stories.index import StoryIndex
-from newsroom.stories.repair import Merge, Move, Repair, Split, repair
+from newsroom.stories.repair import Merge, Move, Repair, Split, _changes, repair
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, take, wire_week
 
@@ -86,6 +86,15 @@ def test_old_stories_are_not_touched() -> None:
     assert repair(index.snapshot(), MONDAY + timedelta(days=6)) == Repair()
 
 
+def test_a_new_story_of_items_from_two_says_which_leave_which() -> None:
+    index = StoryIndex()
+    for number, story in enumerate((1, 1, 1, 2, 2, 2, 1, 2), start=1):
+        index.add(item(number, f"Headline {number}", f"Word{number} stands alone."), StoryId(story))
+    groups = ((0, 1, 2), (3, 4, 5), (6, 7))
+    split = Split(story=StoryId(1), items=(ItemId(7),), joined=((StoryId(2), (ItemId(8),)),))
+    assert _changes(index.snapshot(), groups) == Repair(splits=(split,))
+
+
 def test_a_snapshot_and_its_repair_travel_between_processes() -> None:
     snapshot = filed(7, 9, 9, 4).snapshot()
     change = repair(pickle.loads(pickle.dumps(snapshot)), NOW)  # noqa: S301 - our own bytes
@@ -105,6 +114,6 @@ def test_a_repair_made_leaves_nothing_to_repair() -> None:
         index.move(move.items, move.into)
     for split in change.splits:
         number += 1
-        index.move(split.items, StoryId(number))
+        index.move([*split.items, *(one for _, some in split.joined for one in some)], StoryId(number))
     assert repair(index.snapshot(), now) == Repair()
     assert any(isinstance(one, NewStory) for one in placed)
