@@ -44,12 +44,6 @@ class Rehearsal:
         await self.repairs.turn()
         await heap.give_back()
 
-    async def poll_all(self) -> None:
-        """Every source that is due, then what follows."""
-        while await self.desk.poll.tick():
-            await self.desk.poll.finish()
-        await self.decide_and_send()
-
     async def digests(self) -> None:
         """Digests whose hour has come."""
         await digesting.send_due(self.desk.database, self.clock.at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, func, or_, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -89,14 +89,6 @@ async def meet(
 async def chat(connection: AsyncConnection, chat_id: int) -> Chat | None:
     """One chat; None where it never spoke to us."""
     row = (await connection.execute(select(chats).where(chats.c.id == chat_id))).first()
-    return chat_of(row) if row else None
-
-
-async def chat_named(connection: AsyncConnection, username: str) -> Chat | None:
-    """The chat with that public name (without @), in any case; None where none is known."""
-    # Not LIKE: to it the underscore, common in names, is any character at all.
-    named = func.lower(chats.c.username) == username.lower()
-    row = (await connection.execute(select(chats).where(named))).first()
     return chat_of(row) if row else None
 
 

@@ -37,13 +37,12 @@ class Bell(StrEnum):
 
 
 class Transaction:
-    """One write: all of it or nothing. Bells and callbacks fire only after the commit."""
+    """One write: all of it or nothing. Bells ring only after the commit."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.execute = connection.execute
         self.rings: set[Bell] = set()
-        self.after: list[Callable[[], None]] = []
 
     def ring(self, bell: Bell) -> None:
         """Wake the loop that waits for this, once the transaction stands."""
@@ -97,8 +96,6 @@ class Database:
             async with self._writer.begin() as connection:
                 transaction = Transaction(connection)
                 yield transaction
-            for act in transaction.after:
-                act()
             for bell in transaction.rings:
                 self.ring(bell)
 

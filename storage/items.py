@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
 from storage.columns import AnyRow
-from storage.tables import item_versions, items, sources
+from storage.tables import items, sources
 
 _SOURCE = [
     sources.c.name.label("source_name"),
@@ -61,13 +61,4 @@ async def items_by_id(connection: AsyncConnection, ids: Collection[int]) -> dict
     for at in range(0, len(wanted), 500):
         rows = await connection.execute(select_items().where(items.c.id.in_(wanted[at : at + 500])))
         found |= {ItemId(row.id): item_of(row) for row in rows}
-    return found
-
-
-async def versions_of(connection: AsyncConnection, item_id: int) -> Sequence[AnyRow]:
-    """The versions that were replaced, oldest first."""
-    rows = await connection.execute(
-        select(item_versions).where(item_versions.c.item_id == item_id).order_by(item_versions.c.version)
-    )
-    found: Sequence[AnyRow] = rows.all()
     return found

@@ -13,7 +13,6 @@ from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
 MOST_TERMS = 40  # telling words kept of a sentence with its title
-TELLING_RARITY = 2.3  # below: words in one of ten news texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 import json
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from newsroom.facts.disagreements import (
     compare,
     disagreements,
 )
-from newsroom.facts.tolls import toll_series
-from tests.newsroom.claim_items import NOON, item
+from tests.newsroom.claim_items import item
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
@@ -190,22 +188,6 @@ def test_a_new_version_replaces_what_its_item_claimed() -> None:
     index.add(claims(item("Homs mosque blast kills six")))
     index.remove(claims(item("Homs mosque blast kills six"))[0].item)
     assert index.candidates(first("Homs mosque blast kills eight", number=2)) == ()
-
-
-def test_the_toll_is_told_as_a_series() -> None:
-    told = [
-        first("Homs mosque blast kills six"),
-        first("Homs mosque blast kills at least 8", hours=3, number=2, outlet="Sample Herald"),
-        first("Homs mosque blast kills at least 8", hours=4, number=3, outlet="Sample Herald"),
-        first("Homs mosque blast kills four children", hours=5, number=4),
-        first("Homs mosque blast toll rises to 11", hours=6, number=5),
-    ]
-    series = toll_series(reversed(told))
-    assert [(p.at - NOON, p.value, p.low, p.high, p.outlet) for p in series] == [
-        (timedelta(0), 6, 6, 6, "Sample Wire"),
-        (timedelta(hours=3), 8, 8, None, "Sample Herald"),
-        (timedelta(hours=6), 11, 11, 11, "Sample Wire"),
-    ]
 
 
 def test_own_pairs_raise_no_false_alarm_and_few_are_missed() -> None:

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import insert, select
 
 from newsroom.chat import Chat, QuietHours
@@ -49,23 +48,6 @@ async def test_quiet_hours_are_taken_back_whole(database: Database) -> None:
 
 async def test_an_unknown_chat_is_none(database: Database) -> None:
     assert await database.ask(lambda c: chats.chat(c, 5)) is None
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        pytest.param("news_desk", GROUP, id="as it is written"),
-        pytest.param("News_Desk", GROUP, id="in another case"),
-        pytest.param("newsxdesk", CHAT, id="an underscore is no wildcard"),
-        pytest.param("news%", None, id="a per cent sign is none either"),
-    ],
-)
-async def test_a_chat_is_found_by_its_public_name(database: Database, asked: str, found: int | None) -> None:
-    async with database.write() as tx:
-        await meet(tx, CHAT, username="newsxdesk")
-        await meet(tx, GROUP, username="News_desk")
-    chat = await database.ask(lambda c: chats.chat_named(c, asked))
-    assert (chat.id if chat else None) == found
 
 
 async def test_a_suspended_chat_keeps_its_topics_and_comes_back_when_it_speaks(database: Database) -> None:
