@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -154,14 +155,16 @@ async def run(
         stack.push_async_callback(desk.poll.end)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
-        async def visits() -> None:
-            """Those under way end, and no job begins another."""
-            await stop.wait()
-            clockwork.pause()
-            await desk.poll.end()
-
         beside = [polling.run(stop), *([ready(desk)] if ready else [])]
-        await _until_stopped(desk.database, [*loops, visits()], beside, stop)
+        loops.append(_end_visits(desk.poll, clockwork, stop))
+        await _until_stopped(desk.database, loops, beside, stop)
+
+
+async def _end_visits(poll: Poll, clockwork: AsyncIOScheduler, stop: asyncio.Event) -> None:
+    """At a stop those under way end, and no job begins another."""
+    await stop.wait()
+    clockwork.pause()
+    await poll.end()
 
 
 async def _until_stopped(

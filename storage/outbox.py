@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, not_, or_, select, update
+from sqlalchemy import Subquery, and_, delete, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
@@ -139,6 +139,18 @@ async def heads(
     Order within a chat holds: what was postponed holds back what stands behind it in the same chat.
     `paced`: chats that may only have a pressed button answered now, which no limit counts; `only_answers`: all of them.
     """
+    firsts = _firsts(now, busy, paced, only_answers=only_answers)
+    rows = await connection.execute(
+        select(deliveries)
+        .join(firsts, firsts.c.id == deliveries.c.id)
+        .where(deliveries.c.due_at <= now)
+        .order_by(deliveries.c.priority, deliveries.c.id)
+        .limit(limit)
+    )
+    return [_delivery(row) for row in rows]
+
+
+def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, only_answers: bool) -> Subquery:
     reachable = and_(
         or_(chats.c.id.is_(None), chats.c.state == "active"),
         or_(chats.c.hold_until.is_(None), chats.c.hold_until <= now),
@@ -158,20 +170,12 @@ async def heads(
         .limit(1)
         .scalar_subquery()
     )
-    firsts = (
+    return (
         select(first.label("id"))
         .select_from(waiting.outerjoin(chats, chats.c.id == waiting.c.chat_id))
         .where(waiting.c.chat_id.not_in(list(busy)), reachable)
         .subquery()
     )
-    rows = await connection.execute(
-        select(deliveries)
-        .join(firsts, firsts.c.id == deliveries.c.id)
-        .where(deliveries.c.due_at <= now)
-        .order_by(deliveries.c.priority, deliveries.c.id)
-        .limit(limit)
-    )
-    return [_delivery(row) for row in rows]
 
 
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
