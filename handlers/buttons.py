@@ -61,6 +61,18 @@ class Press:
     number: int
 
 
+OF_TOPICS: frozenset[Act | Take] = frozenset(
+    {
+        Act.ALERTS_ON,
+        Act.DIGEST_ONLY,
+        Act.DELETE,
+        Act.LIST_ALERTS,
+        Act.LIST_DIGEST,
+        Act.LIST_PAUSE,
+        Act.LIST_DELETE,
+        *(take for take in Take if take.name.startswith("TOPIC_")),
+    }
+)
 _BY_VALUE: dict[str, Act | Take] = {act.value: act for kind in (Act, Take) for act in kind}
 
 

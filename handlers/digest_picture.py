@@ -7,6 +7,7 @@ from handlers.messages import File
 from handlers.render.exhibit import Format
 from handlers.timelines import made, of_query
 from newsroom.chat import Place
+from newsroom.desk.digest import Window
 from newsroom.errors import UserError
 from newsroom.topic import Topic, TopicMode
 from storage import stories, topics
@@ -16,9 +17,9 @@ BUSY_STORIES = 5  # of one topic in one digest: fewer are read sooner than a pic
 SHOWN = timedelta(days=30)  # what led up to the day's news, and no more
 
 
-async def digest_picture(database: Database, place: Place, since: datetime, now: datetime) -> File | None:
+async def digest_picture(database: Database, place: Place, covers: Window, now: datetime) -> File | None:
     """The last thirty days of the place's busiest topic; None where no topic is busy."""
-    busiest = await _busiest(database, place, since)
+    busiest = await _busiest(database, place, covers)
     if busiest is None:
         return None
     try:
@@ -29,12 +30,12 @@ async def digest_picture(database: Database, place: Place, since: datetime, now:
     return replace(await made(recent, Format.PICTURE, now), silent=True)
 
 
-async def _busiest(database: Database, place: Place, since: datetime) -> Topic | None:
-    """The topic with the most stories since then, the older of equals."""
+async def _busiest(database: Database, place: Place, covers: Window) -> Topic | None:
+    """The topic with the most stories of the digest, the older of equals."""
     async with database.read() as connection:
         own = await topics.topics_of(connection, place.chat, place.thread)
         counted = [
-            (len(await stories.matched_stories(connection, [topic.id], since)), topic)
+            (len(await stories.matched_stories(connection, place, [topic.id], covers)), topic)
             for topic in own
             if topic.mode is not TopicMode.PAUSED
         ]

@@ -1,6 +1,6 @@
 """Digests: one for each chat and local date, whatever happens to clocks and processes."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import structlog
 
@@ -8,14 +8,14 @@ from handlers.digest_picture import digest_picture
 from handlers.messages import Message, file_payload, to_payload
 from handlers.render.digest import digest, nothing
 from newsroom.chat import Chat, Place
-from newsroom.desk.digest import Line, ranked
+from newsroom.desk.digest import Line, Window, next_window, ranked
 from newsroom.desk.hours import digest_due, local
 from newsroom.desk.memory import Told
+from newsroom.item import ItemId
 from newsroom.topic import Topic, TopicMode
-from storage import chats, digests, outbox, stories, topics
+from storage import chats, digests, outbox, search, stories, topics
 from storage.database import Database
 
-_DAY = timedelta(days=1)
 _TOLD = frozenset({Told.ALERT.value, Told.LIST.value, Told.CATCH_UP.value, Told.DIGEST.value})
 
 log = structlog.get_logger()
@@ -35,11 +35,11 @@ async def send_due(database: Database, now: datetime) -> int:
 
 async def _send(database: Database, chat: Chat, today: date, now: datetime) -> int:
     """The date is marked in the transaction that queues its messages: never twice, never lost."""
-    since = await since_last(database, chat, now)
-    made = [(place, message) for place, message in await drawn(database, chat, since, now, today) if message]
-    pictures = [(place, file) for place, _ in made if (file := await digest_picture(database, place, since, now))]
+    covers = await window(database, chat, now)
+    made = [(place, message) for place, message in await drawn(database, chat, covers, now, today) if message]
+    pictures = [(place, file) for place, _ in made if (file := await digest_picture(database, place, covers, now))]
     async with database.write() as tx:
-        if not await digests.mark(tx, chat.id, today, since, now):
+        if not await digests.mark(tx, chat.id, today, covers, now):
             return 0
         for place, (message, told) in made:
             await outbox.put(tx, place, outbox.Kind.MESSAGE, to_payload(message), now, priority=outbox.Priority.DIGEST)
@@ -50,14 +50,16 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
     return len(made)
 
 
-async def since_last(database: Database, chat: Chat, now: datetime) -> datetime:
-    """What the next digest covers from: the last one, or a day."""
-    last = await database.ask(lambda c: digests.last_made(c, chat.id))
-    return max(last, now - 2 * _DAY) if last else now - _DAY
+async def window(database: Database, chat: Chat, now: datetime) -> Window:
+    """What a digest of now covers; to be asked before it is drawn: what is decided meanwhile is for the next."""
+    async with database.read() as connection:
+        last = await digests.last_covered(connection, chat.id)
+        decided = await search.last_decided(connection)
+    return next_window(last, ItemId(decided), now)
 
 
 async def drawn(
-    database: Database, chat: Chat, since: datetime, now: datetime, today: date | None = None
+    database: Database, chat: Chat, covers: Window, now: datetime, today: date | None = None
 ) -> list[tuple[Place, tuple[Message, list[int]] | None]]:
     """For each place with topics: its digest and the stories in it; None for a place with nothing to say."""
     async with database.read() as connection:
@@ -65,7 +67,7 @@ async def drawn(
         found = []
         for place in dict.fromkeys(t.place for t in own):
             here = [t for t in own if t.place == place]
-            ids = await stories.matched_stories(connection, [t.id for t in here], since)
+            ids = await stories.matched_stories(connection, place, [t.id for t in here], covers)
             views = await stories.stories_by_id(connection, ids)
             lines = [
                 Line(view=view, alerted=bool((c := await stories.card(connection, place, view.id)) and c.told in _TOLD))

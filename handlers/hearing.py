@@ -12,13 +12,13 @@ from telegram.constants import ChatMemberStatus
 from handlers import commands, greeting
 from handlers.access import Admins, stranger, welcome
 from handlers.arguments import Spoken, short_enough, spoken
-from handlers.buttons import pressed
+from handlers.buttons import OF_TOPICS, Press, pressed
 from handlers.messages import Message
 from handlers.render.html import escape
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
-from storage import chats
+from storage import chats, stories, topics
 from storage.database import Transaction
 
 _ONLY_ADMINS = "Only admins of this chat can change what it is told. Ask one of them, or write to me in private."
@@ -156,7 +156,9 @@ class Ears:
         user, place = query.from_user.id, _place(message)
         chat = await _known(message.chat, user, services, now)
         private = message.chat.type == TelegramChat.PRIVATE
-        target, about = await _managed(user, chat, place, services) if private else (chat, place)
+        target, about = chat, place
+        if private and not await _of_itself(press, message, services):
+            target, about = await _managed(user, chat, place, services)
         speaker = Speaker(user=user, admin=private and about == place, place=place)
         request = Request(speaker=speaker, chat=target, place=about, command="button", argument="", now=now)
         if commands.changes(press) and not speaker.admin and not await self._may(request):
@@ -229,6 +231,20 @@ def _meeting(chat: TelegramChat, user: int, services: Services, now: datetime) -
         return ()
 
     return meet
+
+
+async def _of_itself(press: Press, message: TelegramMessage, services: Services) -> bool:
+    """Whether a button is about the chat where it stands, whatever that manages.
+
+    So it is with its topics, under its alerts, and under the answers to buttons of these, which reply to them.
+    """
+    async with services.database.read() as connection:
+        if press.act in OF_TOPICS:
+            return await topics.topic(connection, press.number, message.chat.id) is not None
+        for above in filter(None, (message, message.reply_to_message)):
+            if await stories.story_of_message(connection, message.chat.id, above.message_id) is not None:
+                return True
+    return False
 
 
 async def _managed(user: int, chat: Chat, place: Place, services: Services) -> tuple[Chat, Place]:

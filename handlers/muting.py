@@ -10,7 +10,6 @@ from handlers.render.names import plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.views import StoryView
 from newsroom.errors import UserError
-from newsroom.story import StoryId
 from storage import stories
 from storage.database import Transaction
 
@@ -48,14 +47,17 @@ def _mute(request: Request, view: StoryView, *, muted: bool) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         await stories.tell_silently(tx, request.place, [view.id], "silent", request.now)
         await stories.set_muted(tx, request.place, view.id, muted=muted)
-        return [_said(view.id, view.lead.title, muted=muted)]
+        return [_said(request, view, muted=muted)]
 
     return Answer(effect=effect, toast="Muted" if muted else "Unmuted")
 
 
-def _said(story: StoryId, title: str, *, muted: bool) -> Message:
-    named = bold(plain_headline(title, 90))
+def _said(request: Request, view: StoryView, *, muted: bool) -> Message:
+    managing = request.place.chat != request.speaker.place.chat
+    there = f" in {escape(request.chat.title)}" if managing else ""
+    named = bold(plain_headline(view.lead.title, 90))
     if muted:
-        undo = button("🔔 Unmute", Act.UNMUTE, story)
-        return Message(html=f"🔕 Muted here: {named}. Nothing more is sent of this story.", buttons=((undo,),))
-    return Message(html=f"🔔 Unmuted: {named}. Its card follows the story again.")
+        undo = button("🔔 Unmute", Act.UNMUTE, view.id)
+        said = f"🔕 Muted{there or ' here'}: {named}. Nothing more is sent of this story."
+        return Message(html=said, buttons=((undo,),))
+    return Message(html=f"🔔 Unmuted{there}: {named}. Its card follows the story again.")

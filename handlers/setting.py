@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.arguments import clock_minute, quiet_hours, zone_name
-from handlers.digesting import drawn, since_last
+from handlers.digesting import drawn, window
 from handlers.messages import Message
 from handlers.render.html import bold, code, escape
 from handlers.render.times import count, minute
@@ -49,8 +49,8 @@ def _set_digest(chat: Chat, at: int | None, *, say_empty: bool, said: str) -> An
 
 async def _digest_now(request: Request, services: Services) -> Answer:
     """What the next digest would say by now; it comes all the same at its hour."""
-    since = await since_last(services.database, request.chat, request.now)
-    made = await drawn(services.database, request.chat, since, request.now)
+    covers = await window(services.database, request.chat, request.now)
+    made = await drawn(services.database, request.chat, covers, request.now)
     messages = [found[0] for place, found in made if found and place == request.place]
     chat = request.chat
     when = "off" if chat.digest_minute is None else f"daily at {minute(chat.digest_minute)}, {escape(chat.zone)}"

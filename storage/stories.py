@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
+from newsroom.desk.digest import Window
 from newsroom.desk.views import Dispute, Relation, StoryView, Told, Version
 from newsroom.item import Item, ItemId
 from newsroom.stories.edits import Change, EditVerdict
@@ -138,16 +139,26 @@ async def story_of_message(connection: AsyncConnection, chat_id: int, message_id
     return None if story_id is None else StoryId(story_id)
 
 
-async def matched_stories(connection: AsyncConnection, topic_ids: Collection[int], since: datetime) -> list[StoryId]:
-    """Stories of which an item seen since then matched one of the topics, in alert tier, newest first."""
+async def matched_stories(
+    connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: Window
+) -> list[StoryId]:
+    """Stories of which an item in the window matched one of the topics, in alert tier, newest first.
+
+    Without those that are muted in the place; a first poll's archive makes no story news.
+    """
+    inside = items.c.id.between(window.after + 1, window.to) & (items.c.first_seen >= window.since)
+    muted = select(cards.c.story_id).where(
+        cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.muted == 1
+    )
     rows = await connection.execute(
-        select(items.c.story_id, func.max(items.c.first_seen).label("newest"))
+        select(items.c.story_id)
         .join(matches, matches.c.item_id == items.c.id)
-        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == "alert", items.c.first_seen >= since)
+        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == "alert", inside)
+        .where(items.c.background.is_(False), items.c.story_id.not_in(muted))
         .group_by(items.c.story_id)
         .order_by(func.max(items.c.first_seen).desc())
     )
-    return [StoryId(row.story_id) for row in rows if row.story_id is not None]
+    return [StoryId(row.story_id) for row in rows]
 
 
 async def story_ids(connection: AsyncConnection, item_ids: Sequence[int]) -> list[StoryId]:

@@ -1,4 +1,4 @@
-"""The morning's list: which stories, in which order."""
+"""The morning's list: what it covers, which stories, in which order."""
 
 import math
 from collections.abc import Iterable
@@ -6,9 +6,48 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsroom.desk.views import StoryView
+from newsroom.item import ItemId
 
+_DAY = timedelta(days=1)
 _HALF_LIFE = timedelta(hours=12)  # a story of last night weighs twice one of yesterday morning
 MOST_STORIES = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """A digest that was made; `to`: the newest item in its window, None where the program knew no more than `made`."""
+
+    made: datetime
+    to: ItemId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What a digest covers: every item that came to be decided since the last one, none of them too old.
+
+    Items are decided by ascending id: windows that meet at an id leave nothing out and tell nothing twice. Moments do
+    neither: an item waits for the desk, is kept minutes after the moment that it is said to be seen at, and shares
+    that moment with others.
+
+    Attributes:
+        after: The newest item of the window before; 0 where there was none.
+        to: The newest item that was decided when the window was fixed.
+        since: When its items were first seen at the earliest.
+    """
+
+    after: ItemId
+    to: ItemId
+    since: datetime
+
+
+def next_window(last: Covered | None, decided: ItemId, now: datetime) -> Window:
+    """From the last digest on, or a day; after a pause of the digests two days, not all of the pause."""
+    if last is None:
+        return Window(after=ItemId(0), to=decided, since=now - _DAY)
+    since = now - 2 * _DAY
+    if last.to is None:
+        return Window(after=ItemId(0), to=decided, since=max(last.made, since))
+    return Window(after=last.to, to=decided, since=since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ deliveries = Table(
     CheckConstraint("state in ('due', 'in_flight', 'sent', 'dead')", name="state"),
     Index("ix_deliveries_state_chat_id", "state", "chat_id", "priority", "id"),
     Index("ix_deliveries_card_id", "card_id"),
+    Index("ix_deliveries_settled_at", "settled_at"),
     sqlite_autoincrement=True,
 )
 
@@ -94,7 +95,8 @@ digests = Table(
     Column("chat_id", Big, primary_key=True, autoincrement=False),
     Column("local_date", Text, primary_key=True, comment="YYYY-MM-DD in the chat's zone: at most one digest a date"),
     Column("made_at", Instant, nullable=False),
-    Column("covers_from", Instant, nullable=False),
+    Column("covers_from", Instant, nullable=False, comment="no item of it was first seen before"),
+    Column("covers_to", Integer, comment="the newest item decided by then; null: of a program before 0002"),
 )
 
 leases = Table(
