@@ -123,7 +123,7 @@ def _days(claim: Claim) -> tuple[date, date]:
 
 
 def _fresh(a: Claim, b: Claim, *, same_story: bool) -> str:
-    if a.series or b.series or _another_day(a, b):
+    if a.series or b.series or _another_day(a, b) or _one_pattern(a, b):
         return ""
     alike = likeness(a, b)
     telling = [token for token in alike.shared if _tells(token, a, b, alike.cosine)]
@@ -161,6 +161,15 @@ def _another_day(a: Claim, b: Claim) -> bool:
 def _named_apart(a: Claim, b: Claim) -> bool:
     """Whether each names somebody or some place that the other does not."""
     return bool(a.anchors - {*b.terms}) and bool(b.anchors - {*a.terms})
+
+
+def _one_pattern(a: Claim, b: Claim) -> bool:
+    """Whether names are all that parts them: one pattern filled in for two events ("Fire in Ashford", "... in Selby").
+
+    Two who write of one event on their own differ in other words too.
+    """
+    left, right = {*a.terms} - {*b.terms}, {*b.terms} - {*a.terms}
+    return bool(left and right) and left <= a.anchors and right <= b.anchors
 
 
 def _elsewhere(a: Claim, b: Claim) -> bool:

@@ -219,3 +219,23 @@ def test_the_seeds_contradict_each_other_once(name: str) -> None:
         found += disagreements(said, index, lambda _: None)
         index.add(said)
     assert [(d.kind, {d.a.value, d.b.value}) for d in found] == [(Kind.CONTRADICTION, {38, 67})]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "here", "there"),
+    [
+        pytest.param("Fire in {} warehouse kills {}, brigade says", ("Ashford", 43), ("Farrow", 48), id="fires"),
+        pytest.param("Ferry with {1} aboard runs aground off {0}", ("Brackley", 4), ("Corwen", 6), id="ferries"),
+        pytest.param("Drone attack on {} injures {}", ("Nikopol", 3), ("Kherson", 5), id="attacks"),
+    ],
+)
+@pytest.mark.parametrize("same_story", [True, False])
+def test_one_pattern_filled_in_for_two_places_tells_of_two_events(
+    pattern: str, here: tuple[str, int], there: tuple[str, int], *, same_story: bool
+) -> None:
+    text = "The quay was closed and people nearby were asked to stay indoors, officials said on Saturday."
+    said = [
+        claims(item(pattern.format(*filled), text, number=n, outlet=f"Outlet {n}"))[0]
+        for n, filled in enumerate((here, there), start=1)
+    ]
+    assert isinstance(compare(*said, same_story=same_story), Unrelated)
