@@ -293,9 +293,11 @@ def test_no_text_makes_it_raise_and_every_paragraph_holds_something_readable(
     assert "\n" not in cleaned.title
 
 
+SHARED = Path(os.environ.get("WIREWATCH_SHARED", ROOT.parent / "shared"))
+
+
 def seed_rows() -> dict[str, dict[str, str]]:
-    folder = Path(os.environ.get("WIREWATCH_SHARED", ROOT.parent / "shared"))
-    file = folder / "seed" / "items.jsonl"
+    file = SHARED / "seed" / "items.jsonl"
     if not file.exists():
         pytest.skip(f"the shared texts are not here: no {file}")
     return {row["id"]: row for row in map(json.loads, file.read_text("utf-8").splitlines())}
@@ -304,7 +306,7 @@ def seed_rows() -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("key", ["A", "B"])
 def test_the_seeds_keep_and_drop_exactly_what_an_editor_would(key: str) -> None:
     row = seed_rows()[key]
-    expected = json.loads((ROOT.parent / "shared" / "design" / "seed-expected.json").read_text("utf-8"))["docs"][key]
+    expected = json.loads((SHARED / "design" / "seed-expected.json").read_text("utf-8"))["docs"][key]
     cleaned = clean(row["title"], row["content"], outlet=row["source"])
     text = " ".join(paragraph.text for paragraph in cleaned.paragraphs)
     assert cleaned.title == expected["title"]
