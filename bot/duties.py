@@ -11,7 +11,8 @@ from newsroom.clock import Clock
 from storage import chats, inbox, retention
 from storage.clockstep import ClockStep
 from storage.database import Database
-from watchers.poll import Poll
+from storage.retention import Horizons
+from watchers.poll import LEARNED_OVER, Poll
 from watchers.repairs import Repairs
 from watchers.silence import notice_lag, notice_silence
 
@@ -69,6 +70,13 @@ async def _daily(duties: Duties) -> None:
     now, keep = duties.clock.now(), duties.settings.retention
     async with duties.database.write() as tx:
         await chats.retry_suspended(tx, now)
+    async with duties.database.write() as tx:
         await inbox.forget(tx, now - timedelta(days=keep.updates_days))
-        await retention.forget_deliveries(tx, now - timedelta(days=keep.deliveries_days))
-        await retention.forget_items(tx, now - timedelta(days=keep.items_days))
+    await retention.forget(
+        duties.database,
+        Horizons(
+            deliveries=now - timedelta(days=keep.deliveries_days),
+            items=now - timedelta(days=keep.items_days),
+            paragraphs=now - LEARNED_OVER,
+        ),
+    )

@@ -126,7 +126,7 @@ class RetentionSettings(_Settings):
     """How long things are kept."""
 
     items_days: int = Field(default=400, ge=7)
-    """Items, for search and timelines, in days."""
+    """Items, for search and timelines, in days after their feed last listed them."""
     updates_days: int = Field(default=7, ge=1)
     """What people said to the bot, in days after it was answered."""
     deliveries_days: int = Field(default=30, ge=1)

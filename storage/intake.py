@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, insert, select, union, update
@@ -16,6 +16,7 @@ from storage.database import Bell, Transaction
 from storage.tables import boilerplate, item_versions, items, queue
 
 Entry = TypeVar("Entry")
+LISTED_EVERY = timedelta(days=1)  # so often it is noted that an item is still listed: a write each time
 _CHUNK = 200  # SQLite binds 32,766 values at most; three lookups an entry stay far below
 
 
@@ -59,7 +60,8 @@ async def take(
             result += Taken(new=1)
         elif row.fingerprint == entry.fingerprint:
             result += Taken(known=1)
-            await tx.execute(update(items).where(items.c.id == row.id, items.c.raw != entry.raw).values(raw=entry.raw))
+            newer = update(items).where(items.c.id == row.id, items.c.raw != entry.raw)
+            await tx.execute(newer.values(raw=entry.raw, listed_at=now))
         else:
             known.remember(await _version(tx, row, entry, now))
             result += Taken(edited=1)
@@ -121,6 +123,7 @@ async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetim
             # A feed's clock may be wrong, never ahead of ours: what is "published" tomorrow was seen today.
             published=min(entry.published, now) if entry.published else None,
             first_seen=now,
+            listed_at=now,
             language=entry.language,
             credit=entry.credit,
             version=1,
@@ -150,6 +153,7 @@ async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetim
             version=old.version + 1,
             fingerprint=entry.fingerprint,
             raw=entry.raw,
+            listed_at=now,
         )
         .returning(items)
     )
@@ -173,10 +177,16 @@ async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[C
     )
 
 
-async def known_raw(connection: AsyncConnection, source_id: int, raws: Sequence[str]) -> set[str]:
-    """Which of these entries, as sent, are kept already just so."""
-    found = await connection.execute(select(items.c.raw).where(items.c.source_id == source_id, items.c.raw.in_(raws)))
-    return set(found.scalars())
+async def known_raw(connection: AsyncConnection, source_id: int, raws: Sequence[str]) -> dict[str, datetime]:
+    """Which of these entries, as sent, are kept already just so, and when it was last noted that they are listed."""
+    kept = select(items.c.raw, items.c.listed_at).where(items.c.source_id == source_id, items.c.raw.in_(raws))
+    return {row.raw: row.listed_at for row in await connection.execute(kept)}
+
+
+async def still_listed(tx: Transaction, source_id: int, raws: Sequence[str], now: datetime) -> None:
+    """Note that a document of the source holds these entries, kept already just so."""
+    kept = update(items).where(items.c.source_id == source_id, items.c.raw.in_(raws))
+    await tx.execute(kept.values(listed_at=now))
 
 
 async def paragraph_counts(connection: AsyncConnection, source_id: int, since: datetime) -> tuple[dict[int, int], int]:

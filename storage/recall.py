@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -234,10 +234,16 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
     ]
 
 
-async def claims_since(connection: AsyncConnection, since: datetime) -> list[Claim]:
-    """Claims that later ones are held against, oldest first."""
-    rows = await connection.execute(select(claims.c.body).where(claims.c.said_at >= since).order_by(claims.c.id))
-    return [claim_of(row.body) for row in rows]
+async def claims_since(connection: AsyncConnection, since: datetime, after: int) -> dict[int, Claim]:
+    """Claims that later ones are held against, by their ids, in the order stored; `after`: of greater ids only."""
+    wanted = select(claims.c.id, claims.c.body).where(claims.c.said_at >= since, claims.c.id > after)
+    return {row.id: claim_of(row.body) for row in await connection.execute(wanted.order_by(claims.c.id))}
+
+
+async def last_claim_id(connection: AsyncConnection) -> int:
+    """The highest claim id ever given, also where an edit took that claim back; 0 before the first."""
+    found = await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'"))
+    return int(found.scalar() or 0)
 
 
 async def last_story_id(connection: AsyncConnection) -> int:

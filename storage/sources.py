@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,7 +61,8 @@ def source_of(row: AnyRow) -> Source:
 async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], now: datetime, interval_s: int) -> None:
     """Make the operator's sources what the file says; what it no longer names is retired, its items stay.
 
-    A feed that chats added as well goes on for them, without the operator's trust.
+    A feed that chats added as well goes on for them, without the operator's trust. One that has ended (410 Gone) is not
+    tried at each start: only once the file has named another address, or has left it out for a while.
     """
     for spec in wanted:
         await _put(tx, spec, "config", now, interval_s, trusted=True)
@@ -69,7 +70,7 @@ async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], n
     shared = gone & sources.c.id.in_(select(source_chats.c.source_id))
     theirs = {"origin": "chat", "trusted": False, "fixed_interval_s": None, "listed_url": None}
     await tx.execute(update(sources).where(shared).values(**theirs))
-    await tx.execute(update(sources).where(gone).values(state="retired"))
+    await tx.execute(update(sources).where(gone).values(state="retired", ended_at=None))
 
 
 async def add_chat_source(tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int) -> int:
@@ -109,7 +110,8 @@ async def _put(tx: Transaction, spec: SourceSpec, origin: str, now: datetime, in
     if origin == "config":
         told["listed_url"] = spec.url
         # The file may name an address that has moved since: the source is known by it all the same.
-        listed = update(sources).where(sources.c.listed_url == spec.url).values(state="active", **told)
+        state = case((sources.c.ended_at.is_(None), "active"), else_=sources.c.state)
+        listed = update(sources).where(sources.c.listed_url == spec.url).values(state=state, **told)
         known = (await tx.execute(listed.returning(sources.c.id))).first()
         if known is not None:
             return int(known.id)
@@ -122,9 +124,8 @@ async def _put(tx: Transaction, spec: SourceSpec, origin: str, now: datetime, in
         moved_seen=0,
         **told,
     )
-    row = await tx.execute(
-        new.on_conflict_do_update(index_elements=["url"], set_={**told, "state": "active"}).returning(sources.c.id)
-    )
+    again = {**told, "state": "active", "ended_at": None}
+    row = await tx.execute(new.on_conflict_do_update(index_elements=["url"], set_=again).returning(sources.c.id))
     return int(row.scalar_one())
 
 
@@ -170,8 +171,8 @@ async def settle_poll(
 
 
 async def retire(tx: Transaction, source_id: int, problem: str, now: datetime) -> None:
-    """Poll it no more; its items stay."""
-    values = {"state": "retired", "problem": problem, "told_at": now, "claimed_until": None}
+    """Poll it no more, since it has ended for good; its items stay."""
+    values = {"state": "retired", "ended_at": now, "problem": problem, "told_at": now, "claimed_until": None}
     await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
 
 

@@ -27,7 +27,7 @@ from watchers.problem import Failed, ProblemCode, problem
 _CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
 _MOVED_AFTER = 3  # polls in a row that saw the same permanent redirect with a feed behind it
-_LEARNED_OVER = timedelta(days=30)
+LEARNED_OVER = timedelta(days=30)  # what was last seen before counts no more, and is forgotten
 
 log = structlog.get_logger()
 
@@ -162,11 +162,11 @@ class Poll:
         """Clean what is not known as it was sent and keep it, a chunk at a time: other writers get their turn."""
         now, source = self._clock.now(), source_of(row)
         self.entries += len(feed.entries)
-        fresh = await self._unknown(row, feed)
+        fresh = await self._unknown(row, feed, now)
         taken = Taken(known=len(feed.entries) - len(fresh))
         if not fresh:
             return taken
-        counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, row.id, now - _LEARNED_OVER))
+        counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, row.id, now - LEARNED_OVER))
         boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
         for number, piece in enumerate(intake.chunks(fresh)):
             if number:
@@ -193,14 +193,21 @@ class Poll:
                 return
             await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _unknown(self, row: AnyRow, feed: ParsedFeed) -> list[Entry]:
-        """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new."""
+    async def _unknown(self, row: AnyRow, feed: ParsedFeed, now: datetime) -> list[Entry]:
+        """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new.
+
+        Of the others it is noted, once a day, that they are still listed.
+        """
         fresh: list[Entry] = []
         for piece in intake.chunks(feed.entries):
             marks = [raw_mark(entry) for entry in piece]
             async with self._database.read() as connection:
                 known = await intake.known_raw(connection, row.id, marks)
             fresh += [entry for entry, mark in zip(piece, marks, strict=True) if mark not in known]
+            stale = [mark for mark, listed in known.items() if listed < now - intake.LISTED_EVERY]
+            if stale:
+                async with self._database.write() as tx:
+                    await intake.still_listed(tx, row.id, stale, now)
         return fresh
 
     async def _settle(self, row: AnyRow, visit: _Visit, taken: Taken) -> str:

@@ -39,7 +39,9 @@ async def remember(
             bind(correction, memory)
         for place, at in await recall.alerts_since(connection, now - BURST_WITHIN):
             memory.bursts.note(place, at)
-        memory.claims.add(tuple(await recall.claims_since(connection, now - CLAIMS_KEPT_FOR)))
+        added = await recall.last_claim_id(connection)
+        claims = await recall.claims_since(connection, now - CLAIMS_KEPT_FOR, added - memory.claims.most)
+        memory.claims.take_back(claims, added)
     async with database.read() as connection:  # topics may have come since the other reading began
         await refresh(connection, memory, now)
     return memory

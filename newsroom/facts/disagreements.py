@@ -1,19 +1,18 @@
 """Claims on one figure of one event that do not agree."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from newsroom.facts.claim_index import ClaimIndex
 from newsroom.facts.claims import Claim
 from newsroom.facts.counting import Slot
 from newsroom.facts.packs import Hedge
 from newsroom.facts.sameness import FRESH, comparable, likeness, one_event
 from newsroom.item import ItemId
 
-WINDOW: Final = timedelta(days=90)
 LARGEST_RATIO: Final = 4  # further apart, one of the two counts something else
 # Disasters whose first number is a first guess, and the likeness of scenes from which such growth is believed.
 SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
@@ -181,53 +180,6 @@ def _same_people(a: Claim, b: Claim) -> bool:
         return False
     part, whole = (a, b) if a.people else (b, a)
     return part.value > whole.value and whole.hedge in {Hedge.EXACT, Hedge.AT_LEAST}
-
-
-@dataclass(slots=True)
-class ClaimIndex:
-    """The claims of the last 90 days by slot and anchor. In memory; made anew from storage by adding them in order."""
-
-    _held: dict[tuple[Slot, str], list[Claim]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, claims: Iterable[Claim]) -> None:
-        """Remember claims; those that can't be compared are not kept."""
-        for claim in claims:
-            if comparable(claim):
-                for key in _keys(claim):
-                    self._held[claim.slot, key].append(claim)
-
-    def remove(self, item: ItemId) -> None:
-        """Forget the claims of an item, as when a new version of it comes in."""
-        for key, held in list(self._held.items()):
-            kept = [claim for claim in held if claim.item != item]
-            if kept:
-                self._held[key] = kept
-            else:
-                del self._held[key]
-
-    def expire(self, now: datetime) -> None:
-        """Forget what is older than 90 days."""
-        for key, held in list(self._held.items()):
-            kept = [claim for claim in held if now - claim.said_at <= WINDOW]
-            if kept:
-                self._held[key] = kept
-            else:
-                del self._held[key]
-
-    def candidates(self, claim: Claim) -> tuple[Claim, ...]:
-        """Claims of other items on the same slot that share an anchor, in the order added."""
-        found: dict[tuple[ItemId, int, int], Claim] = {}
-        for key in _keys(claim):
-            for other in self._held.get((claim.slot, key), ()):
-                if other.item != claim.item:
-                    found.setdefault((other.item, other.position, other.start), other)
-        return tuple(found.values())
-
-
-def _keys(claim: Claim) -> frozenset[str]:
-    """Names, the three rarest words, and each country with each kind of event."""
-    pairs = {f"@{place}={event}" for place in claim.places for event in claim.events}
-    return claim.anchors | frozenset(claim.terms[:3]) | pairs
 
 
 def disagreements(

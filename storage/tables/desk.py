@@ -35,13 +35,14 @@ matches = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, comment="the desk counts by it which claims it still holds"),
     Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("slot", Text, nullable=False, comment="killed, injured, missing, detained, aboard, displaced"),
     Column("said_at", Instant, nullable=False),
     Column("body", JSON, nullable=False, comment="the claim's values"),
     Index("ix_claims_item_id", "item_id"),
     Index("ix_claims_said_at", "said_at"),
+    sqlite_autoincrement=True,
 )
 
 disagreements = Table(

@@ -43,6 +43,7 @@ sources = Table(
     Column("moved_to", Text, comment="the address of a permanent redirect seen lately"),
     Column("moved_seen", Integer, nullable=False, comment="polls in a row that saw moved_to"),
     Column("quiet_told_at", Instant, comment="when people were told that it fell silent; null: not told"),
+    Column("ended_at", Instant, comment="when its server said that it has ended for good; null: it has not"),
     CheckConstraint("origin in ('config', 'chat')", name="origin"),
     CheckConstraint("state in ('active', 'retired')", name="state"),
     Index("ix_sources_state_next_due_at", "state", "next_due_at"),
@@ -67,6 +68,7 @@ items = Table(
     Column("paragraphs", JSON, nullable=False, comment="[[text, is_heading], ...]"),
     Column("published", Instant, comment="as the feed says, never after first_seen; null: it does not say"),
     Column("first_seen", Instant, nullable=False),
+    Column("listed_at", Instant, nullable=False, comment="when a document of its source last held it, to the day"),
     Column("language", Text),
     Column("credit", Text, comment="whom the feed names as origin"),
     Column("version", Integer, nullable=False, comment="1, and one more for each edit"),
@@ -85,6 +87,8 @@ items = Table(
     # With the source first: SQLite reads all items of a source rather than use an index that does not name it.
     Index("ix_items_source_id_url", "source_id", "url"),
     Index("ix_items_source_id_fingerprint", "source_id", "fingerprint"),
+    Index("ix_items_source_id_raw", "source_id", "raw"),
+    Index("ix_items_source_id_listed_at", "source_id", "listed_at"),
 )
 
 item_versions = Table(
@@ -117,4 +121,5 @@ boilerplate = Table(
     Column("hash", Big, primary_key=True, autoincrement=False, comment="of a paragraph, signed 64 bits"),
     Column("seen", Integer, nullable=False, comment="how many items of the source held it"),
     Column("last_seen", Instant, nullable=False),
+    Index("ix_boilerplate_last_seen", "last_seen"),
 )

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.lab.rows import item_of
+from newsroom.facts.claim_index import ClaimIndex
 from newsroom.facts.claims import Claim, claims
 from newsroom.facts.disagreements import (
     Agree,
-    ClaimIndex,
     Contradiction,
     Developing,
     Differs,

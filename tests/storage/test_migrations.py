@@ -1,5 +1,6 @@
 """What the migrations build is what the tables say."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, create_engine, inspect
+from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
 from storage.migrate import alembic_config, upgrade
 from storage.tables import metadata
@@ -66,6 +67,37 @@ def test_each_migration_can_be_run_from_each_older_version(tmp_path: Path) -> No
         engine = create_engine(url)
         assert set(metadata.tables) <= set(inspect(engine).get_table_names())
         engine.dispose()
+
+
+FILLED_AT_0002 = """
+INSERT INTO sources (id, url, name, family, kind, origin, state, trusted, interval_s, next_due_at, failures, moved_seen,
+    problem, told_at)
+VALUES (1, 'a', 'A', 'a', 'wire', 'config', 'retired', 1, 60, 0, 0, 0,
+        'A has ended for good (its server says 410 Gone): it is polled no more.', 7),
+    (2, 'b', 'B', 'b', 'wire', 'config', 'retired', 1, 60, 0, 0, 0, 'B: its server is down', 8);
+INSERT INTO items (id, source_id, key, url, title, paragraphs, first_seen, version, fingerprint, raw, background)
+VALUES (5, 1, 'k', 'u', 'T', '[]', 1, 1, 'f', 'r', 0);
+INSERT INTO claims (id, item_id, slot, said_at, body) VALUES (41, 5, 'killed', 1, '{}')
+"""
+
+
+def test_what_stands_in_an_older_file_is_held_as_still_listed_as_ended_and_as_numbered(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    upgrade(url, "0002")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in FILLED_AT_0002.split(";"):
+            connection.execute(text(statement))
+    before_us = int(time.time()) * 1_000_000
+    upgrade(url)
+    with engine.connect() as connection:
+        listed = connection.execute(text("SELECT listed_at FROM items")).scalar_one()
+        ended = connection.execute(text("SELECT ended_at FROM sources ORDER BY id")).scalars().all()
+        number = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")).scalar_one()
+        kept = connection.execute(text("SELECT id, item_id FROM claims")).all()
+    engine.dispose()
+    assert before_us <= listed <= time.time() * 1_000_000
+    assert (ended, number, [tuple(row) for row in kept]) == ([7, None], 41, [(41, 5)])
 
 
 def test_the_history_of_migrations_is_one_line() -> None:

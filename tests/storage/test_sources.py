@@ -160,6 +160,52 @@ async def test_a_retired_source_is_polled_no_more_and_still_listed_for_its_chat(
     assert [(s.state, s.problem) for s in listed] == [("retired", "410 Gone")]
 
 
+async def test_an_operators_feed_that_has_ended_stays_ended_while_the_file_names_it(database: Database) -> None:
+    """At each start it was polled, ended and told of once more."""
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
+        await sources.retire(tx, 1, "410 Gone", at(1))
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], at(2), EVERY_S)
+    assert await due(database, 60) == [2]
+
+
+async def test_an_operators_feed_that_moved_and_then_ended_stays_ended(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        assert await sources.move(tx, 1, "https://elsewhere.example/feed")
+        await sources.retire(tx, 1, "410 Gone", at(1))
+        await sources.sync_operator_sources(tx, [spec()], at(2), EVERY_S)
+    assert await due(database, 60) == []
+
+
+async def test_a_feed_that_has_ended_lives_again_once_it_is_taken_out_of_the_file_and_put_back(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.retire(tx, 1, "410 Gone", at(1))
+        await sources.sync_operator_sources(tx, [], at(2), EVERY_S)
+        await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
+    assert await due(database, 60) == [1]
+
+
+async def test_an_ended_feed_that_a_chat_revived_goes_on_at_the_operators_next_start(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
+        await sources.retire(tx, 1, "410 Gone", at(1))
+        await sources.add_chat_source(tx, spec(), CHAT, at(2), EVERY_S)
+        await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
+    assert await due(database, 60) == [1]
+
+
+async def test_a_chats_feed_that_has_ended_is_tried_again_when_the_operator_lists_it(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        await sources.retire(tx, 1, "410 Gone", at(1))
+        await sources.sync_operator_sources(tx, [spec()], at(2), EVERY_S)
+    assert await due(database, 60) == [1]
+
+
 async def test_a_source_follows_its_permanent_redirect_and_forgets_the_old_validators(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)

@@ -101,3 +101,16 @@ async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(data
         rows = (await connection.execute(select(items).order_by(items.c.id))).all()
     assert [row.source_id for row in rows] == [1] * 200 + [2] + [1] * 250
     assert {row.first_seen for row in rows if row.source_id == 1} == {NOW}, "when our poll saw it, not when it was kept"
+
+
+async def test_a_visit_notes_once_a_day_what_is_still_listed(database: Database) -> None:
+    rules, clock = await watched(database), SetClock(NOW)
+    noted = []
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        poll = Poll(database, Flood(2), parser, clock.clock(), rules)
+        for hours in (0, 1, 24, 25, 48):
+            clock.at = NOW + timedelta(hours=hours)
+            await poll.visit(1)
+            async with database.read() as connection:
+                noted.append(set((await connection.execute(select(items.c.listed_at))).scalars()))
+    assert noted == [{NOW}, {NOW}, {NOW}, {NOW + timedelta(hours=25)}, {NOW + timedelta(hours=25)}]

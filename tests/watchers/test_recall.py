@@ -184,6 +184,13 @@ TRAPS = (
     told(5, "f", "Ferry inquiry: 52 killed at Lower Quay", SINKING.format(52), 9 * DAY + 30),
     told(5, "g", "Ferry sails again from Lower Quay", "The ferry sails again from Lower Quay.", 9 * DAY + 60),
 )
+# The newest claims are taken back by an edit: the desk may then hold no older ones in their place.
+TAKEN_BACK = (
+    *TRAPS[:3],
+    told(3, "c", "Ferry sails again at Lower Quay", "The mayor spoke at the pier.", 90),
+    told(6, "h", "Ferry inquiry: 41 killed at Lower Quay", SINKING.format(41), 100),
+    told(7, "i", "Ferry inquiry: 39 killed at Lower Quay", SINKING.format(39), 110),
+)
 SPEAKER = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
 
 
@@ -192,6 +199,7 @@ SPEAKER = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine el
     [
         pytest.param(lambda: TRAPS, lambda _: True, 50_000, id="edits of every kind, a restart at each"),
         pytest.param(lambda: TRAPS, lambda _: True, 3, id="no more than three items held, a restart at each"),
+        pytest.param(lambda: TAKEN_BACK, lambda _: True, 4, id="no more than four claims held, a restart at each"),
         # The whole of the days with a restart at each of the 138 documents has been run too: alike, 20 s on one core.
         pytest.param(
             lambda: sample_days()[:24], lambda n: n % 5 == 3, 50_000, id="a sample day, now and then a restart"
