@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from newsroom.stories.features import Features
 from newsroom.stories.thresholds import COPY, COPY_SHINGLES, HEADLINE_COPY_PCT, HEADLINE_GAP_H, PARTLY
+from newsroom.stories.twins import twins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,9 @@ def containment(a: Features, b: Features) -> float:
 def copying(a: Features, b: Features) -> Copying | None:
     """What one of two items took over from the other; None: each has its own text."""
     share = containment(a, b)
-    if share >= PARTLY:
+    if share >= PARTLY and not twins(a, b):
         return Copying(shared_pct=round(100 * share), partial=share < COPY)
-    if _same_headline(a, b):
+    if _same_headline(a, b) and not twins(a, b):
         return Copying(shared_pct=100, partial=False)
     return None
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.days import named_days
+from newsroom.stories.headline_names import title_names
 from newsroom.stories.roundups import is_roundup
 from newsroom.stories.thresholds import (
     DATED_WORDS,
@@ -56,6 +57,7 @@ class Features:
         exact: Hash of the whole folded text; equal for equal texts.
         language: BCP 47 primary tag; None where it is not known.
         meaning: What an encoder makes of it (newsroom.stories.across); None where there is none.
+        names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
     """
 
     item: ItemId
@@ -75,6 +77,7 @@ class Features:
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     meaning: NDArray[np.float32] | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def weights(self) -> dict[str, float]:
@@ -108,6 +111,7 @@ def features(item: Item) -> Features:
         days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
         language=item.language,
+        names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),
     )
 
 

@@ -13,6 +13,7 @@ from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, 
 from newsroom.stories.open import Nearest, OpenStories
 from newsroom.stories.snapshot import Snapshot
 from newsroom.stories.thresholds import JOIN, MOST_ITEMS, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.twins import twins
 from newsroom.stories.window import Copied, Window
 from newsroom.story import StoryId
 
@@ -151,7 +152,8 @@ class StoryIndex:
     def _new(self, seen: Features, nearest: Nearest | None) -> NewStory:
         for likeness, item in self._window.graph.unfaded(seen, 1):
             other = self._window.features(item)
-            if likeness >= RELATED and len(rare_words(seen, other)) >= RELATED_WORDS:
+            saga = likeness >= RELATED and len(rare_words(seen, other)) >= RELATED_WORDS
+            if saga and not twins(seen, other):
                 return NewStory(
                     related=self._stories.of[item], of=item, likeness_pct=_pct(likeness), why=in_words(seen, other)
                 )

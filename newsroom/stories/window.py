@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from newsroom.item import ItemId
 from newsroom.stories.across import Across
 from newsroom.stories.bonds import Bonds
@@ -12,6 +14,7 @@ from newsroom.stories.graph import Graph, Row
 from newsroom.stories.register import Register
 from newsroom.stories.snapshot import Snapshot
 from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, LOOSE
+from newsroom.stories.twins import twins
 from newsroom.story import StoryId
 
 
@@ -139,8 +142,13 @@ class Window:
             self._drop(item)
             self._insert(seen)
 
+    def _without_twins(self, row: Row, seen: Features) -> Row:
+        items = [self.graph.item(slot) for slot in row.slots.tolist()]
+        kept = np.array([not twins(seen, self._register.items[item]) for item in items], dtype=bool)
+        return row if kept.all() else Row(slots=row.slots[kept], values=row.values[kept])
+
     def _compare(self, seen: Features) -> Look:
-        row = self._across.joined(self.graph.row(seen), seen, self.graph)
+        row = self._across.joined(self._without_twins(self.graph.row(seen), seen), seen, self.graph)
         pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
         ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
         near = [*self._register.sharing_runs(seen, COPY_CANDIDATES), *(item for _, item in ranked)]
