@@ -1,7 +1,6 @@
 """The one wiring place: settings to a program that runs."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,19 +8,17 @@ from dataclasses import dataclass
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import BotCommand
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import heap
 from bot.duties import Duties, Rhythm, jobs
 from bot.jobs import scheduler
+from bot.reaching import let_go, reach_all
 from bot.tables import read_tables
 from config.load import load_families
 from config.schema import Settings, SourceSettings, WatchSettings
 from handlers.access import Admins
-from handlers.commands import COMMANDS
 from handlers.hearing import Ears
 from handlers.listen import Listen
 from handlers.pacing import Pacing
@@ -50,7 +47,6 @@ from watchers.semantic import encoder
 
 _MOST_WAITING = 200  # some four seconds of the desk's work
 DRAIN_S = 10.0  # a stop waits so long for what is under way
-_RETRY_S = (1, 2, 5, 15, 30)
 
 log = structlog.get_logger()
 
@@ -134,20 +130,21 @@ async def run(
         await ClockStep(desk.database).look(clock.now())
         bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
         ear = telegram_bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
-        await _reach(bot, stop)
-        if stop.is_set():
-            return
-        stack.push_async_callback(_let_go, bot)
-        await _reach(ear, stop)
-        stack.push_async_callback(_let_go, ear)
-        await _tell_menu(bot)
+        for one in (bot, ear):
+            stack.push_async_callback(let_go, one)
         push = pusher(desk, Sender(bot))
         admins = Admins(bot)
         services = services_of(desk, bot, admins)
         listen = Listen(desk.database, services, Ears(admins), clock, bot)
         polling = Polling(desk.database, ear, clock)
+        # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
-        loops = [push.run(stop), _after(reading, desk.desk.run(stop)), _after(reading, listen.run(stop))]
+        reached = asyncio.create_task(reach_all((bot, ear), stop))
+        loops = [
+            _after([reading], desk.desk.run(stop), stop),
+            _after([reached], push.run(stop), stop),
+            _after([reading, reached], listen.run(stop), stop),
+        ]
         repairs = Repairs(desk.desk, clock, stack.enter_context(second_process()))
         duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
         clockwork = scheduler(jobs(duties, rhythm))
@@ -155,7 +152,7 @@ async def run(
         stack.push_async_callback(desk.poll.end)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
-        beside = [polling.run(stop), *([ready(desk)] if ready else [])]
+        beside = [_after([reached], one, stop) for one in (polling.run(stop), *([ready(desk)] if ready else []))]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
 
@@ -185,9 +182,15 @@ async def _until_stopped(
         await _drained(working)
 
 
-async def _after(first: asyncio.Task[None], loop: Coroutine[None, None, None]) -> None:
-    await asyncio.shield(first)
-    await loop
+async def _after(first: Iterable[asyncio.Task[None]], loop: Coroutine[None, None, None], stop: asyncio.Event) -> None:
+    """Run a loop once these are done; not at all where the stop came first."""
+    try:
+        for task in first:
+            await asyncio.shield(task)
+        if not stop.is_set():
+            await loop
+    finally:
+        loop.close()
 
 
 async def _drained(working: list[asyncio.Task[None]]) -> None:
@@ -227,35 +230,6 @@ def telegram_bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot
     )
     api = settings.telegram.api_url.rstrip("/")
     return ExtBot(settings.telegram.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
-
-
-async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
-    """Wait until Telegram answers: a start during an outage is no reason to give up."""
-    tries = 0
-    while not stop.is_set():
-        try:
-            await bot.initialize()
-        except TelegramError as error:
-            wait_s = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
-            tries += 1
-            log.warning("telegram_unreachable", error=type(error).__name__, said=error.message, again_in_s=wait_s)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait_s)
-        else:
-            return
-
-
-async def _tell_menu(bot: ExtBot[None]) -> None:
-    """Telegram's own menu of commands; the bot works without it."""
-    try:
-        await bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS])
-    except TelegramError as error:
-        log.warning("menu_not_set", error=error.message)
-
-
-async def _let_go(bot: ExtBot[None]) -> None:
-    with contextlib.suppress(TelegramError):
-        await bot.shutdown()
 
 
 def _fetch_settings(settings: Settings) -> FetchSettings:

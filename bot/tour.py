@@ -51,9 +51,9 @@ class _Show:
     async def hear(self) -> None:
         """Take what people typed, and send the answers."""
         database, now = self.program.desk.database, self.program.clock.at
-        newest = await database.ask(inbox.last_update_id)
-        while batch := await self._updates(None if newest is None else newest + 1):
-            newest = await inbox.receive(database, batch, now) - 1
+        offset = await database.ask(inbox.next_offset)
+        while batch := await self._updates(offset):
+            offset = await inbox.receive(database, batch, now)
         for received in await database.ask(inbox.undone):
             await self.listen.take(received)
         await self.program.push.drain()

@@ -7,6 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from config.schema import AccessMode, AccessSettings
+from handlers.legible import legible
 from handlers.requests import Managed
 from newsroom.chat import ChatId
 from newsroom.errors import UserError
@@ -46,20 +47,22 @@ class Admins:
         if known and known[1] > time.monotonic():
             return known[0]
         try:
-            member = await self._bot.get_chat_member(chat_id, user_id)
+            member = await legible(self._bot.get_chat_member(chat_id, user_id))
         except TelegramError:
             raise UserError(
                 "I can't ask Telegram who is an admin here just now. Please try again in a minute."
             ) from None
-        self._known[chat_id, user_id] = (member.status in _ADMINS, time.monotonic() + _BELIEVED_S)
+        now_s = time.monotonic()
+        self._known = {who: known for who, known in self._known.items() if known[1] > now_s}
+        self._known[chat_id, user_id] = (member.status in _ADMINS, now_s + _BELIEVED_S)
         return member.status in _ADMINS
 
     async def find_channel(self, name: str, user_id: int) -> Managed:
         """The channel or group called so (@name or its number), if the person is an admin there."""
         wanted: str | int = int(name) if _NUMBER.fullmatch(name) else f"@{name.lstrip('@')}"
         try:
-            chat = await self._bot.get_chat(wanted)
-            member = await self._bot.get_chat_member(chat.id, user_id)
+            chat = await legible(self._bot.get_chat(wanted))
+            member = await legible(self._bot.get_chat_member(chat.id, user_id))
         except TelegramError:
             return Managed(
                 chat=None, problem=f"I can't see {name[:60]}. Add me there as an admin first, then write /manage again."

@@ -148,12 +148,16 @@ _TARGET = (
     "there is no text in the message to edit",
 )
 _UNREADABLE = ("can't parse entities", "unsupported parse_mode", "entity_bounds_invalid", "text must be non-empty")
+# What PTB says of a 400 or 403 without a description of Telegram's: a proxy's page is no word on the chat.
+_NOT_TELEGRAMS = re.compile(r"Parsing the server response|^(?:Forbidden|Bad Request) \(\d{3}\)")
 _SAFE_CAUSES = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
 
 
 def outcome_of(error: TelegramError) -> Outcome:
     """What an error of python-telegram-bot means for the delivery."""
     said = re.sub(r"\s+", " ", error.message)
+    if isinstance(error, Forbidden | BadRequest) and _NOT_TELEGRAMS.search(said):
+        return Trouble(f"a server on the way refused it: {said[:200]}")
     match error:
         case RetryAfter():
             return Slower(_seconds(error))

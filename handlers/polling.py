@@ -16,6 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.warnings import PTBUserWarning
 
+from handlers.legible import legible
 from newsroom.clock import Clock
 from storage import conditions, inbox
 from storage.database import Database
@@ -68,10 +69,10 @@ class Polling:
 
     async def _turn(self, stop: asyncio.Event) -> None:
         """One long poll. The offset comes from what is kept: what could not be kept is asked for again."""
-        newest = await self._database.ask(inbox.last_update_id)
+        offset = await self._database.ask(inbox.next_offset)
         try:
             async with asyncio.timeout(self._watchdog_s):
-                batch = await self._ask(None if newest is None else newest + 1)
+                batch = await self._ask(offset)
         except TelegramError as error:
             await self._failed(error, stop)
         except TimeoutError:
@@ -86,8 +87,8 @@ class Polling:
         log.warning("polling_restarted", last_good_s=round(time.monotonic() - self.last_good_s))
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(self._watchdog_s):
-                await self._bot.shutdown()
-                await self._bot.initialize()
+                await legible(self._bot.shutdown())
+                await legible(self._bot.initialize())
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"timeout": self._poll_s, "allowed_updates": ALLOWED}
@@ -96,10 +97,13 @@ class Polling:
         with warnings.catch_warnings():
             # PTB would have us call its own method, which parses the batch as a whole: one bad update loses all.
             warnings.simplefilter("ignore", PTBUserWarning)
-            answer: Any = await self._bot.do_api_request("getUpdates", api_kwargs=asked)
+            answer: Any = await legible(self._bot.do_api_request("getUpdates", api_kwargs=asked))
         if not isinstance(answer, list):
             raise TelegramError("the answer to getUpdates is no list")
-        return [u for u in answer if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        batch = [u for u in answer if isinstance(u, dict) and _is_id(u.get("update_id"))]
+        if answer and not batch:
+            raise TelegramError("the updates have no ids")
+        return batch
 
     async def _well(self) -> None:
         self.last_good_s = now_s = time.monotonic()
@@ -147,3 +151,8 @@ class Polling:
         async with self._database.write() as tx:
             await conditions.begin(tx, name, said, well, self._clock.now())
         self._told.add(name)
+
+
+def _is_id(found: object) -> bool:
+    """Whether it can be kept at all: SQLite's integers have 64 bits."""
+    return isinstance(found, int) and 0 <= found < 2**63 - 1

@@ -26,7 +26,10 @@ _SHORTEST_S = 0.02
 _HELD_S = 0.5  # a closed window reopens sooner
 _LONGEST_QUEUE_S = 2.0
 _HELD_UNTIL = "telegram.held_until"
-_EVERYWHERE_S = 30.0  # a wait this long is asked of the whole bot, not of one chat: seen with 43,837 s
+# A wait so long is asked of the whole bot (seen with 43,837 s); a group's own minute is no longer than this. Shorter
+# ones are the chat's, unless another chat was asked for a long one lately, too.
+_EVERYWHERE_S = 120.0
+_LONG_S = 30.0
 _REMEMBERED = timedelta(seconds=60)  # the longest of Telegram's windows
 
 log = structlog.get_logger()
@@ -54,6 +57,7 @@ class Push:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self._gate = asyncio.Lock()
+        self._slowed: dict[int, float] = {}  # chats asked for a long wait, and until when
         self._queueing = 0  # taken up and not yet sent
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -171,6 +175,15 @@ class Push:
             self._pacing.go(delivery.place.chat, went_s)
         return went_s
 
+    def _asked_of_all(self, chat: int, seconds: float) -> bool:
+        """Whether Telegram means the whole bot by it."""
+        now_s = time.monotonic()
+        self._slowed = {one: until_s for one, until_s in self._slowed.items() if until_s > now_s}
+        others = self._slowed.keys() - {chat}
+        if seconds >= _LONG_S:
+            self._slowed[chat] = now_s + seconds
+        return seconds >= _EVERYWHERE_S or (seconds >= _LONG_S and bool(others))
+
     async def _hold_all(self, seconds: float) -> None:
         """Telegram asks for silence everywhere: kept, so that a restart keeps to it."""
         self._pacing.hold_all(time.monotonic() + seconds)
@@ -195,6 +208,6 @@ class Push:
         outcome = await self._sender.send(prepared.thing)
         if went_s is not None:
             self._pacing.answered(went_s, time.monotonic())
-        if isinstance(outcome, Slower) and outcome.retry_after_s >= _EVERYWHERE_S:
+        if isinstance(outcome, Slower) and self._asked_of_all(delivery.place.chat, outcome.retry_after_s):
             await self._hold_all(outcome.retry_after_s)
         return prepared, outcome

@@ -9,8 +9,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import notes
 from storage.database import Bell, Database, Transaction
 from storage.tables import updates
+
+_OFFSET = "telegram.offset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,18 @@ class Received:
 
 
 async def receive(database: Database, batch: Sequence[dict[str, Any]], now: datetime) -> int:
-    """Keep a batch; what is known already is passed over. Gives the next offset to ask for."""
+    """Keep a batch and the offset behind it; what is known already is passed over. Gives that offset.
+
+    Behind this batch, not behind the newest ever kept: after a week without updates Telegram begins anew at random.
+    Source: Bot API, Update.update_id.
+    """
+    offset = max(int(u["update_id"]) for u in batch) + 1
     rows = [{"update_id": u["update_id"], "payload": u, "received_at": now} for u in batch]
     async with database.write() as tx:
         await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
+        await notes.note(tx, _OFFSET, offset)
         tx.ring(Bell.INBOX)
-    return max(int(u["update_id"]) for u in batch) + 1
+    return offset
 
 
 async def undone(connection: AsyncConnection, limit: int = 100) -> list[Received]:
@@ -44,11 +53,12 @@ async def done(tx: Transaction, update_id: int, now: datetime, failed: str | Non
     await tx.execute(update(updates).where(updates.c.update_id == update_id).values(done_at=now, failed=failed))
 
 
-async def last_update_id(connection: AsyncConnection) -> int | None:
-    """The newest update ever kept; None where none was."""
-    found = await connection.execute(select(func.max(updates.c.update_id)))
-    newest: int | None = found.scalar()
-    return newest
+async def next_offset(connection: AsyncConnection) -> int | None:
+    """The offset to ask for, behind what is kept; None before the first update."""
+    if (offset := await notes.noted(connection, _OFFSET)) is not None:
+        return int(offset)
+    newest = (await connection.execute(select(func.max(updates.c.update_id)))).scalar()  # an older program's database
+    return None if newest is None else int(newest) + 1
 
 
 async def forget(tx: Transaction, before: datetime) -> None:

@@ -20,7 +20,7 @@ def alone(database: str) -> Iterator[None]:
     Raises:
         Occupied: another one holds it.
     """
-    path = Path(f"{database}.lock")
+    path = Path(f"{Path(database).resolve()}.lock")  # one file by two names is one file
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as held:
         try:

@@ -21,6 +21,8 @@ CATCH_ALL = {
     "handlers/push.py",  # one delivery
     "handlers/listen.py",  # one update
     "bot/jobs.py",  # one tick of the clockwork, which the scheduler would swallow without our log
+    "handlers/legible.py",  # one answer: raised again as an error of the library
+    "handlers/digesting.py",  # one digest
 }
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc", "data", "info"}
@@ -79,7 +81,7 @@ def test_nothing_is_left_for_later() -> None:
     assert left == {}
 
 
-def test_every_exception_is_caught_by_name_but_for_one_source_one_delivery_one_update_one_tick() -> None:
+def test_every_exception_is_caught_by_name_but_where_one_things_failure_is_its_own() -> None:
     found = {
         name_of(path)
         for path in modules()

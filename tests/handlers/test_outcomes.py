@@ -84,6 +84,15 @@ SHUT = [
 ]
 
 
+@pytest.mark.parametrize("error", [Forbidden, BadRequest])
+@pytest.mark.parametrize(
+    "said", ["Forbidden (403)", "Bad Request (400)", "Bad Request (400). Parsing the server response b'<html>' failed"]
+)
+def test_a_proxys_refusal_is_no_word_of_telegrams_on_the_chat(error: type[TelegramError], said: str) -> None:
+    """Every chat written to in that minute was suspended for a day, every alert of a 400 was lost."""
+    assert isinstance(outcome_of(error(said)), Trouble)
+
+
 def caused(error: TelegramError, cause: BaseException | None) -> TelegramError:
     error.__cause__ = cause
     return error

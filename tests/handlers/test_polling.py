@@ -17,6 +17,8 @@ from storage import conditions, inbox
 from storage.database import Database
 
 CHAT = 1001
+# JSON, and no answer of Telegram's: a proxy's, or a half-broken server's. Each ended the program once.
+ODD = ("null", "[]", '"ok"', "7", "true", '{"ok":true}', '{"ok":false}', "[" * 5_000)
 
 
 @asynccontextmanager
@@ -59,6 +61,13 @@ async def heard(database: Database, number: int, timeout_s: float = 15.0) -> lis
         pytest.param(Fault(kind=FaultKind.BODY, status=200), id="garbage"),
         pytest.param(Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":7}'), id="no list"),
         pytest.param(Fault(kind=FaultKind.PARTIAL, status=200), id="cut short"),
+        *(pytest.param(Fault(kind=FaultKind.BODY, status=200, body=body), id=f"{body[:12]} as JSON") for body in ODD),
+        pytest.param(Fault(kind=FaultKind.BODY, status=502, body="null"), id="null with 502"),
+        pytest.param(Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":[{"message":{}}]}'), id="no ids"),
+        pytest.param(
+            Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":[{"update_id":9223372036854775808}]}'),
+            id="an id of 65 bits",
+        ),
         pytest.param(Fault(kind=FaultKind.RESET), id="reset"),
         pytest.param(Fault(kind=FaultKind.HANG), id="a socket that hangs"),
     ],

@@ -185,3 +185,24 @@ async def test_what_can_not_be_made_keeps_its_chat_from_nothing_else(
         await until(lambda: sent(database, 2))
     assert sorted(telegram.took) == [(1, "alert"), (2, "other")]
     assert (await database.ask(outbox.counts)) == {"dead": 1, "sent": 2}
+
+
+async def test_a_long_wait_of_one_group_is_its_own(database: Database) -> None:
+    """A group's minute is full: so long a wait for everybody would be one chat's flood delaying all others."""
+    telegram = Telegram(outcomes=[Slower(40.0)])
+    await put(database, (-1, "group"))
+    async with pushing(database, telegram):
+        await until(lambda: _took(telegram, 1))
+        await put(database, (2, "other"))
+        await until(lambda: sent(database, 1), 3)
+    assert telegram.took == [(-1, "group"), (2, "other")]
+
+
+async def test_long_waits_of_two_chats_at_a_time_are_asked_of_everybody(database: Database) -> None:
+    telegram = Telegram(outcomes=[Slower(40.0), Slower(40.0)])
+    await put(database, (-1, "one"), (-2, "two"))
+    async with pushing(database, telegram):
+        await until(lambda: _took(telegram, 2))
+        await put(database, (3, "three"))
+        await asyncio.sleep(0.7)
+    assert len(telegram.took) == 2

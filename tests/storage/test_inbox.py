@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import inbox
+from storage import inbox, notes
 from storage.database import Bell, Database
 from tests.builders import NOW, at, update
 
@@ -62,7 +62,7 @@ async def test_the_offset_survives_forgetting_and_a_restart(database: Database, 
     await database.close()
     again = Database(database_url)
     await again.open()
-    assert await again.ask(inbox.last_update_id) == 8
+    assert await again.ask(inbox.next_offset) == 9
     await again.close()
 
 
@@ -75,4 +75,18 @@ async def test_what_is_undone_is_never_forgotten(database: Database) -> None:
 
 
 async def test_before_the_first_update_there_is_no_offset(database: Database) -> None:
-    assert await database.ask(inbox.last_update_id) is None
+    assert await database.ask(inbox.next_offset) is None
+
+
+async def test_after_ids_that_begin_anew_the_offset_follows_the_last_batch(database: Database) -> None:
+    """Telegram's next id is random after a week without updates: asked behind the highest, half of them never came."""
+    await inbox.receive(database, [update(900_000_000)], NOW)
+    assert await inbox.receive(database, [update(1_000), update(1_001)], NOW) == 1_002
+    assert await database.ask(inbox.next_offset) == 1_002
+
+
+async def test_an_older_programs_database_goes_on_behind_its_newest_update(database: Database) -> None:
+    await inbox.receive(database, [update(7)], NOW)
+    async with database.write() as tx:
+        await notes.note(tx, "telegram.offset", None)
+    assert await database.ask(inbox.next_offset) == 8
