@@ -1,6 +1,6 @@
 """Digests: one for each chat and local date, whatever happens to clocks and processes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -9,27 +9,39 @@ from handlers.messages import Message, file_payload, to_payload
 from handlers.render.digest import digest, nothing
 from newsroom.chat import Chat, Place
 from newsroom.desk.digest import Line, Window, next_window, ranked
-from newsroom.desk.hours import digest_due, local
+from newsroom.desk.hours import digest_due, last_marked, local
 from newsroom.desk.memory import Told
 from newsroom.item import ItemId
 from newsroom.topic import Topic, TopicMode
 from storage import chats, digests, outbox, search, stories, topics
-from storage.database import Database
+from storage.database import Database, StorageError
 
+_REACHED = timedelta(days=2)  # no zone's digest of now is of a date longer before UTC's
 _TOLD = frozenset({Told.ALERT.value, Told.LIST.value, Told.CATCH_UP.value, Told.DIGEST.value})
 
 log = structlog.get_logger()
 
 
 async def send_due(database: Database, now: datetime) -> int:
-    """Queue every digest whose hour has come; gives how many."""
+    """Queue every digest whose hour has come; gives how many.
+
+    One that fails is tried again at the next tick, and keeps no other chat from its own.
+
+    Raises:
+        StorageError: the database can't be used: no chat's fault, the next tick goes on.
+    """
     async with database.read() as connection:
         known = [c for c in await chats.all_chats(connection) if not c.suspended]
-        last = await digests.last_dates(connection)
+        marked = await digests.marked_since(connection, now.date() - _REACHED)
     sent = 0
     for chat in known:
-        if today := digest_due(chat, now, last.get(chat.id)):
-            sent += await _send(database, chat, today, now)
+        try:
+            if today := digest_due(chat, now, last_marked(chat, now, marked.get(chat.id, ()))):
+                sent += await _send(database, chat, today, now)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("digest_failed", chat=chat.id)
     return sent
 
 

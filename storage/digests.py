@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,20 +13,27 @@ from storage.tables import digests
 
 
 async def mark(tx: Transaction, chat_id: int, day: date, window: Window, now: datetime) -> bool:
-    """Take the date; False where it was taken before."""
+    """Take the date; False where it was taken before.
+
+    Later dates are given back: only a clock that was ahead took them, and they will have digests of their own.
+    """
     new = upsert(digests).values(
         chat_id=chat_id, local_date=day.isoformat(), made_at=now, covers_from=window.since, covers_to=window.to
     )
     row = await tx.execute(new.on_conflict_do_nothing().returning(digests.c.chat_id))
-    return row.first() is not None
+    if row.first() is None:
+        return False
+    await tx.execute(delete(digests).where(digests.c.chat_id == chat_id, digests.c.local_date > day.isoformat()))
+    return True
 
 
-async def last_dates(connection: AsyncConnection) -> dict[int, date]:
-    """Chat -> the newest local date that had its digest."""
-    rows = await connection.execute(
-        select(digests.c.chat_id, func.max(digests.c.local_date).label("day")).group_by(digests.c.chat_id)
-    )
-    return {row.chat_id: date.fromisoformat(row.day) for row in rows}
+async def marked_since(connection: AsyncConnection, since: date) -> dict[int, list[date]]:
+    """Chat -> the local dates from `since` on that had their digest, those of a clock that was ahead too."""
+    found: dict[int, list[date]] = {}
+    wanted = select(digests.c.chat_id, digests.c.local_date).where(digests.c.local_date >= since.isoformat())
+    for row in await connection.execute(wanted):
+        found.setdefault(row.chat_id, []).append(date.fromisoformat(row.local_date))
+    return found
 
 
 async def last_covered(connection: AsyncConnection, chat_id: int) -> Covered | None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
+from newsroom.desk.bursts import BURST_WITHIN
 from newsroom.desk.corrections import Correction, Word
 from newsroom.desk.memory import STORY_OPEN_FOR, Card, Told
 from newsroom.facts.claims import Claim
@@ -208,10 +209,13 @@ async def alert_hits(
 
 
 async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tuple[Place, datetime]]:
-    """Which places were alerted since then, and when; oldest first."""
+    """Which places were alerted within a burst's stretch from then on, and when; oldest first.
+
+    None later: those are of before the clock was set back, and would push the last minute's own out of the memory.
+    """
     rows = await connection.execute(
         select(cards.c.chat_id, cards.c.thread_id, cards.c.made_at)
-        .where(cards.c.told == Told.ALERT.value, cards.c.made_at > since)
+        .where(cards.c.told == Told.ALERT.value, cards.c.made_at > since, cards.c.made_at <= since + BURST_WITHIN)
         .order_by(cards.c.made_at, cards.c.id)
     )
     return [(Place(chat=ChatId(row.chat_id), thread=row.thread_id), row.made_at) for row in rows]

@@ -9,7 +9,7 @@ BURST_WITHIN = timedelta(minutes=1)
 
 
 class Bursts:
-    """The alerts of the last minute. Forgets by itself."""
+    """The alerts of the last minute. Forgets by itself, also what a clock that was set back has yet to reach."""
 
     def __init__(self) -> None:
         self._told: dict[Place, deque[datetime]] = {}
@@ -28,6 +28,8 @@ class Bursts:
         told = self._told.get(place, deque())
         while told and told[0] <= now - BURST_WITHIN:
             told.popleft()
+        while told and told[-1] > now:
+            told.pop()
         if not told:
             self._told.pop(place, None)
         return told

@@ -1,5 +1,6 @@
 """A chat's own clock: quiet hours and the digest's hour, right across every change of the clocks."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,16 @@ def quiet_until(chat: Chat, now: datetime) -> datetime | None:
     end = _instant(ends, quiet.end, chat.zone)
     # Clocks set back show the end twice: after the first it is quiet until the second.
     return end if end > now else _instant(ends, quiet.end, chat.zone, fold=1)
+
+
+def last_marked(chat: Chat, now: datetime, dates: Iterable[date]) -> date | None:
+    """The newest of the dates that had their digest; one after tomorrow does not count.
+
+    A clock that was ahead for a moment took it: it must not keep the digests of all the dates until then. Tomorrow's
+    does count: a clock set back over midnight, or a chat that moved west, brings nothing twice.
+    """
+    tomorrow = local(chat, now).date() + timedelta(days=1)
+    return max((day for day in dates if day <= tomorrow), default=None)
 
 
 def digest_due(chat: Chat, now: datetime, last: date | None) -> date | None:

@@ -1,16 +1,19 @@
 """Digests: what is in them, once, and what is not."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import insert, select
 
 from bot.clocks import SetClock
 from handlers import digesting
 from handlers.setting import digest
+from newsroom.chat import Chat
 from newsroom.desk.alerts import AlertRules
 from newsroom.topic import TopicMode
 from storage import chats, intake, sources, stories, topics
-from storage.database import Database
+from storage.database import Database, StorageError
 from storage.tables import deliveries, digests
 from tests.builders import CHAT, NOW, entry, place, spec
 from tests.handlers.ferry import request, services
@@ -149,3 +152,65 @@ async def test_the_archive_that_a_first_poll_brings_is_in_no_digest(database: Da
     (said,) = await digests_of(database, 0)
     assert [FERRY[0] in said, FERRY[0] in now.messages[0].html] == [False, False]
     assert [TRAM[0] in said, TRAM[0] in now.messages[0].html] == [True, True]
+
+
+def fails_for_the_first(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    drawn = digesting.drawn
+
+    async def failing(database: Database, chat: Chat, *rest: Any) -> Any:
+        if chat.id == CHAT:
+            raise error
+        return await drawn(database, chat, *rest)
+
+    monkeypatch.setattr(digesting, "drawn", failing)
+
+
+async def two_chats(database: Database) -> None:
+    await track(database)
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT + 1, "private", "Bo", None, None, "UTC", NOW - 3 * DAY)
+        await chats.set_digest(tx, CHAT + 1, 12 * 60, say_empty=True)
+        await topics.track(tx, place(CHAT + 1), "ferry", CHAT + 1, NOW - 3 * DAY)
+
+
+async def test_a_digest_that_fails_keeps_no_other_chat_from_its_own(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_chats(database)
+    with monkeypatch.context() as broken:
+        fails_for_the_first(broken, ValueError("a bug that one chat's stories meet"))
+        assert [await digesting.send_due(database, NOW + tick * SECOND) for tick in (0, 10)] == [1, 0]
+    assert await digesting.send_due(database, NOW + 20 * SECOND) == 1  # the next tick after it is mended
+
+
+async def test_a_database_that_cannot_be_used_is_no_fault_of_a_chat(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_chats(database)
+    fails_for_the_first(monkeypatch, StorageError("the disk is full"))
+    with pytest.raises(StorageError):
+        await digesting.send_due(database, NOW)
+
+
+@pytest.mark.parametrize("ahead", [3, 7, 365])
+async def test_a_clock_that_was_days_ahead_for_a_moment_stops_no_digest(database: Database, ahead: int) -> None:
+    """Its date stays free too: a digest comes when it is reached."""
+    await track(database)
+    sent = [await digesting.send_due(database, NOW + day * DAY) for day in (0, ahead, 0, 1, 2, ahead)]
+    assert sent == [1, 1, 0, 1, 1, 1]
+
+
+async def test_what_a_clock_ahead_told_is_not_told_again_and_what_came_after_it_is(database: Database) -> None:
+    await track(database)
+    await digests_of(database, 0, 365)
+    await brings(database, FERRY)
+    await decide(database)
+    *_, next_day, after_it = await digests_of(database, 1, 2)
+    assert FERRY[0] in next_day
+    assert NOTHING in after_it
+
+
+async def test_a_clock_set_back_for_a_moment_brings_no_digest_twice(database: Database) -> None:
+    await track(database)
+    sent = [await digesting.send_due(database, NOW + day * DAY) for day in (0, 1, 2, 3, 4, 0, 1, 4, 5)]
+    assert sent == [1, 1, 1, 1, 1, 0, 0, 0, 1]

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.clocks import SetClock
 from newsroom.desk.alerts import AlertRules
-from newsroom.desk.bursts import Bursts
-from storage import chats, intake, sources, topics
+from newsroom.desk.bursts import BURST_WITHIN, Bursts
+from storage import chats, intake, recall, sources, topics
 from storage.database import Database
 from storage.tables import cards, deliveries
 from tests.builders import CHAT, NOW, entry, place, spec
@@ -59,3 +59,28 @@ def test_a_minute_later_the_place_is_alerted_again() -> None:
     assert not bursts.full(place(), 3, NOW + timedelta(seconds=60))
     assert not bursts.full(place(), None, NOW)
     assert not bursts.full(place(7), 3, NOW)
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=5), timedelta(hours=23)])
+def test_alerts_from_before_the_clock_was_set_back_fill_no_minute(later: timedelta) -> None:
+    bursts = Bursts()
+    for second in range(3):
+        bursts.note(place(), NOW + timedelta(seconds=second))
+    back = NOW - timedelta(days=1) + later
+    assert not bursts.full(place(), 3, back)
+    for second in range(3):
+        bursts.note(place(), back + timedelta(seconds=second))
+    assert bursts.full(place(), 3, back + timedelta(seconds=3))
+
+
+async def test_a_start_on_a_clock_set_back_recalls_the_last_minutes_alerts_alone(database: Database) -> None:
+    clock, back = SetClock(NOW), NOW - timedelta(days=1)
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", back)
+        await sources.sync_operator_sources(tx, [spec(1)], back, 300)
+        await topics.track(tx, place(), "ferry", CHAT, back)
+    desk = Desk(database, AlertRules(burst_per_minute=3), clock.clock())
+    for number, at in enumerate((NOW, back)):
+        await told(database, number, clock, at, desk)
+    now = back + timedelta(seconds=10)
+    assert await database.ask(lambda c: recall.alerts_since(c, now - BURST_WITHIN)) == [(place(), back)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.chat import EVERY_DAY, Chat, QuietHours
-from newsroom.desk.hours import digest_due, quiet_until
+from newsroom.desk.hours import digest_due, last_marked, quiet_until
 from tests.builders import NOW, chat
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -126,6 +126,22 @@ def test_a_chats_first_digest_is_the_first_whose_hour_it_lived_through(made: str
 
 def test_a_chat_without_a_digest_gets_none() -> None:
     assert digest_due(chat(digest_minute=None, made=LONG_AGO), NOW, None) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "marks", "last"),
+    [
+        pytest.param("UTC", ["2026-03-02", "2026-03-03"], "2026-03-03", id="today"),
+        pytest.param("UTC", ["2026-03-03", "2026-03-04"], "2026-03-04", id="tomorrow: a clock set back over midnight"),
+        pytest.param("UTC", ["2026-03-03", "2026-03-05"], "2026-03-03", id="a clock that was two days ahead"),
+        pytest.param("UTC", ["2027-03-03"], None, id="a clock that was a year ahead"),
+        pytest.param("Pacific/Kiritimati", ["2026-03-05"], "2026-03-05", id="tomorrow where it is the 4th"),
+        pytest.param("UTC", [], None, id="no digest yet"),
+    ],
+)
+def test_a_digest_of_a_date_that_is_far_from_here_does_not_count(zone: str, marks: list[str], last: str | None) -> None:
+    found = last_marked(chat(zone=zone), utc("2026-03-03T12:00"), [date.fromisoformat(mark) for mark in marks])
+    assert (found.isoformat() if found else None) == last
 
 
 def sleeper(start: str, end: str, zone: str = "UTC", days: int = EVERY_DAY) -> Chat:
