@@ -16,6 +16,7 @@ from handlers.buttons import OF_TOPICS, Press, pressed
 from handlers.messages import Message
 from handlers.render.html import escape
 from handlers.requests import Answer, Effect, Request, Services, Speaker
+from handlers.shutting import shut
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
 from storage import chats, stories, topics
@@ -147,7 +148,7 @@ class Ears:
             answer = await self._press(query, message, services, now)
         except UserError as error:
             answer = Answer(toast=str(error)[:200], alert=True)
-        return replace(heard, answer=answer)
+        return replace(heard, answer=answer, before=(_waking(place.chat),))
 
     async def _press(self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime) -> Answer:
         press = pressed(query.data or "")
@@ -173,12 +174,9 @@ class Ears:
         chat, user = change.chat, change.from_user.id
         place = Place(chat=ChatId(chat.id))
         if change.new_chat_member.status in _GONE:
-
-            async def leave(tx: Transaction) -> Sequence[Message]:
-                await chats.suspend(tx, chat.id, "the bot was removed or blocked", now)
-                return ()
-
-            return Heard(name="left", place=place, answer=Answer(effect=leave))
+            # A basic group is also "left" when it becomes a supergroup: the next message's answer says which it was.
+            moving = chat.type == TelegramChat.GROUP and change.new_chat_member.status == ChatMemberStatus.LEFT
+            return Heard(name="left", place=place, answer=Answer(effect=None if moving else _leaving(place.chat, now)))
         came = change.old_chat_member.status in _GONE
         meeting = _meeting(chat, user, services, now)
         if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
@@ -231,6 +229,22 @@ def _meeting(chat: TelegramChat, user: int, services: Services, now: datetime) -
         return ()
 
     return meet
+
+
+def _leaving(chat_id: int, now: datetime) -> Effect:
+    async def leave(tx: Transaction) -> Sequence[Message]:
+        await shut(tx, chat_id, "the bot was removed or blocked", now)
+        return ()
+
+    return leave
+
+
+def _waking(chat_id: int) -> Effect:
+    async def wake(tx: Transaction) -> Sequence[Message]:
+        await chats.wake(tx, chat_id)
+        return ()
+
+    return wake
 
 
 async def _of_itself(press: Press, message: TelegramMessage, services: Services) -> bool:

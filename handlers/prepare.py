@@ -11,6 +11,7 @@ from handlers.render.card import card, matches, told_elsewhere
 from handlers.render.html import escape, words_of
 from handlers.render.notices import notice, told_together
 from handlers.telegram import AnswerButton, EditText, Outgoing, SendFile, SendText
+from newsroom.desk.alerts import quiet_for
 from newsroom.desk.memory import Told
 from newsroom.desk.ruling import NoticeKind
 from newsroom.item import ItemId
@@ -25,7 +26,7 @@ class Prepared:
 
     Attributes:
         card: The card that it shows, and `version` the story's; None and 0 for what is no card.
-        listed: The cards that it tells together.
+        listed: The cards that it tells together; those that it has no room for are not among them.
     """
 
     thing: Outgoing
@@ -51,24 +52,23 @@ class Prepare:
 
     async def prepare(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         """What to send for a delivery now."""
-        del now  # what is made shows the times of what it tells, never the hour of its sending
-        made = await self._made(delivery)
+        made = await self._made(delivery, now)
         if isinstance(made, Prepared) and delivery.payload.get("plain"):
             return replace(made, thing=_without_markup(made.thing))
         return made
 
-    async def _made(self, delivery: Delivery) -> Prepared | Nothing:
+    async def _made(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         match delivery.kind:
             case Kind.CARD:
-                return await self._card(delivery)
+                return await self._card(delivery, now)
             case Kind.LIST:
-                return await self._list(delivery)
+                return await self._list(delivery, now)
             case Kind.NOTICE:
                 return await self._notice(delivery)
             case _:
                 return Prepared(thing=_plain(delivery))
 
-    async def _card(self, delivery: Delivery) -> Prepared | Nothing:
+    async def _card(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         async with self._database.read() as connection:
             row = await stories.card_by_id(connection, delivery.card or 0)
             view = await stories.story(connection, row.story_id) if row else None
@@ -87,21 +87,26 @@ class Prepare:
         else:
             message = card(view, tuple(row.why), await self._zone(delivery), row.made_at)
         if row.message_id is None:
-            thing: Outgoing = SendText(place=delivery.place, message=message)
+            silent = await self._silent(delivery, view.independent, now)
+            thing: Outgoing = SendText(place=delivery.place, message=replace(message, silent=silent))
         else:
             thing = EditText(place=delivery.place, message_id=row.message_id, message=message)
         return Prepared(thing=thing, card=row.id, version=view.version)
 
-    async def _list(self, delivery: Delivery) -> Prepared | Nothing:
+    async def _list(self, delivery: Delivery, now: datetime) -> Prepared | Nothing:
         told = Told(delivery.payload["told"])
         async with self._database.read() as connection:
             waiting = await stories.cards_told(connection, delivery.place, told.value)
-            views = await stories.stories_by_id(connection, [row.story_id for row in waiting])
+            found = {row.id: await stories.story(connection, row.story_id) for row in waiting}
+        views = {view.id: view for view in found.values() if view is not None and view.items}
         if not views:
             return Nothing()
-        message = told_together(views, told, await self._zone(delivery))
-        listed = tuple(row.id for row in waiting)
-        return Prepared(thing=SendText(place=delivery.place, message=message), listed=listed, told=told)
+        message, named = told_together(list(views.values()), told, await self._zone(delivery))
+        silent = await self._silent(delivery, max(views[story].independent for story in named), now)
+        thing = SendText(place=delivery.place, message=replace(message, silent=silent))
+        # What had no room waits for another list; a story of which no item is kept has nothing left to be told.
+        listed = tuple(id_ for id_, view in found.items() if view is None or view.id in named or not view.items)
+        return Prepared(thing=thing, listed=listed, told=told)
 
     async def _notice(self, delivery: Delivery) -> Prepared | Nothing:
         payload = delivery.payload
@@ -116,6 +121,11 @@ class Prepare:
             return Nothing()
         reply_to = row.message_id if row else None
         return Prepared(thing=SendText(place=delivery.place, message=message, reply_to=reply_to))
+
+    async def _silent(self, delivery: Delivery, independent: int, now: datetime) -> bool:
+        """It is quiet by now, though it was not when this was decided; `independent`: what may break through."""
+        known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))
+        return known is not None and quiet_for(known, independent, now) is not None
 
     async def _zone(self, delivery: Delivery) -> str:
         known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))

@@ -5,6 +5,7 @@ from typing import assert_never
 
 import structlog
 
+from handlers import shutting
 from handlers.messages import Message, to_payload
 from handlers.outcomes import (
     AlreadySo,
@@ -23,12 +24,12 @@ from handlers.outcomes import (
     Unreadable,
 )
 from handlers.prepare import Nothing, Prepared
-from handlers.render.html import bold, escape
-from handlers.telegram import EditText
-from newsroom.chat import MAIN_THREAD, ChatId, Place
+from handlers.render.html import escape
+from handlers.telegram import EditText, SendText
+from newsroom.chat import MAIN_THREAD, Place
 from newsroom.clock import Clock
 from newsroom.desk.memory import Told
-from storage import chats, outbox, stories
+from storage import chats, outbox, stories, topics
 from storage.database import Database, Transaction
 from storage.outbox import Delivery, Kind
 
@@ -37,6 +38,7 @@ _BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
 _ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
 _BROKEN_TRIES = 5  # within some 80 seconds
 _NO_RIGHT = "not enough rights"  # Source: MessageContent.cpp, as in handlers.outcomes
+_CLOSED = "topic_closed"  # and may be open again, which a deleted one never is
 
 log = structlog.get_logger()
 
@@ -94,7 +96,7 @@ async def _settle(
             await chats.migrate(tx, chat, new)
             await outbox.postpone(tx, delivery.id, now, f"the group moved to {new}", counts=False)
         case ThreadShut(reason):
-            await _thread_shut(tx, delivery, reason, now)
+            await _thread_shut(tx, delivery, prepared, reason, now)
         case TargetGone(reason):
             await _target_gone(tx, delivery, prepared, reason, now)
         case Unreadable(reason):
@@ -140,12 +142,17 @@ async def _sent(
 ) -> None:
     await _shown(tx, prepared, message_id)
     await outbox.settle_sent(tx, delivery.id, message_id, now)
-    await chats.let_in(tx, delivery.place.chat)
+    if delivery.kind is not Kind.ANSWER:  # a button's spinner stops even where we may not write
+        await chats.let_in(tx, delivery.place.chat)
+    if isinstance(prepared, Prepared) and isinstance(prepared.thing, SendText):
+        await shutting.thread_open(tx, delivery.place)
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         row = await stories.card_by_id(tx.connection, prepared.card)
         if row and await stories.version_of(tx.connection, row.story_id) > prepared.version:
             await outbox.put_card(tx, delivery.place, row.id, now)
+    if isinstance(prepared, Prepared) and prepared.listed and prepared.told:
+        await stories.list_the_rest(tx, delivery.place, prepared.told.value, now)
 
 
 async def _shown(tx: Transaction, prepared: Prepared | Nothing, message_id: int | None) -> None:
@@ -163,36 +170,42 @@ async def _shown(tx: Transaction, prepared: Prepared | Nothing, message_id: int 
 
 
 async def _suspend(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
-    """Keep the delivery and everything of the chat; tell its owner elsewhere, if there is an elsewhere."""
-    known = await chats.chat(tx.connection, delivery.place.chat)
-    await outbox.postpone(tx, delivery.id, now, reason, counts=False)
-    if known is None:
+    """Keep the delivery and everything of the chat, if it is one that we know."""
+    if await shutting.shut(tx, delivery.place.chat, reason, now):
+        await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+    else:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+
+
+async def _thread_shut(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | Nothing, reason: str, now: datetime
+) -> None:
+    """A closed or deleted forum topic: its news goes to the chat's main thread, which is asked once what to do."""
+    if isinstance(prepared, Prepared) and isinstance(prepared.thing, EditText):
+        # The message may stand in another thread than its card; it is shown as it was until the story grows.
         await outbox.settle_dead(tx, delivery.id, reason, now)
         return
-    news = await chats.suspend(tx, known.id, reason, now)
-    log.warning("suspended", chat=known.id, reason=reason)
-    if news and known.owner and known.owner != known.id:
-        text = (
-            f"I can't write to {bold(known.title)} any more: {escape(reason)}. Its topics are kept. "
-            "Let me in again and I go on where I stopped; I try once a day by myself."
-        )
-        private = Place(chat=ChatId(known.owner))
-        await outbox.put(tx, private, Kind.MESSAGE, to_payload(Message(html=text)), now)
-
-
-async def _thread_shut(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
-    """A closed or deleted forum topic: its news goes to the chat's main thread, which is asked once what to do."""
     if delivery.place.thread == MAIN_THREAD:
-        await outbox.settle_dead(tx, delivery.id, reason, now)
+        await _main_shut(tx, delivery, reason, now)
         return
     main = Place(chat=delivery.place.chat)
-    first = await outbox.reroute(tx, delivery.place, main.thread)
-    if first:
+    await outbox.reroute(tx, delivery.place, main.thread, for_good=_CLOSED not in reason.lower())
+    if await shutting.thread_shut(tx, delivery.place):
         text = (
             "A thread that I wrote to is closed or deleted. Until it is open again its alerts come here. "
             "Track its topics in another thread with /track, or stop them with /topics."
         )
         await outbox.put(tx, main, Kind.MESSAGE, to_payload(Message(html=text)), now)
+
+
+async def _main_shut(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """A closed General topic shuts the chat, unless it has news in other threads: these are not to wait for it."""
+    tracked = await topics.topics_of(tx.connection, delivery.place.chat)
+    if all(topic.place.thread == MAIN_THREAD for topic in tracked):
+        await _suspend(tx, delivery, f"its General topic is closed ({reason})", now)
+    else:
+        await shutting.general_shut(tx, delivery.place, now)
+        await outbox.settle_dead(tx, delivery.id, reason, now)
 
 
 async def _target_gone(

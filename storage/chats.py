@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import Table, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +13,7 @@ from storage.database import Bell, Transaction
 from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
+_OPEN = {"state": "active", "reason": None, "retry_at": None}
 _SETTINGS = (
     chats.c.zone,
     chats.c.digest_minute,
@@ -74,9 +75,7 @@ async def meet(
         "kind": kind,
         "title": title[:200],
         "username": username,
-        "state": "active",
-        "reason": None,
-        "retry_at": None,
+        **_OPEN,
     }
     known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(chats))
@@ -145,15 +144,25 @@ async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> 
 async def let_in(tx: Transaction, chat_id: int) -> None:
     """A message arrived there: what it was suspended for is over."""
     was_shut = (chats.c.id == chat_id) & chats.c.reason.is_not(None)
-    await tx.execute(update(chats).where(was_shut).values(state="active", reason=None, retry_at=None))
+    opened = await tx.execute(update(chats).where(was_shut).values(**_OPEN))
+    if opened.rowcount:
+        tx.ring(Bell.TOPICS)  # the desk holds for a list what is for a chat that is shut
 
 
 async def resume(tx: Transaction, chat_id: int) -> None:
     """It lets us write again."""
-    values = {"state": "active", "reason": None, "retry_at": None}
-    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**_OPEN))
     tx.ring(Bell.TOPICS)
     tx.ring(Bell.PUSH)
+
+
+async def wake(tx: Transaction, chat_id: int) -> None:
+    """Somebody is there: try it before its day has come; that it refuses us once more is no news even so."""
+    asleep = (chats.c.id == chat_id) & (chats.c.state == "suspended")
+    woken = await tx.execute(update(chats).where(asleep).values(state="active"))
+    if woken.rowcount:
+        tx.ring(Bell.TOPICS)
+        tx.ring(Bell.PUSH)
 
 
 async def retry_suspended(tx: Transaction, now: datetime) -> Sequence[int]:
@@ -171,22 +180,38 @@ async def retry_suspended(tx: Transaction, now: datetime) -> Sequence[int]:
 
 
 async def migrate(tx: Transaction, old: int, new: int) -> None:
-    """A group became a supergroup: everything follows it to its new id.
+    """A group became a supergroup: everything follows it to its new id, and it is written to.
 
     Where the supergroup has spoken to us already, it takes over the group's settings and what it lacks itself.
     """
+    await _forget_messages(tx, old)
     there = (await tx.execute(select(chats.c.id).where(chats.c.id == new))).first()
     if there is None:
-        await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind="supergroup"))
+        await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind="supergroup", **_OPEN))
     else:
         await _follow(tx, topics, old, new)  # first: a topic can't outlive its chat
         group = (await tx.execute(delete(chats).where(chats.c.id == old).returning(*_SETTINGS))).first()
         if group is not None:
-            await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+            await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     for table in (cards, deliveries, digests, source_chats, managers):
         await _follow(tx, table, old, new)
     tx.ring(Bell.TOPICS)
     tx.ring(Bell.PUSH)
+
+
+async def _forget_messages(tx: Transaction, old: int) -> None:
+    """The supergroup counts its messages anew: the group's numbers are other messages there.
+
+    No card is sent again for that: an alert comes anew when its story grows, what a list told counts as told.
+    """
+    here = (cards.c.chat_id == old) & cards.c.message_id.is_not(None)
+    listed = here & cards.c.told.in_(["list", "catch_up"])
+    await tx.execute(update(cards).where(listed).values(told="digest"))  # as "list" the next list would tell it anew
+    await tx.execute(update(cards).where(here).values(message_id=None))
+    waiting = (deliveries.c.chat_id == old) & deliveries.c.state.in_(["due", "in_flight"])
+    unbound = func.json_remove(deliveries.c.payload, "$.reply_to", "$.message_id")
+    await tx.execute(update(deliveries).where(waiting).values(payload=unbound))
+    await tx.execute(update(deliveries).where(waiting, deliveries.c.kind == "edit").values(kind="message"))
 
 
 async def _follow(tx: Transaction, table: Table, old: int, new: int) -> None:

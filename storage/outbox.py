@@ -225,20 +225,19 @@ async def plainly(tx: Transaction, delivery: Delivery, now: datetime, reason: st
     await postpone(tx, delivery.id, now, reason, counts=False)
 
 
-async def reroute(tx: Transaction, place: Place, thread: int) -> bool:
-    """Everything that waits for a shut thread goes to another of the chat; True where that is news."""
+async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool) -> None:
+    """Everything that waits for a shut thread goes to another of the chat; `for_good`: its topics and old cards too."""
     here = (deliveries.c.chat_id == place.chat) & (deliveries.c.thread_id == place.thread)
     waiting = deliveries.c.state.in_(["due", "in_flight"])
     await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state="due"))
-    mine = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
-    moved = await tx.execute(update(topics).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
     shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
-    await tx.execute(update(cards).where(shown).values(thread_id=thread).prefix_with("OR IGNORE"))
-    for table, left in ((topics, mine), (cards, shown)):  # what the other thread has already would come there twice
-        await tx.execute(delete(table).where(left))
+    tracked = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
+    to_be_told = shown & cards.c.message_id.is_(None) & cards.c.told.in_(["alert", "held", "list", "catch_up"])
+    for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, to_be_told),):
+        await tx.execute(update(table).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
+        await tx.execute(delete(table).where(mine))  # what the other thread has already would come there twice
     tx.ring(Bell.PUSH)
     tx.ring(Bell.TOPICS)
-    return moved.rowcount > 0
 
 
 async def reclaim(tx: Transaction) -> list[Delivery]:

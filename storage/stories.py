@@ -13,6 +13,7 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.edits import Change, EditVerdict
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
+from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.items import item_of, paragraphs_of, select_items
@@ -234,6 +235,12 @@ async def cards_listed(tx: Transaction, card_ids: Collection[int], told: str, me
     """The cards were told together in one message."""
     await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(told=told, message_id=message_id))
     tx.ring(Bell.TOPICS)  # else the desk takes them for held still, and tells them once more
+
+
+async def list_the_rest(tx: Transaction, place: Place, told: str, now: datetime) -> None:
+    """Queue one more list where the last had no room for all that wait to be told in this way."""
+    if await cards_told(tx.connection, place, told):
+        await outbox.put_list(tx, place, told, now, now)
 
 
 async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
 from handlers.render.contradictions import standing
-from handlers.render.html import bold, escape, fit, link, quote, shortened, struck
+from handlers.render.html import MESSAGE_CHARS, bold, escape, fit, link, quote, shortened, struck, visible_length
 from handlers.render.names import outlet, plain_headline
 from handlers.render.times import count, moment
 from newsroom.desk.memory import Told
@@ -15,14 +15,16 @@ from newsroom.desk.ruling import NoticeKind
 from newsroom.desk.views import Dispute, StoryView, Version
 from newsroom.item import ItemId
 from newsroom.stories.edits import Change, EditVerdict
+from newsroom.story import StoryId
 from newsroom.text.sentences import sentences
 
 _LIST_LABELS = {
     Told.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
-    Told.HELD: ("While it was quiet", "held during your quiet hours"),
+    Told.HELD: ("While it was quiet", "held during your quiet hours, or while I could not write here"),
     Told.LIST: ("Many at once", "told together, so that they do not flood the chat"),
 }
-_LISTED = 20
+_LISTED = 20  # with their headlines, where there is room
+_LISTED_SHORT = 100  # by their number alone
 _SENTENCES = 3
 _SENTENCE_CHARS = 300
 _COMPARED_SENTENCES = 200
@@ -101,22 +103,32 @@ def confirmed(view: StoryView) -> Message:
     return Message(html=f"✅ {bold('Confirmed')}: {count(view.independent, 'independent publisher')} now\n{told}")
 
 
-def told_together(views: Sequence[StoryView], told: Told, zone: str) -> Message:
-    """Stories told in one message, the best supported first."""
-    label, why = _LIST_LABELS[told]
+def told_together(views: Sequence[StoryView], told: Told, zone: str) -> tuple[Message, frozenset[StoryId]]:
+    """Stories told in one message, the best supported first, and which of them it had room to name."""
     ranked = sorted(views, key=lambda v: (-v.independent, -v.outlets, v.id))
-    lines = [f"🗂 {bold(label)}: {count(len(views), 'story', 'stories')} ({why})"]
-    for view in ranked[:_LISTED]:
+    for told_whole in range(min(_LISTED, len(ranked)), -1, -1):
+        named = ranked[: told_whole + _LISTED_SHORT]
+        text = _list_text(named, told_whole, len(ranked) - len(named), told, zone)
+        if visible_length(text) <= MESSAGE_CHARS:
+            break  # always, at the latest where none is told whole: a number takes some ten characters
+    buttons: tuple[tuple[Button, ...], ...] = tuple(
+        (button(f"📰 {plain_headline(v.lead.title, 40)}", Act.STORY, v.id),) for v in ranked[:4]
+    )
+    return Message(html=text, buttons=buttons), frozenset(view.id for view in named)
+
+
+def _list_text(named: Sequence[StoryView], told_whole: int, left_out: int, told: Told, zone: str) -> str:
+    """The list's words: so many stories with their headlines, the others by number; never cut, whatever its length."""
+    label, why = _LIST_LABELS[told]
+    lines = [f"🗂 {bold(label)}: {count(len(named), 'story', 'stories')} ({why})"]
+    for view in named[:told_whole]:
         lead = view.lead
         lines.append(
             f"• {link(plain_headline(lead.title), lead.url)} — {outlet(lead.source)}, {moment(lead.time, zone)}, "
             f"{count(view.independent, 'independent publisher')} /story_{view.id}"
         )
-    if len(ranked) > _LISTED:
-        rest = " ".join(f"/story_{view.id}" for view in ranked[_LISTED : _LISTED + 100])
-        lines.append(f"and {len(ranked) - _LISTED} more: {rest}")
-    first = ranked[:4]
-    buttons: tuple[tuple[Button, ...], ...] = tuple(
-        (button(f"📰 {plain_headline(v.lead.title, 40)}", Act.STORY, v.id),) for v in first
-    )
-    return Message(html=fit("\n".join(lines)), buttons=buttons)
+    if short := named[told_whole:]:
+        lines.append(f"and {len(short)} more: " + " ".join(f"/story_{view.id}" for view in short))
+    if left_out:
+        lines.append(f"{count(left_out, 'story', 'stories')} more in a list after this one")
+    return "\n".join(lines)

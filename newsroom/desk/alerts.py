@@ -59,9 +59,12 @@ def weigh(
         card, topics, chat = story.cards.get(place), wanted.get(place, []), memory.chats.get(place.chat)
         if chat is None or (card and card.muted):
             continue
-        until = _quiet(chat, turn, now)
+        until = quiet_for(chat, turn.independent, now)
         said = tuple(dict.fromkeys(w for t in topics for w in words[t.id]))
-        tell = _tell(place, card, topics, said, turn, until, rules, now)
+        # When a chat that shut us out is back, nobody knows: its list has no hour, and waits for the chat itself.
+        held = until is not None or chat.suspended
+        stale = now - turn.item.time > rules.stale_after
+        tell = _tell(place, card, topics, said, turn, until, stale=stale, held=held)
         if tell:
             if tell.told is Told.ALERT and memory.bursts.full(place, rules.burst_per_minute, now):
                 tell = replace(tell, told=Told.LIST)
@@ -88,25 +91,26 @@ def _tell(
     words: tuple[str, ...],
     turn: Turn,
     until: datetime | None,
-    rules: AlertRules,
-    now: datetime,
+    *,
+    stale: bool,
+    held: bool,
 ) -> Tell | None:
     """The card that is to be made or told anew; None where the place needs none."""
     if turn.background or not any(turn.independent >= t.min_independent for t in topics):
         return None
-    if card is None and now - turn.item.time > rules.stale_after:
+    if card is None and stale:
         return Tell(place=place, told=Told.CATCH_UP, words=words, until=until)
-    breaks_through = card is not None and card.told is Told.HELD and until is None
+    breaks_through = card is not None and card.told is Told.HELD and not held
     speaks_up = card is not None and card.told is Told.SILENT and (turn.contradiction or turn.edited)
     if card is None or breaks_through or speaks_up:
-        return Tell(place=place, told=Told.HELD if until else Told.ALERT, words=words, until=until)
+        return Tell(place=place, told=Told.HELD if held else Told.ALERT, words=words, until=until)
     return None
 
 
-def _quiet(chat: Chat, turn: Turn, now: datetime) -> datetime | None:
-    """Until when the chat is not to be disturbed by this; None: it may be told now."""
+def quiet_for(chat: Chat, independent: int, now: datetime) -> datetime | None:
+    """Until when the chat is not to be disturbed by a story with so many publishers; None: it may be told now."""
     until = quiet_until(chat, now)
-    if chat.quiet and chat.quiet.break_at is not None and turn.independent >= chat.quiet.break_at:
+    if chat.quiet and chat.quiet.break_at is not None and independent >= chat.quiet.break_at:
         return None
     return until
 

@@ -1,19 +1,20 @@
-"""Who is spoken for, where a private chat manages a channel."""
+"""Who is spoken for, where a private chat manages a channel; who hears of a chat that shut us out."""
 
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from telegram import Update
 from telegram.ext import ExtBot
 
-from handlers.hearing import Ears
+from handlers.hearing import Ears, Heard
 from handlers.requests import Answer
 from newsroom.topic import TopicMode
 from storage import chats, stories, topics
 from storage.database import Database
-from storage.tables import cards
-from tests.builders import CHAT, NOW, OTHER_GROUP, place
+from storage.tables import cards, deliveries
+from storage.tables import chats as chat_table
+from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, place
 from tests.handlers.ferry import read, services
 
 CHANNEL = OTHER_GROUP
@@ -41,13 +42,17 @@ async def desk(database: Database) -> Database:
 
 async def pressed(desk: Database, data: str, message: int, *, under: int | None = None) -> Answer:
     """A button pressed in the private chat; `under`: the message that the button's one replies to."""
+    return (await heard_press(desk, data, message, under=under)).answer
+
+
+async def heard_press(desk: Database, data: str, message: int, *, under: int | None = None) -> Heard:
     told = message_json(message) | ({} if under is None else {"reply_to_message": message_json(under)})
     person = {"id": CHAT, "first_name": "Ann", "is_bot": False}
     query = {"id": "9", "from": person, "chat_instance": "1", "data": data, "message": told}
-    update = Update.de_json({"update_id": 1, "callback_query": query}, ExtBot("123456:" + "A" * 35))
-    heard = await Ears(Everybody()).button(update, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    event = Update.de_json({"update_id": 1, "callback_query": query}, ExtBot("123456:" + "A" * 35))
+    heard = await Ears(Everybody()).button(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
     assert heard is not None
-    return heard.answer
+    return heard
 
 
 def message_json(number: int) -> dict[str, Any]:
@@ -119,3 +124,76 @@ async def test_a_topic_of_a_chat_that_is_not_ones_own_nor_managed_stays(desk: Da
         await chats.manage(tx, CHAT, None)
     answer = await pressed(desk, "lp:2", ELSEWHERE)
     assert (answer.effect, answer.alert) == (None, True)
+
+
+async def happens(desk: Database, heard: Heard) -> None:
+    """What is written when it is heard."""
+    async with desk.write() as tx:
+        for effect in (*heard.before, heard.answer.effect):
+            if effect is not None:
+                await effect(tx)
+
+
+async def test_a_button_pressed_in_a_suspended_chat_lets_it_be_written_to(desk: Database) -> None:
+    """Its answer waited for the daily retry. Nothing else of the chat changes: not its name, not its owner."""
+    before = await desk.ask(lambda c: chats.chat(c, CHAT))
+    async with desk.write() as tx:
+        await chats.suspend(tx, CHAT, "blocked", NOW)
+    await happens(desk, await heard_press(desk, "nonsense", ALERT))
+    assert await desk.ask(lambda c: chats.chat(c, CHAT)) == before
+
+
+async def removed(desk: Database, chat_id: int, kind: str, status: str) -> None:
+    """Somebody removes the bot from a chat."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Wirewatch"}
+    change = {
+        "chat": {"id": chat_id, "type": kind, "title": "Desk"},
+        "from": {"id": 999, "first_name": "Bob", "is_bot": False},
+        "date": int(NOW.timestamp()),
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": status} | ({"until_date": 0} if status == "kicked" else {}),
+    }
+    event = Update.de_json({"update_id": 2, "my_chat_member": change}, ExtBot("123456:" + "A" * 35))
+    heard = await Ears(Everybody()).membership(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert heard is not None
+    await happens(desk, heard)
+
+
+async def told(desk: Database, chat_id: int) -> list[str]:
+    async with desk.read() as connection:
+        wanted = select(deliveries.c.payload).where(deliveries.c.chat_id == chat_id, deliveries.c.kind == "message")
+        return [payload["html"] for payload in (await connection.execute(wanted)).scalars()]
+
+
+async def suspended(desk: Database, chat_id: int) -> bool:
+    known = await desk.ask(lambda c: chats.chat(c, chat_id))
+    assert known is not None
+    return known.suspended
+
+
+async def test_the_owner_hears_once_that_the_bot_was_removed(desk: Database) -> None:
+    """The update suspended the chat in silence, and the refusal that came later was no news."""
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", "Desk", None, CHAT, "UTC", NOW)
+    for _ in range(2):
+        await removed(desk, GROUP, "supergroup", "kicked")
+    (message,) = await told(desk, CHAT)
+    assert "I can't write to <b>Desk</b> any more: the bot was removed or blocked" in message
+    assert await suspended(desk, GROUP)
+
+
+async def test_who_blocks_the_bot_is_not_written_to_about_it(desk: Database) -> None:
+    async with desk.write() as tx:
+        await tx.execute(update(chat_table).where(chat_table.c.id == CHAT).values(owner_id=CHAT))
+    await removed(desk, CHAT, "private", "kicked")
+    assert await told(desk, CHAT) == []
+    assert await suspended(desk, CHAT)
+
+
+async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(desk: Database) -> None:
+    """Whether it was a move or a removal, the next message's answer says: Moved or Shut."""
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "group", "Desk", None, CHAT, "UTC", NOW)
+    await removed(desk, GROUP, "group", "left")
+    assert await told(desk, CHAT) == []
+    assert not await suspended(desk, GROUP)

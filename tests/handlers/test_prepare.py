@@ -1,6 +1,7 @@
 """Deliveries become things to send when their turn comes, from the story as it is by then."""
 
 import base64
+import re
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import insert, update
 from handlers.messages import Button, Message, to_payload
 from handlers.prepare import Nothing, Prepare, Prepared
 from handlers.telegram import AnswerButton, EditText, SendFile, SendText
+from newsroom.chat import QuietHours
 from newsroom.desk.memory import Told
 from storage import chats, intake, outbox, sources
+from storage import stories as telling
 from storage.database import Database
 from storage.outbox import Delivery, Kind, Priority
 from storage.tables import cards, items, stories
@@ -97,6 +100,84 @@ async def test_a_list_holds_every_story_that_waits_for_it(newsdesk: Database) ->
     assert isinstance(made.thing, SendText)
     assert (made.listed, made.told) == ((1, 2), Told.HELD)
     assert "Tram &lt;halts&gt;" in made.thing.message.html
+
+
+async def many_held(database: Database, number: int) -> None:
+    """So many more stories with long headlines, all waiting for the list of what was held."""
+    long = "Ferry number {} stops at Lower Quay because of " + "a very long reason that goes on " * 4
+    async with database.write() as tx:
+        more = [entry(f"k{n}", long.format(n), f"Text {n}.") for n in range(number)]
+        await intake.take(tx, 1, more, NOW, background=False)
+        for n in range(3, number + 3):
+            told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=n, lead_item_id=n, **told))
+            await tx.execute(update(items).where(items.c.id == n).values(story_id=n, placement="new"))
+            card = {"told": "held", "shown_version": 0, "why": ["ferry"], "muted": 0, "made_at": NOW}
+            await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=n, **card))
+    await change_cards(database, told="held")
+
+
+async def test_what_a_list_has_no_room_for_is_told_by_the_next(newsdesk: Database) -> None:
+    await many_held(newsdesk, 250)
+    async with newsdesk.write() as tx:
+        await outbox.put_list(tx, HERE, "held", NOW, NOW)
+    told: list[str] = []
+    while due := await newsdesk.ask(lambda c: outbox.heads(c, NOW, (), 9)):
+        made = await prepared(newsdesk, due[0])
+        assert isinstance(made, Prepared)
+        assert isinstance(made.thing, SendText)
+        named = re.findall(r"/story_(\d+)", made.thing.message.html)
+        assert sorted(map(int, named)) == sorted(made.listed)  # here a story's card has the story's number
+        told += named
+        async with newsdesk.write() as tx:
+            await outbox.claim(tx, [due[0].id])
+            await telling.cards_listed(tx, made.listed, "list", 77)
+            await outbox.settle_sent(tx, due[0].id, 77, NOW)
+            await telling.list_the_rest(tx, HERE, "held", NOW)
+    assert sorted(map(int, told)) == list(range(1, 253))
+
+
+async def test_a_story_of_which_nothing_is_kept_does_not_wait_for_a_list_for_ever(newsdesk: Database) -> None:
+    await change_cards(newsdesk, told="held")
+    async with newsdesk.write() as tx:
+        await tx.execute(update(items).where(items.c.id == 2).values(story_id=None))
+    made = await prepared(newsdesk, delivery(Kind.LIST, {"told": "held"}))
+    assert isinstance(made, Prepared)
+    assert made.listed == (1, 2)
+
+
+async def test_a_story_that_took_in_another_stands_in_the_list_once(newsdesk: Database) -> None:
+    await change_cards(newsdesk, told="held")
+    async with newsdesk.write() as tx:
+        await tx.execute(update(stories).where(stories.c.id == 2).values(merged_into=1))
+    made = await prepared(newsdesk, delivery(Kind.LIST, {"told": "held"}))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert made.thing.message.html.count("/story_1") == 1
+    assert made.listed == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("independent", "break_at", "silent"),
+    [
+        pytest.param(1, None, True, id="without a sound"),
+        pytest.param(2, 3, True, id="too few break through"),
+        pytest.param(3, 3, False, id="enough break through"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.CARD, Kind.LIST])
+async def test_what_was_delayed_into_quiet_hours_makes_no_sound(
+    newsdesk: Database, kind: Kind, independent: int, break_at: int | None, *, silent: bool
+) -> None:
+    await change_cards(newsdesk, told="catch_up")
+    async with newsdesk.write() as tx:
+        await tx.execute(update(stories).values(independent=independent))
+        night = QuietHours(start=13 * 60, end=15 * 60, break_at=break_at)  # NOW, 14:00 in Kyiv, lies in it
+        await chats.set_quiet(tx, CHAT, night)
+    made = await prepared(newsdesk, delivery(kind, {"told": "catch_up"}, card=1))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert made.thing.message.silent is silent
 
 
 @pytest.mark.parametrize("changed", [{"message_id": 77}, {"muted": 1}], ids=["told meanwhile", "muted meanwhile"])

@@ -35,6 +35,7 @@ from storage.database import Bell, Database
 from storage.outbox import Delivery, Kind, Priority
 from storage.tables import cards, deliveries, stories
 from storage.tables import chats as chat_table
+from storage.tables import topics as topic_table
 from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, entry, place, spec
 
 OWNER = 501
@@ -208,9 +209,86 @@ async def test_a_shut_threads_alerts_go_to_the_main_thread_which_is_told_once(ne
     assert [(row.thread_id, "is closed or deleted" in row.payload["html"]) for row in said] == [(0, True)]
 
 
-async def test_a_shut_main_thread_is_the_end_of_the_message(newsdesk: Database) -> None:
+async def layout(database: Database) -> list[tuple[int, str]]:
+    return [(row.thread_id, row.query) for row in await rows(database, topic_table)]
+
+
+async def test_a_thread_that_is_closed_for_a_minute_keeps_its_topics_and_what_it_was_told(newsdesk: Database) -> None:
+    """Its topics went to the main thread for good, and equal ones of two threads became one."""
+    async with newsdesk.write() as tx:
+        await topics.track(tx, place(GROUP, 6), "ferry", OWNER, NOW)
+        shown = {"story_id": 1, "told": "alert", "shown_version": 3, "why": [], "muted": 0, "made_at": NOW}
+        await tx.execute(insert(cards).values(id=2, chat_id=GROUP, thread_id=6, message_id=9, **shown))
+    before = await layout(newsdesk)
+    for thread in (5, 6):
+        where = place(GROUP, thread)
+        row = await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, where, html="x"), ThreadShut("Topic_closed"))
+        assert row.thread_id == 0
+    assert await layout(newsdesk) == before
+    assert [(card.id, card.thread_id) for card in await rows(newsdesk, cards)] == [(1, 0), (2, 6)]
+
+
+async def test_a_thread_that_was_open_in_between_is_asked_about_again(newsdesk: Database) -> None:
+    for outcome in (ThreadShut("Topic_closed"), Sent(78), ThreadShut("Topic_closed")):
+        await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, html="x"), outcome)
+    said = [row.payload["html"] for row in await rows(newsdesk, deliveries)]
+    assert sum("is closed or deleted" in html for html in said) == 2
+
+
+async def test_a_deleted_threads_topics_go_to_the_main_thread_for_good(newsdesk: Database) -> None:
+    await settle(newsdesk, await put(newsdesk), ThreadShut("Topic_deleted"))
+    assert await layout(newsdesk) == [(0, "ferry")]
+
+
+async def test_an_edit_in_a_closed_thread_says_nothing_about_the_general_topic(newsdesk: Database) -> None:
+    edit = Prepared(thing=EditText(place=place(GROUP), message_id=77, message=WORDS), card=1, version=3)
+    row = await settle(newsdesk, await put(newsdesk, where=place(GROUP)), ThreadShut("Topic_closed"), edit)
+    assert row.state == "dead"
+    assert await told_owner(newsdesk) == []
+
+
+async def told_owner(database: Database) -> list[str]:
+    return [row.payload["html"] for row in await rows(database, deliveries, deliveries.c.chat_id == OWNER)]
+
+
+async def test_a_closed_general_topic_shuts_the_chat_that_has_no_other_and_loses_nothing(newsdesk: Database) -> None:
+    """Every alert of the chat died, and nobody was told."""
+    async with newsdesk.write() as tx:
+        await tx.execute(update(topic_table).values(thread_id=0))
     delivery = await put(newsdesk, Kind.MESSAGE, place(GROUP), html="x")
-    assert (await settle(newsdesk, delivery, ThreadShut("Topic_closed"))).state == "dead"
+    for hours in (24, 48):
+        assert (await settle(newsdesk, delivery, ThreadShut("Topic_closed"))).state == "due"
+        (chat,) = await rows(newsdesk, chat_table)
+        assert (chat.state, chat.reason) == ("suspended", "its General topic is closed (Topic_closed)")
+        async with newsdesk.write() as tx:
+            assert await chats.retry_suspended(tx, at(hours * 60)) == [GROUP]
+    (told,) = await told_owner(newsdesk)
+    assert "its General topic is closed" in told
+
+
+async def test_a_closed_general_topic_keeps_no_other_thread_waiting_and_its_owner_hears_once(
+    newsdesk: Database,
+) -> None:
+    general = place(GROUP)
+    for _ in range(2):
+        row = await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, general, html="x"), ThreadShut("Topic_closed"))
+        assert row.state == "dead"
+    (chat,) = await rows(newsdesk, chat_table)
+    assert chat.state == "active"
+    (told,) = await told_owner(newsdesk)
+    assert "The General topic of <b>Desk &lt;1&gt;</b> is closed" in told
+    await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, general, html="x"), Sent(78))
+    await settle(newsdesk, await put(newsdesk, Kind.MESSAGE, general, html="x"), ThreadShut("Topic_closed"))
+    assert len(await told_owner(newsdesk)) == 2
+
+
+async def test_a_spinner_that_stops_is_no_sign_that_we_may_write(newsdesk: Database) -> None:
+    async with newsdesk.write() as tx:
+        await chats.suspend(tx, GROUP, "not enough rights", NOW)
+        await chats.wake(tx, GROUP)
+    await settle(newsdesk, await put(newsdesk, Kind.ANSWER, query_id="1", text=None), Sent(None))
+    await settle(newsdesk, await put(newsdesk), Shut("not enough rights"))
+    assert await told_owner(newsdesk) == []
 
 
 async def test_a_card_whose_message_was_deleted_is_sent_anew(newsdesk: Database) -> None:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from sqlalchemy import insert, select
+import pytest
+from sqlalchemy import insert, select, update
 
 from newsroom.chat import Chat, QuietHours
 from storage import chats, outbox, sources, topics
@@ -190,6 +191,82 @@ async def test_a_move_that_is_told_twice_is_made_once(database: Database) -> Non
         await chats.migrate(tx, GROUP, OTHER_GROUP)
         await chats.migrate(tx, GROUP, OTHER_GROUP)
     assert await belongings(database) == FOLLOWED
+
+
+async def shown(database: Database) -> list[tuple[object, ...]]:
+    async with database.read() as connection:
+        wanted = select(cards.c.told, cards.c.message_id, cards.c.shown_version).order_by(cards.c.id)
+        return [tuple(row) for row in await connection.execute(wanted)]
+
+
+async def test_cards_forget_their_messages_in_a_move_and_are_not_told_anew_for_it(database: Database) -> None:
+    """They edited whatever had that number in the supergroup. A list's card that waits for a list would be in the next."""
+    async with database.write() as tx:
+        await furnish(tx)
+        listed = {"told": "list", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW, "lead_item_id": 1}
+        for number, message in ((2, 41), (3, None)):
+            told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=number, lead_item_id=1, **told))
+            await tx.execute(
+                insert(cards).values(chat_id=GROUP, thread_id=0, story_id=number, message_id=message, **listed)
+            )
+        before = (await tx.execute(select(deliveries.c.id))).scalars().all()
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        assert (await tx.execute(select(deliveries.c.id))).scalars().all() == before
+    assert await shown(database) == [("alert", None, 1), ("alert", None, 1), ("digest", None, 0), ("list", None, 0)]
+
+
+async def test_a_move_that_is_told_again_leaves_the_supergroups_own_messages(database: Database) -> None:
+    async with database.write() as tx:
+        await furnish(tx)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        await tx.execute(update(cards).where(cards.c.id == 9).values(message_id=3))
+        await chats.suspend(tx, OTHER_GROUP, "kicked", NOW)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+    assert (await shown(database))[0] == ("alert", 3, 1)
+    assert (await known(database, OTHER_GROUP)).suspended
+
+
+async def test_what_waits_in_a_group_that_moves_replaces_and_answers_no_message_of_the_supergroup(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await meet(tx, GROUP)
+        await outbox.put(tx, place(GROUP), Kind.EDIT, {"html": "ї", "buttons": [], "message_id": 40}, NOW)
+        await outbox.put(tx, place(GROUP), Kind.MESSAGE, {"html": "x", "buttons": [], "reply_to": 40}, NOW)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        waiting = (await tx.execute(select(deliveries.c.kind, deliveries.c.payload).order_by(deliveries.c.id))).all()
+    assert [tuple(row) for row in waiting] == [
+        ("message", {"html": "ї", "buttons": []}),
+        ("message", {"html": "x", "buttons": []}),
+    ]
+
+
+@pytest.mark.parametrize("met", [False, True])
+async def test_a_group_that_was_left_for_its_supergroup_is_written_to_there(database: Database, *, met: bool) -> None:
+    async with database.write() as tx:
+        await meet(tx, GROUP)
+        await chats.suspend(tx, GROUP, "the bot was removed or blocked", NOW)
+        if met:
+            await meet(tx, OTHER_GROUP)
+            await chats.suspend(tx, OTHER_GROUP, "the bot was removed or blocked", NOW)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        row = (await tx.execute(select(chat_table))).one()
+    assert (row.id, row.state, row.reason, row.retry_at) == (OTHER_GROUP, "active", None, None)
+
+
+async def test_a_woken_chat_is_tried_at_once_and_its_refusal_is_no_news(database: Database) -> None:
+    async with database.write() as tx:
+        await meet(tx)
+        await chats.suspend(tx, CHAT, "blocked", NOW)
+    database.quiet(Bell.PUSH)
+    async with database.write() as tx:
+        await chats.wake(tx, CHAT)
+    assert database.quiet(Bell.PUSH)
+    assert not (await known(database, CHAT)).suspended
+    async with database.write() as tx:
+        await chats.wake(tx, CHAT)
+        assert not await chats.suspend(tx, CHAT, "blocked", NOW)
 
 
 async def test_a_person_manages_one_chat_at_a_time(database: Database) -> None:

@@ -135,15 +135,14 @@ async def test_the_dead_keep_their_reason(met: Database) -> None:
     assert await heads(met) == []
 
 
-async def test_a_shut_threads_news_goes_to_the_main_thread_once(met: Database) -> None:
+async def test_a_deleted_threads_news_and_topics_go_to_the_main_thread_once(met: Database) -> None:
     async with met.write() as tx:
         for thread, query in ((0, "ferry"), (5, "ferry"), (5, "tram")):
             await topics.track(tx, place(GROUP, thread), query, 1, NOW)
         first = await outbox.put(tx, place(GROUP, 5), Kind.MESSAGE, {}, NOW)
         await outbox.put(tx, place(GROUP, 6), Kind.MESSAGE, {}, NOW)
         await outbox.claim(tx, [first])
-        assert await outbox.reroute(tx, place(GROUP, 5), 0)
-        assert not await outbox.reroute(tx, place(GROUP, 5), 0)
+        await outbox.reroute(tx, place(GROUP, 5), 0, for_good=True)
         rows = (await tx.execute(select(deliveries.c.thread_id, deliveries.c.state).order_by(deliveries.c.id))).all()
         shown = (await tx.execute(select(cards.c.id, cards.c.thread_id))).all()
     assert [tuple(row) for row in rows] == [(0, "due"), (6, "due")]

@@ -218,6 +218,7 @@ class Outbox(RuleBasedStateMachine):
         self.runner.run(go())
         self.group = MOVED
         self.chats[MOVED] = self.chats.pop(-3)
+        self.chats[MOVED].suspended = False  # the group was "left" for it
         if -3 in self.busy:
             self.busy[MOVED] = self.busy.pop(-3)
         for delivery in self.model.values():

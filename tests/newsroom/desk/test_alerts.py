@@ -28,12 +28,13 @@ def weighed(
     muted: bool = False,
     quiet: QuietHours | None = None,
     now: datetime = NOW,
+    suspended: bool = False,
 ) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
     """What a chat gets for an item that hits all of its topics."""
     memory = Memory()
     tracked = topics or (topic(),)
     memory.topics = {t.id: t for t in tracked}
-    memory.chats = {CHAT: chat(quiet=quiet)}
+    memory.chats = {CHAT: replace(chat(quiet=quiet), suspended=suspended)}
     story = OpenStory(id=StoryId(1), opened=now, updated=now)
     if told is not None:
         story.cards[HERE] = Card(told, muted)
@@ -112,6 +113,36 @@ def test_how_a_place_is_told(
     expected: tuple[CardChange, ...],
 ) -> None:
     assert weighed(turn, *topics, told=told, quiet=quiet)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("turn", "told", "quiet", "expected"),
+    [
+        pytest.param(FIRST, None, None, tell(Told.HELD), id="what happens meanwhile waits for one list, of no hour"),
+        pytest.param(
+            replace(FIRST, independent=3),
+            None,
+            replace(NIGHT, break_at=3),
+            tell(Told.HELD),
+            id="nothing breaks through to a chat that is away",
+        ),
+        pytest.param(FIRST, None, NIGHT, tell(Told.HELD, MORNING), id="quiet hours hold it as ever"),
+        pytest.param(STALE, None, None, tell(Told.CATCH_UP), id="a catch-up is a list already"),
+        pytest.param(LATER, Told.HELD, None, (), id="what is held stays held"),
+        pytest.param(LATER, Told.ALERT, None, (Refresh(place=HERE),), id="a told story's card grows"),
+        pytest.param(
+            replace(LATER, edited=True),
+            Told.SILENT,
+            None,
+            tell(Told.HELD),
+            id="a correction of what it knows waits too",
+        ),
+    ],
+)
+def test_a_chat_that_shut_us_out_gets_one_list_when_it_is_back(
+    turn: Turn, told: Told | None, quiet: QuietHours | None, expected: tuple[CardChange, ...]
+) -> None:
+    assert weighed(turn, told=told, quiet=quiet, suspended=True)[0] == expected
 
 
 def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:

@@ -1,0 +1,59 @@
+"""A list names what it has room for, tells which that is, and says how much it leaves to the next."""
+
+import re
+
+import pytest
+
+from handlers.render.html import MESSAGE_CHARS, visible_length
+from handlers.render.notices import told_together
+from newsroom.desk import memory
+from newsroom.desk.views import StoryView, Told
+from newsroom.story import StoryId
+from tests.builders import NOW, item
+
+SHORT = "Ferry stops"
+LONG = "Ferry stops at Lower Quay because of " + "a very long reason that goes on " * 4
+
+
+def story(number: int, title: str, independent: int = 1) -> StoryView:
+    told = Told(item=item(number, title), placement="new", of=None, likeness_pct=0, why="")
+    return StoryView(
+        id=StoryId(number),
+        opened=NOW,
+        updated=NOW,
+        version=1,
+        outlets=1,
+        independent=independent,
+        items=(told,),
+        related=None,
+        disputes=(),
+        versions=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "named", "whole"),
+    [
+        pytest.param(1, LONG, 1, 1, id="one"),
+        pytest.param(20, SHORT, 20, 20, id="twenty by their headlines"),
+        pytest.param(40, LONG, 40, None, id="long headlines give way to numbers, and none is left out"),
+        pytest.param(120, SHORT, 120, 20, id="a hundred by their numbers alone"),
+        pytest.param(300, LONG, None, None, id="the rest is left to the next"),
+    ],
+)
+def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int | None, whole: int | None) -> None:
+    views = [story(n, title) for n in range(1, number + 1)]
+    message, told = told_together(views, memory.Told.HELD, "UTC")
+    shown = re.findall(r"/story_(\d+)", message.html)
+    assert sorted(map(int, shown)) == sorted(told)
+    assert visible_length(message.html) <= MESSAGE_CHARS
+    assert named in (None, len(told))
+    assert whole in (None, message.html.count("• "))
+    left_out = f"{number - len(told)} stories more in a list after this one"
+    assert (left_out in message.html) == (number > len(told))
+
+
+def test_what_is_left_to_the_next_list_is_the_least_supported() -> None:
+    views = [story(n, LONG, independent=n) for n in range(1, 301)]
+    _, told = told_together(views, memory.Told.LIST, "UTC")
+    assert min(told) == 301 - len(told)
