@@ -1,9 +1,6 @@
 """/timeline and its buttons, on a desk that has read a ferry's week."""
 
-import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -20,23 +17,10 @@ from newsroom.item import ItemId
 from storage.database import Database
 from storage.tables import cards, items
 from tests.builders import NOW, OTHER_GROUP, place
-from tests.handlers.ferry import request, services, written
+from tests.handlers.ferry import request, services
 
 PNG, HTML = b"\x89PNG", b"<!doctype html>"
 WHOLE = Window(after=ItemId(0), to=ItemId(1_000), since=NOW - timedelta(days=30))
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("ferry"))
-
-
-@pytest.fixture
-async def desk(filled: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    path = shutil.copy(filled, tmp_path)
-    opened = Database(f"sqlite+aiosqlite:///{path}")
-    yield opened
-    await opened.close()
 
 
 async def asked(desk: Database, argument: str, **more: int) -> Answer:

@@ -1,9 +1,5 @@
 """/track and its preview, on a desk that has read a ferry's week."""
 
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -15,25 +11,17 @@ from storage import chats, intake
 from storage.database import Database
 from storage.tables import cards, deliveries, stories
 from tests.builders import NOW, OTHER_GROUP, entry, place
-from tests.handlers.ferry import request, services, written
+from tests.handlers.ferry import request, services
 from watchers.desk import Desk
 
 ELSEWHERE = place(OTHER_GROUP)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("ferry"))
-
-
-@pytest.fixture
-async def desk(filled: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    path = shutil.copy(filled, tmp_path)
-    opened = Database(f"sqlite+aiosqlite:///{path}")
-    async with opened.write() as tx:
+@pytest.fixture(autouse=True)
+async def elsewhere(desk: Database) -> None:
+    """A second chat, which tracks nothing."""
+    async with desk.write() as tx:
         await chats.meet(tx, OTHER_GROUP, "supergroup", "Desk", None, None, "UTC", NOW)
-    yield opened
-    await opened.close()
 
 
 async def asked(desk: Database, wish: str) -> Answer:
