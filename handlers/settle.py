@@ -37,6 +37,7 @@ from storage.outbox import Delivery, Kind
 _BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
 _ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
 _BROKEN_TRIES = 5  # within some 80 seconds
+_TOO_LONG = "is too long"  # of a message, a text or a caption: it goes out cut
 _NO_RIGHT = "not enough rights"  # Source: MessageContent.cpp, as in handlers.outcomes
 _CLOSED = "topic_closed"  # and may be open again, which a deleted one never is
 
@@ -104,7 +105,10 @@ async def _settle(
             if delivery.payload.get("plain"):
                 await outbox.settle_dead(tx, delivery.id, reason, now)
             else:
-                await outbox.plainly(tx, delivery, now, reason)
+                await outbox.otherwise(tx, delivery, "plain", now, reason)
+        case Refused(reason) if _TOO_LONG in reason.lower() and not delivery.payload.get("short"):
+            log.error("too_long", delivery=delivery.id)
+            await outbox.otherwise(tx, delivery, "short", now, reason)
         case Refused(reason):
             log.error("refused", delivery=delivery.id, reason=reason)
             await outbox.settle_dead(tx, delivery.id, reason, now)

@@ -218,9 +218,9 @@ async def postpone(
     tx.ring(Bell.PUSH)
 
 
-async def plainly(tx: Transaction, delivery: Delivery, now: datetime, reason: str) -> None:
-    """The same delivery again, without mark-up."""
-    payload = {**delivery.payload, "plain": True}
+async def otherwise(tx: Transaction, delivery: Delivery, way: str, now: datetime, reason: str) -> None:
+    """The same delivery again, in another way: "plain" (without mark-up) or "short"."""
+    payload = {**delivery.payload, way: True}
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(payload=payload))
     await postpone(tx, delivery.id, now, reason, counts=False)
 

@@ -257,3 +257,12 @@ async def test_a_card_that_telegram_could_not_read_goes_as_plain_words_and_stays
     assert "Tram <halts>" in made.thing.message.html
     assert "<b>" not in made.thing.message.html
     assert (made.card, made.version) == (2, 3)
+
+
+async def test_a_text_that_telegram_found_too_long_is_cut(newsdesk: Database) -> None:
+    long = Message(html="\n".join(f"<b>Line {n}</b> of many" for n in range(250)))
+    made = await prepared(newsdesk, delivery(Kind.MESSAGE, to_payload(long) | {"short": True}))
+    assert isinstance(made, Prepared)
+    assert isinstance(made.thing, SendText)
+    assert len(made.thing.message.html) < len(long.html) * 0.7
+    assert made.thing.message.html.count("<b>") == made.thing.message.html.count("</b>")

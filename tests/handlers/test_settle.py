@@ -356,6 +356,13 @@ async def test_a_digests_picture_that_is_not_taken_is_only_left_out(newsdesk: Da
     assert len(await rows(newsdesk, deliveries)) == 1
 
 
+@pytest.mark.parametrize("said", ["Message is too long", "Text is too long", "Message caption is too long"])
+async def test_what_telegram_finds_too_long_goes_out_cut_and_once(newsdesk: Database, said: str) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Refused(said))
+    assert (row.state, row.payload, row.card_id) == ("due", {"short": True}, 1)
+    assert (await settle(newsdesk, outbox._delivery(row), Refused(said))).state == "dead"
+
+
 async def test_what_is_refused_is_dead_with_telegrams_reason(newsdesk: Database) -> None:
     row = await settle(newsdesk, await put(newsdesk), Refused("Button_data_invalid"))
     assert (row.state, row.reason) == ("dead", "Button_data_invalid")
