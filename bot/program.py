@@ -1,6 +1,7 @@
 """The one wiring place: settings to a program that runs."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -149,12 +150,18 @@ async def run(
         duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
         clockwork = scheduler(jobs(duties, rhythm))
         clockwork.start()
-        stack.push_async_callback(desk.poll.end)  # where a loop failed, too
+        stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
         beside = [_after([reached], one, stop) for one in (polling.run(stop), *([ready(desk)] if ready else []))]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
+
+
+async def _end(poll: Poll) -> None:
+    """Visits that last longer than a stop may are cut off: they are made anew."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(poll.end(), DRAIN_S)
 
 
 async def _end_visits(poll: Poll, clockwork: AsyncIOScheduler, stop: asyncio.Event) -> None:

@@ -12,7 +12,6 @@ from newsroom.desk.views import Dispute, Relation, StoryView, Told, Version
 from newsroom.item import Item, ItemId
 from newsroom.stories.edits import Change, EditVerdict
 from newsroom.story import StoryId
-from newsroom.topic import TopicId
 from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
@@ -260,15 +259,3 @@ async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple
         .order_by(cards.c.id.desc())
     )
     return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]
-
-
-async def matches_of(
-    connection: AsyncConnection, item_ids: Collection[int], topic_ids: Collection[int]
-) -> list[tuple[ItemId, TopicId, tuple[str, ...]]]:
-    """Which of these topics the items matched: (item, topic, words that hit), oldest item first."""
-    rows = await connection.execute(
-        select(matches)
-        .where(matches.c.item_id.in_(item_ids), matches.c.topic_id.in_(topic_ids))
-        .order_by(matches.c.item_id)
-    )
-    return [(ItemId(r.item_id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
