@@ -9,7 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from newsroom.facts.dates import find_dates
+from newsroom.dates import find_dates
 from newsroom.text.sentences import sentences
 
 PUBLISHED = date(2025, 8, 12)

@@ -19,11 +19,11 @@ import click
 from benchmarks.multilingual import SET
 from benchmarks.scoring import bcubed
 from bot.lab.rows import item_of, read_items, read_rows
+from desk.sentence_encoder import sentence_encoder
 from newsroom.item import Item, ItemId
-from newsroom.stories.grouping import NewStory
-from newsroom.stories.index import StoryIndex
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.placement import NewStory
 from newsroom.story import StoryId
-from watchers.semantic import encoder
 
 STREAM = "stream"
 
@@ -44,7 +44,7 @@ def main(path: Path, count: int, *, semantic: bool) -> None:
     own = [(row.raw["gold_story"], row.item) for row in read_items(read_rows(str(SET)))]
     times = [item.time for _, item in own]
     noise = [(STREAM, item) for item in headlines(path, count, min(times), max(times))]
-    index = StoryIndex(encoder() if semantic else None)
+    index = StoryClusterer(sentence_encoder() if semantic else None)
     groups: dict[StoryId, set[str]] = defaultdict(set)
     gold: dict[str, str] = {}
     said: dict[str, StoryId] = {}

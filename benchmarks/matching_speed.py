@@ -59,7 +59,7 @@ def _item(number: int, title: str) -> Item:
         title=title,
         paragraphs=(),
         published=_NOW,
-        first_seen=_NOW,
+        arrived_at=_NOW,
         language="en",
     )
 

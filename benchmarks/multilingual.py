@@ -17,10 +17,10 @@ from typing import Any
 import click
 
 from benchmarks.scoring import Score, bcubed, of_counts
-from bot.lab.rows import Row, read_items, read_rows
+from bot.lab.rows import LabRow, read_items, read_rows
 from bot.lab.stories import decide
-from newsroom.stories.across import Meaning
-from watchers.semantic import encoder
+from desk.sentence_encoder import sentence_encoder
+from newsroom.stories.cross_lingual import SentenceEncoder
 
 SET = Path(__file__).parent / "multilingual.jsonl"
 
@@ -35,7 +35,7 @@ class Measured:
     ms_per_item: float
 
 
-def measure(part: str | None = None, meaning: Meaning | None = None) -> Measured:
+def measure(part: str | None = None, meaning: SentenceEncoder | None = None) -> Measured:
     """Group the set as it arrives; None: both parts in one stream, without an encoder."""
     rows = [row for row in read_items(read_rows(str(SET))) if part in (None, row.raw["gold_part"])]
     gold = {str(row.id): row.raw["gold_story"] for row in rows}
@@ -50,7 +50,7 @@ def measure(part: str | None = None, meaning: Meaning | None = None) -> Measured
     )
 
 
-def links(rows: Sequence[Row], said: Sequence[Any]) -> Score:
+def links(rows: Sequence[LabRow], said: Sequence[Any]) -> Score:
     gold = {row.id: row.raw["gold_story"] for row in rows}
     open_: set[str] = set()
     hits = made = wanted = 0
@@ -68,7 +68,7 @@ def links(rows: Sequence[Row], said: Sequence[Any]) -> Score:
 @click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
 def main(*, semantic: bool) -> None:
     """Print the figures of both parts and of the whole."""
-    meaning = encoder() if semantic else None
+    meaning = sentence_encoder() if semantic else None
     for part in ("a", "b", None):
         found = measure(part, meaning)
         scores = {"story": found.groups, "on arrival": found.on_arrival, "related": found.related}

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import click
 
-from benchmarks.sets import DATA, ROOT, SETS, Bars, LabelledSet
+from benchmarks.sets import DATA, ROOT, SETS, FigureBars, LabelledSet
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
 PAGE = ROOT / "docs" / "quality.md"
@@ -33,14 +33,14 @@ COSTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class FigureLine:
     """One figure of one set."""
 
     of: str
     figure: str
     now: float
     accepted: float | None
-    bars: Bars
+    bars: FigureBars
 
     @property
     def fell(self) -> bool:
@@ -63,12 +63,12 @@ class Line:
         return (mark - self.now if self.bars.least else self.now - mark) > SLACK
 
 
-def _judged(line: Line) -> bool:
+def _judged(line: FigureLine) -> bool:
     """Counts say how large a set is; only fractions and barred figures can fall."""
     return line.now <= 1 or line.bars.floor is not None
 
 
-def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[Line]:
+def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[FigureLine]:
     for one in chosen:
         if one.missing is not None:
             click.echo(f"{one.name}: left out, there is no {one.missing}", err=True)
@@ -76,11 +76,13 @@ def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[
         began = time.monotonic()
         for figure, now in one.measure().items():
             last = accepted.get(f"{one.name}: {figure}")
-            yield Line(of=one.name, figure=figure, now=now, accepted=last, bars=one.bars.get(figure, Bars()))
+            yield FigureLine(
+                of=one.name, figure=figure, now=now, accepted=last, bars=one.bars.get(figure, FigureBars())
+            )
         click.echo(f"{one.name}: {time.monotonic() - began:.0f} s", err=True)
 
 
-def table(lines: list[Line]) -> str:
+def table(lines: list[FigureLine]) -> str:
     head = f"{'set':21} {'figure':26} {'now':>7} {'accepted':>9} {'floor':>6} {'goal':>6}"
     shown = [head, "-" * len(head)]
     for above, line in zip([None, *lines], lines, strict=False):
@@ -104,7 +106,7 @@ def page_with(accepted: dict[str, float], page: str) -> str:
     for one in SETS:
         for name in [key for key in accepted if key.startswith(f"{one.name}: ")]:
             figure = name.removeprefix(f"{one.name}: ")
-            bars = one.bars.get(figure, Bars())
+            bars = one.bars.get(figure, FigureBars())
             columns = (one.name, figure, _number(accepted[name]), _number(bars.floor), _number(bars.goal))
             rows.append(f"| {' | '.join(columns)} |")
     return "".join([head, MARKS[0], "\n".join(rows), "\n", MARKS[1], rest.partition(MARKS[1])[2]])

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from bot.lab.rows import Row, read_items, read_rows
+from bot.lab.rows import LabRow, read_items, read_rows
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId
-from newsroom.stories.copying import containment, copying
+from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.features import features
-from newsroom.stories.grouping import Reprint
-from newsroom.stories.index import StoryIndex
+from newsroom.stories.placement import Reprint
+from newsroom.stories.text_reuse import containment, text_reuse
 from newsroom.story import StoryId
 
 CHANCE = random.Random(7)  # noqa: S311 - a repeatable draw
@@ -35,7 +35,7 @@ Texts = tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class MeasuredReprints:
     """Recall over all edits, 0..1; how many of the independent pairs were taken for copies."""
 
     recall: float
@@ -87,12 +87,12 @@ EDITS: Mapping[str, Callable[[Texts], Texts]] = {
 }
 
 
-def rows(path: Path) -> list[Row]:
+def rows(path: Path) -> list[LabRow]:
     return list(read_items(read_rows(str(path))))
 
 
 def recall(originals: list[Item]) -> float:
-    index = StoryIndex()
+    index = StoryClusterer()
     for item in originals:
         index.add(item, StoryId(item.id))
     hits = total = 0
@@ -116,7 +116,7 @@ def recall(originals: list[Item]) -> float:
     return hits / total
 
 
-def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) -> tuple[int, int]:
+def false_positives(name: str, found: list[LabRow], gold: Mapping[str | int, str]) -> tuple[int, int]:
     stories: dict[str, list[Item]] = defaultdict(list)
     for row in found:
         stories[gold[row.id]].append(row.item)
@@ -126,7 +126,7 @@ def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) 
         for a, b in combinations(items, 2)
         if a.source != b.source
     ]
-    wrong = [(a, b) for a, b in pairs if (copy := copying(a, b)) is not None and not copy.partial]
+    wrong = [(a, b) for a, b in pairs if (copy := text_reuse(a, b)) is not None and not copy.partial]
     greatest = max(containment(a, b) for a, b in pairs)
     print(f"{name}: {len(wrong)} false of {len(pairs)}; greatest containment {greatest:.2f}")
     for a, b in wrong:
@@ -134,7 +134,7 @@ def false_positives(name: str, found: list[Row], gold: Mapping[str | int, str]) 
     return len(wrong), len(pairs)
 
 
-def measure(folder: Path) -> Measured:
+def measure(folder: Path) -> MeasuredReprints:
     """Run both halves and print them as they come."""
     share, false, pairs = 0.0, 0, 0
     for name in ("basil", "allsides_2021_h1"):
@@ -143,7 +143,7 @@ def measure(folder: Path) -> Measured:
             share = recall([row.item for row in found])
         wrong, seen = false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
         false, pairs = false + wrong, pairs + seen
-    return Measured(recall=share, false=false, pairs=pairs)
+    return MeasuredReprints(recall=share, false=false, pairs=pairs)
 
 
 if __name__ == "__main__":

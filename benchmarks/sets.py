@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import multilingual, reprints
 from benchmarks.scoring import Score, alarms
-from watchers.semantic import encoder
+from desk.sentence_encoder import sentence_encoder
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
@@ -28,7 +28,7 @@ Figures = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
+class FigureBars:
     """Floor: what a plain method gets, to be passed. Goal: what is fought for. None where nothing was asked."""
 
     floor: float | None = None
@@ -43,7 +43,7 @@ class LabelledSet:
     name: str
     needs: tuple[Path, ...]
     measure: Callable[[], Figures]
-    bars: Mapping[str, Bars] = field(default_factory=dict)
+    bars: Mapping[str, FigureBars] = field(default_factory=dict)
 
     @property
     def missing(self) -> Path | None:
@@ -147,7 +147,7 @@ def copies() -> Figures:
 
 
 def other_languages(*, semantic: bool) -> Figures:
-    found = multilingual.measure(meaning=encoder() if semantic else None)
+    found = multilingual.measure(meaning=sentence_encoder() if semantic else None)
     return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
         "related: recall": found.related.recall
     }
@@ -180,8 +180,8 @@ TIMEBANK = DATA / "dates" / "timebank.jsonl"
 T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "haiti", "h1n1", "libya"))
 SEMEVAL = DATA / "timelines" / "semeval2015_corpus1.gold.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
-TRUSTED = {"precision": Bars(floor=0.95, goal=0.98), "recall": Bars(floor=0.90, goal=0.96)}
-GROUPED = Bars(floor=0.94, goal=0.97)
+TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
+GROUPED = FigureBars(floor=0.94, goal=0.97)
 
 SETS = (
     LabelledSet(
@@ -190,18 +190,18 @@ SETS = (
         measure=lambda: stories(ALLSIDES),
         bars={
             "B3 precision": GROUPED,
-            "B3 F1": Bars(floor=0.92, goal=0.95),
-            "on arrival: B3 F1": Bars(floor=0.89, goal=0.92),
+            "B3 F1": FigureBars(floor=0.92, goal=0.95),
+            "on arrival: B3 F1": FigureBars(floor=0.89, goal=0.92),
         },
     ),
     LabelledSet(
         name="basil",
         needs=(BASIL,),
         measure=lambda: stories(BASIL),
-        bars={"B3 precision": GROUPED, "B3 F1": Bars(floor=0.95, goal=0.98)},
+        bars={"B3 precision": GROUPED, "B3 F1": FigureBars(floor=0.95, goal=0.98)},
     ),
     LabelledSet(
-        name="ecbplus", needs=(ECB,), measure=lambda: stories(ECB), bars={"B3 F1": Bars(floor=0.88, goal=0.92)}
+        name="ecbplus", needs=(ECB,), measure=lambda: stories(ECB), bars={"B3 F1": FigureBars(floor=0.88, goal=0.92)}
     ),
     LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=lambda: other_languages(semantic=False)),
     LabelledSet(
@@ -213,13 +213,16 @@ SETS = (
         name="reprints",
         needs=(BASIL, ALLSIDES),
         measure=copies,
-        bars={"recall": Bars(floor=0.98, goal=0.995), "false positives": Bars(floor=0, goal=0, least=False)},
+        bars={
+            "recall": FigureBars(floor=0.98, goal=0.995),
+            "false positives": FigureBars(floor=0, goal=0, least=False),
+        },
     ),
     LabelledSet(
         name="disagreements",
         needs=(FIGURES_DEV,),
         measure=lambda: verdicts("disagreements", FIGURES_DEV),
-        bars={"precision": Bars(floor=0.92, goal=0.95), "recall": Bars(floor=0.69, goal=0.75)},
+        bars={"precision": FigureBars(floor=0.92, goal=0.95), "recall": FigureBars(floor=0.69, goal=0.75)},
     ),
     LabelledSet(
         name="disagreements-own",
@@ -237,21 +240,21 @@ SETS = (
         name="dates",
         needs=(TIMEBANK,),
         measure=lambda: dates(TIMEBANK),
-        bars={"value F1": Bars(floor=0.82, goal=0.90), "full dates right": Bars(floor=0.82, goal=0.93)},
+        bars={"value F1": FigureBars(floor=0.82, goal=0.90), "full dates right": FigureBars(floor=0.82, goal=0.93)},
     ),
     LabelledSet(
         name="timeline17",
         needs=T17,
         measure=lambda: timelines(*T17),
-        bars={"date F1": Bars(floor=0.67, goal=0.75), "agreeing ROUGE-1": Bars(floor=0.10, goal=0.15)},
+        bars={"date F1": FigureBars(floor=0.67, goal=0.75), "agreeing ROUGE-1": FigureBars(floor=0.10, goal=0.15)},
     ),
     LabelledSet(
         name="semeval2015",
         needs=(SEMEVAL,),
         measure=lambda: timelines(SEMEVAL),
-        bars={"date F1": Bars(floor=0.57, goal=0.68)},
+        bars={"date F1": FigureBars(floor=0.57, goal=0.68)},
     ),
     LabelledSet(
-        name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": Bars(floor=1.0, goal=1.0)}
+        name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from bot.lab.rows import item_of
 from newsroom.item import Item
-from newsroom.stories.grouping import NewStory
-from newsroom.stories.index import StoryIndex
-from newsroom.stories.repair import repair
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.placement import NewStory
+from newsroom.stories.reclustering import recluster
 from newsroom.story import StoryId
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -37,7 +37,7 @@ def stream(path: Path, window: int) -> Iterator[Item]:
 
 
 def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
-    index, spent = StoryIndex(), []
+    index, spent = StoryClusterer(), []
     stories = 0
     for item in islice(stream(Path(path), int(window)), int(window) + int(measured)):
         began = time.process_time()
@@ -49,7 +49,7 @@ def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
             index.add(item, placement.story)
         spent.append(1000 * (time.process_time() - began))
         if len(spent) % 500 == 0:
-            index.expire(item.first_seen)
+            index.expire(item.arrived_at)
     last = sorted(spent[-int(measured) :])
     print(f"items in the window {len(index)}, stories {stories}")
     median, p99 = last[len(last) // 2], last[int(len(last) * 0.99)]
@@ -58,7 +58,7 @@ def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
     snapshot = index.snapshot()
     print(f"snapshot {time.process_time() - began:.2f} s, ties {len(snapshot.ties.one)}")
     began = time.process_time()
-    repair(snapshot, item.first_seen)
+    recluster(snapshot, item.arrived_at)
     print(f"repair {time.process_time() - began:.2f} s")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 

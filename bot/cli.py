@@ -15,7 +15,7 @@ import click
 from bot.lab import lab
 from config.load import ConfigError, load
 from config.schema import LogSettings, Settings
-from handlers.render.exhibit import Format
+from handlers.render.timeline_document import Format
 from newsroom.errors import WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
@@ -65,7 +65,7 @@ def run(port: int, *, keep_log: bool) -> None:
         from bot.clocks import machine_clock
         from bot.local.mode import run_local
         from bot.logs import start_logs
-        from bot.program import run as run_program
+        from bot.wiring import run as run_program
 
         stop = _stop_on_signals()
         if local:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from config.schema import Settings
-from storage.checkup import Finding, examine_file
+from storage.file_check import Finding, examine_file
 
 _TIMEOUT_S = 10.0
 _LEAST_FREE_BYTES = 500_000_000

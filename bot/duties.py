@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import heap
+from bot import memory_tuning
 from bot.jobs import Job
 from config.schema import Settings
-from handlers import digesting, troubles
+from desk.reclustering import ReclusteringLoop
+from handlers import digest_schedule
+from handlers.sending import operator_notices
 from newsroom.clock import Clock
 from storage import chats, inbox, retention
-from storage.clockstep import ClockStep
+from storage.clock_step import ClockStep
 from storage.database import Database
 from storage.retention import Horizons
 from watchers.poll import LEARNED_OVER, Poll
-from watchers.repairs import Repairs
 from watchers.silence import notice_lag, notice_silence
 
 
@@ -40,7 +41,7 @@ class Duties:
     clock: Clock
     database: Database
     poll: Poll
-    repairs: Repairs
+    repairs: ReclusteringLoop
 
 
 def jobs(duties: Duties, rhythm: Rhythm) -> list[Job]:
@@ -51,16 +52,16 @@ def jobs(duties: Duties, rhythm: Rhythm) -> list[Job]:
     async def look_about() -> None:
         await step.look(clock.now())
         await notice_lag(database, clock)
-        await troubles.tell(database, admin_chat, clock.now())
+        await operator_notices.queue_notices(database, admin_chat, clock.now())
 
     return [
         Job(name="poll", every_s=rhythm.poll_s, run=duties.poll.tick),
-        Job(name="digests", every_s=rhythm.digest_s, run=lambda: digesting.send_due(database, clock.now())),
+        Job(name="digests", every_s=rhythm.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
         Job(name="troubles", every_s=rhythm.trouble_s, run=look_about),
         Job(name="repair", every_s=rhythm.repair_s, run=duties.repairs.turn),
-        Job(name="settle", every_s=rhythm.settle_s, run=heap.settle),
-        Job(name="give_back", every_s=rhythm.give_back_s, run=heap.give_back),
-        Job(name="look_through", every_s=rhythm.look_through_s, run=heap.look_through),
+        Job(name="settle", every_s=rhythm.settle_s, run=memory_tuning.settle),
+        Job(name="give_back", every_s=rhythm.give_back_s, run=memory_tuning.give_back),
+        Job(name="look_through", every_s=rhythm.look_through_s, run=memory_tuning.look_through),
         Job(name="silence", every_s=rhythm.silence_s, run=lambda: notice_silence(database, clock)),
         Job(name="daily", every_s=rhythm.daily_s, run=lambda: _daily(duties)),
     ]

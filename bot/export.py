@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from handlers.render.exhibit import Format
+from handlers.commands.timeline import ENTRIES, TimelineSubject, of_query, of_story, rendered
 from handlers.render.export.formats import Rendered
-from handlers.timelines import ENTRIES, Subject, of_query, of_story, rendered
+from handlers.render.timeline_document import Format
 from newsroom.errors import UserError
 from storage import stories
 from storage.database import Database
@@ -53,7 +53,7 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
         await database.close()
 
 
-async def _subject(database: Database, wanted: Wanted) -> Subject:
+async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
     if wanted.topic is not None:
         found = await of_query(wanted.topic, database)
     else:

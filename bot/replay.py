@@ -11,25 +11,25 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.rehearsal import Rehearsal, rehearsal
+from bot.stepped_run import Rehearsal, rehearsal
 from config.schema import AlertSettings, Settings, SourceSettings, WatchSettings
-from handlers.outcomes import Outcome, Sent
-from handlers.telegram import EditText, Outgoing, SendText
+from handlers.sending.outcomes import Outcome, Sent
+from handlers.sending.sender import EditText, Outgoing, SendText
 from newsroom.chat import ChatId, Place
 from newsroom.errors import UserError
 from newsroom.matching.query import parse, str_query
 from storage import chats, topics
 from storage.sources import active_sources
 from storage.tables import deliveries, items, queue, stories
-from watchers.outcome import Fetched, FetchOutcome, FetchRequest
-from watchers.problem import Failed, ProblemCode, problem
+from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
+from watchers.source_problem import Failed, ProblemCode, problem
 
 _CHAT = ChatId(1)
 _NAME = "%Y%m%d%H%M%S"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Captured:
+class CapturedFeeds:
     """A document and when it was captured."""
 
     at: datetime
@@ -38,7 +38,7 @@ class Captured:
 
 
 @dataclass(slots=True)
-class _Counting:
+class _CountingSender:
     """The seam to Telegram: takes everything, counts it."""
 
     sends: int = 0
@@ -77,7 +77,7 @@ async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path
     documents = captured(folder, zone)
     with tempfile.TemporaryDirectory() as scratch:
         settings = _settings(documents, database or Path(scratch) / "replay.db")
-        sender, files = _Counting(), _Files()
+        sender, files = _CountingSender(), _Files()
         started = time.perf_counter()
         async with rehearsal(settings, documents[0].at, sender, files) as stage:
             await _track(stage, queries)
@@ -86,7 +86,7 @@ async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path
             return await _counts(stage, sender, len(documents), problems, seconds)
 
 
-def captured(folder: Path, zone: str) -> list[Captured]:
+def captured(folder: Path, zone: str) -> list[CapturedFeeds]:
     """The documents of DIR/<feed>/<YYYYMMDDhhmmss>.xml in order of time."""
     try:
         offset = datetime.strptime(zone, "%z").utcoffset() or timedelta(0)
@@ -98,13 +98,13 @@ def captured(folder: Path, zone: str) -> list[Captured]:
             at = datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC) - offset
         except ValueError:
             raise UserError(f"{path}: the name is no time: call it like 20200421124301.xml") from None
-        found.append(Captured(at, path.parent.name, path))
+        found.append(CapturedFeeds(at, path.parent.name, path))
     if not found:
         raise UserError(f"{folder}: holds no <feed>/<YYYYMMDDhhmmss>.xml: name the folder above the feeds")
     return sorted(found)
 
 
-def _settings(documents: Sequence[Captured], database: Path) -> Settings:
+def _settings(documents: Sequence[CapturedFeeds], database: Path) -> Settings:
     feeds = dict.fromkeys(document.feed for document in documents)
     return Settings(
         database_url=f"sqlite+aiosqlite:///{database}",
@@ -128,7 +128,7 @@ async def _track(stage: Rehearsal, queries: Sequence[str]) -> None:
             await topics.track(tx, Place(chat=_CHAT), str_query(parse(query)), _CHAT, now)
 
 
-async def _play(stage: Rehearsal, documents: Sequence[Captured], files: _Files) -> int:
+async def _play(stage: Rehearsal, documents: Sequence[CapturedFeeds], files: _Files) -> int:
     rows = await stage.desk.database.ask(active_sources)
     ids = {row.url: row.id for row in rows}
     problems = 0
@@ -143,7 +143,7 @@ async def _play(stage: Rehearsal, documents: Sequence[Captured], files: _Files) 
 
 
 async def _counts(
-    stage: Rehearsal, sender: _Counting, documents: int, problems: int, seconds: float
+    stage: Rehearsal, sender: _CountingSender, documents: int, problems: int, seconds: float
 ) -> dict[str, float | int]:
     async with stage.desk.database.read() as connection:
 

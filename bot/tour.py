@@ -12,27 +12,27 @@ from typing import Any
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
-from bot.chronicle import Chronicle
 from bot.clocks import SetClock
-from bot.local.mode import Stage, local_settings, stage, track_samples
-from bot.local.telegram import furniture, people
-from bot.local.telegram.settings import FloodLimits, StandinSettings
-from bot.local.telegram.state import Message
-from bot.local.wires.feeds import captured
+from bot.local.mode import LocalWorld, local_settings, local_world, track_samples
+from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import Scenario, load_scenario
-from bot.program import services_of, telegram_bot
-from bot.rehearsal import Rehearsal, rehearsal
+from bot.stepped_run import Rehearsal, rehearsal
+from bot.transcript import Transcript
+from bot.wiring import services_of, telegram_bot
 from config.schema import Settings
 from handlers.access import Admins
-from handlers.hearing import Ears
-from handlers.listen import Listen
-from handlers.polling import ALLOWED
-from handlers.telegram import Sender
+from handlers.sending.sender import Sender
+from handlers.updates.inbox_loop import InboxLoop
+from handlers.updates.polling import ALLOWED
+from handlers.updates.understand import UpdateReader
 from newsroom.clock import Clock
+from standin import initial_chats, user_actions
+from standin.chat_state import SimulatedMessage
+from standin.settings import FloodLimits, StandinSettings
 from storage import inbox
 from storage.sources import active_sources
 
-_CHAT = furniture.PRIVATE_ID
+_CHAT = initial_chats.PRIVATE_ID
 _ASKED = ("/timeline azerbaijan since 2025-06", "/sources azerbaijan", "/search oil depot", "/sources", "/status")
 _ASKED_OF_A_CARD = ("/sources", "/why")
 _TIMEOUT_S = 30.0
@@ -42,11 +42,11 @@ _TIMEOUT_S = 30.0
 class _Show:
     """Everything that plays."""
 
-    world: Stage
+    world: LocalWorld
     program: Rehearsal
-    listen: Listen
+    listen: InboxLoop
     bot: ExtBot[None]
-    chronicle: Chronicle
+    chronicle: Transcript
 
     async def hear(self) -> None:
         """Take what people typed, and send the answers."""
@@ -94,7 +94,9 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
     hands = [SetClock(scenario.starts)]  # the program's own clock joins them as soon as there is one
     clock = Clock(now=lambda: hands[-1].at)
     async with AsyncExitStack() as opened:
-        world = await opened.enter_async_context(stage(clock, StandinSettings(clock=clock.now, limits=FloodLimits.OFF)))
+        world = await opened.enter_async_context(
+            local_world(clock, StandinSettings(clock=clock.now, limits=FloodLimits.OFF))
+        )
         settings = local_settings(world, Settings(), database)
         bot = telegram_bot(settings, pool=4, read_timeout_s=_TIMEOUT_S)
         await bot.initialize()
@@ -103,10 +105,10 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
         hands.append(program.clock)
         admins = Admins(bot)
         services = services_of(program.desk, bot, admins)
-        listen = Listen(program.desk.database, services, Ears(admins), program.clock.clock(), bot)
+        listen = InboxLoop(program.desk.database, services, UpdateReader(admins), program.clock.clock(), bot)
         await listen.open()
         yield _Show(
-            world=world, program=program, listen=listen, bot=bot, chronicle=Chronicle(world.telegram.stage, _CHAT)
+            world=world, program=program, listen=listen, bot=bot, chronicle=Transcript(world.telegram.stage, _CHAT)
         )
 
 
@@ -144,21 +146,21 @@ async def _questions(show: _Show) -> AsyncIterator[str]:
     for text, answered in [*((text, None) for text in _ASKED), *((text, card) for text in _ASKED_OF_A_CARD)]:
         for line in show.chronicle.typed(text, answered):
             yield line
-        people.say(show.world.telegram.stage, _CHAT, text, reply_to=answered.message_id if answered else None)
+        user_actions.say(show.world.telegram.stage, _CHAT, text, reply_to=answered.message_id if answered else None)
         await show.hear()
         for line in show.chronicle.news():
             yield line
 
 
-def _typed_and_sent(show: _Show) -> Sequence[Message]:
+def _typed_and_sent(show: _Show) -> Sequence[SimulatedMessage]:
     return list(show.world.telegram.stage.state.chats[_CHAT].messages.values())
 
 
-def _typed(show: _Show) -> Sequence[Message]:
+def _typed(show: _Show) -> Sequence[SimulatedMessage]:
     return [message for message in _typed_and_sent(show) if not message.by_bot]
 
 
-def _grown(messages: Sequence[Message]) -> Message | None:
+def _grown(messages: Sequence[SimulatedMessage]) -> SimulatedMessage | None:
     """The card that was edited most often."""
     cards = [message for message in messages if message.by_bot and message.history]
     return max(cards, key=lambda message: len(message.history), default=None)

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from config.schema import Settings, WatchSettings
 from newsroom.errors import WirewatchError
-from newsroom.stories.families import families
+from newsroom.stories.publishers import families
 
 _TOKEN = re.compile(r"\d{5,20}:[\w-]{20,60}", re.ASCII)
 

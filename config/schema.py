@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from newsroom.source import SourceKind
 
 
-class _Settings(BaseModel):
+class _FrozenSettings(BaseModel):
     # The docstrings below are what docs/configuration.md and the example file say (scripts/configuration.py).
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
@@ -38,7 +38,7 @@ class AccessMode(StrEnum):
     LISTED = "listed"
 
 
-class TelegramSettings(_Settings):
+class TelegramSettings(_FrozenSettings):
     """How to reach Telegram."""
 
     token: str = Field(default="", repr=False)
@@ -50,7 +50,7 @@ class TelegramSettings(_Settings):
     """HTTP proxy for everything that goes to Telegram; left out: none."""
 
 
-class AccessSettings(_Settings):
+class AccessSettings(_FrozenSettings):
     """Who may use the bot, and who is told when something is wrong."""
 
     mode: AccessMode = AccessMode.OPEN
@@ -63,7 +63,7 @@ class AccessSettings(_Settings):
     """Id of the chat that is told of dead feeds and other trouble; left out: only chats hear, of their own feeds."""
 
 
-class WatchSettings(_Settings):
+class WatchSettings(_FrozenSettings):
     """How feeds are polled."""
 
     allow_private_networks: bool = False
@@ -88,7 +88,7 @@ class WatchSettings(_Settings):
     """How many of them from one host."""
 
 
-class AlertSettings(_Settings):
+class AlertSettings(_FrozenSettings):
     """When an item is news, and how much of it a chat is told at once."""
 
     stale_after_h: float = Field(default=12, gt=0, le=8_760)
@@ -102,7 +102,7 @@ class AlertSettings(_Settings):
         return timedelta(hours=self.stale_after_h)
 
 
-class DeskSettings(_Settings):
+class DeskSettings(_FrozenSettings):
     """How items are made into stories."""
 
     semantic: bool = False
@@ -113,7 +113,7 @@ class DeskSettings(_Settings):
     stay in search, timelines and /sources, but take in no more items. Each costs about 6 kB of memory."""
 
 
-class LimitSettings(_Settings):
+class LimitSettings(_FrozenSettings):
     """What one chat may hold."""
 
     topics_per_chat: int = Field(default=100, ge=1)
@@ -122,7 +122,7 @@ class LimitSettings(_Settings):
     """Feeds that one chat may add; 0: none."""
 
 
-class RetentionSettings(_Settings):
+class RetentionSettings(_FrozenSettings):
     """How long things are kept."""
 
     items_days: int = Field(default=400, ge=7)
@@ -133,7 +133,7 @@ class RetentionSettings(_Settings):
     """What was sent, in days."""
 
 
-class LogSettings(_Settings):
+class LogSettings(_FrozenSettings):
     """How the program speaks of itself."""
 
     level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
@@ -142,7 +142,7 @@ class LogSettings(_Settings):
     """One JSON object a line, for machines; else lines for people."""
 
 
-class SourceSettings(_Settings):
+class SourceSettings(_FrozenSettings):
     """A feed that is watched for everybody; one such block for each."""
 
     url: WebAddress = Field(examples=["https://sample-wire.example/feed"])
@@ -161,7 +161,7 @@ class SourceSettings(_Settings):
     """A fixed interval in seconds, in place of the learned one."""
 
 
-class Settings(_Settings):
+class Settings(_FrozenSettings):
     """Everything, with defaults that work."""
 
     database_url: str = Field(default="sqlite+aiosqlite:///var/wirewatch.db", pattern=r"^sqlite\+aiosqlite:///")

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from config.schema import AccessMode, AccessSettings
-from handlers.legible import legible
+from handlers.bot_calls import readable
 from handlers.requests import Managed
 from newsroom.chat import ChatId
 from newsroom.errors import UserError
@@ -47,7 +47,7 @@ class Admins:
         if known and known[1] > time.monotonic():
             return known[0]
         try:
-            member = await legible(self._bot.get_chat_member(chat_id, user_id))
+            member = await readable(self._bot.get_chat_member(chat_id, user_id))
         except TelegramError:
             raise UserError(
                 "I can't ask Telegram who is an admin here just now. Please try again in a minute."
@@ -61,8 +61,8 @@ class Admins:
         """The channel or group called so (@name or its number), if the person is an admin there."""
         wanted: str | int = int(name) if _NUMBER.fullmatch(name) else f"@{name.lstrip('@')}"
         try:
-            chat = await legible(self._bot.get_chat(wanted))
-            member = await legible(self._bot.get_chat_member(chat.id, user_id))
+            chat = await readable(self._bot.get_chat(wanted))
+            member = await readable(self._bot.get_chat_member(chat.id, user_id))
         except TelegramError:
             return Managed(
                 chat=None, problem=f"I can't see {name[:60]}. Add me there as an admin first, then write /manage again."

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.commands.timeline import made, of_query
 from handlers.messages import File
-from handlers.render.exhibit import Format
-from handlers.timelines import made, of_query
+from handlers.render.timeline_document import Format
 from newsroom.chat import Place
-from newsroom.desk.digest import Window
+from newsroom.desk.digest import DigestWindow
 from newsroom.errors import UserError
 from newsroom.topic import Topic, TopicMode
 from storage import stories, topics
@@ -17,7 +17,7 @@ BUSY_STORIES = 5  # of one topic in one digest: fewer are read sooner than a pic
 SHOWN = timedelta(days=30)  # what led up to the day's news, and no more
 
 
-async def digest_picture(database: Database, place: Place, covers: Window, now: datetime) -> File | None:
+async def digest_picture(database: Database, place: Place, covers: DigestWindow, now: datetime) -> File | None:
     """The last thirty days of the place's busiest topic; None where no topic is busy."""
     busiest = await _busiest(database, place, covers)
     if busiest is None:
@@ -30,7 +30,7 @@ async def digest_picture(database: Database, place: Place, covers: Window, now: 
     return replace(await made(recent, Format.PICTURE, now), silent=True)
 
 
-async def _busiest(database: Database, place: Place, covers: Window) -> Topic | None:
+async def _busiest(database: Database, place: Place, covers: DigestWindow) -> Topic | None:
     """The topic with the most stories of the digest, the older of equals."""
     async with database.read() as connection:
         own = await topics.topics_of(connection, place.chat, place.thread)

@@ -25,8 +25,8 @@ class Item:
         url: Canonical address; empty where the feed gave none.
         title: The headline without outlet suffix; may be empty.
         paragraphs: The reader's text in order; empty for headline-only feeds.
-        published: What the feed says, in UTC; None where it says nothing usable. Never in the future of `first_seen`.
-        first_seen: When our own poll saw it first, UTC.
+        published: What the feed says, in UTC; None where it says nothing usable. Never in the future of `arrived_at`.
+        arrived_at: When our own poll saw it first, UTC.
         language: BCP 47 primary tag ("uk"), declared or detected; None where neither could tell.
         credit: Whom the feed itself names as origin (RSS `<source>`); None where it names nobody.
         version: 1 for the first text seen, one more for each edit.
@@ -38,7 +38,7 @@ class Item:
     title: str
     paragraphs: tuple[Paragraph, ...]
     published: datetime | None
-    first_seen: datetime
+    arrived_at: datetime
     language: str | None = None
     credit: str | None = None
     version: int = 1
@@ -51,4 +51,4 @@ class Item:
     @property
     def time(self) -> datetime:
         """When it happened to be told: published where known, else first seen."""
-        return self.published or self.first_seen
+        return self.published or self.arrived_at

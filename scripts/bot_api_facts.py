@@ -1,6 +1,6 @@
 """Draw from the published Bot API description the facts that the stand-in judges requests by.
 
-    python scripts/bot_api_facts.py ../shared/design/botapi-10.1.json > bot/local/telegram/description.json
+    python scripts/bot_api_facts.py ../shared/design/botapi-10.1.json > standin/description.json
 
 Names, types, what is required and figures are facts and are carried over; the sentences stay where they are.
 """

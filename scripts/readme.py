@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.logs import start_logs
 from bot.tour import play
 from config.schema import LogSettings
-from handlers.commands import COMMANDS
+from handlers.commands.table import COMMANDS
 
 README = Path(__file__).parents[1] / "README.md"
 SHOWN_UNTIL = datetime(2025, 8, 11, 7, 20, tzinfo=UTC)

@@ -205,8 +205,8 @@ async def _forget_messages(tx: Transaction, old: int) -> None:
     No card is sent again for that: an alert comes anew when its story grows, what a list told counts as told.
     """
     here = (cards.c.chat_id == old) & cards.c.message_id.is_not(None)
-    listed = here & cards.c.told.in_(["list", "catch_up"])
-    await tx.execute(update(cards).where(listed).values(told="digest"))  # as "list" the next list would tell it anew
+    listed = here & cards.c.mode.in_(["list", "catch_up"])
+    await tx.execute(update(cards).where(listed).values(mode="digest"))  # as "list" the next list would tell it anew
     await tx.execute(update(cards).where(here).values(message_id=None))
     waiting = (deliveries.c.chat_id == old) & deliveries.c.state.in_(["due", "in_flight"])
     unbound = func.json_remove(deliveries.c.payload, "$.reply_to", "$.message_id")

@@ -7,13 +7,15 @@ from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
-from newsroom.desk.corrections import Correction, Word
+from newsroom.desk.corrections import Correction, CorrectionKind
 from newsroom.item import ItemId
 from storage.database import Bell, Transaction
 from storage.tables import corrections, queue
 
 
-async def put(tx: Transaction, word: Word, a: ItemId, b: ItemId, place: Place, user: int, now: datetime) -> int:
+async def put(
+    tx: Transaction, word: CorrectionKind, a: ItemId, b: ItemId, place: Place, user: int, now: datetime
+) -> int:
     """A person's word, queued for the desk; gives the correction's number."""
     row = await tx.execute(
         insert(corrections)
@@ -31,12 +33,12 @@ async def undo(tx: Transaction, correction_id: int, now: datetime) -> Correction
     row = (await tx.execute(update(corrections).where(standing).values(undone_at=now).returning(corrections))).first()
     if row is None:
         return None
-    word = Word.UNDO_SPLIT if row.kind == Word.SPLIT.value else Word.UNDO_MERGE
+    word = CorrectionKind.UNDO_SPLIT if row.kind == CorrectionKind.SPLIT.value else CorrectionKind.UNDO_MERGE
     await _queue(tx, correction_id, word, now)
     return Correction(id=row.id, word=word, a=ItemId(row.item_a), b=ItemId(row.item_b))
 
 
-async def _queue(tx: Transaction, correction: int, word: Word, now: datetime) -> None:
+async def _queue(tx: Transaction, correction: int, word: CorrectionKind, now: datetime) -> None:
     payload = {"correction": correction, "word": word.value}
     await tx.execute(insert(queue).values(kind="correction", item_id=None, payload=payload, queued_at=now))
     tx.ring(Bell.DESK)
@@ -49,7 +51,7 @@ async def done(tx: Transaction, queued: int, correction: Correction, moved: Sequ
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
-async def correction(connection: AsyncConnection, correction_id: int, word: Word) -> Correction:
+async def correction(connection: AsyncConnection, correction_id: int, word: CorrectionKind) -> Correction:
     """One correction, as the queue speaks of it."""
     row = (await connection.execute(select(corrections).where(corrections.c.id == correction_id))).one()
     return Correction(
@@ -61,14 +63,14 @@ async def correction(connection: AsyncConnection, correction_id: int, word: Word
     )
 
 
-async def standing_corrections(connection: AsyncConnection, item_ids: Sequence[int]) -> list[Correction]:
+async def active_corrections(connection: AsyncConnection, item_ids: Sequence[int]) -> list[Correction]:
     """The corrections that hold, of items that the desk remembers, in the order in which they were made."""
     known = set(item_ids)
     rows = await connection.execute(
         select(corrections).where(corrections.c.undone_at.is_(None)).order_by(corrections.c.id)
     )
     return [
-        Correction(id=row.id, word=Word(row.kind), a=ItemId(row.item_a), b=ItemId(row.item_b))
+        Correction(id=row.id, word=CorrectionKind(row.kind), a=ItemId(row.item_a), b=ItemId(row.item_b))
         for row in rows
         if row.item_a in known and row.item_b in known
     ]

@@ -6,13 +6,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.desk.digest import Covered, Window
+from newsroom.desk.digest import Covered, DigestWindow
 from newsroom.item import ItemId
 from storage.database import Transaction
 from storage.tables import digests
 
 
-async def mark(tx: Transaction, chat_id: int, day: date, window: Window, now: datetime) -> bool:
+async def mark(tx: Transaction, chat_id: int, day: date, window: DigestWindow, now: datetime) -> bool:
     """Take the date; False where it was taken before.
 
     Later dates are given back: only a clock that was ahead took them, and they will have digests of their own.

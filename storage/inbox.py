@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import notes
+from storage import key_values
 from storage.database import Bell, Database, Transaction
 from storage.tables import updates
 
@@ -35,7 +35,7 @@ async def receive(database: Database, batch: Sequence[dict[str, Any]], now: date
     rows = [{"update_id": u["update_id"], "payload": u, "received_at": now} for u in batch]
     async with database.write() as tx:
         await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
-        await notes.note(tx, _OFFSET, offset)
+        await key_values.note(tx, _OFFSET, offset)
         tx.ring(Bell.INBOX)
     return offset
 
@@ -55,7 +55,7 @@ async def done(tx: Transaction, update_id: int, now: datetime, failed: str | Non
 
 async def next_offset(connection: AsyncConnection) -> int | None:
     """The offset to ask for, behind what is kept; None before the first update."""
-    if (offset := await notes.noted(connection, _OFFSET)) is not None:
+    if (offset := await key_values.noted(connection, _OFFSET)) is not None:
         return int(offset)
     newest = (await connection.execute(select(func.max(updates.c.update_id)))).scalar()  # an older program's database
     return None if newest is None else int(newest) + 1

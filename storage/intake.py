@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.feed import CleanEntry
+from newsroom.clean_entry import CleanEntry
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.tables import boilerplate, item_versions, items, queue
 
-Entry = TypeVar("Entry")
+AnyEntry = TypeVar("AnyEntry")
 LISTED_EVERY = timedelta(days=1)  # so often it is noted that an item is still listed: a write each time
 _CHUNK = 200  # SQLite binds 32,766 values at most; three lookups an entry stay far below
 
@@ -71,7 +71,7 @@ async def take(
     return result
 
 
-def chunks(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+def chunks(entries: Sequence[AnyEntry]) -> list[Sequence[AnyEntry]]:
     """Pieces small enough that other writers get their turn in between."""
     return [entries[at : at + _CHUNK] for at in range(0, len(entries), _CHUNK)]
 
@@ -122,7 +122,7 @@ async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetim
             paragraphs=[[p.text, p.heading] for p in entry.paragraphs],
             # A feed's clock may be wrong, never ahead of ours: what is "published" tomorrow was seen today.
             published=min(entry.published, now) if entry.published else None,
-            first_seen=now,
+            arrived_at=now,
             listed_at=now,
             language=entry.language,
             credit=entry.credit,
@@ -197,6 +197,6 @@ async def paragraph_counts(connection: AsyncConnection, source_id: int, since: d
         )
     )
     total = await connection.execute(
-        select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.first_seen >= since)
+        select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.arrived_at >= since)
     )
     return {row.hash: row.seen for row in rows}, total.scalar_one()

@@ -42,7 +42,7 @@ def item_of(row: AnyRow) -> Item:
         title=row.title,
         paragraphs=paragraphs_of(row.paragraphs),
         published=row.published,
-        first_seen=row.first_seen,
+        arrived_at=row.arrived_at,
         language=row.language,
         credit=row.credit,
         version=row.version,

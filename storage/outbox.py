@@ -32,7 +32,7 @@ class Priority(IntEnum):
     EXPORT = 3
 
 
-class Kind(StrEnum):
+class DeliveryKind(StrEnum):
     """What a delivery does."""
 
     MESSAGE = "message"
@@ -59,7 +59,7 @@ class Delivery:
     id: int
     place: Place
     priority: Priority
-    kind: Kind
+    kind: DeliveryKind
     card: int | None
     payload: Mapping[str, Any]
     attempts: int
@@ -70,7 +70,7 @@ class Delivery:
 async def put(
     tx: Transaction,
     place: Place,
-    kind: Kind,
+    kind: DeliveryKind,
     payload: Mapping[str, Any],
     now: datetime,
     *,
@@ -108,10 +108,10 @@ async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> N
         )
     )
     if waiting.first() is None:
-        await put(tx, place, Kind.CARD, {}, now, priority=Priority.ALERT, card=card)
+        await put(tx, place, DeliveryKind.CARD, {}, now, priority=Priority.ALERT, card=card)
 
 
-async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, now: datetime) -> None:
+async def put_list(tx: Transaction, place: Place, mode: str, due_at: datetime, now: datetime) -> None:
     """Queue the list of what a place is to be told together; one that waits already takes up the rest."""
     waiting = await tx.execute(
         select(deliveries.c.id, deliveries.c.payload).where(
@@ -121,8 +121,8 @@ async def put_list(tx: Transaction, place: Place, told: str, due_at: datetime, n
             deliveries.c.state == "due",
         )
     )
-    if not any(row.payload.get("told") == told for row in waiting):
-        await put(tx, place, Kind.LIST, {"told": told}, now, priority=Priority.ALERT, due_at=due_at)
+    if not any(row.payload.get("mode") == mode for row in waiting):
+        await put(tx, place, DeliveryKind.LIST, {"mode": mode}, now, priority=Priority.ALERT, due_at=due_at)
 
 
 async def heads(
@@ -159,13 +159,13 @@ def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, onl
     waiting = select(deliveries.c.chat_id).where(deliveries.c.state == "due").distinct().subquery()
     one = deliveries.alias()
     # What waits for its hour holds nobody back; what waits for another try does.
-    own_hour = one.c.kind.in_([Kind.LIST.value, Kind.NOTICE.value]) & (one.c.attempts == 0)
-    may_have = or_(one.c.chat_id.not_in(list(paced)), one.c.kind == Kind.ANSWER.value)
+    own_hour = one.c.kind.in_([DeliveryKind.LIST.value, DeliveryKind.NOTICE.value]) & (one.c.attempts == 0)
+    may_have = or_(one.c.chat_id.not_in(list(paced)), one.c.kind == DeliveryKind.ANSWER.value)
     first = (
         select(one.c.id)
         .where(one.c.state == "due", one.c.chat_id == waiting.c.chat_id)
         .where(or_(one.c.due_at <= now, not_(own_hour)))
-        .where(one.c.kind == Kind.ANSWER.value if only_answers else may_have)
+        .where(one.c.kind == DeliveryKind.ANSWER.value if only_answers else may_have)
         .order_by(one.c.priority, one.c.id)
         .limit(1)
         .scalar_subquery()
@@ -232,8 +232,8 @@ async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool)
     await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state="due"))
     shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
     tracked = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
-    to_be_told = shown & cards.c.message_id.is_(None) & cards.c.told.in_(["alert", "held", "list", "catch_up"])
-    for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, to_be_told),):
+    unsent = shown & cards.c.message_id.is_(None) & cards.c.mode.in_(["alert", "waiting", "list", "catch_up"])
+    for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, unsent),):
         await tx.execute(update(table).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
         await tx.execute(delete(table).where(mine))  # what the other thread has already would come there twice
     tx.ring(Bell.PUSH)
@@ -256,7 +256,9 @@ async def settled_since(tx: Transaction, since: datetime) -> list[tuple[int, dat
     newest = select(func.max(deliveries.c.id) - _LATELY).scalar_subquery()
     rows = await tx.execute(
         select(deliveries.c.chat_id, deliveries.c.settled_at)
-        .where(deliveries.c.id > newest, deliveries.c.settled_at >= since, deliveries.c.kind != Kind.ANSWER.value)
+        .where(
+            deliveries.c.id > newest, deliveries.c.settled_at >= since, deliveries.c.kind != DeliveryKind.ANSWER.value
+        )
         .order_by(deliveries.c.settled_at)
     )
     return [(row.chat_id, row.settled_at) for row in rows]
@@ -275,7 +277,7 @@ def _delivery(row: AnyRow) -> Delivery:
         id=row.id,
         place=Place(chat=row.chat_id, thread=row.thread_id),
         priority=Priority(row.priority),
-        kind=Kind(row.kind),
+        kind=DeliveryKind(row.kind),
         card=row.card_id,
         payload=row.payload,
         attempts=row.attempts,

@@ -71,8 +71,8 @@ def old_items(before: datetime) -> Select[Any]:
     other = items.alias()
     latest = select(func.max(other.c.listed_at)).where(other.c.source_id == items.c.source_id).scalar_subquery()
     a_day = literal(LISTED_EVERY // timedelta(microseconds=1), BigInteger)  # as Instant counts
-    # The least number of days that items can be kept for is far more than LISTED_EVERY. `first_seen`: for its index.
-    gone = items.c.first_seen < before, items.c.listed_at < before, items.c.listed_at < latest - a_day
+    # The least number of days that items can be kept for is far more than LISTED_EVERY. `arrived_at`: for its index.
+    gone = items.c.arrived_at < before, items.c.listed_at < before, items.c.listed_at < latest - a_day
     return select(items.c.id).where(*gone, items.c.decided_at.is_not(None)).limit(_AT_ONCE)
 
 

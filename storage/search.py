@@ -37,7 +37,7 @@ async def items_with(
     """
     wanted = select_items().where(items.c.id > after).order_by(items.c.id.desc()).limit(limit)
     if since is not None:
-        wanted = wanted.where(items.c.first_seen >= since)
+        wanted = wanted.where(items.c.arrived_at >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]
     if terms:
         hits = text("SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms").bindparams(

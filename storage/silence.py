@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from newsroom.silence import LEARNED_OVER
-from storage import conditions
+from storage import incidents
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.tables import conditions as condition_rows
@@ -18,25 +18,25 @@ async def rhythms(tx: Transaction, now: datetime) -> list[tuple[AnyRow, list[dat
     well = (sources.c.state == "active") & (sources.c.failures == 0) & sources.c.quiet_told_at.is_(None)
     rows = (await tx.execute(select(sources).where(well, sources.c.last_ok_at.is_not(None)))).all()
     seen = await tx.execute(
-        select(items.c.source_id, items.c.first_seen)
-        .where(items.c.first_seen > now - LEARNED_OVER, items.c.background.is_(False))
+        select(items.c.source_id, items.c.arrived_at)
+        .where(items.c.arrived_at > now - LEARNED_OVER, items.c.background.is_(False))
         .distinct()
-        .order_by(items.c.first_seen)
+        .order_by(items.c.arrived_at)
     )
     arrivals: dict[int, list[datetime]] = defaultdict(list)
     for row in seen:
-        arrivals[row.source_id].append(row.first_seen)
+        arrivals[row.source_id].append(row.arrived_at)
     return [(row, arrivals[row.id]) for row in rows if arrivals[row.id]]
 
 
-async def tell_silent(tx: Transaction, source: AnyRow, since: datetime, now: datetime) -> None:
+async def mark_silent(tx: Transaction, source: AnyRow, since: datetime, now: datetime) -> None:
     """People are told once; what it publishes next ends it."""
     said = (
         f"{source.name} has published nothing since {since:%d %b %H:%M} UTC, against its habit. Its feed is read "
         "without a problem: look whether the site goes on elsewhere."
     )
     well = f"{source.name} publishes again."
-    await conditions.begin(tx, f"source-{source.id}-silent", said, well, now, source_id=source.id)
+    await incidents.begin(tx, f"source-{source.id}-silent", said, well, now, source_id=source.id)
     await tx.execute(update(sources).where(sources.c.id == source.id).values(quiet_told_at=now))
 
 
@@ -49,7 +49,7 @@ async def end_silences(tx: Transaction, now: datetime) -> None:
         sources.c.quiet_told_at.is_(None),
     )
     for name in (await tx.execute(over)).scalars().all():
-        await conditions.end(tx, name, now)
+        await incidents.end(tx, name, now)
 
 
 async def waiting_since(tx: Transaction) -> tuple[datetime, int] | None:

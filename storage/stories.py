@@ -7,17 +7,17 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
-from newsroom.desk.digest import Window
-from newsroom.desk.views import Dispute, Relation, StoryView, Told, Version
+from newsroom.claims.headline_edits import EditVerdict, WordChange
+from newsroom.desk.digest import DigestWindow
+from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, Relation, StoryView
 from newsroom.item import Item, ItemId
-from newsroom.stories.edits import Change, EditVerdict
 from newsroom.story import StoryId
 from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.items import item_of, paragraphs_of, select_items
+from storage.json_values import disagreement_of
 from storage.tables import cards, disagreements, item_versions, items, matches, stories
-from storage.values import disagreement_of
 
 
 async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
@@ -57,10 +57,10 @@ async def stories_by_id(connection: AsyncConnection, ids: Sequence[int]) -> list
     return [view for view in found if view is not None and view.items]
 
 
-async def _told(connection: AsyncConnection, story_id: int) -> tuple[Told, ...]:
+async def _told(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem, ...]:
     rows = await connection.execute(select_items().where(items.c.story_id == story_id).order_by(items.c.id))
     return tuple(
-        Told(
+        PlacedItem(
             item=item_of(row),
             placement=row.placement or "new",
             of=None if row.placed_of is None else ItemId(row.placed_of),
@@ -101,18 +101,18 @@ def _dispute(row: AnyRow) -> Dispute:
     )
 
 
-async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> tuple[Version, ...]:
+async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> tuple[ItemVersion, ...]:
     rows = await connection.execute(
         select(item_versions).where(item_versions.c.item_id.in_(list(known))).order_by(item_versions.c.replaced_at)
     )
     return tuple(
-        Version(
+        ItemVersion(
             item=known[ItemId(row.item_id)],
             number=row.version,
             title=row.title,
             replaced=row.replaced_at,
             verdict=EditVerdict(row.verdict) if row.verdict else None,
-            changed=tuple(Change(before=before, after=after) for before, after in row.changed or ()),
+            changed=tuple(WordChange(before=before, after=after) for before, after in row.changed or ()),
             text="\n\n".join(p.text for p in paragraphs_of(row.paragraphs) if not p.heading),
         )
         for row in rows
@@ -140,13 +140,13 @@ async def story_of_message(connection: AsyncConnection, chat_id: int, message_id
 
 
 async def matched_stories(
-    connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: Window
+    connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: DigestWindow
 ) -> list[StoryId]:
     """Stories of which an item in the window matched one of the topics, in alert tier, newest first.
 
     Without those that are muted in the place; a first poll's archive makes no story news.
     """
-    inside = items.c.id.between(window.after + 1, window.to) & (items.c.first_seen >= window.since)
+    inside = items.c.id.between(window.after + 1, window.to) & (items.c.arrived_at >= window.since)
     muted = select(cards.c.story_id).where(
         cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.muted == 1
     )
@@ -156,7 +156,7 @@ async def matched_stories(
         .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == "alert", inside)
         .where(items.c.background.is_(False), items.c.story_id.not_in(muted))
         .group_by(items.c.story_id)
-        .order_by(func.max(items.c.first_seen).desc())
+        .order_by(func.max(items.c.arrived_at).desc())
     )
     return [StoryId(row.story_id) for row in rows]
 
@@ -182,10 +182,10 @@ async def card_by_id(connection: AsyncConnection, card_id: int) -> AnyRow | None
     return row
 
 
-async def cards_told(connection: AsyncConnection, place: Place, told: str) -> list[AnyRow]:
+async def cards_awaiting(connection: AsyncConnection, place: Place, mode: str) -> list[AnyRow]:
     """Cards of a place that wait to be told in this way, oldest first; muted ones do not."""
     rows = await connection.execute(
-        _card(place).where(cards.c.told == told, cards.c.message_id.is_(None), cards.c.muted == 0).order_by(cards.c.id)
+        _card(place).where(cards.c.mode == mode, cards.c.message_id.is_(None), cards.c.muted == 0).order_by(cards.c.id)
     )
     return list(rows)
 
@@ -194,7 +194,7 @@ def _card(place: Place) -> Select[*tuple[object, ...]]:
     return select(cards).where(cards.c.chat_id == place.chat, cards.c.thread_id == place.thread)
 
 
-async def tell_silently(tx: Transaction, place: Place, story_ids: Collection[int], told: str, now: datetime) -> None:
+async def mark_known(tx: Transaction, place: Place, story_ids: Collection[int], mode: str, now: datetime) -> None:
     """Mark stories as known to a place, without a message."""
     known = await tx.execute(_card(place).where(cards.c.story_id.in_(story_ids)))
     have = {row.story_id for row in known}
@@ -206,7 +206,7 @@ async def tell_silently(tx: Transaction, place: Place, story_ids: Collection[int
             "thread_id": place.thread,
             "story_id": story_id,
             "lead_item_id": leads.get(story_id),
-            "told": told,
+            "mode": mode,
             "shown_version": 0,
             "why": [],
             "muted": 0,
@@ -230,16 +230,16 @@ async def card_lost(tx: Transaction, card_id: int) -> None:
     await tx.execute(update(cards).where(cards.c.id == card_id).values(message_id=None, shown_version=0))
 
 
-async def cards_listed(tx: Transaction, card_ids: Collection[int], told: str, message_id: int) -> None:
+async def cards_listed(tx: Transaction, card_ids: Collection[int], mode: str, message_id: int) -> None:
     """The cards were told together in one message."""
-    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(told=told, message_id=message_id))
+    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(mode=mode, message_id=message_id))
     tx.ring(Bell.TOPICS)  # else the desk takes them for held still, and tells them once more
 
 
-async def list_the_rest(tx: Transaction, place: Place, told: str, now: datetime) -> None:
+async def list_the_rest(tx: Transaction, place: Place, mode: str, now: datetime) -> None:
     """Queue one more list where the last had no room for all that wait to be told in this way."""
-    if await cards_told(tx.connection, place, told):
-        await outbox.put_list(tx, place, told, now, now)
+    if await cards_awaiting(tx.connection, place, mode):
+        await outbox.put_list(tx, place, mode, now, now)
 
 
 async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsroom.chat import Chat, ChatId, ChatKind, Place, QuietHours
-from newsroom.feed import CleanEntry, fingerprint
+from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
 from newsroom.topic import Topic, TopicId, TopicMode
@@ -41,7 +41,7 @@ def item(
     *,
     of: Source | None = None,
     published: datetime | None = NOW,
-    first_seen: datetime = NOW,
+    arrived_at: datetime = NOW,
     version: int = 1,
 ) -> Item:
     """An item of one paragraph."""
@@ -53,7 +53,7 @@ def item(
         title=title,
         paragraphs=(Paragraph(text=text),) if text else (),
         published=published,
-        first_seen=first_seen,
+        arrived_at=arrived_at,
         language="en",
         version=version,
     )

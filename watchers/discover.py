@@ -10,12 +10,12 @@ from itertools import islice
 
 from yarl import URL
 
-from watchers.feed import ParsedFeed
-from watchers.feedtext import absolute
+from watchers.feed_text import absolute
 from watchers.fetch import Fetcher
-from watchers.outcome import Fetched, FetchRequest
+from watchers.fetch_outcome import Fetched, FetchRequest
 from watchers.parse import Parser
-from watchers.problem import Failed, ProblemCode, problem
+from watchers.parsed_feed import ParsedFeed
+from watchers.source_problem import Failed, ProblemCode, problem
 
 # In the order of how often sites have them.
 COMMON_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
@@ -45,7 +45,7 @@ _HOPELESS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundFeed:
     """A feed that was read; `url` is where to watch it, moved or declared."""
 
     url: str
@@ -53,7 +53,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotFound:
+class NoFeedFound:
     """No feed: `tried` are the addresses visited in order, `sentence` is for the person who asked."""
 
     tried: tuple[str, ...]
@@ -88,29 +88,29 @@ def _declares_feed(given: Mapping[str, str]) -> bool:
     return "alternate" in given.get("rel", "").lower().split() and kind in _FEED_TYPES
 
 
-async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> Found | NotFound:
+async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | NoFeedFound:
     """Look for the feed at an address: the address itself, what its page declares, then common places on its site.
 
     At most 13 visits within a minute, one after the other, and none into a private network. `url` may lack its scheme.
     """
     first = url.strip() if "://" in url else f"https://{url.strip()}"
     visited = await _look(fetcher, parser, first)
-    if isinstance(visited, Found):
+    if isinstance(visited, FoundFeed):
         return visited
     if isinstance(visited, Failed) and visited.problem.code in _HOPELESS:
-        return NotFound(tried=(first,), sentence=visited.problem.sentence)
+        return NoFeedFound(tried=(first,), sentence=visited.problem.sentence)
     tried = [first]
     with suppress(TimeoutError):
         async with asyncio.timeout(SEARCH_S):
             for candidate in _candidates(visited, first):
                 tried.append(candidate)
                 found = await _look(fetcher, parser, candidate)
-                if isinstance(found, Found):
+                if isinstance(found, FoundFeed):
                     return found
-    return NotFound(tried=tuple(tried), sentence=_sentence(visited, first))
+    return NoFeedFound(tried=tuple(tried), sentence=_sentence(visited, first))
 
 
-async def _look(fetcher: Fetcher, parser: Parser, url: str) -> Found | Fetched | Failed:
+async def _look(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | Fetched | Failed:
     """The feed at an address, or the page that is there instead, or why there is nothing."""
     outcome = await fetcher.fetch(FetchRequest(url=url))
     if isinstance(outcome, Failed):
@@ -119,7 +119,7 @@ async def _look(fetcher: Fetcher, parser: Parser, url: str) -> Found | Fetched |
         return Failed(problem=problem(ProblemCode.NOT_FOUND, URL(url).host or ""))
     feed = await parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
     if isinstance(feed, ParsedFeed):
-        return Found(url=outcome.permanent_url or url, feed=feed)
+        return FoundFeed(url=outcome.permanent_url or url, feed=feed)
     return outcome if feed.problem.code is ProblemCode.NOT_A_FEED else feed
 
 

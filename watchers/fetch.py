@@ -13,12 +13,12 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from watchers.fetch_problem import problem_of_error, problem_of_status
-from watchers.freshness import max_age_s, retry_after, validator
-from watchers.guard import AddressRefused, Guard
-from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
-from watchers.problem import Failed, ProblemCode, SourceProblem, problem
-from watchers.slots import Slots
+from watchers.address_guard import AddressGuard, AddressRefused
+from watchers.cache_headers import max_age_s, retry_after, validator
+from watchers.fetch_errors import problem_of_error, problem_of_status
+from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
+from watchers.host_limits import HostLimits
+from watchers.source_problem import Failed, ProblemCode, SourceProblem, problem
 
 __all__ = ["FetchOutcome", "FetchRequest", "FetchSettings", "Fetched", "Fetcher", "Gone", "NotModified", "Unchanged"]
 
@@ -61,7 +61,7 @@ class FetchSettings:
 
 
 @dataclass(slots=True)
-class _Visit:
+class _FetchVisit:
     """Where a visit stands: the hop it is at, what is left of its time, and how it came there."""
 
     request: FetchRequest
@@ -96,12 +96,12 @@ class Fetcher:
     """
 
     def __init__(
-        self, settings: FetchSettings, guard: Guard | None = None, *, resolver: AbstractResolver | None = None
+        self, settings: FetchSettings, guard: AddressGuard | None = None, *, resolver: AbstractResolver | None = None
     ) -> None:
         self._settings = settings
-        self._guard = guard or Guard()
+        self._guard = guard or AddressGuard()
         self._resolver = resolver
-        self._slots = Slots(settings.at_once, settings.per_host)
+        self._slots = HostLimits(settings.at_once, settings.per_host)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
@@ -134,7 +134,7 @@ class Fetcher:
         """Ask a source for its feed; whatever goes wrong is `Failed`, only cancellation goes through."""
         host = ""
         try:
-            visit = _Visit(request, _http_url(request.url), self._settings.total_timeout_s)
+            visit = _FetchVisit(request, _http_url(request.url), self._settings.total_timeout_s)
             host = visit.host
             while True:
                 outcome = await self._hop(visit)
@@ -146,7 +146,7 @@ class Fetcher:
         except Exception as exc:  # noqa: BLE001 - the one place for one source: a strange server must stop no other
             return Failed(problem=problem_of_error(exc, host))
 
-    async def _hop(self, visit: _Visit) -> FetchOutcome | None:
+    async def _hop(self, visit: _FetchVisit) -> FetchOutcome | None:
         """One request; None where it led to another address, at which the visit now stands."""
         async with self._slots.visit(visit.host):
             clock = asyncio.get_running_loop().time
@@ -156,7 +156,7 @@ class Fetcher:
             visit.left_s -= clock() - started
         return outcome
 
-    async def _ask(self, visit: _Visit) -> FetchOutcome | None:
+    async def _ask(self, visit: _FetchVisit) -> FetchOutcome | None:
         session, proxy = self._sessions[visit.trusted], await self._proxy(visit)
         async with session.get(
             visit.url, headers=self._headers(visit.request), allow_redirects=False, proxy=proxy
@@ -166,7 +166,7 @@ class Fetcher:
                 return None
             return await self._outcome(visit, response)
 
-    async def _proxy(self, visit: _Visit) -> str | None:
+    async def _proxy(self, visit: _FetchVisit) -> str | None:
         """The proxy to go by: none for what lies in the operator's own network, which a proxy outside can't reach."""
         if self._settings.proxy_url is None:
             return None
@@ -189,14 +189,14 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         return headers
 
-    def _follow(self, visit: _Visit, status: int, location: str) -> None:
+    def _follow(self, visit: _FetchVisit, status: int, location: str) -> None:
         visit.hops += 1
         if visit.hops > self._settings.redirects_max:
             raise SourceProblem(problem(ProblemCode.REDIRECT_LOOP, visit.host))
         visit.permanent = visit.permanent and status in _PERMANENT
         visit.url = _http_url(str(visit.url.join(URL(location))))
 
-    async def _outcome(self, visit: _Visit, response: aiohttp.ClientResponse) -> FetchOutcome:
+    async def _outcome(self, visit: _FetchVisit, response: aiohttp.ClientResponse) -> FetchOutcome:
         asked = visit.request.etag is not None or visit.request.last_modified is not None
         if response.status == HTTPStatus.NOT_MODIFIED and asked:
             return NotModified(
@@ -214,7 +214,7 @@ class Fetcher:
         body = _unzipped(await self._body(visit, response), self._settings.body_limit_bytes, visit.host)
         return _judged(visit, body, response.headers)
 
-    async def _body(self, visit: _Visit, response: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, visit: _FetchVisit, response: aiohttp.ClientResponse) -> bytes:
         limit = self._settings.body_limit_bytes
         body = bytearray()
         declared = response.content_length or 0
@@ -231,7 +231,7 @@ class Fetcher:
         return bytes(body)
 
 
-def _judged(visit: _Visit, body: bytes, headers: Mapping[str, str]) -> Fetched | Unchanged:
+def _judged(visit: _FetchVisit, body: bytes, headers: Mapping[str, str]) -> Fetched | Unchanged:
     body_hash = hashlib.sha256(body).hexdigest()
     etag, last_modified = validator(headers.get("ETag")), validator(headers.get("Last-Modified"))
     if body_hash == visit.request.body_hash:

@@ -16,11 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from watchers.feed import Entry, EntryProblem, ParsedFeed
-from watchers.frames import LENGTH, Last, Request, packed, unpacked_answer
-from watchers.problem import Failed, ProblemCode, problem
+from watchers.parsed_feed import EntryProblem, FeedEntry, ParsedFeed
+from watchers.source_problem import Failed, ProblemCode, problem
+from watchers.worker_protocol import LENGTH, ParseRequest, ResultEnd, packed, unpacked_answer
 
-__all__ = ["Entry", "EntryProblem", "Failed", "ParsedFeed", "Parser"]
+__all__ = ["EntryProblem", "Failed", "FeedEntry", "ParsedFeed", "Parser"]
 
 # The worst input of 5 MB took 1.0 GB (unclosed elements, 205 MB for each MB); nothing real takes 200 MB.
 MEMORY_LIMIT_BYTES = 1 << 30
@@ -53,14 +53,14 @@ class _Worker:
             )
         return self.process
 
-    async def exchange(self, request: Request) -> ParsedFeed | Failed:
+    async def exchange(self, request: ParseRequest) -> ParsedFeed | Failed:
         process = await self.start()
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("a worker was started without pipes")
         process.stdin.write(packed(request))
         await process.stdin.drain()
-        entries: list[Entry] = []
-        while not isinstance(frame := await _frame(process.stdout), Last):
+        entries: list[FeedEntry] = []
+        while not isinstance(frame := await _frame(process.stdout), ResultEnd):
             entries += frame
         self.spent = frame.memory_bytes > RETIRE_ABOVE_BYTES
         return (
@@ -76,7 +76,7 @@ class _Worker:
         await process.communicate()
 
 
-async def _frame(stream: asyncio.StreamReader) -> tuple[Entry, ...] | Last:
+async def _frame(stream: asyncio.StreamReader) -> tuple[FeedEntry, ...] | ResultEnd:
     (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
     return unpacked_answer(await stream.readexactly(length))
 
@@ -103,11 +103,11 @@ class Parser:
         """Read a document in the next free worker; waits for one without limit, parses within the wall limit."""
         worker = await self._idle.get()
         try:
-            return await self._guarded(worker, Request(body, url, content_type, dict(headers or {})))
+            return await self._guarded(worker, ParseRequest(body, url, content_type, dict(headers or {})))
         finally:
             self._idle.put_nowait(worker)
 
-    async def _guarded(self, worker: _Worker, request: Request) -> ParsedFeed | Failed:
+    async def _guarded(self, worker: _Worker, request: ParseRequest) -> ParsedFeed | Failed:
         settled = False
         try:
             async with asyncio.timeout(_STARTING_S):

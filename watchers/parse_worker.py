@@ -13,17 +13,17 @@ import sys
 from dataclasses import replace
 from typing import BinaryIO
 
-from watchers.document import parse_feed
-from watchers.feed import ParsedFeed
-from watchers.frames import ENTRIES_PER_FRAME, LENGTH, Last, Request, packed, unpacked_request
-from watchers.problem import Failed, ProblemCode, SourceProblem, problem
+from watchers.feed_document import parse_feed
+from watchers.parsed_feed import ParsedFeed
+from watchers.source_problem import Failed, ProblemCode, SourceProblem, problem
+from watchers.worker_protocol import ENTRIES_PER_FRAME, LENGTH, ParseRequest, ResultEnd, packed, unpacked_request
 
 _NICENESS = 5
 # The parent kills at the wall limit; this ends a worker that its parent, killed itself, left behind in a long parse.
 _GRACE_S = 1.0
 
 
-def answer(request: Request) -> ParsedFeed | Failed:
+def answer(request: ParseRequest) -> ParsedFeed | Failed:
     """Parse, whatever comes of it."""
     try:
         return parse_feed(request.body, request.url, request.content_type, request.headers)
@@ -42,7 +42,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO, wall_limit_s: float) -> None:
             starts = range(0, len(outcome.entries), ENTRIES_PER_FRAME)
             answers.writelines(packed(outcome.entries[start : start + ENTRIES_PER_FRAME]) for start in starts)
             outcome = replace(outcome, entries=())
-        answers.write(packed(Last(outcome, _peak_bytes())))
+        answers.write(packed(ResultEnd(outcome, _peak_bytes())))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
 

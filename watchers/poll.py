@@ -13,16 +13,16 @@ from newsroom.cadence import Bounds, Cadence, after_answer, after_failure, is_de
 from newsroom.clock import Clock
 from newsroom.source import SourceId
 from newsroom.text.boilerplate import learned
-from storage import conditions, intake, recall, sources
+from storage import desk_queue, incidents, intake, sources
 from storage.columns import AnyRow
 from storage.database import Database, StorageError
 from storage.intake import Taken
 from storage.sources import PollState, source_of
-from watchers.entries import clean_entries, raw_mark, shared_urls
-from watchers.feed import Entry, ParsedFeed
-from watchers.outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
+from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
+from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.parse import Parser
-from watchers.problem import Failed, ProblemCode, problem
+from watchers.parsed_feed import FeedEntry, ParsedFeed
+from watchers.source_problem import Failed, ProblemCode, problem
 
 _CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
@@ -49,7 +49,7 @@ class PollRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Visit:
+class _PollVisit:
     """What a visit brought: `feed` is None where there was none to read."""
 
     outcome: Fetched | NotModified | Unchanged | Gone | Failed
@@ -132,7 +132,7 @@ class Poll:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
             log.exception("poll_failed", source=row.id)
             failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
-            said = await self._settle(row, _Visit(outcome=failed), Taken())
+            said = await self._settle(row, _PollVisit(outcome=failed), Taken())
         log.info("polled", source=row.id, outcome=said, duration_ms=round((time.perf_counter() - started) * 1000))
         return said
 
@@ -143,7 +143,7 @@ class Poll:
             taken = await self._take(row, visit.feed)
         return await self._settle(row, visit, taken)
 
-    async def _visit(self, row: AnyRow) -> _Visit:
+    async def _visit(self, row: AnyRow) -> _PollVisit:
         outcome = await self._fetcher.fetch(
             FetchRequest(
                 url=row.url,
@@ -154,9 +154,9 @@ class Poll:
             )
         )
         if not isinstance(outcome, Fetched):
-            return _Visit(outcome=outcome)
+            return _PollVisit(outcome=outcome)
         feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
-        return _Visit(outcome=feed) if isinstance(feed, Failed) else _Visit(outcome=outcome, feed=feed)
+        return _PollVisit(outcome=feed) if isinstance(feed, Failed) else _PollVisit(outcome=outcome, feed=feed)
 
     async def _take(self, row: AnyRow, feed: ParsedFeed) -> Taken:
         """Clean what is not known as it was sent and keep it, a chunk at a time: other writers get their turn."""
@@ -189,16 +189,16 @@ class Poll:
         """
         most = self._rules.most_waiting
         for _ in range(_LOOKS):
-            if most is None or self._ending or await self._database.ask(recall.waiting) < most:
+            if most is None or self._ending or await self._database.ask(desk_queue.waiting) < most:
                 return
             await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _unknown(self, row: AnyRow, feed: ParsedFeed, now: datetime) -> list[Entry]:
+    async def _unknown(self, row: AnyRow, feed: ParsedFeed, now: datetime) -> list[FeedEntry]:
         """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new.
 
         Of the others it is noted, once a day, that they are still listed.
         """
-        fresh: list[Entry] = []
+        fresh: list[FeedEntry] = []
         for piece in intake.chunks(feed.entries):
             marks = [raw_mark(entry) for entry in piece]
             async with self._database.read() as connection:
@@ -210,13 +210,13 @@ class Poll:
                     await intake.still_listed(tx, row.id, stale, now)
         return fresh
 
-    async def _settle(self, row: AnyRow, visit: _Visit, taken: Taken) -> str:
+    async def _settle(self, row: AnyRow, visit: _PollVisit, taken: Taken) -> str:
         now, outcome = self._clock.now(), visit.outcome
         async with self._database.write() as tx:
             if isinstance(outcome, Gone):
                 said = f"{row.name} has ended for good (its server says 410 Gone): it is polled no more."
                 await sources.retire(tx, row.id, said, now)
-                await conditions.begin(tx, f"source-{row.id}-ended", said, "", now, source_id=row.id)
+                await incidents.begin(tx, f"source-{row.id}-ended", said, "", now, source_id=row.id)
                 return "gone"
             state = self._state(row, visit, taken, now)
             await sources.settle_poll(
@@ -226,14 +226,12 @@ class Poll:
                 log.info("moved", source=row.id)
             if isinstance(outcome, Failed) and row.told_at is None and state.told_at is not None:
                 said = f"{row.name} can't be read. {outcome.problem.sentence}"
-                await conditions.begin(
-                    tx, f"source-{row.id}", said, f"{row.name} is read again.", now, source_id=row.id
-                )
+                await incidents.begin(tx, f"source-{row.id}", said, f"{row.name} is read again.", now, source_id=row.id)
             if not isinstance(outcome, Failed) and row.told_at is not None:
-                await conditions.end(tx, f"source-{row.id}", now)
+                await incidents.end(tx, f"source-{row.id}", now)
         return type(outcome).__name__.lower()
 
-    def _state(self, row: AnyRow, visit: _Visit, taken: Taken, now: datetime) -> PollState:
+    def _state(self, row: AnyRow, visit: _PollVisit, taken: Taken, now: datetime) -> PollState:
         outcome, bounds = visit.outcome, self._bounds(row)
         cadence = Cadence(interval_s=row.interval_s, failures=row.failures, first_failure_at=row.failing_since)
         if isinstance(outcome, Failed):
@@ -281,6 +279,6 @@ def _failed(row: AnyRow, outcome: Failed, cadence: Cadence, bounds: Bounds, now:
     )
 
 
-def _fresh_for_s(visit: _Visit) -> float | None:
+def _fresh_for_s(visit: _PollVisit) -> float | None:
     said = [getattr(visit.outcome, "max_age_s", None), visit.feed.ttl_s if visit.feed else None]
     return max((float(s) for s in said if s is not None), default=None)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from newsroom.clock import Clock
 from newsroom.silence import silent_since
-from storage import conditions, silence
+from storage import incidents, silence
 from storage.database import Database
 
 DESK_LAGS_AFTER = timedelta(minutes=10)  # real minutes: a desk decides hundreds of items a second
@@ -18,7 +18,7 @@ async def notice_silence(database: Database, clock: Clock) -> int:
         await silence.end_silences(tx, now)
         for source, arrivals in await silence.rhythms(tx, now):
             if since := silent_since(arrivals, source.last_ok_at):
-                await silence.tell_silent(tx, source, since, now)
+                await silence.mark_silent(tx, source, since, now)
                 found += 1
     return found
 
@@ -34,7 +34,7 @@ async def notice_lag(database: Database, clock: Clock) -> bool:
                 f"The desk is {waiting[1]} items behind: news waits to be decided. `wirewatch doctor` and the log say "
                 "what holds it up. Nothing is lost."
             )
-            await conditions.begin(tx, _LAGS, said, "The desk has caught up.", now)
+            await incidents.begin(tx, _LAGS, said, "The desk has caught up.", now)
         else:
-            await conditions.end(tx, _LAGS, now)
+            await incidents.end(tx, _LAGS, now)
     return lags

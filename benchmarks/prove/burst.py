@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.clocks import machine_clock
-from bot.local.telegram.client import Json, StandinClient
-from bot.program import telegram_bot
+from bot.wiring import telegram_bot
 from config.schema import Settings, TelegramSettings
 from handlers.messages import Message, to_payload
-from handlers.outcomes import Outcome, Slower
-from handlers.pacing import OVERALL, Pacing
-from handlers.prepare import Prepare
-from handlers.push import Push
-from handlers.settle import Settle
-from handlers.telegram import Outgoing, Sender
+from handlers.sending.compose import Composer
+from handlers.sending.outcomes import Outcome, Slower
+from handlers.sending.pacing import OVERALL, Pacing
+from handlers.sending.push import Push
+from handlers.sending.sender import Outgoing, Sender
+from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
+from standin.control_client import Json, StandinClient
 from storage import chats, outbox
 from storage.database import Bell, Database
 from tests.journeys.kills.processes import TOKEN, standin_process
@@ -59,7 +59,7 @@ class Burst:
 
 
 @dataclass(slots=True)
-class _Counting:
+class _CountedSender:
     """The real sender, refusals counted."""
 
     sender: Sender
@@ -111,16 +111,16 @@ async def _queue(database: Database, places: list[Place], alerts: int, chance: r
         for number, place in enumerate(wanted):
             message = Message(html=f"<b>Alert {number:05}</b>\n<blockquote>A sentence of some length.</blockquote>")
             alert = outbox.Priority.ALERT
-            await outbox.put(tx, place, outbox.Kind.MESSAGE, to_payload(message), now, priority=alert)
+            await outbox.put(tx, place, outbox.DeliveryKind.MESSAGE, to_payload(message), now, priority=alert)
 
 
 async def _send_all(database: Database, url: str) -> int:
     settings = Settings(telegram=TelegramSettings(token=TOKEN, api_url=url))
     bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
     await bot.initialize()
-    sender = _Counting(Sender(bot))
+    sender = _CountedSender(Sender(bot))
     clock = machine_clock()
-    push = Push(database, sender, Prepare(database, "UTC"), Settle(database, clock), clock, Pacing())
+    push = Push(database, sender, Composer(database, "UTC"), Settle(database, clock), clock, Pacing())
     stop = asyncio.Event()
     loop = asyncio.create_task(push.run(stop))
     await _until(lambda: _all_settled(database))

@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.prove.resident import resident_mb
-from bot import heap
+from bot import memory_tuning
 from bot.clocks import machine_clock
 from bot.duties import Rhythm
-from bot.program import Newsdesk, newsdesk
-from bot.tables import read_tables
+from bot.warm_up import read_tables
+from bot.wiring import Newsdesk, newsdesk
 from config.schema import Settings, SourceSettings, WatchSettings
-from storage import recall
+from storage import desk_queue
 from storage.sources import active_sources
 from storage.tables import items, sources
 
@@ -98,7 +98,7 @@ def _controls() -> bytes:
     return _document([(f"c{n}", f"Title {n} {every}", every * 50) for n in range(50)])
 
 
-class _Server:
+class _HostileServer:
     def __init__(self) -> None:
         self._visits = 0
         self.bodies: dict[str, Callable[[], bytes]] = {
@@ -134,7 +134,7 @@ def _cached(body: bytes) -> Callable[[], bytes]:
 
 async def run_feeds(scratch: Path, say: Callable[[str], None]) -> Feeds:
     """Poll them all every two seconds until the desk has decided everything."""
-    server, report = _Server(), Feeds()
+    server, report = _HostileServer(), Feeds()
     app = web.Application()
     app.router.add_get("/{name}", server.answer)
     runner = web.AppRunner(app)
@@ -161,13 +161,13 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         tasks = [
             asyncio.create_task(desk.desk.run(stop)),
             asyncio.create_task(_tick(desk.poll.tick, stop)),
-            asyncio.create_task(_tick(heap.settle, stop, Rhythm().settle_s)),
+            asyncio.create_task(_tick(memory_tuning.settle, stop, Rhythm().settle_s)),
             asyncio.create_task(_beat(report, stop)),
             asyncio.create_task(_watch(desk, report, stop)),
         ]
         while time.monotonic() - started < _MOST_S:
             await asyncio.sleep(2.0)
-            waiting = await desk.database.ask(recall.waiting)
+            waiting = await desk.database.ask(desk_queue.waiting)
             say(f"{desk.poll.entries} entries read, {waiting} wait, longest stall {report.longest_ms:.0f} ms")
             rows = await desk.database.ask(active_sources)
             taken_in = await desk.database.ask(_taken_in)
@@ -188,15 +188,15 @@ async def _taken_in(connection: AsyncConnection) -> int:
 async def _count(desk: Newsdesk, report: Feeds) -> None:
     async with desk.database.read() as connection:
         rows = await connection.execute(
-            select(items.c.first_seen, items.c.decided_at, sources.c.name).join(
+            select(items.c.arrived_at, items.c.decided_at, sources.c.name).join(
                 sources, sources.c.id == items.c.source_id
             )
         )
-        for first_seen, decided_at, name in rows:
+        for arrived_at, decided_at, name in rows:
             report.items += decided_at is not None
             report.undecided += decided_at is None
             if name.startswith("honest"):
-                report.waited_s = max(report.waited_s, ((decided_at or desk.clock.now()) - first_seen).total_seconds())
+                report.waited_s = max(report.waited_s, ((decided_at or desk.clock.now()) - arrived_at).total_seconds())
 
 
 async def _watch(desk: Newsdesk, report: Feeds, stop: asyncio.Event) -> None:

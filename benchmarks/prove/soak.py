@@ -13,28 +13,28 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from benchmarks.prove.resident import resident_mb
-from bot import heap
-from bot.rehearsal import Rehearsal, rehearsal
-from bot.replay import Captured, captured
+from bot import memory_tuning
+from bot.replay import CapturedFeeds, captured
+from bot.stepped_run import Rehearsal, rehearsal
 from config.schema import DeskSettings, Settings, SourceSettings, WatchSettings
-from handlers.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
-from handlers.render.exhibit import Exhibit, Format, coverage
+from desk.reclustering import second_process
 from handlers.render.export.formats import render
-from handlers.telegram import EditText, Outgoing
+from handlers.render.timeline_document import Format, TimelineDocument, coverage
+from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
+from handlers.sending.sender import EditText, Outgoing
 from newsroom.chat import ChatId, Place, QuietHours
-from newsroom.facts.claims import claims
-from newsroom.facts.timeline import timeline
+from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse, str_query
 from newsroom.source import Source, SourceId
 from newsroom.text.forms import DICTIONARIES, lemmas
+from newsroom.timelines.timeline import timeline
 from storage import chats, topics
 from storage.database import Transaction
 from storage.sources import active_sources
 from storage.tables import deliveries, items, queue
-from watchers.outcome import Fetched, FetchOutcome, FetchRequest
-from watchers.problem import Failed, ProblemCode, problem
-from watchers.repairs import second_process
+from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
+from watchers.source_problem import Failed, ProblemCode, problem
 
 CHATS, HOURS = 300, 24
 # Items that the desk holds: half of what the first hour brings, so that it is full by then. A desk that holds seven
@@ -111,7 +111,7 @@ class _World:
         return Sent(None if isinstance(thing, EditText) else self.sends)
 
 
-class _Files:
+class _SoakFiles:
     def __init__(self) -> None:
         self.now: dict[str, Path] = {}
 
@@ -123,7 +123,7 @@ class _Files:
 
 
 @contextmanager
-def documents(shared: Path, scratch: Path) -> Iterator[list[Captured]]:
+def documents(shared: Path, scratch: Path) -> Iterator[list[CapturedFeeds]]:
     """The captured feeds, unpacked; none where they are not here."""
     for archive in (shared / "eval" / "data" / "feeds").glob("*.tar.xz"):
         with tarfile.open(archive) as packed:
@@ -133,7 +133,7 @@ def documents(shared: Path, scratch: Path) -> Iterator[list[Captured]]:
 
 
 async def run_soak(
-    found: list[Captured], scratch: Path, seed: int, held: int = HELD, say: Callable[[str], None] = lambda _: None
+    found: list[CapturedFeeds], scratch: Path, seed: int, held: int = HELD, say: Callable[[str], None] = lambda _: None
 ) -> Soak:
     """The documents in order, spread over the hours; memory at the end of the first and of the last."""
     report = Soak(documents=len(found), held=held)
@@ -145,7 +145,7 @@ async def run_soak(
         desk=DeskSettings(most_items=held),
         sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
     )
-    world, files = _World(random.Random(seed)), _Files()  # noqa: S311 - moods that can be had again
+    world, files = _World(random.Random(seed)), _SoakFiles()  # noqa: S311 - moods that can be had again
     with second_process() as beside:
         async with rehearsal(settings, found[0].at, world, files, beside) as stage:
             async with stage.desk.database.write() as tx:
@@ -169,13 +169,13 @@ def _load() -> None:
         text = Paragraph(text="On 31 March 2020 a ferry sank; 12 people were killed, the mayor said on Friday.")
         item = Item(
             id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(text,), published=said,
-            first_seen=said, language=language,
+            arrived_at=said, language=language,
         )  # fmt: skip
         lemmas("wire", language)
         claims(item)
         told.append(item)
     laid_out, covered = timeline(told, now=said), coverage(told)
-    exhibit = Exhibit(key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said)
+    exhibit = TimelineDocument(key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said)
     render(exhibit, Format.PICTURE)
 
 
@@ -193,7 +193,7 @@ async def _chat(tx: Transaction, number: int, stage: Rehearsal) -> None:
 
 
 async def _play(
-    stage: Rehearsal, found: list[Captured], files: _Files, report: Soak, say: Callable[[str], None]
+    stage: Rehearsal, found: list[CapturedFeeds], files: _SoakFiles, report: Soak, say: Callable[[str], None]
 ) -> None:
     rows = await stage.desk.database.ask(active_sources)
     ids = {row.url: row.id for row in rows}
@@ -240,6 +240,6 @@ async def _count(stage: Rehearsal, report: Soak) -> None:
 
 async def _memory_mb() -> float:
     """Resident, after what the clockwork of a running program does every ten seconds and every ten minutes."""
-    await heap.settle()
-    await heap.give_back()
+    await memory_tuning.settle()
+    await memory_tuning.give_back()
     return resident_mb()

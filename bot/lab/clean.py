@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from bot.lab.rows import Row, answer_items, items_argument, out_option
+from bot.lab.rows import LabRow, answer_items, items_argument, out_option
 from newsroom.text.clean import clean
 
 
@@ -16,7 +16,7 @@ def clean_command(items: str, out: str) -> None:
     answer_items(items, out, _answer)
 
 
-def _answer(row: Row) -> dict[str, Any]:
+def _answer(row: LabRow) -> dict[str, Any]:
     markup = row.raw.get("content") or row.raw.get("summary") or ""
     text = "\n\n".join(paragraph.text for paragraph in row.item.paragraphs)
     related = clean(row.item.title, markup, outlet=row.item.source.name).related

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from bot.lab.rows import Lines, finish, moment, out_option, read_rows, write_rows
-from newsroom.facts.dates import DateMention, Kind, find_dates
+from newsroom.dates import DateMention, Derivation, find_dates
 
 
 @click.command("dates")
@@ -30,7 +30,7 @@ def _answer(lines: Lines, number: int, row: Mapping[str, Any]) -> dict[str, Any]
         return None
     language = row.get("language")
     found = find_dates(text, when.date(), language if isinstance(language, str) else None)
-    return {"id": row.get("id", number), "dates": [_shown(m) for m in found if m.kind is not Kind.VAGUE]}
+    return {"id": row.get("id", number), "dates": [_shown(m) for m in found if m.kind is not Derivation.VAGUE]}
 
 
 def _shown(mention: DateMention) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import click
 
 from bot.lab.rows import BrokenRowError, Lines, finish, item_of, out_option, read_rows, write_rows
-from newsroom.facts.claims import Claim, claims
-from newsroom.facts.disagreements import (
+from newsroom.claims.claims import Claim, claims
+from newsroom.claims.disagreements import (
     Agree,
     Contradiction,
     Developing,

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from bot.lab.rows import Lines, finish, out_option, read_rows, write_rows
-from newsroom.stories.edits import judge
+from newsroom.claims.headline_edits import judge
 
 
 @click.command("edits")

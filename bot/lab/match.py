@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from bot.lab.rows import Row, answer_items, items_argument, out_option
+from bot.lab.rows import LabRow, answer_items, items_argument, out_option
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import QueryError, parse
 from newsroom.topic import TopicId
@@ -25,7 +25,7 @@ def match_command(query: str, items: str, out: str) -> None:
     answer_items(items, out, lambda row: _answer(matcher, row))
 
 
-def _answer(matcher: Matcher, row: Row) -> dict[str, Any]:
+def _answer(matcher: Matcher, row: LabRow) -> dict[str, Any]:
     for match in matcher.match(row.item):
         return {"id": row.id, "matched": True, "tier": match.tier, "words": list(match.words)}
     return {"id": row.id, "matched": False, "tier": None, "words": []}

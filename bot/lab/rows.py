@@ -34,7 +34,7 @@ class BrokenRowError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class LabRow:
     """An item beside the row it was made of; `id` is the row's own (the line's number where it gave none)."""
 
     id: str | int
@@ -78,7 +78,7 @@ def read_rows(path: str) -> Lines:
     return Lines(path)
 
 
-def read_items(lines: Lines) -> Iterator[Row]:
+def read_items(lines: Lines) -> Iterator[LabRow]:
     """The items of the rows; a row that makes no item is reported like a broken line."""
     for number, row in lines:
         try:
@@ -96,7 +96,7 @@ def write_rows(path: str, rows: Iterable[Mapping[str, Any]]) -> None:
             file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 
-def answer_items(items: str, out: str, answer: Callable[[Row], Mapping[str, Any]]) -> None:
+def answer_items(items: str, out: str, answer: Callable[[LabRow], Mapping[str, Any]]) -> None:
     """Read items, write one answer for each, and end the command with status 1 if a line was left out."""
     lines = read_rows(items)
     write_rows(out, map(answer, read_items(lines)))
@@ -109,7 +109,7 @@ def finish(lines: Lines) -> None:
         click.get_current_context().exit(1)
 
 
-def item_of(row: Mapping[str, Any], number: int) -> Row:
+def item_of(row: Mapping[str, Any], number: int) -> LabRow:
     """A row as an item, cleaned as the watchers do it.
 
     Args:
@@ -125,7 +125,7 @@ def item_of(row: Mapping[str, Any], number: int) -> Row:
     published = moment(texts["published"])
     text = " ".join([cleaned.title, *(p.text for p in cleaned.paragraphs)])
     identity = row.get("id")
-    return Row(
+    return LabRow(
         id=identity if isinstance(identity, str | int) else number,
         raw=row,
         item=Item(
@@ -140,7 +140,7 @@ def item_of(row: Mapping[str, Any], number: int) -> Row:
             title=cleaned.title,
             paragraphs=cleaned.paragraphs,
             published=published,
-            first_seen=published or UNDATED,
+            arrived_at=published or UNDATED,
             language=detect(text, texts["language"] or None),
         ),
     )

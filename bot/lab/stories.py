@@ -7,22 +7,22 @@ from typing import Any, assert_never
 
 import click
 
-from bot.lab.rows import Row, finish, items_argument, out_option, read_items, read_rows, write_rows
+from bot.lab.rows import LabRow, finish, items_argument, out_option, read_items, read_rows, write_rows
 from newsroom.item import Item, ItemId
-from newsroom.stories.across import Meaning
-from newsroom.stories.grouping import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
-from newsroom.stories.index import StoryIndex
-from newsroom.stories.repair import Repair, repair
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.cross_lingual import SentenceEncoder
+from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.stories.reclustering import StoryChanges, recluster
 from newsroom.story import StoryId
 
 REPAIR_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class LabDecision:
     """A row, what was decided when it arrived, and the story it was put in."""
 
-    row: Row
+    row: LabRow
     placement: Placement
     story: StoryId
 
@@ -30,9 +30,9 @@ class Decided:
 class Stream:
     """Items in the order of their arrival, repaired every ten minutes of their own time."""
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
+    def __init__(self, meaning: SentenceEncoder | None = None) -> None:
         self.stories: dict[ItemId, StoryId] = {}
-        self._index = StoryIndex(meaning)
+        self._index = StoryClusterer(meaning)
         self._last = StoryId(0)
         self._clock: datetime | None = None
         self._repaired: datetime | None = None
@@ -40,7 +40,7 @@ class Stream:
 
     def take(self, item: Item) -> tuple[Placement, StoryId]:
         """Decide one item as it arrives."""
-        self._tick(item.first_seen)
+        self._tick(item.arrived_at)
         placement = self._index.place(item)
         story = self._new() if isinstance(placement, NewStory) else placement.story
         self._index.add(item, story)
@@ -51,7 +51,7 @@ class Stream:
     def settle(self) -> None:
         """Repair what stands open, as the clockwork would do after the last item."""
         if self._clock is not None and self._changed:
-            self._apply(repair(self._index.snapshot(), self._clock))
+            self._apply(recluster(self._index.snapshot(), self._clock))
             self._changed = False
 
     def _tick(self, now: datetime) -> None:
@@ -64,7 +64,7 @@ class Stream:
             self._index.expire(self._clock)
             self._repaired = self._clock
 
-    def _apply(self, change: Repair) -> None:
+    def _apply(self, change: StoryChanges) -> None:
         for merge in change.merges:
             self._move([item for item, story in self.stories.items() if story == merge.old], merge.into)
         for move in change.moves:
@@ -82,15 +82,15 @@ class Stream:
         return self._last
 
 
-def decide(rows: Iterable[Row], meaning: Meaning | None = None) -> Iterator[Mapping[str, Any]]:
+def decide(rows: Iterable[LabRow], meaning: SentenceEncoder | None = None) -> Iterator[Mapping[str, Any]]:
     """The answers for the rows, in their order; nothing comes out before all have gone in."""
     stream = Stream(meaning)
     names: dict[ItemId, str | int] = {}
-    decided: list[Decided] = []
+    decided: list[LabDecision] = []
     for row in rows:
         placement, story = stream.take(row.item)
         names[row.item.id] = row.id
-        decided.append(Decided(row=row, placement=placement, story=story))
+        decided.append(LabDecision(row=row, placement=placement, story=story))
     stream.settle()
     for one in decided:
         yield {

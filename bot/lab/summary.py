@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from bot.lab.rows import Row, answer_items, items_argument, out_option
-from newsroom.facts.summary import summarise
+from bot.lab.rows import LabRow, answer_items, items_argument, out_option
+from newsroom.timelines.summary import summarise
 
 
 @click.command("summary")
@@ -16,5 +16,5 @@ def summary_command(items: str, out: str) -> None:
     answer_items(items, out, _answer)
 
 
-def _answer(row: Row) -> dict[str, Any]:
+def _answer(row: LabRow) -> dict[str, Any]:
     return {"id": row.id, "sentences": list(summarise(row.item))}

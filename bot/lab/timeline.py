@@ -8,10 +8,10 @@ import click
 
 from bot.lab.rows import finish, items_argument, out_option, read_items, read_rows
 from newsroom.errors import UserError
-from newsroom.facts.entries import Entry
-from newsroom.facts.timeline import Timeline, timeline
 from newsroom.item import ItemId
 from newsroom.matching.query import parse
+from newsroom.timelines.timeline import Timeline, timeline
+from newsroom.timelines.timeline_entries import TimelineEntry
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -50,7 +50,7 @@ def _shown(laid_out: Timeline, names: dict[ItemId, str | int]) -> dict[str, Any]
     return {"entries": [_line(line, names) for line in lines]}
 
 
-def _line(line: Entry, names: dict[ItemId, str | int]) -> dict[str, Any]:
+def _line(line: TimelineEntry, names: dict[ItemId, str | int]) -> dict[str, Any]:
     return {
         "date": line.value,
         "precision": line.precision.value,

@@ -10,17 +10,17 @@ import structlog
 
 from bot.clocks import SampleClock
 from bot.duties import Rhythm
-from bot.local.telegram import furniture, people
-from bot.local.telegram.server import Running, standin
-from bot.local.telegram.settings import StandinSettings
+from bot.local.wires.feed_server import Wires, serve_wires
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
-from bot.local.wires.server import Wires, serve_wires
-from bot.program import Newsdesk, run
+from bot.wiring import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from newsroom.clock import Clock
 from newsroom.source import SourceKind
-from storage import recall
+from standin import initial_chats, user_actions
+from standin.server import Running, standin
+from standin.settings import StandinSettings
+from storage import desk_queue
 from storage.sources import active_sources
 from storage.topics import all_topics
 
@@ -28,18 +28,18 @@ SPEED = 480.0  # eight sample minutes a second: a sample day in three minutes
 _POLL_S = 900  # sample seconds between polls: two real ones
 RHYTHM = Rhythm(poll_s=0.25, digest_s=0.5, trouble_s=2.0, repair_s=8.0, daily_s=600.0)
 _CHATS = {
-    "reporter": furniture.PRIVATE_ID,
-    "world-desk": furniture.GROUP_ID,
-    "regions": furniture.FORUM_ID,
-    "sample-channel": furniture.CHANNEL_ID,
+    "reporter": initial_chats.PRIVATE_ID,
+    "world-desk": initial_chats.GROUP_ID,
+    "regions": initial_chats.FORUM_ID,
+    "sample-channel": initial_chats.CHANNEL_ID,
 }
-_THREADS = tuple(furniture.TOPICS)
+_THREADS = tuple(initial_chats.TOPICS)
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class LocalWorld:
     """Everything outside the program: the sample world, its wires, the stand-in."""
 
     scenario: Scenario
@@ -48,15 +48,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(clock: Clock, settings: StandinSettings) -> AsyncGenerator[Stage]:
+async def local_world(clock: Clock, settings: StandinSettings) -> AsyncGenerator[LocalWorld]:
     """Serve the sample wires and the stand-in on loopback."""
     scenario = load_scenario()
     async with serve_wires(scenario, clock.now) as wires, standin(settings) as telegram:
         _name_chats(telegram, scenario)
-        yield Stage(scenario=scenario, wires=wires, telegram=telegram)
+        yield LocalWorld(scenario=scenario, wires=wires, telegram=telegram)
 
 
-def local_settings(stage_: Stage, base: Settings, database: Path) -> Settings:
+def local_settings(stage_: LocalWorld, base: Settings, database: Path) -> Settings:
     """The settings of local mode: the operator's own, with the sample sources, the stand-in and a file of its own."""
     watch = base.watch.model_dump() | {"allow_private_networks": True}
     return base.model_copy(
@@ -91,7 +91,7 @@ async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Eve
     samples = SampleClock(scenario.starts, scenario.ends, SPEED)
     clock = samples.clock()
     _begin_anew(database)
-    async with stage(clock, StandinSettings(port=port, clock=clock.now)) as world:
+    async with local_world(clock, StandinSettings(port=port, clock=clock.now)) as world:
         settings = local_settings(world, base, database)
 
         async def ready(desk: Newsdesk) -> None:
@@ -117,31 +117,31 @@ async def first_polls(desk: Newsdesk) -> None:
     while True:
         rows = await desk.database.ask(active_sources)
         tried = all(row.last_polled_at is not None for row in rows)
-        if tried and not await desk.database.ask(recall.waiting):
+        if tried and not await desk.database.ask(desk_queue.waiting):
             return
         await asyncio.sleep(0.1)
 
 
-def track_samples(world: Stage) -> None:
+def track_samples(world: LocalWorld) -> None:
     """People in the sample chats track their topics, as a newcomer would: by typing."""
-    people.say(world.telegram.stage, furniture.PRIVATE_ID, "/start")
+    user_actions.say(world.telegram.stage, initial_chats.PRIVATE_ID, "/start")
     for chat in world.scenario.chats:
         chat_id = _CHATS[chat.key]
-        people.say(world.telegram.stage, chat_id, f"/timezone {chat.zone}")
+        user_actions.say(world.telegram.stage, chat_id, f"/timezone {chat.zone}")
         for number, thread in enumerate(chat.threads):
             thread_id = None if thread.name is None else _THREADS[number]
             for topic in thread.topics:
-                people.say(world.telegram.stage, chat_id, f"/track {topic}", thread_id=thread_id)
+                user_actions.say(world.telegram.stage, chat_id, f"/track {topic}", thread_id=thread_id)
 
 
-async def topics_known(desk: Newsdesk, world: Stage) -> None:
+async def topics_known(desk: Newsdesk, world: LocalWorld) -> None:
     """Wait until every sample topic is tracked: the first news is not to come before."""
     wanted = sum(len(thread.topics) for chat in world.scenario.chats for thread in chat.threads)
     while len(await desk.database.ask(all_topics)) < wanted:
         await asyncio.sleep(0.1)
 
 
-async def _show_clock(world: Stage, samples: SampleClock) -> None:
+async def _show_clock(world: LocalWorld, samples: SampleClock) -> None:
     while True:
         now = samples.now()
         over = " · the sample days are over; start me again to see them once more" if samples.over else ""

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
-from handlers.render.contradictions import developing, standing
+from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.html import bold, escape, fit, shortened
-from handlers.render.names import headline, outlet, plain_headline
+from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment
 from newsroom.desk.reports import reports
-from newsroom.desk.views import Dispute, StoryView
-from newsroom.facts.summary import summarise
+from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
-from newsroom.stories.origin import Independence
+from newsroom.stories.independence import Independence
+from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
 _OTHERS = 6  # outlets named on a card; /sources names them all
@@ -41,7 +41,7 @@ def card(view: StoryView, words: tuple[str, ...], zone: str, made: datetime) -> 
     return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead))
 
 
-def told_elsewhere(view: StoryView) -> Message:
+def merged_elsewhere(view: StoryView) -> Message:
     """What the card of a merged story says."""
     text = f"↪ One story with {headline(view.lead)}, which has a message of its own here: /story_{view.id}"
     return Message(html=text, buttons=((button("📰 That story", Act.STORY, view.id),),))
@@ -126,7 +126,7 @@ def _copied(view: StoryView, told: Independence, item: ItemId) -> str:
 
 def conflicts(view: StoryView, mine: set[ItemId]) -> list[str]:
     """Contradictions that stand, both numbers with their outlets."""
-    return [_conflict(d, mine) for d in standing(view)][:3]
+    return [_conflict(d, mine) for d in open_contradictions(view)][:3]
 
 
 def _conflict(dispute: Dispute, mine: set[ItemId]) -> str:

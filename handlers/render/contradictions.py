@@ -1,22 +1,22 @@
 """The figures of a story: contradictions that hold by now, and how a figure went from report to report."""
 
-from newsroom.desk.views import Dispute, StoryView
-from newsroom.facts.disagreements import Kind
+from newsroom.claims.disagreements import DisagreementKind
+from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item
 
 
-def standing(view: StoryView) -> list[Dispute]:
+def open_contradictions(view: StoryView) -> list[Dispute]:
     """The contradictions that hold, each pair of numbers once: the oldest such dispute."""
     found: dict[tuple[str, int, int], Dispute] = {}
     for dispute in sorted(view.disputes, key=lambda d: d.id):
         said = dispute.disagreement
-        if said.kind is Kind.CONTRADICTION and not dispute.dismissed and still_said(dispute, view):
+        if said.kind is DisagreementKind.CONTRADICTION and not dispute.dismissed and still_stated(dispute, view):
             low, high = sorted((said.a.value, said.b.value))
             found.setdefault((said.slot.value, low, high), dispute)
     return list(found.values())
 
 
-def still_said(dispute: Dispute, view: StoryView) -> bool:
+def still_stated(dispute: Dispute, view: StoryView) -> bool:
     """Whether both sides are different publishers who say it still: a corrected figure contradicts nobody any more.
 
     Items of other stories are not at hand here and count as unchanged.
@@ -32,9 +32,9 @@ def developing(view: StoryView) -> dict[str, list[str]]:
     """The figures that rose or fell in turn within the story, by what they count, oldest first."""
     mine = {told.item.id for told in view.items}
     said = {
-        (claim.said_at, claim.item, claim.slot.value, claim.value)
+        (claim.stated_at, claim.item, claim.slot.value, claim.value)
         for dispute in view.disputes
-        if dispute.disagreement.kind is Kind.DEVELOPING
+        if dispute.disagreement.kind is DisagreementKind.DEVELOPING
         and not dispute.dismissed
         and {dispute.disagreement.a.item, dispute.disagreement.b.item} <= mine
         for claim in (dispute.disagreement.a, dispute.disagreement.b)

@@ -5,16 +5,16 @@ from datetime import date
 
 from handlers.messages import Message
 from handlers.render.html import bold, escape, fit, italic, link, shortened
-from handlers.render.names import outlet, plain_headline
+from handlers.render.outlet_names import outlet, plain_headline
 from handlers.render.times import count, day
-from newsroom.desk.digest import MOST_STORIES, Line
-from newsroom.facts.summary import summarise
+from newsroom.desk.digest import MOST_STORIES, DigestLine
+from newsroom.timelines.summary import summarise
 
 _TOLD_IN_FULL = 5
 _SENTENCE_CHARS = 200
 
 
-def digest(title: date, lines: Sequence[Line], topics: int) -> Message | None:
+def digest(title: date, lines: Sequence[DigestLine], topics: int) -> Message | None:
     """Stories ranked, what was alerted marked; None where there is no story to tell."""
     if not lines:
         return None
@@ -34,7 +34,7 @@ def digest(title: date, lines: Sequence[Line], topics: int) -> Message | None:
     return Message(html=fit("\n".join(told)), silent=True)
 
 
-def _line(number: int, line: Line) -> str:
+def _line(number: int, line: DigestLine) -> str:
     view, lead = line.view, line.view.lead
     voices = f"{count(view.outlets, 'outlet')}, {view.independent} independent" if view.outlets > 1 else "1 outlet"
     mark = "🔔 " if line.alerted else ""

@@ -6,22 +6,22 @@ from itertools import zip_longest
 
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message
-from handlers.render.contradictions import standing
+from handlers.render.contradictions import open_contradictions
 from handlers.render.html import MESSAGE_CHARS, bold, escape, fit, link, quote, shortened, struck, visible_length
-from handlers.render.names import outlet, plain_headline
+from handlers.render.outlet_names import outlet, plain_headline
 from handlers.render.times import count, moment
-from newsroom.desk.memory import Told
-from newsroom.desk.ruling import NoticeKind
-from newsroom.desk.views import Dispute, StoryView, Version
+from newsroom.claims.headline_edits import EditVerdict, WordChange
+from newsroom.desk.decision import NoticeKind
+from newsroom.desk.state import DeliveryMode
+from newsroom.desk.story_view import Dispute, ItemVersion, StoryView
 from newsroom.item import ItemId
-from newsroom.stories.edits import Change, EditVerdict
 from newsroom.story import StoryId
 from newsroom.text.sentences import sentences
 
 _LIST_LABELS = {
-    Told.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
-    Told.HELD: ("While it was quiet", "held during your quiet hours, or while I could not write here"),
-    Told.LIST: ("Many at once", "told together, so that they do not flood the chat"),
+    DeliveryMode.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
+    DeliveryMode.WAITING: ("While it was quiet", "held during your quiet hours, or while I could not write here"),
+    DeliveryMode.LIST: ("Many at once", "told together, so that they do not flood the chat"),
 }
 _LISTED = 20  # with their headlines, where there is room
 _LISTED_SHORT = 100  # by their number alone
@@ -37,7 +37,7 @@ def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: 
     """
     match kind:
         case NoticeKind.CONTRADICTION:
-            disputes = [d for d in standing(view) if item in (d.disagreement.a.item, d.disagreement.b.item)]
+            disputes = [d for d in open_contradictions(view) if item in (d.disagreement.a.item, d.disagreement.b.item)]
             return conflict(disputes[0], zone) if disputes else None
         case NoticeKind.EDIT:
             edits = [v for v in view.versions if v.item.id == item and v.number == version - 1]
@@ -52,13 +52,13 @@ def conflict(dispute: Dispute, zone: str) -> Message:
     lines = [f"⚠ {bold(f'Figures differ: {said.slot.value}')}"]
     for claim in (said.a, said.b):
         credit = f", attributed to {escape(claim.attribution)}" if claim.attribution else ""
-        lines.append(f"{bold(str(claim.value))} — {escape(claim.outlet)}, {moment(claim.said_at, zone)}{credit}")
+        lines.append(f"{bold(str(claim.value))} — {escape(claim.outlet)}, {moment(claim.stated_at, zone)}{credit}")
         lines.append(quote(claim.sentence))
     act, text = (Act.IS_A_CONFLICT, "It is a conflict") if dispute.dismissed else (Act.NOT_A_CONFLICT, "Not a conflict")
     return Message(html=fit("\n".join(lines)), buttons=((button(text, act, dispute.id),),))
 
 
-def edit(version: Version, zone: str) -> Message:
+def edit(version: ItemVersion, zone: str) -> Message:
     """Old and new words of a changed item, marked."""
     item = version.item
     what = "Correction" if version.verdict is EditVerdict.CORRECTED else "Changed"
@@ -74,7 +74,7 @@ def edit(version: Version, zone: str) -> Message:
     return Message(html=fit("\n".join(lines)))
 
 
-def _sentences_changed(version: Version) -> list[tuple[str, str]]:
+def _sentences_changed(version: ItemVersion) -> list[tuple[str, str]]:
     """Sentences of the text before and after, where a figure was changed or something corrected; "" for none."""
     if version.verdict not in (EditVerdict.CORRECTED, EditVerdict.FIGURE_CHANGED) or not version.text:
         return []
@@ -86,7 +86,7 @@ def _sentences_changed(version: Version) -> list[tuple[str, str]]:
     return [(shortened(before, _SENTENCE_CHARS), shortened(after, _SENTENCE_CHARS)) for before, after in found]
 
 
-def _marked(text: str, changed: Sequence[Change], *, old: bool) -> str:
+def _marked(text: str, changed: Sequence[WordChange], *, old: bool) -> str:
     """The text with the words that differ struck through (old) or bold (new)."""
     shown = escape(text)
     for change in changed:
@@ -103,12 +103,12 @@ def confirmed(view: StoryView) -> Message:
     return Message(html=f"✅ {bold('Confirmed')}: {count(view.independent, 'independent publisher')} now\n{told}")
 
 
-def told_together(views: Sequence[StoryView], told: Told, zone: str) -> tuple[Message, frozenset[StoryId]]:
+def listed_together(views: Sequence[StoryView], mode: DeliveryMode, zone: str) -> tuple[Message, frozenset[StoryId]]:
     """Stories told in one message, the best supported first, and which of them it had room to name."""
     ranked = sorted(views, key=lambda v: (-v.independent, -v.outlets, v.id))
-    for told_whole in range(min(_LISTED, len(ranked)), -1, -1):
-        named = ranked[: told_whole + _LISTED_SHORT]
-        text = _list_text(named, told_whole, len(ranked) - len(named), told, zone)
+    for in_full in range(min(_LISTED, len(ranked)), -1, -1):
+        named = ranked[: in_full + _LISTED_SHORT]
+        text = _list_text(named, in_full, len(ranked) - len(named), mode, zone)
         if visible_length(text) <= MESSAGE_CHARS:
             break  # always, at the latest where none is told whole: a number takes some ten characters
     buttons: tuple[tuple[Button, ...], ...] = tuple(
@@ -117,17 +117,17 @@ def told_together(views: Sequence[StoryView], told: Told, zone: str) -> tuple[Me
     return Message(html=text, buttons=buttons), frozenset(view.id for view in named)
 
 
-def _list_text(named: Sequence[StoryView], told_whole: int, left_out: int, told: Told, zone: str) -> str:
+def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: DeliveryMode, zone: str) -> str:
     """The list's words: so many stories with their headlines, the others by number; never cut, whatever its length."""
-    label, why = _LIST_LABELS[told]
+    label, why = _LIST_LABELS[mode]
     lines = [f"🗂 {bold(label)}: {count(len(named), 'story', 'stories')} ({why})"]
-    for view in named[:told_whole]:
+    for view in named[:in_full]:
         lead = view.lead
         lines.append(
             f"• {link(plain_headline(lead.title), lead.url)} — {outlet(lead.source)}, {moment(lead.time, zone)}, "
             f"{count(view.independent, 'independent publisher')} /story_{view.id}"
         )
-    if short := named[told_whole:]:
+    if short := named[in_full:]:
         lines.append(f"and {len(short)} more: " + " ".join(f"/story_{view.id}" for view in short))
     if left_out:
         lines.append(f"{count(left_out, 'story', 'stories')} more in a list after this one")

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.render.dating import marks, when
-from handlers.render.drawing.bars import Bars, bars
+from handlers.render.drawing.bars import CoverageBars, bars
 from handlers.render.drawing.chart import HEIGHT_PX as CHART_PX
 from handlers.render.drawing.chart import draw_chart
 from handlers.render.drawing.lettering import face, showable, wrapped
 from handlers.render.drawing.sheet import DARK, LIGHT, Align, Sheet
-from handlers.render.exhibit import Exhibit, disagreements, sentence
+from handlers.render.timeline_dates import marks, when
+from handlers.render.timeline_document import TimelineDocument, disagreements, sentence
 from handlers.render.times import count
-from newsroom.facts.entries import Entry
-from newsroom.facts.tellings import Exactness
+from newsroom.timelines.event_mentions import Exactness
+from newsroom.timelines.timeline_entries import TimelineEntry
 
 WIDTH_PX = 1080
 # Telegram makes the longer side of a photo 1280 at most; what is higher than 4:5 loses its sharpness on a phone.
@@ -28,10 +28,10 @@ _EXACT = frozenset({Exactness.DAY, Exactness.PUBLICATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _EventBlock:
     """An event as lines: its date and who says so on the first, then the sentence, then what is disputed."""
 
-    entry: Entry
+    entry: TimelineEntry
     dated: str
     marks: str
     said: tuple[str, ...]
@@ -44,7 +44,7 @@ class _Block:
         return lines * _LEADING + _GAP
 
 
-def picture(exhibit: Exhibit, *, dark: bool = False) -> bytes:
+def picture(exhibit: TimelineDocument, *, dark: bool = False) -> bytes:
     """PNG, 1080 pixels wide and up to 1400 high: at most eight events, those that matter most, in order of date."""
     title = wrapped(exhibit.title, face(_TITLE_PX, bold=True), WIDTH_PX - 2 * _MARGIN, 2) or ["Timeline"]
     head = _MARGIN + len(title) * _TITLE_PX * _LEADING + _SMALL_PX * _LEADING + _GAP
@@ -61,7 +61,7 @@ def picture(exhibit: Exhibit, *, dark: bool = False) -> bytes:
     return sheet.png()
 
 
-def _chosen(entries: Sequence[Entry], room_px: float) -> list[_Block]:
+def _chosen(entries: Sequence[TimelineEntry], room_px: float) -> list[_EventBlock]:
     """As many events as fit: the most important first, each date once before any twice; longer where there is room."""
     ranked = _ranked(entries)[:MOST_EVENTS]
     kept = [_block(entry, _LINES[0]) for entry in ranked]
@@ -74,8 +74,8 @@ def _chosen(entries: Sequence[Entry], room_px: float) -> list[_Block]:
     return sorted(kept, key=lambda block: order[id(block.entry)])
 
 
-def _ranked(entries: Sequence[Entry]) -> list[Entry]:
-    by_date: defaultdict[str | None, list[Entry]] = defaultdict(list)
+def _ranked(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    by_date: defaultdict[str | None, list[TimelineEntry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda one: -one.documents):
         by_date[entry.value].append(entry)
     rounds = [(turn, entry) for same in by_date.values() for turn, entry in enumerate(same)]
@@ -83,13 +83,13 @@ def _ranked(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for _, entry in rounds]
 
 
-def _block(entry: Entry, lines: int) -> _Block:
+def _block(entry: TimelineEntry, lines: int) -> _EventBlock:
     width = WIDTH_PX - 2 * _MARGIN - _RAIL
     dated, marked = when(entry), "".join(f" · {mark}" for mark in marks(entry))
     room = width - face(_DATE_PX, bold=True).getlength(dated) - face(_SMALL_PX).getlength(marked) - 30
     small = face(_SMALL_PX, bold=True)
     differ = [f"Figures differ, {told}" for told in disagreements(entry)[:2]]
-    return _Block(
+    return _EventBlock(
         entry=entry,
         dated=dated,
         marks=marked,
@@ -99,11 +99,11 @@ def _block(entry: Entry, lines: int) -> _Block:
     )
 
 
-def _cited(entry: Entry) -> str:
+def _cited(entry: TimelineEntry) -> str:
     return ", ".join(dict.fromkeys(showable(mention.item.source.name) for mention in entry.mentions))
 
 
-def _summary(exhibit: Exhibit) -> str:
+def _summary(exhibit: TimelineDocument) -> str:
     documents = sum(covered.documents for covered in exhibit.coverage)
     outlets = {name for covered in exhibit.coverage for name in covered.outlets}
     return f"timeline · {count(documents, 'document')} of {count(len(outlets), 'outlet')}"
@@ -117,7 +117,7 @@ def _head(sheet: Sheet, title: Sequence[str], summary: str) -> None:
     sheet.text(_MARGIN, y, summary, _SMALL_PX, sheet.inks.soft)
 
 
-def _events(sheet: Sheet, top: float, blocks: Sequence[_Block]) -> float:
+def _events(sheet: Sheet, top: float, blocks: Sequence[_EventBlock]) -> float:
     """Draw them down a rail, numbered; gives where they end."""
     x, y = _MARGIN + 20, top
     height = sum(block.height_px for block in blocks)
@@ -129,7 +129,7 @@ def _events(sheet: Sheet, top: float, blocks: Sequence[_Block]) -> float:
     return y
 
 
-def _event(sheet: Sheet, top: float, block: _Block) -> float:
+def _event(sheet: Sheet, top: float, block: _EventBlock) -> float:
     left, inks = _MARGIN + _RAIL, sheet.inks
     sheet.text(left, top, block.dated, _DATE_PX, inks.mark, bold=True)
     after = left + face(_DATE_PX, bold=True).getlength(block.dated)
@@ -145,7 +145,7 @@ def _event(sheet: Sheet, top: float, block: _Block) -> float:
     return y
 
 
-def _coverage(sheet: Sheet, top: float, drawn: Bars, blocks: Sequence[_Block]) -> None:
+def _coverage(sheet: Sheet, top: float, drawn: CoverageBars, blocks: Sequence[_EventBlock]) -> None:
     days = {
         number: block.entry.last
         for number, block in enumerate(blocks, start=1)
@@ -154,11 +154,11 @@ def _coverage(sheet: Sheet, top: float, drawn: Bars, blocks: Sequence[_Block]) -
     draw_chart(sheet, top, _MARGIN, WIDTH_PX - _MARGIN, drawn, days)
 
 
-def _dates(exhibit: Exhibit) -> int:
+def _dates(exhibit: TimelineDocument) -> int:
     return len({entry.value for entry in exhibit.timeline.entries}) + exhibit.timeline.more
 
 
-def _foot(sheet: Sheet, exhibit: Exhibit, left_out: int) -> None:
+def _foot(sheet: Sheet, exhibit: TimelineDocument, left_out: int) -> None:
     y = sheet.height_px - _MARGIN - _SMALL_PX / 2
     sheet.text(_MARGIN, y, f"Wirewatch, {exhibit.made:%Y-%m-%d %H:%M} UTC", _SMALL_PX, sheet.inks.soft)
     if left_out > 0:

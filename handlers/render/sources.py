@@ -6,14 +6,14 @@ from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.messages import Message
-from handlers.render.contradictions import developing, standing
+from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.html import bold, escape, fit, link
-from handlers.render.names import headline, outlet, plain_headline
+from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment, span
 from newsroom.desk.reports import reports
-from newsroom.desk.views import StoryView
+from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
-from newsroom.stories.origin import Independence, Report
+from newsroom.stories.independence import Independence, Report
 
 _SHOWN = 25
 
@@ -50,7 +50,7 @@ def _voices(told: Independence) -> str:
 def _first(told: Independence) -> str:
     """What can be said of the report at the top: never that it was the first to report, only what our feeds show."""
     top, others = told.reports[0], told.reports[1:]
-    if all(top.item.first_seen < other.item.first_seen for other in others):
+    if all(top.item.arrived_at < other.item.arrived_at for other in others):
         return "first in our feeds"
     return "earliest by its own date" if top.item.published else "among the first in our feeds"
 
@@ -59,7 +59,7 @@ def _report(mark: str, report: Report, zone: str, now: datetime, *, first: str =
     item = report.item
     when = clock(report.told_at, zone, now)
     if report.two_clocks and item.published is not None:
-        when = f"published {clock(item.published, zone, now)}, seen by us {clock(item.first_seen, zone, now)}"
+        when = f"published {clock(item.published, zone, now)}, seen by us {clock(item.arrived_at, zone, now)}"
     parts = [f"{mark} {outlet(item.source)} · {when}"]
     if first:
         parts.append(first)
@@ -80,7 +80,7 @@ def _report(mark: str, report: Report, zone: str, now: datetime, *, first: str =
 def _disagreements(view: StoryView, mine: set[ItemId]) -> list[str]:
     """Each contradiction that stands, and how each developing figure went, in one line."""
     lines = []
-    for dispute in standing(view):
+    for dispute in open_contradictions(view):
         said = dispute.disagreement
         outside = "" if {said.a.item, said.b.item} <= mine else " (an earlier story)"
         lines.append(
@@ -95,14 +95,14 @@ def _disagreements(view: StoryView, mine: set[ItemId]) -> list[str]:
 def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: datetime) -> Message:
     """The stories of a topic with who stands behind each, and how often each outlet was first."""
     firsts: dict[str, int] = {}
-    told_by: dict[str, int] = {}
+    stories_of: dict[str, int] = {}
     lines = [f"📚 {bold('Sources')} — {escape(query)}, {count(len(views), 'story', 'stories')}", ""]
     for view in views:
         told = reports(view)
         first = told.reports[0]
         firsts[first.outlet] = firsts.get(first.outlet, 0) + 1
         for name in {r.outlet for r in told.reports}:
-            told_by[name] = told_by.get(name, 0) + 1
+            stories_of[name] = stories_of.get(name, 0) + 1
         if len(lines) < 2 + 10:
             lines.append(
                 f"• {link(plain_headline(view.lead.title, 80), view.lead.url)} — {_voices(told)}; "
@@ -110,13 +110,13 @@ def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: dateti
                 f"/sources_{view.id}"
             )
     lines += ["", bold("Outlets: stories told, first in our feeds")]
-    ranked = sorted(told_by, key=lambda name: (-told_by[name], -firsts.get(name, 0), name))
-    lines += [f"{escape(name)} — {told_by[name]}, first {firsts.get(name, 0)}" for name in ranked[:15]]
+    ranked = sorted(stories_of, key=lambda name: (-stories_of[name], -firsts.get(name, 0), name))
+    lines += [f"{escape(name)} — {stories_of[name]}, first {firsts.get(name, 0)}" for name in ranked[:15]]
     return Message(html=fit("\n".join(lines)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class SourceHealth:
     """One watched source: `problem` is None when it is well, the times None where there was none yet."""
 
     name: str
@@ -125,7 +125,7 @@ class Health:
     last_new: datetime | None
 
 
-def health(sources: Sequence[Health], now: datetime) -> Message:
+def health(sources: Sequence[SourceHealth], now: datetime) -> Message:
     """Every watched source: well, or what is wrong and the mend."""
     well = [s for s in sources if not s.problem]
     lines = [f"📡 {bold('Watched sources')}: {len(sources)}, {len(well)} well", ""]

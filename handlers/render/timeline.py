@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.messages import Message, Rows
-from handlers.render.dating import when
-from handlers.render.exhibit import address, disagreements, sentence
 from handlers.render.html import bold, escape, folded, italic, link, shortened, split, visible_length
+from handlers.render.timeline_dates import when
+from handlers.render.timeline_document import address, disagreements, sentence
 from handlers.render.times import count
-from newsroom.facts.entries import Entry, Mention
-from newsroom.facts.tellings import Exactness, Role
-from newsroom.facts.timeline import Timeline
 from newsroom.source import SourceKind
+from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.timeline import Timeline
+from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 PAGE_CHARS = 4_000  # of a message: under Telegram's 4096, with room for what is closed and opened at a cut
 _SENTENCE_CHARS = (300, 220, 160)  # the first with which the whole stands in one message; ten lines do so at 220
@@ -77,15 +77,15 @@ def _blocks(title: str, found: Timeline, room: Room, *, more_by_button: bool) ->
     return [*blocks, "\n".join(foot)] if foot else blocks
 
 
-def _entry(entry: Entry, room: Room) -> str:
+def _entry(entry: TimelineEntry, room: Room) -> str:
     star = "*" if entry.year_inferred else ""
-    said = " · statement" if entry.role is Role.STATEMENT else ""
+    said = " · statement" if entry.role is EventRole.STATEMENT else ""
     dated = "▪ " if entry.last is None else f"▪ {bold(when(entry))}{star}{said}\n"
     figures = "".join(f"\n⚠ {escape(line)}" for line in disagreements(entry))
     return f"{dated}{escape(shortened(sentence(entry), room.sentence_chars))}\n— {_cited(entry)}{figures}"
 
 
-def _foot(found: Timeline, shown: Sequence[Entry], *, more_by_button: bool) -> list[str]:
+def _foot(found: Timeline, shown: Sequence[TimelineEntry], *, more_by_button: bool) -> list[str]:
     lines = []
     if any(entry.year_inferred for entry in shown):
         lines.append("* the text names no year; it follows from the day of publication")
@@ -97,7 +97,7 @@ def _foot(found: Timeline, shown: Sequence[Entry], *, more_by_button: bool) -> l
     return [italic(line) for line in lines]
 
 
-def _cited(entry: Entry) -> str:
+def _cited(entry: TimelineEntry) -> str:
     """Every source once, leading to its article; whose date it is, where a mention had none of its own."""
     cited: dict[str, str] = {}
     dated = {m.item.source.name for m in entry.mentions if m.dated}
@@ -112,6 +112,6 @@ def _cited(entry: Entry) -> str:
     return shown
 
 
-def _source(mention: Mention) -> str:
+def _source(mention: SourceMention) -> str:
     label = " (state media)" if mention.item.source.kind is SourceKind.STATE else ""
     return link(mention.item.source.name, address(mention)) + label

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsroom.chat import Chat, Place
-from newsroom.desk.hours import quiet_until
-from newsroom.desk.memory import Card, Memory, OpenStory, Told
-from newsroom.desk.ruling import CardChange, Notice, NoticeKind, Refresh, Tell
+from newsroom.desk.decision import CardChange, Notice, NoticeKind, ShowCard, UpdateCard
+from newsroom.desk.quiet_hours import quiet_until
+from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
 from newsroom.item import Item
 from newsroom.topic import Topic, TopicId, TopicMode
 
-_SHOWN = frozenset({Told.ALERT, Told.LIST, Told.CATCH_UP, Told.DIGEST})
+_SHOWN = frozenset({DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class AlertRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class StoryUpdate:
     """What an item made of its story: the counts before and after, and what is material in it."""
 
     item: Item
@@ -40,11 +40,11 @@ class Turn:
     edited: bool = False
 
 
-def weigh(
+def plan_cards(
     story: OpenStory,
     words: Mapping[TopicId, tuple[str, ...]],
-    turn: Turn,
-    memory: Memory,
+    turn: StoryUpdate,
+    memory: DeskState,
     rules: AlertRules,
     now: datetime,
 ) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
@@ -66,12 +66,12 @@ def weigh(
         stale = now - turn.item.time > rules.stale_after
         tell = _tell(place, card, topics, said, turn, until, stale=stale, held=held)
         if tell:
-            if tell.told is Told.ALERT and memory.bursts.full(place, rules.burst_per_minute, now):
-                tell = replace(tell, told=Told.LIST)
+            if tell.mode is DeliveryMode.ALERT and memory.bursts.full(place, rules.burst_per_minute, now):
+                tell = replace(tell, mode=DeliveryMode.LIST)
             cards.append(tell)
-        elif card and card.told is Told.ALERT and turn.changed:
-            cards.append(Refresh(place=place))
-        if card and card.told in _SHOWN and not tell:
+        elif card and card.mode is DeliveryMode.ALERT and turn.changed:
+            cards.append(UpdateCard(place=place))
+        if card and card.mode in _SHOWN and not tell:
             notices.extend(Notice(place=place, kind=kind, until=until) for kind in _material(turn, topics))
     return tuple(cards), tuple(notices)
 
@@ -86,24 +86,26 @@ def _by_place(words: Mapping[TopicId, tuple[str, ...]], topics: Mapping[TopicId,
 
 def _tell(
     place: Place,
-    card: Card | None,
+    card: CardState | None,
     topics: Iterable[Topic],
     words: tuple[str, ...],
-    turn: Turn,
+    turn: StoryUpdate,
     until: datetime | None,
     *,
     stale: bool,
     held: bool,
-) -> Tell | None:
+) -> ShowCard | None:
     """The card that is to be made or told anew; None where the place needs none."""
     if turn.background or not any(turn.independent >= t.min_independent for t in topics):
         return None
     if card is None and stale:
-        return Tell(place=place, told=Told.CATCH_UP, words=words, until=until)
-    breaks_through = card is not None and card.told is Told.HELD and not held
-    speaks_up = card is not None and card.told is Told.SILENT and (turn.contradiction or turn.edited)
+        return ShowCard(place=place, mode=DeliveryMode.CATCH_UP, words=words, until=until)
+    breaks_through = card is not None and card.mode is DeliveryMode.WAITING and not held
+    speaks_up = card is not None and card.mode is DeliveryMode.SILENT and (turn.contradiction or turn.edited)
     if card is None or breaks_through or speaks_up:
-        return Tell(place=place, told=Told.HELD if held else Told.ALERT, words=words, until=until)
+        return ShowCard(
+            place=place, mode=DeliveryMode.WAITING if held else DeliveryMode.ALERT, words=words, until=until
+        )
     return None
 
 
@@ -115,7 +117,7 @@ def quiet_for(chat: Chat, independent: int, now: datetime) -> datetime | None:
     return until
 
 
-def _material(turn: Turn, topics: Iterable[Topic]) -> list[NoticeKind]:
+def _material(turn: StoryUpdate, topics: Iterable[Topic]) -> list[NoticeKind]:
     if turn.background and not turn.edited:
         return []  # old news that a new feed brought
     kinds = []

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsroom.desk.memory import Memory
-from newsroom.desk.regroup import Change
+from newsroom.desk.merge_split import StoryChange
+from newsroom.desk.state import DeskState
 from newsroom.item import ItemId
-from newsroom.stories.repair import Merge, Split
+from newsroom.stories.reclustering import Merge, Split
 
 
-class Word(StrEnum):
+class CorrectionKind(StrEnum):
     """What a person says of two items."""
 
     SPLIT = "split"
@@ -29,34 +29,34 @@ class Correction:
     """
 
     id: int
-    word: Word
+    word: CorrectionKind
     a: ItemId
     b: ItemId
     moved: tuple[ItemId, ...] = ()
 
 
-def bind(correction: Correction, memory: Memory) -> None:
+def constrain(correction: Correction, memory: DeskState) -> None:
     """Have the grouping keep to it."""
     match correction.word:
-        case Word.SPLIT:
+        case CorrectionKind.SPLIT:
             memory.index.release(correction.a, correction.b)
             memory.index.keep_apart(correction.a, correction.b)
-        case Word.MERGE:
+        case CorrectionKind.MERGE:
             memory.index.release(correction.a, correction.b)
             memory.index.keep_together(correction.a, correction.b)
-        case Word.UNDO_SPLIT | Word.UNDO_MERGE:
+        case CorrectionKind.UNDO_SPLIT | CorrectionKind.UNDO_MERGE:
             memory.index.release(correction.a, correction.b)
 
 
-def change_of(correction: Correction, memory: Memory) -> Change | None:
+def change_of(correction: Correction, memory: DeskState) -> StoryChange | None:
     """What is to be regrouped for it; None where the stories are closed, or stand so already."""
     a, b = memory.story_of.get(correction.a), memory.story_of.get(correction.b)
     if a is None or b is None:
         return None
     match correction.word:
-        case Word.SPLIT:
+        case CorrectionKind.SPLIT:
             return Split(story=b, items=(correction.a,)) if a == b else None
-        case Word.MERGE | Word.UNDO_SPLIT:
+        case CorrectionKind.MERGE | CorrectionKind.UNDO_SPLIT:
             return Merge(old=max(a, b), into=min(a, b)) if a != b else None
-        case Word.UNDO_MERGE:
+        case CorrectionKind.UNDO_MERGE:
             return Split(story=b, items=correction.moved) if correction.moved else None

@@ -3,23 +3,23 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsroom.desk.alerts import AlertRules, Turn, weigh
-from newsroom.desk.memory import Hits, Memory, OpenStory, copy_of, together
-from newsroom.desk.ruling import Ruling, Tell
-from newsroom.facts.claims import Claim, claims
-from newsroom.facts.counting import Slot
-from newsroom.facts.disagreements import Disagreement, Kind, disagreements
+from newsroom.claims.claims import Claim, claims
+from newsroom.claims.disagreements import Disagreement, DisagreementKind, disagreements
+from newsroom.claims.headline_edits import EditVerdict, HeadlineEdit, judge
+from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
+from newsroom.desk.decision import Decision, ShowCard
+from newsroom.desk.state import DeskState, Hits, OpenStory, copy_of, together
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
 from newsroom.matching.net import item_words
-from newsroom.stories.edits import Edit, EditVerdict, judge
-from newsroom.stories.grouping import NewStory, Placement
-from newsroom.stories.origin import agency, voices
-from newsroom.stories.roundups import is_roundup
+from newsroom.stories.independence import agency, count_independent
+from newsroom.stories.live_blogs import is_live_blog
+from newsroom.stories.placement import NewStory, Placement
 from newsroom.story import StoryId
 from newsroom.text.words import tokens
 
-_Pair = tuple[Kind, Slot, ItemId, ItemId]
+_Pair = tuple[DisagreementKind, PeopleOutcome, ItemId, ItemId]
 _SPEAKING_EDITS = frozenset({EditVerdict.FIGURE_CHANGED, EditVerdict.CORRECTED})
 
 
@@ -41,7 +41,7 @@ class Revision:
     background: bool
 
 
-def decide(event: Arrival | Revision, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+def decide(event: Arrival | Revision, memory: DeskState, rules: AlertRules, now: datetime) -> Decision:
     """Group, match, weigh: everything that storage must write and cards must show."""
     match event:
         case Arrival():
@@ -50,7 +50,7 @@ def decide(event: Arrival | Revision, memory: Memory, rules: AlertRules, now: da
             return _revision(event, memory, rules, now)
 
 
-def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
+def apply(ruling: Decision, memory: DeskState, now: datetime) -> None:
     """Take a ruling over into the memory. Only for rulings that are stored; a failed commit means a rebuilt memory."""
     item = ruling.item
     if ruling.edit is not None:
@@ -70,8 +70,8 @@ def apply(ruling: Ruling, memory: Memory, now: datetime) -> None:
     _note_hits(story, item.id, alerting(ruling.matches))
     for change in ruling.cards:
         change.enter(story.cards)
-        if isinstance(change, Tell):
-            memory.told_by(change.place, story, now)
+        if isinstance(change, ShowCard):
+            memory.note_headline(change.place, story, now)
 
 
 def _note_hits(story: OpenStory, item: ItemId, hits: Hits) -> None:
@@ -82,7 +82,7 @@ def _note_hits(story: OpenStory, item: ItemId, hits: Hits) -> None:
         story.hits.pop(item, None)
 
 
-def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+def _arrival(event: Arrival, memory: DeskState, rules: AlertRules, now: datetime) -> Decision:
     item = event.item
     placement = memory.index.place(item)
     opened = isinstance(placement, NewStory)
@@ -91,7 +91,7 @@ def _arrival(event: Arrival, memory: Memory, rules: AlertRules, now: datetime) -
     return _rule(event, story, placement, None, memory, rules, now, opened=opened)
 
 
-def _revision(event: Revision, memory: Memory, rules: AlertRules, now: datetime) -> Ruling:
+def _revision(event: Revision, memory: DeskState, rules: AlertRules, now: datetime) -> Decision:
     story = memory.stories.get(event.story)
     edit = judge(event.before.title, event.item.title, before_text=event.before.text, after_text=event.item.text)
     if story is None:
@@ -99,10 +99,10 @@ def _revision(event: Revision, memory: Memory, rules: AlertRules, now: datetime)
     return _rule(event, story, None, edit, memory, rules, now, opened=False)
 
 
-def _late(event: Revision, edit: Edit, memory: Memory, now: datetime) -> Ruling:
+def _late(event: Revision, edit: HeadlineEdit, memory: DeskState, now: datetime) -> Decision:
     """An edit of an item whose story takes no more: kept, searched and compared, told to nobody."""
     item, said = event.item, _said(event, now)
-    return Ruling(
+    return Decision(
         item=item,
         story=event.story,
         placement=None,
@@ -127,20 +127,20 @@ def _rule(
     event: Arrival | Revision,
     story: OpenStory,
     placement: Placement | None,
-    edit: Edit | None,
-    memory: Memory,
+    edit: HeadlineEdit | None,
+    memory: DeskState,
     rules: AlertRules,
     now: datetime,
     *,
     opened: bool,
-) -> Ruling:
+) -> Decision:
     item, said = event.item, _said(event, now)
     matches = matched(item, memory)
     found = _disagreements(item, said, story.id, memory)
     outlets, independent = _voices(story, item, placement, memory)
     turn = _turn(event, story, found, (outlets, independent), edit, memory)
-    cards, notices = weigh(story, together({**story.hits, item.id: alerting(matches)}), turn, memory, rules, now)
-    return Ruling(
+    cards, notices = plan_cards(story, together({**story.hits, item.id: alerting(matches)}), turn, memory, rules, now)
+    return Decision(
         item=item,
         story=story.id,
         placement=placement,
@@ -165,23 +165,23 @@ def _turn(
     story: OpenStory,
     found: tuple[Disagreement, ...],
     voices: tuple[int, int],
-    edit: Edit | None,
-    memory: Memory,
-) -> Turn:
+    edit: HeadlineEdit | None,
+    memory: DeskState,
+) -> StoryUpdate:
     known = _known(event, story.id, memory)
     news = [d for d in found if _pair(d) not in known]
-    return Turn(
+    return StoryUpdate(
         item=event.item,
         background=event.background,
         independent=voices[1],
         was_independent=story.independent,
         changed=voices != (story.outlets, story.independent) or bool(news) or _shows(edit),
-        contradiction=any(d.kind is Kind.CONTRADICTION for d in news),
+        contradiction=any(d.kind is DisagreementKind.CONTRADICTION for d in news),
         edited=_speaks(edit),
     )
 
 
-def matched(item: Item, memory: Memory) -> tuple[TopicMatch, ...]:
+def matched(item: Item, memory: DeskState) -> tuple[TopicMatch, ...]:
     """The topics matched. A live blog tells of many things: only its headline is what it is about."""
     found = memory.matcher.match(item)
     if not _tells_many_things(item):
@@ -193,7 +193,7 @@ def matched(item: Item, memory: Memory) -> tuple[TopicMatch, ...]:
 
 
 def _tells_many_things(item: Item) -> bool:
-    return is_roundup(item.title, " ".join(token.folded for token in tokens(item.title)))
+    return is_live_blog(item.title, " ".join(token.folded for token in tokens(item.title)))
 
 
 def _said(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
@@ -205,17 +205,17 @@ def _said(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
     if isinstance(event, Arrival):
         return said
     before = {(c.slot, c.value) for c in claims(event.before)}
-    return tuple(c if (c.slot, c.value) in before else replace(c, said_at=now) for c in said)
+    return tuple(c if (c.slot, c.value) in before else replace(c, stated_at=now) for c in said)
 
 
-def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: Memory) -> tuple[Disagreement, ...]:
+def _disagreements(item: Item, said: tuple[Claim, ...], story: StoryId, memory: DeskState) -> tuple[Disagreement, ...]:
     def story_of(other: ItemId) -> StoryId | None:
         return story if other == item.id else memory.story_of.get(other)
 
     return disagreements(said, memory.claims, story_of)
 
 
-def _known(event: Arrival | Revision, story: StoryId, memory: Memory) -> frozenset[_Pair]:
+def _known(event: Arrival | Revision, story: StoryId, memory: DeskState) -> frozenset[_Pair]:
     """The pairs that the version before disagreed in already: a comma set right is no second contradiction."""
     if isinstance(event, Arrival):
         return frozenset()
@@ -226,22 +226,22 @@ def _pair(found: Disagreement) -> _Pair:
     return found.kind, found.slot, found.a.item, found.b.item
 
 
-def _voices(story: OpenStory, item: Item, placement: Placement | None, memory: Memory) -> tuple[int, int]:
+def _voices(story: OpenStory, item: Item, placement: Placement | None, memory: DeskState) -> tuple[int, int]:
     """Outlets, and independent publishers, with this item in the story."""
 
     def agency_of(one: Item) -> str | None:
         return agency(one) if one is item else memory.agencies.get(one.id)
 
     items = {**story.items, item.id: item}
-    return voices(items.values(), [*story.copies, *copy_of(item, placement)], agency_of)
+    return count_independent(items.values(), [*story.copies, *copy_of(item, placement)], agency_of)
 
 
-def _speaks(edit: Edit | None) -> bool:
+def _speaks(edit: HeadlineEdit | None) -> bool:
     """Whether the edit is worth a message of its own."""
     return edit is not None and (edit.verdict in _SPEAKING_EDITS or edit.name_changed)
 
 
-def _shows(edit: Edit | None) -> bool:
+def _shows(edit: HeadlineEdit | None) -> bool:
     """Whether a card that shows the item would look different."""
     return edit is not None and edit.verdict is not EditVerdict.TRIVIAL
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsroom.desk.views import StoryView
+from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 
 _DAY = timedelta(days=1)
@@ -22,7 +22,7 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class DigestWindow:
     """What a digest covers: every item that came to be decided since the last one, none of them too old.
 
     Items are decided by ascending id: windows that meet at an id leave nothing out and tell nothing twice. Moments do
@@ -40,28 +40,28 @@ class Window:
     since: datetime
 
 
-def next_window(last: Covered | None, decided: ItemId, now: datetime) -> Window:
+def next_window(last: Covered | None, decided: ItemId, now: datetime) -> DigestWindow:
     """From the last digest on, or a day; after a pause of the digests two days, not all of the pause."""
     if last is None:
-        return Window(after=ItemId(0), to=decided, since=now - _DAY)
+        return DigestWindow(after=ItemId(0), to=decided, since=now - _DAY)
     since = now - 2 * _DAY
     if last.to is None:
-        return Window(after=ItemId(0), to=decided, since=max(last.made, since))
-    return Window(after=last.to, to=decided, since=since)
+        return DigestWindow(after=ItemId(0), to=decided, since=max(last.made, since))
+    return DigestWindow(after=last.to, to=decided, since=since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DigestLine:
     """A story in a digest; `alerted`: the chat was told of it already."""
 
     view: StoryView
     alerted: bool
 
 
-def ranked(lines: Iterable[Line], now: datetime) -> list[Line]:
+def ranked(lines: Iterable[DigestLine], now: datetime) -> list[DigestLine]:
     """By independent publishers and freshness, the weightiest first."""
 
-    def weight(line: Line) -> float:
+    def weight(line: DigestLine) -> float:
         age = max(timedelta(0), now - line.view.updated)
         return (line.view.independent + 0.1 * line.view.outlets) * math.exp2(-age / _HALF_LIFE)
 

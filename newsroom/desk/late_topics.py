@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsroom.desk.alerts import AlertRules, Turn, weigh
+from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
 from newsroom.desk.decide import alerting, matched
-from newsroom.desk.memory import Memory, OpenStory, together
-from newsroom.desk.ruling import CardChange, Tell
+from newsroom.desk.decision import CardChange, ShowCard
+from newsroom.desk.state import DeskState, OpenStory, together
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.story import StoryId
@@ -23,7 +23,7 @@ class LateMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LateTelling:
+class LateAlerts:
     """Who is told of a story by topics that came late."""
 
     story: StoryId
@@ -31,9 +31,9 @@ class LateTelling:
     cards: tuple[CardChange, ...]
 
 
-def tell_late(
-    new: Collection[TopicId], decided: Iterable[ItemId], memory: Memory, rules: AlertRules, now: datetime
-) -> tuple[LateTelling, ...]:
+def alert_late(
+    new: Collection[TopicId], decided: Iterable[ItemId], memory: DeskState, rules: AlertRules, now: datetime
+) -> tuple[LateAlerts, ...]:
     """What the new topics, known to the memory by now, make of items just decided; stories that they miss left out."""
     stories: dict[StoryId, list[LateMatch]] = {}
     for id_ in dict.fromkeys(decided):
@@ -44,12 +44,12 @@ def tell_late(
         if matches:
             stories.setdefault(story.id, []).append(LateMatch(item=id_, matches=matches))
     return tuple(
-        LateTelling(story=id_, found=tuple(found), cards=_cards(memory.stories[id_], found, memory, rules, now))
+        LateAlerts(story=id_, found=tuple(found), cards=_cards(memory.stories[id_], found, memory, rules, now))
         for id_, found in stories.items()
     )
 
 
-def enter_late(telling: LateTelling, memory: Memory, now: datetime) -> None:
+def enter_late(telling: LateAlerts, memory: DeskState, now: datetime) -> None:
     """Take it over into the memory."""
     story = memory.stories[telling.story]
     for late in telling.found:
@@ -57,22 +57,22 @@ def enter_late(telling: LateTelling, memory: Memory, now: datetime) -> None:
             story.hits[late.item] = {**story.hits.get(late.item, {}), **hits}
     for change in telling.cards:
         change.enter(story.cards)
-        if isinstance(change, Tell):
-            memory.told_by(change.place, story, now)
+        if isinstance(change, ShowCard):
+            memory.note_headline(change.place, story, now)
 
 
 def _cards(
-    story: OpenStory, found: Iterable[LateMatch], memory: Memory, rules: AlertRules, now: datetime
+    story: OpenStory, found: Iterable[LateMatch], memory: DeskState, rules: AlertRules, now: datetime
 ) -> tuple[CardChange, ...]:
     hits = {late.item: hit for late in found if (hit := alerting(late.matches))}
     if not hits:
         return ()
     items: list[Item] = [story.items[id_] for id_ in hits]
-    turn = Turn(
+    turn = StoryUpdate(
         item=max(items, key=lambda item: (item.time, item.id)),
         background=all(id_ in memory.background for id_ in hits),
         independent=story.independent,
         was_independent=story.independent,
         changed=False,
     )
-    return weigh(story, together(hits), turn, memory, rules, now)[0]
+    return plan_cards(story, together(hits), turn, memory, rules, now)[0]

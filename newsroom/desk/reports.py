@@ -1,7 +1,7 @@
 """Who stands behind a story, from its view."""
 
-from newsroom.desk.views import StoryView
-from newsroom.stories.origin import Copy, Independence, independence
+from newsroom.desk.story_view import StoryView
+from newsroom.stories.independence import Copy, Independence, independence
 
 _COPIES = frozenset({"reprint", "partial_reprint", "same_item"})
 

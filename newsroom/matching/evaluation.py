@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from newsroom.matching.reading import BODY, TITLE, Reading, Span
+from newsroom.matching.indexed_item import BODY, TITLE, IndexedItem, Span
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.matching.terms import Leaf, Term, share
 from newsroom.text.words import tokens
@@ -21,7 +21,7 @@ _FUNCTION_WORD = 5  # times as common as a common word ("for", "said"): it makes
 class Evaluation:
     """One reading under the terms of any number of queries; where a term stands is looked up once."""
 
-    def __init__(self, reading: Reading, term: Callable[[Leaf], Term]) -> None:
+    def __init__(self, reading: IndexedItem, term: Callable[[Leaf], Term]) -> None:
         self._reading = reading
         self._term = term
         self._found: dict[Leaf, list[Span]] = {}

@@ -21,7 +21,7 @@ _NEAR = regex.compile(r"near/(\d{0,3})", regex.IGNORECASE)
 _SHOWN_AROUND = 24
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """What a piece is."""
 
     WORD = auto()
@@ -37,14 +37,14 @@ class Kind(Enum):
     END = auto()
 
 
-_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_OPERATORS = {"AND": PieceKind.AND, "OR": PieceKind.OR, "NOT": PieceKind.NOT}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a query: `at` counts code points from 0."""
 
-    kind: Kind
+    kind: PieceKind
     text: str
     at: int
 
@@ -82,22 +82,22 @@ def pieces(query: str) -> Iterator[Piece]:
         if query[at].isspace():
             at += 1
         elif query[at] in "()":
-            yield Piece(Kind.OPEN if query[at] == "(" else Kind.CLOSE, query[at], at)
+            yield Piece(PieceKind.OPEN if query[at] == "(" else PieceKind.CLOSE, query[at], at)
             at += 1
         elif query[at] in _OPEN_QUOTES:
             end = _closing(query, at)
-            yield Piece(Kind.PHRASE, _inside(query, at, end), at)
+            yield Piece(PieceKind.PHRASE, _inside(query, at, end), at)
             at = end + 1
         elif _is_minus(query, at):
-            yield Piece(Kind.NOT, "-", at)
+            yield Piece(PieceKind.NOT, "-", at)
             at += 1
         else:
             end = _chunk_end(query, at)
             piece = _chunk(query, at, end)
             if piece is not None:
                 yield piece
-            at = at + len(piece.text) + 1 if piece is not None and piece.kind is Kind.FIELD else end
-    yield Piece(Kind.END, "", len(query))
+            at = at + len(piece.text) + 1 if piece is not None and piece.kind is PieceKind.FIELD else end
+    yield Piece(PieceKind.END, "", len(query))
 
 
 def _closing(query: str, at: int) -> int:
@@ -133,19 +133,19 @@ def _chunk(query: str, at: int, end: int) -> Piece | None:
     if chunk in _OPERATORS:
         return Piece(_OPERATORS[chunk], chunk, at)
     if near := _NEAR.fullmatch(chunk):
-        return Piece(Kind.NEAR, _distance(near.group(1), query, at), at)
+        return Piece(PieceKind.NEAR, _distance(near.group(1), query, at), at)
     if field := _FIELD.match(chunk):
-        return Piece(Kind.FIELD, _field(field.group(1), query, at), at)
+        return Piece(PieceKind.FIELD, _field(field.group(1), query, at), at)
     if "*" in chunk:
-        return Piece(Kind.PREFIX, _prefix(chunk, query, at), at)
+        return Piece(PieceKind.PREFIX, _prefix(chunk, query, at), at)
     words = tokens(chunk)
     if not words:
         return None
     plain = chunk[words[0].start : words[-1].end]
     if plain in _OPERATORS or _NEAR.fullmatch(plain) or _FIELD.match(plain):
         # "AND," or "#title:x": what is left without the punctuation would read as something else when printed back.
-        return Piece(Kind.PHRASE, " ".join(word.text for word in words), at)
-    return Piece(Kind.WORD, plain, at)
+        return Piece(PieceKind.PHRASE, " ".join(word.text for word in words), at)
+    return Piece(PieceKind.WORD, plain, at)
 
 
 def _distance(digits: str, query: str, at: int) -> str:

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newsroom.item import Item
 from newsroom.matching.evaluation import Evaluation
-from newsroom.matching.reading import LEAD, Reading, Span, reading_of
+from newsroom.matching.indexed_item import LEAD, IndexedItem, Span, index_item
 from newsroom.matching.syntax import Part, Query
 from newsroom.matching.terms import Leaf, Term, anchors, expanded, term
 from newsroom.topic import TopicId
@@ -65,7 +65,7 @@ class Matcher:
         """The topics fulfilled, in the order of their ids."""
         if not self._asked:
             return ()
-        reading = reading_of(item)
+        reading = index_item(item)
         automaton = self._ready_for(reading.languages)
         evaluation = Evaluation(reading, self._term)
         found = [
@@ -73,13 +73,13 @@ class Matcher:
         ]
         return tuple(sorted(found, key=lambda match: match.topic))
 
-    def _judged(self, number: int, evaluation: Evaluation, reading: Reading) -> Iterator[TopicMatch]:
+    def _judged(self, number: int, evaluation: Evaluation, reading: IndexedItem) -> Iterator[TopicMatch]:
         part, topics = self._asked[number]
         if evaluation.holds(part):
             worth, words = tier(evaluation, part), _said(reading, sorted(evaluation.words(part)))
             yield from (TopicMatch(topic, worth, words) for topic in topics)
 
-    def _touched(self, automaton: AhoCorasick, reading: Reading) -> set[int]:
+    def _touched(self, automaton: AhoCorasick, reading: IndexedItem) -> set[int]:
         forms = [*reading.spans, *reading.labels]
         haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
         hits = automaton.find_matches_as_indexes(haystack, overlapping=True)
@@ -129,5 +129,5 @@ def _needles(part: Part, languages: frozenset[str]) -> tuple[str, ...]:
     return tuple(_EDGE + form.removesuffix("*") + ("" if form.endswith("*") else _EDGE) for form in sorted(found.forms))
 
 
-def _said(reading: Reading, spans: list[Span]) -> tuple[str, ...]:
+def _said(reading: IndexedItem, spans: list[Span]) -> tuple[str, ...]:
     return tuple({reading.text(span).casefold(): reading.text(span) for span in reversed(spans)}.values())[::-1]

@@ -4,7 +4,7 @@ The net catches all that a query matches, and more; the matcher then decides.
 """
 
 from newsroom.item import Item
-from newsroom.matching.reading import reading_of
+from newsroom.matching.indexed_item import index_item
 from newsroom.matching.syntax import Query
 from newsroom.matching.terms import anchors, expanded
 from newsroom.text.forms import LANGUAGES
@@ -12,7 +12,7 @@ from newsroom.text.forms import LANGUAGES
 
 def item_words(item: Item) -> frozenset[str]:
     """Every form under which the item can be asked for."""
-    reading = reading_of(item)
+    reading = index_item(item)
     return frozenset((*reading.spans, *reading.labels))
 
 

@@ -10,7 +10,7 @@ title:aliyev source:reuters lang:uk country:az kind:state
 import regex
 
 from newsroom.matching.explanation import explain, str_query
-from newsroom.matching.lexer import FIELDS, Kind, Piece, QueryError, pieces
+from newsroom.matching.lexer import FIELDS, Piece, PieceKind, QueryError, pieces
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.source import SourceKind
 from newsroom.text.words import tokens
@@ -21,7 +21,9 @@ MOST_TERMS = 50
 DEEPEST = 20
 
 _CODE = {Field.LANG: regex.compile(r"[a-z]{2,3}"), Field.COUNTRY: regex.compile(r"[a-z]{2}")}
-_STARTS = frozenset({Kind.WORD, Kind.PREFIX, Kind.PHRASE, Kind.FIELD, Kind.OPEN, Kind.NOT})
+_STARTS = frozenset(
+    {PieceKind.WORD, PieceKind.PREFIX, PieceKind.PHRASE, PieceKind.FIELD, PieceKind.OPEN, PieceKind.NOT}
+)
 
 
 def parse(text: str) -> Query:
@@ -30,10 +32,10 @@ def parse(text: str) -> Query:
     Raises:
         QueryError: It can't be read; says the mend and shows the spot.
     """
-    return _Reader(text).query()
+    return _QueryReader(text).query()
 
 
-class _Reader:
+class _QueryReader:
     """Recursive descent over the pieces; each method reads one rule and leaves the next piece waiting."""
 
     def __init__(self, text: str) -> None:
@@ -44,13 +46,13 @@ class _Reader:
         self._terms = 0
 
     def query(self) -> Query:
-        if self._waiting.kind is Kind.END:
+        if self._waiting.kind is PieceKind.END:
             raise self._error("The query is empty: write at least one word to look for.", self._waiting)
         root = self._either()
-        if self._waiting.kind is Kind.CLOSE:
+        if self._waiting.kind is PieceKind.CLOSE:
             raise self._error("This closing bracket has no partner: take it out, or open one before it.", self._waiting)
         if not _needs_something(root):
-            first = next(piece for piece in self._pieces if piece.kind is Kind.NOT)
+            first = next(piece for piece in self._pieces if piece.kind is PieceKind.NOT)
             problem = (
                 "Every way to match needs a word that is there: add one, since “not this” alone fits nearly everything."
             )
@@ -63,7 +65,7 @@ class _Reader:
 
     def _take(self) -> Piece:
         piece = self._waiting
-        if piece.kind is not Kind.END:
+        if piece.kind is not PieceKind.END:
             self._next += 1
         return piece
 
@@ -72,22 +74,22 @@ class _Reader:
 
     def _either(self) -> Part:
         found = [self._all()]
-        while self._waiting.kind is Kind.OR:
+        while self._waiting.kind is PieceKind.OR:
             self._take()
             found.append(self._all())
         return _joined(Or, found)
 
     def _all(self) -> Part:
         found = [self._close_by()]
-        while self._waiting.kind is Kind.AND or self._waiting.kind in _STARTS:
-            if self._waiting.kind is Kind.AND:
+        while self._waiting.kind is PieceKind.AND or self._waiting.kind in _STARTS:
+            if self._waiting.kind is PieceKind.AND:
                 self._take()
             found.append(self._close_by())
         return _joined(And, found)
 
     def _close_by(self) -> Part:
         left = self._one()
-        while self._waiting.kind is Kind.NEAR:
+        while self._waiting.kind is PieceKind.NEAR:
             near = self._take()
             right = self._one()
             if not (_has_place(left) and _has_place(right)):
@@ -99,13 +101,13 @@ class _Reader:
     def _one(self) -> Part:
         piece = self._take()
         match piece.kind:
-            case Kind.NOT:
+            case PieceKind.NOT:
                 return self._negated(piece)
-            case Kind.OPEN:
+            case PieceKind.OPEN:
                 return self._bracket(piece)
-            case Kind.FIELD:
+            case PieceKind.FIELD:
                 return self._field(piece)
-            case Kind.WORD | Kind.PHRASE | Kind.PREFIX:
+            case PieceKind.WORD | PieceKind.PHRASE | PieceKind.PREFIX:
                 self._count(piece)
                 return _term(piece)
             case _:
@@ -119,10 +121,10 @@ class _Reader:
 
     def _bracket(self, piece: Piece) -> Part:
         self._go_deeper(piece)
-        if self._waiting.kind is Kind.CLOSE:
+        if self._waiting.kind is PieceKind.CLOSE:
             raise self._error("The bracket is empty: put words into it, or take it out.", piece)
         part = self._either()
-        if self._take().kind is not Kind.CLOSE:
+        if self._take().kind is not PieceKind.CLOSE:
             raise self._error("The bracket is not closed: put ) after its last word.", piece)
         self._depth -= 1
         return part
@@ -141,13 +143,13 @@ class _Reader:
         value = self._waiting
         side_by_side = value.at == field.at + len(field.text) + 1
         if field.text == "title":
-            if not side_by_side or value.kind not in _STARTS - {Kind.NOT, Kind.FIELD}:
+            if not side_by_side or value.kind not in _STARTS - {PieceKind.NOT, PieceKind.FIELD}:
                 raise self._error('title: needs a word right behind it: title:aliyev, title:"gas deal".', field)
             part = self._one()
             if not _in_text(part):
                 raise self._error("title: takes words only, no other field: close its bracket before that.", field)
             return Title(part)
-        if not side_by_side or value.kind not in {Kind.WORD, Kind.PHRASE}:
+        if not side_by_side or value.kind not in {PieceKind.WORD, PieceKind.PHRASE}:
             raise self._error(f"{field.text}: needs a value right behind it, {_EXAMPLES[field.text]}.", field)
         self._count(self._take())
         return self._about(Field(field.text), value)
@@ -171,17 +173,17 @@ _EXAMPLES = {
 
 
 def _term(piece: Piece) -> Part:
-    if piece.kind is Kind.PREFIX:
+    if piece.kind is PieceKind.PREFIX:
         return Prefix(piece.text)
-    return Phrase(piece.text) if piece.kind is Kind.PHRASE else Word(piece.text)
+    return Phrase(piece.text) if piece.kind is PieceKind.PHRASE else Word(piece.text)
 
 
 def _missing(piece: Piece) -> str:
-    if piece.kind is Kind.END:
+    if piece.kind is PieceKind.END:
         return "A word is missing at the end: add it, or take out the last AND, OR, NOT or near/."
-    if piece.kind is Kind.CLOSE:
+    if piece.kind is PieceKind.CLOSE:
         return "A word is missing before this closing bracket, or the bracket was never opened."
-    name = "near/" if piece.kind is Kind.NEAR else piece.text
+    name = "near/" if piece.kind is PieceKind.NEAR else piece.text
     return (
         f"{name} stands between two words: one is missing here. To look for the word itself, put it in quotation marks."
     )

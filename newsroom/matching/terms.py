@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
-from newsroom.matching.reading import sounds
+from newsroom.matching.indexed_item import sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.forms import LANGUAGES, lemmas, spoken
 from newsroom.text.frequency import background

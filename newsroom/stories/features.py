@@ -11,9 +11,9 @@ import regex
 from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
-from newsroom.stories.days import named_days
+from newsroom.stories.day_mentions import named_days
 from newsroom.stories.headline_names import title_names
-from newsroom.stories.roundups import is_roundup
+from newsroom.stories.live_blogs import is_live_blog
 from newsroom.stories.thresholds import (
     DATED_WORDS,
     LEAD_WORDS,
@@ -46,7 +46,7 @@ class Features:
 
     Attributes:
         hours: When it was told (Item.time), in hours since 1970.
-        arrived: When it was first seen (Item.first_seen), in hours since 1970.
+        arrived: When it was first seen (Item.arrived_at), in hours since 1970.
         terms: What its words come down to: stems, "title ..." and "name ..."; empty where the text has no words.
         values: The weight of each term; a vector of unit length.
         shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
@@ -56,7 +56,7 @@ class Features:
         words: Term -> the word as it stands, for telling people what was shared; empty for what is kept.
         exact: Hash of the whole folded text; equal for equal texts.
         language: BCP 47 primary tag; None where it is not known.
-        meaning: What an encoder makes of it (newsroom.stories.across); None where there is none.
+        meaning: What an encoder makes of it (newsroom.stories.cross_lingual); None where there is none.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
     """
 
@@ -100,14 +100,14 @@ def features(item: Item) -> Features:
         family=item.source.family,
         url=item.url,
         hours=item.time.timestamp() / 3600,
-        arrived=item.first_seen.timestamp() / 3600,
+        arrived=item.arrived_at.timestamp() / 3600,
         terms=tuple(weights),
         values=np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
         shingles=shingles(title, text),
         numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or _NO_NUMBERS,
         exact=_digest(folded),
         title=folded_title,
-        loose=is_roundup(title, folded_title),
+        loose=is_live_blog(title, folded_title),
         days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
         language=item.language,

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsroom.item import ItemId
-from newsroom.stories.across import Across
-from newsroom.stories.bonds import Bonds
-from newsroom.stories.copying import copying
+from newsroom.stories.constraints import MustLinkCannotLink
+from newsroom.stories.cross_lingual import CrossLingualIndex
 from newsroom.stories.features import Features
-from newsroom.stories.graph import Graph, Row
-from newsroom.stories.register import Register
+from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.lookups import ItemLookups
 from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.template_reports import same_template
+from newsroom.stories.text_reuse import text_reuse
 from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, LOOSE
-from newsroom.stories.twins import twins
 from newsroom.story import StoryId
 
 
@@ -30,12 +30,12 @@ class Copied:
 class Look:
     """An item against the window: the points it is like, what it copies, what it took a part from."""
 
-    row: Row
+    row: LikenessRow
     copied: Copied | None
     partly: Copied | None
 
 
-class Window:
+class ItemWindow:
     """Items with a text of their own are points of a graph; copies and round-ups go with one of them, their lead.
 
     A copy must not be a point: ten papers with one wire text would be so near to each other that no independent report
@@ -43,9 +43,9 @@ class Window:
     """
 
     def __init__(self) -> None:
-        self.graph = Graph()
-        self._across = Across()
-        self._register = Register()
+        self.graph = LikenessGraph()
+        self._across = CrossLingualIndex()
+        self._register = ItemLookups()
         self._lead: dict[ItemId, ItemId] = {}
         self._followers: dict[ItemId, set[ItemId]] = {}
         self._looked: tuple[Features, Look] | None = None
@@ -89,7 +89,7 @@ class Window:
             self.graph = self.graph.compacted()
         return old
 
-    def snapshot(self, stories: Mapping[ItemId, StoryId], bonds: Bonds) -> Snapshot:
+    def snapshot(self, stories: Mapping[ItemId, StoryId], bonds: MustLinkCannotLink) -> Snapshot:
         """The whole window for a repair."""
         items = sorted(self._register.items)
         at = {item: position for position, item in enumerate(items)}
@@ -142,10 +142,10 @@ class Window:
             self._drop(item)
             self._insert(seen)
 
-    def _without_twins(self, row: Row, seen: Features) -> Row:
+    def _without_twins(self, row: LikenessRow, seen: Features) -> LikenessRow:
         items = [self.graph.item(slot) for slot in row.slots.tolist()]
-        kept = np.array([not twins(seen, self._register.items[item]) for item in items], dtype=bool)
-        return row if kept.all() else Row(slots=row.slots[kept], values=row.values[kept])
+        kept = np.array([not same_template(seen, self._register.items[item]) for item in items], dtype=bool)
+        return row if kept.all() else LikenessRow(slots=row.slots[kept], values=row.values[kept])
 
     def _compare(self, seen: Features) -> Look:
         row = self._across.joined(self._without_twins(self.graph.row(seen), seen), seen, self.graph)
@@ -155,7 +155,7 @@ class Window:
         best: dict[bool, Copied] = {}
         for item in dict.fromkeys(near):
             other = self._register.items[item]
-            copy = copying(seen, other) if item < seen.item else None
+            copy = text_reuse(seen, other) if item < seen.item else None
             if copy is not None and _rank(copy.shared_pct, other) > _rank_of(best.get(copy.partial)):
                 best[copy.partial] = Copied(of=other, shared_pct=copy.shared_pct)
         return Look(row=row, copied=best.get(False), partly=best.get(True))

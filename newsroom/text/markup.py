@@ -101,7 +101,7 @@ def _from_lines(text: str) -> list[Block]:
 
 
 @dataclass(slots=True)
-class _Line:
+class _OpenBlock:
     """The block being collected."""
 
     pieces: list[str] = field(default_factory=list)
@@ -110,7 +110,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _TreePlace:
     heading: bool = False
     listed: bool = False
     linked: bool = False
@@ -122,10 +122,10 @@ class _Collector:
 
     def __init__(self) -> None:
         self.found: list[Block] = []
-        self._line = _Line()
+        self._line = _OpenBlock()
 
     def walk(self, root: LexborNode) -> None:
-        stack: list[tuple[LexborNode | None, _Place, int]] = [(root.child, _Place(), 0)]
+        stack: list[tuple[LexborNode | None, _TreePlace, int]] = [(root.child, _TreePlace(), 0)]
         while stack:
             node, place, depth = stack.pop()
             if node is None:
@@ -134,10 +134,10 @@ class _Collector:
                 continue
             stack.append((node.next, place, depth))
             self._enter(node, place, depth, stack)
-        self.close(_Place())
+        self.close(_TreePlace())
 
     def _enter(
-        self, node: LexborNode, place: _Place, depth: int, stack: list[tuple[LexborNode | None, _Place, int]]
+        self, node: LexborNode, place: _TreePlace, depth: int, stack: list[tuple[LexborNode | None, _TreePlace, int]]
     ) -> None:
         tag = node.tag or ""
         if tag == "-text":
@@ -156,14 +156,14 @@ class _Collector:
             stack.append((None, inner, -1))
             stack.append((node.child, inner, depth + 1))
 
-    def _take(self, text: str, place: _Place) -> None:
+    def _take(self, text: str, place: _TreePlace) -> None:
         self._line.pieces.append(text)
         if text.strip():
             self._line.in_links |= place.linked
             self._line.outside_links |= not place.linked
 
-    def close(self, place: _Place) -> None:
-        line, self._line = self._line, _Line()
+    def close(self, place: _TreePlace) -> None:
+        line, self._line = self._line, _OpenBlock()
         text = one_line("".join(line.pieces))
         if text:
             bare = _INLINE_BULLET.sub("", text)
@@ -178,13 +178,13 @@ class _Collector:
             )
 
 
-def _inside(place: _Place, tag: str) -> _Place:
+def _inside(place: _TreePlace, tag: str) -> _TreePlace:
     if tag != "a":
         return place
-    return _Place(heading=place.heading, listed=place.listed, linked=True, related=place.related)
+    return _TreePlace(heading=place.heading, listed=place.listed, linked=True, related=place.related)
 
 
-def _boxed(node: LexborNode, place: _Place, tag: str) -> _Place | None:
+def _boxed(node: LexborNode, place: _TreePlace, tag: str) -> _TreePlace | None:
     """The place inside a block element; None where the element stands beside the article and is left out."""
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"[:500]
     related = place.related
@@ -192,7 +192,7 @@ def _boxed(node: LexborNode, place: _Place, tag: str) -> _Place | None:
         if not _RELATED.search(names):
             return None
         related = True
-    return _Place(
+    return _TreePlace(
         heading=place.heading or tag in _HEADINGS,
         listed=place.listed or tag == "li",
         linked=place.linked,

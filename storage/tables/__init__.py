@@ -1,9 +1,9 @@
 """Every table, by the loop that writes it."""
 
-from storage.tables.desk import cards, claims, corrections, disagreements, matches, stories
-from storage.tables.registry import metadata
-from storage.tables.talking import chats, conditions, deliveries, digests, leases, managers, notes, topics, updates
-from storage.tables.watching import boilerplate, item_versions, items, queue, source_chats, sources
+from storage.tables.chats import chats, conditions, deliveries, digests, leases, managers, notes, topics, updates
+from storage.tables.metadata import metadata
+from storage.tables.sources import boilerplate, item_versions, items, queue, source_chats, sources
+from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 
 __all__ = [
     "boilerplate",

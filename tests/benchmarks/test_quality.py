@@ -6,13 +6,13 @@ from collections.abc import Mapping
 import pytest
 
 from benchmarks.multilingual import SET
-from benchmarks.quality import ACCEPTED, PAGE, Line, page_with, table
+from benchmarks.quality import ACCEPTED, PAGE, FigureLine, page_with, table
 from benchmarks.scoring import Score, alarms, bcubed
-from benchmarks.sets import SETS, Bars
+from benchmarks.sets import SETS, FigureBars
 
 
-def line(now: float, accepted: float | None = None, bars: Bars | None = None) -> Line:
-    return Line(of="basil", figure="B3 F1", now=now, accepted=accepted, bars=bars or Bars())
+def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
+    return FigureLine(of="basil", figure="B3 F1", now=now, accepted=accepted, bars=bars or FigureBars())
 
 
 def test_the_page_says_the_accepted_figures() -> None:
@@ -31,14 +31,16 @@ def test_every_accepted_figure_is_of_a_set() -> None:
         pytest.param(line(0.9, accepted=0.9), "", id="as accepted"),
         pytest.param(line(0.8996, accepted=0.9), "", id="rounded"),
         pytest.param(line(0.89, accepted=0.9), "FELL", id="less than accepted"),
-        pytest.param(line(0.89, bars=Bars(floor=0.9, goal=0.95)), "BELOW THE FLOOR", id="below the floor"),
-        pytest.param(line(0.92, bars=Bars(floor=0.9, goal=0.95)), "short of the goal", id="between floor and goal"),
-        pytest.param(line(0.96, bars=Bars(floor=0.9, goal=0.95)), "goal", id="goal"),
-        pytest.param(line(1, bars=Bars(floor=0, goal=0, least=False)), "BELOW THE FLOOR", id="one false alarm"),
+        pytest.param(line(0.89, bars=FigureBars(floor=0.9, goal=0.95)), "BELOW THE FLOOR", id="below the floor"),
+        pytest.param(
+            line(0.92, bars=FigureBars(floor=0.9, goal=0.95)), "short of the goal", id="between floor and goal"
+        ),
+        pytest.param(line(0.96, bars=FigureBars(floor=0.9, goal=0.95)), "goal", id="goal"),
+        pytest.param(line(1, bars=FigureBars(floor=0, goal=0, least=False)), "BELOW THE FLOOR", id="one false alarm"),
         pytest.param(line(1007, accepted=2000), "", id="a count is no figure"),
     ],
 )
-def test_a_figure_is_judged_by_what_was_accepted_and_its_bars(shown: Line, verdict: str) -> None:
+def test_a_figure_is_judged_by_what_was_accepted_and_its_bars(shown: FigureLine, verdict: str) -> None:
     assert shown.verdict == verdict
     assert shown.fell == (verdict in ("FELL", "BELOW THE FLOOR"))
     assert table([shown]).endswith(verdict)

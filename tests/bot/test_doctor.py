@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.doctor import examine
-from bot.local.telegram import Running, StandinSettings, standin
 from config.schema import Settings, TelegramSettings
+from standin import Running, StandinSettings, standin
 from storage import chats, outbox, sources
 from storage.database import Database
 from storage.tables import sources as source_rows
@@ -59,7 +59,7 @@ async def test_feeds_and_late_messages_are_named(database: Database, database_ur
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
         await tx.execute(update(source_rows).values(problem="the server says 500"))
-        await outbox.put(tx, place(), outbox.Kind.MESSAGE, {"html": "x"}, NOW - timedelta(days=1000))
+        await outbox.put(tx, place(), outbox.DeliveryKind.MESSAGE, {"html": "x"}, NOW - timedelta(days=1000))
     found = await amiss(settings(database_url, telegram))
     assert "the server says 500" in found["feeds"]
     assert "1 messages are late" in found["messages"]

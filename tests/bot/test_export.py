@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from handlers.render.exhibit import Format
+from handlers.render.timeline_document import Format
 from tests.handlers.ferry import written
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 _LINK = re.compile(r"\]\(([^)\s]{1,300})\)")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
-_FOLDER = re.compile(r"`((?:bot|config|handlers|newsroom|storage|watchers|tests|scripts|docs)/[\w/.-]*)`")
+_FOLDER = re.compile(r"`((?:bot|config|desk|handlers|newsroom|standin|storage|watchers|tests|scripts|docs)/[\w/.-]*)`")
 _OPERATORS = frozenset({"config/wirewatch.toml"})  # the reader's to make
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -51,7 +51,7 @@ def test_every_folder_of_the_program_stands_in_the_architecture() -> None:
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     packages = [
         init.parent.relative_to(ROOT)
-        for top in ("bot", "config", "handlers", "newsroom", "storage", "watchers")
+        for top in ("bot", "config", "desk", "handlers", "newsroom", "standin", "storage", "watchers")
         for init in (ROOT / top).rglob("__init__.py")
     ]
     assert [str(package) for package in packages if f"`{package}/`" not in told] == []

@@ -3,7 +3,7 @@
 import pytest
 from telegram import BotCommand
 
-from handlers.commands import COMMANDS, Command, find
+from handlers.commands.table import COMMANDS, Command, find
 from scripts.readme import README, commands, part
 
 

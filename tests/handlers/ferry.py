@@ -8,14 +8,14 @@ from pathlib import Path
 
 from bot.clocks import SetClock
 from config.schema import AccessSettings, AlertSettings, LimitSettings
+from desk.loop import Desk
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
 from newsroom.chat import Place
+from newsroom.clean_entry import CleanEntry
 from newsroom.desk.alerts import AlertRules
-from newsroom.feed import CleanEntry
 from storage import chats, intake, sources, topics
 from storage.database import Database
 from tests.builders import CHAT, NOW, chat, entry, place, spec
-from watchers.desk import Desk
 
 TOLD = (
     (1, "Ferry Aurora runs aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay on 24 February."),

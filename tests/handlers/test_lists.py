@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
-from handlers.outcomes import Sent
-from handlers.prepare import Prepare, Prepared
-from handlers.settle import Settle
+from handlers.sending.compose import Composer, Prepared
+from handlers.sending.outcomes import Sent
+from handlers.sending.settle import Settle
 from newsroom.clock import Clock
-from newsroom.desk.memory import Told
+from newsroom.desk.state import DeliveryMode
 from storage import chats, intake, outbox, sources
 from storage.database import Database
 from storage.tables import cards, deliveries, items, stories
@@ -31,9 +31,9 @@ async def held(database: Database) -> None:
             told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
             await tx.execute(insert(stories).values(id=number, lead_item_id=number, **told))
             await tx.execute(update(items).where(items.c.id == number).values(story_id=number, placement="new"))
-            card = {"told": "held", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
+            card = {"mode": "waiting", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
             await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=number, **card))
-        await outbox.put_list(tx, place(), Told.HELD.value, NOW, NOW)
+        await outbox.put_list(tx, place(), DeliveryMode.WAITING.value, NOW, NOW)
 
 
 async def test_every_story_of_a_long_night_is_named_once(database: Database) -> None:
@@ -47,7 +47,7 @@ async def test_every_story_of_a_long_night_is_named_once(database: Database) -> 
             break
         async with database.write() as tx:
             await outbox.claim(tx, [due[0].id])
-        prepared = await Prepare(database, "UTC").prepare(due[0], NOW)
+        prepared = await Composer(database, "UTC").prepare(due[0], NOW)
         assert isinstance(prepared, Prepared)
         named += prepared.listed
         await Settle(database, clock).settle(due[0], prepared, Sent(message_id))

@@ -9,9 +9,9 @@ import pytest
 
 from bot.clocks import SampleClock
 from bot.local.mode import RHYTHM, SPEED, first_polls, sample_sources
+from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
-from bot.local.wires.server import serve_wires
-from bot.program import Newsdesk, run
+from bot.wiring import Newsdesk, run
 from config.schema import Settings, TelegramSettings, WatchSettings
 from tests.journeys.emulators import lo_emulator, telegram_test_api
 from tests.journeys.shim import Emulator, Heard

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clocks import SetClock
-from handlers.prepare import Prepare, Prepared
-from handlers.telegram import SendText
+from desk.loop import Desk
+from handlers.sending.compose import Composer, Prepared
+from handlers.sending.sender import SendText
 from newsroom.desk.alerts import AlertRules
 from newsroom.item import Paragraph
 from storage import chats, intake, outbox, topics
 from storage.database import Database
 from storage.sources import sync_operator_sources
 from tests.builders import CHAT, entry, place, spec
-from watchers.desk import Desk
 
 JUNE = datetime(2025, 6, 29, 12, tzinfo=UTC)
 EARLY = (
@@ -48,7 +48,7 @@ async def test_a_figure_of_44_days_ago_still_contradicts_and_the_alert_says_so(d
         while await desk.turn():
             pass
     due = await database.ask(lambda c: outbox.heads(c, clock.at, (), 5))
-    made = await Prepare(database, "UTC").prepare(due[0], clock.at)
+    made = await Composer(database, "UTC").prepare(due[0], clock.at)
     assert isinstance(made, Prepared)
     assert isinstance(made.thing, SendText)
     shown = made.thing.message.html

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.local.telegram import StandinClient
-from bot.local.telegram.furniture import PRIVATE_ID
+from standin import StandinClient
+from standin.initial_chats import PRIVATE_ID
 from tests.browser import Page, browser
 
 ROOT = Path(__file__).parents[2]

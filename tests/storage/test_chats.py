@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 from newsroom.chat import Chat, QuietHours
 from storage import chats, outbox, sources, topics
 from storage.database import Bell, Database, Transaction
-from storage.outbox import Kind
+from storage.outbox import DeliveryKind
 from storage.tables import cards, deliveries, digests, managers, source_chats, stories
 from storage.tables import chats as chat_table
 from storage.tables import topics as topic_table
@@ -114,10 +114,10 @@ async def furnish(tx: Transaction) -> None:
     await topics.track(tx, place(GROUP, 5), "tram", 77, NOW)
     told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
     await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
-    card = {"story_id": 1, "told": "alert", "shown_version": 1, "why": ["ferry"], "muted": 0, "made_at": NOW}
+    card = {"story_id": 1, "mode": "alert", "shown_version": 1, "why": ["ferry"], "muted": 0, "made_at": NOW}
     await tx.execute(insert(cards).values(id=9, chat_id=GROUP, thread_id=0, message_id=40, **card))
     await tx.execute(insert(cards).values(id=10, chat_id=GROUP, thread_id=5, **card))
-    await outbox.put(tx, place(GROUP, 5), Kind.MESSAGE, {"html": "x"}, NOW)
+    await outbox.put(tx, place(GROUP, 5), DeliveryKind.MESSAGE, {"html": "x"}, NOW)
     await tx.execute(insert(digests).values(chat_id=GROUP, local_date="2026-03-03", made_at=NOW, covers_from=NOW))
     await sources.add_chat_source(tx, spec(), GROUP, NOW, 300)
     await chats.manage(tx, 77, GROUP)
@@ -176,7 +176,7 @@ async def test_what_both_groups_have_stands_once_after_the_move(database: Databa
         await meet(tx, OTHER_GROUP)
         await topics.track(tx, place(OTHER_GROUP), "ferry", 77, NOW)
         await sources.add_chat_source(tx, spec(), OTHER_GROUP, NOW, 300)
-        card = {"story_id": 1, "told": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
+        card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         await tx.execute(insert(cards).values(chat_id=OTHER_GROUP, thread_id=0, **card))
         await chats.migrate(tx, GROUP, OTHER_GROUP)
     after = await belongings(database)
@@ -195,7 +195,7 @@ async def test_a_move_that_is_told_twice_is_made_once(database: Database) -> Non
 
 async def shown(database: Database) -> list[tuple[object, ...]]:
     async with database.read() as connection:
-        wanted = select(cards.c.told, cards.c.message_id, cards.c.shown_version).order_by(cards.c.id)
+        wanted = select(cards.c.mode, cards.c.message_id, cards.c.shown_version).order_by(cards.c.id)
         return [tuple(row) for row in await connection.execute(wanted)]
 
 
@@ -203,7 +203,7 @@ async def test_cards_forget_their_messages_in_a_move_and_are_not_told_anew_for_i
     """They edited whatever had that number in the supergroup. A list's card that waits for a list would be in the next."""
     async with database.write() as tx:
         await furnish(tx)
-        listed = {"told": "list", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW, "lead_item_id": 1}
+        listed = {"mode": "list", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW, "lead_item_id": 1}
         for number, message in ((2, 41), (3, None)):
             told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
             await tx.execute(insert(stories).values(id=number, lead_item_id=1, **told))
@@ -232,8 +232,8 @@ async def test_what_waits_in_a_group_that_moves_replaces_and_answers_no_message_
 ) -> None:
     async with database.write() as tx:
         await meet(tx, GROUP)
-        await outbox.put(tx, place(GROUP), Kind.EDIT, {"html": "ї", "buttons": [], "message_id": 40}, NOW)
-        await outbox.put(tx, place(GROUP), Kind.MESSAGE, {"html": "x", "buttons": [], "reply_to": 40}, NOW)
+        await outbox.put(tx, place(GROUP), DeliveryKind.EDIT, {"html": "ї", "buttons": [], "message_id": 40}, NOW)
+        await outbox.put(tx, place(GROUP), DeliveryKind.MESSAGE, {"html": "x", "buttons": [], "reply_to": 40}, NOW)
         await chats.migrate(tx, GROUP, OTHER_GROUP)
         waiting = (await tx.execute(select(deliveries.c.kind, deliveries.c.payload).order_by(deliveries.c.id))).all()
     assert [tuple(row) for row in waiting] == [

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import inbox, notes
+from storage import inbox, key_values
 from storage.database import Bell, Database
 from tests.builders import NOW, at, update
 
@@ -88,5 +88,5 @@ async def test_after_ids_that_begin_anew_the_offset_follows_the_last_batch(datab
 async def test_an_older_programs_database_goes_on_behind_its_newest_update(database: Database) -> None:
     await inbox.receive(database, [update(7)], NOW)
     async with database.write() as tx:
-        await notes.note(tx, "telegram.offset", None)
+        await key_values.note(tx, "telegram.offset", None)
     assert await database.ask(inbox.next_offset) == 8

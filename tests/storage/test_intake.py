@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from newsroom.feed import CleanEntry
+from newsroom.clean_entry import CleanEntry
 from storage import intake, sources
 from storage.columns import AnyRow
 from storage.database import Bell, Database
@@ -49,7 +49,7 @@ async def test_a_new_entry_is_kept_and_queued_and_the_desk_is_woken(watched: Dat
     assert await queued(watched) == [("item", 1), ("item", 2)]
     assert watched.quiet(Bell.DESK)
     kept = (await rows(watched))[0]
-    assert (kept.key, kept.version, kept.first_seen, kept.decided_at) == ("a", 1, NOW, None)
+    assert (kept.key, kept.version, kept.arrived_at, kept.decided_at) == ("a", 1, NOW, None)
 
 
 async def test_the_same_document_once_more_brings_nothing(watched: Database) -> None:
@@ -113,7 +113,7 @@ async def test_an_edit_keeps_the_version_that_it_replaces_and_is_queued(watched:
     await poll(watched, entry("a", "39 killed"), minutes=5)
     await poll(watched, entry("a", "40 killed"), minutes=9)
     (item,) = await rows(watched)
-    assert (item.title, item.version, item.first_seen) == ("40 killed", 3, NOW)
+    assert (item.title, item.version, item.arrived_at) == ("40 killed", 3, NOW)
     async with watched.read() as connection:
         versions = (await connection.execute(select(item_versions).order_by(item_versions.c.version))).all()
         payloads = (await connection.execute(select(queue.c.payload).order_by(queue.c.id))).scalars().all()

@@ -3,7 +3,7 @@ from sqlalchemy import insert, select, update
 
 from storage import chats, outbox, topics
 from storage.database import Bell, Database
-from storage.outbox import Delivery, Kind, Priority
+from storage.outbox import Delivery, DeliveryKind, Priority
 from storage.tables import cards, deliveries, stories
 from tests.builders import CHAT, GROUP, NOW, at, place
 
@@ -16,14 +16,14 @@ async def met(database: Database) -> Database:
         await chats.meet(tx, GROUP, "supergroup", "Desk", None, None, "UTC", NOW)
         told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
         await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
-        card = {"story_id": 1, "told": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
+        card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         for number, thread in ((1, 0), (2, 5)):
             await tx.execute(insert(cards).values(id=number, chat_id=GROUP, thread_id=thread, **card))
     return database
 
 
 async def put(
-    database: Database, chat: int = CHAT, priority: Priority = Priority.ALERT, kind: Kind = Kind.MESSAGE
+    database: Database, chat: int = CHAT, priority: Priority = Priority.ALERT, kind: DeliveryKind = DeliveryKind.MESSAGE
 ) -> int:
     async with database.write() as tx:
         return await outbox.put(tx, place(chat), kind, {"html": "x"}, NOW, priority=priority)
@@ -61,9 +61,9 @@ async def test_what_waits_for_another_try_holds_back_what_stands_behind_it(met: 
 async def test_what_waits_for_its_hour_holds_nobody_back(met: Database, kind: str) -> None:
     async with met.write() as tx:
         if kind == "list":
-            await outbox.put_list(tx, place(), "held", at(60), NOW)
+            await outbox.put_list(tx, place(), "waiting", at(60), NOW)
         else:
-            await outbox.put(tx, place(), Kind.NOTICE, {}, NOW, priority=Priority.ALERT, due_at=at(60))
+            await outbox.put(tx, place(), DeliveryKind.NOTICE, {}, NOW, priority=Priority.ALERT, due_at=at(60))
     alert = await put(met)
     assert await head_ids(met) == [alert]
     assert await met.ask(lambda c: outbox.next_due(c, NOW)) == at(60)
@@ -91,7 +91,7 @@ async def test_a_card_that_waits_to_be_shown_waits_once(met: Database) -> None:
         for _ in range(3):
             await outbox.put_card(tx, place(GROUP), 1, NOW)
     (waiting,) = await heads(met)
-    assert (waiting.kind, waiting.card, waiting.priority) == (Kind.CARD, 1, Priority.ALERT)
+    assert (waiting.kind, waiting.card, waiting.priority) == (DeliveryKind.CARD, 1, Priority.ALERT)
     async with met.write() as tx:
         await outbox.claim(tx, [waiting.id])
         await outbox.put_card(tx, place(GROUP), 1, NOW)
@@ -100,9 +100,9 @@ async def test_a_card_that_waits_to_be_shown_waits_once(met: Database) -> None:
 
 async def test_a_list_takes_up_what_comes_until_it_is_sent_one_for_each_way_of_telling(met: Database) -> None:
     async with met.write() as tx:
-        for told in ("held", "catch_up", "held", "catch_up"):
+        for told in ("waiting", "catch_up", "waiting", "catch_up"):
             await outbox.put_list(tx, place(), told, at(60), NOW)
-        await outbox.put_list(tx, place(GROUP), "held", at(60), NOW)
+        await outbox.put_list(tx, place(GROUP), "waiting", at(60), NOW)
     assert await met.ask(outbox.counts) == {"due": 3}
 
 
@@ -139,8 +139,8 @@ async def test_a_deleted_threads_news_and_topics_go_to_the_main_thread_once(met:
     async with met.write() as tx:
         for thread, query in ((0, "ferry"), (5, "ferry"), (5, "tram")):
             await topics.track(tx, place(GROUP, thread), query, 1, NOW)
-        first = await outbox.put(tx, place(GROUP, 5), Kind.MESSAGE, {}, NOW)
-        await outbox.put(tx, place(GROUP, 6), Kind.MESSAGE, {}, NOW)
+        first = await outbox.put(tx, place(GROUP, 5), DeliveryKind.MESSAGE, {}, NOW)
+        await outbox.put(tx, place(GROUP, 6), DeliveryKind.MESSAGE, {}, NOW)
         await outbox.claim(tx, [first])
         await outbox.reroute(tx, place(GROUP, 5), 0, for_good=True)
         rows = (await tx.execute(select(deliveries.c.thread_id, deliveries.c.state).order_by(deliveries.c.id))).all()
@@ -166,14 +166,16 @@ async def test_only_as_many_as_asked_for_are_looked_at(met: Database) -> None:
 async def test_a_delivery_comes_back_as_it_was_put(met: Database) -> None:
     payload = {"html": "<b>ї</b>", "buttons": [[["Open", None, "https://a.example"]]], "silent": False}
     async with met.write() as tx:
-        number = await outbox.put(tx, place(GROUP, 5), Kind.MESSAGE, payload, NOW, priority=Priority.EXPORT, card=2)
+        number = await outbox.put(
+            tx, place(GROUP, 5), DeliveryKind.MESSAGE, payload, NOW, priority=Priority.EXPORT, card=2
+        )
         await tx.execute(update(deliveries).values(attempts=2))
     assert await heads(met) == [
         Delivery(
             id=number,
             place=place(GROUP, 5),
             priority=Priority.EXPORT,
-            kind=Kind.MESSAGE,
+            kind=DeliveryKind.MESSAGE,
             card=2,
             payload=payload,
             attempts=2,
@@ -186,6 +188,6 @@ async def test_a_delivery_comes_back_as_it_was_put(met: Database) -> None:
 async def test_while_everything_is_held_only_pressed_buttons_are_answered(met: Database) -> None:
     """Asked for the first in each chat and sifted after, twelve chats with replies hid every button."""
     await put(met, CHAT, Priority.REPLY)
-    answer = await put(met, CHAT, Priority.REPLY, Kind.ANSWER)
+    answer = await put(met, CHAT, Priority.REPLY, DeliveryKind.ANSWER)
     found = await met.ask(lambda c: outbox.heads(c, at(0), (), 1, only_answers=True))
     assert [delivery.id for delivery in found] == [answer]

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storage import chats, outbox
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.outbox import Delivery, Kind, Priority
+from storage.outbox import Delivery, DeliveryKind, Priority
 from tests.builders import NOW, at, place
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Outbox(RuleBasedStateMachine):
     @rule(index=st.integers(0, 2), priority=st.sampled_from(Priority), wait=st.sampled_from([0, 0, 7]))
     def put(self, index: int, priority: Priority, wait: int) -> None:
         chat, due = self.chat(index), at(self.minutes + wait)
-        kind = Kind.NOTICE if wait else Kind.MESSAGE
+        kind = DeliveryKind.NOTICE if wait else DeliveryKind.MESSAGE
 
         async def go() -> int:
             async with self.database.write() as tx:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Table, func, insert, select, update
 
 from newsroom.chat import ChatId, Place
-from newsroom.feed import CleanEntry
+from newsroom.clean_entry import CleanEntry
 from storage import intake, outbox, retention, search
 from storage.database import Database
 from storage.intake import Taken
@@ -68,7 +68,9 @@ async def watched(database: Database) -> Database:
 
 async def test_an_old_delivery_is_forgotten_once_it_is_settled_and_never_while_it_waits(database: Database) -> None:
     async with database.write() as tx:
-        settled, waiting = [await outbox.put(tx, Place(chat=ChatId(1)), outbox.Kind.MESSAGE, {}, NOW) for _ in range(2)]
+        settled, waiting = [
+            await outbox.put(tx, Place(chat=ChatId(1)), outbox.DeliveryKind.MESSAGE, {}, NOW) for _ in range(2)
+        ]
         await outbox.settle_sent(tx, settled, 7, NOW)
         assert await retention.forget_deliveries(tx, LATER) == 1
         assert [d.id for d in await outbox.heads(tx.connection, NOW, (), 5)] == [waiting]
@@ -162,7 +164,7 @@ async def test_paragraphs_that_are_no_longer_counted_are_forgotten(watched: Data
     ("statement", "index"),
     [
         pytest.param(partial(retention.old_deliveries, NOW), "ix_deliveries_settled_at", id="deliveries"),
-        pytest.param(partial(retention.old_items, NOW), "ix_items_first_seen", id="items"),
+        pytest.param(partial(retention.old_items, NOW), "ix_items_arrived_at", id="items"),
         pytest.param(partial(retention.old_paragraphs, NOW), "ix_boilerplate_last_seen", id="paragraphs"),
     ],
 )

@@ -13,9 +13,9 @@ from aiohttp import web
 
 from tests.watchers import corpus
 from tests.watchers.loopback import serve
-from watchers.document import parse_feed
+from watchers.feed_document import parse_feed
 from watchers.fetch import Fetched, Fetcher, FetchRequest, FetchSettings
-from watchers.problem import SourceProblem
+from watchers.source_problem import SourceProblem
 
 _HEADER = re.compile(rb"^Header:\s+([^:\n]+):(.+)$", re.MULTILINE)
 _EXPECT = re.compile(rb"^Expect:\s*(.+)$", re.MULTILINE)

@@ -2,16 +2,16 @@ import pytest
 from ssrfguard import AddressTable
 
 from tests.watchers.loopback import redirect, serve, static
-from watchers.discover import Found, NotFound, feed_links, find_feed
-from watchers.feed import ParsedFeed
+from watchers.address_guard import AddressGuard
+from watchers.discover import FoundFeed, NoFeedFound, feed_links, find_feed
 from watchers.fetch import Fetcher, FetchSettings
-from watchers.guard import Guard
 from watchers.parse import Parser
-from watchers.problem import ProblemCode, problem
+from watchers.parsed_feed import ParsedFeed
+from watchers.source_problem import ProblemCode, problem
 
 PAGE = "https://site.example/news/"
 RSS = b"<rss version='2.0'><channel><title>Sample Wire</title></channel></rss>"
-OPEN_GUARD = Guard(AddressTable(()))
+OPEN_GUARD = AddressGuard(AddressTable(()))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def page(head: str) -> bytes:
     return f"<!doctype html><html><head>{head}</head><body></body></html>".encode()
 
 
-async def find(routes: dict[str, object], path: str = "/") -> tuple[Found | NotFound, str]:
+async def find(routes: dict[str, object], path: str = "/") -> tuple[FoundFeed | NoFeedFound, str]:
     async with (
         serve(routes) as server,  # type: ignore[arg-type]  # handlers, spelled object to keep the tables short
         Fetcher(FetchSettings(), OPEN_GUARD) as fetcher,
@@ -80,7 +80,7 @@ async def find(routes: dict[str, object], path: str = "/") -> tuple[Found | NotF
 
 async def test_a_feeds_own_address_is_found_at_once() -> None:
     found, server = await find({"/feed.xml": static(RSS)}, "/feed.xml")
-    assert found == Found(url=f"{server}/feed.xml", feed=ParsedFeed(title="Sample Wire"))
+    assert found == FoundFeed(url=f"{server}/feed.xml", feed=ParsedFeed(title="Sample Wire"))
 
 
 async def test_a_declared_feed_is_found_and_a_broken_one_passed_over() -> None:
@@ -88,25 +88,25 @@ async def test_a_declared_feed_is_found_and_a_broken_one_passed_over() -> None:
     found, server = await find(
         {"/": static(page(head), content_type="text/html"), "/broken.xml": static(b"<rss"), "/good.xml": static(RSS)}
     )
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFeed)
     assert found.url == f"{server}/good.xml"
 
 
 async def test_a_common_place_is_tried_where_nothing_is_declared() -> None:
     found, server = await find({"/news": static(page(""), content_type="text/html"), "/rss.xml": static(RSS)}, "/news")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFeed)
     assert found.url == f"{server}/rss.xml"
 
 
 async def test_a_feed_that_has_moved_for_good_is_watched_where_it_is() -> None:
     found, server = await find({"/old": redirect("/new"), "/new": static(RSS)}, "/old")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFeed)
     assert found.url == f"{server}/new"
 
 
 async def test_a_site_without_a_feed_is_told_with_all_that_was_tried() -> None:
     missing, server = await find({"/": static(page(""), content_type="text/html")})
-    assert isinstance(missing, NotFound)
+    assert isinstance(missing, NoFeedFound)
     assert missing.tried[0] == f"{server}/"
     assert f"{server}/feed" in missing.tried
     assert "declares no feed" in missing.sentence
@@ -114,7 +114,7 @@ async def test_a_site_without_a_feed_is_told_with_all_that_was_tried() -> None:
 
 async def test_a_feed_that_has_ended_is_not_found() -> None:
     missing, _ = await find({"/": static(b"", status=410)})
-    assert isinstance(missing, NotFound)
+    assert isinstance(missing, NoFeedFound)
     assert missing.sentence == problem(ProblemCode.NOT_FOUND, "127.0.0.1").sentence
 
 
@@ -125,7 +125,7 @@ async def test_a_private_address_is_not_searched() -> None:
         Parser() as parser,
     ):
         missing = await find_feed(fetcher, parser, server)
-    assert isinstance(missing, NotFound)
+    assert isinstance(missing, NoFeedFound)
     assert missing.tried == (server,)
     assert "private network" in missing.sentence
 
@@ -133,4 +133,4 @@ async def test_a_private_address_is_not_searched() -> None:
 @pytest.mark.parametrize("typed", ["", "   ", "not an address", "ftp://x.example", "http://["])
 async def test_what_is_no_address_is_told_so(typed: str) -> None:
     async with Fetcher(FetchSettings()) as fetcher, Parser() as parser:
-        assert isinstance(await find_feed(fetcher, parser, typed), NotFound)
+        assert isinstance(await find_feed(fetcher, parser, typed), NoFeedFound)

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from tests.watchers.loopback import Handler, redirect, serve, static
 from watchers.fetch import Fetched, Fetcher, FetchOutcome, FetchRequest, FetchSettings, Gone, NotModified, Unchanged
-from watchers.problem import Failed, ProblemCode
+from watchers.source_problem import Failed, ProblemCode
 
 FEED = b"<rss version='2.0'><channel/></rss>"
 FEED_HASH = hashlib.sha256(FEED).hexdigest()

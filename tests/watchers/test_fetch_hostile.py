@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests.watchers.loopback import Handler, serve, serve_raw, static
 from watchers.fetch import Fetched, Fetcher, FetchOutcome, FetchRequest, FetchSettings
-from watchers.problem import Failed, ProblemCode
+from watchers.source_problem import Failed, ProblemCode
 
 FEED = b"<rss version='2.0'><channel/></rss>"
 LIMIT_BYTES = 100_000

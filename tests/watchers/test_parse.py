@@ -5,10 +5,10 @@ from asyncio.subprocess import Process
 
 import pytest
 
-from watchers.feed import ParsedFeed
-from watchers.frames import Request
 from watchers.parse import Parser
-from watchers.problem import Failed, ProblemCode
+from watchers.parsed_feed import ParsedFeed
+from watchers.source_problem import Failed, ProblemCode
+from watchers.worker_protocol import ParseRequest
 
 URL = "https://wire.example/feed"
 SOUND = b"<rss version='2.0'><channel><item><title>A bridge opens</title></item></channel></rss>"
@@ -144,8 +144,8 @@ async def test_closing_ends_the_workers() -> None:
     assert all(process is not None and process.returncode is not None for process in processes)
 
 
-def _request(body: bytes) -> Request:
-    return Request(body, URL, "", {})
+def _request(body: bytes) -> ParseRequest:
+    return ParseRequest(body, URL, "", {})
 
 
 async def test_a_worker_of_a_large_program_is_not_taken_for_large_itself() -> None:

@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 
 from bot.clocks import SetClock
 from newsroom.cadence import Bounds
-from storage import intake, recall, sources
+from storage import desk_queue, intake, sources
 from storage.database import Database
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
-from watchers.outcome import Fetched, FetchRequest
+from watchers.fetch_outcome import Fetched, FetchRequest
 from watchers.parse import Parser
 from watchers.poll import Poll, PollRules
 
@@ -34,7 +34,7 @@ class Flood:
 
 async def waiting(database: Database, number: int) -> None:
     async with asyncio.timeout(30):
-        while await database.ask(recall.waiting) != number:
+        while await database.ask(desk_queue.waiting) != number:
             await asyncio.sleep(0.01)
 
 
@@ -100,7 +100,7 @@ async def test_what_others_bring_during_a_flood_comes_before_the_rest_of_it(data
     async with database.read() as connection:
         rows = (await connection.execute(select(items).order_by(items.c.id))).all()
     assert [row.source_id for row in rows] == [1] * 200 + [2] + [1] * 250
-    assert {row.first_seen for row in rows if row.source_id == 1} == {NOW}, "when our poll saw it, not when it was kept"
+    assert {row.arrived_at for row in rows if row.source_id == 1} == {NOW}, "when our poll saw it, not when it was kept"
 
 
 async def test_a_visit_notes_once_a_day_what_is_still_listed(database: Database) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, update
 
 from newsroom.clock import Clock
-from storage import conditions, intake, sources
+from storage import incidents, intake, sources
 from storage.database import Database
 from storage.tables import queue
 from storage.tables import sources as source_rows
@@ -28,9 +28,9 @@ async def published(database: Database, number: int, at: datetime) -> None:
 async def said(database: Database, now: datetime) -> list[tuple[str, bool]]:
     """What people are told now: (condition, over)."""
     async with database.write() as tx:
-        found = await conditions.untold(tx)
+        found = await incidents.untold(tx)
         for condition in found:
-            await conditions.told(tx, condition, now)
+            await incidents.told(tx, condition, now)
     return [(condition.name, condition.over_at is not None) for condition in found]
 
 

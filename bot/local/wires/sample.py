@@ -15,7 +15,7 @@ class FeedFormat(StrEnum):
     JSON = "json"
 
 
-class Health(StrEnum):
+class SampleHealth(StrEnum):
     """`malformed` answers broken XML and an error page by turns; `dead` answers 503 and later 410."""
 
     SOUND = "sound"
@@ -32,7 +32,7 @@ class Quirk(StrEnum):
     FULL_TEXT = "full_text"  # `content:encoded` beside a `description` of one paragraph
 
 
-class ChatType(StrEnum):
+class SampleChatType(StrEnum):
     """Telegram's word for the chat."""
 
     PRIVATE = "private"
@@ -62,7 +62,7 @@ class Outlet:
     family: str
     format: FeedFormat
     tagline: str
-    health: Health = Health.SOUND
+    health: SampleHealth = SampleHealth.SOUND
     quirks: frozenset[Quirk] = frozenset()
     encoding: str = "utf-8"
     utc_offset_h: int = 0
@@ -131,6 +131,6 @@ class SampleChat:
 
     key: str
     title: str
-    type: ChatType
+    type: SampleChatType
     zone: str
     threads: tuple[SampleThread, ...]

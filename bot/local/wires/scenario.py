@@ -52,17 +52,17 @@ class Scenario:
         return tuple(item for item in reversed(self.items) if item.outlet == slug and item.at <= now)
 
 
-class _Row(BaseModel):
+class _ScenarioRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Edit(_Row):
+class _ScenarioEdit(_ScenarioRow):
     minute: int
     title: str | None = None
     text: str | None = None
 
 
-class _Item(_Row):
+class _ScenarioItem(_ScenarioRow):
     key: str
     outlet: str
     title: str
@@ -72,10 +72,10 @@ class _Item(_Row):
     published: datetime | None = None
     language: str | None = None
     reprints: str | None = None
-    edit: tuple[_Edit, ...] = ()
+    edit: tuple[_ScenarioEdit, ...] = ()
 
 
-class _Head(_Row):
+class _Head(_ScenarioRow):
     starts: datetime
     ends: datetime
     gone_at: datetime
@@ -110,14 +110,14 @@ def change_times(scenario: Scenario) -> tuple[datetime, ...]:
     return tuple(sorted(at for at in times | {scenario.gone_at} if at > scenario.starts))
 
 
-def _rows() -> Iterable[_Item]:
-    listed = TypeAdapter(tuple[_Item, ...])
+def _rows() -> Iterable[_ScenarioItem]:
+    listed = TypeAdapter(tuple[_ScenarioItem, ...])
     for file in sorted(_DATA.iterdir(), key=lambda file: file.name):
         if file.name.startswith("items_"):
             yield from listed.validate_python(tomllib.loads(file.read_text(encoding="utf-8"))["item"])
 
 
-def _items(rows: Sequence[_Item], head: _Head) -> Iterable[SampleItem]:
+def _items(rows: Sequence[_ScenarioItem], head: _Head) -> Iterable[SampleItem]:
     by_key = {row.key: row for row in rows}
     outlets = {outlet.slug: outlet for outlet in head.outlet}
     if len(by_key) != len(rows):
@@ -128,7 +128,7 @@ def _items(rows: Sequence[_Item], head: _Head) -> Iterable[SampleItem]:
         yield _item(row, outlets[row.outlet], by_key, head.starts)
 
 
-def _item(row: _Item, outlet: Outlet, by_key: dict[str, _Item], starts: datetime) -> SampleItem:
+def _item(row: _ScenarioItem, outlet: Outlet, by_key: dict[str, _ScenarioItem], starts: datetime) -> SampleItem:
     at = _time(row, starts)
     original = by_key[row.reprints] if row.reprints else None
     text = f"{original.text}\n\n{row.text}" if original else row.text
@@ -153,7 +153,7 @@ def _item(row: _Item, outlet: Outlet, by_key: dict[str, _Item], starts: datetime
     )
 
 
-def _time(row: _Item, starts: datetime) -> datetime:
+def _time(row: _ScenarioItem, starts: datetime) -> datetime:
     if row.minute is not None and row.at is None:
         return starts + timedelta(minutes=row.minute)
     if row.at is not None and row.minute is None:

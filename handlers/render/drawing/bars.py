@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from handlers.render.exhibit import CoveredDay
+from handlers.render.timeline_document import CoveredDay
 from handlers.render.times import day, month
 
 MOST_BARS = 62  # two months of days; more than that is thinner than a finger's width on a phone
@@ -32,7 +32,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
+class CoverageBars:
     """Bars side by side, those without documents too.
 
     Attributes:
@@ -53,10 +53,10 @@ class Bars:
         return next((at for at, bar in enumerate(self.bars) if bar.first <= value <= bar.last), None)
 
 
-def bars(coverage: Sequence[CoveredDay]) -> Bars:
+def bars(coverage: Sequence[CoveredDay]) -> CoverageBars:
     """The bars from the first day covered to the last; none for no coverage."""
     if not coverage:
-        return Bars(step=Step.DAY, bars=(), labels=())
+        return CoverageBars(step=Step.DAY, bars=(), labels=())
     ends = coverage[0].day, coverage[-1].day
     step = _step(*ends)
     found: list[Bar] = []
@@ -74,7 +74,7 @@ def bars(coverage: Sequence[CoveredDay]) -> Bars:
         if last >= date.max - timedelta(days=1):
             break
         first = last + timedelta(days=1)
-    return Bars(step=step, bars=tuple(found), labels=_labels(found, step))
+    return CoverageBars(step=step, bars=tuple(found), labels=_labels(found, step))
 
 
 def _step(first: date, last: date) -> Step:

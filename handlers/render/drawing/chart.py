@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from handlers.render.drawing.bars import Bars
+from handlers.render.drawing.bars import CoverageBars
 from handlers.render.drawing.lettering import face
 from handlers.render.drawing.sheet import Align, Sheet
 
@@ -15,7 +15,9 @@ _GAP = 0.22  # of a bar's place
 _SHIFT_PX = 24  # so far may the number of an event give way to the one before it
 
 
-def draw_chart(sheet: Sheet, top: float, left: float, right: float, drawn: Bars, events: Mapping[int, date]) -> None:
+def draw_chart(
+    sheet: Sheet, top: float, left: float, right: float, drawn: CoverageBars, events: Mapping[int, date]
+) -> None:
     """Draw it at most HEIGHT_PX high; `events`: the number that an event bears above, and its day."""
     inks = sheet.inks
     sheet.text(left, top, f"Coverage per {drawn.step.value}", _TITLE_PX, inks.ink, bold=True)
@@ -53,7 +55,7 @@ def _legend(sheet: Sheet, y: float, right: float, most: int) -> None:
 
 
 def _marks(
-    sheet: Sheet, y: float, drawn: Bars, places: Sequence[tuple[float, float]], events: Mapping[int, date]
+    sheet: Sheet, y: float, drawn: CoverageBars, places: Sequence[tuple[float, float]], events: Mapping[int, date]
 ) -> None:
     """The numbers of the events over their bars, those of one bar together; one that finds no room is left out."""
     by_bar: dict[int, list[int]] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 from anyascii import anyascii
 from PIL import ImageFont
 
-from handlers.render.exhibit import plainly
+from handlers.render.timeline_document import plainly
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _LONGEST = 1_000  # characters that are looked at; no line of a picture holds more

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 
-from handlers.render.dating import when
-from handlers.render.exhibit import Exhibit, address, disagreements, plainly, sentence
-from newsroom.facts.entries import Entry
+from handlers.render.timeline_dates import when
+from handlers.render.timeline_document import TimelineDocument, address, disagreements, plainly, sentence
+from newsroom.timelines.timeline_entries import TimelineEntry
 
 COLUMNS = (
     "date",
@@ -28,7 +28,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render_csv(exhibit: Exhibit) -> bytes:
+def render_csv(exhibit: TimelineDocument) -> bytes:
     """One row for each entry; UTF-8 with the mark by which spreadsheets know it, CRLF, several addresses by spaces."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -37,7 +37,7 @@ def render_csv(exhibit: Exhibit) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cells(entry: Entry) -> Sequence[str]:
+def _cells(entry: TimelineEntry) -> Sequence[str]:
     return (
         entry.value or "",
         entry.first.isoformat() if entry.first else "",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from handlers.render.exhibit import Exhibit, Format
 from handlers.render.export.csv import render_csv
-from handlers.render.export.html import render_html
+from handlers.render.export.html_page import render_html
 from handlers.render.export.ical import render_ical
 from handlers.render.export.json import render_json
 from handlers.render.export.timelinejs import render_timelinejs
 from handlers.render.picture import picture
+from handlers.render.timeline_document import Format, TimelineDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ _PURPOSES = {
 }
 
 
-def render(exhibit: Exhibit, wanted: Format, *, dark: bool = False) -> Rendered:
+def render(exhibit: TimelineDocument, wanted: Format, *, dark: bool = False) -> Rendered:
     """The exhibit in a form; `dark` is heeded by the picture alone, a page follows its reader's own choice."""
     ending = ".timelinejs.json" if wanted is Format.TIMELINEJS else f".{wanted.value}"
     return Rendered(
@@ -41,7 +41,7 @@ def render(exhibit: Exhibit, wanted: Format, *, dark: bool = False) -> Rendered:
     )
 
 
-def _content(exhibit: Exhibit, wanted: Format, *, dark: bool) -> bytes:
+def _content(exhibit: TimelineDocument, wanted: Format, *, dark: bool) -> bytes:
     match wanted:
         case Format.PICTURE:
             return picture(exhibit, dark=dark)

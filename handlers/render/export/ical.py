@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from handlers.render.dating import marks, when
-from handlers.render.exhibit import Exhibit, address, days_of, disagreements, plainly, sentence
 from handlers.render.html import shortened
-from newsroom.facts.entries import Entry
+from handlers.render.timeline_dates import marks, when
+from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
+from newsroom.timelines.timeline_entries import TimelineEntry
 
 _LINE_OCTETS = 75  # without its line break. Source: RFC 5545, 3.1
 _SUMMARY_CHARS = 120
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
-def render_ical(exhibit: Exhibit) -> bytes:
+def render_ical(exhibit: TimelineDocument) -> bytes:
     """An event for each dated entry; a month is an event of its days, a bound an event on its day that says so.
 
     An entry keeps its UID in every export as long as its date and the first article that told it stay. What has no
@@ -43,7 +43,7 @@ def render_ical(exhibit: Exhibit) -> bytes:
     return "".join(folded for line in lines for folded in _folded(line)).encode("utf-8")
 
 
-def _event(uid: str, made: datetime, entry: Entry, first: date, last: date) -> Iterator[str]:
+def _event(uid: str, made: datetime, entry: TimelineEntry, first: date, last: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
     yield f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}"
@@ -59,19 +59,19 @@ def _event(uid: str, made: datetime, entry: Entry, first: date, last: date) -> I
     yield "END:VEVENT"
 
 
-def _summary(entry: Entry, *, exact: bool) -> str:
+def _summary(entry: TimelineEntry, *, exact: bool) -> str:
     said = shortened(sentence(entry), _SUMMARY_CHARS)
     return said if exact else f"[{when(entry)}] {said}"
 
 
-def _description(entry: Entry) -> str:
+def _description(entry: TimelineEntry) -> str:
     told = [sentence(entry), "", ", ".join((when(entry), *marks(entry)))]
     told += [f"Figures differ, {line}" for line in disagreements(entry)]
     told += [f"{plainly(m.item.source.name)}: {address(m) or plainly(m.item.title)}" for m in entry.mentions]
     return "\n".join(told)
 
 
-def _uid(key: str, entry: Entry) -> str:
+def _uid(key: str, entry: TimelineEntry) -> str:
     first = entry.mentions[0] if entry.mentions else None
     told = "\0".join((key, entry.value or "", address(first) if first else "", first.sentence if first else ""))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]

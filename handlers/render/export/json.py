@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from handlers.render.dating import when
-from handlers.render.exhibit import Exhibit, address, plainly, sentence
-from newsroom.facts.entries import Entry, Mention
+from handlers.render.timeline_dates import when
+from handlers.render.timeline_document import TimelineDocument, address, plainly, sentence
+from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 
-def render_json(exhibit: Exhibit) -> bytes:
+def render_json(exhibit: TimelineDocument) -> bytes:
     """One object: `title`, `made`, `entries` in the order of a page, `coverage` by day, `more` dates left out.
 
     An entry's `date` is EDTF (null where undated), `first` and `last` ISO days (null where nothing bounds them);
@@ -27,7 +27,7 @@ def render_json(exhibit: Exhibit) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "date": entry.value,
         "first": entry.first.isoformat() if entry.first else None,
@@ -47,7 +47,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _source(mention: Mention) -> dict[str, Any]:
+def _source(mention: SourceMention) -> dict[str, Any]:
     item = mention.item
     return {
         "outlet": plainly(item.source.name),
@@ -55,7 +55,7 @@ def _source(mention: Mention) -> dict[str, Any]:
         "headline": plainly(item.title),
         "url": address(mention),
         "published": item.published.isoformat(timespec="seconds") if item.published else None,
-        "first_seen": item.first_seen.isoformat(timespec="seconds"),
+        "first_seen": item.arrived_at.isoformat(timespec="seconds"),
         "sentence": plainly(mention.sentence),
         "dated": mention.dated,
     }

@@ -6,16 +6,16 @@ import json
 from datetime import date
 from typing import Any
 
-from handlers.render.dating import marks, when
-from handlers.render.exhibit import Exhibit, address, days_of, disagreements, plainly, sentence
 from handlers.render.html import shortened
-from newsroom.facts.entries import Entry
-from newsroom.facts.tellings import Exactness
+from handlers.render.timeline_dates import marks, when
+from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
+from newsroom.timelines.event_mentions import Exactness
+from newsroom.timelines.timeline_entries import TimelineEntry
 
 _HEADLINE_CHARS = 110
 
 
-def render_timelinejs(exhibit: Exhibit) -> bytes:
+def render_timelinejs(exhibit: TimelineDocument) -> bytes:
     """A slide for each dated entry; what has no date stands on the title's slide, since TimelineJS takes no other."""
     slides = [_slide(entry, *days) for entry in exhibit.rows if (days := days_of(entry))]
     undated = [entry for entry in exhibit.rows if days_of(entry) is None]
@@ -27,7 +27,7 @@ def render_timelinejs(exhibit: Exhibit) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
-def _front(exhibit: Exhibit, undated: list[Entry]) -> str:
+def _front(exhibit: TimelineDocument, undated: list[TimelineEntry]) -> str:
     documents = sum(covered.documents for covered in exhibit.coverage)
     lines = [f"<p>{documents} documents, made {exhibit.made:%Y-%m-%d %H:%M} UTC</p>"]
     if undated:
@@ -36,7 +36,7 @@ def _front(exhibit: Exhibit, undated: list[Entry]) -> str:
     return "".join(lines)
 
 
-def _slide(entry: Entry, first: date, last: date) -> dict[str, Any]:
+def _slide(entry: TimelineEntry, first: date, last: date) -> dict[str, Any]:
     said = sentence(entry)
     headline = shortened(said, _HEADLINE_CHARS)
     start, end = _date(first, entry), _date(last, entry)
@@ -50,7 +50,7 @@ def _slide(entry: Entry, first: date, last: date) -> dict[str, Any]:
     return slide if start == end else slide | {"end_date": end}
 
 
-def _date(value: date, entry: Entry) -> dict[str, int]:
+def _date(value: date, entry: TimelineEntry) -> dict[str, int]:
     """Only the parts that are known."""
     match entry.precision:
         case Exactness.YEAR:
@@ -61,14 +61,14 @@ def _date(value: date, entry: Entry) -> dict[str, int]:
             return {"year": value.year, "month": value.month, "day": value.day}
 
 
-def _body(entry: Entry, said: str) -> str:
+def _body(entry: TimelineEntry, said: str) -> str:
     lines = [said] if said else []
     lines += [f"Figures differ, {line}" for line in disagreements(entry)]
     lines += [", ".join(marks(entry))] if marks(entry) else []
     return "".join(f"<p>{_safe(line)}</p>" for line in lines) + f"<p>{_cited(entry)}</p>"
 
 
-def _cited(entry: Entry) -> str:
+def _cited(entry: TimelineEntry) -> str:
     cited: dict[str, str] = {}
     for mention in entry.mentions:
         name, url = _safe(mention.item.source.name), _safe(address(mention))
@@ -76,7 +76,7 @@ def _cited(entry: Entry) -> str:
     return ", ".join(cited.values())
 
 
-def _unique(entry: Entry) -> str:
+def _unique(entry: TimelineEntry) -> str:
     told = "\0".join((entry.value or "", entry.text, *(m.item.url for m in entry.mentions[:1])))
     return "entry-" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 

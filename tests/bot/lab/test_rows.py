@@ -39,13 +39,13 @@ def test_a_row_becomes_an_item_as_the_watchers_would_make_it() -> None:
     assert (made.id, made.item.id, made.item.source.name) == ("x7", 3, "Sample Wire")
     assert made.item.title == "Ferry stops at Lower Quay"
     assert made.item.url == "https://wire.example.org/a"
-    assert made.item.published == made.item.first_seen == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert made.item.published == made.item.arrived_at == datetime(2026, 3, 2, 8, tzinfo=UTC)
     assert made.item.language == "en"
 
 
 def test_a_row_with_next_to_nothing_is_an_item_without_a_date() -> None:
     made = item_of({"title": "Ferry"}, 3)
-    assert (made.id, made.item.published, made.item.first_seen, made.item.paragraphs) == (3, None, UNDATED, ())
+    assert (made.id, made.item.published, made.item.arrived_at, made.item.paragraphs) == (3, None, UNDATED, ())
 
 
 def test_two_rows_of_one_outlet_have_one_source() -> None:

@@ -10,10 +10,10 @@ import aiohttp
 import feedparser
 import pytest
 
-from bot.local.wires.feeds import NEWEST, article_html, captured, feed_document
-from bot.local.wires.sample import FeedFormat, Health, SampleItem
+from bot.local.wires.feed_documents import NEWEST, article_html, captured, feed_document
+from bot.local.wires.feed_server import serve_wires
+from bot.local.wires.sample import FeedFormat, SampleHealth, SampleItem
 from bot.local.wires.scenario import Scenario, change_times, load_scenario
-from bot.local.wires.server import serve_wires
 
 SECOND = timedelta(minutes=8)  # of a visitor's, in sample time
 BASE = "http://wires.example"
@@ -111,7 +111,7 @@ def test_an_edit_that_names_no_text_keeps_the_text(scenario: Scenario) -> None:
 @pytest.mark.parametrize("minutes", [0, 300, 1500, 4320])
 def test_every_sound_feed_parses_to_the_titles_that_have_appeared(scenario: Scenario, minutes: int) -> None:
     now = scenario.starts + timedelta(minutes=minutes)
-    for outlet in (outlet for outlet in scenario.outlets if outlet.health is Health.SOUND):
+    for outlet in (outlet for outlet in scenario.outlets if outlet.health is SampleHealth.SOUND):
         document = feed_document(scenario, outlet.slug, now, BASE)
         expected = [item.as_of(now)[0] for item in scenario.printed(outlet.slug, now)][:NEWEST]
         assert document.status == 200

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.render.drawing.bars import MOST_BARS, Step, bars
-from handlers.render.exhibit import CoveredDay
+from handlers.render.timeline_document import CoveredDay
 
 DAYS = st.lists(
     st.tuples(st.dates(), st.integers(1, 500), st.sets(st.sampled_from("abcd"), min_size=1)),

@@ -6,12 +6,12 @@ from datetime import datetime
 from handlers.render.card import card, matches
 from handlers.render.notices import edit, notice
 from handlers.render.sources import story_sources
-from newsroom.desk.ruling import NoticeKind
-from newsroom.desk.views import Dispute, StoryView, Told, Version
-from newsroom.facts.claims import claims
-from newsroom.facts.disagreements import Disagreement, Kind
+from newsroom.claims.claims import claims
+from newsroom.claims.disagreements import Disagreement, DisagreementKind
+from newsroom.claims.headline_edits import EditVerdict
+from newsroom.desk.decision import NoticeKind
+from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
-from newsroom.stories.edits import EditVerdict
 from newsroom.story import StoryId
 from tests.builders import NOW, at, item, source
 
@@ -22,14 +22,16 @@ SECOND = item(
     "Eleven people were injured in the fire on the ferry.",
     of=source(2),
     published=at(60),
-    first_seen=at(60),
+    arrived_at=at(60),
 )
-COPY = replace(FIRST, id=ItemId(3), source=source(3), title="Fourteen hurt on ferry", published=at(20), first_seen=NOW)
+COPY = replace(FIRST, id=ItemId(3), source=source(3), title="Fourteen hurt on ferry", published=at(20), arrived_at=NOW)
 
 
-def story(*told: Told | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[Version, ...] = ()) -> StoryView:
+def story(
+    *told: PlacedItem | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[ItemVersion, ...] = ()
+) -> StoryView:
     items = tuple(
-        t if isinstance(t, Told) else Told(item=t, placement="same_story", of=None, likeness_pct=40, why="")
+        t if isinstance(t, PlacedItem) else PlacedItem(item=t, placement="same_story", of=None, likeness_pct=40, why="")
         for t in told
     )
     return StoryView(
@@ -46,11 +48,13 @@ def story(*told: Told | Item, disputes: tuple[Dispute, ...] = (), versions: tupl
     )
 
 
-def reprint(copy: Item, of: Item) -> Told:
-    return Told(item=copy, placement="reprint", of=of.id, likeness_pct=100, why="word for word")
+def reprint(copy: Item, of: Item) -> PlacedItem:
+    return PlacedItem(item=copy, placement="reprint", of=of.id, likeness_pct=100, why="word for word")
 
 
-def dispute(first: Item, second: Item, kind: Kind = Kind.CONTRADICTION, number: int = 1) -> Dispute:
+def dispute(
+    first: Item, second: Item, kind: DisagreementKind = DisagreementKind.CONTRADICTION, number: int = 1
+) -> Dispute:
     a, b = (next(c for c in claims(i) if c.position == 1) for i in (first, second))
     said = Disagreement(slot=a.slot, kind=kind, a=a, b=b, why="both can't be right")
     return Dispute(id=number, disagreement=said, found=NOW, dismissed=False)
@@ -69,7 +73,7 @@ def test_the_headline_over_a_card_is_of_the_item_that_matched() -> None:
 
 
 def test_old_news_does_not_head_the_alert_of_a_new_item() -> None:
-    lines = shown(story(FIRST, replace(SECOND, published=at(3_000), first_seen=at(3_000))), "ferry", made=at(3_000))
+    lines = shown(story(FIRST, replace(SECOND, published=at(3_000), arrived_at=at(3_000))), "ferry", made=at(3_000))
     assert "Ferry fire injured 11" in lines[0]
     assert "+ Sample Outlet 1 · 3 Mar, 12:00" in lines
 
@@ -81,7 +85,7 @@ def test_a_reprint_that_our_poll_saw_first_stands_under_what_it_reprints() -> No
 
 
 def test_nobody_is_called_first_who_was_seen_in_the_same_poll() -> None:
-    together = story_sources(story(FIRST, replace(SECOND, first_seen=NOW, published=NOW)), "UTC", NOW).html
+    together = story_sources(story(FIRST, replace(SECOND, arrived_at=NOW, published=NOW)), "UTC", NOW).html
     assert "first in our feeds" not in together
     assert "earliest by its own date" in together
     assert "first in our feeds" in story_sources(story(FIRST, SECOND), "UTC", NOW).html
@@ -104,13 +108,13 @@ def test_two_numbers_that_two_outlets_told_before_are_no_news_of_a_third() -> No
 
 
 def test_a_developing_toll_is_shown_as_it_went() -> None:
-    lines = shown(story(SECOND, FIRST, disputes=(dispute(FIRST, SECOND, Kind.DEVELOPING),)))
+    lines = shown(story(SECOND, FIRST, disputes=(dispute(FIRST, SECOND, DisagreementKind.DEVELOPING),)))
     assert "📈 injured: 14 → 11" in lines
 
 
 def test_a_correction_shows_the_sentences_that_were_corrected() -> None:
     now = replace(FIRST, paragraphs=SECOND.paragraphs, version=2)
-    version = Version(
+    version = ItemVersion(
         item=now,
         number=1,
         title=FIRST.title,

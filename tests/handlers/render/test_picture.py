@@ -5,15 +5,15 @@ import pytest
 from PIL import Image
 
 from handlers.render.drawing.lettering import face, showable, wrapped
-from handlers.render.exhibit import Exhibit
 from handlers.render.picture import HIGHEST_PX, WIDTH_PX, picture
-from newsroom.facts.timeline import Timeline
-from tests.handlers.render.exhibits import HOSTILE, exhibit, full, line, month
+from handlers.render.timeline_document import TimelineDocument
+from newsroom.timelines.timeline import Timeline
+from tests.handlers.render.timeline_documents import HOSTILE, exhibit, full, line, month
 
 MANY = exhibit(*(month(2025, at, 28, text=f"Part {at}. " + "word " * 60) for at in range(1, 13)), more=30)
 
 
-def opened(shown: Exhibit, *, dark: bool = False) -> Image.Image:
+def opened(shown: TimelineDocument, *, dark: bool = False) -> Image.Image:
     return Image.open(io.BytesIO(picture(shown, dark=dark)))
 
 
@@ -28,7 +28,7 @@ def opened(shown: Exhibit, *, dark: bool = False) -> Image.Image:
         pytest.param(exhibit(line("x" * 100_000), title="y" * 100_000), id="words without end"),
     ],
 )
-def test_a_picture_is_what_a_phone_and_telegram_take(shown: Exhibit) -> None:
+def test_a_picture_is_what_a_phone_and_telegram_take(shown: TimelineDocument) -> None:
     image = opened(shown)
     assert (image.format, image.width) == ("PNG", WIDTH_PX)
     assert 150 < image.height <= HIGHEST_PX + 10
@@ -84,6 +84,6 @@ def test_hostile_words_cost_no_time() -> None:
 
 def test_background_alone_is_drawn_too() -> None:
     old = exhibit(background=[line()])
-    assert opened(old).height > opened(Exhibit(
+    assert opened(old).height > opened(TimelineDocument(
         key="topic-ferry", title="Ferry", timeline=Timeline(entries=()), coverage=old.coverage, made=old.made
     )).height  # fmt: skip

@@ -3,17 +3,17 @@ from datetime import date, timedelta
 from handlers.buttons import Act, button
 from handlers.render.html import visible_length
 from handlers.render.timeline import PAGE_CHARS, timeline, whole_timeline
-from newsroom.facts.entries import Entry
-from newsroom.facts.tellings import Exactness, Role
-from newsroom.facts.timeline import Timeline
 from newsroom.source import SourceKind
+from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.timeline import Timeline
+from newsroom.timelines.timeline_entries import TimelineEntry
 from tests.builders import item, source
-from tests.handlers.render.exhibits import DAY, exhibit, full, line, mention
+from tests.handlers.render.timeline_documents import DAY, exhibit, full, line, mention
 
 KEYS = ((button("More", Act.MORE_TIMELINE, 1),),)
 
 
-def long_lines(number: int) -> tuple[Entry, ...]:
+def long_lines(number: int) -> tuple[TimelineEntry, ...]:
     days = [DAY + timedelta(days=at) for at in range(number)]
     return tuple(line("Word after word. " * 40, first=day, last=day, value=day.isoformat()) for day in days)
 
@@ -22,7 +22,7 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
     state = item(3, of=source(3, name="Sample Agency", kind=SourceKind.STATE))
     shown = exhibit(
         line("Two pilots quit.", year_inferred=True, mentions=(mention(1), mention(2, dated=False))),
-        line("The ministry denied it.", role=Role.STATEMENT, mentions=(mention(of=state),)),
+        line("The ministry denied it.", role=EventRole.STATEMENT, mentions=(mention(of=state),)),
         background=[
             line("The pier was built.", first=date(1988, 1, 1), last=date(1988, 12, 31), precision=Exactness.YEAR)
         ],

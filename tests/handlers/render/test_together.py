@@ -5,9 +5,9 @@ import re
 import pytest
 
 from handlers.render.html import MESSAGE_CHARS, visible_length
-from handlers.render.notices import told_together
-from newsroom.desk import memory
-from newsroom.desk.views import StoryView, Told
+from handlers.render.notices import listed_together
+from newsroom.desk import state
+from newsroom.desk.story_view import PlacedItem, StoryView
 from newsroom.story import StoryId
 from tests.builders import NOW, item
 
@@ -16,7 +16,7 @@ LONG = "Ferry stops at Lower Quay because of " + "a very long reason that goes o
 
 
 def story(number: int, title: str, independent: int = 1) -> StoryView:
-    told = Told(item=item(number, title), placement="new", of=None, likeness_pct=0, why="")
+    told = PlacedItem(item=item(number, title), placement="new", of=None, likeness_pct=0, why="")
     return StoryView(
         id=StoryId(number),
         opened=NOW,
@@ -43,7 +43,7 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
 )
 def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int | None, whole: int | None) -> None:
     views = [story(n, title) for n in range(1, number + 1)]
-    message, told = told_together(views, memory.Told.HELD, "UTC")
+    message, told = listed_together(views, state.DeliveryMode.WAITING, "UTC")
     shown = re.findall(r"/story_(\d+)", message.html)
     assert sorted(map(int, shown)) == sorted(told)
     assert visible_length(message.html) <= MESSAGE_CHARS
@@ -55,5 +55,5 @@ def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int 
 
 def test_what_is_left_to_the_next_list_is_the_least_supported() -> None:
     views = [story(n, LONG, independent=n) for n in range(1, 301)]
-    _, told = told_together(views, memory.Told.LIST, "UTC")
+    _, told = listed_together(views, state.DeliveryMode.LIST, "UTC")
     assert min(told) == 301 - len(told)

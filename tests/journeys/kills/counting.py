@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import cast
 
-from bot.local.telegram.client import Json
+from standin.control_client import Json
 from tests.journeys.kills.world import Report, World
 
 CARD_SIGNS = ("🆕", "📰")

@@ -142,7 +142,7 @@ class Wirewatch:
 @asynccontextmanager
 async def standin_process(*arguments: str) -> AsyncIterator[str]:
     """The stand-in as a process of its own; gives its address."""
-    command = (sys.executable, "-m", "bot.local.telegram", "--port", "0", *arguments)
+    command = (sys.executable, "-m", "standin", "--port", "0", *arguments)
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=DEVNULL)
     assert process.stdout is not None
     try:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
 
-from bot.local.telegram.client import ControlError, StandinClient
+from standin.control_client import ControlError, StandinClient
 from tests.journeys.kills.counting import CARD_SIGNS, count
 from tests.journeys.kills.newswire import Newswire, publishing
 from tests.journeys.kills.processes import Wirewatch, standin_process

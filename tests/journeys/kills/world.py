@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from bot.local.telegram.client import StandinClient
+from standin.control_client import StandinClient
 from tests.journeys.kills.newswire import Newswire
 from tests.journeys.kills.processes import Wirewatch
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from newsroom.chat import QuietHours
-from newsroom.desk.alerts import AlertRules, Turn, weigh
-from newsroom.desk.memory import Card, Memory, OpenStory, Told
-from newsroom.desk.ruling import CardChange, Notice, NoticeKind, Refresh, Tell
+from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
+from newsroom.desk.decision import CardChange, Notice, NoticeKind, ShowCard, UpdateCard
+from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId, TopicMode
 from tests.builders import CHAT, NOW, chat, item, place, topic
@@ -15,50 +15,52 @@ HERE = place()
 RULES = AlertRules(stale_after=timedelta(hours=12))
 NIGHT = QuietHours(start=11 * 60, end=13 * 60)  # NOW, noon, lies in it
 MORNING = NOW + timedelta(hours=1)
-FIRST = Turn(item=item(), background=False, independent=1, was_independent=0, changed=True)
+FIRST = StoryUpdate(item=item(), background=False, independent=1, was_independent=0, changed=True)
 LATER = replace(FIRST, was_independent=1, independent=2)
 STALE = replace(FIRST, item=item(published=NOW - timedelta(hours=13)))
 WORDS = ("ferry",)
 
 
 def weighed(
-    turn: Turn,
+    turn: StoryUpdate,
     *topics: Topic,
-    told: Told | None = None,
+    mode: DeliveryMode | None = None,
     muted: bool = False,
     quiet: QuietHours | None = None,
     now: datetime = NOW,
     suspended: bool = False,
 ) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
     """What a chat gets for an item that hits all of its topics."""
-    memory = Memory()
+    memory = DeskState()
     tracked = topics or (topic(),)
     memory.topics = {t.id: t for t in tracked}
     memory.chats = {CHAT: replace(chat(quiet=quiet), suspended=suspended)}
     story = OpenStory(id=StoryId(1), opened=now, updated=now)
-    if told is not None:
-        story.cards[HERE] = Card(told, muted)
-    return weigh(story, {t.id: WORDS for t in tracked}, turn, memory, RULES, now)
+    if mode is not None:
+        story.cards[HERE] = CardState(mode, muted)
+    return plan_cards(story, {t.id: WORDS for t in tracked}, turn, memory, RULES, now)
 
 
-def tell(told: Told, until: datetime | None = None) -> tuple[CardChange, ...]:
-    return (Tell(place=HERE, told=told, words=WORDS, until=until),)
+def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange, ...]:
+    return (ShowCard(place=HERE, mode=mode, words=WORDS, until=until),)
 
 
 @pytest.mark.parametrize(
-    ("turn", "topics", "told", "quiet", "expected"),
+    ("turn", "topics", "mode", "quiet", "expected"),
     [
-        pytest.param(FIRST, (), None, None, tell(Told.ALERT), id="a story's first item alerts"),
+        pytest.param(FIRST, (), None, None, tell(DeliveryMode.ALERT), id="a story's first item alerts"),
         pytest.param(replace(FIRST, background=True), (), None, None, (), id="background alerts nobody"),
-        pytest.param(STALE, (), None, None, tell(Told.CATCH_UP), id="what is stale goes to a catch-up"),
-        pytest.param(FIRST, (), None, NIGHT, tell(Told.HELD, MORNING), id="quiet hours hold it"),
-        pytest.param(STALE, (), None, NIGHT, tell(Told.CATCH_UP, MORNING), id="quiet hours hold a catch-up too"),
+        pytest.param(STALE, (), None, None, tell(DeliveryMode.CATCH_UP), id="what is stale goes to a catch-up"),
+        pytest.param(FIRST, (), None, NIGHT, tell(DeliveryMode.WAITING, MORNING), id="quiet hours hold it"),
+        pytest.param(
+            STALE, (), None, NIGHT, tell(DeliveryMode.CATCH_UP, MORNING), id="quiet hours hold a catch-up too"
+        ),
         pytest.param(
             replace(FIRST, independent=3),
             (),
             None,
             replace(NIGHT, break_at=3),
-            tell(Told.ALERT),
+            tell(DeliveryMode.ALERT),
             id="three break through",
         ),
         pytest.param(
@@ -66,83 +68,106 @@ def tell(told: Told, until: datetime | None = None) -> tuple[CardChange, ...]:
             (),
             None,
             replace(NIGHT, break_at=3),
-            tell(Told.HELD, MORNING),
+            tell(DeliveryMode.WAITING, MORNING),
             id="two do not break through",
         ),
         pytest.param(
             replace(LATER, independent=3),
             (),
-            Told.HELD,
+            DeliveryMode.WAITING,
             replace(NIGHT, break_at=3),
-            tell(Told.ALERT),
+            tell(DeliveryMode.ALERT),
             id="what was held breaks through once there are three",
         ),
-        pytest.param(LATER, (), Told.HELD, NIGHT, (), id="what is held stays held"),
+        pytest.param(LATER, (), DeliveryMode.WAITING, NIGHT, (), id="what is held stays held"),
         pytest.param(FIRST, (topic(min_independent=2),), None, None, (), id="min:2 waits for the second"),
-        pytest.param(LATER, (topic(min_independent=2),), None, None, tell(Told.ALERT), id="min:2 alerts at the second"),
         pytest.param(
-            FIRST, (topic(min_independent=2), topic(2)), None, None, tell(Told.ALERT), id="another topic may not wait"
+            LATER, (topic(min_independent=2),), None, None, tell(DeliveryMode.ALERT), id="min:2 alerts at the second"
+        ),
+        pytest.param(
+            FIRST,
+            (topic(min_independent=2), topic(2)),
+            None,
+            None,
+            tell(DeliveryMode.ALERT),
+            id="another topic may not wait",
         ),
         pytest.param(FIRST, (topic(mode=TopicMode.DIGEST),), None, None, (), id="a digest topic waits for its digest"),
-        pytest.param(LATER, (), Told.ALERT, None, (Refresh(place=HERE),), id="a told story's card grows"),
-        pytest.param(replace(LATER, changed=False), (), Told.ALERT, None, (), id="nothing new on the card: no edit"),
-        pytest.param(LATER, (), Told.ALERT, NIGHT, (Refresh(place=HERE),), id="cards grow at night, without a sound"),
-        pytest.param(LATER, (), Told.LIST, None, (), id="a list is not edited"),
-        pytest.param(LATER, (), Told.SILENT, None, (), id="a story known in silence stays silent"),
+        pytest.param(LATER, (), DeliveryMode.ALERT, None, (UpdateCard(place=HERE),), id="a told story's card grows"),
         pytest.param(
-            replace(LATER, contradiction=True), (), Told.SILENT, None, tell(Told.ALERT), id="until figures contradict"
+            replace(LATER, changed=False), (), DeliveryMode.ALERT, None, (), id="nothing new on the card: no edit"
         ),
         pytest.param(
-            replace(LATER, edited=True), (), Told.SILENT, None, tell(Told.ALERT), id="or a figure is corrected"
+            LATER, (), DeliveryMode.ALERT, NIGHT, (UpdateCard(place=HERE),), id="cards grow at night, without a sound"
+        ),
+        pytest.param(LATER, (), DeliveryMode.LIST, None, (), id="a list is not edited"),
+        pytest.param(LATER, (), DeliveryMode.SILENT, None, (), id="a story known in silence stays silent"),
+        pytest.param(
+            replace(LATER, contradiction=True),
+            (),
+            DeliveryMode.SILENT,
+            None,
+            tell(DeliveryMode.ALERT),
+            id="until figures contradict",
+        ),
+        pytest.param(
+            replace(LATER, edited=True),
+            (),
+            DeliveryMode.SILENT,
+            None,
+            tell(DeliveryMode.ALERT),
+            id="or a figure is corrected",
         ),
         pytest.param(
             replace(LATER, contradiction=True),
             (),
-            Told.SILENT,
+            DeliveryMode.SILENT,
             NIGHT,
-            tell(Told.HELD, MORNING),
+            tell(DeliveryMode.WAITING, MORNING),
             id="but not in the middle of the night",
         ),
     ],
 )
 def test_how_a_place_is_told(
-    turn: Turn,
+    turn: StoryUpdate,
     topics: tuple[Topic, ...],
-    told: Told | None,
+    mode: DeliveryMode | None,
     quiet: QuietHours | None,
     expected: tuple[CardChange, ...],
 ) -> None:
-    assert weighed(turn, *topics, told=told, quiet=quiet)[0] == expected
+    assert weighed(turn, *topics, mode=mode, quiet=quiet)[0] == expected
 
 
 @pytest.mark.parametrize(
-    ("turn", "told", "quiet", "expected"),
+    ("turn", "mode", "quiet", "expected"),
     [
-        pytest.param(FIRST, None, None, tell(Told.HELD), id="what happens meanwhile waits for one list, of no hour"),
+        pytest.param(
+            FIRST, None, None, tell(DeliveryMode.WAITING), id="what happens meanwhile waits for one list, of no hour"
+        ),
         pytest.param(
             replace(FIRST, independent=3),
             None,
             replace(NIGHT, break_at=3),
-            tell(Told.HELD),
+            tell(DeliveryMode.WAITING),
             id="nothing breaks through to a chat that is away",
         ),
-        pytest.param(FIRST, None, NIGHT, tell(Told.HELD, MORNING), id="quiet hours hold it as ever"),
-        pytest.param(STALE, None, None, tell(Told.CATCH_UP), id="a catch-up is a list already"),
-        pytest.param(LATER, Told.HELD, None, (), id="what is held stays held"),
-        pytest.param(LATER, Told.ALERT, None, (Refresh(place=HERE),), id="a told story's card grows"),
+        pytest.param(FIRST, None, NIGHT, tell(DeliveryMode.WAITING, MORNING), id="quiet hours hold it as ever"),
+        pytest.param(STALE, None, None, tell(DeliveryMode.CATCH_UP), id="a catch-up is a list already"),
+        pytest.param(LATER, DeliveryMode.WAITING, None, (), id="what is held stays held"),
+        pytest.param(LATER, DeliveryMode.ALERT, None, (UpdateCard(place=HERE),), id="a told story's card grows"),
         pytest.param(
             replace(LATER, edited=True),
-            Told.SILENT,
+            DeliveryMode.SILENT,
             None,
-            tell(Told.HELD),
+            tell(DeliveryMode.WAITING),
             id="a correction of what it knows waits too",
         ),
     ],
 )
 def test_a_chat_that_shut_us_out_gets_one_list_when_it_is_back(
-    turn: Turn, told: Told | None, quiet: QuietHours | None, expected: tuple[CardChange, ...]
+    turn: StoryUpdate, mode: DeliveryMode | None, quiet: QuietHours | None, expected: tuple[CardChange, ...]
 ) -> None:
-    assert weighed(turn, told=told, quiet=quiet, suspended=True)[0] == expected
+    assert weighed(turn, mode=mode, quiet=quiet, suspended=True)[0] == expected
 
 
 def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
@@ -150,24 +175,29 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
 
 
 @pytest.mark.parametrize(
-    ("turn", "topics", "told", "quiet", "expected"),
+    ("turn", "topics", "mode", "quiet", "expected"),
     [
-        pytest.param(LATER, (), Told.ALERT, None, (), id="one more outlet is no message"),
+        pytest.param(LATER, (), DeliveryMode.ALERT, None, (), id="one more outlet is no message"),
         pytest.param(
             replace(LATER, contradiction=True),
             (),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             None,
             (notice(NoticeKind.CONTRADICTION),),
             id="a contradiction is",
         ),
         pytest.param(
-            replace(LATER, edited=True), (), Told.LIST, None, (notice(NoticeKind.EDIT),), id="a correction under a list"
+            replace(LATER, edited=True),
+            (),
+            DeliveryMode.LIST,
+            None,
+            (notice(NoticeKind.EDIT),),
+            id="a correction under a list",
         ),
         pytest.param(
             LATER,
             (topic(confirm_at=2),),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             None,
             (notice(NoticeKind.CONFIRMED),),
             id="confirmed at the second",
@@ -175,16 +205,18 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
         pytest.param(
             replace(LATER, was_independent=2, independent=3),
             (topic(confirm_at=2),),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             None,
             (),
             id="and only then",
         ),
-        pytest.param(replace(LATER, contradiction=True), (), Told.HELD, None, (), id="what is not told has no notices"),
+        pytest.param(
+            replace(LATER, contradiction=True), (), DeliveryMode.WAITING, None, (), id="what is not told has no notices"
+        ),
         pytest.param(
             replace(LATER, contradiction=True),
             (),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             NIGHT,
             (notice(NoticeKind.CONTRADICTION, MORNING),),
             id="quiet hours hold notices",
@@ -192,7 +224,7 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
         pytest.param(
             replace(LATER, contradiction=True, independent=3),
             (),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             replace(NIGHT, break_at=3),
             (notice(NoticeKind.CONTRADICTION),),
             id="three break through with theirs",
@@ -200,7 +232,7 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
         pytest.param(
             replace(LATER, background=True, contradiction=True),
             (),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             None,
             (),
             id="a new feed's past is no news",
@@ -208,7 +240,7 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
         pytest.param(
             replace(LATER, background=True, edited=True),
             (),
-            Told.ALERT,
+            DeliveryMode.ALERT,
             None,
             (notice(NoticeKind.EDIT),),
             id="its corrections of today are",
@@ -216,15 +248,19 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
     ],
 )
 def test_what_gets_a_message_of_its_own(
-    turn: Turn, topics: tuple[Topic, ...], told: Told, quiet: QuietHours | None, expected: tuple[Notice, ...]
+    turn: StoryUpdate,
+    topics: tuple[Topic, ...],
+    mode: DeliveryMode,
+    quiet: QuietHours | None,
+    expected: tuple[Notice, ...],
 ) -> None:
-    assert weighed(turn, *topics, told=told, quiet=quiet)[1] == expected
+    assert weighed(turn, *topics, mode=mode, quiet=quiet)[1] == expected
 
 
-@pytest.mark.parametrize("told", list(Told))
-def test_a_muted_story_is_silent_in_every_way(told: Told) -> None:
+@pytest.mark.parametrize("mode", list(DeliveryMode))
+def test_a_muted_story_is_silent_in_every_way(mode: DeliveryMode) -> None:
     loud = replace(LATER, contradiction=True, edited=True)
-    assert weighed(loud, topic(confirm_at=2), told=told, muted=True) == ((), ())
+    assert weighed(loud, topic(confirm_at=2), mode=mode, muted=True) == ((), ())
 
 
 def test_a_place_is_told_once_with_the_words_of_all_its_topics() -> None:
@@ -233,17 +269,17 @@ def test_a_place_is_told_once_with_the_words_of_all_its_topics() -> None:
 
 
 def test_each_thread_has_its_own_card() -> None:
-    memory = Memory()
+    memory = DeskState()
     threads = [topic(n, where=place(thread=n)) for n in (2, 3)]
     memory.topics = {t.id: t for t in threads}
     memory.chats = {CHAT: chat()}
     story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW)
-    cards, _ = weigh(story, {TopicId(2): WORDS, TopicId(3): WORDS}, FIRST, memory, RULES, NOW)
+    cards, _ = plan_cards(story, {TopicId(2): WORDS, TopicId(3): WORDS}, FIRST, memory, RULES, NOW)
     assert [card.place.thread for card in cards] == [2, 3]
 
 
 def test_a_chat_that_is_gone_from_the_memory_is_passed_over() -> None:
-    memory = Memory()
+    memory = DeskState()
     memory.topics = {TopicId(1): topic()}
-    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards={HERE: Card(Told.ALERT)})
-    assert weigh(story, {TopicId(1): WORDS}, LATER, memory, RULES, NOW) == ((), ())
+    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards={HERE: CardState(DeliveryMode.ALERT)})
+    assert plan_cards(story, {TopicId(1): WORDS}, LATER, memory, RULES, NOW) == ((), ())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from newsroom.desk.alerts import AlertRules
 from newsroom.desk.decide import Arrival, Revision, apply, decide
-from newsroom.desk.memory import Memory
+from newsroom.desk.state import DeskState
 from newsroom.item import ItemId, Paragraph
 from newsroom.matching.matcher import Tier
 from tests.builders import NOW, chat, item, source, topic
@@ -12,8 +12,8 @@ from tests.builders import NOW, chat, item, source, topic
 LINES = ("09:10 - Seven people were killed in the flood at Lower Quay.", "09:30 - The ferry sails again.")
 
 
-def desk(query: str) -> Memory:
-    memory = Memory()
+def desk(query: str) -> DeskState:
+    memory = DeskState()
     memory.set_topics([topic(query=query)], [chat()])
     return memory
 
@@ -36,14 +36,14 @@ def test_a_live_blog_whose_headline_is_about_the_topic_alerts() -> None:
 def test_a_figure_that_an_edit_brought_was_said_when_the_edit_came() -> None:
     memory = desk("flood")
     first = replace(item(), title="Flood at Lower Quay kills four people", paragraphs=())
-    opened = decide(Arrival(item=first, background=False), memory, AlertRules(), first.first_seen)
-    apply(opened, memory, first.first_seen)
+    opened = decide(Arrival(item=first, background=False), memory, AlertRules(), first.arrived_at)
+    apply(opened, memory, first.arrived_at)
     newer = replace(first, title="Flood at Lower Quay kills nine people", version=2)
-    later = first.first_seen.replace(hour=(first.first_seen.hour + 3) % 24)
+    later = first.arrived_at.replace(hour=(first.arrived_at.hour + 3) % 24)
     ruling = decide(
         Revision(before=first, item=newer, story=opened.story, background=False), memory, AlertRules(), later
     )
-    assert [(c.value, c.said_at) for c in ruling.claims] == [(9, later)]
+    assert [(c.value, c.stated_at) for c in ruling.claims] == [(9, later)]
 
 
 def test_an_edit_that_credits_the_agency_of_another_report_takes_a_voice_away() -> None:

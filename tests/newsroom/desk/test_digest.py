@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newsroom.desk.digest import Covered, Window, next_window
+from newsroom.desk.digest import Covered, DigestWindow, next_window
 from newsroom.item import ItemId
 from tests.builders import NOW
 
@@ -20,4 +20,4 @@ DAY = timedelta(days=1)
     ],
 )
 def test_a_digest_covers_what_was_decided_since_the_last(last: Covered | None, after: int, since: datetime) -> None:
-    assert next_window(last, ItemId(50), NOW) == Window(after=ItemId(after), to=ItemId(50), since=since)
+    assert next_window(last, ItemId(50), NOW) == DigestWindow(after=ItemId(after), to=ItemId(50), since=since)

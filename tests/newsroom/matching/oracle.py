@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from newsroom.item import Item
-from newsroom.matching.reading import item_forms
+from newsroom.matching.indexed_item import item_forms
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.text.forms import LANGUAGES

@@ -8,12 +8,12 @@ import pytest
 
 from bot.lab.rows import read_items, read_rows
 from newsroom.item import Item
-from newsroom.stories.copying import containment
+from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.features import features
-from newsroom.stories.grouping import NewStory
-from newsroom.stories.index import StoryIndex
-from newsroom.stories.origin import copies_among, independence
-from newsroom.stories.repair import Repair, repair
+from newsroom.stories.independence import copies_among, independence
+from newsroom.stories.placement import NewStory
+from newsroom.stories.reclustering import StoryChanges, recluster
+from newsroom.stories.text_reuse import containment
 from newsroom.story import StoryId
 
 SEED = Path(os.environ.get("WIREWATCH_SHARED", Path(__file__).parents[4] / "shared")) / "seed"
@@ -27,20 +27,20 @@ def seeds(name: str) -> list[Item]:
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items_undated.jsonl"])
 def test_the_seeds_are_two_stories_and_stay_so(name: str) -> None:
-    index = StoryIndex()
+    index = StoryClusterer()
     items = seeds(name)
-    now = max(item.first_seen for item in items)
+    now = max(item.arrived_at for item in items)
     for number, item in enumerate(items, start=1):
         assert isinstance(index.place(item), NewStory)
         index.add(item, StoryId(number))
-    assert repair(index.snapshot(), now) == Repair()
+    assert recluster(index.snapshot(), now) == StoryChanges()
 
 
 def test_seen_at_one_poll_the_later_is_related_to_the_earlier() -> None:
     items = seeds("items.jsonl")
-    now = max(item.first_seen for item in items)
-    first, second = (dataclasses.replace(item, first_seen=now) for item in items)
-    index = StoryIndex()
+    now = max(item.arrived_at for item in items)
+    first, second = (dataclasses.replace(item, arrived_at=now) for item in items)
+    index = StoryClusterer()
     index.add(first, StoryId(1))
     placed = index.place(second)
     assert isinstance(placed, NewStory)

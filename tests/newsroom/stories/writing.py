@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
-from newsroom.stories.grouping import NewStory, Placement
-from newsroom.stories.index import StoryIndex
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.placement import NewStory, Placement
 from newsroom.story import StoryId
 
 MONDAY = datetime(2024, 3, 4, 8, tzinfo=UTC)
@@ -40,7 +40,7 @@ def item(
         title=title,
         paragraphs=tuple(Paragraph(text=part) for part in text.split("\n\n") if part),
         published=seen if dated else None,
-        first_seen=seen,
+        arrived_at=seen,
         language=language,
         credit=credit,
     )
@@ -79,7 +79,7 @@ _EVENTS = (
 _REWORDED = ("Officials in {0} confirmed it: {1}", "{1} People of {0} watched.", "What we heard from {0} today. {1}")
 
 
-def take(index: StoryIndex, items: Sequence[Item]) -> list[Placement]:
+def take(index: StoryClusterer, items: Sequence[Item]) -> list[Placement]:
     """Place and add; a new story takes its first item's number."""
     placements: list[Placement] = []
     for one in items:

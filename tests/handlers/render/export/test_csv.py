@@ -3,13 +3,13 @@ import io
 
 import pytest
 
-from handlers.render.exhibit import Exhibit
 from handlers.render.export.csv import COLUMNS, render_csv
+from handlers.render.timeline_document import TimelineDocument
 from tests.builders import item, source
-from tests.handlers.render.exhibits import exhibit, full, line, mention
+from tests.handlers.render.timeline_documents import exhibit, full, line, mention
 
 
-def rows(shown: Exhibit) -> list[dict[str, str]]:
+def rows(shown: TimelineDocument) -> list[dict[str, str]]:
     text = render_csv(shown).decode("utf-8-sig")
     assert text.count("\r\n") >= len(shown.rows) + 1
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))

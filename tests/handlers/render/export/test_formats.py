@@ -1,8 +1,8 @@
 import pytest
 
-from handlers.render.exhibit import Format, story_key, topic_key
 from handlers.render.export.formats import render
-from tests.handlers.render.exhibits import full
+from handlers.render.timeline_document import Format, story_key, topic_key
+from tests.handlers.render.timeline_documents import full
 
 
 @pytest.mark.parametrize("form", list(Format))

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.render.exhibit import plainly
 from handlers.render.export.ical import render_ical
+from handlers.render.timeline_document import plainly
 from tests.builders import NOW
-from tests.handlers.render.exhibits import exhibit, full, line, mention, month
 from tests.handlers.render.export.calendar_reader import read_calendar
+from tests.handlers.render.timeline_documents import exhibit, full, line, mention, month
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=[]), max_size=120)
 

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from handlers.render.exhibit import Format
 from handlers.render.export.formats import render
+from handlers.render.timeline_document import Format
 from tests.browser import Page, browser
-from tests.handlers.render.exhibits import full
+from tests.handlers.render.timeline_documents import full
 
 NPM = Path(__file__).parents[3] / "journeys" / "npm"
 TIMELINEJS = NPM / "node_modules" / "@knight-lab" / "timelinejs" / "dist"

@@ -1,7 +1,7 @@
 import json
 
 from handlers.render.export.json import render_json
-from tests.handlers.render.exhibits import exhibit, full, line
+from tests.handlers.render.timeline_documents import exhibit, full, line
 
 
 def test_every_entry_is_told_with_all_its_sources() -> None:

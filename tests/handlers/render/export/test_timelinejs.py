@@ -1,7 +1,7 @@
 import json
 
 from handlers.render.export.timelinejs import render_timelinejs
-from tests.handlers.render.exhibits import full
+from tests.handlers.render.timeline_documents import full
 
 
 def test_a_slide_for_each_dated_entry_and_the_rest_on_the_title() -> None:

@@ -1,0 +1,73 @@
+"""The program without its loops, turned by hand: for tours and replays, where the clock is set and nothing waits."""
+
+from collections.abc import AsyncGenerator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot import memory_tuning
+from bot.clocks import SetClock
+from bot.wiring import Newsdesk, newsdesk, pusher
+from config.schema import Settings
+from desk.reclustering import ReclusteringLoop
+from handlers import digest_schedule
+from handlers.sending.push import Push, Sending
+from watchers.poll import Fetching
+
+REPAIR_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A newsdesk with a clock that is set by hand."""
+
+    desk: Newsdesk
+    push: Push
+    clock: SetClock
+    repairs: ReclusteringLoop
+    _repaired: list[datetime] = field(default_factory=lambda: [datetime.min.replace(tzinfo=UTC)])
+
+    async def decide_and_send(self) -> None:
+        """Everything that follows from what came in, at the clock's time."""
+        while await self.desk.desk.turn():
+            pass
+        await self._repair()
+        await self.push.drain()
+        await memory_tuning.settle()
+
+    async def _repair(self) -> None:
+        """The ten-minute repair: here something does wait for it."""
+        if self.clock.at - self._repaired[0] < REPAIR_EVERY:
+            return
+        self._repaired[0] = self.clock.at
+        await self.repairs.turn()
+        await memory_tuning.give_back()
+
+    async def digests(self) -> None:
+        """Digests whose hour has come."""
+        await digest_schedule.send_due(self.desk.database, self.clock.at)
+        await self.push.drain()
+
+    async def until(self, later: datetime) -> None:
+        """Go forward an hour at a time, so that digests and catch-ups come at their own times."""
+        while self.clock.at < later:
+            self.clock.at = min(later, self.clock.at + timedelta(hours=1))
+            await self.digests()
+            await self.push.drain()
+
+
+@asynccontextmanager
+async def rehearsal(
+    settings: Settings,
+    at: datetime,
+    sender: Sending,
+    fetching: Fetching | None = None,
+    beside: Executor | None = None,
+) -> AsyncGenerator[Rehearsal]:
+    """Open a newsdesk whose clock stands at `at`; it repairs in `beside`, None: in a thread."""
+    clock = SetClock(at)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        async with newsdesk(settings, clock.clock(), fetching) as desk:
+            repairs = ReclusteringLoop(desk.desk, clock.clock(), beside or thread)
+            yield Rehearsal(desk=desk, push=pusher(desk, sender), clock=clock, repairs=repairs)

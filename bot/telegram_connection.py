@@ -1,0 +1,56 @@
+"""Telegram reached at a start, however long that takes, and let go of at a stop."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterable
+
+import structlog
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from handlers.bot_calls import readable
+from handlers.commands.table import COMMANDS
+
+_RETRY_S = (1, 2, 5, 15, 30)
+
+log = structlog.get_logger()
+
+
+async def reach_all(bots: Iterable[ExtBot[None]], stop: asyncio.Event) -> None:
+    """Have Telegram know each bot, and the first one's menu; a stop ends the waiting."""
+    bots = tuple(bots)
+    for bot in bots:
+        await _reach(bot, stop)
+    if not stop.is_set():
+        await _tell_menu(bots[0])
+
+
+async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
+    """Wait until Telegram answers: a start during an outage is no reason to give up."""
+    tries = 0
+    while not stop.is_set():
+        try:
+            await readable(bot.initialize())
+        except TelegramError as error:
+            wait_s = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
+            tries += 1
+            log.warning("telegram_unreachable", error=type(error).__name__, said=error.message, again_in_s=wait_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait_s)
+        else:
+            return
+
+
+async def _tell_menu(bot: ExtBot[None]) -> None:
+    """Telegram's own menu of commands; the bot works without it."""
+    try:
+        await readable(bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS]))
+    except TelegramError as error:
+        log.warning("menu_not_set", error=error.message)
+
+
+async def let_go(bot: ExtBot[None]) -> None:
+    """Close a bot's connections, whatever comes of it."""
+    with contextlib.suppress(TelegramError):
+        await readable(bot.shutdown())

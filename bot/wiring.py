@@ -1,0 +1,268 @@
+"""The one wiring place: settings to a program that runs."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot import memory_tuning
+from bot.duties import Duties, Rhythm, jobs
+from bot.jobs import scheduler
+from bot.telegram_connection import let_go, reach_all
+from bot.warm_up import read_tables
+from config.load import load_families
+from config.schema import Settings, SourceSettings, WatchSettings
+from desk.loop import Desk
+from desk.reclustering import ReclusteringLoop, second_process
+from desk.sentence_encoder import sentence_encoder
+from handlers.access import Admins
+from handlers.requests import FeedFound, Services
+from handlers.sending.compose import Composer
+from handlers.sending.pacing import Pacing
+from handlers.sending.push import Push, Sending
+from handlers.sending.sender import Sender
+from handlers.sending.settle import Settle
+from handlers.updates.inbox_loop import InboxLoop
+from handlers.updates.polling import POLL_S, Polling
+from handlers.updates.understand import UpdateReader
+from newsroom.cadence import Bounds
+from newsroom.clock import Clock
+from newsroom.desk.alerts import AlertRules
+from newsroom.stories.publishers import publisher
+from storage import sources
+from storage.clock_step import ClockStep
+from storage.database import Bell, Database
+from storage.lock import alone
+from storage.sources import SourceSpec
+from watchers.discover import FoundFeed, find_feed
+from watchers.fetch import Fetcher, FetchSettings
+from watchers.parse import Parser
+from watchers.poll import Fetching, Poll, PollRules
+
+_MOST_WAITING = 200  # some four seconds of the desk's work
+DRAIN_S = 10.0  # a stop waits so long for what is under way
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsdesk:
+    """Watchers and desk on a database: what needs no Telegram."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    poll: Poll
+    desk: Desk
+    find_feed: Callable[[str], Awaitable[FeedFound]]
+
+
+@asynccontextmanager
+async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
+    """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
+    memory_tuning.steady()
+    path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    meaning = sentence_encoder() if settings.desk.semantic else None
+    table = load_families()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(alone(path))
+        database = Database(settings.database_url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
+        parser = await stack.enter_async_context(Parser(workers=1, wall_limit_s=settings.watch.parse_timeout_s))
+        rules = _poll_rules(settings.watch, live=fetching is None)
+        async with database.write() as tx:
+            await sources.release(tx)
+            wanted = [_spec(source, table) for source in settings.sources]
+            await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
+
+        async def look_for_feed(address: str) -> FeedFound:
+            found = await find_feed(fetcher, parser, address)
+            if isinstance(found, FoundFeed):
+                title = found.feed.title
+                family = publisher(found.url, title, table)
+                return FeedFound(url=found.url, title=title, items=len(found.feed.entries), family=family)
+            return FeedFound(url="", title="", items=0, problem=found.sentence)
+
+        yield Newsdesk(
+            settings=settings,
+            clock=clock,
+            database=database,
+            poll=Poll(database, fetching or fetcher, parser, clock, rules),
+            desk=Desk(database, _alert_rules(settings), clock, meaning, settings.desk.most_items),
+            find_feed=look_for_feed,
+        )
+
+
+def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:
+    """`live`: a desk decides while the poller goes on."""
+    return PollRules(
+        bounds=Bounds(floor_s=watch.poll_floor_s, ceiling_s=watch.poll_ceiling_s),
+        at_once=watch.at_once,
+        trust_operator=watch.allow_private_networks,
+        most_waiting=_MOST_WAITING if live else None,
+    )
+
+
+def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None) -> Push:
+    """What sends, with everything that it needs."""
+    prepare = Composer(desk.database, desk.settings.zone)
+    return Push(desk.database, sender, prepare, Settle(desk.database, desk.clock), desk.clock, pacing or Pacing())
+
+
+async def run(
+    settings: Settings,
+    clock: Clock,
+    stop: asyncio.Event,
+    rhythm: Rhythm | None = None,
+    ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
+) -> None:
+    """Everything, until told to stop; `ready` is called once all loops run."""
+    rhythm = rhythm or Rhythm()
+    async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
+        await ClockStep(desk.database).look(clock.now())
+        bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
+        ear = telegram_bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
+        for one in (bot, ear):
+            stack.push_async_callback(let_go, one)
+        push = pusher(desk, Sender(bot))
+        admins = Admins(bot)
+        services = services_of(desk, bot, admins)
+        listen = InboxLoop(desk.database, services, UpdateReader(admins), clock, bot)
+        polling = Polling(desk.database, ear, clock)
+        # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
+        reading = asyncio.create_task(asyncio.to_thread(read_tables))
+        reached = asyncio.create_task(reach_all((bot, ear), stop))
+        loops = [
+            _after([reading], desk.desk.run(stop), stop),
+            _after([reached], push.run(stop), stop),
+            _after([reading, reached], listen.run(stop), stop),
+        ]
+        repairs = ReclusteringLoop(desk.desk, clock, stack.enter_context(second_process()))
+        duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
+        clockwork = scheduler(jobs(duties, rhythm))
+        clockwork.start()
+        stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
+        stack.callback(clockwork.shutdown, wait=False)
+
+        beside = [_after([reached], one, stop) for one in (polling.run(stop), *([ready(desk)] if ready else []))]
+        loops.append(_end_visits(desk.poll, clockwork, stop))
+        await _until_stopped(desk.database, loops, beside, stop)
+
+
+async def _end(poll: Poll) -> None:
+    """Visits that last longer than a stop may are cut off: they are made anew."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(poll.end(), DRAIN_S)
+
+
+async def _end_visits(poll: Poll, clockwork: AsyncIOScheduler, stop: asyncio.Event) -> None:
+    """At a stop those under way end, and no job begins another."""
+    await stop.wait()
+    clockwork.pause()
+    await poll.end()
+
+
+async def _until_stopped(
+    database: Database,
+    loops: Iterable[Coroutine[None, None, None]],
+    beside: Iterable[Coroutine[None, None, None]],
+    stop: asyncio.Event,
+) -> None:
+    """Run all of them; on a stop the loops finish their turns, and what runs beside them is cut off."""
+    async with asyncio.TaskGroup() as group:
+        cut_off = [group.create_task(one) for one in beside]
+        working = [group.create_task(loop) for loop in loops]
+        await stop.wait()
+        for bell in Bell:
+            database.ring(bell)  # who waits for work learns at once that there is none
+        for task in cut_off:
+            task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
+        await _drained(working)
+
+
+async def _after(first: Iterable[asyncio.Task[None]], loop: Coroutine[None, None, None], stop: asyncio.Event) -> None:
+    """Run a loop once these are done; not at all where the stop came first."""
+    try:
+        for task in first:
+            await asyncio.shield(task)
+        if not stop.is_set():
+            await loop
+    finally:
+        loop.close()
+
+
+async def _drained(working: list[asyncio.Task[None]]) -> None:
+    started = time.monotonic()
+    _, late = await asyncio.wait(working, timeout=DRAIN_S)
+    for task in late:
+        task.cancel()
+    log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
+
+
+def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
+    """What commands may use."""
+    settings = desk.settings
+    return Services(
+        database=desk.database,
+        access=settings.access,
+        alerts=settings.alerts,
+        limits=settings.limits,
+        zone=settings.zone,
+        find_feed=desk.find_feed,
+        find_channel=admins.find_channel,
+        started_at=desk.clock.now(),
+        poll_floor_s=settings.watch.poll_floor_s,
+        most_items=settings.desk.most_items,
+        bot_name=lambda: bot.username,
+    )
+
+
+def telegram_bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot[None]:
+    """A bot that is not initialized yet: one for sending, another for hearing, each with connections of its own."""
+    request = HTTPXRequest(
+        connection_pool_size=pool,
+        read_timeout=read_timeout_s,
+        connect_timeout=10.0,
+        pool_timeout=5.0,
+        proxy=settings.telegram.proxy,
+    )
+    api = settings.telegram.api_url.rstrip("/")
+    return ExtBot(settings.telegram.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+
+
+def _fetch_settings(settings: Settings) -> FetchSettings:
+    watch = settings.watch
+    return FetchSettings(
+        connect_timeout_s=watch.connect_timeout_s,
+        total_timeout_s=watch.fetch_timeout_s,
+        body_limit_bytes=watch.body_bytes,
+        per_host=watch.at_once_per_host,
+        at_once=watch.at_once,
+        proxy_url=watch.proxy,
+    )
+
+
+def _alert_rules(settings: Settings) -> AlertRules:
+    alerts = settings.alerts
+    return AlertRules(stale_after=alerts.stale_after, burst_per_minute=alerts.burst_per_minute)
+
+
+def _spec(source: SourceSettings, table: Mapping[str, str]) -> SourceSpec:
+    return SourceSpec(
+        url=source.url,
+        name=source.name,
+        family=source.family or publisher(source.url, source.name, table),
+        kind=source.kind,
+        country=source.country,
+        language=source.language,
+        fixed_interval_s=source.poll_s,
+    )

@@ -1,0 +1,52 @@
+"""The ten-minute repair: a second look at the stories of the last days, in a process of its own."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+import structlog
+
+from desk.loop import Desk
+from newsroom.clock import Clock
+from newsroom.stories.reclustering import recluster
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def second_process() -> Iterator[Executor]:
+    """Where a running program looks again: beside its loops. What is under way at the end is left undone."""
+    # spawn: a fork would copy the whole program with its threads and locks.
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+class ReclusteringLoop:
+    """Looks again at what the desk has grouped; nothing waits for it."""
+
+    def __init__(self, desk: Desk, clock: Clock, beside: Executor) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._beside = beside
+
+    async def turn(self) -> int:
+        """One look; gives how many changes were made."""
+        snapshot = await self._desk.snapshot()
+        if snapshot is None:
+            return 0
+        started = time.perf_counter()
+        found = await asyncio.get_running_loop().run_in_executor(self._beside, recluster, snapshot, self._clock.now())
+        made = await self._desk.take_repair(found)
+        log.info(
+            "repaired",
+            items=len(snapshot.items),
+            changes=made,
+            duration_ms=round((time.perf_counter() - started) * 1000),
+        )
+        return made

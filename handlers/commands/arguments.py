@@ -1,0 +1,233 @@
+"""Command words to values; what can't be read is said kindly, with the mend. Pure."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
+
+from handlers.render.timeline_document import Format
+from newsroom.chat import EVERY_DAY, QuietHours
+from newsroom.errors import UserError
+
+COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
+_NUMBERED = re.compile(r"([a-z]+)_(\d{1,9})")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
+_BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?:^|\s)as\s(dark\s)?"
+    r"(picture|png|jpe?g|svg|pdf|html|page|csv|table|xlsx?|docx?|json|ics|ical|calendar|timelinejs)$",
+    re.IGNORECASE,
+)
+_FORMS = {
+    **{form.value: form for form in Format},
+    "picture": Format.PICTURE,
+    "page": Format.PAGE,
+    "table": Format.TABLE,
+    "ical": Format.CALENDAR,
+    "calendar": Format.CALENDAR,
+}
+_STORY = re.compile(r"#?(\d{1,9})")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES = {"weekdays": 0b0011111, "weekends": 0b1100000, "daily": EVERY_DAY}
+_HALF_DAY_H = 12
+_LAST_HOUR, _LAST_MINUTE = 24, 59
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A command as typed: its name in lower case, the bot it names (None: any), and what follows."""
+
+    name: str
+    bot: str | None
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackWish:
+    """A query, and the publishers wanted before an alert or for a confirmation."""
+
+    query: str
+    min_independent: int
+    confirm_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineWish:
+    """What the timeline is of, its bounds (both days inclusive, None where open), and its form (None: a message)."""
+
+    about: str
+    since: date | None
+    until: date | None
+    form: Format | None = None
+    dark: bool = False
+
+
+def spoken(text: str) -> Spoken | None:
+    """The command that a text is; None where it is none."""
+    found = _COMMAND.match(text)
+    if not found:
+        return None
+    name, rest = found.group(1).lower(), text[found.end() :].strip()
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered:  # /story_123, which Telegram makes a link of
+        name, rest = numbered.group(1), f"{numbered.group(2)} {rest}".strip()
+    return Spoken(name, found.group(2), rest)
+
+
+def short_enough(argument: str) -> str:
+    """The argument itself.
+
+    Raises:
+        UserError: it is longer than any question is.
+    """
+    if len(argument) > COMMAND_CHARS:
+        raise UserError(
+            f"That is {len(argument):,} characters long; I read up to {COMMAND_CHARS:,}. Please say it in fewer words."
+        )
+    return argument
+
+
+def track_wish(argument: str) -> TrackWish:
+    """`QUERY [min:N] [confirm:N]`."""
+    wishes = {name.lower(): int(number) for name, number in _WISH.findall(argument)}
+    for name, number in wishes.items():
+        if not 1 <= number <= 9:  # noqa: PLR2004 - more publishers than nine never stand behind most stories
+            raise UserError(f"{name}: takes a number from 1 to 9, for example {name}:2.")
+    return TrackWish(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
+
+
+def timeline_wish(argument: str) -> TimelineWish:
+    """`QUERY|#STORY [since DATE] [until DATE] [as [dark] FORM]`, dates as 2025, 2025-08 or 2025-08-12."""
+    since = until = None
+    for word, value in _BOUND.findall(argument):
+        first, last = _date_span(value)
+        if word.lower() in ("since", "from"):
+            since = first
+        else:
+            until = last
+    about = " ".join(_BOUND.sub(" ", argument).split())
+    for word, bound in (("since", since), ("until", until)):
+        if bound is None and word in about.lower().split():
+            raise UserError(f"I can't read that date. Write {word} 2025, {word} 2025-08 or {word} 2025-08-12.")
+    if since and until and since > until:
+        raise UserError(f"since {since} is after until {until}: swap them.")
+    return _formed(TimelineWish(about, since, until))
+
+
+def _formed(wish: TimelineWish) -> TimelineWish:
+    """Take "as csv", "as dark picture" off the end; "as" anywhere else is a word of the query."""
+    found = _FORM.search(wish.about)
+    if not found:
+        return wish
+    dark, name = bool(found.group(1)), found.group(2).lower()
+    if name not in _FORMS:
+        raise UserError(f"I can't make {name}. I make a picture, html (prints well), csv, json, ics and timelinejs.")
+    return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
+
+
+def story_number(argument: str) -> int | None:
+    """`#123` or `123`; None where it is something else."""
+    found = _STORY.fullmatch(argument.strip())
+    return int(found.group(1)) if found else None
+
+
+def clock_minute(text: str) -> int:
+    """A time of day as a minute: 8, 08:30, 7pm.
+
+    Raises:
+        UserError: no time of day.
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(found.group(1)), int(found.group(2) or 0)) if found else (99, 0)
+    half = (found.group(3) or "").lower() if found else ""
+    if half and 1 <= hour <= _HALF_DAY_H:
+        hour = hour % _HALF_DAY_H + (_HALF_DAY_H if half == "pm" else 0)
+    if hour >= _LAST_HOUR or minute > _LAST_MINUTE:
+        raise UserError(f"“{text[:40]}” is no time of day. Write it like 08:30 or 7pm.")
+    return hour * 60 + minute
+
+
+def quiet_hours(argument: str) -> QuietHours:
+    """`22:00-07:00 [weekdays|weekends|mon-fri|sat,sun] [break:3]`.
+
+    Raises:
+        UserError: something in it can't be read.
+    """
+    words = argument.replace("–", "-").split()
+    span, *rest = words or [""]
+    ends = span.split("-")
+    if len(ends) != 2:  # noqa: PLR2004 - from and to
+        raise UserError("Write quiet hours as from-to, for example /quiet 22:00-07:00.")
+    start, end = (clock_minute(end) for end in ends)
+    if start == end:
+        raise UserError("These quiet hours begin and end at the same minute. Write for example 22:00-07:00.")
+    days, break_at = EVERY_DAY, None
+    for word in rest:
+        if word.lower().startswith("break:"):
+            break_at = _publishers(word[6:])
+        else:
+            days = _weekdays(word)
+    return QuietHours(start=start, end=end, days=days, break_at=break_at)
+
+
+def zone_name(text: str) -> str:
+    """An IANA zone, in any case, or the city in it.
+
+    Raises:
+        UserError: no zone is called that; names near ones.
+    """
+    wanted = text.strip().replace(" ", "_").lower()
+    zones = _zones()
+    exact = [z for z in zones if z.lower() == wanted]
+    cities = [z for z in zones if z.rsplit("/", 1)[-1].lower() == wanted and "/" in z]
+    if exact or len(cities) == 1:
+        return (exact or cities)[0]
+    near = cities or [z for z in zones if wanted and wanted in z.lower()][:5]
+    hint = f" Did you mean {', '.join(near[:5])}?" if near else " For example Europe/Kyiv, America/New_York or UTC."
+    raise UserError(f"I know no time zone called “{text[:40]}”.{hint}")
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(available_timezones()))  # it walks a thousand files: 145 ms on a busy machine
+
+
+def _publishers(text: str) -> int:
+    if text not in tuple("123456789"):
+        raise UserError("break: takes a number of publishers from 1 to 9, for example break:3.")
+    return int(text)
+
+
+def _weekdays(text: str) -> int:
+    word = text.lower()
+    if word in _DAY_NAMES:
+        return _DAY_NAMES[word]
+    bits = 0
+    for part in word.split(","):
+        first, _, last = part.partition("-")
+        if first[:3] not in _DAYS or (last and last[:3] not in _DAYS):
+            raise UserError(f"I can't read “{text[:40]}” as days. Write weekdays, weekends, mon-fri or sat,sun.")
+        at, end = _DAYS.index(first[:3]), _DAYS.index((last or first)[:3])
+        while True:
+            bits |= 1 << at
+            if at == end:
+                break
+            at = (at + 1) % 7
+    return bits
+
+
+def _date_span(value: str) -> tuple[date, date]:
+    year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        raise UserError(f"“{value}” is no date. Write 2025, 2025-08 or 2025-08-12.") from None
+    if day:
+        return first, first
+    if month:
+        return first, date(year, month, monthrange(year, month)[1])
+    return first, date(year, 12, 31)

@@ -1,0 +1,111 @@
+"""What a command is about: one story, or everything that a query finds."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.commands.arguments import story_number
+from handlers.requests import Request, Services
+from newsroom.desk.story_view import StoryView
+from newsroom.errors import UserError
+from newsroom.item import Item
+from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.net import query_words
+from newsroom.matching.query import Query, parse
+from newsroom.topic import TopicId
+from storage import search, stories, topics
+from storage.database import Connection, Database
+
+MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
+_ASKED = TopicId(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryItems:
+    """What a query finds: the items that match it well enough to alert, and those that only mention it."""
+
+    query: Query
+    alerting: tuple[Item, ...]
+    mentioning: tuple[Item, ...]
+    words: dict[int, tuple[str, ...]]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All of them, oldest first."""
+        return tuple(sorted((*self.alerting, *self.mentioning), key=lambda i: (i.time, i.id)))
+
+
+async def one_story(request: Request, services: Services) -> StoryView | None:
+    """The story that is named by number or replied to; None where neither is."""
+    number = story_number(request.argument) if request.argument else None
+    async with services.database.read() as connection:
+        if number is None and request.replied is not None and not request.argument:
+            number = await stories.story_of_message(connection, request.speaker.place.chat, request.replied)
+        if number is None:
+            return None
+        view = await stories.story(connection, number)
+    if view is None:
+        raise UserError(f"I know no story #{number}. Its number stands in the alert's links, or reply to the alert.")
+    return view
+
+
+async def find(text: str, services: Services) -> QueryItems:
+    """Every stored item that the query matches.
+
+    Raises:
+        QueryError: the query can't be read.
+    """
+    return await find_in(services.database, text)
+
+
+async def find_in(database: Database, text: str) -> QueryItems:
+    """As `find`, where there is a database and no more.
+
+    Raises:
+        QueryError: the query can't be read.
+    """
+    async with database.read() as connection:
+        return await find_on(connection, parse(text))
+
+
+async def find_on(connection: Connection, query: Query, since: datetime | None = None, after: int = 0) -> QueryItems:
+    """What a connection sees of items that the query matches; of ids above `after`."""
+    words = query_words(query, await search.languages(connection))
+    candidates = await search.items_with(connection, words, MOST_ITEMS, since, after)
+    return await asyncio.to_thread(_sift, query, candidates)
+
+
+def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
+    matcher = Matcher({_ASKED: query})
+    alerting: list[Item] = []
+    mentioning: list[Item] = []
+    words: dict[int, tuple[str, ...]] = {}
+    for item in candidates:
+        for match in matcher.match(item):
+            words[int(item.id)] = match.words
+            (alerting if match.tier is Tier.ALERT else mentioning).append(item)
+    return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning), words=words)
+
+
+async def stories_of(found: Sequence[Item], services: Services, limit: int) -> list[StoryView]:
+    """The stories that these items stand in, the newest first."""
+    return await services.database.ask(lambda c: stories_on(c, found, limit))
+
+
+async def stories_on(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:
+    """As `stories_of`, by what a connection sees."""
+    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda i: -i.id)])
+    return await stories.stories_by_id(connection, ids[:limit])
+
+
+async def own_query(request: Request, services: Services) -> str | None:
+    """The chat's only topic, where it has just one: what a command without an argument is about."""
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    here = [t for t in own if t.place == request.place] or own
+    return here[0].query if len(here) == 1 else None
+
+
+def week_before(now: datetime) -> datetime:
+    """A week ago: how far back a preview looks."""
+    return now - timedelta(days=7)

@@ -1,0 +1,235 @@
+"""/timeline and its buttons: what happened when, as messages, a picture or documents."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from handlers.buttons import Act, Take, button
+from handlers.commands.arguments import timeline_wish
+from handlers.commands.find import find_in, one_story, own_query
+from handlers.messages import File, Message, Rows
+from handlers.render.export.formats import Rendered, render
+from handlers.render.html import bold, escape, shortened
+from handlers.render.timeline import timeline as timeline_message
+from handlers.render.timeline import whole_timeline
+from handlers.render.timeline_document import Format, TimelineDocument, coverage, story_key, topic_key
+from handlers.requests import Answer, Request, Services
+from newsroom.desk.story_view import StoryView
+from newsroom.errors import UserError
+from newsroom.item import Item
+from newsroom.matching.query import Query, parse
+from newsroom.timelines.timeline import Timeline
+from newsroom.timelines.timeline import timeline as timeline_of
+from newsroom.topic import Topic
+from storage import stories, topics
+from storage.database import Database
+
+ENTRIES = 10
+_ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four messages
+_DOCUMENT_ENTRIES = 100  # dates of a document; 30 of a topic with 716 documents are 0.7 MB of HTML, 1.3 MB of JSON
+_TITLE_CHARS = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineSubject:
+    """What a timeline is of.
+
+    Attributes:
+        about: The query, of whose sentences alone it is made; None for a story, of which every sentence counts.
+        items: Everything that is read for it; `covered` those that are counted as its coverage.
+        story: Its number; None for a query.
+        topic: The chat's own topic that the query is; None for others, which no button can name.
+    """
+
+    key: str
+    title: str
+    items: tuple[Item, ...]
+    covered: tuple[Item, ...]
+    about: Query | None = None
+    since: date | None = None
+    until: date | None = None
+    story: int | None = None
+    topic: int | None = None
+
+
+async def timeline(request: Request, services: Services) -> Answer:
+    """What happened when, of a story or of everything that a query finds, in the form that is asked for."""
+    wish = timeline_wish(request.argument)
+    subject = await _asked(replace(request, argument=wish.about), services)
+    subject = replace(subject, since=wish.since, until=wish.until)
+    if wish.form is not None:
+        return await _taken(subject, wish.form, request.now, dark=wish.dark)
+    return await _told(subject, request.now)
+
+
+async def press(request: Request, services: Services, act: Act | Take, number: int) -> Answer:
+    """The timeline button under an alert, or one under a timeline: the whole, a choice of forms, or one of them."""
+    of_topic = act.value.startswith("f")
+    if act in (Take.STORY_FORMS, Take.TOPIC_FORMS):
+        return Answer(messages=(_choice(number, of_topic=of_topic),))
+    subject = await (_topic(request, services, number) if of_topic else _story(services, number))
+    if act not in _FORMS:
+        return await _told(subject, request.now, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
+    form, dark = _FORMS[act]
+    return await _taken(subject, form, request.now, dark=dark)
+
+
+_FORMS: dict[Act | Take, tuple[Format, bool]] = {
+    Take.STORY_PICTURE: (Format.PICTURE, False),
+    Take.STORY_DARK: (Format.PICTURE, True),
+    Take.STORY_PAGE: (Format.PAGE, False),
+    Take.STORY_TABLE: (Format.TABLE, False),
+    Take.STORY_JSON: (Format.JSON, False),
+    Take.STORY_CALENDAR: (Format.CALENDAR, False),
+    Take.STORY_TIMELINEJS: (Format.TIMELINEJS, False),
+    Take.TOPIC_PICTURE: (Format.PICTURE, False),
+    Take.TOPIC_DARK: (Format.PICTURE, True),
+    Take.TOPIC_PAGE: (Format.PAGE, False),
+    Take.TOPIC_TABLE: (Format.TABLE, False),
+    Take.TOPIC_JSON: (Format.JSON, False),
+    Take.TOPIC_CALENDAR: (Format.CALENDAR, False),
+    Take.TOPIC_TIMELINEJS: (Format.TIMELINEJS, False),
+}
+
+
+async def laid_out(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
+    """Work it out beside the loop: a busy topic's texts take a while to read."""
+    return await asyncio.to_thread(
+        timeline_of,
+        subject.items,
+        about=subject.about,
+        entries=entries,
+        since=subject.since,
+        until=subject.until,
+        now=now,
+    )
+
+
+async def rendered(
+    subject: TimelineSubject, form: Format, now: datetime, *, entries: int | None, dark: bool = False
+) -> Rendered:
+    """The subject's timeline in a form, its coverage with it; `entries`: so many dates at most."""
+    found = await laid_out(subject, entries, now)
+    exhibit = TimelineDocument(
+        key=subject.key,
+        title=subject.title,
+        timeline=found,
+        coverage=coverage(subject.covered, subject.since, subject.until),
+        made=now,
+    )
+    return await asyncio.to_thread(render, exhibit, form, dark=dark)
+
+
+async def made(subject: TimelineSubject, form: Format, now: datetime, *, dark: bool = False) -> File:
+    """The subject's timeline as a file for a chat: the picture of its main events, a document of nearly all."""
+    entries = ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES
+    done = await rendered(subject, form, now, entries=entries, dark=dark)
+    return File(
+        name=done.name,
+        content=done.content,
+        caption=f"🕒 {bold(shortened(subject.title, _TITLE_CHARS))} — {escape(done.purpose)}",
+        picture=form is Format.PICTURE,
+    )
+
+
+def of_story(view: StoryView) -> TimelineSubject:
+    """A story's timeline: every item of it."""
+    items = tuple(told.item for told in view.items)
+    return TimelineSubject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
+
+
+async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> TimelineSubject:
+    """The timeline of everything that a query finds.
+
+    Args:
+        text: In the topic language.
+        database: Where everything is that was seen.
+        own: The chat's topics; where the query is one of them, buttons can name it.
+
+    Raises:
+        UserError: the query can't be read, or finds nothing.
+    """
+    found = await find_in(database, text)
+    if not found.items:
+        raise UserError(f"Nothing that I have seen matches “{text[:80]}”. Fewer or other words may find it.")
+    return TimelineSubject(
+        key=topic_key(text),
+        title=text,
+        items=found.items,
+        covered=found.alerting or found.items,
+        about=found.query,
+        topic=next((topic.id for topic in own if _same(parse(topic.query), found.query)), None),
+    )
+
+
+def _same(one: Query, other: Query) -> bool:
+    """Whether they ask the same: capitals count in operators, which are parsed by now, and not in words."""
+    return repr(one).casefold() == repr(other).casefold()
+
+
+async def _asked(request: Request, services: Services) -> TimelineSubject:
+    view = await one_story(request, services)
+    if view is not None:
+        return of_story(view)
+    query = request.argument or await own_query(request, services)
+    if not query:
+        raise UserError(
+            "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
+        )
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    return await of_query(query, services.database, own)
+
+
+async def _topic(request: Request, services: Services, topic_id: int) -> TimelineSubject:
+    known = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
+    if known is None:
+        raise UserError("This topic is no longer tracked here; /timeline with its words still works.")
+    return await of_query(known.query, services.database, (known,))
+
+
+async def _story(services: Services, story_id: int) -> TimelineSubject:
+    view = await services.database.ask(lambda c: stories.story(c, story_id))
+    if view is None or not view.items:
+        raise UserError("This story is no longer kept.")
+    return of_story(view)
+
+
+async def _told(subject: TimelineSubject, now: datetime, *, whole: bool = False) -> Answer:
+    found = await laid_out(subject, _ALL_ENTRIES if whole else ENTRIES, now)
+    render_as = whole_timeline if whole else timeline_message
+    return Answer(messages=render_as(subject.title, found, _buttons(subject, more=bool(found.more) and not whole)))
+
+
+async def _taken(subject: TimelineSubject, form: Format, now: datetime, *, dark: bool) -> Answer:
+    return Answer(files=(await made(subject, form, now, dark=dark),))
+
+
+def _buttons(subject: TimelineSubject, *, more: bool) -> Rows:
+    """None for a part of the time, and for a query that is no topic: a button can't say them again."""
+    if subject.since or subject.until:
+        return ()
+    if subject.story is not None:
+        number = subject.story
+        first = [button("📚 Sources", Act.SOURCES, number)]
+        first += [button("More", Act.MORE_TIMELINE, number)] if more else []
+        taking = (Take.STORY_PICTURE, Take.STORY_FORMS)
+    elif subject.topic is not None:
+        number = subject.topic
+        first = [button("More", Take.TOPIC_WHOLE, number)] if more else []
+        taking = (Take.TOPIC_PICTURE, Take.TOPIC_FORMS)
+    else:
+        return ()
+    second = (button("🖼 Picture", taking[0], number), button("📄 Documents", taking[1], number))
+    return (tuple(first), second) if first else (second,)
+
+
+def _choice(number: int, *, of_topic: bool) -> Message:
+    kind = "TOPIC" if of_topic else "STORY"
+    rows = (
+        (("Page (HTML)", "PAGE"), ("Table (CSV)", "TABLE")),
+        (("Calendar", "CALENDAR"), ("JSON", "JSON")),
+        (("TimelineJS", "TIMELINEJS"), ("Dark picture", "DARK")),
+    )
+    buttons = tuple(tuple(button(text, Take[f"{kind}_{name}"], number) for text, name in row) for row in rows)
+    return Message(html="Which document? Each has every source with its address.", buttons=buttons)

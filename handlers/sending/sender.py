@@ -1,0 +1,150 @@
+"""The only sender: values to Telegram, Telegram's answers to outcomes."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import assert_never
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Message as TelegramMessage
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from handlers.bot_calls import readable
+from handlers.messages import Message, Rows
+from handlers.sending.outcomes import Outcome, Sent, outcome_of
+from newsroom.chat import MAIN_THREAD, Place
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendText:
+    """A new message; `reply_to` may be gone by then: it is sent all the same."""
+
+    place: Place
+    message: Message
+    reply_to: int | None = None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditText:
+    """New words for a message of ours."""
+
+    place: Place
+    message_id: int
+    message: Message
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerButton:
+    """Stop a pressed button's spinner; `text` is the note over the chat, None for none."""
+
+    place: Place
+    query_id: str
+    text: str | None
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile:
+    """A document, or a picture shown as one."""
+
+    place: Place
+    name: str
+    content: bytes
+    caption: str
+    picture: bool = False
+    reply_to: int | None = None
+    silent: bool = False
+
+
+Outgoing = SendText | EditText | AnswerButton | SendFile
+
+
+class Sender:
+    """Sends one thing and says what became of it; never raises for what Telegram may answer."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, thing: Outgoing) -> Outcome:
+        """One request to Telegram."""
+        request = self._request(thing)  # made outside: what fails in it is our own bug, and was not sent
+        try:
+            sent = await readable(request)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(sent.message_id if isinstance(sent, TelegramMessage) else None)
+
+    def _request(self, thing: Outgoing) -> Awaitable[TelegramMessage | bool]:
+        match thing:
+            case SendText():
+                return self._bot.send_message(
+                    chat_id=thing.place.chat,
+                    text=thing.message.html,
+                    parse_mode=None if thing.plain else ParseMode.HTML,
+                    reply_markup=_keyboard(thing.message.buttons),
+                    link_preview_options=_NO_PREVIEW,
+                    message_thread_id=_thread(thing.place),
+                    reply_parameters=_reply(thing.reply_to),
+                    disable_notification=thing.message.silent,
+                )
+            case EditText():
+                return self._bot.edit_message_text(
+                    chat_id=thing.place.chat,
+                    message_id=thing.message_id,
+                    text=thing.message.html,
+                    parse_mode=None if thing.plain else ParseMode.HTML,
+                    reply_markup=_keyboard(thing.message.buttons),
+                    link_preview_options=_NO_PREVIEW,
+                )
+            case AnswerButton():
+                return self._bot.answer_callback_query(
+                    callback_query_id=thing.query_id, text=thing.text, show_alert=thing.alert
+                )
+            case SendFile():
+                return self._file(thing)
+            case _:
+                assert_never(thing)
+
+    def _file(self, thing: SendFile) -> Awaitable[TelegramMessage]:
+        if thing.picture:
+            return self._bot.send_photo(
+                chat_id=thing.place.chat,
+                photo=thing.content,
+                filename=thing.name,
+                caption=thing.caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=_thread(thing.place),
+                reply_parameters=_reply(thing.reply_to),
+                disable_notification=thing.silent,
+            )
+        return self._bot.send_document(
+            chat_id=thing.place.chat,
+            document=thing.content,
+            filename=thing.name,
+            caption=thing.caption,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=_thread(thing.place),
+            reply_parameters=_reply(thing.reply_to),
+            disable_notification=thing.silent,
+        )
+
+
+def _thread(place: Place) -> int | None:
+    return None if place.thread == MAIN_THREAD else place.thread
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    """The message may have been deleted since: that is no reason to stay silent."""
+    return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.text, callback_data=b.data, url=b.url) for b in row] for row in rows]
+    )

@@ -1,0 +1,247 @@
+"""What Telegram's answer means for a delivery, its card and its chat: written in one transaction."""
+
+from datetime import datetime
+from typing import assert_never
+
+import structlog
+
+from handlers.messages import Message, to_payload
+from handlers.render.html import escape
+from handlers.sending import closed_chats
+from handlers.sending.compose import NothingToSend, Prepared
+from handlers.sending.outcomes import (
+    AlreadySo,
+    Broken,
+    Moved,
+    Outcome,
+    Paced,
+    Refused,
+    Sent,
+    Shut,
+    Slower,
+    TargetGone,
+    ThreadShut,
+    Trouble,
+    Unknown,
+    Unreadable,
+)
+from handlers.sending.sender import EditText, SendText
+from newsroom.chat import MAIN_THREAD, Place
+from newsroom.clock import Clock
+from newsroom.desk.state import DeliveryMode
+from storage import chats, outbox, stories, topics
+from storage.database import Database, Transaction
+from storage.outbox import Delivery, DeliveryKind
+
+# How long a failed try waits: seconds first, then minutes; never given up while the trouble is not the message's own.
+_BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
+_ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
+_BROKEN_TRIES = 5  # within some 80 seconds
+_TOO_LONG = "is too long"  # of a message, a text or a caption: it goes out cut
+_NO_RIGHT = "not enough rights"  # Source: MessageContent.cpp, as in handlers.sending.outcomes
+_CLOSED = "topic_closed"  # and may be open again, which a deleted one never is
+
+log = structlog.get_logger()
+
+
+class Settle:
+    """Writes what became of a delivery."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def settle(self, delivery: Delivery, prepared: Prepared | NothingToSend, outcome: Outcome) -> None:
+        """One transaction: the delivery, its card, its chat."""
+        clock = self._clock
+        async with self._database.write() as tx:
+            if delivery.kind is DeliveryKind.ANSWER and not isinstance(outcome, Sent):
+                await _answer(tx, delivery, outcome, clock)
+            else:
+                await _settle(tx, delivery, prepared, outcome, clock)
+
+    async def settle_delivery_only(self, delivery: Delivery, outcome: Outcome) -> None:
+        """The delivery alone, where settling the rest fails: what Telegram has must not be sent again."""
+        async with self._database.write() as tx:
+            if isinstance(outcome, Sent | AlreadySo):
+                message_id = outcome.message_id if isinstance(outcome, Sent) else None
+                await outbox.settle_sent(tx, delivery.id, message_id, self._clock.now())
+            else:
+                await _try_again(tx, delivery, "settling failed", self._clock)
+
+
+async def _answer(tx: Transaction, delivery: Delivery, outcome: Outcome, clock: Clock) -> None:
+    """A button's spinner: worth another try only while somebody looks at it."""
+    fresh = delivery.attempts * _BACK_OFF_S[0] < _ANSWER_LIVES_S
+    if isinstance(outcome, Trouble | Unknown | Slower) and fresh:
+        await outbox.postpone(tx, delivery.id, clock.later(_BACK_OFF_S[0]), str(outcome))
+    else:
+        await outbox.settle_dead(tx, delivery.id, str(outcome), clock.now())
+
+
+async def _settle(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | NothingToSend, outcome: Outcome, clock: Clock
+) -> None:
+    chat, now = delivery.place.chat, clock.now()
+    match outcome:
+        case Sent(message_id):
+            await _sent(tx, delivery, prepared, message_id, now)
+        case AlreadySo():
+            await _shown(tx, prepared, None)
+            await outbox.settle_sent(tx, delivery.id, None, now)
+        case Slower() | Paced() | Broken() | Trouble() | Unknown():
+            await _later(tx, delivery, outcome, clock)
+        case Shut(reason):
+            await _suspend(tx, delivery, reason, now)
+        case Moved(new):
+            await chats.migrate(tx, chat, new)
+            await outbox.postpone(tx, delivery.id, now, f"the group moved to {new}", counts=False)
+        case ThreadShut(reason):
+            await _thread_shut(tx, delivery, prepared, reason, now)
+        case TargetGone(reason):
+            await _target_gone(tx, delivery, prepared, reason, now)
+        case Unreadable(reason):
+            log.error("unreadable", delivery=delivery.id, reason=reason)
+            if delivery.payload.get("plain"):
+                await outbox.settle_dead(tx, delivery.id, reason, now)
+            else:
+                await outbox.otherwise(tx, delivery, "plain", now, reason)
+        case Refused(reason) if _TOO_LONG in reason.lower() and not delivery.payload.get("short"):
+            log.error("too_long", delivery=delivery.id)
+            await outbox.otherwise(tx, delivery, "short", now, reason)
+        case Refused(reason):
+            log.error("refused", delivery=delivery.id, reason=reason)
+            await outbox.settle_dead(tx, delivery.id, reason, now)
+            await _say_refused(tx, delivery, reason, now)
+        case _:
+            assert_never(outcome)
+
+
+async def _later(
+    tx: Transaction, delivery: Delivery, outcome: Slower | Paced | Broken | Trouble | Unknown, clock: Clock
+) -> None:
+    match outcome:
+        case Slower(seconds):
+            until = clock.later(seconds)
+            await chats.hold(tx, delivery.place.chat, until)
+            await outbox.postpone(tx, delivery.id, until, f"Telegram asks for {seconds:.0f} s", counts=False)
+        case Paced(seconds):
+            await outbox.postpone(tx, delivery.id, clock.later(seconds), "waits for its turn", counts=False)
+        case Broken(reason):
+            await _try_again(tx, delivery, reason, clock)
+        case Trouble(reason):
+            await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason)
+        case Unknown(reason):
+            await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason, maybe_twice=True)
+        case _:
+            assert_never(outcome)
+
+
+def _wait_s(delivery: Delivery) -> int:
+    return _BACK_OFF_S[min(delivery.attempts, len(_BACK_OFF_S) - 1)]
+
+
+async def _sent(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | NothingToSend, message_id: int | None, now: datetime
+) -> None:
+    await _shown(tx, prepared, message_id)
+    await outbox.settle_sent(tx, delivery.id, message_id, now)
+    if delivery.kind is not DeliveryKind.ANSWER:  # a button's spinner stops even where we may not write
+        await chats.let_in(tx, delivery.place.chat)
+    if isinstance(prepared, Prepared) and isinstance(prepared.thing, SendText):
+        await closed_chats.thread_open(tx, delivery.place)
+    if isinstance(prepared, Prepared) and prepared.card is not None:
+        # The story may have grown while its card was under way: the card shows the newest in the end.
+        row = await stories.card_by_id(tx.connection, prepared.card)
+        if row and await stories.version_of(tx.connection, row.story_id) > prepared.version:
+            await outbox.put_card(tx, delivery.place, row.id, now)
+    if isinstance(prepared, Prepared) and prepared.listed and prepared.mode:
+        await stories.list_the_rest(tx, delivery.place, prepared.mode.value, now)
+
+
+async def _shown(tx: Transaction, prepared: Prepared | NothingToSend, message_id: int | None) -> None:
+    if isinstance(prepared, NothingToSend):
+        return
+    thing = prepared.thing
+    stands = thing.message_id if isinstance(thing, EditText) else message_id
+    if stands is None:
+        return
+    if prepared.card is not None:
+        await stories.card_shown(tx, prepared.card, stands, prepared.version)
+    if prepared.listed and prepared.mode:
+        mode = DeliveryMode.LIST if prepared.mode is DeliveryMode.WAITING else prepared.mode
+        await stories.cards_listed(tx, prepared.listed, mode.value, stands)
+
+
+async def _suspend(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Keep the delivery and everything of the chat, if it is one that we know."""
+    if await closed_chats.shut(tx, delivery.place.chat, reason, now):
+        await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+    else:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+
+
+async def _thread_shut(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | NothingToSend, reason: str, now: datetime
+) -> None:
+    """A closed or deleted forum topic: its news goes to the chat's main thread, which is asked once what to do."""
+    if isinstance(prepared, Prepared) and isinstance(prepared.thing, EditText):
+        # The message may stand in another thread than its card; it is shown as it was until the story grows.
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+        return
+    if delivery.place.thread == MAIN_THREAD:
+        await _main_shut(tx, delivery, reason, now)
+        return
+    main = Place(chat=delivery.place.chat)
+    await outbox.reroute(tx, delivery.place, main.thread, for_good=_CLOSED not in reason.lower())
+    if await closed_chats.thread_shut(tx, delivery.place):
+        text = (
+            "A thread that I wrote to is closed or deleted. Until it is open again its alerts come here. "
+            "Track its topics in another thread with /track, or stop them with /topics."
+        )
+        await outbox.put(tx, main, DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)
+
+
+async def _main_shut(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """A closed General topic shuts the chat, unless it has news in other threads: these are not to wait for it."""
+    tracked = await topics.topics_of(tx.connection, delivery.place.chat)
+    if all(topic.place.thread == MAIN_THREAD for topic in tracked):
+        await _suspend(tx, delivery, f"its General topic is closed ({reason})", now)
+    else:
+        await closed_chats.general_shut(tx, delivery.place, now)
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+
+
+async def _target_gone(
+    tx: Transaction, delivery: Delivery, prepared: Prepared | NothingToSend, reason: str, now: datetime
+) -> None:
+    """The message to edit was deleted: a card is sent anew, anything else has lost its purpose."""
+    if isinstance(prepared, Prepared) and prepared.card is not None:
+        await stories.card_lost(tx, prepared.card)
+        await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+    else:
+        await outbox.settle_dead(tx, delivery.id, reason, now)
+
+
+async def _try_again(tx: Transaction, delivery: Delivery, reason: str, clock: Clock) -> None:
+    """Our own bug: a few tries, for what may be a bug of the moment; for ever it would keep its chat from all else."""
+    if delivery.attempts + 1 < _BROKEN_TRIES:
+        await outbox.postpone(tx, delivery.id, clock.later(_wait_s(delivery)), reason)
+    else:
+        log.error("given_up", delivery=delivery.id, kind=delivery.kind.value, reason=reason)
+        await outbox.settle_dead(tx, delivery.id, reason, clock.now())
+
+
+async def _say_refused(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Who asked for a file that Telegram does not take is told so; a digest's picture, sent along, is only left out."""
+    if delivery.kind not in (DeliveryKind.DOCUMENT, DeliveryKind.PHOTO) or delivery.payload.get("silent"):
+        return
+    thing = "picture" if delivery.kind is DeliveryKind.PHOTO else "document"
+    mend = (
+        f"Allow me to send {thing}s here, or ask for it in our private chat."
+        if _NO_RIGHT in reason.lower()
+        else "Ask for a shorter time with since and until, or for another format."
+    )
+    text = f"Telegram did not take the {thing}: {escape(reason)}. {mend}"
+    payload = to_payload(Message(html=text), reply_to=delivery.payload.get("reply_to"))
+    await outbox.put(tx, delivery.place, DeliveryKind.MESSAGE, payload, now)

@@ -1,0 +1,158 @@
+"""Asks Telegram for updates, one long poll after another, and keeps each before the offset moves.
+
+python-telegram-bot's own updater ends for good at one 404 or 401 while it looks alive, and fetches a malformed update
+for ever (both measured); so the raw answer is kept, and every failure is followed by another try.
+"""
+
+import asyncio
+import contextlib
+import time
+import warnings
+from collections import deque
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.warnings import PTBUserWarning
+
+from handlers.bot_calls import readable
+from newsroom.clock import Clock
+from storage import inbox, incidents
+from storage.database import Database
+from storage.retry import run_forever
+
+POLL_S = 25
+ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]
+_BACK_OFF_S = (1, 2, 4, 8, 15, 30)
+LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
+_CONFLICT = "telegram-conflict"
+_TOKEN = "telegram-token"  # noqa: S105 - a condition's name, no password
+_CONFLICTS_OVER = 5  # so many times as long conflicts are remembered
+_OTHER_POLLER = (
+    "Another program polls Telegram with this bot's token: commands reach one of the two by chance. "
+    "End the other one, or give it a token of its own. Alerts go on."
+)
+_BAD_TOKEN = "Telegram refuses this bot's token: check WIREWATCH_TELEGRAM_TOKEN."  # noqa: S105 - a sentence
+
+log = structlog.get_logger()
+
+
+class Polling:
+    """The first half of listening: updates into the inbox."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        clock: Clock,
+        *,
+        watchdog_s: float = POLL_S + 30.0,
+        lasting_s: float = LASTING_S,
+        poll_s: int = POLL_S,
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._clock = clock
+        self._watchdog_s = watchdog_s
+        self._lasting_s = lasting_s
+        self._poll_s = poll_s
+        self._failures = 0
+        self._conflicts: deque[float] = deque()
+        self._token_since_s: float | None = None
+        self._told = {_CONFLICT, _TOKEN}  # perhaps, by the process before
+        self.last_good_s = time.monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until told to stop."""
+        await run_forever("polling", lambda: self._turn(stop), stop)
+
+    async def _turn(self, stop: asyncio.Event) -> None:
+        """One long poll. The offset comes from what is kept: what could not be kept is asked for again."""
+        offset = await self._database.ask(inbox.next_offset)
+        try:
+            async with asyncio.timeout(self._watchdog_s):
+                batch = await self._ask(offset)
+        except TelegramError as error:
+            await self._failed(error, stop)
+        except TimeoutError:
+            await self._restart()
+        else:
+            await self._well()
+            if batch:
+                await inbox.receive(self._database, batch, self._clock.now())
+
+    async def _restart(self) -> None:
+        """A connection that neither answers nor breaks: begin anew with fresh ones."""
+        log.warning("polling_restarted", last_good_s=round(time.monotonic() - self.last_good_s))
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(self._watchdog_s):
+                await readable(self._bot.shutdown())
+                await readable(self._bot.initialize())
+
+    async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {"timeout": self._poll_s, "allowed_updates": ALLOWED}
+        if offset is not None:
+            asked["offset"] = offset
+        with warnings.catch_warnings():
+            # PTB would have us call its own method, which parses the batch as a whole: one bad update loses all.
+            warnings.simplefilter("ignore", PTBUserWarning)
+            answer: Any = await readable(self._bot.do_api_request("getUpdates", api_kwargs=asked))
+        if not isinstance(answer, list):
+            raise TelegramError("the answer to getUpdates is no list")
+        batch = [u for u in answer if isinstance(u, dict) and _is_id(u.get("update_id"))]
+        if answer and not batch:
+            raise TelegramError("the updates have no ids")
+        return batch
+
+    async def _well(self) -> None:
+        self.last_good_s = now_s = time.monotonic()
+        self._failures = 0
+        self._token_since_s = None
+        over = {_TOKEN}
+        # Two pollers take turns: a good answer between two conflicts is no end of them.
+        if not self._conflicts or now_s - self._conflicts[-1] > self._lasting_s:
+            self._conflicts.clear()
+            over.add(_CONFLICT)
+        if ended := self._told & over:
+            async with self._database.write() as tx:
+                for name in ended:
+                    await incidents.end(tx, name, self._clock.now())
+            self._told -= ended
+
+    async def _failed(self, error: TelegramError, stop: asyncio.Event) -> None:
+        wait_s = float(_BACK_OFF_S[min(self._failures, len(_BACK_OFF_S) - 1)])
+        if isinstance(error, RetryAfter):
+            after = error.retry_after
+            wait_s = float(after if isinstance(after, int | float) else after.total_seconds())
+        self._failures += 1
+        if not isinstance(error, TimedOut):
+            log.warning("poll_updates_failed", error=type(error).__name__, failures=self._failures)
+        await self._tell_lasting(error)
+        try:
+            await asyncio.wait_for(stop.wait(), wait_s)
+        except TimeoutError:
+            return
+
+    async def _tell_lasting(self, error: TelegramError) -> None:
+        now_s = time.monotonic()
+        if isinstance(error, Conflict):
+            self._conflicts.append(now_s)
+            while self._conflicts[0] < now_s - _CONFLICTS_OVER * self._lasting_s:
+                self._conflicts.popleft()
+            if now_s - self._conflicts[0] >= self._lasting_s:
+                await self._tell(_CONFLICT, _OTHER_POLLER, "No other program polls with this bot's token any more.")
+        if isinstance(error, InvalidToken):
+            self._token_since_s = self._token_since_s or now_s
+            if now_s - self._token_since_s >= self._lasting_s:
+                await self._tell(_TOKEN, _BAD_TOKEN, "Telegram takes this bot's token again.")
+
+    async def _tell(self, name: str, said: str, well: str) -> None:
+        async with self._database.write() as tx:
+            await incidents.begin(tx, name, said, well, self._clock.now())
+        self._told.add(name)
+
+
+def _is_id(found: object) -> bool:
+    """Whether it can be kept at all: SQLite's integers have 64 bits."""
+    return isinstance(found, int) and 0 <= found < 2**63 - 1

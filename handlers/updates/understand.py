@@ -1,0 +1,271 @@
+"""Updates to answers: who speaks, where, what is asked; kind words for what can't be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from telegram import CallbackQuery, Update
+from telegram import Chat as TelegramChat
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatMemberStatus
+
+from handlers.access import Admins, stranger, welcome
+from handlers.buttons import OF_TOPICS, Press, pressed
+from handlers.commands import start_help_status, table
+from handlers.commands.arguments import Spoken, short_enough, spoken
+from handlers.messages import Message
+from handlers.render.html import escape
+from handlers.requests import Answer, Effect, Request, Services, Speaker
+from handlers.sending.closed_chats import shut
+from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
+from newsroom.errors import UserError
+from storage import chats, stories, topics
+from storage.database import Transaction
+
+_ONLY_ADMINS = "Only admins of this chat can change what it is told. Ask one of them, or write to me in private."
+_GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
+_PRIVATE_ONLY = frozenset({"manage", "start", "help"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodUpdate:
+    """An update, understood.
+
+    Attributes:
+        place: Where the answer goes.
+        before: What is written before the answer's own effect.
+        reply_to: The message that the answer replies to; None in private, where nobody else speaks.
+        query_id: Of a pressed button, whose spinner is to stop; None for a message.
+        pressed_message: The message that the button stands under.
+    """
+
+    name: str
+    place: Place
+    answer: Answer
+    before: tuple[Effect, ...] = ()
+    reply_to: int | None = None
+    query_id: str | None = None
+    pressed_message: int | None = field(default=None)
+
+
+class UpdateReader:
+    """Hears updates; asks Telegram only who is an admin."""
+
+    def __init__(self, admins: Admins) -> None:
+        self._admins = admins
+
+    async def text(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
+        """A message or channel post; None for what is not for us."""
+        message = update.effective_message
+        if message is None or message.text is None:
+            return None
+        said = spoken(message.text)
+        own = services.bot_name()
+        if said and said.bot and said.bot.lower() != own.lower():
+            return None
+        if said is None and message.chat.type != TelegramChat.PRIVATE:
+            return None
+        place = _place(message)
+        heard = UnderstoodUpdate(
+            name=said.name if said else "text",
+            place=place,
+            answer=Answer(),
+            reply_to=None if message.chat.type == TelegramChat.PRIVATE else message.message_id,
+        )
+        user = message.from_user.id if message.from_user else 0
+        if not welcome(services.access, place.chat, user):
+            return replace(heard, answer=_say(stranger(place.chat)))
+        known = await _known(message.chat, user, services, now)
+        try:
+            answer = await self._command(message, said, known, services, now)
+        except UserError as error:
+            answer = _say(str(error))
+        return replace(heard, answer=answer, before=(_meeting(message.chat, user, services, now),))
+
+    async def _command(
+        self, message: TelegramMessage, said: Spoken | None, chat: Chat, services: Services, now: datetime
+    ) -> Answer:
+        if said is None:
+            return _say("I answer commands: /track follows a topic, /help shows them all.")
+        command = table.find(said.name)
+        if command is None:
+            return Answer(messages=(start_help_status.unknown(said.name, table.near(said.name)),))
+        request = await self._request(message, said, chat, services, now)
+        if command.changes and request.argument == "" and command.name in ("digest", "timezone", "quiet"):
+            return await command.run(request, services)
+        if command.changes and not request.speaker.admin and not await self._may(request):
+            return _say(_ONLY_ADMINS)
+        return await command.run(request, services)
+
+    async def _request(
+        self, message: TelegramMessage, said: Spoken, chat: Chat, services: Services, now: datetime
+    ) -> Request:
+        place, user = _place(message), message.from_user.id if message.from_user else 0
+        target, about = chat, place
+        private = message.chat.type == TelegramChat.PRIVATE
+        if private and said.name not in _PRIVATE_ONLY:
+            target, about = await _managed(user, chat, place, services)
+        # An anonymous admin and a channel speak as the chat itself. Source: telegram bot API, Message.sender_chat.
+        itself = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+        replied = message.reply_to_message
+        if replied is not None and replied.message_id == message.message_thread_id:
+            replied = None  # in a forum topic every message "replies" to the one that opened it
+        return Request(
+            speaker=Speaker(
+                user=0 if itself else user,
+                admin=(private and about == place) or itself or message.chat.type == TelegramChat.CHANNEL,
+                place=place,
+            ),
+            chat=target,
+            place=about,
+            command=said.name,
+            argument=short_enough(said.argument),
+            now=now,
+            replied=replied.message_id if replied else None,
+            message_id=message.message_id,
+        )
+
+    async def _may(self, request: Request) -> bool:
+        return await self._admins.is_admin(request.place.chat, request.speaker.user)
+
+    async def button(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
+        """A pressed button."""
+        query = update.callback_query
+        if query is None or not isinstance(query.message, TelegramMessage):
+            return None
+        message, place = query.message, _place(query.message)
+        heard = UnderstoodUpdate(
+            name="button",
+            place=place,
+            answer=Answer(),
+            reply_to=message.message_id,
+            query_id=query.id,
+            pressed_message=message.message_id,
+        )
+        if not welcome(services.access, place.chat, query.from_user.id):
+            return replace(heard, answer=Answer(toast=stranger(place.chat)[:200], alert=True))
+        try:
+            answer = await self._press(query, message, services, now)
+        except UserError as error:
+            answer = Answer(toast=str(error)[:200], alert=True)
+        return replace(heard, answer=answer, before=(_waking(place.chat),))
+
+    async def _press(self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime) -> Answer:
+        press = pressed(query.data or "")
+        if press is None:
+            return Answer(toast="This button is of an older version; the command still works.", alert=True)
+        user, place = query.from_user.id, _place(message)
+        chat = await _known(message.chat, user, services, now)
+        private = message.chat.type == TelegramChat.PRIVATE
+        target, about = chat, place
+        if private and not await _of_itself(press, message, services):
+            target, about = await _managed(user, chat, place, services)
+        speaker = Speaker(user=user, admin=private and about == place, place=place)
+        request = Request(speaker=speaker, chat=target, place=about, command="button", argument="", now=now)
+        if table.changes(press) and not speaker.admin and not await self._may(request):
+            return Answer(toast=_ONLY_ADMINS[:200], alert=True)
+        return await table.press(request, services, press)
+
+    async def membership(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
+        """The bot was added, removed, blocked or let in again."""
+        change = update.my_chat_member
+        if change is None:
+            return None
+        chat, user = change.chat, change.from_user.id
+        place = Place(chat=ChatId(chat.id))
+        if change.new_chat_member.status in _GONE:
+            # A basic group is also "left" when it becomes a supergroup: the next message's answer says which it was.
+            moving = chat.type == TelegramChat.GROUP and change.new_chat_member.status == ChatMemberStatus.LEFT
+            return UnderstoodUpdate(
+                name="left", place=place, answer=Answer(effect=None if moving else _leaving(place.chat, now))
+            )
+        came = change.old_chat_member.status in _GONE
+        meeting = _meeting(chat, user, services, now)
+        if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
+            return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(meeting,))
+        hello = _say("Hello. An admin can begin with /track and a few words; /help shows everything.")
+        return UnderstoodUpdate(name="met", place=place, answer=hello, before=(meeting,))
+
+    async def migration(self, update: Update) -> UnderstoodUpdate | None:
+        """A group became a supergroup."""
+        message = update.effective_message
+        if message is None or message.migrate_to_chat_id is None:
+            return None
+        old, new = message.chat.id, message.migrate_to_chat_id
+
+        async def follow(tx: Transaction) -> Sequence[Message]:
+            await chats.migrate(tx, old, new)
+            return ()
+
+        return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
+
+
+def _say(text: str) -> Answer:
+    return Answer(messages=(Message(html=escape(text)),))
+
+
+def _place(message: TelegramMessage) -> Place:
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat=ChatId(message.chat.id), thread=thread or MAIN_THREAD)
+
+
+def _title(chat: TelegramChat) -> str:
+    return chat.title or " ".join(filter(None, (chat.first_name, chat.last_name))) or chat.username or str(chat.id)
+
+
+async def _known(chat: TelegramChat, user: int, services: Services, now: datetime) -> Chat:
+    found = await services.database.ask(lambda c: chats.chat(c, chat.id))
+    return found or Chat(
+        id=ChatId(chat.id),
+        kind=ChatKind(chat.type),
+        title=_title(chat),
+        made=now,
+        zone=services.zone,
+        owner=user or None,
+    )
+
+
+def _meeting(chat: TelegramChat, user: int, services: Services, now: datetime) -> Effect:
+    async def meet(tx: Transaction) -> Sequence[Message]:
+        await chats.meet(tx, chat.id, chat.type, _title(chat), chat.username, user or None, services.zone, now)
+        return ()
+
+    return meet
+
+
+def _leaving(chat_id: int, now: datetime) -> Effect:
+    async def leave(tx: Transaction) -> Sequence[Message]:
+        await shut(tx, chat_id, "the bot was removed or blocked", now)
+        return ()
+
+    return leave
+
+
+def _waking(chat_id: int) -> Effect:
+    async def wake(tx: Transaction) -> Sequence[Message]:
+        await chats.wake(tx, chat_id)
+        return ()
+
+    return wake
+
+
+async def _of_itself(press: Press, message: TelegramMessage, services: Services) -> bool:
+    """Whether a button is about the chat where it stands, whatever that manages.
+
+    So it is with its topics, under its alerts, and under the answers to buttons of these, which reply to them.
+    """
+    async with services.database.read() as connection:
+        if press.act in OF_TOPICS:
+            return await topics.topic(connection, press.number, message.chat.id) is not None
+        for above in filter(None, (message, message.reply_to_message)):
+            if await stories.story_of_message(connection, message.chat.id, above.message_id) is not None:
+                return True
+    return False
+
+
+async def _managed(user: int, chat: Chat, place: Place, services: Services) -> tuple[Chat, Place]:
+    """The channel that this person's private chat speaks for, or the chat itself."""
+    async with services.database.read() as connection:
+        managed = await chats.managed_by(connection, user)
+        target = await chats.chat(connection, managed) if managed is not None else None
+    return (chat, place) if target is None else (target, Place(chat=target.id))

@@ -1,0 +1,44 @@
+"""To whom a sentence credits what it says."""
+
+from newsroom.claims.lexemes import Lexeme, is_
+from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence
+from newsroom.languages import WordRole
+
+LONGEST_NAME = 8  # lexemes
+
+_FOLLOWED = frozenset(
+    {"according_to", "selon", "d'_après", "laut", "nach_angaben", "за_словами", "за_даними", "по_данным", "по_словам"}
+)
+
+
+def attribution(reading: CountedSentence) -> str | None:
+    """The words that name the speaker ("officials", "Lebanon's health ministry"); None where nobody is named."""
+    words = reading.words
+    for index in range(len(words) - 1, -1, -1):
+        if not is_(words[index], WordRole.SAY):
+            continue
+        span = _after(words, index) if words[index].word in _FOLLOWED else _before(words, index)
+        if span is not None:
+            return reading.text[words[span[0]].start : words[span[1]].end]
+    return None
+
+
+def _after(words: list[Lexeme], index: int) -> tuple[int, int] | None:
+    end = index + 1
+    while end < len(words) and end - index <= LONGEST_NAME and not _parts(words[end]):
+        end += 1
+    return (index + 1, end - 1) if end > index + 1 else None
+
+
+def _before(words: list[Lexeme], index: int) -> tuple[int, int] | None:
+    start = index
+    while start > 0 and index - start < LONGEST_NAME and not _parts(words[start - 1]):
+        start -= 1
+    named = words[start:index]
+    if not named or any(w.sense.state or w.sense.act or w.numeral for w in named):
+        return None
+    return start, index - 1
+
+
+def _parts(word: Lexeme) -> bool:
+    return word.word in CLAUSE_ENDS or word.word == ","

@@ -1,0 +1,295 @@
+"""What an edit of a headline changed: a figure, a name, or only the wording."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import regex
+from rapidfuzz.distance import Indel, Levenshtein
+
+from newsroom.claims.lexemes import Lexeme, title_case
+from newsroom.claims.numeral_kinds import NumeralKind
+from newsroom.claims.numerals import Numeral
+from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
+from newsroom.claims.qualifiers import Qualifier, qualifiers
+from newsroom.languages import Pack, pack_for
+from newsroom.text.frequency import function_words
+from newsroom.text.languages import detect
+from newsroom.text.words import stem
+
+TRIVIAL_LIKENESS: Final = 0.93  # of letters: "gate-crashes" to "gatecrashes"; "bomb attack" to "bomb attacks"
+SAME_STORY: Final = 0.2  # share of telling words kept, below which an address was given to another story
+SAME_SUBJECT: Final = 0.4  # share of telling words kept, below which a number belongs to another thing
+SHORTEST_NAME: Final = 3  # letters; "US", "PM" and "Dr" are ways of speaking
+ROOT: Final = 3  # letters that forms of one name share
+NAME_LIKENESS: Final = 0.8  # of letters: a name spelled anew keeps most of them, an adjective made of it fewer
+LONGEST_TEXT: Final = 4_000  # characters of a text that are searched for a correction or changed figure
+
+_CORRECTED = regex.compile(
+    r"(?:^|\n|[.(\[*]\s{0,3})(?:correction|corrected|corrects|erratum|clarification|виправлено|исправлено|уточнено|"
+    r"correctif|rectificatif|korrektur|berichtigung|korrigiert)\b"
+    r"|\b(?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)\b"
+    r"|\bthis (?:article|story|report|headline) (?:has been|was) (?:corrected|amended)\b",
+    regex.IGNORECASE,
+)
+# Kinds of number that are one and the same thing in two wordings of one headline, if each has just one of them.
+_ONE_OF_A_KIND: Final = frozenset(
+    {NumeralKind.AGE, NumeralKind.MONEY, NumeralKind.PERCENT, NumeralKind.DAY, NumeralKind.CLOCK}
+)
+_PAIRED: Final = frozenset({NumeralKind.SCORE, NumeralKind.CLOCK})
+# Words after which a number is a label and not a figure: "Day 20" and "Day 21" are two reports.
+_LABELS: Final = frozenset(
+    ["day", "week", "part", "episode", "round", "stage", "chapter", "game", "race", "no", "день", "jour", "tag"]
+)
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+class EditVerdict(StrEnum):
+    """What an edit amounts to; the gravest that applies."""
+
+    CORRECTED = "corrected"
+    FIGURE_CHANGED = "figure_changed"
+    REWORDED = "reworded"
+    TRIVIAL = "trivial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """Words replaced, as they stand in the two headlines; "" where words were only added or only cut."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineEdit:
+    """An edit judged; `changed` in the order of the headline."""
+
+    verdict: EditVerdict
+    name_changed: bool
+    changed: tuple[WordChange, ...]
+
+
+def judge(before: str, after: str, *, before_text: str = "", after_text: str = "") -> HeadlineEdit:
+    """Compare two versions of one item.
+
+    Args:
+        before: The headline as it was.
+        after: The headline as it is.
+        before_text: The text as it was; "" where only headlines are known.
+        after_text: The text as it is.
+    """
+    pack = pack_for(f"{after} {before}", detect(f"{after} {before}"))
+    old, new = count_people(before, pack), count_people(after, pack)
+    changed = _changes(old, new)
+    return HeadlineEdit(
+        verdict=_verdict(old, new, before_text[:LONGEST_TEXT], after_text[:LONGEST_TEXT], pack),
+        name_changed=_name_changed(old, new),
+        changed=changed,
+    )
+
+
+def _verdict(old: CountedSentence, new: CountedSentence, before_text: str, after_text: str, pack: Pack) -> EditVerdict:
+    if _says_corrected(new.text, after_text) and not _says_corrected(old.text, before_text):
+        return EditVerdict.CORRECTED
+    if (
+        (_counts_changed(old, new) and _kept(old, new, pack.language) >= SAME_STORY)
+        or _numbers_changed(old, new, pack)
+        or _text_counts_changed(before_text, after_text, pack)
+    ):
+        return EditVerdict.FIGURE_CHANGED
+    letters = ("".join(w.word for w in reading.words if not w.mark) for reading in (old, new))
+    likeness = Indel.normalized_similarity(*letters)
+    return EditVerdict.TRIVIAL if likeness >= TRIVIAL_LIKENESS else EditVerdict.REWORDED
+
+
+def _says_corrected(title: str, text: str) -> bool:
+    return bool(_CORRECTED.search(title) or _CORRECTED.search(text))
+
+
+def _counts_changed(old: CountedSentence, new: CountedSentence) -> bool:
+    """Whether a count of people stands in both with another number."""
+    for slot in {count.slot for count in old.counts}:
+        was = [count for count in old.counts if count.slot is slot and _plain(old, count)]
+        now = [count for count in new.counts if count.slot is slot and _plain(new, count)]
+        if was and now and not {c.figure.value for c in was} & {c.figure.value for c in now}:
+            return any(_same_people(a, b) for a in was for b in now)
+    return False
+
+
+def _plain(reading: CountedSentence, count: PeopleCount) -> bool:
+    return not qualifiers(reading, count) - {Qualifier.FEARED, Qualifier.CUMULATIVE}
+
+
+def _same_people(was: PeopleCount, now: PeopleCount) -> bool:
+    if was.people == now.people:
+        return True
+    if was.people and now.people:
+        return False
+    part, whole = (was, now) if was.people else (now, was)
+    return part.figure.value > whole.figure.value
+
+
+def _text_counts_changed(before: str, after: str, pack: Pack) -> bool:
+    """Whether the first count of a slot in the text has another number in the same words."""
+    if not before or not after or before == after:
+        return False
+    was, now = set(before.split("\n")), after.split("\n")
+    fresh = [line for line in now if line not in was]
+    gone = [line for line in before.split("\n") if line not in set(now)]
+    return any(
+        _counts_changed(count_people(left, pack), count_people(right, pack))
+        for left, right in zip(gone[:5], fresh[:5], strict=False)
+    )
+
+
+def _numbers_changed(old: CountedSentence, new: CountedSentence, pack: Pack) -> bool:
+    """Whether some other number that means the same thing in both was revised."""
+    if _kept(old, new, pack.language) < SAME_SUBJECT:
+        return False
+    return (
+        any(_pairs_changed(old, new, kind) for kind in _PAIRED)
+        or any(_one_changed(old, new, kind) for kind in _ONE_OF_A_KIND)
+        or _aligned_changed(old, new)
+    )
+
+
+def _kept(old: CountedSentence, new: CountedSentence, language: str) -> float:
+    """Share of telling words of the shorter headline that stand in the other too; 1 where one of them has none."""
+    left, right = _telling(old, language), _telling(new, language)
+    return len(left & right) / min(len(left), len(right)) if left and right else 1.0
+
+
+def _telling(reading: CountedSentence, language: str) -> set[str]:
+    silent = function_words(language)
+    return {
+        stem(w.word)
+        for w in reading.words
+        if not (w.mark or w.numeral or w.sense.state or w.sense.act or w.sense.toll or w.sense.number is not None)
+        and w.word not in silent
+        and len(w.word) > 1
+    }
+
+
+def _of(reading: CountedSentence, kind: NumeralKind) -> list[Numeral]:
+    return [figure for figure in reading.figures if figure.kind is kind]
+
+
+def _one_changed(old: CountedSentence, new: CountedSentence, kind: NumeralKind) -> bool:
+    was, now = _of(old, kind), _of(new, kind)
+    return len(was) == len(now) == 1 and was[0].value != now[0].value
+
+
+def _pairs_changed(old: CountedSentence, new: CountedSentence, kind: NumeralKind) -> bool:
+    """Whether a score or an hour changed: "1-0" to "2-0", "10:30" to "11:45"."""
+    was = [figure.value for figure in _of(old, kind)]
+    now = [figure.value for figure in _of(new, kind)]
+    return len(was) == len(now) == 2 and was != now  # noqa: PLR2004 - the two sides of one score
+
+
+def _aligned_changed(old: CountedSentence, new: CountedSentence) -> bool:
+    """Whether a number was replaced in its place, with a neighbouring word kept, or a weekday by another."""
+    left, right = [w.word for w in old.words], [w.word for w in new.words]
+    for a, b in _replaced(left, right):
+        was, now = _in(old, a), _in(new, b)
+        if was is not None and now is not None and was.kind is now.kind and was.value != now.value:
+            return was.kind not in {NumeralKind.NAME, NumeralKind.ORDINAL} and _same_unit(old, was, new, now)
+        if {*left[a]} <= _DAYS and {*right[b]} <= _DAYS:
+            return True
+    return False
+
+
+def _replaced(left: list[str], right: list[str]) -> list[tuple[slice, slice]]:
+    """The runs of words that took each other's place."""
+    blocks = Levenshtein.opcodes(left, right)
+    return [
+        (slice(op.src_start, op.src_end), slice(op.dest_start, op.dest_end)) for op in blocks if op.tag == "replace"
+    ]
+
+
+def _in(reading: CountedSentence, run: slice) -> Numeral | None:
+    found = [f for f in reading.figures if run.start <= f.last and f.first < run.stop]
+    return found[0] if len(found) == 1 else None
+
+
+def _same_unit(old: CountedSentence, was: Numeral, new: CountedSentence, now: Numeral) -> bool:
+    """Whether the two count the same thing: the word after them was kept, or where none follows, the one before."""
+    if _beside(old, was.first - 1) in _LABELS or _beside(new, now.first - 1) in _LABELS:
+        return False
+    after = _beside(old, was.last + 1), _beside(new, now.last + 1)
+    if any(after):
+        return after[0] == after[1]
+    before = _before(old, was.first - 1), _before(new, now.first - 1)
+    return before[0] == before[1] != ""
+
+
+def _beside(reading: CountedSentence, index: int) -> str:
+    """Stem of the word at an index; "" where a mark or nothing stands there."""
+    if not 0 <= index < len(reading.words) or reading.words[index].mark:
+        return ""
+    return stem(reading.words[index].word)
+
+
+def _before(reading: CountedSentence, index: int) -> str:
+    """Stem of the last word up to an index, over a comma: "Boy, 14,"."""
+    comma = 0 <= index < len(reading.words) and reading.words[index].word == ","
+    return _beside(reading, index - 1 if comma else index)
+
+
+def _changes(old: CountedSentence, new: CountedSentence) -> tuple[WordChange, ...]:
+    """Runs of words that differ, marks of punctuation aside."""
+    left, right = ([w for w in reading.words if not w.mark] for reading in (old, new))
+    blocks = Levenshtein.opcodes([w.word for w in left], [w.word for w in right])
+    found: list[WordChange] = []
+    runs: list[tuple[list[Lexeme], list[Lexeme]]] = []
+    joined = False
+    for op in blocks:
+        if op.tag == "equal":
+            joined = False
+            continue
+        pieces = (left[op.src_start : op.src_end], right[op.dest_start : op.dest_end])
+        if joined:
+            runs[-1] = (runs[-1][0] + pieces[0], runs[-1][1] + pieces[1])
+        else:
+            runs.append(pieces)
+        joined = True
+    found = [WordChange(before=_written(old, was), after=_written(new, now)) for was, now in runs]
+    return tuple(found)
+
+
+def _written(reading: CountedSentence, run: list[Lexeme]) -> str:
+    return reading.text[run[0].start : run[-1].end] if run else ""
+
+
+def _name_changed(old: CountedSentence, new: CountedSentence) -> bool:
+    """Whether a name took another's place: capitalised words for capitalised words, or a name spelled anew."""
+    if title_case(old.words) or title_case(new.words):
+        return False
+    left, right = ([w for w in reading.words if not w.mark] for reading in (old, new))
+    return any(
+        _renamed(left[a], right[b]) and _framed(left, a, right, b)
+        for a, b in _replaced([w.word for w in left], [w.word for w in right])
+    )
+
+
+def _renamed(was: list[Lexeme], now: list[Lexeme]) -> bool:
+    if len(was) != len(now) or not all(_is_name(word) for word in (*was, *now)):
+        return False
+    return not any(_one_root(a.word, b.word) for a, b in zip(was, now, strict=True))
+
+
+def _framed(left: list[Lexeme], a: slice, right: list[Lexeme], b: slice) -> bool:
+    """Whether the words on both sides stayed: what was replaced took the very place."""
+    if a.start == 0 or b.start == 0 or left[a.start - 1].word != right[b.start - 1].word:
+        return False
+    ends = a.stop == len(left) and b.stop == len(right)
+    return ends or bool(a.stop < len(left) and b.stop < len(right) and left[a.stop].word == right[b.stop].word)
+
+
+def _is_name(word: Lexeme) -> bool:
+    return word.capital and not word.numeral and word.sense.number is None and len(word.word) > SHORTEST_NAME
+
+
+def _one_root(was: str, now: str) -> bool:
+    """Finland and Finnish, India and Indians: one name in two forms; Sergei and Sergey are a name spelled anew."""
+    return was[:ROOT] == now[:ROOT] and float(Indel.normalized_similarity(was, now)) < NAME_LIKENESS

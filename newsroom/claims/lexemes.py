@@ -1,0 +1,95 @@
+"""A sentence as the counting grammar sees it: words, numerals and marks, phrases joined, each with its sense."""
+
+from dataclasses import dataclass
+
+import regex
+
+from newsroom.languages import NOTHING, Pack, Sense
+from newsroom.text.words import fold
+
+LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack
+
+LONG_WORD = 4  # letters; title case leaves shorter words small
+TITLE_CASE = 0.9  # share of long words with a capital; a sentence of names and one verb has fewer
+
+_LEXEME = regex.compile(
+    r"(?P<number>\d{1,15}(?:[.,\u00a0\u202f\u2009' ]\d{3}(?!\d)){0,4}(?:[.,]\d{1,6}(?!\d))?)"
+    r"|(?P<elision>(?<![\p{L}\p{M}])(?:[cdjlmnstCDJLMNST]|[Qq]u)['’ʼ](?=[\p{L}]))"
+    r"|(?P<word>(?:\p{Lu}\.){2,6}|[\p{L}\p{M}]{1,60}(?:['’ʼ][\p{L}\p{M}]{1,30})*)"
+    r"|(?P<mark>[^\s\p{L}\p{M}\p{N}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word, numeral, mark or phrase.
+
+    Attributes:
+        start: Code-point offset into the sentence; `end` likewise.
+        word: Folded; a phrase's words are joined by "_"; a numeral's digits as they stand.
+        glued: Nothing parts it from the lexeme before it.
+    """
+
+    start: int
+    end: int
+    word: str
+    sense: Sense
+    numeral: bool = False
+    mark: bool = False
+    glued: bool = False
+    capital: bool = False
+
+
+def lexemes(text: str, pack: Pack) -> list[Lexeme]:
+    """The lexemes of a sentence in order, phrases joined; what stands past `LONGEST_SENTENCE` is left out."""
+    single = [_single(found, text, pack) for found in _LEXEME.finditer(text, 0, LONGEST_SENTENCE, concurrent=False)]
+    joined: list[Lexeme] = []
+    at = 0
+    while at < len(single):
+        length = _phrase(single, at, pack)
+        joined.append(_join(single[at : at + length], pack) if length > 1 else single[at])
+        at += length
+    return joined
+
+
+def _single(found: "regex.Match[str]", text: str, pack: Pack) -> Lexeme:
+    start, end = found.span()
+    written = found.group()
+    numeral, mark = found.lastgroup == "number", found.lastgroup == "mark"
+    glued = start > 0 and not text[start - 1].isspace()
+    word = written if numeral or mark else fold(written)
+    if word == "-" and not glued:
+        word = "–"  # a hyphen after a space is a dash
+    return Lexeme(
+        start=start,
+        end=end,
+        word=word,
+        sense=NOTHING if numeral else pack.look(word),
+        numeral=numeral,
+        mark=mark,
+        glued=glued,
+        capital=written[0].isupper(),
+    )
+
+
+def _phrase(single: list[Lexeme], at: int, pack: Pack) -> int:
+    for parts in pack.phrases.get(single[at].word, ()):
+        if len(parts) <= len(single) - at and all(single[at + i].word == part for i, part in enumerate(parts)):
+            return len(parts)
+    return 1
+
+
+def _join(run: list[Lexeme], pack: Pack) -> Lexeme:
+    first, word = run[0], "_".join(lexeme.word for lexeme in run)
+    return Lexeme(first.start, run[-1].end, word, pack.look(word), glued=first.glued, capital=first.capital)
+
+
+def is_(lexeme: Lexeme, roles: int) -> bool:
+    """Whether the lexeme may play any of these roles."""
+    return lexeme.sense.roles & roles != 0
+
+
+def title_case(words: list[Lexeme]) -> bool:
+    """Whether A Headline Is Written Like This, so that a capital tells nothing."""
+    long_words = [w for w in words[1:] if not w.mark and not w.numeral and len(w.word) >= LONG_WORD]
+    return bool(long_words) and sum(w.capital for w in long_words) >= TITLE_CASE * len(long_words)

@@ -1,0 +1,93 @@
+"""One match of the grammar, and what it was read as."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from newsroom.dates.direction import Direction, direction
+from newsroom.dates.mention import Derivation
+from newsroom.dates.periods import Period
+from newsroom.dates.scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """The period that an expression names, and how it was come by."""
+
+    period: Period
+    kind: Derivation
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarMatch:
+    """Tokens `start` to `end` of a scan, matched by one rule."""
+
+    scan: Scan
+    start: int
+    end: int
+    earlier: ResolvedDate | None = None  # what the text named last, for "that year"
+
+    @property
+    def classes(self) -> str:
+        """The class string of the match."""
+        return self.scan.classes[self.start : self.end]
+
+    @property
+    def published(self) -> date:
+        """The day of publication."""
+        return self.scan.published
+
+    def has(self, kinds: str) -> bool:
+        """Whether a token of one of these classes is in the match."""
+        return any(kind in self.classes for kind in kinds)
+
+    def all(self, kinds: str) -> list[int]:
+        """The numbers of all tokens of these classes, in order."""
+        return [self.scan.number(at) for at in range(self.start, self.end) if self.scan.classes[at] in kinds]
+
+    def one(self, kinds: str) -> int:
+        """The number of the first token of these classes.
+
+        Raises:
+            LookupError: There is none; the grammar promised one.
+        """
+        return self.all(kinds)[0]
+
+    def before(self, places: int = 1) -> str:
+        """The class of the token so many places before the match; empty at the text's start."""
+        at = self.start - places
+        return self.scan.classes[at] if at >= 0 else ""
+
+    def after(self, places: int = 1) -> str:
+        """The class of the token so many places behind the match; empty at the text's end."""
+        at = self.end - 1 + places
+        return self.scan.classes[at] if at < len(self.scan.classes) else ""
+
+    def word_after(self) -> str:
+        """The lower-case word behind the match; empty at the text's end."""
+        return self.scan.words[self.end] if self.end < len(self.scan.words) else ""
+
+    def word_before(self) -> str:
+        """The lower-case word before the match; empty at the text's start."""
+        return self.scan.words[self.start - 1] if self.start else ""
+
+    def lean(self) -> Direction:
+        """Where the sentence looks from here."""
+        return direction(self.scan, self.start, self.end)
+
+    def tight(self) -> bool:
+        """No white space inside the match, neither sign nor letter glued to its sides (a score, a price, F-16)."""
+        inside = all(self.scan.glued(at) for at in range(self.start + 1, self.end))
+        return inside and not self.scan.glued(self.start) and not self._runs_on()
+
+    def _runs_on(self) -> bool:
+        return self.end < len(self.scan.words) and self.scan.glued(self.end) and self.after() in "-/_$%dn"
+
+    def direction(self) -> int:
+        """Last -1, this 0, next 1, before the noun or behind it; this where none is written."""
+        for kind in self.classes:
+            if kind in "<«":
+                return -1
+            if kind in ">»":
+                return 1
+        return 0

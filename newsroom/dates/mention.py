@@ -1,0 +1,59 @@
+"""What a text says about time, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How exactly an expression names its time; the value is what `lab` writes."""
+
+    DAY = "day"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    HALF = "half"
+    YEAR = "year"
+    DECADE = "decade"
+    PERIOD = "period"
+    NONE = "none"
+
+
+class Derivation(StrEnum):
+    """How the calendar value was come by."""
+
+    EXPLICIT = "explicit"
+    INFERRED = "inferred"
+    RELATIVE = "relative"
+    STATEMENT = "statement"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """One expression of time where it stands.
+
+    Attributes:
+        start: First code point in the text that was searched.
+        end: One past the last code point.
+        first: First day meant, inclusive. "Early May" starts on the 1st and ends on the 10th.
+        last: Last day meant, inclusive.
+        value: As TIMEX3 writes it (2025-08-11, 2025-08, 2025, 2025-W07, 2025-SU, 2025-Q1, 202); a span of days, months
+            or years as EDTF does (2024/2025); PAST_REF where a vague word names no calendar time.
+        kind: `statement` where the time is that of saying so ("said on June 28"), whatever else it is.
+        year_inferred: The year was not written: it came from the publication.
+        open_start: On or before `last`: "by June 29".
+    """
+
+    start: int
+    end: int
+    text: str
+    first: date
+    last: date
+    value: str
+    precision: Precision
+    kind: Derivation
+    year_inferred: bool = False
+    open_start: bool = False

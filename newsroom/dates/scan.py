@@ -1,0 +1,58 @@
+"""A text as tokens with their classes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from newsroom.dates.lexicon import Lexicon
+
+
+def lowered(text: str) -> str:
+    """Lower case, code point for code point: what would grow (`İ`) stays as it is."""
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """A text's tokens: their class string, their places, and what they are read against."""
+
+    text: str
+    words: list[str]
+    classes: str
+    spans: list[tuple[int, int]]
+    lexicon: Lexicon
+    published: date
+
+    def number(self, at: int) -> int:
+        """The number of the token's word."""
+        return self.lexicon.numbers[self.words[at]]
+
+    def written(self, at: int) -> str:
+        """The token as the text has it."""
+        start, end = self.spans[at]
+        return self.text[start:end]
+
+    def glued(self, at: int) -> bool:
+        """No white space between this token and the one before."""
+        return 0 < at < len(self.spans) and self.spans[at - 1][1] == self.spans[at][0]
+
+
+def classes_of(text: str, lexicon: Lexicon) -> str:
+    """The class of each token."""
+    get = lexicon.classes.get
+    return "".join([get(word, "_") for word in lexicon.token.findall(text)])
+
+
+def scan(text: str, plain: str, classes: str, lexicon: Lexicon, published: date) -> Scan:
+    """The tokens with their places, for a text that is worth it."""
+    found = list(lexicon.token.finditer(plain))
+    return Scan(
+        text=text,
+        words=[m.group() for m in found],
+        classes=classes,
+        spans=[m.span() for m in found],
+        lexicon=lexicon,
+        published=published,
+    )

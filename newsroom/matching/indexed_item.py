@@ -1,0 +1,186 @@
+"""An item as the matcher reads it: every word under each form it can be asked by, with its place and weight."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from newsroom.item import Item
+from newsroom.matching.past_ages import frames_an_era
+from newsroom.text.forms import lemmas, spoken
+from newsroom.text.languages import primary
+from newsroom.text.names import known, known_rows, spelling
+from newsroom.text.sentences import Sentence, sentences
+from newsroom.text.url import registered_domain
+from newsroom.text.words import Token, bare, fold, tokens
+
+# Sentences that begin within so many characters are the lead: the first two or three of most news.
+LEAD_CHARACTERS = 300
+# A text without sentence ends has a lead no longer than this.
+_LONGEST_LEAD = 800
+# A mention loses weight along the body (news puts background last); a body shorter than this has hardly any background.
+_SHORTEST_WITH_BACKGROUND = 2_000
+# Positions left free between paragraphs, so that no phrase and no near/ (at most 50) reaches over.
+_PARAGRAPH_GAP = 100
+# Words written in another script are compared by sound from this length on; shorter ones sound like too much else.
+_FEWEST_LETTERS_BY_SOUND = 5
+
+_LONGEST_WORD = 64  # letters; what is longer is noise
+
+_LATIN = regex.compile(r"\p{Latin}")
+
+TITLE, LEAD, BODY = 0, 1, 2
+
+
+class Span(NamedTuple):
+    """Positions of the first and the last word, both counted."""
+
+    first: int
+    last: int
+
+
+class WordPosition(NamedTuple):
+    """A word where it stands: in TITLE, LEAD or BODY; `weight` falls from 1 (headline, lead) to 0 (last word).
+
+    `start` and `end` are its offsets in `sentence`.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    zone: int
+    weight: float
+
+
+class IndexedItem:
+    """What stands in an item, found by form.
+
+    Attributes:
+        places: Position to the word there.
+        spans: Form to where it stands, in order. Forms are folded words, "en|cancel" for the lemma in a language,
+            "@kyiv" for a name, "lang=uk" and the like (with no place) for what the item says of itself.
+    """
+
+    def __init__(self, item: Item) -> None:
+        self.language = item.language or primary(item.source.language)
+        self.places: dict[int, WordPosition] = {}
+        self.spans: dict[str, list[Span]] = defaultdict(list)
+        self.source_names = _source_names(item)
+        self._position = 0
+        self._read_title(item.title)
+        self._read_body([paragraph.text for paragraph in item.paragraphs])
+        self.labels = frozenset(self._labels(item))
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Those that lemmas were made in; a text may hold words of several scripts."""
+        return frozenset(language for form in self.spans if (language := form.partition("|")[0]) != form)
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """The folded words in alphabetical order, for prefixes."""
+        return sorted(form for form in self.spans if "|" not in form and not form.startswith("@"))
+
+    def beginning(self, letters: str) -> Iterator[str]:
+        """The words that begin with these letters."""
+        for form in self.vocabulary[bisect_left(self.vocabulary, letters) :]:
+            if not form.startswith(letters):
+                return
+            yield form
+
+    def text(self, span: Span) -> str:
+        """The words of a span as they stand."""
+        first, last = self.places[span.first], self.places[span.last]
+        if first.sentence is last.sentence:
+            return first.sentence[first.start : last.end]
+        return f"{first.sentence[first.start :]} {last.sentence[: last.end]}"
+
+    def zone(self, span: Span) -> int:
+        """The zone of the span's farther end."""
+        return max(self.places[span.first].zone, self.places[span.last].zone)
+
+    def _labels(self, item: Item) -> Iterator[str]:
+        source = item.source
+        yield f"kind={source.kind}"
+        if self.language:
+            yield f"lang={self.language}"
+        if source.country:
+            yield f"country={source.country.casefold()}"
+        yield from {f"source={word}" for name in self.source_names for word in name}
+
+    def _read_title(self, title: str) -> None:
+        words = tokens(title)
+        self._add(words, [WordPosition(title, word.start, word.end, TITLE, 1.0) for word in words])
+        self._position += _PARAGRAPH_GAP
+
+    def _read_body(self, paragraphs: list[str]) -> None:
+        length = max(sum(map(len, paragraphs)), _SHORTEST_WITH_BACKGROUND)
+        before = 0
+        for paragraph in paragraphs:
+            for sentence in sentences(paragraph):
+                at = before + sentence.start
+                lead = at < LEAD_CHARACTERS
+                words = tokens(sentence.text)
+                if not lead and frames_an_era(sentence.text):
+                    self._position += len(words)
+                    continue
+                self._add(words, [_place(word, sentence, at, length, lead=lead) for word in words])
+            before += len(paragraph)
+            self._position += _PARAGRAPH_GAP
+
+    def _add(self, words: list[Token], places: list[WordPosition]) -> None:
+        first = self._position
+        for at, (word, place) in enumerate(zip(words, places, strict=True), start=first):
+            self.places[at] = place
+            span = Span(at, at)
+            for form in item_forms(word.text, self.language):
+                self.spans[form].append(span)
+        for index, count, key in known_rows(words):
+            self.spans[f"@{key}"].append(Span(first + index, first + index + count - 1))
+        self._position = first + len(words)
+
+
+def _place(word: Token, sentence: Sentence, at: int, length: int, *, lead: bool) -> WordPosition:
+    start = at + word.start
+    if lead and start < _LONGEST_LEAD:
+        return WordPosition(sentence.text, word.start, word.end, LEAD, 1.0)
+    return WordPosition(sentence.text, word.start, word.end, BODY, max(0.0, 1.0 - start / length))
+
+
+def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
+    """The folded words of what a source may be called: its name, and the domains of its feed and of the item."""
+    names = (item.source.name, registered_domain(item.source.url), registered_domain(item.url))
+    return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
+
+
+def item_forms(word: str, language: str | None) -> tuple[str, ...]:
+    """The forms under which a word of a text is found; see Reading.spans."""
+    return _item_forms(word, language) if len(word) <= _LONGEST_WORD else (fold(word),)
+
+
+@lru_cache(maxsize=8_192)
+def _item_forms(word: str, language: str | None) -> tuple[str, ...]:
+    folded = fold(word)
+    forms = {folded, bare(word)} if _LATIN.search(word) else {folded}
+    stems = {spoken_in: lemmas(word, spoken_in) for spoken_in in spoken(word, language)}
+    forms |= {f"{spoken_in}|{lemma}" for spoken_in, found in stems.items() for lemma in found}
+    key = known(word)
+    if key:
+        forms.add(f"@{key}")
+    elif word[:1].isupper():
+        forms |= sounds({folded}.union(*stems.values()))
+    return tuple(sorted(forms))
+
+
+def sounds(words: Iterable[str]) -> set[str]:
+    """The words in plain Latin letters, as name forms; what is short is left out."""
+    return {f"@{key}" for word in words if len(key := spelling(word)) >= _FEWEST_LETTERS_BY_SOUND}
+
+
+@lru_cache(maxsize=4)
+def index_item(item: Item) -> IndexedItem:
+    """The item's reading; made once for the matcher and for the search index, which ask one after the other."""
+    return IndexedItem(item)

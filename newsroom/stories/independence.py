@@ -1,0 +1,222 @@
+"""Who really reported a story: what was copied from whom, and how many stand behind it independently."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from newsroom.item import Item, ItemId
+from newsroom.source import SourceKind
+from newsroom.stories.agency_credits import agency_named, credit
+from newsroom.stories.features import features
+from newsroom.stories.text_reuse import text_reuse
+
+BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text told anew
+TWO_CLOCKS = timedelta(minutes=30)
+WHOLE_PCT = 50
+UNRELATED_OUTLETS = 3  # so many families with one text and no credit: it came from a wire that none of them names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Text that two items share; `shared_pct` is the share of the shorter one, 30..100."""
+
+    item: ItemId
+    of: ItemId
+    shared_pct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One outlet's item within a story.
+
+    Attributes:
+        told_at: Published, or first seen where the feed's date is missing or can't be believed.
+        own_text: False for a copy, of another item here or of an agency's text.
+        reprint_of: The item it copies; None for an own text and where only the agency is known.
+        credit: The agency or outlet that the item itself names; None where it names none.
+        agency: The agency whose text this is; "" where outlets share a text that none of them credits; None: an own
+            text or a copy of another outlet's.
+        shared_pct: How much of the shorter text stands in the other, 0..100.
+        two_clocks: Published and first seen lie more than half an hour apart: show both.
+    """
+
+    item: Item
+    outlet: str
+    family: str
+    told_at: datetime
+    own_text: bool
+    reprint_of: ItemId | None
+    credit: str | None
+    agency: str | None
+    shared_pct: int
+    two_clocks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Independence:
+    """The reports in the order in which they were first told in our feeds.
+
+    Attributes:
+        outlets: How many outlets told it.
+        independent: How many families told it with a text of their own; outlets that share a text count once.
+    """
+
+    reports: tuple[Report, ...]
+    outlets: int
+    independent: int
+
+
+def copies_among(items: Sequence[Item]) -> tuple[Copy, ...]:
+    """The pairs of items that share text, the later one first; compares each with each: for one story's items."""
+    read = [features(item) for item in sorted(items, key=_order)]
+    found = []
+    for at, later in enumerate(read):
+        for earlier in read[:at]:
+            copy = text_reuse(later, earlier)
+            if copy is not None:
+                found.append(Copy(item=later.item, of=earlier.item, shared_pct=copy.shared_pct))
+    return tuple(found)
+
+
+def independence(items: Sequence[Item], copies: Iterable[Copy]) -> Independence:
+    """Who stands behind a story, from its items and the text they share (`copies_among`, or as stored)."""
+    ordered = sorted(items, key=_order)
+    known = {item.id for item in ordered}
+    pairs = [copy for copy in copies if copy.item in known and copy.of in known]
+    groups = _groups(ordered, pairs, agency)
+    group_of = {item.id: group for group in groups for item in group.items}
+    shared: dict[ItemId, list[tuple[int, ItemId]]] = {item.id: [] for item in ordered}
+    for copy in pairs:
+        shared[copy.item].append((copy.shared_pct, copy.of))
+        shared[copy.of].append((copy.shared_pct, copy.item))
+    reports = tuple(_report(item, group_of[item.id], shared[item.id]) for item in ordered)
+    outlets, independent = count_independent(ordered, pairs, agency)
+    return Independence(reports=reports, outlets=outlets, independent=independent)
+
+
+def count_independent(
+    items: Iterable[Item], copies: Iterable[Copy], agency_of: Callable[[Item], str | None]
+) -> tuple[int, int]:
+    """`outlets` and `independent` of Independence: for the desk, which asks for each item that comes to a story.
+
+    Args:
+        items: Those of one story.
+        copies: Pairs of which either may stand outside the story.
+        agency_of: As `agency`, or what it once gave.
+    """
+    # Most items share no text and are no agency's: they speak for their family, whatever their order. Where a feed gone
+    # mad put 4,000 into one story, the next item was decided in 85 to 108 ms when each was grouped, in 4 so.
+    told = {item.id: item for item in items}
+    pairs = [c for c in copies if c.shared_pct >= WHOLE_PCT and c.item in told and c.of in told]
+    bound = {item for copy in pairs for item in (copy.item, copy.of)}
+    bound |= {item.id for item in told.values() if agency_of(item) is not None}
+    groups = _groups(sorted((told[item] for item in bound), key=_order), pairs, agency_of)
+    speakers = {_speaker(group) for group in groups}
+    speakers |= {item.source.family for item in told.values() if item.id not in bound}
+    return len({item.source.name for item in told.values()}), len(speakers)
+
+
+def agency(item: Item) -> str | None:
+    """The agency whose text this is: it is named for the whole, or the outlet is one; None for other texts."""
+    named = _credit(item)
+    return named[0] if named is not None and named[1] else agency_named(item.source.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Items that tell one text; `agency` as in Report, `root` the item that the others copy (None: an unseen text)."""
+
+    items: tuple[Item, ...]
+    agency: str | None
+    root: ItemId | None
+
+
+def _order(item: Item) -> tuple[datetime, datetime, int]:
+    return first_published(item), item.arrived_at, item.id
+
+
+def first_published(item: Item) -> datetime:
+    """When it was first told: the feed's own time where it can be believed, never later than we saw it."""
+    if item.published is None or item.published < item.arrived_at - BELIEVED:
+        return item.arrived_at
+    return min(item.published, item.arrived_at)
+
+
+@lru_cache(maxsize=1_024)
+def _credit(item: Item) -> tuple[str, bool] | None:
+    """Remembered: each item that comes to a story has all of its items weighed, 20 ms at the thousandth without."""
+    if item.credit:
+        return agency_named(item.credit) or item.credit, True
+    named = credit(item.text)
+    if named is None or named.agency == agency_named(item.source.name):
+        return None
+    return named.agency, named.whole
+
+
+def _groups(items: Sequence[Item], copies: Iterable[Copy], agency_of: Callable[[Item], str | None]) -> list[_Group]:
+    """The items by the text they tell: joined by copying, and by the agency that they credit for all of it."""
+    leader: dict[ItemId, ItemId] = {item.id: item.id for item in items}
+
+    def first(item: ItemId) -> ItemId:
+        while leader[item] != item:
+            leader[item] = leader[leader[item]]  # halves the way for the next who asks
+            item = leader[item]
+        return item
+
+    for copy in copies:
+        if copy.shared_pct >= WHOLE_PCT:
+            leader[first(copy.item)] = first(copy.of)
+    agencies = {item.id: named for item in items if (named := agency_of(item)) is not None}
+    first_of: dict[str, ItemId] = {}
+    for item, named in agencies.items():
+        leader[first(item)] = first(first_of.setdefault(named, item))
+    told: dict[ItemId, list[Item]] = {}
+    for one in items:
+        told.setdefault(first(one.id), []).append(one)
+    return [_group(same, agencies) for same in told.values()]
+
+
+def _group(items: Sequence[Item], agencies: Mapping[ItemId, str]) -> _Group:
+    named = [agencies[item.id] for item in items if item.id in agencies]
+    wires = [item for item in items if item.source.kind is SourceKind.WIRE or agency_named(item.source.name)]
+    if wires:
+        return _Group(items=tuple(items), agency=None, root=wires[0].id)
+    if named:
+        credited = [item for item in items if item.source.name == named[0]]
+        return _Group(items=tuple(items), agency=named[0], root=credited[0].id if credited else None)
+    if len({item.source.family for item in items}) >= UNRELATED_OUTLETS:
+        return _Group(items=tuple(items), agency="", root=None)
+    return _Group(items=tuple(items), agency=None, root=items[0].id)
+
+
+def _report(item: Item, group: _Group, shared: Iterable[tuple[int, ItemId]]) -> Report:
+    """`shared`: the items that share text with it, each after how much of it, in per cent."""
+    own = group.root == item.id
+    inside = {other.id for other in group.items}
+    best = max(
+        (pair for pair in shared if pair[1] == group.root or pair[1] in inside),
+        default=None,
+        key=lambda pair: (pair[1] == group.root, pair[0]),
+    )
+    named = _credit(item)
+    return Report(
+        item=item,
+        outlet=item.source.name,
+        family=item.source.family,
+        told_at=first_published(item),
+        own_text=own,
+        reprint_of=None if own else group.root,
+        credit=named[0] if named else None,
+        agency=None if own else group.agency,
+        shared_pct=best[0] if best and not own else 0,
+        two_clocks=item.published is not None and abs(item.arrived_at - item.published) > TWO_CLOCKS,
+    )
+
+
+def _speaker(group: _Group) -> str:
+    """Who speaks: an agency, or the publisher's family of the item that the others copy."""
+    root = next((item for item in group.items if item.id == group.root), None)
+    if root is not None:
+        return agency_named(root.source.name) or root.source.family
+    return group.agency or f"item {group.items[0].id}"

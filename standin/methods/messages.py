@@ -1,0 +1,234 @@
+"""Sending, editing and deleting messages."""
+
+from dataclasses import replace
+from typing import cast
+
+from standin.bot_api_objects import wire_message
+from standin.calls import Call
+from standin.chat_state import ChatType, Entity, Membership, MessageVersion, SimulatedChat, SimulatedMessage
+from standin.formatting import Formatted, settle
+from standin.keyboards import Keyboard, read_keyboard
+from standin.markup import parse_html
+from standin.methods.chats import present_chat, present_message, require_open, thread_of, writable_chat
+from standin.refusals import NOT_MODIFIED, bad_request, too_many
+from standin.server_state import ServerState
+
+TEXT_MAX = 4096
+CAPTION_MAX = 1024
+RAW_TEXT_BYTES_MAX = 32_768
+DELETABLE_S = 48 * 3600
+
+
+def formatted(call: Call, name: str, entities_name: str) -> Formatted:
+    """The text or caption with its entities, out of markup or as given beside it.
+
+    Raises:
+        Refusal: Too long to be read at all, another parse mode than HTML, or markup that can't be read.
+    """
+    text = call.text(name)
+    if len(text.encode()) > RAW_TEXT_BYTES_MAX:
+        raise bad_request("text is too long")
+    match call.text("parse_mode").lower():
+        case "html":
+            return parse_html(text)
+        case "" | "none":
+            return settle(text, _given_entities(call, entities_name))
+        case _:  # the real server reads Markdown too; we send none, and here it would go unread
+            raise bad_request("unsupported parse_mode")
+
+
+def _given_entities(call: Call, name: str) -> list[Entity]:
+    given = call.decoded(name, "message entities")
+    if not isinstance(given, list):
+        return []
+    known = ("url", "language", "custom_emoji_id")
+    entities: list[Entity] = []
+    for told in cast("list[dict[str, object]]", given):
+        optional = {field: str(told[field]) for field in known if told.get(field)}
+        offset, length = int(str(told["offset"])), int(str(told["length"]))
+        entities.append(Entity(type=str(told["type"]), offset=offset, length=length, **optional))
+    return entities
+
+
+def _text(call: Call) -> Formatted:
+    if not call.text("text"):
+        raise bad_request("message text is empty")
+    content = formatted(call, "text", "entities")
+    if not content.text:
+        raise bad_request("text must be non-empty")
+    return content
+
+
+def pace(stage: ServerState, chat: SimulatedChat, call: Call) -> None:
+    """Count a send or an edit against Telegram's rates; raise its 429 where they are exceeded."""
+    group = chat.type is not ChatType.PRIVATE
+    if wait_s := stage.floods.wait_s(chat.id, call.arrived_s, group=group):
+        raise too_many(wait_s)
+
+
+def reply_target(chat: SimulatedChat, call: Call) -> int | None:
+    """The message answered, out of `reply_parameters`; None where none is, or where it may be missing and is."""
+    given = call.decoded("reply_parameters", "reply parameters")
+    if not isinstance(given, dict):
+        return None
+    told = cast("dict[str, object]", given)
+    target = chat.messages.get(int(str(told.get("message_id", 0))))
+    if target is not None and not target.deleted:
+        return target.message_id
+    if told.get("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def send_message(stage: ServerState, call: Call) -> object:
+    """`sendMessage`."""
+    content = _text(call)
+    keyboard = read_keyboard(call)
+    chat = writable_chat(stage, call, "text")
+    reply_to = reply_target(chat, call)
+    thread_id = thread_for(chat, call, reply_to)
+    if len(content.text) > TEXT_MAX:
+        raise bad_request("message is too long")
+    pace(stage, chat, call)
+    message = stage.place(
+        chat,
+        **own_fields(stage, chat, call),
+        text=content.text,
+        entities=content.entities,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        thread_id=thread_id,
+    )
+    stage.record("sendMessage", message)
+    return wire_message(stage.state, message)
+
+
+def thread_for(chat: SimulatedChat, call: Call, reply_to: int | None) -> int | None:
+    """The thread a message goes to: the one named, else that of the message it answers."""
+    thread_id = thread_of(chat, call)
+    if thread_id is None and reply_to is not None:
+        thread_id = chat.messages[reply_to].thread_id
+    require_open(chat, thread_id)
+    return thread_id
+
+
+def own_fields(stage: ServerState, chat: SimulatedChat, call: Call) -> dict[str, object]:
+    """Who sends, as far as the chat shows it."""
+    in_channel = chat.type is ChatType.CHANNEL
+    return {
+        "sender_id": None if in_channel else stage.state.bot.id,
+        "from_chat": in_channel,
+        "by_bot": True,
+        "silent": call.flag("disable_notification"),
+    }
+
+
+def edit_message_text(stage: ServerState, call: Call) -> object:
+    """`editMessageText`; without `reply_markup` the buttons go."""
+    content = _text(call)
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    if message.kind != "text":
+        raise bad_request("there is no text in the message to edit")
+    if len(content.text) > TEXT_MAX:
+        raise bad_request("message is too long")
+    return _change(stage, call, "editMessageText", chat, message, content, keyboard)
+
+
+def edit_message_caption(stage: ServerState, call: Call) -> object:
+    """`editMessageCaption`."""
+    content = formatted(call, "caption", "caption_entities")
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    if message.kind == "text":
+        raise bad_request("there is no caption in the message to edit")
+    if len(content.text) > CAPTION_MAX:
+        raise bad_request("message caption is too long")
+    return _change(stage, call, "editMessageCaption", chat, message, content, keyboard)
+
+
+def edit_message_reply_markup(stage: ServerState, call: Call) -> object:
+    """`editMessageReplyMarkup`."""
+    keyboard = read_keyboard(call)
+    chat, message = _editable(stage, call)
+    content = Formatted(message.text, message.entities)
+    return _change(stage, call, "editMessageReplyMarkup", chat, message, content, keyboard)
+
+
+def _editable(stage: ServerState, call: Call) -> tuple[SimulatedChat, SimulatedMessage]:
+    if not call.given("chat_id") and not call.given("inline_message_id"):
+        raise bad_request("message identifier is not specified")
+    chat = writable_chat(stage, call, "edit")
+    message = present_message(chat, call, "edit")
+    if not (message.by_bot or chat.type is ChatType.CHANNEL) or message.kind == "service":
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _change(
+    stage: ServerState,
+    call: Call,
+    method: str,
+    chat: SimulatedChat,
+    message: SimulatedMessage,
+    content: Formatted,
+    keyboard: Keyboard | None,
+) -> object:
+    if (message.text, message.entities, message.keyboard) == (content.text, content.entities, keyboard):
+        raise bad_request(NOT_MODIFIED)
+    pace(stage, chat, call)
+    keep_version(message)
+    message.text, message.entities, message.keyboard = content.text, content.entities, keyboard
+    message.edit_date = stage.now()
+    stage.record(method, message)
+    return wire_message(stage.state, message)
+
+
+def keep_version(message: SimulatedMessage) -> None:
+    """Remember what the message says, before it says something else."""
+    at = message.edit_date if message.edit_date is not None else message.date
+    message.history.append(
+        MessageVersion(at=at, text=message.text, entities=message.entities, keyboard=message.keyboard)
+    )
+
+
+def delete_message(stage: ServerState, call: Call) -> object:
+    """`deleteMessage`: its own for 48 hours, others' in private chats and where it is an administrator."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "delete")
+    allowed = message.by_bot or chat.type is ChatType.PRIVATE or chat.membership is Membership.ADMINISTRATOR
+    too_old = stage.now() - message.date > DELETABLE_S and chat.membership is not Membership.ADMINISTRATOR
+    if not allowed or too_old:
+        raise bad_request("message can't be deleted")
+    message.deleted = True
+    stage.record("deleteMessage", replace(message))
+    return True
+
+
+def pin_chat_message(stage: ServerState, call: Call) -> object:
+    """`pinChatMessage`; in groups and channels an administrator's right."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "pin")
+    if chat.type is not ChatType.PRIVATE and chat.membership is not Membership.ADMINISTRATOR:
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    chat.pinned = message.message_id
+    stage.page_bell.ring()
+    return True
+
+
+def unpin_chat_message(stage: ServerState, call: Call) -> object:
+    """`unpinChatMessage`."""
+    present_chat(stage, call).pinned = None
+    stage.page_bell.ring()
+    return True
+
+
+def set_message_reaction(stage: ServerState, call: Call) -> object:
+    """`setMessageReaction`: emoji only."""
+    chat = present_chat(stage, call)
+    message = present_message(chat, call, "react")
+    given = call.decoded("reaction", "reaction types")
+    told = cast("list[dict[str, object]]", given) if isinstance(given, list) else []
+    message.reactions = [str(reaction["emoji"]) for reaction in told if reaction.get("type") == "emoji"]
+    stage.page_bell.ring()
+    return True

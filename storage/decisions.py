@@ -1,0 +1,182 @@
+"""The desk's decisions, written: all rows of a ruling in the transaction that marks its item decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsroom.desk.decision import Decision, Notice, ShowCard, UpdateCard
+from newsroom.desk.late_topics import LateAlerts
+from newsroom.desk.state import DeliveryMode
+from newsroom.item import ItemId
+from newsroom.matching.matcher import TopicMatch
+from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.story import StoryId
+from storage import outbox, search
+from storage.database import Transaction
+from storage.json_values import claim_json, disagreement_json, disagreement_of
+from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
+
+_KINDS: dict[type[Placement], str] = {
+    SameItem: "same_item",
+    EditedItem: "edited",
+    Reprint: "reprint",
+    SameStory: "same_story",
+    NewStory: "new",
+}
+
+
+async def save(tx: Transaction, queued: int, ruling: Decision, now: datetime) -> None:
+    """Write one ruling and take its entry off the queue."""
+    await _keep_story(tx, ruling, now)
+    await _keep_item(tx, ruling, now)
+    if ruling.edit is not None:
+        await tx.execute(delete(matches).where(matches.c.item_id == ruling.item.id))
+    await _keep_matches(tx, ruling.item.id, ruling.matches)
+    await search.index_words(tx, ruling.item.id, ruling.words)
+    await _keep_facts(tx, ruling, now)
+    for change in ruling.cards:
+        await save_card(tx, ruling.story, change, now)
+    for notice in ruling.notices:
+        await _keep_notice(tx, ruling, notice, now)
+    await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def save_late(tx: Transaction, telling: LateAlerts, now: datetime) -> None:
+    """Write what topics that came late found, and whom they tell."""
+    for late in telling.found:
+        await _keep_matches(tx, late.item, late.matches)
+    for change in telling.cards:
+        await save_card(tx, telling.story, change, now)
+
+
+async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: datetime) -> None:
+    """An item that can't be decided: kept with the reason, told to nobody, and in nobody's way."""
+    values = {"decided_at": now, "placed_why": f"set aside: {why}"[:500]}
+    await tx.execute(update(items).where(items.c.id == item, items.c.decided_at.is_(None)).values(**values))
+    await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def _keep_story(tx: Transaction, ruling: Decision, now: datetime) -> None:
+    if ruling.late:
+        return
+    columns: dict[str, object] = {
+        "version": ruling.version,
+        "outlets": ruling.outlets,
+        "independent": ruling.independent,
+    }
+    if ruling.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
+        columns["updated_at"] = now
+    if ruling.opened:
+        new = {"id": ruling.story, "lead_item_id": ruling.item.id, "opened_at": now, "related_to": ruling.related}
+        await tx.execute(insert(stories).values(**new, **columns))
+    else:
+        await tx.execute(update(stories).where(stories.c.id == ruling.story).values(**columns))
+
+
+async def _keep_item(tx: Transaction, ruling: Decision, now: datetime) -> None:
+    values: dict[str, object] = {"decided_at": now}
+    if not ruling.late:  # the desk no longer holds the story: where the item stands is not its to say
+        values["story_id"] = ruling.story
+    placement = ruling.placement
+    if placement is not None:
+        partial = isinstance(placement, Reprint) and placement.partial
+        values |= {
+            "placement": "partial_reprint" if partial else _KINDS[type(placement)],
+            "placed_of": placement.of,
+            "likeness_pct": getattr(placement, "likeness_pct", 100),
+            "placed_why": placement.why,
+        }
+    await tx.execute(update(items).where(items.c.id == ruling.item.id).values(**values))
+    if ruling.edit is not None:
+        before = (item_versions.c.item_id == ruling.item.id) & (item_versions.c.version == ruling.item.version - 1)
+        changed = [[c.before, c.after] for c in ruling.edit.changed]
+        await tx.execute(update(item_versions).where(before).values(verdict=ruling.edit.verdict.value, changed=changed))
+
+
+async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
+    rows = [{"item_id": item, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)} for m in found]
+    if rows:
+        await tx.connection.execute(insert(matches), rows)
+
+
+async def _keep_facts(tx: Transaction, ruling: Decision, now: datetime) -> None:
+    if ruling.edit is not None:
+        await tx.execute(delete(claims).where(claims.c.item_id == ruling.item.id))
+    rows = [
+        {"item_id": ruling.item.id, "slot": c.slot.value, "stated_at": c.stated_at, "body": claim_json(c)}
+        for c in ruling.claims
+    ]
+    if rows:
+        await tx.connection.execute(insert(claims), rows)
+    await _drop_stale(tx, ruling)
+    for found in ruling.disagreements:
+        new = upsert(disagreements).values(
+            slot=found.slot.value,
+            kind=found.kind.value,
+            item_a=found.a.item,
+            item_b=found.b.item,
+            body=disagreement_json(found),
+            found_at=now,
+        )
+        newer = {"kind": new.excluded.kind, "body": new.excluded.body}  # a person's word on the pair stays
+        await tx.execute(new.on_conflict_do_update(index_elements=["slot", "item_a", "item_b"], set_=newer))
+
+
+async def _drop_stale(tx: Transaction, ruling: Decision) -> None:
+    """After an edit: a disagreement over a figure that the item no longer states is none any more."""
+    if ruling.edit is None:
+        return
+    stated = {(c.slot, c.value) for c in ruling.claims}
+    mine = or_(disagreements.c.item_a == ruling.item.id, disagreements.c.item_b == ruling.item.id)
+    for row in (await tx.execute(select(disagreements.c.id, disagreements.c.body).where(mine))).all():
+        said = disagreement_of(row.body)
+        own = said.a if said.a.item == ruling.item.id else said.b
+        if (own.slot, own.value) not in stated:
+            await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
+
+
+async def save_card(tx: Transaction, story: StoryId, change: ShowCard | UpdateCard, now: datetime) -> None:
+    """Make, tell or refresh a story's card in one place."""
+    place = change.place
+    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story)
+    if isinstance(change, UpdateCard):
+        card = (await tx.execute(cards.select().where(here))).first()
+        if card is not None:
+            await outbox.put_card(tx, place, card.id, now)
+        return
+    lead = select(stories.c.lead_item_id).where(stories.c.id == story).scalar_subquery()
+    new = upsert(cards).values(
+        chat_id=place.chat,
+        thread_id=place.thread,
+        story_id=story,
+        mode=change.mode.value,
+        lead_item_id=lead,
+        shown_version=0,
+        why=list(change.words),
+        muted=0,
+        made_at=now,
+    )
+    key = ["chat_id", "thread_id", "story_id"]
+    columns = {"mode": change.mode.value, "why": list(change.words), "lead_item_id": lead}
+    again = columns | {"message_id": None, "shown_version": 0, "made_at": now}
+    card_id = (
+        await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
+    ).scalar_one()
+    if change.mode is DeliveryMode.ALERT:
+        await outbox.put_card(tx, place, int(card_id), now)
+    elif change.mode in (DeliveryMode.CATCH_UP, DeliveryMode.WAITING, DeliveryMode.LIST):
+        await outbox.put_list(tx, place, change.mode.value, change.until or now + outbox.GATHER_CATCH_UP, now)
+
+
+async def _keep_notice(tx: Transaction, ruling: Decision, notice: Notice, now: datetime) -> None:
+    payload = {
+        "notice": notice.kind.value,
+        "story": ruling.story,
+        "item": ruling.item.id,
+        "version": ruling.item.version,
+    }
+    await outbox.put(
+        tx, notice.place, outbox.DeliveryKind.NOTICE, payload, now, priority=outbox.Priority.ALERT, due_at=notice.until
+    )

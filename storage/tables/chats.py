@@ -1,0 +1,127 @@
+"""Whom we talk to: chats, topics, the inbox, the outbox, digests, and what keeps processes apart."""
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger as Big
+
+from storage.columns import Instant
+from storage.tables.metadata import metadata
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=False, comment="Telegram's own"),
+    Column("kind", Text, nullable=False, comment="private, group, supergroup, channel"),
+    Column("title", Text, nullable=False),
+    Column("username", Text, comment="without @; null: none"),
+    Column("state", Text, nullable=False, comment="active; suspended: kept, not written to, tried daily"),
+    Column("reason", Text, comment="why suspended, in Telegram's words"),
+    Column("retry_at", Instant, comment="when a suspended chat is tried again"),
+    Column("hold_until", Instant, comment="Telegram's retry_after; null: none"),
+    Column("owner_id", Big, comment="the person who set it up; told in private when it is suspended"),
+    Column("zone", Text, nullable=False, comment="IANA name"),
+    Column("digest_minute", Integer, comment="minute of the local day; null: no digest"),
+    Column("digest_empty", Text, nullable=False, comment="say: one line on an empty day; silent: nothing"),
+    Column("quiet_from", Integer, comment="minute of the local day; null: no quiet hours"),
+    Column("quiet_to", Integer, comment="minute of the local day, may be past midnight"),
+    Column("quiet_days", Integer, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
+    Column("quiet_break", Integer, comment="independent publishers that break through; null: nothing does"),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint("state in ('active', 'suspended')", name="state"),
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    Column("user_id", Big, primary_key=True, autoincrement=False, comment="whose private chat manages"),
+    Column("chat_id", Big, nullable=False, comment="the channel or group managed from there"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Big, ForeignKey("chats.id", onupdate="CASCADE"), nullable=False),
+    Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
+    Column("query", Text, nullable=False, comment="canonical form"),
+    Column("mode", Text, nullable=False, comment="alerts, digest, paused"),
+    Column("min_independent", Integer, nullable=False, comment="publishers wanted before an alert; 1: tell at once"),
+    Column("confirm_at", Integer, comment="publishers at which a told story is called confirmed; null: never"),
+    Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint("mode in ('alerts', 'digest', 'paused')", name="mode"),
+    Index("uq_topics_chat_id_thread_id_query", "chat_id", "thread_id", "query", unique=True),
+    sqlite_autoincrement=True,
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", Big, primary_key=True, autoincrement=False),
+    Column("payload", JSON, nullable=False, comment="as Telegram sent it"),
+    Column("received_at", Instant, nullable=False),
+    Column("done_at", Instant, comment="null until its effect and its reply are committed"),
+    Column("failed", Text, comment="set aside: why; null: it went well"),
+    Index("ix_updates_done_at", "done_at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="the order within a chat and priority"),
+    Column("chat_id", Big, nullable=False),
+    Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
+    Column("priority", Integer, nullable=False, comment="0 replies, 1 alerts, 2 digests, 3 exports"),
+    Column("kind", Text, nullable=False, comment="message, edit, card, answer, document, photo"),
+    Column("card_id", Integer, comment="the card it shows; null for what is no card"),
+    Column("payload", JSON, nullable=False, comment="what to send; a card's text is made when it is sent"),
+    Column("state", Text, nullable=False, comment="due, in_flight, sent, dead"),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("settled_at", Instant, comment="null until sent or dead"),
+    Column("message_id", Integer, comment="Telegram's, once sent"),
+    Column("reason", Text, comment="why postponed or dead"),
+    Column("maybe_twice", Boolean, nullable=False, comment="sent again after a kill or a lost answer"),
+    CheckConstraint("state in ('due', 'in_flight', 'sent', 'dead')", name="state"),
+    Index("ix_deliveries_state_chat_id", "state", "chat_id", "priority", "id"),
+    Index("ix_deliveries_card_id", "card_id"),
+    Index("ix_deliveries_settled_at", "settled_at"),
+    sqlite_autoincrement=True,
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("chat_id", Big, primary_key=True, autoincrement=False),
+    Column("local_date", Text, primary_key=True, comment="YYYY-MM-DD in the chat's zone: at most one digest a date"),
+    Column("made_at", Instant, nullable=False),
+    Column("covers_from", Instant, nullable=False, comment="no item of it was first seen before"),
+    Column("covers_to", Integer, comment="the newest item decided by then; null: of a program before 0002"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+conditions = Table(
+    "conditions",
+    metadata,
+    Column("name", Text, primary_key=True, comment="what is wrong, e.g. desk-lags, source-12"),
+    Column("source_id", Integer, comment="whose trouble it is; null: the program's own"),
+    Column("said", Text, nullable=False, comment="what is wrong and the mend, for people"),
+    Column("well", Text, nullable=False, comment="what is said once it is over; empty: it never is"),
+    Column("since", Instant, nullable=False),
+    Column("told_at", Instant, comment="null until people were told"),
+    Column("over_at", Instant, comment="null while it lasts"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", Text, primary_key=True, comment="small facts kept across restarts, e.g. telegram.offset"),
+    Column("value", JSON, nullable=False),
+)

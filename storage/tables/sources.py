@@ -1,0 +1,125 @@
+"""What is watched, and what came in: sources, items, and the desk's queue."""
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger as Big
+
+from storage.columns import Instant
+from storage.tables.metadata import metadata
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True, comment="where it is polled now"),
+    Column(
+        "listed_url",
+        Text,
+        unique=True,
+        comment="as the operator's file names it, also once it has moved; null: a chat's",
+    ),
+    Column("name", Text, nullable=False),
+    Column("family", Text, nullable=False, comment="publisher; sources of one family are one voice"),
+    Column("kind", Text, nullable=False, comment="wire, public, private, state"),
+    Column("country", Text, comment="ISO 3166-1 alpha-2; null where nobody has said"),
+    Column("language", Text, comment="BCP 47; null where nobody has said"),
+    Column("origin", Text, nullable=False, comment="config: the operator's file; chat: added with /addfeed"),
+    Column("state", Text, nullable=False, comment="active; retired: polled no more"),
+    Column("trusted", Boolean, nullable=False, comment="may reach private networks, if the operator allows"),
+    Column("fixed_interval_s", Integer, comment="the operator's own cadence; null: learned"),
+    Column("interval_s", Integer, nullable=False, comment="the cadence learned so far"),
+    Column("next_due_at", Instant, nullable=False),
+    Column("claimed_until", Instant, comment="a poll is under way until then; null: none"),
+    Column("first_polled_at", Instant, comment="null until a poll brought a feed: its items are background"),
+    Column("last_polled_at", Instant, comment="null until first polled"),
+    Column("last_ok_at", Instant, comment="last time a feed was read; null: never"),
+    Column("last_new_at", Instant, comment="last time an item was new; null: never"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text, comment="of the last body parsed; validators lie"),
+    Column("failures", Integer, nullable=False, comment="in a row; 0 when well"),
+    Column("failing_since", Instant, comment="null when well"),
+    Column("problem", Text, comment="what is wrong and the mend; null when well"),
+    Column("told_at", Instant, comment="when people were told of the problem; null: not told"),
+    Column("moved_to", Text, comment="the address of a permanent redirect seen lately"),
+    Column("moved_seen", Integer, nullable=False, comment="polls in a row that saw moved_to"),
+    Column("quiet_told_at", Instant, comment="when people were told that it fell silent; null: not told"),
+    Column("ended_at", Instant, comment="when its server said that it has ended for good; null: it has not"),
+    CheckConstraint("origin in ('config', 'chat')", name="origin"),
+    CheckConstraint("state in ('active', 'retired')", name="state"),
+    Index("ix_sources_state_next_due_at", "state", "next_due_at"),
+)
+
+source_chats = Table(
+    "source_chats",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("chat_id", Big, primary_key=True, comment="a chat that added the feed"),
+    Column("added_at", Instant, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("sources.id"), nullable=False),
+    Column("key", Text, nullable=False, comment="guid, else the address, else a hash of title and text"),
+    Column("url", Text, nullable=False, comment="canonical; empty where the feed gave none"),
+    Column("title", Text, nullable=False),
+    Column("paragraphs", JSON, nullable=False, comment="[[text, is_heading], ...]"),
+    Column("published", Instant, comment="as the feed says, never after arrived_at; null: it does not say"),
+    Column("arrived_at", Instant, nullable=False),
+    Column("listed_at", Instant, nullable=False, comment="when a document of its source last held it, to the day"),
+    Column("language", Text),
+    Column("credit", Text, comment="whom the feed names as origin"),
+    Column("version", Integer, nullable=False, comment="1, and one more for each edit"),
+    Column("fingerprint", Text, nullable=False, comment="hash of the raw title and text: unchanged items cost nothing"),
+    Column("raw", Text, nullable=False, comment="hash of the entry as sent: what is sent again is not even cleaned"),
+    Column("background", Boolean, nullable=False, comment="of a first poll: searchable, never alerted"),
+    Column("decided_at", Instant, comment="null until the desk has decided"),
+    Column("story_id", Integer, comment="null until decided"),
+    Column("placement", Text, comment="new, same_story, reprint, same_item, edited; null until decided"),
+    Column("placed_of", Integer, comment="the item that it was joined to"),
+    Column("likeness_pct", Integer, comment="0-100"),
+    Column("placed_why", Text, comment="in words, for people; null until decided"),
+    Index("uq_items_source_id_key", "source_id", "key", unique=True),
+    Index("ix_items_story_id", "story_id"),
+    Index("ix_items_arrived_at", "arrived_at"),
+    # With the source first: SQLite reads all items of a source rather than use an index that does not name it.
+    Index("ix_items_source_id_url", "source_id", "url"),
+    Index("ix_items_source_id_fingerprint", "source_id", "fingerprint"),
+    Index("ix_items_source_id_raw", "source_id", "raw"),
+    Index("ix_items_source_id_listed_at", "source_id", "listed_at"),
+)
+
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, comment="the version that this row was; the newest stands in items"),
+    Column("title", Text, nullable=False),
+    Column("paragraphs", JSON, nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    Column("verdict", Text, comment="figure_changed, corrected, reworded, trivial; null until decided"),
+    Column("changed", JSON, comment="[[before, after], ...]; null until decided"),
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="the order of deciding"),
+    Column("kind", Text, nullable=False, comment="item, edit, correction"),
+    Column("item_id", Integer, comment="null for a correction"),
+    Column("payload", JSON, comment="a correction's own values"),
+    Column("queued_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+boilerplate = Table(
+    "boilerplate",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("hash", Big, primary_key=True, autoincrement=False, comment="of a paragraph, signed 64 bits"),
+    Column("seen", Integer, nullable=False, comment="how many items of the source held it"),
+    Column("last_seen", Instant, nullable=False),
+    Index("ix_boilerplate_last_seen", "last_seen"),
+)

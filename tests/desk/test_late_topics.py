@@ -1,0 +1,107 @@
+"""A topic that is tracked while the desk decides: what it decided without it is told all the same, and only once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.clocks import SetClock
+from desk.loop import Desk
+from desk.restore import restore
+from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import DeskState
+from storage import chats, intake, sources, stories, topics
+from storage.database import Database, Transaction
+from storage.tables import cards, deliveries, matches
+from tests.builders import CHAT, NOW, entry, place, spec
+
+FERRY = ("Ferry runs aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay at dawn.")
+LATER = ("Ferry Aurora aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay; divers came.")
+
+
+async def tracks(tx: Transaction) -> None:
+    await topics.track(tx, place(), "ferry", CHAT, NOW)
+
+
+async def between(database: Database, desk: Desk, meanwhile: Callable[[Transaction], Awaitable[None]]) -> None:
+    """A turn that has decided and waits to write, while somebody else writes."""
+    async with database.write() as tx:
+        turn = asyncio.create_task(desk.turn())
+        while desk._memory is None or 1 not in desk._memory.story_of:
+            await asyncio.sleep(0.005)
+        await meanwhile(tx)
+    await turn
+
+
+async def prepared(database: Database, *, background: bool = False) -> Desk:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+        await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
+        await intake.take(tx, 1, [entry("a", *FERRY)], NOW, background=background)
+    return Desk(database, AlertRules(), SetClock(NOW).clock())
+
+
+async def told(database: Database) -> list[tuple[str, str]]:
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(cards.c.mode, deliveries.c.kind).join(deliveries, deliveries.c.card_id == cards.c.id)
+        )
+        return [tuple(row) for row in rows]
+
+
+async def test_what_was_decided_before_the_topic_was_known_is_told(database: Database) -> None:
+    desk = await prepared(database)
+    await between(database, desk, tracks)
+    assert await told(database) == [("alert", "card")]
+    async with database.read() as connection:
+        assert [tuple(row) for row in await connection.execute(select(matches.c.item_id, matches.c.words))] == [
+            (1, ["Ferry"])
+        ]
+
+
+async def test_a_second_report_tells_it_no_second_time(database: Database) -> None:
+    desk = await prepared(database)
+    await between(database, desk, tracks)
+    async with database.write() as tx:
+        await intake.take(tx, 2, [entry("b", *LATER, url="https://outlet2.example/b")], NOW, background=False)
+    await desk.turn()
+    assert await told(database) == [("alert", "card")]
+
+
+async def test_what_its_preview_showed_is_not_told(database: Database) -> None:
+    desk = await prepared(database)
+    await desk.turn()
+    async with database.write() as tx:
+        await intake.take(tx, 2, [entry("b", *LATER, url="https://outlet2.example/b")], NOW, background=False)
+
+    async def tracks_and_shows(tx: Transaction) -> None:
+        await tracks(tx)
+        await stories.mark_known(tx, place(), [1], "silent", NOW)
+
+    await between(database, desk, tracks_and_shows)
+    assert await told(database) == []
+
+
+async def test_old_news_of_a_first_poll_is_not_told(database: Database) -> None:
+    desk = await prepared(database, background=True)
+    await between(database, desk, tracks)
+    assert await told(database) == []
+
+
+async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bell was silenced after the reading: no topic of that moment was matched until another was tracked."""
+    desk = await prepared(database)
+
+    async def slowly(*given: Any) -> DeskState:
+        memory = await restore(*given)
+        async with database.write() as tx:
+            await tracks(tx)
+        return memory
+
+    monkeypatch.setattr("desk.loop.restore", slowly)
+    await desk.turn()
+    assert await told(database) == [("alert", "card")]

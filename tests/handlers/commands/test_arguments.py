@@ -1,0 +1,214 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.commands.arguments import (
+    COMMAND_CHARS,
+    Spoken,
+    TimelineWish,
+    TrackWish,
+    clock_minute,
+    quiet_hours,
+    short_enough,
+    spoken,
+    story_number,
+    timeline_wish,
+    track_wish,
+    zone_name,
+)
+from handlers.render.timeline_document import Format
+from newsroom.chat import EVERY_DAY, QuietHours
+from newsroom.errors import UserError
+
+READERS: tuple[Callable[[str], object], ...] = (
+    spoken,
+    short_enough,
+    track_wish,
+    timeline_wish,
+    story_number,
+    clock_minute,
+    quiet_hours,
+    zone_name,
+)
+TYPED = st.one_of(
+    st.text(st.characters(codec=None, exclude_categories=[]), max_size=200),
+    st.from_regex(
+        r"/?[a-z_]{1,9}(@[a-z]{1,5})? ?(since|until|min:|confirm:|break:)? ?[0-9٣:.\-]{0,12}( [a-z,\-]{0,9})?"
+    ),
+    st.sampled_from(["since 9999-12", "until 0000", "min:٣", "22:00-", "-", "²:00-5", "break:" + "9" * 5_000]),
+)
+
+
+def refusal(read: Callable[[str], object], typed: str) -> str | None:
+    """The sentence that a person would see; None where it could be read."""
+    try:
+        read(typed)
+    except UserError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@settings(max_examples=60)
+@given(typed=TYPED)
+def test_nothing_that_is_typed_raises_more_than_a_kind_sentence(read: Callable[[str], object], typed: str) -> None:
+    said = refusal(read, typed)
+    assert said is None or (said[-1] in ".?" and len(said) < 300)
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("typed", ["/track " + "a " * 2_500, "9" * 5_000, "since " * 900, "[" * 5_000])
+def test_a_command_of_five_thousand_characters_is_read_or_refused_kindly(
+    read: Callable[[str], object], typed: str
+) -> None:
+    said = refusal(read, typed)
+    assert said is None or len(said) < 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        pytest.param("/start", Spoken("start", None, ""), id="bare"),
+        pytest.param("/Track  Ferry OR tram ", Spoken("track", None, "Ferry OR tram"), id="any case, trimmed"),
+        pytest.param("/track@WireBot ferry", Spoken("track", "WireBot", "ferry"), id="to one bot of several"),
+        pytest.param("/story_123", Spoken("story", None, "123"), id="a number that Telegram made a link of"),
+        pytest.param("/timeline_7 since 2025", Spoken("timeline", None, "7 since 2025"), id="with more behind it"),
+        pytest.param("/track\nferry\nAND tram", Spoken("track", None, "ferry\nAND tram"), id="over lines"),
+        pytest.param("track ferry", None, id="no slash"),
+        pytest.param("/ track", None, id="a slash alone"),
+        pytest.param("/трек паром", None, id="no command has such letters"),
+        pytest.param("/a/b", None, id="a path"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_command_is_its_name_and_what_follows(typed: str, command: Spoken | None) -> None:
+    assert spoken(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        pytest.param("ferry", TrackWish("ferry", 1, None), id="told at once"),
+        pytest.param("ferry min:2", TrackWish("ferry", 2, None), id="waits for two"),
+        pytest.param("min:2 confirm:3 ferry", TrackWish("ferry", 2, 3), id="wishes in front"),
+        pytest.param("ferry CONFIRM:2", TrackWish("ferry", 1, 2), id="in capitals"),
+        pytest.param('ferry "min:2"', TrackWish('ferry "min:2"', 1, None), id="quoted words are no wish"),
+        pytest.param("ferry min:x", TrackWish("ferry min:x", 1, None), id="the query's own error will say it"),
+        pytest.param("", TrackWish("", 1, None), id="nothing"),
+    ],
+)
+def test_a_topic_may_wish_for_publishers(typed: str, wish: TrackWish) -> None:
+    assert track_wish(typed) == wish
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        pytest.param("ferry", TimelineWish("ferry", None, None), id="open"),
+        pytest.param("ferry since 2025", TimelineWish("ferry", date(2025, 1, 1), None), id="from a year's first day"),
+        pytest.param("ferry until 2025", TimelineWish("ferry", None, date(2025, 12, 31)), id="to a year's last"),
+        pytest.param(
+            "ferry since 2024-02 until 2024-02",
+            TimelineWish("ferry", date(2024, 2, 1), date(2024, 2, 29)),
+            id="a month of a leap year",
+        ),
+        pytest.param("since 2025-08-12 #7", TimelineWish("#7", date(2025, 8, 12), None), id="in front, of a story"),
+        pytest.param("ferry until 9999-12", TimelineWish("ferry", None, date(9999, 12, 31)), id="the end of all days"),
+        pytest.param("", TimelineWish("", None, None), id="nothing: an answered alert may say what of"),
+        pytest.param("ferry as csv", TimelineWish("ferry", None, None, Format.TABLE), id="a table"),
+        pytest.param(
+            "as dark picture since 2025 ferry",
+            TimelineWish("as dark picture ferry", date(2025, 1, 1), None),
+            id="as, but not at the end",
+        ),
+        pytest.param(
+            "ferry until 2025 as dark Picture",
+            TimelineWish("ferry", None, date(2025, 12, 31), Format.PICTURE, dark=True),
+            id="a dark picture",
+        ),
+        pytest.param("as ics", TimelineWish("", None, None, Format.CALENDAR), id="of an answered alert"),
+        pytest.param("same as usual", TimelineWish("same as usual", None, None), id="a query with such a word"),
+    ],
+)
+def test_a_timeline_may_be_bounded(typed: str, wish: TimelineWish) -> None:
+    assert timeline_wish(typed) == wish
+
+
+@pytest.mark.parametrize(
+    ("typed", "quiet"),
+    [
+        pytest.param("22:00-07:00", QuietHours(start=1320, end=420), id="over midnight"),
+        pytest.param("10pm-7am", QuietHours(start=1320, end=420), id="on a clock of twelve hours"),
+        pytest.param("22-7", QuietHours(start=1320, end=420), id="hours alone"),
+        pytest.param("22.30–07.15", QuietHours(start=1350, end=435), id="dots and a dash"),
+        pytest.param("12am-12pm", QuietHours(start=0, end=720), id="midnight to noon"),
+        pytest.param("22:00-07:00 weekdays", QuietHours(start=1320, end=420, days=0b0011111), id="weekdays"),
+        pytest.param(
+            "22:00-07:00 sat,sun break:3", QuietHours(start=1320, end=420, days=0b1100000, break_at=3), id="all"
+        ),
+        pytest.param("22:00-07:00 fri-mon", QuietHours(start=1320, end=420, days=0b1110001), id="round the week's end"),
+        pytest.param("22:00-07:00 daily", QuietHours(start=1320, end=420, days=EVERY_DAY), id="daily"),
+        pytest.param("22:00-07:00 Monday-Friday", QuietHours(start=1320, end=420, days=0b0011111), id="whole names"),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them(typed: str, quiet: QuietHours) -> None:
+    assert quiet_hours(typed) == quiet
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        pytest.param("Europe/Kyiv", "Europe/Kyiv", id="as it is"),
+        pytest.param("europe/kyiv", "Europe/Kyiv", id="in another case"),
+        pytest.param("tokyo", "Asia/Tokyo", id="its city"),
+        pytest.param("new york", "America/New_York", id="with a space"),
+        pytest.param("utc", "UTC", id="UTC"),
+    ],
+)
+def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
+    assert zone_name(typed) == zone
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "said"),
+    [
+        pytest.param(
+            short_enough, "a" * 5_000, f"5,000 characters long; I read up to {COMMAND_CHARS:,}", id="too long"
+        ),
+        pytest.param(track_wish, "ferry min:0", "min: takes a number from 1 to 9, for example min:2", id="min:0"),
+        pytest.param(track_wish, "ferry confirm:12", "confirm: takes a number from 1 to 9", id="confirm:12"),
+        pytest.param(timeline_wish, "ferry since yesterday", "Write since 2025, since 2025-08", id="since a word"),
+        pytest.param(timeline_wish, "ferry until soon", "Write until 2025, until 2025-08", id="until a word"),
+        pytest.param(timeline_wish, "ferry since 2025-13", "“2025-13” is no date", id="a thirteenth month"),
+        pytest.param(timeline_wish, "ferry since 0000", "“0000” is no date", id="a year nought"),
+        pytest.param(timeline_wish, "a since 2025 until 2024", "swap them", id="the wrong way round"),
+        pytest.param(clock_minute, "25:00", "is no time of day. Write it like 08:30 or 7pm", id="a 25th hour"),
+        pytest.param(clock_minute, "8:75", "is no time of day", id="a 75th minute"),
+        pytest.param(clock_minute, "x" * 900, "x" * 40 + "” is no time", id="a long word is not said in full"),
+        pytest.param(quiet_hours, "", "Write quiet hours as from-to", id="nothing"),
+        pytest.param(quiet_hours, "22:00", "Write quiet hours as from-to", id="no end"),
+        pytest.param(quiet_hours, "22:00-22:00", "begin and end at the same minute", id="no length"),
+        pytest.param(quiet_hours, "22-7 someday", "I can't read “someday” as days", id="no day"),
+        pytest.param(quiet_hours, "22-7 break:0", "break: takes a number of publishers from 1 to 9", id="break:0"),
+        pytest.param(quiet_hours, "22-7 break:²", "break: takes a number of publishers", id="a small two"),
+        pytest.param(
+            zone_name, "Kyev", "I know no time zone called “Kyev”. For example Europe/Kyiv", id="no such zone"
+        ),
+        pytest.param(zone_name, "amer", "Did you mean America/", id="the beginning of many"),
+        pytest.param(zone_name, "", "I know no time zone called “”", id="no zone"),
+    ],
+)
+def test_what_can_not_be_read_is_said_with_the_mend(read: Callable[[str], object], typed: str, said: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(typed)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("#12", 12), ("12", 12), (" 12 ", 12), ("", None), ("twelve", None), ("1" * 10, None)]
+)
+def test_a_story_is_named_by_its_number(typed: str, number: int | None) -> None:
+    assert story_number(typed) == number

@@ -1,0 +1,167 @@
+"""/timeline and its buttons, on a desk that has read a ferry's week."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from handlers.buttons import Act, Take, pressed
+from handlers.commands import timeline
+from handlers.commands.table import changes, press
+from handlers.digest_picture import BUSY_STORIES, digest_picture
+from handlers.messages import Button, File
+from handlers.requests import Answer
+from newsroom.desk.digest import DigestWindow
+from newsroom.errors import UserError
+from newsroom.item import ItemId
+from storage.database import Database
+from storage.tables import cards, items
+from tests.builders import NOW, OTHER_GROUP, place
+from tests.handlers.ferry import request, services
+
+PNG, HTML = b"\x89PNG", b"<!doctype html>"
+WHOLE = DigestWindow(after=ItemId(0), to=ItemId(1_000), since=NOW - timedelta(days=30))
+
+
+async def asked(desk: Database, argument: str, **more: int) -> Answer:
+    return await timeline.timeline(request(argument, replied=more.get("replied")), services(desk))
+
+
+async def took(desk: Database, take: Take, number: int = 1) -> Answer:
+    data = pressed(f"{take.value}:{number}")
+    assert data is not None
+    return await press(request(""), services(desk), data)
+
+
+def labels(answer: Answer) -> list[str]:
+    return [button.text for button in keys(answer)]
+
+
+def keys(answer: Answer) -> list[Button]:
+    return [button for row in answer.messages[-1].buttons for button in row]
+
+
+async def test_a_tracked_query_can_be_taken_away_by_buttons(desk: Database) -> None:
+    answer = await asked(desk, "Ferry")
+    assert "24 Feb 2026" in answer.messages[0].html
+    assert labels(answer) == ["🖼 Picture", "📄 Documents"]
+    assert [button.data for button in keys(answer)] == ["fp:1", "fo:1"]
+
+
+async def test_a_query_that_is_not_tracked_has_no_button_that_could_not_say_it(desk: Database) -> None:
+    assert keys(await asked(desk, "aurora")) == []
+
+
+async def test_a_part_of_the_time_has_no_button_that_would_show_the_whole(desk: Database) -> None:
+    answer = await asked(desk, "ferry since 2026-02-26")
+    assert keys(answer) == []
+    assert "24 Feb 2026" not in answer.messages[0].html
+
+
+async def test_a_reply_to_an_alert_asks_for_its_story(desk: Database) -> None:
+    async with desk.write() as tx:
+        await tx.execute(update(cards).where(cards.c.story_id == 1).values(message_id=77))
+    answer = await asked(desk, "", replied=77)
+    assert "Ferry Aurora runs aground" in answer.messages[0].html
+    assert labels(answer)[0] == "📚 Sources"
+
+
+async def test_without_words_it_is_the_chats_only_topic(desk: Database) -> None:
+    assert "Timeline</b> — ferry" in (await asked(desk, "")).messages[0].html
+
+
+@pytest.mark.parametrize(
+    ("words", "begins", "name"),
+    [
+        pytest.param("as picture", PNG, "topic-ferry-timeline.png", id="picture"),
+        pytest.param("as dark picture", PNG, "topic-ferry-timeline.png", id="dark picture"),
+        pytest.param("as html", HTML, "topic-ferry-timeline.html", id="page"),
+        pytest.param("as csv", b"\xef\xbb\xbfdate,", "topic-ferry-timeline.csv", id="table"),
+        pytest.param("as json", b'{\n "title": "ferry"', "topic-ferry-timeline.json", id="json"),
+        pytest.param("as ics", b"BEGIN:VCALENDAR\r\n", "topic-ferry-timeline.ics", id="calendar"),
+        pytest.param("as timelinejs", b'{\n "title": {', "topic-ferry-timeline.timelinejs.json", id="TimelineJS"),
+    ],
+)
+async def test_it_comes_in_the_form_that_is_asked_for(desk: Database, words: str, begins: bytes, name: str) -> None:
+    answer = await asked(desk, f"ferry {words}")
+    (file,) = answer.files
+    assert answer.messages == ()
+    assert file.content.startswith(begins)
+    assert (file.name, file.picture) == (name, begins is PNG)
+    assert file.caption.startswith("🕒 <b>ferry</b> — ")
+
+
+async def test_a_form_is_of_the_time_that_is_asked_for(desk: Database) -> None:
+    (file,) = (await asked(desk, "ferry since 2026-02-26 until 2026-02-28 as csv")).files
+    assert b"2026-02-26" in file.content
+    assert b"2026-03-02" not in file.content
+
+
+@pytest.mark.parametrize("take", [take for take in Take if not take.value.endswith(("o", "w"))])
+async def test_every_button_hands_out_its_form(desk: Database, take: Take) -> None:
+    (file,) = (await took(desk, take)).files
+    assert isinstance(file, File)
+    assert file.name.startswith("topic-ferry" if take.name.startswith("TOPIC") else "story-1")
+
+
+@pytest.mark.parametrize("take", [Take.STORY_FORMS, Take.TOPIC_FORMS])
+async def test_documents_offers_every_form_by_a_button_that_works(desk: Database, take: Take) -> None:
+    offered = keys(await took(desk, take))
+    acts = [pressed(button.data or "") for button in offered]
+    assert len({act.act for act in acts if act}) == 6
+    assert all(act and act.act.name.startswith(take.name[:5]) for act in acts)
+
+
+async def test_more_shows_the_whole(desk: Database) -> None:
+    answer = await took(desk, Take.TOPIC_WHOLE)
+    assert "24 Feb 2026" in answer.messages[0].html
+    assert "More" not in labels(answer)
+
+
+async def test_taking_something_away_changes_nothing() -> None:
+    for take in Take:
+        data = pressed(f"{take.value}:1")
+        assert data is not None
+        assert not changes(data)
+
+
+def test_no_button_of_the_one_kind_means_one_of_the_other() -> None:
+    assert not {act.value for act in Act} & {take.value for take in Take}
+
+
+@pytest.mark.parametrize(
+    ("argument", "said"),
+    [
+        pytest.param("zeppelin", "Nothing that I have seen matches “zeppelin”", id="nothing found"),
+        pytest.param("99", "I know no story #99", id="no such story"),
+        pytest.param("ferry as pdf", "I can't make pdf. I make a picture, html (prints well)", id="no such form"),
+    ],
+)
+async def test_what_can_not_be_told_is_said_kindly(desk: Database, argument: str, said: str) -> None:
+    with pytest.raises(UserError, match=said.replace("(", r"\(").replace(")", r"\)")):
+        await asked(desk, argument)
+
+
+async def test_a_button_of_a_topic_belongs_to_its_chat(desk: Database) -> None:
+    data = pressed("fp:1")
+    assert data is not None
+    with pytest.raises(UserError, match="no longer tracked here"):
+        await press(request("", where=place(OTHER_GROUP)), services(desk), data)
+
+
+async def test_a_story_that_is_gone_says_so(desk: Database) -> None:
+    with pytest.raises(UserError, match="no longer kept"):
+        await took(desk, Take.STORY_PAGE, 99)
+
+
+async def test_a_digest_of_a_quiet_topic_has_no_picture(desk: Database) -> None:
+    assert await digest_picture(desk, place(), WHOLE, NOW) is None
+
+
+async def test_a_digest_of_a_busy_topic_brings_its_picture_without_a_sound(desk: Database) -> None:
+    async with desk.write() as tx:  # each item as a story of its own
+        for number in range(1, BUSY_STORIES + 1):
+            await tx.execute(update(items).where(items.c.id == number).values(story_id=number))
+    file = await digest_picture(desk, place(), WHOLE, NOW)
+    assert file is not None
+    assert (file.content[:4], file.picture, file.silent) == (PNG, True, True)

@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+
+from handlers.render.timeline_dates import marks, when
+from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.timeline_entries import TimelineEntry
+from tests.handlers.render.timeline_documents import line, undated
+
+
+def dated(first: date | None, last: date, precision: Exactness, value: str = "") -> TimelineEntry:
+    return line(first=first, last=last, value=value, precision=precision)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        pytest.param(line(), "2 Mar 2026", id="a day"),
+        pytest.param(dated(date(2026, 3, 2), date(2026, 3, 4), Exactness.BY), "by 4 Mar 2026", id="by a day"),
+        pytest.param(dated(None, date(2026, 3, 4), Exactness.ON_OR_BEFORE), "by 4 Mar 2026", id="on or before"),
+        pytest.param(dated(None, date(2026, 3, 4), Exactness.BEFORE), "before 4 Mar 2026", id="before"),
+        pytest.param(dated(None, date(2026, 3, 4), Exactness.DAY), "by 4 Mar 2026", id="nothing bounds its beginning"),
+        pytest.param(
+            dated(date(2026, 3, 2), date(2026, 3, 2), Exactness.PUBLICATION), "about 2 Mar 2026", id="published then"
+        ),
+        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 31), Exactness.MONTH), "Mar 2026", id="a month"),
+        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 10), Exactness.MONTH), "early Mar 2026", id="its beginning"),
+        pytest.param(dated(date(2026, 3, 11), date(2026, 3, 20), Exactness.MONTH), "mid-Mar 2026", id="its middle"),
+        pytest.param(dated(date(2026, 3, 21), date(2026, 3, 31), Exactness.MONTH), "late Mar 2026", id="its end"),
+        pytest.param(
+            dated(date(2026, 3, 1), date(2026, 4, 30), Exactness.MONTH), "Mar 2026 – Apr 2026", id="two months"
+        ),
+        pytest.param(dated(date(2001, 1, 1), date(2001, 12, 31), Exactness.YEAR), "2001", id="a year"),
+        pytest.param(dated(date(2001, 1, 1), date(2003, 12, 31), Exactness.YEAR), "2001–2003", id="years"),
+        pytest.param(dated(date(2026, 1, 1), date(2026, 3, 3), Exactness.YEAR), "2026, by 3 Mar", id="a year so far"),
+        pytest.param(
+            dated(date(2026, 6, 1), date(2026, 8, 31), Exactness.SEASON, "2026-SU"), "summer 2026", id="a season"
+        ),
+        pytest.param(dated(date(2026, 4, 1), date(2026, 6, 30), Exactness.QUARTER, "2026-Q2"), "Q2 2026", id="quarter"),
+        pytest.param(
+            dated(date(2026, 7, 1), date(2026, 12, 31), Exactness.HALF, "2026-H2"), "second half of 2026", id="a half"
+        ),
+        pytest.param(
+            dated(date(2026, 3, 2), date(2026, 3, 8), Exactness.WEEK, "2026-W10"), "week of 2 Mar 2026", id="a week"
+        ),
+        pytest.param(dated(date(2026, 3, 7), date(2026, 3, 8), Exactness.WEEKEND), "7–8 Mar 2026", id="a weekend"),
+        pytest.param(
+            dated(date(2026, 2, 27), date(2026, 3, 2), Exactness.DAY), "27 Feb – 2 Mar 2026", id="days over two months"
+        ),
+        pytest.param(
+            dated(date(2025, 12, 31), date(2026, 1, 2), Exactness.DAY), "31 Dec 2025 – 2 Jan 2026", id="over two years"
+        ),
+        pytest.param(undated(), "undated", id="no date"),
+    ],
+)
+def test_a_date_is_said_as_precisely_as_it_is_known(entry: TimelineEntry, words: str) -> None:
+    assert when(entry) == words
+
+
+def test_what_a_reader_must_know_is_marked() -> None:
+    assert marks(line()) == ()
+    assert marks(line(year_inferred=True, role=EventRole.STATEMENT)) == ("year inferred", "statement")

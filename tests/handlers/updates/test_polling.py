@@ -1,0 +1,114 @@
+"""The poller's traps: whatever getUpdates answers, the next poll comes, and what lasts is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.clocks import machine_clock
+from handlers.updates.polling import Polling
+from standin import Running, StandinSettings, standin, test_controls, user_actions
+from standin.faults import Fault, FaultKind
+from storage import inbox, incidents
+from storage.database import Database
+
+CHAT = 1001
+# JSON, and no answer of Telegram's: a proxy's, or a half-broken server's. Each ended the program once.
+ODD = ("null", "[]", '"ok"', "7", "true", '{"ok":true}', '{"ok":false}', "[" * 5_000)
+
+
+@asynccontextmanager
+async def polling(database: Database, running: Running, lasting_s: float = 60.0) -> AsyncIterator[Polling]:
+    request = HTTPXRequest(connection_pool_size=8, read_timeout=60.0)
+    bot = ExtBot(running.token, base_url=running.api_url, request=HTTPXRequest(), get_updates_request=request)
+    await bot.initialize()
+    made = Polling(database, bot, machine_clock(), watchdog_s=1.0, lasting_s=lasting_s, poll_s=0)
+    stop = asyncio.Event()
+    task = asyncio.create_task(made.run(stop))
+    try:
+        yield made
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await bot.shutdown()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Running]:
+    async with standin(StandinSettings()) as running:
+        yield running
+
+
+async def heard(database: Database, number: int, timeout_s: float = 15.0) -> list[inbox.Received]:
+    async with asyncio.timeout(timeout_s):
+        while len(found := await database.ask(inbox.undone)) < number:
+            await asyncio.sleep(0.02)
+    return found
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault(kind=FaultKind.STATUS, status=404, description="Not Found"), id="404"),
+        pytest.param(Fault(kind=FaultKind.STATUS, status=401, description="Unauthorized"), id="401"),
+        pytest.param(Fault(kind=FaultKind.STATUS, status=409, description="Conflict: terminated"), id="409"),
+        pytest.param(Fault(kind=FaultKind.STATUS, status=502, description="Bad Gateway"), id="502"),
+        pytest.param(Fault(kind=FaultKind.STATUS, status=429, description="Too", retry_after_s=1), id="429"),
+        pytest.param(Fault(kind=FaultKind.BODY, status=200), id="garbage"),
+        pytest.param(Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":7}'), id="no list"),
+        pytest.param(Fault(kind=FaultKind.PARTIAL, status=200), id="cut short"),
+        *(pytest.param(Fault(kind=FaultKind.BODY, status=200, body=body), id=f"{body[:12]} as JSON") for body in ODD),
+        pytest.param(Fault(kind=FaultKind.BODY, status=502, body="null"), id="null with 502"),
+        pytest.param(Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":[{"message":{}}]}'), id="no ids"),
+        pytest.param(
+            Fault(kind=FaultKind.BODY, status=200, body='{"ok":true,"result":[{"update_id":9223372036854775808}]}'),
+            id="an id of 65 bits",
+        ),
+        pytest.param(Fault(kind=FaultKind.RESET), id="reset"),
+        pytest.param(Fault(kind=FaultKind.HANG), id="a socket that hangs"),
+    ],
+)
+async def test_polling_goes_on_after(database: Database, telegram: Running, fault: Fault) -> None:
+    telegram.stage.faults.add(replace(fault, method="getUpdates"))
+    async with polling(database, telegram):
+        await asyncio.sleep(0.1)
+        user_actions.say(telegram.stage, CHAT, "/topics")
+        assert len(await heard(database, 1)) == 1
+
+
+async def test_a_malformed_update_is_kept_and_the_next_ones_come(database: Database, telegram: Running) -> None:
+    test_controls.queue_raw_update(telegram.stage, {"message": {"message_id": "no number", "chat": 7}})
+    test_controls.queue_raw_update(telegram.stage, {"message": None})
+    user_actions.say(telegram.stage, CHAT, "/topics")
+    async with polling(database, telegram):
+        assert len(await heard(database, 3)) == 3
+
+
+async def test_a_foreign_poller_that_takes_turns_is_told_once_and_its_end_too(
+    database: Database, telegram: Running
+) -> None:
+    conflict = Fault(
+        kind=FaultKind.STATUS, method="getUpdates", status=409, description="Conflict: terminated", times=1
+    )
+    async with polling(database, telegram, lasting_s=0.8):
+        for _ in range(3):
+            telegram.stage.faults.add(conflict)
+            await asyncio.sleep(0.7)
+        assert await _told(database, 1) == [("telegram-conflict", False)]
+        assert await _told(database, 1) == [("telegram-conflict", True)]
+
+
+async def _told(database: Database, number: int) -> list[tuple[str, bool]]:
+    async with asyncio.timeout(15):
+        while True:
+            async with database.write() as tx:
+                found = await incidents.untold(tx)
+                for condition in found:
+                    await incidents.told(tx, condition, machine_clock().now())
+            if len(found) >= number:
+                return [(condition.name, condition.over_at is not None) for condition in found]
+            await asyncio.sleep(0.05)

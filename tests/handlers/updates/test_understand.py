@@ -1,0 +1,199 @@
+"""Who is spoken for, where a private chat manages a channel; who hears of a chat that shut us out."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from telegram import Update
+from telegram.ext import ExtBot
+
+from handlers.requests import Answer
+from handlers.updates.understand import UnderstoodUpdate, UpdateReader
+from newsroom.topic import TopicMode
+from storage import chats, stories, topics
+from storage.database import Database
+from storage.tables import cards, deliveries
+from storage.tables import chats as chat_table
+from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, place
+from tests.handlers.ferry import read, services
+
+CHANNEL = OTHER_GROUP
+ALERT, ANSWER, ELSEWHERE = 5, 6, 9  # messages in the private chat
+
+
+class Everybody:
+    """An admin each."""
+
+    async def is_admin(self, *_asked: object) -> bool:
+        return True
+
+
+@pytest.fixture
+async def desk(database: Database) -> Database:
+    """Ann's chat was alerted of story 1, and manages a channel that tracks the same."""
+    await read(database)
+    async with database.write() as tx:
+        await chats.meet(tx, CHANNEL, "channel", "News", "news", CHAT, "UTC", NOW)
+        await topics.track(tx, place(CHANNEL), "tram", CHAT, NOW)
+        await chats.manage(tx, CHAT, CHANNEL)
+        await stories.card_shown(tx, 1, ALERT, 1)
+    return database
+
+
+async def pressed(desk: Database, data: str, message: int, *, under: int | None = None) -> Answer:
+    """A button pressed in the private chat; `under`: the message that the button's one replies to."""
+    return (await heard_press(desk, data, message, under=under)).answer
+
+
+async def heard_press(desk: Database, data: str, message: int, *, under: int | None = None) -> UnderstoodUpdate:
+    told = message_json(message) | ({} if under is None else {"reply_to_message": message_json(under)})
+    person = {"id": CHAT, "first_name": "Ann", "is_bot": False}
+    query = {"id": "9", "from": person, "chat_instance": "1", "data": data, "message": told}
+    event = Update.de_json({"update_id": 1, "callback_query": query}, ExtBot("123456:" + "A" * 35))
+    heard = await UpdateReader(Everybody()).button(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert heard is not None
+    return heard
+
+
+def message_json(number: int) -> dict[str, Any]:
+    chat = {"id": CHAT, "type": "private", "first_name": "Ann"}
+    return {"message_id": number, "date": int(NOW.timestamp()), "chat": chat, "text": "An alert"}
+
+
+async def said(desk: Database, answer: Answer) -> str:
+    assert answer.effect is not None, answer.toast
+    async with desk.write() as tx:
+        return "\n".join(message.html for message in await answer.effect(tx))
+
+
+async def muted(desk: Database) -> set[int]:
+    """The chats where story 1 is muted."""
+    async with desk.read() as connection:
+        wanted = select(cards.c.chat_id).where(cards.c.story_id == 1, cards.c.muted == 1)
+        return set((await connection.execute(wanted)).scalars())
+
+
+async def mute_both(desk: Database) -> None:
+    async with desk.write() as tx:
+        for where in (place(), place(CHANNEL)):
+            await stories.mark_known(tx, where, [1], "silent", NOW)
+            await stories.set_muted(tx, where, 1, muted=True)
+
+
+async def test_a_button_under_ones_own_alert_mutes_the_story_there_and_not_in_the_channel(desk: Database) -> None:
+    assert "Muted here" in await said(desk, await pressed(desk, "mu:1", ALERT))
+    assert await muted(desk) == {CHAT}
+
+
+async def test_the_way_back_under_that_answer_leads_back_there(desk: Database) -> None:
+    await mute_both(desk)
+    await said(desk, await pressed(desk, "um:1", ANSWER, under=ALERT))
+    assert await muted(desk) == {CHANNEL}
+
+
+async def test_a_button_under_an_answer_to_the_manager_acts_on_the_channel_and_names_it(desk: Database) -> None:
+    """/story 1, asked for the channel."""
+    assert "Muted in News" in await said(desk, await pressed(desk, "mu:1", ELSEWHERE))
+    assert await muted(desk) == {CHANNEL}
+    await mute_both(desk)
+    assert "Unmuted in News" in await said(desk, await pressed(desk, "um:1", ELSEWHERE))
+    assert await muted(desk) == {CHAT}
+
+
+async def test_why_under_ones_own_alert_speaks_of_ones_own_topics(desk: Database) -> None:
+    answer = await pressed(desk, "wy:1", ALERT)
+    assert "topic <b>ferry</b>" in answer.messages[0].html
+
+
+@pytest.mark.parametrize(
+    ("topic", "owner", "listed"),
+    [pytest.param(1, CHAT, "ferry", id="one's own"), pytest.param(2, CHANNEL, "tram", id="the channel's")],
+)
+async def test_a_topics_button_acts_on_the_chat_that_tracks_it(
+    desk: Database, topic: int, owner: int, listed: str
+) -> None:
+    assert listed in await said(desk, await pressed(desk, f"lp:{topic}", ELSEWHERE))
+    async with desk.read() as connection:
+        known = await topics.topic(connection, topic, owner)
+    assert known is not None
+    assert known.mode is TopicMode.PAUSED
+
+
+async def test_a_topic_of_a_chat_that_is_not_ones_own_nor_managed_stays(desk: Database) -> None:
+    async with desk.write() as tx:
+        await chats.manage(tx, CHAT, None)
+    answer = await pressed(desk, "lp:2", ELSEWHERE)
+    assert (answer.effect, answer.alert) == (None, True)
+
+
+async def happens(desk: Database, heard: UnderstoodUpdate) -> None:
+    """What is written when it is heard."""
+    async with desk.write() as tx:
+        for effect in (*heard.before, heard.answer.effect):
+            if effect is not None:
+                await effect(tx)
+
+
+async def test_a_button_pressed_in_a_suspended_chat_lets_it_be_written_to(desk: Database) -> None:
+    """Its answer waited for the daily retry. Nothing else of the chat changes: not its name, not its owner."""
+    before = await desk.ask(lambda c: chats.chat(c, CHAT))
+    async with desk.write() as tx:
+        await chats.suspend(tx, CHAT, "blocked", NOW)
+    await happens(desk, await heard_press(desk, "nonsense", ALERT))
+    assert await desk.ask(lambda c: chats.chat(c, CHAT)) == before
+
+
+async def removed(desk: Database, chat_id: int, kind: str, status: str) -> None:
+    """Somebody removes the bot from a chat."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Wirewatch"}
+    change = {
+        "chat": {"id": chat_id, "type": kind, "title": "Desk"},
+        "from": {"id": 999, "first_name": "Bob", "is_bot": False},
+        "date": int(NOW.timestamp()),
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": status} | ({"until_date": 0} if status == "kicked" else {}),
+    }
+    event = Update.de_json({"update_id": 2, "my_chat_member": change}, ExtBot("123456:" + "A" * 35))
+    heard = await UpdateReader(Everybody()).membership(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert heard is not None
+    await happens(desk, heard)
+
+
+async def told(desk: Database, chat_id: int) -> list[str]:
+    async with desk.read() as connection:
+        wanted = select(deliveries.c.payload).where(deliveries.c.chat_id == chat_id, deliveries.c.kind == "message")
+        return [payload["html"] for payload in (await connection.execute(wanted)).scalars()]
+
+
+async def suspended(desk: Database, chat_id: int) -> bool:
+    known = await desk.ask(lambda c: chats.chat(c, chat_id))
+    assert known is not None
+    return known.suspended
+
+
+async def test_the_owner_hears_once_that_the_bot_was_removed(desk: Database) -> None:
+    """The update suspended the chat in silence, and the refusal that came later was no news."""
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", "Desk", None, CHAT, "UTC", NOW)
+    for _ in range(2):
+        await removed(desk, GROUP, "supergroup", "kicked")
+    (message,) = await told(desk, CHAT)
+    assert "I can't write to <b>Desk</b> any more: the bot was removed or blocked" in message
+    assert await suspended(desk, GROUP)
+
+
+async def test_who_blocks_the_bot_is_not_written_to_about_it(desk: Database) -> None:
+    async with desk.write() as tx:
+        await tx.execute(update(chat_table).where(chat_table.c.id == CHAT).values(owner_id=CHAT))
+    await removed(desk, CHAT, "private", "kicked")
+    assert await told(desk, CHAT) == []
+    assert await suspended(desk, CHAT)
+
+
+async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(desk: Database) -> None:
+    """Whether it was a move or a removal, the next message's answer says: Moved or Shut."""
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "group", "Desk", None, CHAT, "UTC", NOW)
+    await removed(desk, GROUP, "group", "left")
+    assert await told(desk, CHAT) == []
+    assert not await suspended(desk, GROUP)

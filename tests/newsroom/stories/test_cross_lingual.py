@@ -1,0 +1,76 @@
+"""Stories over languages, with an encoder made for the test: it knows the vector of each item."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from newsroom.item import Item
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.cross_lingual import SentenceEncoder, Vector
+from newsroom.stories.placement import NewStory, SameStory
+from newsroom.stories.reclustering import recluster
+from tests.newsroom.stories.writing import MONDAY, item, take
+
+ENGLISH = item(1, "Ferry runs aground off Odesa", "A ferry hit rocks near Odesa, the coast guard said.")
+
+
+def in_ukrainian(hours: float = 2, title: str = "Біля Одеси сів на мілину пором") -> Item:
+    return item(2, title, "Людей рятували пожежники й волонтери.", hours=hours, language="uk")
+
+
+def turned(degrees: float) -> Vector:
+    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float32)
+
+
+def knowing(degrees: Mapping[int, float]) -> SentenceEncoder:
+    return lambda one: turned(degrees[one.id])
+
+
+def test_two_languages_are_one_story_where_names_and_meaning_agree() -> None:
+    placed = take(StoryClusterer(knowing({1: 0, 2: 30})), [ENGLISH, in_ukrainian()])[1]
+    assert isinstance(placed, SameStory)
+    assert placed.of == ENGLISH.id
+    assert placed.why == "says the same in another language, shared: Одеси; 2 h apart"
+
+
+@pytest.mark.parametrize(
+    ("degrees", "other"),
+    [
+        pytest.param(75, in_ukrainian(), id="another meaning"),
+        pytest.param(0, in_ukrainian(title="Пором сів на мілину"), id="no name in common"),
+        pytest.param(0, in_ukrainian(hours=60), id="days later"),
+    ],
+)
+def test_they_stay_apart_with(degrees: float, other: Item) -> None:
+    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: degrees})), [ENGLISH, other])[1], NewStory)
+
+
+def test_within_one_language_the_encoder_has_no_word() -> None:
+    twin = item(2, "Odesa opera names a new director", "The house chose a conductor from Lviv.", hours=2)
+    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 0})), [ENGLISH, twin])[1], NewStory)
+
+
+def test_a_language_that_nobody_knows_is_not_taken_for_another() -> None:
+    unknown = item(2, "Odesa 2 OK", "", hours=2, language=None)
+    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 0})), [ENGLISH, unknown])[1], NewStory)
+
+
+def test_a_repair_leaves_together_what_the_encoder_joined() -> None:
+    index = StoryClusterer(knowing({1: 0, 2: 30}))
+    take(index, [ENGLISH, in_ukrainian()])
+    assert not recluster(index.snapshot(), MONDAY).splits
+
+
+def test_what_has_left_the_window_is_not_joined() -> None:
+    index = StoryClusterer(knowing({1: 0, 2: 0}))
+    take(index, [ENGLISH])
+    late = in_ukrainian(hours=200)
+    index.expire(late.arrived_at)
+    assert isinstance(index.place(late), NewStory)
+
+
+def test_an_edited_item_is_compared_by_its_new_words() -> None:
+    index = StoryClusterer(knowing({1: 0, 2: 0}))
+    take(index, [ENGLISH, item(1, "Market opens in Kherson", "Traders came to Kherson again.")])
+    assert isinstance(index.place(in_ukrainian()), NewStory)

@@ -1,0 +1,123 @@
+import pickle
+from datetime import timedelta
+
+from newsroom.item import ItemId
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.placement import NewStory
+from newsroom.stories.reclustering import Merge, Move, Split, StoryChanges, _changes, recluster
+from newsroom.story import StoryId
+from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, take, wire_week
+
+NOW = MONDAY + timedelta(hours=6)
+FERRY_TWO = item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=1)
+FERRY_THREE = item(
+    3, "Tarnholm ferry hit rocks", "The Tarnholm ferry hit rocks; coast guard boats took 140 passengers off."
+)
+
+
+def filed(*stories: int) -> StoryClusterer:
+    """The ferry told three times and the quake once, in the stories given."""
+    index = StoryClusterer()
+    items = [
+        item(1, "Ferry runs aground off Tarnholm", FERRY),
+        FERRY_TWO,
+        FERRY_THREE,
+        item(4, "Quake shakes Velmora", QUAKE),
+    ]
+    for one, story in zip(items, stories, strict=False):
+        index.add(one, StoryId(story))
+    return index
+
+
+def test_stories_that_stand_well_are_left_alone() -> None:
+    assert recluster(filed(1, 1, 1, 4).snapshot(), NOW) == StoryChanges()
+
+
+def test_a_story_told_twice_merges_into_the_older() -> None:
+    assert recluster(filed(7, 9, 9, 4).snapshot(), NOW) == StoryChanges(
+        merges=(Merge(old=StoryId(9), into=StoryId(7)),)
+    )
+
+
+def test_a_stranger_is_split_off_and_the_larger_part_keeps_the_story() -> None:
+    change = recluster(filed(5, 5, 5, 5).snapshot(), NOW)
+    assert change == StoryChanges(splits=(Split(story=StoryId(5), items=(ItemId(4),)),))
+
+
+def test_an_item_in_the_wrong_story_moves_and_both_stories_go_on() -> None:
+    index = filed(1, 1, 4, 4)
+    assert recluster(index.snapshot(), NOW) == StoryChanges(
+        moves=(Move(items=(ItemId(3),), old=StoryId(4), into=StoryId(1)),)
+    )
+
+
+def test_nothing_open_is_nothing_to_repair() -> None:
+    assert recluster(StoryClusterer().snapshot(), NOW) == StoryChanges()
+
+
+def test_what_people_keep_apart_is_not_merged() -> None:
+    index = filed(1, 2, 1, 4)
+    index.keep_apart(ItemId(1), ItemId(2))
+    index.keep_apart(ItemId(3), ItemId(2))
+    assert recluster(index.snapshot(), NOW) == StoryChanges()
+
+
+def test_what_people_keep_together_is_not_split() -> None:
+    index = filed(1, 1, 1, 1)
+    index.keep_together(ItemId(1), ItemId(4))
+    assert recluster(index.snapshot(), NOW) == StoryChanges()
+
+
+def test_a_word_taken_back_counts_no_more() -> None:
+    index = filed(1, 1, 1, 1)
+    index.keep_together(ItemId(1), ItemId(4))
+    index.release(ItemId(4), ItemId(1))
+    assert len(recluster(index.snapshot(), NOW).splits) == 1
+
+
+def test_a_copy_goes_where_its_original_goes() -> None:
+    index = filed(1, 1, 1)
+    index.add(item(5, "Quake shakes Velmora", QUAKE + " " + FERRY_LONG), StoryId(5))
+    index.add(item(6, "From the wires", QUAKE + " " + FERRY_LONG, hours=2), StoryId(1))
+    change = recluster(index.snapshot(), NOW)
+    moved = {one for move in change.moves for one in move.items}
+    merged = {merge.old for merge in change.merges}
+    assert ItemId(6) in moved or StoryId(5) in merged
+
+
+def test_old_stories_are_not_touched() -> None:
+    index = filed(7, 9, 9, 4)
+    assert recluster(index.snapshot(), MONDAY + timedelta(days=6)) == StoryChanges()
+
+
+def test_a_new_story_of_items_from_two_says_which_leave_which() -> None:
+    index = StoryClusterer()
+    for number, story in enumerate((1, 1, 1, 2, 2, 2, 1, 2), start=1):
+        index.add(item(number, f"Headline {number}", f"Word{number} stands alone."), StoryId(story))
+    groups = ((0, 1, 2), (3, 4, 5), (6, 7))
+    split = Split(story=StoryId(1), items=(ItemId(7),), joined=((StoryId(2), (ItemId(8),)),))
+    assert _changes(index.snapshot(), groups) == StoryChanges(splits=(split,))
+
+
+def test_a_snapshot_and_its_repair_travel_between_processes() -> None:
+    snapshot = filed(7, 9, 9, 4).snapshot()
+    change = recluster(pickle.loads(pickle.dumps(snapshot)), NOW)  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(change)) == recluster(snapshot, NOW)  # noqa: S301 - our own bytes
+
+
+def test_a_repair_made_leaves_nothing_to_repair() -> None:
+    index = StoryClusterer()
+    items = wire_week(5, days=4)
+    placed = take(index, items)
+    now = items[-1].arrived_at
+    number = 1000
+    change = recluster(index.snapshot(), now)
+    for merge in change.merges:
+        index.move([one.id for one in items if index.story_of(one.id) == merge.old], merge.into)
+    for move in change.moves:
+        index.move(move.items, move.into)
+    for split in change.splits:
+        number += 1
+        index.move([*split.items, *(one for _, some in split.joined for one in some)], StoryId(number))
+    assert recluster(index.snapshot(), now) == StoryChanges()
+    assert any(isinstance(one, NewStory) for one in placed)

@@ -1,0 +1,251 @@
+"""Timelines of items in our own words, with the traps of real ones."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.lab.rows import read_items, read_rows
+from newsroom.item import Item, ItemId, Paragraph
+from newsroom.matching.query import parse
+from newsroom.source import Source, SourceId
+from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.timeline import Timeline, timeline
+from newsroom.timelines.timeline_entries import TimelineEntry
+
+SHARED = Path(os.environ.get("WIREWATCH_SHARED", Path(__file__).parents[4] / "shared"))
+
+
+def item(number: int, outlet: str, published: str, title: str, *paragraphs: str, language: str = "en") -> Item:
+    at = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    return Item(
+        id=ItemId(number),
+        source=Source(id=SourceId(number), name=outlet, url="", family=outlet),
+        url="",
+        title=title,
+        paragraphs=tuple(Paragraph(text=text) for text in paragraphs),
+        published=at,
+        arrived_at=at,
+        language=language,
+    )
+
+
+RAID = item(
+    1,
+    "Sample Wire",
+    "2025-06-29T18:00",
+    "Harbour city drops guest concerts over deaths of two sailors",
+    "The council of Portmouth dropped all guest concerts of its northern neighbour, the mayor announced on June 29, over"
+    " the deaths of two sailors during a police raid in Northtown.",
+    "The foreign office said on June 28 that Ivo and Marek Harlan died during a raid by the northern police.",
+    "The raid was part of an inquiry into an unsolved 2001 murder. Several other men were injured in the raid.",
+    "As a result of the incident, the harbour also cancelled a planned visit by the deputy governor Olek Brand.",
+    "Ties had cooled since the downing of a Norwegian airliner by Danish rockets that killed 41 passengers.",
+    "In February, the mayor's office promised one million crowns for the islands.",
+    "Earlier this year, the river towns formally signed a charter of their own.",
+)
+DECREE = item(
+    2,
+    "Sample Daily",
+    "2025-08-12T09:00",
+    "Northern media threaten Portmouth after aid for the islands",
+    "Northern media threaten Portmouth with war over aid for the islands.",
+    "Its papers have stepped up their talk of war, and its stations repeat it from morning to night.",
+    "Ties between the towns improved in 2024–2025. They had been cool for long, and under the old crown there were none.",
+    "In December 2024, Danish rockets shot down a Norwegian airliner near the cape, killing 29 passengers.",
+    "Shortly afterward, the northern police raided homes, resulting in the deaths of two sailors in Northtown.",
+    "On 11 August, the mayor Lena Orth signed a decree giving two million crowns to the islands following northern"
+    " strikes on an oil depot at the cape.",
+    "The northern cultural centre was recently closed.",
+)
+
+
+def rows(found: Timeline) -> list[tuple[str | None, str]]:
+    lines = (*found.background, *found.entries, *found.undated)
+    return [(line.value, line.precision.value) for line in lines]
+
+
+def line(found: Timeline, value: str, holds: str = "") -> TimelineEntry:
+    lines = (*found.background, *found.entries, *found.undated)
+    return next(entry for entry in lines if entry.value == value and holds in entry.text)
+
+
+def test_each_event_stands_once_in_order_with_its_precision() -> None:
+    assert rows(timeline([DECREE, RAID])) == [
+        ("2001", "year"),
+        ("2024-12", "month"),
+        ("2025-02", "month"),
+        ("../2025-06-28", "on-or-before"),
+        ("2025-06-28", "day"),
+        ("2025", "year"),
+        ("2025-06-28/2025-06-29", "by"),
+        ("2025-06-29", "day"),
+        ("../2025-08-11", "before"),
+        ("2025-08-11", "day"),
+        ("2025-08-12", "publication"),
+        (None, "vague"),
+    ]
+
+
+def test_the_order_of_items_does_not_matter() -> None:
+    assert rows(timeline([RAID, DECREE])) == rows(timeline([DECREE, RAID]))
+
+
+def test_what_is_over_a_year_old_is_folded() -> None:
+    (old,) = timeline([DECREE, RAID]).background
+    assert (old.value, old.role) == ("2001", EventRole.BACKGROUND)
+
+
+def test_a_day_of_saying_dates_the_statement() -> None:
+    found = timeline([RAID])
+    assert line(found, "2025-06-28").role is EventRole.STATEMENT
+    assert line(found, "../2025-06-28").role is EventRole.EVENT
+
+
+def test_an_undated_mention_takes_the_merged_date_and_says_so() -> None:
+    crash = line(timeline([DECREE, RAID]), "2024-12")
+    assert [(mention.item.id, mention.dated) for mention in crash.mentions] == [(1, False), (2, True)]
+
+
+def test_figures_that_outlets_do_not_agree_on_stand_on_the_line() -> None:
+    crash = line(timeline([DECREE, RAID]), "2024-12")
+    assert {(figure.slot, figure.value, figure.outlet) for figure in crash.figures} == {
+        ("killed", 41, "Sample Wire"),
+        ("killed", 29, "Sample Daily"),
+    }
+
+
+def test_lines_quote_their_sources_word_for_word() -> None:
+    found = timeline([DECREE, RAID])
+    for entry in (*found.background, *found.entries, *found.undated):
+        assert entry.text in entry.item.text.replace("\n\n", " ")
+        assert all(mention.sentence in mention.item.text for mention in entry.mentions)
+
+
+def test_years_that_the_text_does_not_write_are_marked() -> None:
+    assert line(timeline([DECREE, RAID]), "2025-08-11").year_inferred
+
+
+def test_since_and_until_bound_the_days() -> None:
+    found = timeline([DECREE, RAID], since=date(2025, 2, 1), until=date(2025, 6, 28))
+    assert rows(found) == [("2025-02", "month"), ("../2025-06-28", "on-or-before"), ("2025-06-28", "day")]
+
+
+def test_so_many_entries_are_so_many_dates() -> None:
+    found = timeline([DECREE, RAID], entries=3)
+    assert len({entry.value for entry in found.entries}) == 3
+    assert found.more > 0
+
+
+def test_many_documents_make_a_date_matter() -> None:
+    fire = [
+        item(10 + n, f"Sample {n}", f"2025-05-{12 + n:02d}T08:00", "After the mill fire", text)
+        for n, text in enumerate(
+            (
+                "The mill burned down on May 11, and its owner had been warned.",
+                "Nobody has been found of those missing since the mill burned down on May 11.",
+                "The fire of May 11 began under the roof of the mill, engineers found.",
+            )
+        )
+    ]
+    other = item(20, "Sample Wire", "2025-05-14T08:00", "Fair opens", "The spring fair opened on May 13 with a march.")
+    (first,) = timeline([*fire, other], entries=1).entries
+    assert (first.value, first.documents) == ("2025-05-11", 3)
+
+
+def test_one_day_s_two_events_stay_two() -> None:
+    first = item(
+        1, "A", "2025-05-12T08:00", "Fire", "A fire destroyed the old mill in Norwick on May 11, firemen said."
+    )
+    second = item(2, "B", "2025-05-12T08:00", "Vote", "Voters in Easthaven chose a new mayor on May 11, results show.")
+    assert [entry.documents for entry in timeline([first, second]).entries] == [1, 1]
+
+
+def test_one_event_of_three_languages_keeps_its_own_sentences() -> None:
+    ukrainian = item(
+        1, "А", "2025-08-12T08:00", "Указ", "11 серпня мер підписав указ про допомогу островам.", language="uk"
+    )
+    german = item(
+        2, "B", "2025-08-12T08:00", "Erlass", "Am 11. August unterschrieb die Stadt den Erlass.", language="de"
+    )
+    french = item(3, "C", "2025-08-12T08:00", "Décret", "Le maire a signé le décret le 11 août à midi.", language="fr")
+    assert {entry.value for entry in timeline([ukrainian, german, french]).entries} == {"2025-08-11"}
+
+
+def test_a_headline_alone_is_its_day_s_news() -> None:
+    assert rows(timeline([item(1, "A", "2025-05-12T08:00", "Old mill in Norwick burns down")])) == [
+        ("2025-05-12", "publication")
+    ]
+
+
+def test_an_item_without_a_date_counts_from_when_it_was_seen() -> None:
+    undated = item(1, "A", "2025-05-12T08:00", "Mill", "The old mill in Norwick burned down on Sunday evening.")
+    assert undated.time.date().isoformat() == "2025-05-12"
+    assert rows(timeline([undated])) == [("2025-05-11", "day")]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        pytest.param("decree", {"2025-08-11"}, id="a word of one sentence"),
+        pytest.param('"Lena Orth"', {"2025-08-11"}, id="a quoted name"),
+        pytest.param("mayor -airliner", set[str](), id="what the item may not hold"),
+        pytest.param("zeppelin", set[str](), id="what nobody tells"),
+        pytest.param("source:daily decree", {"2025-08-11"}, id="of one outlet"),
+        pytest.param("sign* NEAR/3 decree", {"2025-08-11"}, id="near"),
+    ],
+)
+def test_about_keeps_to_the_subject(query: str, wanted: set[str]) -> None:
+    found = timeline([DECREE, RAID], about=parse(query.replace("NEAR", "near")))
+    assert {entry.value for entry in found.entries if entry.precision is Exactness.DAY} == wanted
+
+
+def test_a_name_is_known_again_by_its_rarest_word() -> None:
+    text = item(
+        1,
+        "A",
+        "2025-05-14T08:00",
+        "Strike at the yard",
+        "Olek Brand, who runs the yard, met the crews in the morning of May 12.",
+        "Brand left the talks on May 13 without a word.",
+    )
+    assert rows(timeline([text], about=parse('"Olek Brand"'))) == [("2025-05-12", "day"), ("2025-05-13", "day")]
+
+
+def test_a_plain_condition_may_stand_for_a_query() -> None:
+    about: Callable[[str], bool] = lambda text: "decree" in text  # noqa: E731 - shows the type that callers may pass
+    assert {entry.value for entry in timeline([DECREE], about=about).entries} >= {"2025-08-11"}
+
+
+def test_nothing_told_after_now_counts() -> None:
+    found = timeline([DECREE, RAID], now=datetime(2025, 7, 1, tzinfo=UTC))
+    assert all(mention.item.id == RAID.id for entry in found.entries for mention in entry.mentions)
+
+
+def test_no_items_make_an_empty_timeline() -> None:
+    assert timeline([]) == Timeline(entries=())
+
+
+@pytest.mark.parametrize("text", ["\ud800 " * 200, "🎉" * 500, "\x00\n\n" * 50, "on May 12 " * 500])
+def test_noise_makes_no_trouble(text: str) -> None:
+    timeline([item(1, "A", "2025-05-14T08:00", text[:50], text)], about=parse("may"))
+    timeline([item(1, "A", "2025-05-14T08:00", text[:50], text)])
+
+
+def test_the_sample_pair_gives_the_rows_worked_out_by_hand() -> None:
+    expected, items = SHARED / "design" / "seed-expected.json", SHARED / "seed" / "items.jsonl"
+    if not expected.exists() or not items.exists():
+        pytest.skip("the shared texts are not here")
+    wanted = json.loads(expected.read_text("utf-8"))["timeline"]
+    loaded = list(read_items(read_rows(str(items))))
+    names = {row.item.id: str(row.id) for row in loaded}
+    found = timeline([row.item for row in loaded])
+    said = [
+        (entry.value, entry.precision.value, {names[mention.item.id] for mention in entry.mentions})
+        for entry in (*found.background, *found.entries, *found.undated)
+    ]
+    told = [(row["date"], row["precision"], set(row["src"])) for row in wanted]
+    assert sorted(said, key=str) == sorted(told, key=str)

@@ -1,0 +1,64 @@
+"""The bytes of a feed, whatever its format, to entries with keys of their own. Pure; runs in the worker process."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from watchers.feed_text import digest
+from watchers.json_feed import parse_json
+from watchers.parsed_feed import MAX_GUID_CHARS, FeedEntry, ParsedFeed
+from watchers.source_problem import ProblemCode, SourceProblem, problem
+from watchers.xml_feed import parse_xml
+
+SNIFFED_BYTES = 4096  # feeds with long licence comments before the root have been seen, none longer than 2 kB
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|meta)[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
+
+
+def parse_feed(body: bytes, url: str, content_type: str, headers: Mapping[str, str] | None = None) -> ParsedFeed:
+    """Read a feed document.
+
+    Args:
+        body: Decompressed.
+        url: Where it came from at last; relative links are relative to it.
+        content_type: As the server sent it; its `charset` counts, for XML less than what the document says itself.
+        headers: Of the answer, names in lower case; only `content-language` is used.
+
+    Raises:
+        SourceProblem: The document is empty, no feed, or nothing in it can be read.
+    """
+    start = body[:SNIFFED_BYTES].replace(b"\0", b"")
+    for bom in _BOMS:
+        start = start.removeprefix(bom)
+    start = start.lstrip()
+    if not start:
+        raise SourceProblem(problem(ProblemCode.EMPTY))
+    if start.startswith((b"{", b"[")):
+        return _settled(parse_json(body, url=url))
+    # Told apart before parsing: a page of 1 MB costs feedparser eight seconds.
+    if _PAGE.search(start) and not _FEED.search(start):
+        raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
+    return _settled(parse_xml(body, url=url, content_type=content_type, headers=headers))
+
+
+def _settled(feed: ParsedFeed) -> ParsedFeed:
+    """The feed with one entry per guid, and its language in each entry that names none.
+
+    An entry repeated under its guid and address is left out, else two titles under one guid would look like an edit
+    at every poll. A guid that stands for several addresses, as in feeds that write the site's name into each, is told
+    apart by the address (or the title) in all of its entries: were the first left as it is, the next poll's first
+    entry would look like an edit of this one's.
+    """
+    pages: dict[str, set[str]] = {}
+    for entry in feed.entries:
+        pages.setdefault(entry.guid, set()).add(entry.url or entry.title)
+    kept: dict[str, FeedEntry] = {}
+    for given in feed.entries:
+        guid = given.guid if len(pages[given.guid]) == 1 else _told_apart(given)
+        kept.setdefault(guid, replace(given, guid=guid, language=given.language or feed.language))
+    return replace(feed, entries=tuple(kept.values()), duplicates=len(feed.entries) - len(kept))
+
+
+def _told_apart(entry: FeedEntry) -> str:
+    return f"{entry.guid[: MAX_GUID_CHARS - 25]}#{digest(entry.url or entry.title)}"

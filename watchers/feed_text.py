@@ -1,0 +1,44 @@
+"""Strings of strangers, made harmless and bounded before they go further."""
+
+import hashlib
+import re
+from urllib.parse import urljoin, urlsplit
+
+from watchers.parsed_feed import MAX_URL_CHARS
+
+# Control characters but tab, line feed and carriage return; lone surrogates; the two non-characters XML forbids.
+_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
+
+
+def harmless(text: object, limit_chars: int) -> str:
+    """The text without characters that break databases and messages, cut to the limit; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    # Cut first, so that a title of megabytes costs no more than one at the limit.
+    return _HARMFUL.sub("", text[: 2 * limit_chars]).replace("\r\n", "\n").replace("\r", "\n").strip()[:limit_chars]
+
+
+def absolute(url: object, base: str) -> str:
+    """The http(s) address that `url` means on a page at `base`; "" where it means none."""
+    raw = harmless(url, MAX_URL_CHARS + 1)
+    if not raw or len(raw) > MAX_URL_CHARS:
+        return ""
+    try:
+        joined = urljoin(base, "".join(raw.split()))
+        parts = urlsplit(joined)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # "http://[" and the like
+        return ""
+    return joined if usable and len(joined) <= MAX_URL_CHARS else ""
+
+
+def language_tag(declared: object) -> str | None:
+    """`en_US` and `EN-us` as `en-us`; None for what is no language tag."""
+    tag = harmless(declared, 40).lower().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def digest(*parts: str) -> str:
+    """A short stable key of some texts."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

@@ -1,0 +1,109 @@
+"""JSON Feed documents to entries.
+
+Source: https://www.jsonfeed.org/version/1.1/ (1.0 differs by `author` in place of `authors`).
+"""
+
+import html
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from watchers.feed_dates import feed_date
+from watchers.feed_text import absolute, digest, harmless, language_tag
+from watchers.parsed_feed import (
+    MAX_ENTRIES,
+    MAX_GUID_CHARS,
+    MAX_LABEL_CHARS,
+    MAX_MARKUP_CHARS,
+    MAX_TAGS,
+    MAX_TITLE_CHARS,
+    EntryProblem,
+    FeedEntry,
+    ParsedFeed,
+)
+from watchers.source_problem import ProblemCode, SourceProblem, problem
+
+_VERSION = "jsonfeed.org/version/1"
+
+
+def parse_json(body: bytes, *, url: str) -> ParsedFeed:
+    """Read a JSON Feed of version 1 or 1.1; a feed of a later minor version is read as far as it is the same.
+
+    Raises:
+        SourceProblem: It is no JSON, or JSON that is no feed.
+    """
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as exc:
+        raise SourceProblem(problem(ProblemCode.MALFORMED, detail=type(exc).__name__)) from exc
+    if not isinstance(document, dict) or _VERSION not in harmless(document.get("version"), 100):
+        raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
+    items = document.get("items")
+    entries, problems = _entries(items if isinstance(items, list) else [], url)
+    return ParsedFeed(
+        title=harmless(document.get("title"), MAX_TITLE_CHARS),
+        site_url=absolute(document.get("home_page_url"), url),
+        language=language_tag(document.get("language")),
+        entries=entries,
+        problems=problems,
+    )
+
+
+def _entries(items: list[Any], url: str) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
+    entries: list[FeedEntry] = []
+    problems: list[EntryProblem] = []
+    for position, item in enumerate(items[:MAX_ENTRIES]):
+        if isinstance(item, dict):
+            entries.append(_entry(item, url))
+        else:
+            problems.append(EntryProblem(position=position, reason="not an object"))
+    if (rest := len(items) - MAX_ENTRIES) > 0:
+        problems.append(EntryProblem(position=MAX_ENTRIES, reason=f"{rest} entries past the limit"))
+    return tuple(entries), tuple(problems)
+
+
+def _entry(item: Mapping[str, Any], base: str) -> FeedEntry:
+    # `url` is the entry's own page; `external_url` is what it comments on, the page to open where there is no own.
+    url = absolute(item.get("url"), base) or absolute(item.get("external_url"), base)
+    title = harmless(item.get("title"), MAX_TITLE_CHARS)
+    summary = html.escape(harmless(item.get("summary"), MAX_MARKUP_CHARS), quote=False)[:MAX_MARKUP_CHARS]
+    content = _content(item)
+    tags = item.get("tags")
+    return FeedEntry(
+        guid=_guid(item.get("id")) or url or digest(title or content or summary),
+        url=url,
+        title=title,
+        summary=summary,
+        content=content,
+        published=feed_date(item.get("date_published")),
+        updated=feed_date(item.get("date_modified")),
+        author=_author(item),
+        language=language_tag(item.get("language")),
+        tags=_tags(tags) if isinstance(tags, list) else (),
+    )
+
+
+def _guid(identifier: object) -> str:
+    # The specification wants a string and tells readers to take a number as one.
+    if isinstance(identifier, int | float) and not isinstance(identifier, bool):
+        return f"{identifier}"[:MAX_GUID_CHARS]
+    return harmless(identifier, MAX_GUID_CHARS)
+
+
+def _content(item: Mapping[str, Any]) -> str:
+    markup = harmless(item.get("content_html"), MAX_MARKUP_CHARS)
+    if markup:
+        return markup
+    return html.escape(harmless(item.get("content_text"), MAX_MARKUP_CHARS), quote=False)[:MAX_MARKUP_CHARS]
+
+
+def _author(item: Mapping[str, Any]) -> str:
+    authors = item.get("authors")
+    named = authors if isinstance(authors, list) else [item.get("author")]
+    names = (harmless(a.get("name"), MAX_LABEL_CHARS) for a in named[:MAX_TAGS] if isinstance(a, dict))
+    return ", ".join(name for name in names if name)[:MAX_LABEL_CHARS]
+
+
+def _tags(tags: list[Any]) -> tuple[str, ...]:
+    names = (harmless(tag, MAX_LABEL_CHARS) for tag in tags[:MAX_TAGS])
+    return tuple(dict.fromkeys(name for name in names if name))
