@@ -22,7 +22,7 @@ DOORS = {
     "click": ("bot/",),
     "jinja2": ("handlers/render/",),
     "PIL": ("handlers/render/", "standin/"),
-    "pydantic": ("config/", "storage/", "bot/", "scripts/"),
+    "pydantic": ("config/", "storage/", "standin/", "scripts/"),
     "rapidfuzz": ("newsroom/",),
     "tomllib": ("config/", "newsroom/", "bot/"),
 }
