@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.commands.arguments import COMMAND_CHARS
+from handlers.html import bold, escape, fit, link
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit, link
 from handlers.render.times import count, span
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from handlers.buttons import Act, button
 from handlers.commands.arguments import story_number
 from handlers.commands.find import one_story
+from handlers.html import bold, escape, fit
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.corrections import CorrectionKind

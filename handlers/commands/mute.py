@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers.buttons import Act, button
 from handlers.commands.find import one_story
+from handlers.html import bold, escape, fit
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit
 from handlers.render.outlet_names import plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView

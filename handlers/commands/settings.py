@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from handlers.commands.arguments import clock_minute, quiet_hours, zone_name
 from handlers.digest_schedule import drawn, window
+from handlers.html import bold, code, escape
 from handlers.messages import Message
-from handlers.render.html import bold, code, escape
 from handlers.render.times import count, minute
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import EVERY_DAY, Chat, QuietHours

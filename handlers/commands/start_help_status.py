@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
-from handlers.render.html import bold, code, escape, fit
 from handlers.render.times import count, minute, span
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import ChatKind

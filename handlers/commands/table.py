@@ -7,8 +7,8 @@ from typing import assert_never
 
 from handlers.buttons import Act, Press, Take
 from handlers.commands import feeds, merge_split, mute, settings, start_help_status, story, timeline, topics
+from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
-from handlers.render.html import bold, code, escape, fit
 from handlers.requests import Answer, Request, Services
 from newsroom.topic import TopicMode
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from handlers.buttons import Act, Take, button
 from handlers.commands.arguments import timeline_wish
 from handlers.commands.find import find_in, one_story, own_query
+from handlers.html import bold, escape, shortened
 from handlers.messages import File, Message, Rows
 from handlers.render.export.formats import Rendered, render
-from handlers.render.html import bold, escape, shortened
 from handlers.render.timeline import timeline as timeline_message
 from handlers.render.timeline import whole_timeline
 from handlers.render.timeline_document import Format, TimelineDocument, coverage, story_key, topic_key

@@ -7,8 +7,8 @@ from datetime import datetime
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackWish, track_wish
 from handlers.commands.find import find_on, stories_on, week_before
+from handlers.html import bold, code, escape, fit, italic
 from handlers.messages import Button, Message
-from handlers.render.html import bold, code, escape, fit, italic
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.render.times import count, moment
 from handlers.requests import Answer, Request, Services

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
+from handlers.html import bold, escape, fit, shortened
 from handlers.messages import Button, Message
 from handlers.render.contradictions import developing, open_contradictions
-from handlers.render.html import bold, escape, fit, shortened
 from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment
 from newsroom.desk.reports import reports

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.html import bold, escape, fit, italic, link, shortened
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit, italic, link, shortened
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.render.times import count, day
 from newsroom.desk.digest import MOST_STORIES, DigestLine

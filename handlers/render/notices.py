@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from handlers.buttons import Act, button
+from handlers.html import MESSAGE_CHARS, bold, escape, fit, link, quote, shortened, struck, visible_length
 from handlers.messages import Button, Message
 from handlers.render.contradictions import open_contradictions
-from handlers.render.html import MESSAGE_CHARS, bold, escape, fit, link, quote, shortened, struck, visible_length
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.render.times import count, moment
 from newsroom.claims.headline_edits import EditVerdict, WordChange

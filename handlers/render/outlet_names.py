@@ -1,6 +1,6 @@
 """Outlets as they are named: a state's own medium is always called one."""
 
-from handlers.render.html import bold, escape, link
+from handlers.html import bold, escape, link
 from newsroom.item import Item
 from newsroom.source import Source, SourceKind
 

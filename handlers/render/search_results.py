@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from handlers.html import bold, escape, fit, link
 from handlers.messages import Message
-from handlers.render.html import bold, escape, fit, link
 from handlers.render.notices import edit
 from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.times import count, day

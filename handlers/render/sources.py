@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.buttons import Act, button
+from handlers.html import bold, escape, fit, link
 from handlers.messages import Message
 from handlers.render.contradictions import developing, open_contradictions
-from handlers.render.html import bold, escape, fit, link
 from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.times import clock, count, moment, span
 from newsroom.desk.reports import reports

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.html import bold, escape, folded, italic, link, shortened, split, visible_length
 from handlers.messages import Message, Rows
-from handlers.render.html import bold, escape, folded, italic, link, shortened, split, visible_length
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import address, disagreements, sentence
 from handlers.render.times import count

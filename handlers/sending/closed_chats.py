@@ -4,8 +4,8 @@ from datetime import datetime
 
 import structlog
 
+from handlers.html import bold, escape
 from handlers.messages import Message, to_payload
-from handlers.render.html import bold, escape
 from newsroom.chat import Chat, ChatId, Place
 from storage import chats, outbox
 from storage.database import Transaction

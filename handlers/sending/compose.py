@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never
 
+from handlers.html import MESSAGE_CHARS, escape, fit, words_of
 from handlers.messages import from_payload
 from handlers.render.card import card, matches, merged_elsewhere
-from handlers.render.html import MESSAGE_CHARS, escape, fit, words_of
 from handlers.render.notices import listed_together, notice
 from handlers.sending.sender import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.desk.alerts import quiet_for

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from handlers.html import escape
 from handlers.messages import Message, to_payload
-from handlers.render.html import escape
 from newsroom.chat import ChatId, Place
 from storage import incidents, outbox, sources
 from storage.columns import AnyRow

@@ -5,8 +5,8 @@ from typing import assert_never
 
 import structlog
 
+from handlers.html import escape
 from handlers.messages import Message, to_payload
-from handlers.render.html import escape
 from handlers.sending import closed_chats
 from handlers.sending.compose import NothingToSend, Prepared
 from handlers.sending.outcomes import (

@@ -13,8 +13,8 @@ from handlers.access import Admins, stranger, welcome
 from handlers.buttons import OF_TOPICS, Press, pressed
 from handlers.commands import start_help_status, table
 from handlers.commands.arguments import Spoken, short_enough, spoken
+from handlers.html import escape
 from handlers.messages import Message
-from handlers.render.html import escape
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sending.closed_chats import shut
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place

@@ -22,7 +22,7 @@ DOORS = {
     "click": ("bot/",),
     "jinja2": ("handlers/render/",),
     "PIL": ("handlers/render/", "standin/"),
-    "pydantic": ("config/", "storage/", "standin/", "scripts/"),
+    "pydantic": ("bot/local/wires/", "config/", "newsroom/languages/", "scripts/", "standin/", "storage/"),
     "rapidfuzz": ("newsroom/",),
     "tomllib": ("config/", "newsroom/", "bot/"),
 }

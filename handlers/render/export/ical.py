@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from handlers.render.html import shortened
+from handlers.html import shortened
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
 from newsroom.timelines.timeline_entries import TimelineEntry

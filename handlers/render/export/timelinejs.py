@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from handlers.render.html import shortened
+from handlers.html import shortened
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
 from newsroom.timelines.event_mentions import Exactness

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from handlers.buttons import Act, button
-from handlers.render.html import visible_length
+from handlers.html import visible_length
 from handlers.render.timeline import PAGE_CHARS, timeline, whole_timeline
 from newsroom.source import SourceKind
 from newsroom.timelines.event_mentions import EventRole, Exactness

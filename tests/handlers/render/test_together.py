@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers.render.html import MESSAGE_CHARS, visible_length
+from handlers.html import MESSAGE_CHARS, visible_length
 from handlers.render.notices import listed_together
 from newsroom.desk import state
 from newsroom.desk.story_view import PlacedItem, StoryView

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.render.html import (
+from handlers.html import (
     MESSAGE_CHARS,
     bold,
     code,

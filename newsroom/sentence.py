@@ -1,0 +1,23 @@
+"""What is to be said to a person, before it is known in which language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence by its name in the catalogue (`handlers/sentences/en.po`).
+
+    Attributes:
+        name: Dotted, the first part being the subject: `query.empty`.
+        values: What stands in its gaps: plain text and numbers as they are, other sentences in the reader's language;
+            several sentences are put side by side.
+    """
+
+    name: str
+    values: Mapping[str, "str | int | Sentence | tuple[Sentence, ...]"] = field(default_factory=dict)
+
+
+def sentence(name: str, /, **values: "str | int | Sentence | tuple[Sentence, ...]") -> Sentence:
+    """The sentence of that name, its gaps filled."""
+    return Sentence(name, values)
