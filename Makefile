@@ -42,7 +42,7 @@ tour: .venv/run.stamp ## play the sample days at full speed and print the chat
 
 .PHONY: test
 test: .venv/system.stamp ## set everything up and pass the tests
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 3 --dist loadgroup
 
 .PHONY: format
 format: .venv/dev.stamp ## write the code in its one form

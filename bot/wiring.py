@@ -47,6 +47,7 @@ from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
 
 _MOST_WAITING = 200  # some four seconds of the desk's work
+_HEAR_S = POLL_S + 15.0  # an answer that is due at the end of a poll may be so late
 DRAIN_S = 10.0  # a stop waits so long for what is under way
 
 log = structlog.get_logger()
@@ -129,8 +130,7 @@ async def run(
     rhythm = rhythm or Rhythm()
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
         await ClockStep(desk.database).look(clock.now())
-        bot = telegram_bot(settings, pool=64, read_timeout_s=20.0)
-        ear = telegram_bot(settings, pool=8, read_timeout_s=POLL_S + 15.0)
+        bot, ear = telegram_bots(settings)
         for one in (bot, ear):
             stack.push_async_callback(let_go, one)
         push = pusher(desk, Sender(bot))
@@ -226,17 +226,38 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
     )
 
 
+def telegram_bots(settings: Settings) -> tuple[ExtBot[None], ExtBot[None]]:
+    """One for sending, another for hearing, each with connections of its own; neither is initialized yet."""
+    return telegram_bot(settings, pool=64, read_timeout_s=20.0), telegram_bot(settings, pool=8, read_timeout_s=_HEAR_S)
+
+
 def telegram_bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot[None]:
-    """A bot that is not initialized yet: one for sending, another for hearing, each with connections of its own."""
-    request = HTTPXRequest(
+    """A bot that is not initialized yet.
+
+    The library sends getUpdates by a request object of its own. Left out, that one gives up after five seconds without
+    an answer and knows no proxy.
+    """
+    api = settings.telegram.api_url.rstrip("/")
+    return ExtBot(
+        settings.telegram.token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=_requests(settings, pool, read_timeout_s),
+        get_updates_request=_requests(settings, pool, read_timeout_s),
+    )
+
+
+def _requests(settings: Settings, pool: int, read_timeout_s: float) -> HTTPXRequest:
+    """What carries requests: no limit is left to the library."""
+    return HTTPXRequest(
         connection_pool_size=pool,
         read_timeout=read_timeout_s,
+        write_timeout=10.0,
+        media_write_timeout=20.0,
         connect_timeout=10.0,
         pool_timeout=5.0,
         proxy=settings.telegram.proxy,
     )
-    api = settings.telegram.api_url.rstrip("/")
-    return ExtBot(settings.telegram.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
 
 
 def _fetch_settings(settings: Settings) -> FetchSettings:

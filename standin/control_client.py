@@ -15,6 +15,7 @@ from standin.settings import FloodLimits
 Json = dict[str, object]
 
 POLL_S = 0.02
+ANSWER_S = 60.0
 
 
 class ControlError(Exception):
@@ -29,7 +30,7 @@ class StandinClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(self.url)
+        self._session = aiohttp.ClientSession(self.url, timeout=aiohttp.ClientTimeout(total=ANSWER_S))
         return self
 
     async def __aexit__(

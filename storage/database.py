@@ -21,6 +21,7 @@ Connection = AsyncConnection  # what queries are asked on, for those who don't k
 # Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
 _LIMITS = ("busy_timeout=5000", "cache_size=-1000")
 _CONNECT = {"cached_statements": 64}
+_POOL_S = 30.0  # until one of the connections is free
 
 
 class StorageError(WirewatchError):
@@ -54,8 +55,12 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        self._writer: AsyncEngine = create_async_engine(self._url, pool_size=1, max_overflow=0, connect_args=_CONNECT)
-        self._reader: AsyncEngine = create_async_engine(self._url, pool_size=4, max_overflow=4, connect_args=_CONNECT)
+        self._writer: AsyncEngine = create_async_engine(
+            self._url, pool_size=1, max_overflow=0, pool_timeout=_POOL_S, connect_args=_CONNECT
+        )
+        self._reader: AsyncEngine = create_async_engine(
+            self._url, pool_size=4, max_overflow=4, pool_timeout=_POOL_S, connect_args=_CONNECT
+        )
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
         for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):

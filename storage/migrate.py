@@ -10,12 +10,13 @@ class UnknownRevisionError(Exception):
     """The tables are of a program that is newer than this one."""
 
 
+_BUSY_S = 5.0  # another program may hold the file so long, as in storage/database
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Run every migration that the database at `url` (a synchronous one) has not seen."""
-    engine = create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_S})
     try:
         with engine.begin() as connection:
             if revision == "head" and _revision(connection) == newest():

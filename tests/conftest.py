@@ -14,6 +14,13 @@ settings.register_profile("shared", deadline=None, suppress_health_check=[Health
 settings.register_profile("ci", parent=settings.get_profile("shared"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "shared")
 
+# What waits long is begun first, so that nobody waits for it at the end.
+_LONG = ("test_idle.py", "test_kills.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.warnings import PTBUserWarning
 
 from handlers.bot_calls import readable
@@ -24,7 +24,10 @@ from storage.retry import run_forever
 
 POLL_S = 25
 ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]
-_BACK_OFF_S = (1, 2, 4, 8, 15, 30)
+_BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+# A poll that lasted so long was listening, and its end has cost that time already: whoever waits on top of it is deaf.
+_LISTENED_S = 5.0
+_LISTEN_ON_S = (0.0, 1.0, 2.0)
 LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
 _CONFLICT = "telegram-conflict"
 _TOKEN = "telegram-token"  # noqa: S105 - a condition's name, no password
@@ -70,11 +73,12 @@ class Polling:
     async def _turn(self, stop: asyncio.Event) -> None:
         """One long poll. The offset comes from what is kept: what could not be kept is asked for again."""
         offset = await self._database.ask(inbox.next_offset)
+        asked_s = time.monotonic()
         try:
             async with asyncio.timeout(self._watchdog_s):
                 batch = await self._ask(offset)
         except TelegramError as error:
-            await self._failed(error, stop)
+            await self._failed(error, time.monotonic() - asked_s, stop)
         except TimeoutError:
             await self._restart()
         else:
@@ -84,11 +88,15 @@ class Polling:
 
     async def _restart(self) -> None:
         """A connection that neither answers nor breaks: begin anew with fresh ones."""
-        log.warning("polling_restarted", last_good_s=round(time.monotonic() - self.last_good_s))
-        with contextlib.suppress(TelegramError, TimeoutError):
+        self._failures += 1
+        silent_s = round(time.monotonic() - self.last_good_s)
+        log.warning("polling_restarted", last_good_s=silent_s, failures=self._failures)
+        try:
             async with asyncio.timeout(self._watchdog_s):
                 await readable(self._bot.shutdown())
                 await readable(self._bot.initialize())
+        except (TelegramError, TimeoutError) as error:  # the next poll says whether it matters
+            log.warning("polling_restart_failed", error=type(error).__name__)
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"timeout": self._poll_s, "allowed_updates": ALLOWED}
@@ -120,19 +128,20 @@ class Polling:
                     await incidents.end(tx, name, self._clock.now())
             self._told -= ended
 
-    async def _failed(self, error: TelegramError, stop: asyncio.Event) -> None:
-        wait_s = float(_BACK_OFF_S[min(self._failures, len(_BACK_OFF_S) - 1)])
-        if isinstance(error, RetryAfter):
-            after = error.retry_after
-            wait_s = float(after if isinstance(after, int | float) else after.total_seconds())
+    async def _failed(self, error: TelegramError, lasted_s: float, stop: asyncio.Event) -> None:
+        wait_s = pause_s(error, self._failures, lasted_s)
         self._failures += 1
-        if not isinstance(error, TimedOut):
-            log.warning("poll_updates_failed", error=type(error).__name__, failures=self._failures)
+        log.warning(
+            "poll_updates_failed",
+            error=type(error).__name__,
+            cause=type(error.__cause__).__name__ if error.__cause__ else None,
+            failures=self._failures,
+            duration_ms=round(lasted_s * 1000),
+            again_in_s=wait_s,
+        )
         await self._tell_lasting(error)
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
-        except TimeoutError:
-            return
 
     async def _tell_lasting(self, error: TelegramError) -> None:
         now_s = time.monotonic()
@@ -151,6 +160,19 @@ class Polling:
         async with self._database.write() as tx:
             await incidents.begin(tx, name, said, well, self._clock.now())
         self._told.add(name)
+
+
+def pause_s(error: TelegramError, failures: int, lasted_s: float) -> float:
+    """Seconds until the next poll, after one that failed; `failures`: how many in a row did before it.
+
+    Whoever cuts a long poll (a time-out, a router that forgets connections, a proxy that allows 20 s) cuts the next one
+    too: with the back-off of an outage the bot would be deaf for 30 s after each.
+    """
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return float(after if isinstance(after, int | float) else after.total_seconds())
+    steps_s = _LISTEN_ON_S if isinstance(error, NetworkError) and lasted_s >= _LISTENED_S else _BACK_OFF_S
+    return steps_s[min(failures, len(steps_s) - 1)]
 
 
 def _is_id(found: object) -> bool:

@@ -144,3 +144,11 @@ def test_every_variable_of_the_environment_leads_to_a_setting() -> None:
         model: object = Settings()
         for key in keys:
             model = getattr(model, key)
+
+
+def test_a_name_may_have_80_letters(tmp_path: Path) -> None:
+    def named(letters: int) -> str:
+        return f'[[sources]]\nurl = "https://wire.example/feed"\nname = "{"n" * letters}"'
+
+    assert len(loaded(tmp_path, named(80)).sources[0].name) == 80
+    assert problems(tmp_path, named(81))

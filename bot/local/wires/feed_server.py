@@ -12,6 +12,7 @@ from bot.local.wires.feed_documents import TYPES, article_html, feed_document
 from bot.local.wires.sample import Outlet
 from bot.local.wires.scenario import Scenario
 
+_SHUTDOWN_S = 0.5
 _HOST = "127.0.0.1"
 
 
@@ -34,7 +35,7 @@ async def serve_wires(scenario: Scenario, clock: Callable[[], datetime], port: i
     Raises:
         OSError: The port is taken; choose another or 0.
     """
-    runner = web.AppRunner(_application(scenario, clock), access_log=None)
+    runner = web.AppRunner(_application(scenario, clock), access_log=None, shutdown_timeout=_SHUTDOWN_S)
     await runner.setup()
     try:
         site = web.TCPSite(runner, _HOST, port)

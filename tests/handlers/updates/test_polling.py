@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+import structlog
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.clocks import machine_clock
-from handlers.updates.polling import Polling
+from handlers.updates.polling import Polling, pause_s
 from standin import Running, StandinSettings, standin, test_controls, user_actions
 from standin.faults import Fault, FaultKind
 from storage import inbox, incidents
@@ -22,8 +24,10 @@ ODD = ("null", "[]", '"ok"', "7", "true", '{"ok":true}', '{"ok":false}', "[" * 5
 
 
 @asynccontextmanager
-async def polling(database: Database, running: Running, lasting_s: float = 60.0) -> AsyncIterator[Polling]:
-    request = HTTPXRequest(connection_pool_size=8, read_timeout=60.0)
+async def polling(
+    database: Database, running: Running, lasting_s: float = 60.0, read_timeout_s: float = 60.0
+) -> AsyncIterator[Polling]:
+    request = HTTPXRequest(connection_pool_size=8, read_timeout=read_timeout_s)
     bot = ExtBot(running.token, base_url=running.api_url, request=HTTPXRequest(), get_updates_request=request)
     await bot.initialize()
     made = Polling(database, bot, machine_clock(), watchdog_s=1.0, lasting_s=lasting_s, poll_s=0)
@@ -78,6 +82,66 @@ async def test_polling_goes_on_after(database: Database, telegram: Running, faul
         await asyncio.sleep(0.1)
         user_actions.say(telegram.stage, CHAT, "/topics")
         assert len(await heard(database, 1)) == 1
+
+
+CUT_SHORT = [
+    pytest.param(Fault(kind=FaultKind.STATUS, status=404), 60.0, ("poll_updates_failed", "EndPointNotFound"), id="404"),
+    pytest.param(Fault(kind=FaultKind.STATUS, status=502), 60.0, ("poll_updates_failed", "NetworkError"), id="502"),
+    pytest.param(Fault(kind=FaultKind.BODY, status=200), 60.0, ("poll_updates_failed", "TelegramError"), id="garbage"),
+    pytest.param(Fault(kind=FaultKind.RESET), 60.0, ("poll_updates_failed", "NetworkError"), id="reset"),
+    pytest.param(Fault(kind=FaultKind.HANG), 0.2, ("poll_updates_failed", "TimedOut"), id="no answer in time"),
+    pytest.param(Fault(kind=FaultKind.HANG), 60.0, ("polling_restarted", None), id="no answer before the watchdog"),
+]
+
+
+@pytest.mark.parametrize(("fault", "read_timeout_s", "said"), CUT_SHORT)
+async def test_a_poll_that_fails_is_logged_however_it_fails(
+    database: Database, telegram: Running, fault: Fault, read_timeout_s: float, said: tuple[str, str | None]
+) -> None:
+    telegram.stage.faults.add(replace(fault, method="getUpdates"))
+    with structlog.testing.capture_logs() as logged:
+        async with polling(database, telegram, read_timeout_s=read_timeout_s):
+            user_actions.say(telegram.stage, CHAT, "/topics")
+            await heard(database, 1)
+    first = next(event for event in logged if event["log_level"] == "warning")
+    assert (first["event"], first.get("error")) == said
+    assert first["failures"] == 1
+
+
+async def test_a_restart_of_the_connections_that_fails_is_logged_too(database: Database, telegram: Running) -> None:
+    with structlog.testing.capture_logs() as logged:
+        async with polling(database, telegram):
+            telegram.stage.faults.add(Fault(kind=FaultKind.HANG, method="getUpdates"))
+            telegram.stage.faults.add(Fault(kind=FaultKind.STATUS, status=502, method="getMe"))
+            await asyncio.sleep(1.5)
+            user_actions.say(telegram.stage, CHAT, "/topics")
+            await heard(database, 1)
+    assert "polling_restart_failed" in {event["event"] for event in logged}
+
+
+AT_ONCE, CUT_S = 0.1, 25.0
+PAUSES = [
+    pytest.param(TimedOut(), 0, CUT_S, 0.0, id="a long poll that timed out once is asked again at once"),
+    pytest.param(TimedOut(), 1, CUT_S, 1.0, id="a second time: after a breath"),
+    pytest.param(TimedOut(), 1_000, CUT_S, 2.0, id="always: it listens, but for two seconds"),
+    pytest.param(NetworkError("reset"), 1_000, CUT_S, 2.0, id="cut by a router each time"),
+    pytest.param(NetworkError("Bad Gateway"), 1_000, 5.0, 2.0, id="cut after five seconds each time"),
+    pytest.param(TimedOut(), 0, AT_ONCE, 1.0, id="no connection to be had"),
+    pytest.param(NetworkError("refused"), 0, AT_ONCE, 1.0, id="refused"),
+    pytest.param(NetworkError("refused"), 1_000, AT_ONCE, 30.0, id="an outage"),
+    pytest.param(BadRequest("Bad Request"), 2, AT_ONCE, 4.0, id="400"),
+    pytest.param(Conflict("other poller"), 3, CUT_S, 8.0, id="another poller that cuts us would be cut in turn"),
+    pytest.param(InvalidToken("wrong"), 4, AT_ONCE, 15.0, id="401"),
+    pytest.param(TelegramError("no list"), 5, CUT_S, 30.0, id="an answer that is none"),
+    pytest.param(RetryAfter(7), 1_000, AT_ONCE, 7.0, id="as long as Telegram asks"),
+]
+
+
+@pytest.mark.parametrize(("error", "failures", "lasted_s", "pause"), PAUSES)
+def test_a_poll_that_was_listening_is_followed_by_the_next_and_an_outage_by_a_pause(
+    error: TelegramError, failures: int, lasted_s: float, pause: float
+) -> None:
+    assert pause_s(error, failures, lasted_s) == pause
 
 
 async def test_a_malformed_update_is_kept_and_the_next_ones_come(database: Database, telegram: Running) -> None:

@@ -92,3 +92,8 @@ def test_a_long_address_takes_no_time() -> None:
     canonical("https://example.org/" + "a/" * 50_000)
     canonical("https://example.org/?" + "&" * 4_000)
     assert time.perf_counter() - started < 1
+
+
+def test_a_redirect_with_many_fields_is_read() -> None:
+    many = "a=1&" * 400
+    assert canonical(f"https://www.google.com/url?{many}q=https%3A%2F%2Fexample.org%2Fa") == "https://example.org/a"

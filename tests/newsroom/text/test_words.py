@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.text import forms
 from newsroom.text.words import bare, fold, stem, tokens
 
 WORDS = [
@@ -56,3 +57,9 @@ def test_a_hundred_thousand_of_anything_take_linear_time(piece: str) -> None:
     started = time.perf_counter()
     tokens(piece * 100_000)
     assert time.perf_counter() - started < 3
+
+
+def test_the_dictionaries_keep_no_words_of_their_own() -> None:
+    assert "house" in forms.lemmas("houses", "en")
+    kept = forms._LEMMATIZER._cached_lemmatize.cache_info()
+    assert (kept.maxsize, kept.currsize) == (0, 0)

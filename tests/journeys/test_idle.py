@@ -1,0 +1,216 @@
+"""A bot that nobody spoke to for a while hears the next word at once.
+
+All journeys idle beside each other, in one test: it takes a minute and a half, and next to no time of the processor.
+"""
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+import pytest
+import structlog
+from aiohttp import web
+
+from bot.clocks import machine_clock
+from bot.duties import Rhythm
+from bot.wiring import run
+from config.schema import Settings, TelegramSettings
+from standin import Running, StandinSettings, standin, user_actions
+from standin.initial_chats import PRIVATE_ID
+from storage.database import Database
+from tests.journeys.emulators import lo_emulator, telegram_test_api
+from tests.journeys.shim import Emulator
+
+# On both sides of what the library, the poll and the connections count by: 5 s, 10 s, 25 s, 30 s, 40 s, a minute.
+WAITS_S = (0.0, 1.0, 4.9, 5.1, 6.0, 10.0, 24.9, 25.1, 26.0, 31.0, 41.0, 45.0, 61.0, 75.0, 90.0)
+BEHIND_A_PROXY_S = 6.0
+EMULATED_S = 60.0
+HEARD_S = 1.0
+HEARD_UNDER_LOAD_S = 4.0  # less than the five seconds that a default of the library's would make it deaf for
+PACE_S = 1.0  # Telegram's own: one message a second to a chat, and the answer before was one
+START_S = 60.0
+LOOK_EVERY_S = 0.01
+NOWHERE = "http://telegram.invalid"  # RFC 6761: no resolver knows it
+RARE = Rhythm(poll_s=30.0, digest_s=30.0, trouble_s=30.0)  # many bots, few cores, and nothing to do
+
+Start = Callable[[], AbstractAsyncContextManager[Emulator]]
+Figures = TypeVar("Figures")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """How long a bot was left alone, and how long the next command then took to be answered.
+
+    A shared machine is no fault of the bot's: with the load of the moment it may take longer, as in test_local_mode.
+    """
+
+    idle_s: float
+    heard_s: float
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+
+    @property
+    def late(self) -> bool:
+        held_back_s = max(PACE_S - self.idle_s, 0.0)
+        return self.heard_s - held_back_s > min(HEARD_S * (1 + self.load), HEARD_UNDER_LOAD_S)
+
+
+@dataclass(slots=True)
+class Proxy:
+    """A forward proxy that alone knows where Telegram is; `asked`: the methods that went through it."""
+
+    behind: str
+    http: aiohttp.ClientSession
+    asked: list[str] = field(default_factory=list)
+
+    async def forward(self, request: web.BaseRequest) -> web.Response:
+        assert str(request.url.origin()) == NOWHERE
+        self.asked.append(request.path.rsplit("/", 1)[-1])
+        kind = {"Content-Type": request.headers["Content-Type"]} if "Content-Type" in request.headers else {}
+        body = await request.read()
+        async with self.http.request(request.method, self.behind + request.path, data=body, headers=kind) as answer:
+            return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+
+
+@asynccontextmanager
+async def proxy_to(behind: str) -> AsyncIterator[tuple[str, Proxy]]:
+    async with aiohttp.ClientSession() as http:
+        proxy = Proxy(behind, http)
+        runner = web.ServerRunner(web.Server(proxy.forward, handler_cancellation=True), shutdown_timeout=0.2)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            yield f"http://127.0.0.1:{runner.addresses[0][1]}", proxy
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def program(tables: Path, folder: Path, telegram: TelegramSettings) -> AsyncIterator[None]:
+    """The whole program, on a database whose tables stand already: the migration is not what is timed here."""
+    folder.mkdir()  # noqa: ASYNC240 - a moment
+    path = shutil.copy(tables, folder)
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", telegram=telegram)
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run(settings, machine_clock(), stop, RARE))
+        try:
+            yield
+        finally:
+            stop.set()
+
+
+async def answered(telegram: Running, command: str) -> float:
+    """Say it; give the seconds until the bot has sent something."""
+    messages = telegram.stage.state.chats[PRIVATE_ID].messages
+    user_actions.say(telegram.stage, PRIVATE_ID, command)
+    said, started = max(messages), time.monotonic()
+    async with asyncio.timeout(START_S):
+        while max(messages) == said:
+            await asyncio.sleep(LOOK_EVERY_S)
+    return time.monotonic() - started
+
+
+async def idle_bot(tables: Path, folder: Path, idle_s: float, all_up: asyncio.Barrier) -> Wait:
+    async with standin(StandinSettings()) as telegram:
+        there = TelegramSettings(token=telegram.token, api_url=telegram.url)
+        async with program(tables, folder, there):
+            await answered(telegram, "/start")
+            await all_up.wait()  # their starts share few cores
+            await asyncio.sleep(idle_s)
+            return Wait(idle_s=idle_s, heard_s=await answered(telegram, "/topics"))
+
+
+async def idle_bots(tables: Path, folder: Path) -> list[Wait]:
+    all_up = asyncio.Barrier(len(WAITS_S))
+    async with asyncio.TaskGroup() as group:
+        bots = [group.create_task(idle_bot(tables, folder / f"{wait}", wait, all_up)) for wait in WAITS_S]
+    return [bot.result() for bot in bots]
+
+
+async def idle_behind_a_proxy(tables: Path, folder: Path) -> tuple[Wait, list[str]]:
+    async with AsyncExitStack() as opened:
+        telegram = await opened.enter_async_context(standin(StandinSettings()))
+        address, proxy = await opened.enter_async_context(proxy_to(telegram.url))
+        there = TelegramSettings(token=telegram.token, api_url=NOWHERE, proxy=address)
+        await opened.enter_async_context(program(tables, folder / "proxied", there))
+        await answered(telegram, "/start")
+        await asyncio.sleep(BEHIND_A_PROXY_S)
+        wait = Wait(idle_s=BEHIND_A_PROXY_S, heard_s=await answered(telegram, "/topics"))
+        return wait, proxy.asked
+
+
+async def idle_on(tables: Path, folder: Path, start: Start) -> Wait:
+    async with start() as emulator:
+        there = TelegramSettings(token=emulator.token, api_url=emulator.url)
+        async with program(tables, folder / start.__name__, there):
+            await emulator.say("/start")
+            await emulator.wait_for(lambda m: "Wirewatch" in m.text, timeout_s=START_S)
+            await asyncio.sleep(EMULATED_S)
+            started = time.monotonic()
+            await emulator.say("/topics")
+            await emulator.wait_for(lambda m: "track" in m.text and "Wirewatch" not in m.text, timeout_s=START_S)
+            return Wait(idle_s=EMULATED_S, heard_s=time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journeys:
+    """What came of each: its figures, or what ended it."""
+
+    bots: list[Wait] | BaseException
+    proxied: tuple[Wait, list[str]] | BaseException
+    emulated: dict[str, Wait | BaseException]
+    logged: list[Any]
+
+
+async def all_at_once(folder: Path) -> Journeys:
+    tables = folder / "tables.db"
+    database = Database(f"sqlite+aiosqlite:///{tables}")
+    await database.open()
+    await database.close()
+    with structlog.testing.capture_logs() as logged:
+        bots, proxied, theirs, others = await asyncio.gather(
+            idle_bots(tables, folder),
+            idle_behind_a_proxy(tables, folder),
+            idle_on(tables, folder, lo_emulator),
+            idle_on(tables, folder, telegram_test_api),
+            return_exceptions=True,
+        )
+    return Journeys(
+        bots=bots, proxied=proxied, emulated={"lo_emulator": theirs, "telegram_test_api": others}, logged=logged
+    )
+
+
+def figures(found: Figures | BaseException) -> Figures:
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+async def test_a_bot_that_nobody_spoke_to_for_0_to_90_s_hears_the_next_command_at_once(
+    tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    found = await all_at_once(tmp_path)
+    with subtests.test("a command after 0 to 90 s of silence is answered within a second"):
+        waits = figures(found.bots)
+        assert [wait.idle_s for wait in waits] == list(WAITS_S)
+        assert [wait for wait in waits if wait.late] == []
+    with subtests.test("where a proxy is the only way out, the bot hears by it too"):
+        wait, asked = figures(found.proxied)
+        assert {"getMe", "getUpdates", "sendMessage"} <= set(asked)
+        assert not wait.late, wait
+    for name, emulated in found.emulated.items():
+        with subtests.test(f"after a minute on {name}"):
+            assert not figures(emulated).late, emulated
+    with subtests.test("no poll failed, and nothing else did"):
+        assert [event for event in found.logged if event["log_level"] in ("warning", "error")] == []
+
+
+def test_a_bot_that_is_deaf_for_five_seconds_is_late_on_any_machine() -> None:
+    assert Wait(idle_s=5.0, heard_s=5.0, load=100.0).late
