@@ -1,12 +1,14 @@
 """Failures, named for what the reader can do about them.
 
 WirewatchError
-├── UserError            a person asked for something that can't be; the sentence is shown to them as it stands
+├── UserError            a person asked for something that can't be; its sentence is shown to them
 │   └── QueryError       a topic's query can't be read; knows the spot (newsroom.matching.query)
 ├── ConfigError          the settings can't be used; carries every problem at once (config.load)
 ├── SourceProblem        a feed can't be read now; the desk goes on without it (watchers)
 └── StorageError         the database can't be used; names the remedy (storage.database)
 """
+
+from newsroom.sentence import Sentence
 
 
 class WirewatchError(Exception):
@@ -14,4 +16,12 @@ class WirewatchError(Exception):
 
 
 class UserError(WirewatchError):
-    """A sentence for the person who asked: what is wrong, and the mend. Shown without a traceback."""
+    """A sentence for the person who asked: what is wrong, and the mend. Shown without a traceback.
+
+    Attributes:
+        sentence: What to show them, in whatever language they read.
+    """
+
+    def __init__(self, sentence: Sentence | str) -> None:
+        self.sentence = Sentence("text", {"text": sentence}) if isinstance(sentence, str) else sentence
+        super().__init__(sentence)

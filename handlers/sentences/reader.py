@@ -1,9 +1,15 @@
 """For whom a message is written: in which language, on which clock."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
+from newsroom.chat import Chat
 from newsroom.sentence import Sentence
 
 
@@ -37,6 +43,51 @@ class Reader:
             sentence.name, **{key: self._value(value, html=False) for key, value in sentence.values.items()}
         )
 
+    def number(self, value: int) -> str:
+        """12,500."""
+        return format_decimal(value, locale=self.language)
+
+    def day(self, value: date) -> str:
+        """12 Aug 2025."""
+        return self._date(value, "date.day")
+
+    def day_of_year(self, value: date) -> str:
+        """12 Aug."""
+        return self._date(value, "date.day_of_year")
+
+    def month(self, value: date) -> str:
+        """Aug 2025."""
+        return self._date(value, "date.month")
+
+    def moment(self, value: datetime) -> str:
+        """12 Aug 2025, 14:20, on the reader's clock."""
+        return self._time(self.local(value), "date.moment")
+
+    def clock(self, value: datetime, now: datetime) -> str:
+        """14:20 for today, 12 Aug, 14:20 this year, else with the year; on the reader's clock."""
+        here, today = self.local(value), self.local(now)
+        if here.date() == today.date():
+            return self._time(here, "date.clock")
+        return self._time(here, "date.moment_of_year" if here.year == today.year else "date.moment")
+
+    def span(self, value: timedelta) -> str:
+        """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""
+        seconds = int(value.total_seconds())
+        for size, unit in ((86_400, "unit.day"), (3_600, "unit.hour"), (60, "unit.minute")):
+            if seconds >= size:
+                return self.say(unit, count=seconds // size)
+        return self.say("unit.second", count=seconds)
+
+    def local(self, value: datetime) -> datetime:
+        """The same instant on the reader's clock."""
+        return value.astimezone(ZoneInfo(self.zone))
+
+    def _date(self, value: date, pattern: str) -> str:
+        return format_date(value, template(self.language, pattern), locale=self.language)
+
+    def _time(self, value: datetime, pattern: str) -> str:
+        return format_datetime(value, template(self.language, pattern), locale=self.language)
+
     def _value(self, value: str | int | Sentence | tuple[Sentence, ...], *, html: bool) -> str | int:
         if isinstance(value, Sentence):
             return self.html(value) if html else self.plain(value)
@@ -45,3 +96,8 @@ class Reader:
         if isinstance(value, int):
             return value
         return escape(value) if html else value
+
+
+def reader_of(chat: Chat) -> Reader:
+    """Whoever reads a chat's messages."""
+    return Reader(zone=chat.zone)

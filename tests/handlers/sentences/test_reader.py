@@ -1,0 +1,52 @@
+"""Dates, times, spans and numbers as a reader has them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handlers.sentences.reader import Reader
+
+KYIV = Reader(zone="Europe/Kyiv")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "now", "shown"),
+    [
+        pytest.param("2025-08-12T11:20", "2025-08-12T15:00", "14:20", id="today, on the chat's clock"),
+        pytest.param("2025-08-11T22:30", "2025-08-12T15:00", "01:30", id="today there, yesterday in Greenwich"),
+        pytest.param("2025-08-11T11:20", "2025-08-12T15:00", "11 Aug, 14:20", id="another day of the year"),
+        pytest.param("2024-12-31T11:20", "2025-01-01T15:00", "31 Dec 2024, 13:20", id="another year"),
+        pytest.param("2024-12-31T23:20", "2025-01-01T15:00", "01:20", id="the year there"),
+    ],
+)
+def test_a_time_says_as_much_as_is_needed(value: str, now: str, shown: str) -> None:
+    assert KYIV.clock(utc(value), utc(now)) == shown
+
+
+def test_a_moment_says_it_all() -> None:
+    assert KYIV.moment(utc("2025-08-12T11:20")) == "12 Aug 2025, 14:20"
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_months_are_named_in_three_letters(number: int, name: str) -> None:
+    value = date(2025, number, 2)
+    assert KYIV.day(value) == f"2 {name} 2025"
+    assert KYIV.day_of_year(value) == f"2 {name}"
+    assert KYIV.month(value) == f"{name} 2025"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0 seconds"), (1, "1 second"), (119, "1 minute"), (3_600, "1 hour"), (90_000, "1 day"), (900_000, "10 days")],
+)
+def test_a_span_is_one_unit_rounded_down(seconds: int, shown: str) -> None:
+    assert KYIV.span(timedelta(seconds=seconds)) == shown
+
+
+def test_thousands_are_set_apart() -> None:
+    assert KYIV.number(12_500) == "12,500"
