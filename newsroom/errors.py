@@ -5,6 +5,7 @@ WirewatchError
 │   └── QueryError       a topic's query can't be read; knows the spot (newsroom.matching.query)
 ├── ConfigError          the settings can't be used; carries every problem at once (config.load)
 ├── SourceProblem        a feed can't be read now; the desk goes on without it (watchers)
+├── WorkerAnswerError    a parsing process answered nonsense; it is replaced (watchers.worker_answer)
 └── StorageError         the database can't be used; names the remedy (storage.database)
 """
 

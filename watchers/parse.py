@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,8 @@ from typing import Self
 
 from watchers.parsed_feed import EntryProblem, FeedEntry, ParsedFeed
 from watchers.source_problem import Failed, ProblemCode, problem
-from watchers.worker_protocol import LENGTH, ParseRequest, ResultEnd, packed, unpacked_answer
+from watchers.worker_answer import AnswerReader, WorkerAnswerError
+from watchers.worker_protocol import LENGTH, FeedRead, ParseRequest, request_frames
 
 __all__ = ["EntryProblem", "Failed", "FeedEntry", "ParsedFeed", "Parser"]
 
@@ -33,7 +34,7 @@ _PACKAGES = Path(__file__).resolve().parents[1]
 class _Worker:
     """A process, started when first needed and again after each end."""
 
-    wall_limit_s: float
+    command: Sequence[str]
     process: Process | None = None
     spent: bool = field(default=False)
 
@@ -43,8 +44,7 @@ class _Worker:
         if self.process is None:
             self.spent = False
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "watchers.parse_worker"),
-                *(str(self.wall_limit_s), str(MEMORY_LIMIT_BYTES)),
+                *(sys.executable, "-P", "-m", *self.command),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
@@ -53,19 +53,26 @@ class _Worker:
             )
         return self.process
 
-    async def exchange(self, request: ParseRequest) -> ParsedFeed | Failed:
+    async def exchange(self, request: ParseRequest, body: bytes) -> ParsedFeed | Failed:
+        """Have a document parsed.
+
+        Raises:
+            WorkerAnswerError: The worker answered what is no answer.
+            asyncio.IncompleteReadError, ConnectionError: It ended before its answer did.
+        """
         process = await self.start()
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("a worker was started without pipes")
-        process.stdin.write(packed(request))
+        process.stdin.write(request_frames(request, body))
         await process.stdin.drain()
-        entries: list[FeedEntry] = []
-        while not isinstance(frame := await _frame(process.stdout), ResultEnd):
-            entries += frame
-        self.spent = frame.memory_bytes > RETIRE_ABOVE_BYTES
-        return (
-            replace(frame.outcome, entries=tuple(entries)) if isinstance(frame.outcome, ParsedFeed) else frame.outcome
-        )
+        answer, end = AnswerReader(), None
+        while end is None:
+            (length_bytes,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+            end = answer.take(await process.stdout.readexactly(answer.expect(length_bytes)))
+        self.spent = end.memory_bytes > RETIRE_ABOVE_BYTES
+        if isinstance(end, FeedRead):
+            return replace(end.feed, entries=tuple(answer.entries))
+        return Failed(problem=end.problem)
 
     async def stop(self) -> None:
         process, self.process = self.process, None
@@ -76,11 +83,6 @@ class _Worker:
         await process.communicate()
 
 
-async def _frame(stream: asyncio.StreamReader) -> tuple[FeedEntry, ...] | ResultEnd:
-    (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
-    return unpacked_answer(await stream.readexactly(length))
-
-
 class Parser:
     """Worker processes for documents; use it as an asynchronous context, or call `aclose` at the end.
 
@@ -88,11 +90,12 @@ class Parser:
         workers: Documents parsed at once. One worker reads some 800 entries a second; a document that hangs holds its
             worker for the wall limit.
         wall_limit_s: Seconds that one document may take.
+        module: What each worker process runs.
     """
 
-    def __init__(self, workers: int = 1, wall_limit_s: float = 8.0) -> None:
+    def __init__(self, workers: int = 1, wall_limit_s: float = 8.0, module: str = "watchers.parse_worker") -> None:
         self._wall_limit_s = wall_limit_s
-        self._workers = [_Worker(wall_limit_s) for _ in range(workers)]
+        self._workers = [_Worker((module, str(wall_limit_s), str(MEMORY_LIMIT_BYTES))) for _ in range(workers)]
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         for worker in self._workers:
             self._idle.put_nowait(worker)
@@ -103,21 +106,22 @@ class Parser:
         """Read a document in the next free worker; waits for one without limit, parses within the wall limit."""
         worker = await self._idle.get()
         try:
-            return await self._guarded(worker, ParseRequest(body, url, content_type, dict(headers or {})))
+            return await self._guarded(worker, ParseRequest(url, content_type, dict(headers or {})), body)
         finally:
             self._idle.put_nowait(worker)
 
-    async def _guarded(self, worker: _Worker, request: ParseRequest) -> ParsedFeed | Failed:
+    async def _guarded(self, worker: _Worker, request: ParseRequest, body: bytes) -> ParsedFeed | Failed:
         settled = False
         try:
             async with asyncio.timeout(_STARTING_S):
                 await worker.start()
             async with asyncio.timeout(self._wall_limit_s):
-                outcome = await worker.exchange(request)
+                outcome = await worker.exchange(request, body)
             settled = True
         except TimeoutError:
             return Failed(problem=problem(ProblemCode.PARSE_TIMEOUT))
-        except (asyncio.IncompleteReadError, ConnectionError) as exc:  # out of memory, or ended from outside
+        except (asyncio.IncompleteReadError, ConnectionError, WorkerAnswerError) as exc:
+            # Out of memory, ended from outside, or no worker of ours any more.
             return Failed(problem=problem(ProblemCode.PARSE_CRASH, detail=type(exc).__name__))
         finally:
             # A worker in the middle of something can't take the next document: also when this task was cancelled.

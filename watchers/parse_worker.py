@@ -10,41 +10,60 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from watchers.feed_document import parse_feed
 from watchers.parsed_feed import ParsedFeed
-from watchers.source_problem import Failed, ProblemCode, SourceProblem, problem
-from watchers.worker_protocol import ENTRIES_PER_FRAME, LENGTH, ParseRequest, ResultEnd, packed, unpacked_request
+from watchers.source_problem import Problem, ProblemCode, SourceProblem, problem
+from watchers.worker_protocol import (
+    LENGTH,
+    FeedRead,
+    FeedUnreadable,
+    ParseRequest,
+    end_frame,
+    entry_frames,
+    read_request,
+)
 
 _NICENESS = 5
 # The parent kills at the wall limit; this ends a worker that its parent, killed itself, left behind in a long parse.
 _GRACE_S = 1.0
+Respond: TypeAlias = Callable[[BinaryIO, ParseRequest, bytes], None]
 
 
-def answer(request: ParseRequest) -> ParsedFeed | Failed:
+def answer(request: ParseRequest, body: bytes) -> ParsedFeed | Problem:
     """Parse, whatever comes of it."""
     try:
-        return parse_feed(request.body, request.url, request.content_type, request.headers)
+        return parse_feed(body, request.url, request.content_type, request.headers)
     except SourceProblem as exc:
-        return Failed(problem=exc.problem)
+        return exc.problem
     except Exception as exc:  # noqa: BLE001 - one source's document must end no worker
-        return Failed(problem=problem(ProblemCode.PARSE_CRASH, detail=type(exc).__name__))
+        return problem(ProblemCode.PARSE_CRASH, detail=type(exc).__name__)
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO, wall_limit_s: float) -> None:
-    while len(prefix := requests.read(LENGTH.size)) == LENGTH.size:
-        request = unpacked_request(requests.read(LENGTH.unpack(prefix)[0]))
+def respond(answers: BinaryIO, request: ParseRequest, body: bytes) -> None:
+    """Write all frames of an answer."""
+    outcome = answer(request, body)
+    if isinstance(outcome, ParsedFeed):
+        answers.writelines(entry_frames(outcome.entries))
+        answers.write(end_frame(FeedRead(feed=replace(outcome, entries=()), memory_bytes=_peak_bytes())))
+    else:
+        answers.write(end_frame(FeedUnreadable(problem=outcome, memory_bytes=_peak_bytes())))
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO, responding: Respond, wall_limit_s: float) -> None:
+    while (head := _frame(requests)) is not None and (body := _frame(requests)) is not None:
         signal.setitimer(signal.ITIMER_REAL, wall_limit_s + _GRACE_S)
-        outcome = answer(request)
-        if isinstance(outcome, ParsedFeed):
-            starts = range(0, len(outcome.entries), ENTRIES_PER_FRAME)
-            answers.writelines(packed(outcome.entries[start : start + ENTRIES_PER_FRAME]) for start in starts)
-            outcome = replace(outcome, entries=())
-        answers.write(packed(ResultEnd(outcome, _peak_bytes())))
+        responding(answers, read_request(head), body)
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _frame(stream: BinaryIO) -> bytes | None:
+    prefix = stream.read(LENGTH.size)
+    return stream.read(LENGTH.unpack(prefix)[0]) if len(prefix) == LENGTH.size else None
 
 
 def _peak_bytes() -> int:
@@ -55,8 +74,8 @@ def _peak_bytes() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def main() -> None:
-    """Serve until standard input ends."""
+def main(responding: Respond = respond) -> None:
+    """Serve, each document within the wall limit, until standard input ends."""
     wall_limit_s, memory_limit_bytes = float(sys.argv[1]), int(sys.argv[2])
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # a stray print must not break the frames
@@ -66,7 +85,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit_bytes, memory_limit_bytes))
     with contextlib.suppress(OSError):
         os.nice(_NICENESS)
-    _serve(sys.stdin.buffer, answers, wall_limit_s)
+    _serve(sys.stdin.buffer, answers, responding, wall_limit_s)
 
 
 if __name__ == "__main__":

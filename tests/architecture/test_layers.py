@@ -22,7 +22,15 @@ DOORS = {
     "click": ("bot/",),
     "jinja2": ("handlers/render/",),
     "PIL": ("handlers/render/", "standin/"),
-    "pydantic": ("bot/local/wires/", "config/", "newsroom/languages/", "scripts/", "standin/", "storage/"),
+    "pydantic": (
+        "bot/local/wires/",
+        "config/",
+        "newsroom/languages/",
+        "scripts/",
+        "standin/",
+        "storage/",
+        "watchers/worker_answer",
+    ),
     "rapidfuzz": ("newsroom/",),
     "tomllib": ("config/", "newsroom/", "bot/"),
 }

@@ -86,7 +86,7 @@ async def test_a_worker_whose_parent_is_gone_ends_itself_even_in_a_hang() -> Non
     async with Parser(wall_limit_s=0.1) as parser:
         worker = parser._workers[0]
         process = await worker.start()
-        exchange = asyncio.create_task(worker.exchange(_request(HANGS)))  # past the parent's own limit
+        exchange = asyncio.create_task(worker.exchange(ParseRequest(URL, "", {}), HANGS))  # past the parent's own limit
         assert await asyncio.wait_for(process.wait(), 10) == -signal.SIGALRM
         with pytest.raises(asyncio.IncompleteReadError):
             await exchange
@@ -142,10 +142,6 @@ async def test_closing_ends_the_workers() -> None:
     processes = [worker.process for worker in parser._workers]
     await parser.aclose()
     assert all(process is not None and process.returncode is not None for process in processes)
-
-
-def _request(body: bytes) -> ParseRequest:
-    return ParseRequest(body, URL, "", {})
 
 
 async def test_a_worker_of_a_large_program_is_not_taken_for_large_itself() -> None:
