@@ -16,7 +16,8 @@ from bot.lab import lab
 from config.load import ConfigError, load
 from config.schema import LogSettings, Settings
 from handlers.render.timeline_document import Format
-from newsroom.errors import WirewatchError
+from handlers.sentences.reader import Reader
+from newsroom.errors import UserError, WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
 
@@ -40,6 +41,8 @@ def _run(work: Coroutine[None, None, None]) -> None:
     """Run to the end; what a person can mend is said in a sentence, without a traceback."""
     try:
         asyncio.run(work)
+    except UserError as error:
+        raise click.ClickException(Reader().plain(error.sentence)) from None
     except WirewatchError as error:
         raise click.ClickException(str(error)) from None
 

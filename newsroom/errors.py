@@ -17,7 +17,9 @@ class WirewatchError(Exception):
 
 
 class UserError(WirewatchError):
-    """A sentence for the person who asked: what is wrong, and the mend. Shown without a traceback.
+    """What is wrong with a person's request, and the remedy. Shown without a traceback.
+
+    `str()` gives the sentence's name and values, for logs; people read `Reader.html(error.sentence)`.
 
     Attributes:
         sentence: What to show them, in whatever language they read.
@@ -25,4 +27,4 @@ class UserError(WirewatchError):
 
     def __init__(self, sentence: Sentence | str) -> None:
         self.sentence = Sentence("text", {"text": sentence}) if isinstance(sentence, str) else sentence
-        super().__init__(sentence)
+        super().__init__(str(sentence))

@@ -17,6 +17,16 @@ class Sentence:
     name: str
     values: Mapping[str, "str | int | Sentence | tuple[Sentence, ...]"] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """Name and values, for logs."""
+        return " ".join([self.name, *(f"{key}={_logged(value)}" for key, value in self.values.items())])
+
+
+def _logged(value: "str | int | Sentence | tuple[Sentence, ...]") -> str:
+    if isinstance(value, tuple):
+        return f"[{'; '.join(map(str, value))}]"
+    return f"[{value}]" if isinstance(value, Sentence) else repr(value)
+
 
 def sentence(name: str, /, **values: "str | int | Sentence | tuple[Sentence, ...]") -> Sentence:
     """The sentence of that name, its gaps filled."""

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from bot.lab.rows import LabRow, answer_items, items_argument, out_option
+from handlers.sentences.reader import Reader
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import QueryError, parse
 from newsroom.topic import TopicId
@@ -21,7 +22,7 @@ def match_command(query: str, items: str, out: str) -> None:
     try:
         matcher = Matcher({_ONLY: parse(query)})
     except QueryError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Reader().plain(error.sentence)) from error
     answer_items(items, out, lambda row: _answer(matcher, row))
 
 

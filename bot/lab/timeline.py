@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from bot.lab.rows import finish, items_argument, out_option, read_items, read_rows
+from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.item import ItemId
 from newsroom.matching.query import parse
@@ -32,7 +33,7 @@ def timeline_command(
     try:
         query = parse(about) if about is not None else None
     except UserError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(Reader().plain(error.sentence)) from error
     laid_out = timeline([row.item for row in rows], about=query, entries=entries, since=_day(since), until=_day(until))
     names = {row.item.id: row.id for row in rows}
     with click.open_file(out, "w", encoding="utf-8", errors="backslashreplace") as file:

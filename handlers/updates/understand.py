@@ -17,6 +17,7 @@ from handlers.html import escape
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sending.closed_chats import shut
+from handlers.sentences.reader import Reader
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
 from storage import chats, stories, topics
@@ -79,7 +80,7 @@ class UpdateReader:
         try:
             answer = await self._command(message, said, known, services, now)
         except UserError as error:
-            answer = _say(str(error))
+            answer = Answer(messages=(Message(html=Reader().html(error.sentence)),))
         return replace(heard, answer=answer, before=(_meeting(message.chat, user, services, now),))
 
     async def _command(
@@ -147,7 +148,7 @@ class UpdateReader:
         try:
             answer = await self._press(query, message, services, now)
         except UserError as error:
-            answer = Answer(toast=str(error)[:200], alert=True)
+            answer = Answer(toast=Reader().plain(error.sentence)[:200], alert=True)
         return replace(heard, answer=answer, before=(_waking(place.chat),))
 
     async def _press(self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime) -> Answer:
