@@ -12,7 +12,7 @@ from handlers.render.drawing.sheet import DARK, LIGHT, Align, Sheet
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, disagreements, sentence
 from handlers.render.times import count
-from newsroom.timelines.event_mentions import Exactness
+from newsroom.dates import Precision
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 WIDTH_PX = 1080
@@ -24,7 +24,7 @@ _TITLE_PX, _DATE_PX, _TEXT_PX, _SMALL_PX = 40, 27, 28, 23
 _LEADING = 1.26
 _LINES = (4, 3, 2)  # of a sentence: as many as the height allows
 _GAP = 20
-_EXACT = frozenset({Exactness.DAY, Exactness.PUBLICATION})
+_EXACT = frozenset({Precision.DAY, Precision.PUBLICATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from handlers.messages import Message, Rows
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import address, disagreements, sentence
 from handlers.render.times import count
+from newsroom.dates import Precision
 from newsroom.source import SourceKind
-from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
@@ -89,7 +90,7 @@ def _foot(found: Timeline, shown: Sequence[TimelineEntry], *, more_by_button: bo
     lines = []
     if any(entry.year_inferred for entry in shown):
         lines.append("* the text names no year; it follows from the day of publication")
-    if any(entry.precision is Exactness.PUBLICATION for entry in shown):
+    if any(entry.precision is Precision.PUBLICATION for entry in shown):
         lines.append("about: the text names no day; it was published then")
     if found.more:
         hint = "More shows them" if more_by_button else "since 2025-06 or until 2025-09 narrows it"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.render.times import day, month
-from newsroom.timelines.event_mentions import Exactness
+from newsroom.dates import Precision
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
@@ -17,19 +17,19 @@ def when(entry: TimelineEntry) -> str:
     if last is None:
         return "undated"
     match entry.precision:
-        case Exactness.BEFORE:
+        case Precision.BEFORE:
             return f"before {day(last)}"
-        case Exactness.ON_OR_BEFORE | Exactness.BY:
+        case Precision.ON_OR_BEFORE | Precision.BY:
             return f"by {day(last)}"
-        case Exactness.PUBLICATION:
+        case Precision.PUBLICATION:
             return f"about {day(last)}"
         case _ if first is None:
             return f"by {day(last)}"
-        case Exactness.YEAR:
+        case Precision.YEAR:
             return _years(first, last)
-        case Exactness.MONTH:
+        case Precision.MONTH:
             return _months(first, last)
-        case Exactness.SEASON | Exactness.QUARTER | Exactness.HALF | Exactness.WEEK:
+        case Precision.SEASON | Precision.QUARTER | Precision.HALF | Precision.WEEK:
             return _stretch(entry.precision, entry.value or "", first, last)
         case _:
             return span(first, last)
@@ -73,16 +73,16 @@ def _months(first: date, last: date) -> str:
     return f"mid-{month(first)}" if first.day > _EARLY and last.day <= _LATE else month(first)
 
 
-def _stretch(precision: Exactness, value: str, first: date, last: date) -> str:
+def _stretch(precision: Precision, value: str, first: date, last: date) -> str:
     match precision:
-        case Exactness.SEASON if (name := _SEASONS.get(value[-2:])) is not None:
+        case Precision.SEASON if (name := _SEASONS.get(value[-2:])) is not None:
             return f"{name} {value[:4]}"
-        case Exactness.QUARTER:
+        case Precision.QUARTER:
             return f"Q{(first.month + 2) // 3} {first.year}"
-        case Exactness.HALF:
+        case Precision.HALF:
             half = "first" if first.month <= _HALF_YEAR_MONTHS else "second"
             return f"{half} half of {first.year}"
-        case Exactness.WEEK:
+        case Precision.WEEK:
             return f"week of {day(first)}"
         case _:
             return span(first, last)

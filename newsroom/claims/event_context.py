@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from newsroom.claims.countries import country
 from newsroom.claims.lexemes import Lexeme, is_, title_case
-from newsroom.claims.numeral_kinds import NumeralKind
+from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
 from newsroom.languages import WordRole
 from newsroom.text.frequency import background, function_words

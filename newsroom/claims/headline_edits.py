@@ -8,8 +8,7 @@ import regex
 from rapidfuzz.distance import Indel, Levenshtein
 
 from newsroom.claims.lexemes import Lexeme, title_case
-from newsroom.claims.numeral_kinds import NumeralKind
-from newsroom.claims.numerals import Numeral
+from newsroom.claims.numerals import Numeral, NumeralKind
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.languages import Pack, pack_for

@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from newsroom.claims.countries import country
 from newsroom.claims.lexemes import Lexeme, is_, lexemes
-from newsroom.claims.numeral_kinds import NumeralKind
-from newsroom.claims.numerals import Numeral, read_numerals
+from newsroom.claims.numerals import Numeral, NumeralKind, read_numerals
 from newsroom.languages import Hedge, Pack, WordRole
 
 SHORT = 4  # letters; "US" and "U.S." fold to these

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Precision(StrEnum):
-    """How exactly an expression names its time; the value is what `lab` writes."""
+    """How exactly a time is known; the value is what `lab` and the exports write.
+
+    From DAY to NONE the words say it. The five after that are concluded: only the lines of a timeline carry them.
+    """
 
     DAY = "day"
     WEEKEND = "weekend"
@@ -19,6 +22,11 @@ class Precision(StrEnum):
     DECADE = "decade"
     PERIOD = "period"
     NONE = "none"
+    ON_OR_BEFORE = "on-or-before"
+    BEFORE = "before"
+    BY = "by"
+    PUBLICATION = "publication"
+    VAGUE = "vague"
 
 
 class Derivation(StrEnum):

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from newsroom.dates import Derivation
-from newsroom.timelines.event_mentions import EventMention, Exactness
+from newsroom.dates import Derivation, Precision
+from newsroom.timelines.event_mentions import EventMention
 
 # What one document adds to a date. Mean date F1 over the seven timelines of Timeline17 (mj, haiti, h1n1, libya), number
 # of days and span given: a document counts 1 .661; times 1 + 2 log2(1 + days since) .728, for what is recalled weeks
@@ -21,7 +21,7 @@ COVERAGE_POWER = 0.25
 COVERAGE_DAYS = 5
 # A month or a year is named for much that is no event, and takes the place of a day: weighed .2 .746, .1 and .05 .751,
 # .02 .749.
-_VAGUER = {Exactness.DAY: 1.0, Exactness.PUBLICATION: 1.0}
+_VAGUER = {Precision.DAY: 1.0, Precision.PUBLICATION: 1.0}
 _VAGUE = 0.1
 
 
@@ -56,7 +56,7 @@ def _weight(telling: EventMention) -> float:
 def _scaled(telling: EventMention, weight: float, coverage: Mapping[date, float]) -> float:
     day = telling.when.last or telling.item.time.date()
     damping: float = (1 + coverage.get(day, 0.0)) ** COVERAGE_POWER
-    return weight * _VAGUER.get(telling.when.exactness, _VAGUE) / damping
+    return weight * _VAGUER.get(telling.when.precision, _VAGUE) / damping
 
 
 def _smooth(published: Mapping[date, int]) -> dict[date, float]:

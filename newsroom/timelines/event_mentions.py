@@ -23,24 +23,6 @@ READ_BEFORE = 64  # items whose dates are remembered: a timeline is asked for ag
 MOST_WORDS = 120  # what is longer is no sentence
 
 
-class Exactness(StrEnum):
-    """How exactly a line of a timeline is dated: the precision of its words, or what could be concluded."""
-
-    DAY = "day"
-    WEEKEND = "weekend"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    SEASON = "season"
-    HALF = "half"
-    YEAR = "year"
-    ON_OR_BEFORE = "on-or-before"
-    BEFORE = "before"
-    BY = "by"
-    PUBLICATION = "publication"
-    VAGUE = "vague"
-
-
 class EventRole(StrEnum):
     """What a line is to the story."""
 
@@ -63,7 +45,7 @@ class When:
     first: date | None
     last: date | None
     value: str | None
-    exactness: Exactness
+    precision: Precision
     kind: Derivation
     year_inferred: bool = False
 
@@ -90,16 +72,19 @@ class EventMention:
     implied: bool = False
 
 
-_EXACTNESS = {
-    Precision.DAY: Exactness.DAY,
-    Precision.WEEKEND: Exactness.WEEKEND,
-    Precision.WEEK: Exactness.WEEK,
-    Precision.MONTH: Exactness.MONTH,
-    Precision.QUARTER: Exactness.QUARTER,
-    Precision.SEASON: Exactness.SEASON,
-    Precision.HALF: Exactness.HALF,
-    Precision.YEAR: Exactness.YEAR,
-}
+# What a line of a timeline may be dated by; a decade, a span of years or an hour ago is no date.
+_DATING = frozenset(
+    {
+        Precision.DAY,
+        Precision.WEEKEND,
+        Precision.WEEK,
+        Precision.MONTH,
+        Precision.QUARTER,
+        Precision.SEASON,
+        Precision.HALF,
+        Precision.YEAR,
+    }
+)
 _LONG_WORD = regex.compile(r"\p{L}{3,}")
 LOOKS_AHEAD = regex.compile(
     r"\b(?:will|would|could|may|might|expected|plans?|буде|будуть|будет|будут|планує\w*|планиру\w*|sera|seront|devrait|"
@@ -165,7 +150,7 @@ def _news(main: date | None, day: date) -> When:
         first=main or day,
         last=main or day,
         value=(main or day).isoformat(),
-        exactness=Exactness.DAY if main else Exactness.PUBLICATION,
+        precision=Precision.DAY if main else Precision.PUBLICATION,
         kind=Derivation.RELATIVE,
     )
 
@@ -204,7 +189,7 @@ def _is_news(at: int, text: str, mentions: Sequence[DateMention]) -> bool:
 def _dated(
     item: Item, at: int, text: str, mentions: Sequence[DateMention], main: date | None
 ) -> Iterator[EventMention]:
-    calendar = [m for m in mentions if m.precision in _EXACTNESS and not _is_still_to_come(m, item.time.date())]
+    calendar = [m for m in mentions if m.precision in _DATING and not _is_still_to_come(m, item.time.date())]
     seen: set[str] = set()
     for mention in calendar:
         when = _when(mention, item.time.date())
@@ -241,7 +226,7 @@ def _when(mention: DateMention, published: date) -> When:
             first=None,
             last=mention.last,
             value=f"../{mention.last.isoformat()}",
-            exactness=Exactness.ON_OR_BEFORE,
+            precision=Precision.ON_OR_BEFORE,
             kind=mention.kind,
             year_inferred=mention.year_inferred,
         )
@@ -249,7 +234,7 @@ def _when(mention: DateMention, published: date) -> When:
         first=mention.first,
         last=mention.last,
         value=mention.value.partition("T")[0],
-        exactness=_EXACTNESS[mention.precision],
+        precision=mention.precision,
         kind=mention.kind,
         year_inferred=mention.year_inferred,
     )

@@ -9,7 +9,7 @@ from newsroom.claims.people_counts import count_people
 from newsroom.dates import DateMention, Derivation, Precision
 from newsroom.item import Item
 from newsroom.languages import pack_for
-from newsroom.timelines.event_mentions import EventMention, EventRole, Exactness, When
+from newsroom.timelines.event_mentions import EventMention, EventRole, When
 
 CONSEQUENCE_DAYS = 7  # "as a result" of what happened longer ago dates nothing
 _FEWEST_WORDS = 4  # of a clause that may tell an event
@@ -53,7 +53,7 @@ def implied_mentions(
                 part=text,
                 role=EventRole.EVENT,
                 dated=False,
-                when=When(first=None, last=None, value=None, exactness=Exactness.VAGUE, kind=Derivation.VAGUE),
+                when=When(first=None, last=None, value=None, precision=Precision.VAGUE, kind=Derivation.VAGUE),
             )
         if days:
             latest = min(m.last for m in days)
@@ -63,7 +63,7 @@ def _reported(item: Item, at: int, text: str, days: Sequence[DateMention]) -> It
     for mention in days:
         that = _THAT.match(text, mention.end)
         if mention.kind is Derivation.STATEMENT and that and _of_an_event(text[that.end() :], item.language):
-            yield _bounded(item, at, text, text[that.end() :], mention, Exactness.ON_OR_BEFORE)
+            yield _bounded(item, at, text, text[that.end() :], mention, Precision.ON_OR_BEFORE)
 
 
 def _caused(item: Item, at: int, text: str, mention: DateMention) -> Iterator[EventMention]:
@@ -73,15 +73,15 @@ def _caused(item: Item, at: int, text: str, mention: DateMention) -> Iterator[Ev
     clause = text[cause.end() :]
     if _of_an_event(clause[:80], item.language):
         statement = mention.kind is Derivation.STATEMENT
-        yield _bounded(item, at, text, clause, mention, Exactness.ON_OR_BEFORE if statement else Exactness.BEFORE)
+        yield _bounded(item, at, text, clause, mention, Precision.ON_OR_BEFORE if statement else Precision.BEFORE)
 
 
-def _bounded(item: Item, at: int, text: str, part: str, mention: DateMention, exactness: Exactness) -> EventMention:
+def _bounded(item: Item, at: int, text: str, part: str, mention: DateMention, precision: Precision) -> EventMention:
     when = When(
         first=None,
         last=mention.last,
         value=f"../{mention.last.isoformat()}",
-        exactness=exactness,
+        precision=precision,
         kind=mention.kind,
         year_inferred=mention.year_inferred,
     )
@@ -98,7 +98,7 @@ def _followed(item: Item, at: int, text: str, latest: date) -> Iterator[EventMen
         first=latest,
         last=published,
         value=f"{latest.isoformat()}/{published.isoformat()}",
-        exactness=Exactness.BY,
+        precision=Precision.BY,
         kind=Derivation.RELATIVE,
         year_inferred=False,
     )

@@ -9,7 +9,7 @@ from newsroom.dates import Derivation
 from newsroom.item import Item
 from newsroom.matching.syntax import Query
 from newsroom.timelines.date_importance import date_importance
-from newsroom.timelines.event_clusters import attach_undated, cluster_mentions
+from newsroom.timelines.event_clusters import Event, attach_undated, cluster_mentions
 from newsroom.timelines.event_mentions import (
     DatedSentences,
     EventMention,
@@ -18,7 +18,6 @@ from newsroom.timelines.event_mentions import (
     date_sentences,
     event_mentions,
 )
-from newsroom.timelines.events import Event
 from newsroom.timelines.implied_dates import implied_mentions
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
 from newsroom.timelines.topic_sentences import ItemForms, TopicSentences, forms

@@ -8,11 +8,11 @@ import regex
 
 from newsroom.claims.claims import Claim, claims
 from newsroom.claims.disagreements import Agree, Unrelated, compare
-from newsroom.dates import Derivation
+from newsroom.dates import Derivation, Precision
 from newsroom.item import Item
 from newsroom.text.words import fold
-from newsroom.timelines.event_mentions import LOOKS_AHEAD, EventMention, EventRole, Exactness, When
-from newsroom.timelines.events import Event
+from newsroom.timelines.event_clusters import Event
+from newsroom.timelines.event_mentions import LOOKS_AHEAD, EventMention, EventRole, When
 
 READABLE = range(8, 41)  # words; of no matter for ROUGE (8-40 .171, 12-35 .173, any .176), but for a reader
 UNREADABLE = 0.6
@@ -77,7 +77,7 @@ class TimelineEntry:
     first: date | None
     last: date | None
     value: str | None
-    precision: Exactness
+    precision: Precision
     kind: Derivation
     year_inferred: bool
     text: str
@@ -98,7 +98,7 @@ def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEn
         first=when.first,
         last=when.last,
         value=when.value,
-        precision=when.exactness,
+        precision=when.precision,
         kind=when.kind,
         year_inferred=when.year_inferred,
         text=teller.sentence,

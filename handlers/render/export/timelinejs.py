@@ -9,7 +9,7 @@ from typing import Any
 from handlers.html import shortened
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
-from newsroom.timelines.event_mentions import Exactness
+from newsroom.dates import Precision
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 _HEADLINE_CHARS = 110
@@ -53,9 +53,9 @@ def _slide(entry: TimelineEntry, first: date, last: date) -> dict[str, Any]:
 def _date(value: date, entry: TimelineEntry) -> dict[str, int]:
     """Only the parts that are known."""
     match entry.precision:
-        case Exactness.YEAR:
+        case Precision.YEAR:
             return {"year": value.year}
-        case Exactness.MONTH:
+        case Precision.MONTH:
             return {"year": value.year, "month": value.month}
         case _:
             return {"year": value.year, "month": value.month, "day": value.day}

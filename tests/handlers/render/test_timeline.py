@@ -3,8 +3,9 @@ from datetime import date, timedelta
 from handlers.buttons import Act, button
 from handlers.html import visible_length
 from handlers.render.timeline import PAGE_CHARS, timeline, whole_timeline
+from newsroom.dates import Precision
 from newsroom.source import SourceKind
-from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import TimelineEntry
 from tests.builders import item, source
@@ -24,9 +25,9 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
         line("Two pilots quit.", year_inferred=True, mentions=(mention(1), mention(2, dated=False))),
         line("The ministry denied it.", role=EventRole.STATEMENT, mentions=(mention(of=state),)),
         background=[
-            line("The pier was built.", first=date(1988, 1, 1), last=date(1988, 12, 31), precision=Exactness.YEAR)
+            line("The pier was built.", first=date(1988, 1, 1), last=date(1988, 12, 31), precision=Precision.YEAR)
         ],
-        without_date=[line("The quay grew.", first=None, last=None, value=None, precision=Exactness.VAGUE)],
+        without_date=[line("The quay grew.", first=None, last=None, value=None, precision=Precision.VAGUE)],
         more=2,
     )
     (message,) = timeline("Ferry", shown.timeline, KEYS)

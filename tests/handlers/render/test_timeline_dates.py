@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 
 from handlers.render.timeline_dates import marks, when
-from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.dates import Precision
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline_entries import TimelineEntry
 from tests.handlers.render.timeline_documents import line, undated
 
 
-def dated(first: date | None, last: date, precision: Exactness, value: str = "") -> TimelineEntry:
+def dated(first: date | None, last: date, precision: Precision, value: str = "") -> TimelineEntry:
     return line(first=first, last=last, value=value, precision=precision)
 
 
@@ -16,39 +17,39 @@ def dated(first: date | None, last: date, precision: Exactness, value: str = "")
     ("entry", "words"),
     [
         pytest.param(line(), "2 Mar 2026", id="a day"),
-        pytest.param(dated(date(2026, 3, 2), date(2026, 3, 4), Exactness.BY), "by 4 Mar 2026", id="by a day"),
-        pytest.param(dated(None, date(2026, 3, 4), Exactness.ON_OR_BEFORE), "by 4 Mar 2026", id="on or before"),
-        pytest.param(dated(None, date(2026, 3, 4), Exactness.BEFORE), "before 4 Mar 2026", id="before"),
-        pytest.param(dated(None, date(2026, 3, 4), Exactness.DAY), "by 4 Mar 2026", id="nothing bounds its beginning"),
+        pytest.param(dated(date(2026, 3, 2), date(2026, 3, 4), Precision.BY), "by 4 Mar 2026", id="by a day"),
+        pytest.param(dated(None, date(2026, 3, 4), Precision.ON_OR_BEFORE), "by 4 Mar 2026", id="on or before"),
+        pytest.param(dated(None, date(2026, 3, 4), Precision.BEFORE), "before 4 Mar 2026", id="before"),
+        pytest.param(dated(None, date(2026, 3, 4), Precision.DAY), "by 4 Mar 2026", id="nothing bounds its beginning"),
         pytest.param(
-            dated(date(2026, 3, 2), date(2026, 3, 2), Exactness.PUBLICATION), "about 2 Mar 2026", id="published then"
+            dated(date(2026, 3, 2), date(2026, 3, 2), Precision.PUBLICATION), "about 2 Mar 2026", id="published then"
         ),
-        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 31), Exactness.MONTH), "Mar 2026", id="a month"),
-        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 10), Exactness.MONTH), "early Mar 2026", id="its beginning"),
-        pytest.param(dated(date(2026, 3, 11), date(2026, 3, 20), Exactness.MONTH), "mid-Mar 2026", id="its middle"),
-        pytest.param(dated(date(2026, 3, 21), date(2026, 3, 31), Exactness.MONTH), "late Mar 2026", id="its end"),
+        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH), "Mar 2026", id="a month"),
+        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 10), Precision.MONTH), "early Mar 2026", id="its beginning"),
+        pytest.param(dated(date(2026, 3, 11), date(2026, 3, 20), Precision.MONTH), "mid-Mar 2026", id="its middle"),
+        pytest.param(dated(date(2026, 3, 21), date(2026, 3, 31), Precision.MONTH), "late Mar 2026", id="its end"),
         pytest.param(
-            dated(date(2026, 3, 1), date(2026, 4, 30), Exactness.MONTH), "Mar 2026 – Apr 2026", id="two months"
+            dated(date(2026, 3, 1), date(2026, 4, 30), Precision.MONTH), "Mar 2026 – Apr 2026", id="two months"
         ),
-        pytest.param(dated(date(2001, 1, 1), date(2001, 12, 31), Exactness.YEAR), "2001", id="a year"),
-        pytest.param(dated(date(2001, 1, 1), date(2003, 12, 31), Exactness.YEAR), "2001–2003", id="years"),
-        pytest.param(dated(date(2026, 1, 1), date(2026, 3, 3), Exactness.YEAR), "2026, by 3 Mar", id="a year so far"),
+        pytest.param(dated(date(2001, 1, 1), date(2001, 12, 31), Precision.YEAR), "2001", id="a year"),
+        pytest.param(dated(date(2001, 1, 1), date(2003, 12, 31), Precision.YEAR), "2001–2003", id="years"),
+        pytest.param(dated(date(2026, 1, 1), date(2026, 3, 3), Precision.YEAR), "2026, by 3 Mar", id="a year so far"),
         pytest.param(
-            dated(date(2026, 6, 1), date(2026, 8, 31), Exactness.SEASON, "2026-SU"), "summer 2026", id="a season"
+            dated(date(2026, 6, 1), date(2026, 8, 31), Precision.SEASON, "2026-SU"), "summer 2026", id="a season"
         ),
-        pytest.param(dated(date(2026, 4, 1), date(2026, 6, 30), Exactness.QUARTER, "2026-Q2"), "Q2 2026", id="quarter"),
+        pytest.param(dated(date(2026, 4, 1), date(2026, 6, 30), Precision.QUARTER, "2026-Q2"), "Q2 2026", id="quarter"),
         pytest.param(
-            dated(date(2026, 7, 1), date(2026, 12, 31), Exactness.HALF, "2026-H2"), "second half of 2026", id="a half"
-        ),
-        pytest.param(
-            dated(date(2026, 3, 2), date(2026, 3, 8), Exactness.WEEK, "2026-W10"), "week of 2 Mar 2026", id="a week"
-        ),
-        pytest.param(dated(date(2026, 3, 7), date(2026, 3, 8), Exactness.WEEKEND), "7–8 Mar 2026", id="a weekend"),
-        pytest.param(
-            dated(date(2026, 2, 27), date(2026, 3, 2), Exactness.DAY), "27 Feb – 2 Mar 2026", id="days over two months"
+            dated(date(2026, 7, 1), date(2026, 12, 31), Precision.HALF, "2026-H2"), "second half of 2026", id="a half"
         ),
         pytest.param(
-            dated(date(2025, 12, 31), date(2026, 1, 2), Exactness.DAY), "31 Dec 2025 – 2 Jan 2026", id="over two years"
+            dated(date(2026, 3, 2), date(2026, 3, 8), Precision.WEEK, "2026-W10"), "week of 2 Mar 2026", id="a week"
+        ),
+        pytest.param(dated(date(2026, 3, 7), date(2026, 3, 8), Precision.WEEKEND), "7–8 Mar 2026", id="a weekend"),
+        pytest.param(
+            dated(date(2026, 2, 27), date(2026, 3, 2), Precision.DAY), "27 Feb – 2 Mar 2026", id="days over two months"
+        ),
+        pytest.param(
+            dated(date(2025, 12, 31), date(2026, 1, 2), Precision.DAY), "31 Dec 2025 – 2 Jan 2026", id="over two years"
         ),
         pytest.param(undated(), "undated", id="no date"),
     ],

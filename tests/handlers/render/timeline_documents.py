@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.render.timeline_document import CoveredDay, TimelineDocument, coverage
-from newsroom.dates import Derivation
+from newsroom.dates import Derivation, Precision
 from newsroom.item import Item
-from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import CountByOutlet, SourceMention, TimelineEntry
 from tests.builders import NOW, item, source
@@ -26,7 +26,7 @@ def line(
     first: date | None = DAY,
     last: date | None = DAY,
     value: str | None = "2026-03-02",
-    precision: Exactness = Exactness.DAY,
+    precision: Precision = Precision.DAY,
     role: EventRole = EventRole.EVENT,
     year_inferred: bool = False,
     mentions: Sequence[SourceMention] | None = None,
@@ -52,7 +52,7 @@ def line(
 
 
 def undated(text: str = "The quay was widened recently.") -> TimelineEntry:
-    return line(text, first=None, last=None, value=None, precision=Exactness.VAGUE)
+    return line(text, first=None, last=None, value=None, precision=Precision.VAGUE)
 
 
 def exhibit(
@@ -77,7 +77,7 @@ def exhibit(
 def month(year: int, number: int, last: int, **more: object) -> TimelineEntry:
     first, end = date(year, number, 1), date(year, number, last)
     value = f"{year}-{number:02}"
-    return line(first=first, last=end, value=value, precision=Exactness.MONTH, **more)  # type: ignore[arg-type] # the test's own words
+    return line(first=first, last=end, value=value, precision=Precision.MONTH, **more)  # type: ignore[arg-type] # the test's own words
 
 
 def full() -> TimelineDocument:
@@ -99,14 +99,14 @@ def full() -> TimelineDocument:
             first=None,
             last=date(2026, 3, 1),
             value="../2026-03-01",
-            precision=Exactness.ON_OR_BEFORE,
+            precision=Precision.ON_OR_BEFORE,
         ),
         line("The harbour office said on 3 March that it was sorry.", last=date(2026, 3, 3), first=date(2026, 3, 3),
              value="2026-03-03", role=EventRole.STATEMENT, mentions=(mention(of=nameless),)),
-        line(HOSTILE, precision=Exactness.PUBLICATION),
+        line(HOSTILE, precision=Precision.PUBLICATION),
         title=f"Порт & паром {HOSTILE}",
         background=[line("The pier was built in 1988.", first=date(1988, 1, 1), last=date(1988, 12, 31), value="1988",
-                         precision=Exactness.YEAR, role=EventRole.BACKGROUND)],
+                         precision=Precision.YEAR, role=EventRole.BACKGROUND)],
         without_date=[undated()],
         more=3,
     )  # fmt: skip

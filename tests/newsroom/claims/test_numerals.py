@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.claims.numeral_kinds import NumeralKind
-from newsroom.claims.numerals import numerals
+from newsroom.claims.numerals import NumeralKind, numerals
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.lab.rows import read_items, read_rows
+from newsroom.dates import Precision
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse
 from newsroom.source import Source, SourceId
-from newsroom.timelines.event_mentions import EventRole, Exactness
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline, timeline
 from newsroom.timelines.timeline_entries import TimelineEntry
 
@@ -200,7 +201,7 @@ def test_an_item_without_a_date_counts_from_when_it_was_seen() -> None:
 )
 def test_about_keeps_to_the_subject(query: str, wanted: set[str]) -> None:
     found = timeline([DECREE, RAID], about=parse(query.replace("NEAR", "near")))
-    assert {entry.value for entry in found.entries if entry.precision is Exactness.DAY} == wanted
+    assert {entry.value for entry in found.entries if entry.precision is Precision.DAY} == wanted
 
 
 def test_a_name_is_known_again_by_its_rarest_word() -> None:

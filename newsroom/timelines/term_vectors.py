@@ -1,0 +1,58 @@
+"""A text as a vector of its telling words: what two sentences are compared by."""
+
+import math
+from functools import lru_cache
+
+import regex
+
+from newsroom.dates.lexicons import LEXICONS
+from newsroom.text.frequency import background, function_words
+from newsroom.text.words import bare, fold, stem
+
+TermVector = dict[str, float]
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{2,}")
+_LONGEST_WORD = 40
+_SUFFIXES = ("ings", "ing", "eds", "ed", "es", "s")
+_SHORTEST_ROOT = 4
+# Words for one and the same thing, by which two outlets tell one event.
+_SAME = (
+    "killed kill kills killing killings died dies dying dead death deaths slain",
+    "aircraft plane planes airplane jet airliner airliners jets",
+    "earthquake quake quakes earthquakes tremor",
+    "injured injure injures injuring wounded hurt wounds",
+    "arrested arrest arrests detained detain detains detention",
+    "elected election elections vote votes voted poll polls",
+    "resigned resign resigns resignation quit quits",
+    "загинули загинув загинула загибель вбито убито вбиті погибли погиб погибла убиты гибель",
+    "tué tués tue mort morts",
+    "getötet tote toten starben starb",
+)
+_ONE = {word: line.split()[0] for line in _SAME for word in line.split()}
+_CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.items() if kind in "mjwW")
+
+
+@lru_cache(maxsize=4_096)
+def _root(word: str, language: str | None) -> tuple[str, float]:
+    """A word without its English endings, or what it is one with; and how rare that is (0: it says nothing)."""
+    plain = bare(word)
+    if plain.isdigit() or plain in _CALENDAR or fold(word) in function_words(language):
+        return "", 0.0
+    if plain in _ONE:
+        return _ONE[plain], background().rarity(stem(_ONE[plain]))
+    for suffix in _SUFFIXES:
+        if plain.endswith(suffix) and len(plain) - len(suffix) >= _SHORTEST_ROOT:
+            plain = plain[: -len(suffix)]
+            break
+    return plain[:6], background().rarity(stem(word))
+
+
+def term_vector(text: str, language: str | None) -> TermVector:
+    """The telling words of a text with their weights; length 1."""
+    weights: TermVector = {}
+    for word in _WORD.findall(text):
+        root, rarity = _root(word, language) if len(word) <= _LONGEST_WORD else ("", 0.0)
+        if rarity:
+            weights[root] = rarity
+    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
+    return {root: weight / length for root, weight in weights.items()} if length else {}
