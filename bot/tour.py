@@ -105,8 +105,7 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
         hands.append(program.clock)
         admins = Admins(bot)
         services = services_of(program.desk, bot, admins)
-        listen = InboxLoop(program.desk.database, services, UpdateReader(admins), program.clock.clock(), bot)
-        await listen.open()
+        listen = InboxLoop(program.desk.database, services, UpdateReader(admins), program.clock.clock())
         yield _Show(
             world=world, program=program, listen=listen, bot=bot, chronicle=Transcript(world.telegram.stage, _CHAT)
         )

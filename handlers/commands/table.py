@@ -21,7 +21,9 @@ class Command:
 
     Attributes:
         aliases: Other names that do the same.
-        changes: Changes what the chat is told: for admins only, where others listen too.
+        changes: Changes what is sent to the chat: for admins only, where there are others too.
+        reads_without_argument: Changes nothing where nothing follows it: then it is for everybody.
+        private_only: In a private chat it is about that chat, even where this one manages a channel.
     """
 
     name: str
@@ -30,6 +32,12 @@ class Command:
     run: Run
     aliases: tuple[str, ...] = ()
     changes: bool = False
+    reads_without_argument: bool = False
+    private_only: bool = False
+
+    def changes_by(self, argument: str) -> bool:
+        """Whether the command with this argument is for admins only."""
+        return self.changes and not (self.reads_without_argument and not argument)
 
 
 async def help_(request: Request, services: Services) -> Answer:
@@ -56,8 +64,16 @@ def _example(command: Command) -> str:
 
 
 COMMANDS = (
-    Command(name="start", summary="what I do, and how to begin", example="/start", run=start_help_status.start),
-    Command(name="help", summary="everything I can do, or one command", example="/help track", run=help_),
+    Command(
+        name="start",
+        summary="what I do, and how to begin",
+        example="/start",
+        run=start_help_status.start,
+        private_only=True,
+    ),
+    Command(
+        name="help", summary="everything I can do, or one command", example="/help track", run=help_, private_only=True
+    ),
     Command(
         name="track",
         summary="follow a topic; min:2 waits for two independent publishers",
@@ -119,6 +135,7 @@ COMMANDS = (
         example="/digest 08:30",
         run=settings.digest,
         changes=True,
+        reads_without_argument=True,
     ),
     Command(
         name="timezone",
@@ -126,6 +143,7 @@ COMMANDS = (
         example="/timezone Europe/Kyiv",
         run=settings.timezone,
         changes=True,
+        reads_without_argument=True,
     ),
     Command(
         name="quiet",
@@ -133,6 +151,7 @@ COMMANDS = (
         example="/quiet 22:00-07:00 weekdays break:3",
         run=settings.quiet,
         changes=True,
+        reads_without_argument=True,
     ),
     Command(
         name="addfeed",
@@ -157,6 +176,7 @@ COMMANDS = (
         summary="speak for a channel from our private chat",
         example="/manage @channel",
         run=start_help_status.manage,
+        private_only=True,
     ),
 )
 
@@ -176,7 +196,7 @@ def near(name: str) -> str | None:
 
 
 def changes(press_: Press) -> bool:
-    """Whether a button changes what the chat is told."""
+    """Whether a button changes what is sent to the chat: for admins only."""
     return not isinstance(press_.act, Take) and press_.act not in _READING_ACTS
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus
@@ -24,8 +24,8 @@ from storage import chats, stories, topics
 from storage.database import Transaction
 
 _ONLY_ADMINS = "Only admins of this chat can change what it is told. Ask one of them, or write to me in private."
+_TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
-_PRIVATE_ONLY = frozenset({"manage", "start", "help"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,61 +50,78 @@ class UnderstoodUpdate:
 
 
 class UpdateReader:
-    """Hears updates; asks Telegram only who is an admin."""
+    """Understands updates; asks Telegram only who is an admin."""
 
     def __init__(self, admins: Admins) -> None:
         self._admins = admins
 
-    async def text(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
-        """A message or channel post; None for what is not for us."""
-        message = update.effective_message
-        if message is None or message.text is None:
+    async def understand(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
+        """What is to be done; None for what is not for us. An edited message is no new command, a channel post is."""
+        match update:
+            case Update(message=TelegramMessage() as message) | Update(channel_post=TelegramMessage() as message):
+                if message.migrate_to_chat_id is not None:
+                    return _migration(message.chat.id, message.migrate_to_chat_id)
+                return await self._text(message, services, now)
+            case Update(callback_query=CallbackQuery(message=TelegramMessage() as message) as query):
+                return await self._button(query, message, services, now)
+            case Update(my_chat_member=ChatMemberUpdated() as change):
+                return _membership(change, services, now)
+            case _:
+                return None
+
+    async def _text(self, message: TelegramMessage, services: Services, now: datetime) -> UnderstoodUpdate | None:
+        """A message or channel post."""
+        if message.text is None:
             return None
-        said = spoken(message.text)
+        words = spoken(message.text)
         own = services.bot_name()
-        if said and said.bot and said.bot.lower() != own.lower():
+        if words and words.bot and words.bot.lower() != own.lower():
             return None
-        if said is None and message.chat.type != TelegramChat.PRIVATE:
+        if words is None and message.chat.type != TelegramChat.PRIVATE:
             return None
         place = _place(message)
-        heard = UnderstoodUpdate(
-            name=said.name if said else "text",
+        understood = UnderstoodUpdate(
+            name=words.name if words else "text",
             place=place,
             answer=Answer(),
             reply_to=None if message.chat.type == TelegramChat.PRIVATE else message.message_id,
         )
         user = message.from_user.id if message.from_user else 0
         if not welcome(services.access, place.chat, user):
-            return replace(heard, answer=_say(stranger(place.chat)))
+            return replace(understood, answer=_say(stranger(place.chat)))
         known = await _known(message.chat, user, services, now)
         try:
-            answer = await self._command(message, said, known, services, now)
+            answer = await self._command(message, words, known, services, now)
         except UserError as error:
             answer = Answer(messages=(Message(html=Reader().html(error.sentence)),))
-        return replace(heard, answer=answer, before=(_meeting(message.chat, user, services, now),))
+        return replace(understood, answer=answer, before=(_meeting(message.chat, user, services, now),))
 
     async def _command(
-        self, message: TelegramMessage, said: Spoken | None, chat: Chat, services: Services, now: datetime
+        self, message: TelegramMessage, words: Spoken | None, chat: Chat, services: Services, now: datetime
     ) -> Answer:
-        if said is None:
+        if words is None:
             return _say("I answer commands: /track follows a topic, /help shows them all.")
-        command = table.find(said.name)
+        command = table.find(words.name)
         if command is None:
-            return Answer(messages=(start_help_status.unknown(said.name, table.near(said.name)),))
-        request = await self._request(message, said, chat, services, now)
-        if command.changes and request.argument == "" and command.name in ("digest", "timezone", "quiet"):
-            return await command.run(request, services)
-        if command.changes and not request.speaker.admin and not await self._may(request):
+            return Answer(messages=(start_help_status.unknown(words.name, table.near(words.name)),))
+        request = await self._request(message, words, command, chat, services, now)
+        if command.changes_by(request.argument) and not await self._may_change(request):
             return _say(_ONLY_ADMINS)
         return await command.run(request, services)
 
     async def _request(
-        self, message: TelegramMessage, said: Spoken, chat: Chat, services: Services, now: datetime
+        self,
+        message: TelegramMessage,
+        words: Spoken,
+        command: table.Command,
+        chat: Chat,
+        services: Services,
+        now: datetime,
     ) -> Request:
         place, user = _place(message), message.from_user.id if message.from_user else 0
         target, about = chat, place
         private = message.chat.type == TelegramChat.PRIVATE
-        if private and said.name not in _PRIVATE_ONLY:
+        if private and not command.private_only:
             target, about = await _managed(user, chat, place, services)
         # An anonymous admin and a channel speak as the chat itself. Source: telegram bot API, Message.sender_chat.
         itself = message.sender_chat is not None and message.sender_chat.id == message.chat.id
@@ -119,23 +136,24 @@ class UpdateReader:
             ),
             chat=target,
             place=about,
-            command=said.name,
-            argument=short_enough(said.argument),
+            command=words.name,
+            argument=short_enough(words.argument),
             now=now,
             replied=replied.message_id if replied else None,
             message_id=message.message_id,
         )
 
-    async def _may(self, request: Request) -> bool:
+    async def _may_change(self, request: Request) -> bool:
+        if request.speaker.admin:
+            return True
         return await self._admins.is_admin(request.place.chat, request.speaker.user)
 
-    async def button(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
+    async def _button(
+        self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime
+    ) -> UnderstoodUpdate:
         """A pressed button."""
-        query = update.callback_query
-        if query is None or not isinstance(query.message, TelegramMessage):
-            return None
-        message, place = query.message, _place(query.message)
-        heard = UnderstoodUpdate(
+        place = _place(message)
+        understood = UnderstoodUpdate(
             name="button",
             place=place,
             answer=Answer(),
@@ -144,17 +162,17 @@ class UpdateReader:
             pressed_message=message.message_id,
         )
         if not welcome(services.access, place.chat, query.from_user.id):
-            return replace(heard, answer=Answer(toast=stranger(place.chat)[:200], alert=True))
+            return replace(understood, answer=_warn(stranger(place.chat)))
         try:
             answer = await self._press(query, message, services, now)
         except UserError as error:
-            answer = Answer(toast=Reader().plain(error.sentence)[:200], alert=True)
-        return replace(heard, answer=answer, before=(_waking(place.chat),))
+            answer = _warn(Reader().plain(error.sentence))
+        return replace(understood, answer=answer, before=(_waking(place.chat),))
 
     async def _press(self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime) -> Answer:
         press = pressed(query.data or "")
         if press is None:
-            return Answer(toast="This button is of an older version; the command still works.", alert=True)
+            return _warn("This button is of an older version; the command still works.")
         user, place = query.from_user.id, _place(message)
         chat = await _known(message.chat, user, services, now)
         private = message.chat.type == TelegramChat.PRIVATE
@@ -163,42 +181,42 @@ class UpdateReader:
             target, about = await _managed(user, chat, place, services)
         speaker = Speaker(user=user, admin=private and about == place, place=place)
         request = Request(speaker=speaker, chat=target, place=about, command="button", argument="", now=now)
-        if table.changes(press) and not speaker.admin and not await self._may(request):
-            return Answer(toast=_ONLY_ADMINS[:200], alert=True)
+        if table.changes(press) and not await self._may_change(request):
+            return _warn(_ONLY_ADMINS)
         return await table.press(request, services, press)
 
-    async def membership(self, update: Update, services: Services, now: datetime) -> UnderstoodUpdate | None:
-        """The bot was added, removed, blocked or let in again."""
-        change = update.my_chat_member
-        if change is None:
-            return None
-        chat, user = change.chat, change.from_user.id
-        place = Place(chat=ChatId(chat.id))
-        if change.new_chat_member.status in _GONE:
-            # A basic group is also "left" when it becomes a supergroup: the next message's answer says which it was.
-            moving = chat.type == TelegramChat.GROUP and change.new_chat_member.status == ChatMemberStatus.LEFT
-            return UnderstoodUpdate(
-                name="left", place=place, answer=Answer(effect=None if moving else _leaving(place.chat, now))
-            )
-        came = change.old_chat_member.status in _GONE
-        meeting = _meeting(chat, user, services, now)
-        if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
-            return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(meeting,))
-        hello = _say("Hello. An admin can begin with /track and a few words; /help shows everything.")
-        return UnderstoodUpdate(name="met", place=place, answer=hello, before=(meeting,))
 
-    async def migration(self, update: Update) -> UnderstoodUpdate | None:
-        """A group became a supergroup."""
-        message = update.effective_message
-        if message is None or message.migrate_to_chat_id is None:
-            return None
-        old, new = message.chat.id, message.migrate_to_chat_id
+def _membership(change: ChatMemberUpdated, services: Services, now: datetime) -> UnderstoodUpdate:
+    """The bot was added, removed, blocked or let in again."""
+    chat, user = change.chat, change.from_user.id
+    place = Place(chat=ChatId(chat.id))
+    if change.new_chat_member.status in _GONE:
+        # A basic group is also "left" when it becomes a supergroup: the next message's answer says which it was.
+        moving = chat.type == TelegramChat.GROUP and change.new_chat_member.status == ChatMemberStatus.LEFT
+        return UnderstoodUpdate(
+            name="left", place=place, answer=Answer(effect=None if moving else _leaving(place.chat, now))
+        )
+    came = change.old_chat_member.status in _GONE
+    meeting = _meeting(chat, user, services, now)
+    if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
+        return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(meeting,))
+    hello = _say("Hello. An admin can begin with /track and a few words; /help shows everything.")
+    return UnderstoodUpdate(name="met", place=place, answer=hello, before=(meeting,))
 
-        async def follow(tx: Transaction) -> Sequence[Message]:
-            await chats.migrate(tx, old, new)
-            return ()
 
-        return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
+def _migration(old: int, new: int) -> UnderstoodUpdate:
+    """A group became a supergroup."""
+
+    async def follow(tx: Transaction) -> Sequence[Message]:
+        await chats.migrate(tx, old, new)
+        return ()
+
+    return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
+
+
+def _warn(text: str) -> Answer:
+    """A note over the chat, which stays until it is closed."""
+    return Answer(toast=text[:_TOAST_CHARS], alert=True)
 
 
 def _say(text: str) -> Answer:

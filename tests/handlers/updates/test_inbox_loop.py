@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from telegram.ext import ExtBot
 
 from bot.clocks import SetClock
 from handlers.commands import topics
@@ -25,16 +24,9 @@ class Everybody:
         return True
 
 
-async def heard(database: Database, monkeypatch: pytest.MonkeyPatch, *batch: dict[str, Any]) -> list[str]:
+async def answers_to(database: Database, *batch: dict[str, Any]) -> list[str]:
     """What was answered, after the loop has come to the end of a batch."""
-    bot = ExtBot("123456:" + "A" * 35)
-    listen = InboxLoop(database, services(database), UpdateReader(Everybody()), SetClock(NOW).clock(), bot)  # type: ignore[arg-type] # only asked who is an admin
-
-    async def opened() -> None:
-        """Nobody is asked who the bot is."""
-
-    monkeypatch.setattr(listen, "open", opened)
-    listen._application._initialized = True
+    listen = InboxLoop(database, services(database), UpdateReader(Everybody()), SetClock(NOW).clock())  # type: ignore[arg-type] # only asked who is an admin
     await inbox.receive(database, list(batch), NOW)
     stop = asyncio.Event()
     loop = asyncio.create_task(listen.run(stop))
@@ -46,8 +38,8 @@ async def heard(database: Database, monkeypatch: pytest.MonkeyPatch, *batch: dic
     stop.set()
     await loop
     async with database.read() as connection:
-        told = await connection.execute(select(deliveries.c.payload).order_by(deliveries.c.id))
-        return [str(row.payload["html"]) for row in told]
+        queued = await connection.execute(select(deliveries.c.payload).order_by(deliveries.c.id))
+        return [str(row.payload["html"]) for row in queued]
 
 
 async def test_a_bug_in_a_commands_effect_is_said_sorry_for_and_the_next_command_is_answered(
@@ -59,7 +51,7 @@ async def test_a_bug_in_a_commands_effect_is_said_sorry_for_and_the_next_command
         raise KeyError("a bug")
 
     monkeypatch.setattr(topics, "_preview", bug)
-    answers = await heard(database, monkeypatch, update(1, "/track ferry"), update(2, "/topics"))
+    answers = await answers_to(database, update(1, "/track ferry"), update(2, "/topics"))
     assert "Something went wrong on my side" in answers[0]
     assert "tracks nothing yet" in answers[1]
     async with database.read() as connection:
@@ -67,9 +59,18 @@ async def test_a_bug_in_a_commands_effect_is_said_sorry_for_and_the_next_command
     assert failed == ["KeyError: 'a bug'", None]
 
 
-async def test_half_a_letter_in_a_chats_name_stops_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_half_a_letter_in_a_chats_name_stops_nothing(database: Database) -> None:
     odd = update(1, "/topics")
     odd["message"]["chat"]["first_name"] = odd["message"]["from"]["first_name"] = "Ann \ud83d"
-    answers = await heard(database, monkeypatch, odd, update(2, "/topics"))
+    answers = await answers_to(database, odd, update(2, "/topics"))
     assert "tracks nothing yet" in answers[-1]
     assert len(answers) == 2
+
+
+async def test_an_update_that_can_not_be_read_is_set_aside_and_the_next_command_is_answered(database: Database) -> None:
+    broken = {"update_id": 1, "message": {"message_id": "one", "chat": 7}}
+    answers = await answers_to(database, broken, update(2, "/topics"))
+    assert ["tracks nothing yet" in answer for answer in answers] == [True]
+    async with database.read() as connection:
+        failed = (await connection.execute(select(updates.c.failed).order_by(updates.c.update_id))).scalars().all()
+    assert [reason is not None for reason in failed] == [True, False]

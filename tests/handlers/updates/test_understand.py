@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 from telegram import Update
-from telegram.ext import ExtBot
 
 from handlers.requests import Answer
 from handlers.updates.understand import UnderstoodUpdate, UpdateReader
@@ -18,6 +17,7 @@ from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, place
 from tests.handlers.ferry import read, services
 
 CHANNEL = OTHER_GROUP
+ANN = {"id": CHAT, "first_name": "Ann", "is_bot": False}
 ALERT, ANSWER, ELSEWHERE = 5, 6, 9  # messages in the private chat
 
 
@@ -47,10 +47,9 @@ async def pressed(desk: Database, data: str, message: int, *, under: int | None 
 
 async def heard_press(desk: Database, data: str, message: int, *, under: int | None = None) -> UnderstoodUpdate:
     told = message_json(message) | ({} if under is None else {"reply_to_message": message_json(under)})
-    person = {"id": CHAT, "first_name": "Ann", "is_bot": False}
-    query = {"id": "9", "from": person, "chat_instance": "1", "data": data, "message": told}
-    event = Update.de_json({"update_id": 1, "callback_query": query}, ExtBot("123456:" + "A" * 35))
-    heard = await UpdateReader(Everybody()).button(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    query = {"id": "9", "from": ANN, "chat_instance": "1", "data": data, "message": told}
+    event = Update.de_json({"update_id": 1, "callback_query": query})
+    heard = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
     assert heard is not None
     return heard
 
@@ -153,8 +152,8 @@ async def removed(desk: Database, chat_id: int, kind: str, status: str) -> None:
         "old_chat_member": {"user": bot, "status": "member"},
         "new_chat_member": {"user": bot, "status": status} | ({"until_date": 0} if status == "kicked" else {}),
     }
-    event = Update.de_json({"update_id": 2, "my_chat_member": change}, ExtBot("123456:" + "A" * 35))
-    heard = await UpdateReader(Everybody()).membership(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    event = Update.de_json({"update_id": 2, "my_chat_member": change})
+    heard = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
     assert heard is not None
     await happens(desk, heard)
 
@@ -197,3 +196,55 @@ async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(de
     await removed(desk, GROUP, "group", "left")
     assert await told(desk, CHAT) == []
     assert not await suspended(desk, GROUP)
+
+
+class Nobody:
+    """No admin at all."""
+
+    async def is_admin(self, *_asked: object) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("kind", "understood"),
+    [
+        pytest.param("message", "topics", id="a message is a command"),
+        pytest.param("channel_post", "topics", id="so is a channel's post"),
+        pytest.param("edited_message", None, id="an edited message is no new one"),
+        pytest.param("edited_channel_post", None, id="nor is an edited post"),
+    ],
+)
+async def test_what_is_written_anew_is_a_command_and_what_is_edited_is_none(
+    desk: Database, kind: str, understood: str | None
+) -> None:
+    event = Update.de_json({"update_id": 3, kind: message_json(7) | {"text": "/topics"}})
+    found = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert (found.name if found else None) == understood
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        pytest.param("/digest", False, id="reads the digest"),
+        pytest.param("/quiet", False, id="reads the quiet hours"),
+        pytest.param("/digest off", True, id="ends the digest"),
+        pytest.param("/untrack", True, id="the list of topics to stop"),
+        pytest.param("/topics", False, id="lists topics"),
+    ],
+)
+async def test_who_is_no_admin_of_a_group_reads_and_changes_nothing(
+    desk: Database, text: str, *, refused: bool
+) -> None:
+    message = message_json(7) | {"text": text, "chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}}
+    message["from"] = {"id": 999, "first_name": "Bob", "is_bot": False}
+    event = Update.de_json({"update_id": 4, "message": message})
+    found = await UpdateReader(Nobody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert found is not None
+    assert any("Only admins of this chat" in m.html for m in found.answer.messages) == refused
+
+
+async def test_start_in_a_private_chat_is_about_that_chat_whatever_it_manages(desk: Database) -> None:
+    event = Update.de_json({"update_id": 5, "message": message_json(7) | {"text": "/start", "from": ANN}})
+    found = await UpdateReader(Nobody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    assert found is not None
+    assert "for you:" in found.answer.messages[0].html
