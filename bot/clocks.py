@@ -13,7 +13,7 @@ def machine_clock() -> Clock:
 
 
 class SampleClock:
-    """Stands at `starts` until it is let go, runs `speed` times as fast until `ends`, and at real speed from there."""
+    """Shows `starts` until `let_go`, then runs `speed` times as fast until `ends`, and at real speed after that."""
 
     def __init__(
         self, starts: datetime, ends: datetime, speed: float, seconds: Callable[[], float] = time.monotonic
@@ -48,7 +48,7 @@ class SampleClock:
         return self.now() >= self._ends
 
     def clock(self) -> Clock:
-        """As the newsroom knows it."""
+        """The same clock in the form that the newsroom takes."""
         return Clock(now=self.now, speed=self.speed)
 
 
@@ -59,5 +59,5 @@ class SetClock:
         self.at = at
 
     def clock(self) -> Clock:
-        """As the newsroom knows it."""
+        """The same clock in the form that the newsroom takes."""
         return Clock(now=lambda: self.at)

@@ -35,10 +35,10 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
 def _disk(path: Path) -> list[Finding]:
     folder = next((p for p in path.absolute().parents if p.exists()), Path("/"))
     free = shutil.disk_usage(folder).free
-    said = f"{free / 1e9:.1f} GB free for {path}"
+    sentence = f"{free / 1e9:.1f} GB free for {path}"
     if free < _LEAST_FREE_BYTES:
-        return [Finding("disk", f"{said}: make room, the bot waits where it can't write", well=False)]
-    return [Finding("disk", said, well=True)]
+        return [Finding("disk", f"{sentence}: make room, the bot waits where it can't write", well=False)]
+    return [Finding("disk", sentence, well=True)]
 
 
 async def _telegram(client: httpx.AsyncClient, settings: Settings) -> list[Finding]:
@@ -47,14 +47,14 @@ async def _telegram(client: httpx.AsyncClient, settings: Settings) -> list[Findi
         return [Finding("telegram", "no WIREWATCH_TELEGRAM_TOKEN: the bot runs in local mode", well=True)]
     try:
         answer = await client.get(f"{settings.telegram.api_url.rstrip('/')}/bot{settings.telegram.token}/getMe")
-        said = answer.json()
+        reply = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         where = f"{settings.telegram.api_url} does not answer as Telegram does ({type(error).__name__})"
         return [Finding("telegram", f"{where}: look at the network, telegram.proxy and telegram.api_url", well=False)]
-    if not said.get("ok"):
-        refused = f"Telegram refuses the token ({said.get('description')}): ask @BotFather for it again"
+    if not reply.get("ok"):
+        refused = f"Telegram refuses the token ({reply.get('description')}): ask @BotFather for it again"
         return [Finding("telegram", refused, well=False), *_clock(answer)]
-    return [Finding("telegram", f"the token is @{said['result']['username']}'s", well=True), *_clock(answer)]
+    return [Finding("telegram", f"the token is @{reply['result']['username']}'s", well=True), *_clock(answer)]
 
 
 def _clock(answer: httpx.Response) -> list[Finding]:
@@ -64,8 +64,8 @@ def _clock(answer: httpx.Response) -> list[Finding]:
         return []
     off = datetime.now(UTC) - theirs
     if abs(off) > _CLOCK_OFF:
-        said = f"this machine's clock is {off.total_seconds():+.0f} s off Telegram's: let NTP keep it"
-        return [Finding("clock", said, well=False)]
+        sentence = f"this machine's clock is {off.total_seconds():+.0f} s off Telegram's: let NTP keep it"
+        return [Finding("clock", sentence, well=False)]
     return [Finding("clock", "agrees with Telegram's", well=True)]
 
 

@@ -1,4 +1,4 @@
-"""`wirewatch export`: a timeline out of the database into a file; nothing in the database changes."""
+"""`wirewatch export`: writes a timeline from the database to a file; nothing in the database changes."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,15 +1,29 @@
-"""Clockwork: the few fixed jobs. Feeds are no jobs of their own; one tick asks the database what is due."""
+"""The fixed jobs: what the program does again and again, how often, and the scheduler that runs them.
+
+Feeds are no jobs of their own: one tick asks the database which are due.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage.database import StorageError
+from bot import memory_tuning
+from config.schema import Settings
+from desk.reclustering import ReclusteringLoop
+from handlers import digest_schedule
+from handlers.sending import operator_notices
+from newsroom.clock import Clock
+from storage import chats, inbox, retention
+from storage.clock_step import ClockStep
+from storage.database import Database, StorageError
+from storage.retention import Horizons
+from watchers.poll import LEARNED_OVER, Poll
+from watchers.silence import notice_lag, notice_silence
 
 log = structlog.get_logger()
 
@@ -21,6 +35,71 @@ class Job:
     name: str
     every_s: float
     run: Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobIntervals:
+    """How often the clockwork ticks, in real seconds."""
+
+    poll_s: float = 1.0
+    digest_s: float = 10.0
+    trouble_s: float = 10.0
+    repair_s: float = 600.0
+    silence_s: float = 900.0
+    settle_s: float = 10.0
+    give_back_s: float = 600.0
+    look_through_s: float = 86_400.0
+    daily_s: float = 3_600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobContext:
+    """What the jobs work with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    poll: Poll
+    repairs: ReclusteringLoop
+
+
+def fixed_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
+    """Every job of a running program."""
+    database, clock, admin_chat = context.database, context.clock, context.settings.access.admin_chat
+    step = ClockStep(database)
+
+    async def look_about() -> None:
+        await step.look(clock.now())
+        await notice_lag(database, clock)
+        await operator_notices.queue_notices(database, admin_chat, clock.now())
+
+    return [
+        Job(name="poll", every_s=intervals.poll_s, run=context.poll.tick),
+        Job(name="digests", every_s=intervals.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
+        Job(name="troubles", every_s=intervals.trouble_s, run=look_about),
+        Job(name="repair", every_s=intervals.repair_s, run=context.repairs.turn),
+        Job(name="settle", every_s=intervals.settle_s, run=memory_tuning.settle),
+        Job(name="give_back", every_s=intervals.give_back_s, run=memory_tuning.give_back),
+        Job(name="look_through", every_s=intervals.look_through_s, run=memory_tuning.look_through),
+        Job(name="silence", every_s=intervals.silence_s, run=lambda: notice_silence(database, clock)),
+        Job(name="daily", every_s=intervals.daily_s, run=lambda: _daily(context)),
+    ]
+
+
+async def _daily(context: JobContext) -> None:
+    now, keep = context.clock.now(), context.settings.retention
+    async with context.database.write() as tx:
+        await chats.retry_suspended(tx, now)
+    async with context.database.write() as tx:
+        await inbox.forget(tx, now - timedelta(days=keep.updates_days))
+    await retention.forget(
+        context.database,
+        Horizons(
+            deliveries=now - timedelta(days=keep.deliveries_days),
+            items=now - timedelta(days=keep.items_days),
+            paragraphs=now - LEARNED_OVER,
+        ),
+    )
 
 
 def scheduler(jobs: list[Job]) -> AsyncIOScheduler:

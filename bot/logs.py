@@ -1,4 +1,4 @@
-"""How the program speaks of itself: one line an event, no token ever."""
+"""The log: one line for each event, and never the token."""
 
 import logging
 import sys
@@ -12,12 +12,12 @@ from config.schema import LogSettings
 
 _HIDDEN = "[token]"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
-# These log addresses, and Telegram's addresses hold the token.
+# These libraries log addresses, and an address of Telegram's contains the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "aiohttp.access")
 
 
 def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
-    """Log to a file, or to standard error where None; whatever holds the token loses it."""
+    """Log to a file, or to standard error where None; the token is cut out of every line."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     stream = sys.stderr if path is None else path.open("w", encoding="utf-8", buffering=1)
@@ -61,7 +61,7 @@ class _Redactor(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record passes, without the token."""
-        said = record.getMessage()
-        if self._token and self._token in said:
-            record.msg, record.args = said.replace(self._token, _HIDDEN), ()
+        text = record.getMessage()
+        if self._token and self._token in text:
+            record.msg, record.args = text.replace(self._token, _HIDDEN), ()
         return True

@@ -1,4 +1,4 @@
-"""Memory: looked through little at a time, and given back to the machine."""
+"""Memory: garbage is collected a little at a time, and freed pages go back to the machine."""
 
 import asyncio
 import ctypes
@@ -10,13 +10,13 @@ _ARENAS = 1
 # Bytes from which a block is the machine's own and goes back when it is freed. Unless it is set, the library raises it
 # to the largest block freed, and the 17 MB of the next picture are taken from the heap.
 _LARGE = 1 << 20
-# The third collects everything after so many of the second. A look through all that 10,000 items leave took 100 to
-# 170 ms, thirty times in a minute and a half of flood, and every loop stood still meanwhile.
+# The third figure: a collection of everything comes after so many of the second kind. With 10,000 items in memory one
+# took 100 to 170 ms, thirty times in a minute and a half of flood, and every loop waited meanwhile.
 _THRESHOLDS = (700, 10, 100_000)
 
 
 def steady() -> None:
-    """Have all threads share one heap and no collection look through everything; call before threads start.
+    """Let all threads share one heap, and let no collection look through everything; call before threads start.
 
     The GNU C library gives each thread a heap of its own, and memory freed in one serves no other: every database
     connection is a thread. Elsewhere (musl, macOS) that part is left out.
@@ -28,16 +28,21 @@ def steady() -> None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
-async def settle() -> None:
-    """Collect what came since the last time; what stands now is not looked through again. Every ten seconds."""
+def collect_and_freeze() -> None:
+    """Collect what came since the last time; later collections do not look through what is left."""
     gc.collect()
     gc.freeze()
 
 
+async def settle() -> None:
+    """`collect_and_freeze` as a job, every ten seconds."""
+    collect_and_freeze()
+
+
 async def look_through() -> None:
-    """Collect among what stood for long, too: rings that were whole when they were settled. Once a day."""
+    """Collect among what was frozen, too: rings of objects that were still in use at that time. Once a day."""
     gc.unfreeze()
-    await settle()
+    collect_and_freeze()
 
 
 async def give_back() -> None:

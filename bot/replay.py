@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.stepped_run import Rehearsal, rehearsal
+from bot.stepped_run import SteppedRun, stepped_run
 from config.schema import AlertSettings, Settings, SourceSettings, WatchSettings
 from handlers.sending.outcomes import Outcome, Sent
 from handlers.sending.sender import EditText, Outgoing, SendText
@@ -43,7 +43,7 @@ class _CountingSender:
 
     sends: int = 0
     edits: int = 0
-    told: Counter[str] = field(default_factory=Counter)
+    text_counts: Counter[str] = field(default_factory=Counter)
 
     async def send(self, thing: Outgoing) -> Outcome:
         if isinstance(thing, EditText):
@@ -51,7 +51,7 @@ class _CountingSender:
             return Sent(None)
         self.sends += 1
         if isinstance(thing, SendText):
-            self.told[hashlib.sha256(thing.message.html.encode()).hexdigest()] += 1
+            self.text_counts[hashlib.sha256(thing.message.html.encode()).hexdigest()] += 1
         return Sent(self.sends)
 
 
@@ -79,11 +79,11 @@ async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path
         settings = _settings(documents, database or Path(scratch) / "replay.db")
         sender, files = _CountingSender(), _Files()
         started = time.perf_counter()
-        async with rehearsal(settings, documents[0].at, sender, files) as stage:
-            await _track(stage, queries)
-            problems = await _play(stage, documents, files)
+        async with stepped_run(settings, documents[0].at, sender, files) as run:
+            await _track(run, queries)
+            problems = await _play(run, documents, files)
             seconds = time.perf_counter() - started
-            return await _counts(stage, sender, len(documents), problems, seconds)
+            return await _counts(run, sender, len(documents), problems, seconds)
 
 
 def captured(folder: Path, zone: str) -> list[CapturedFeeds]:
@@ -119,33 +119,33 @@ def _url(feed: str) -> str:
     return f"https://{feed}.example/feed"
 
 
-async def _track(stage: Rehearsal, queries: Sequence[str]) -> None:
-    now = stage.clock.at
-    async with stage.desk.database.write() as tx:
+async def _track(run: SteppedRun, queries: Sequence[str]) -> None:
+    now = run.clock.at
+    async with run.desk.database.write() as tx:
         await chats.meet(tx, _CHAT, "private", "replay", None, None, "UTC", now)
         await chats.set_digest(tx, _CHAT, None, say_empty=False)
         for query in queries:
             await topics.track(tx, Place(chat=_CHAT), str_query(parse(query)), _CHAT, now)
 
 
-async def _play(stage: Rehearsal, documents: Sequence[CapturedFeeds], files: _Files) -> int:
-    rows = await stage.desk.database.ask(active_sources)
+async def _play(run: SteppedRun, documents: Sequence[CapturedFeeds], files: _Files) -> int:
+    rows = await run.desk.database.ask(active_sources)
     ids = {row.url: row.id for row in rows}
     problems = 0
     for document in documents:
         url = _url(document.feed)
-        await stage.until(document.at)
+        await run.until(document.at)
         files.now[url] = document.path
-        problems += await stage.desk.poll.visit(ids[url]) == "failed"
-        await stage.decide_and_send()
-    await stage.until(stage.clock.at + timedelta(hours=1))
+        problems += await run.desk.poll.visit(ids[url]) == "failed"
+        await run.decide_and_send()
+    await run.until(run.clock.at + timedelta(hours=1))
     return problems
 
 
 async def _counts(
-    stage: Rehearsal, sender: _CountingSender, documents: int, problems: int, seconds: float
+    run: SteppedRun, sender: _CountingSender, documents: int, problems: int, seconds: float
 ) -> dict[str, float | int]:
-    async with stage.desk.database.read() as connection:
+    async with run.desk.database.read() as connection:
 
         async def count(wanted: object) -> int:
             return int((await connection.execute(wanted)).scalar() or 0)  # type: ignore[call-overload]
@@ -160,7 +160,7 @@ async def _counts(
             .where(deliveries.c.kind == "card", deliveries.c.state == "sent")
         )
         waiting = await count(select(func.count()).select_from(deliveries).where(deliveries.c.state != "sent"))
-    entries = stage.desk.poll.entries
+    entries = run.desk.poll.entries
     return {
         "documents": documents,
         "parse_problems": problems,
@@ -173,7 +173,7 @@ async def _counts(
         "alerts": sender.sends,
         "edits_sent": sender.edits,
         "card_deliveries": alerts,
-        "told_twice": sum(times - 1 for times in sender.told.values()),
+        "told_twice": sum(times - 1 for times in sender.text_counts.values()),
         "deliveries_waiting": waiting,
         "seconds": round(seconds, 1),
     }

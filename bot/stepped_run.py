@@ -1,4 +1,4 @@
-"""The program without its loops, turned by hand: for tours and replays, where the clock is set and nothing waits."""
+"""The program without its loops: each step is called, under a clock that is set. For tours and replays."""
 
 from collections.abc import AsyncGenerator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -19,8 +19,8 @@ REPAIR_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
-    """A newsdesk with a clock that is set by hand."""
+class SteppedRun:
+    """A newsdesk whose steps and clock the caller moves on."""
 
     desk: Newsdesk
     push: Push
@@ -37,7 +37,7 @@ class Rehearsal:
         await memory_tuning.settle()
 
     async def _repair(self) -> None:
-        """The ten-minute repair: here something does wait for it."""
+        """The ten-minute repair; unlike in a running program, the next step waits for it."""
         if self.clock.at - self._repaired[0] < REPAIR_EVERY:
             return
         self._repaired[0] = self.clock.at
@@ -58,16 +58,16 @@ class Rehearsal:
 
 
 @asynccontextmanager
-async def rehearsal(
+async def stepped_run(
     settings: Settings,
     at: datetime,
     sender: Sending,
     fetching: Fetching | None = None,
     beside: Executor | None = None,
-) -> AsyncGenerator[Rehearsal]:
-    """Open a newsdesk whose clock stands at `at`; it repairs in `beside`, None: in a thread."""
+) -> AsyncGenerator[SteppedRun]:
+    """Open a newsdesk whose clock shows `at`; repairs run in `beside`, or in a thread where that is None."""
     clock = SetClock(at)
     with ThreadPoolExecutor(max_workers=1) as thread:
         async with newsdesk(settings, clock.clock(), fetching) as desk:
             repairs = ReclusteringLoop(desk.desk, clock.clock(), beside or thread)
-            yield Rehearsal(desk=desk, push=pusher(desk, sender), clock=clock, repairs=repairs)
+            yield SteppedRun(desk=desk, push=pusher(desk, sender), clock=clock, repairs=repairs)

@@ -1,4 +1,4 @@
-"""Telegram reached at a start, however long that takes, and let go of at a stop."""
+"""The connection to Telegram: made at the start, however long that takes, and closed at the stop."""
 
 import asyncio
 import contextlib
@@ -18,12 +18,12 @@ log = structlog.get_logger()
 
 
 async def reach_all(bots: Iterable[ExtBot[None]], stop: asyncio.Event) -> None:
-    """Have Telegram know each bot, and the first one's menu; a stop ends the waiting."""
+    """Log each bot in, and set the menu of the first; a stop ends the waiting."""
     bots = tuple(bots)
     for bot in bots:
         await _reach(bot, stop)
     if not stop.is_set():
-        await _tell_menu(bots[0])
+        await _set_menu(bots[0])
 
 
 async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
@@ -42,7 +42,7 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
             return
 
 
-async def _tell_menu(bot: ExtBot[None]) -> None:
+async def _set_menu(bot: ExtBot[None]) -> None:
     """Telegram's own menu of commands; the bot works without it."""
     try:
         await readable(bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS]))

@@ -16,7 +16,7 @@ from bot.clocks import SetClock
 from bot.local.mode import LocalWorld, local_settings, local_world, track_samples
 from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import Scenario, load_scenario
-from bot.stepped_run import Rehearsal, rehearsal
+from bot.stepped_run import SteppedRun, stepped_run
 from bot.transcript import Transcript
 from bot.wiring import services_of, telegram_bot
 from config.schema import Settings
@@ -40,13 +40,13 @@ _TIMEOUT_S = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Show:
-    """Everything that plays."""
+    """Everything that takes part in a tour."""
 
     world: LocalWorld
-    program: Rehearsal
+    program: SteppedRun
     listen: InboxLoop
     bot: ExtBot[None]
-    chronicle: Transcript
+    transcript: Transcript
 
     async def hear(self) -> None:
         """Take what people typed, and send the answers."""
@@ -101,13 +101,13 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
         bot = telegram_bot(settings, pool=4, read_timeout_s=_TIMEOUT_S)
         await bot.initialize()
         opened.push_async_callback(bot.shutdown)
-        program = await opened.enter_async_context(rehearsal(settings, scenario.starts, Sender(bot)))
+        program = await opened.enter_async_context(stepped_run(settings, scenario.starts, Sender(bot)))
         hands.append(program.clock)
         admins = Admins(bot)
         services = services_of(program.desk, bot, admins)
         listen = InboxLoop(program.desk.database, services, UpdateReader(admins), program.clock.clock())
         yield _Show(
-            world=world, program=program, listen=listen, bot=bot, chronicle=Transcript(world.telegram.stage, _CHAT)
+            world=world, program=program, listen=listen, bot=bot, transcript=Transcript(world.telegram.server, _CHAT)
         )
 
 
@@ -120,10 +120,10 @@ async def _days(show: _Show, scenario: Scenario, ends: datetime) -> AsyncIterato
     await program.decide_and_send()
     track_samples(show.world)
     for message in _typed(show):
-        for line in show.chronicle.typed(message.text):
+        for line in show.transcript.typed(message.text):
             yield line
     await show.hear()
-    for line in show.chronicle.news():
+    for line in show.transcript.news():
         yield line
     for change in captured(scenario, show.world.wires.base_url):
         if change.at > ends:
@@ -132,10 +132,10 @@ async def _days(show: _Show, scenario: Scenario, ends: datetime) -> AsyncIterato
         source = ids[f"{show.world.wires.base_url}/{change.slug}/feed"]
         await program.desk.poll.visit(source)
         await program.decide_and_send()
-        for line in show.chronicle.news():
+        for line in show.transcript.news():
             yield line
     await program.until(ends)
-    for line in show.chronicle.news():
+    for line in show.transcript.news():
         yield line
 
 
@@ -143,16 +143,16 @@ async def _questions(show: _Show) -> AsyncIterator[str]:
     """An editor asks: of a topic, of the sources, of the card that grew most."""
     card = _grown(_typed_and_sent(show))
     for text, answered in [*((text, None) for text in _ASKED), *((text, card) for text in _ASKED_OF_A_CARD)]:
-        for line in show.chronicle.typed(text, answered):
+        for line in show.transcript.typed(text, answered):
             yield line
-        user_actions.say(show.world.telegram.stage, _CHAT, text, reply_to=answered.message_id if answered else None)
+        user_actions.say(show.world.telegram.server, _CHAT, text, reply_to=answered.message_id if answered else None)
         await show.hear()
-        for line in show.chronicle.news():
+        for line in show.transcript.news():
             yield line
 
 
 def _typed_and_sent(show: _Show) -> Sequence[SimulatedMessage]:
-    return list(show.world.telegram.stage.state.chats[_CHAT].messages.values())
+    return list(show.world.telegram.server.state.chats[_CHAT].messages.values())
 
 
 def _typed(show: _Show) -> Sequence[SimulatedMessage]:

@@ -12,28 +12,28 @@ _OTHER_CHARS = 100
 
 
 class Transcript:
-    """Tells one chat in full and the others by their first lines; what was told is not told again."""
+    """Shows one chat in full and the others by their first lines; nothing is shown twice."""
 
-    def __init__(self, stage: ServerState, chat_id: int) -> None:
-        self._stage = stage
+    def __init__(self, server: ServerState, chat_id: int) -> None:
+        self._server = server
         self._chat_id = chat_id
-        self._told = 0
+        self._shown_count = 0
         self._texts: dict[tuple[int, int], str] = {}
         self._minute = ""
 
     def news(self) -> Iterator[str]:
         """Everything that the bot sent or edited since, in order."""
-        log = self._stage.state.log
-        while self._told < len(log):
-            entry = log[self._told]
-            self._told += 1
+        log = self._server.state.log
+        while self._shown_count < len(log):
+            entry = log[self._shown_count]
+            self._shown_count += 1
             before = self._texts.get((entry.chat_id, entry.message_id))
             self._texts[entry.chat_id, entry.message_id] = entry.text
             yield from self._entry(entry, before)
 
     def typed(self, text: str, answered: SimulatedMessage | None = None) -> Iterator[str]:
         """A command of the person in the chat; `answered`: the message that it replies to."""
-        yield from self._clock(self._stage.now())
+        yield from self._clock(self._server.now())
         to = f"(in reply to “{_first(answered.text)[:60]}”) " if answered else ""
         yield f"> {to}{text}"
         yield ""
@@ -41,7 +41,7 @@ class Transcript:
     def _entry(self, entry: Accepted, before: str | None) -> Iterator[str]:
         if entry.chat_id != self._chat_id:
             yield from self._clock(entry.at)
-            chat = self._stage.state.chats[entry.chat_id].title
+            chat = self._server.state.chats[entry.chat_id].title
             what = "" if before is None else "edited: "
             yield f"   [{chat}] {what}{_first(entry.text)[:_OTHER_CHARS]}"
             return
@@ -55,7 +55,7 @@ class Transcript:
         yield ""
 
     def _buttons(self, entry: Accepted) -> Iterator[str]:
-        message = self._stage.state.chats[entry.chat_id].messages[entry.message_id]
+        message = self._server.state.chats[entry.chat_id].messages[entry.message_id]
         for row in message.keyboard or ():
             yield " ".join(f"[{button['text']}]" for button in row)
 

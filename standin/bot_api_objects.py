@@ -1,8 +1,7 @@
 """Chats, people and messages as the Bot API writes them in JSON."""
 
 from standin.chat_state import ChatType, Entity, Membership, SimulatedChat, SimulatedMessage, State, StoredFile, User
-
-Json = dict[str, object]
+from standin.json_object import JsonObject
 
 ANONYMOUS_ADMIN = User(id=1087968824, first_name="Group", username="GroupAnonymousBot", is_bot=True)
 """Whom Telegram names in `from` for an anonymous admin's message."""
@@ -23,17 +22,17 @@ _CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_
 _GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
 
 
-def wire_user(user: User) -> Json:
+def wire_user(user: User) -> JsonObject:
     """`User`."""
-    told: Json = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
+    fields: JsonObject = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
     if user.username:
-        told["username"] = user.username
+        fields["username"] = user.username
     if not user.is_bot:
-        told["language_code"] = user.language_code
-    return told
+        fields["language_code"] = user.language_code
+    return fields
 
 
-def wire_bot(user: User) -> Json:
+def wire_bot(user: User) -> JsonObject:
     """`User` as getMe tells it."""
     return wire_user(user) | {
         "can_join_groups": True,
@@ -44,20 +43,20 @@ def wire_bot(user: User) -> Json:
     }
 
 
-def wire_chat(chat: SimulatedChat) -> Json:
+def wire_chat(chat: SimulatedChat) -> JsonObject:
     """`Chat`."""
-    told: Json = {"id": chat.id, "type": chat.type.value}
-    told["first_name" if chat.type is ChatType.PRIVATE else "title"] = chat.title
+    fields: JsonObject = {"id": chat.id, "type": chat.type.value}
+    fields["first_name" if chat.type is ChatType.PRIVATE else "title"] = chat.title
     if chat.username:
-        told["username"] = chat.username
+        fields["username"] = chat.username
     if chat.is_forum:
-        told["is_forum"] = True
-    return told
+        fields["is_forum"] = True
+    return fields
 
 
-def wire_full_chat(state: State, chat: SimulatedChat) -> Json:
+def wire_full_chat(state: State, chat: SimulatedChat) -> JsonObject:
     """`ChatFullInfo`."""
-    told = wire_chat(chat) | {
+    fields = wire_chat(chat) | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": {
@@ -69,31 +68,31 @@ def wire_full_chat(state: State, chat: SimulatedChat) -> Json:
         },
     }
     if chat.pinned is not None and chat.pinned in chat.messages:
-        told["pinned_message"] = wire_message(state, chat.messages[chat.pinned])
-    return told
+        fields["pinned_message"] = wire_message(state, chat.messages[chat.pinned])
+    return fields
 
 
-def wire_entity(entity: Entity) -> Json:
+def wire_entity(entity: Entity) -> JsonObject:
     """`MessageEntity`."""
-    told: Json = {"offset": entity.offset, "length": entity.length, "type": entity.type}
+    fields: JsonObject = {"offset": entity.offset, "length": entity.length, "type": entity.type}
     optional = {"url": entity.url, "language": entity.language, "custom_emoji_id": entity.custom_emoji_id}
-    return told | {name: value for name, value in optional.items() if value}
+    return fields | {name: value for name, value in optional.items() if value}
 
 
-def wire_member(state: State, chat: SimulatedChat, user_id: int) -> Json:
+def wire_member(state: State, chat: SimulatedChat, user_id: int) -> JsonObject:
     """`ChatMember` of one of its kinds."""
     is_bot = user_id == state.bot.id
     user = wire_user(state.bot if is_bot else state.users[user_id])
     status = bot_status(chat.membership) if is_bot else chat.members.get(user_id, "left")
-    told: Json = {"user": user, "status": status}
+    fields: JsonObject = {"user": user, "status": status}
     if status == "creator":
-        told["is_anonymous"] = False
+        fields["is_anonymous"] = False
     if status == "kicked":
-        told["until_date"] = 0
+        fields["until_date"] = 0
     if status == "administrator":
         rights = _ADMIN_RIGHTS + (_CHANNEL_RIGHTS if chat.type is ChatType.CHANNEL else _GROUP_RIGHTS)
-        told |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(rights, True)
-    return told
+        fields |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(rights, True)
+    return fields
 
 
 def bot_status(membership: Membership) -> str:
@@ -109,32 +108,32 @@ def bot_status(membership: Membership) -> str:
             return "left"
 
 
-def wire_message(state: State, message: SimulatedMessage, *, with_reply: bool = True) -> Json:
+def wire_message(state: State, message: SimulatedMessage, *, with_reply: bool = True) -> JsonObject:
     """`Message`; a message replied to stands inside without its own reply, as Telegram cuts it."""
     chat = state.chats[message.chat_id]
-    told: Json = {"message_id": message.message_id, "date": message.date, "chat": wire_chat(chat)}
-    told |= _sender(state, chat, message) | _place(message)
+    fields: JsonObject = {"message_id": message.message_id, "date": message.date, "chat": wire_chat(chat)}
+    fields |= _sender(state, chat, message) | _place(message)
     if with_reply and (replied := _replied(chat, message)):
-        told["reply_to_message"] = wire_message(state, replied, with_reply=False)
+        fields["reply_to_message"] = wire_message(state, replied, with_reply=False)
     if message.edit_date is not None:
-        told["edit_date"] = message.edit_date
-    told |= _content(state, message) | message.service
+        fields["edit_date"] = message.edit_date
+    fields |= _content(state, message) | message.service
     if message.keyboard:
-        told["reply_markup"] = {"inline_keyboard": message.keyboard}
-    return told
+        fields["reply_markup"] = {"inline_keyboard": message.keyboard}
+    return fields
 
 
-def _sender(state: State, chat: SimulatedChat, message: SimulatedMessage) -> Json:
+def _sender(state: State, chat: SimulatedChat, message: SimulatedMessage) -> JsonObject:
     if message.from_chat:
-        told: Json = {"sender_chat": wire_chat(chat)}
-        return told if chat.type is ChatType.CHANNEL else told | {"from": wire_user(ANONYMOUS_ADMIN)}
+        fields: JsonObject = {"sender_chat": wire_chat(chat)}
+        return fields if chat.type is ChatType.CHANNEL else fields | {"from": wire_user(ANONYMOUS_ADMIN)}
     if message.sender_id is None:
         return {}
     user = state.bot if message.sender_id == state.bot.id else state.users[message.sender_id]
     return {"from": wire_user(user)}
 
 
-def _place(message: SimulatedMessage) -> Json:
+def _place(message: SimulatedMessage) -> JsonObject:
     if message.thread_id is None:
         return {}
     return {"message_thread_id": message.thread_id, "is_topic_message": True}
@@ -148,26 +147,26 @@ def _replied(chat: SimulatedChat, message: SimulatedMessage) -> SimulatedMessage
     return chat.messages.get(target)
 
 
-def _content(state: State, message: SimulatedMessage) -> Json:
+def _content(state: State, message: SimulatedMessage) -> JsonObject:
     entities = [wire_entity(entity) for entity in message.entities]
     if message.kind == "text":
         return {"text": message.text} | ({"entities": entities} if entities else {})
-    told: Json = {}
+    fields: JsonObject = {}
     if message.file_id is not None:
-        told[message.kind] = _file(message.kind, state.files[message.file_id])
+        fields[message.kind] = _file(message.kind, state.files[message.file_id])
     if message.text:
-        told["caption"] = message.text
+        fields["caption"] = message.text
     if entities:
-        told["caption_entities"] = entities
-    return told
+        fields["caption_entities"] = entities
+    return fields
 
 
 def _file(kind: str, stored: StoredFile) -> object:
-    told: Json = {
+    fields: JsonObject = {
         "file_id": stored.file_id,
         "file_unique_id": f"u{stored.file_id}",
         "file_size": len(stored.content),
     }
     if kind == "photo":
-        return [told | {"width": stored.width, "height": stored.height}]
-    return told | {"file_name": stored.name, "mime_type": stored.mime_type}
+        return [fields | {"width": stored.width, "height": stored.height}]
+    return fields | {"file_name": stored.name, "mime_type": stored.mime_type}

@@ -8,9 +8,8 @@ from typing import cast
 from aiohttp import web
 from aiohttp.multipart import BodyPartReader, MultipartReader
 
+from standin.json_object import JsonObject
 from standin.refusals import bad_request
-
-Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ async def read_call(request: web.Request, method: str, arrived_s: float) -> Call
     Raises:
         Refusal: The body is no JSON object though it says so.
     """
-    params: Json = dict(request.query)
+    params: JsonObject = dict(request.query)
     files: dict[str, Upload] = {}
     if request.method == "POST" and request.content_type == "application/json":
         params |= _json_object(await request.text())
@@ -100,7 +99,7 @@ async def read_call(request: web.Request, method: str, arrived_s: float) -> Call
     return Call(method=method.lower(), params=params, files=files, arrived_s=arrived_s)
 
 
-def _json_object(body: str) -> Json:
+def _json_object(body: str) -> JsonObject:
     if not body.strip():
         return {}
     try:
@@ -109,10 +108,10 @@ def _json_object(body: str) -> Json:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(decoded, dict):
         raise bad_request("can't parse JSON object")
-    return cast("Json", decoded)
+    return cast("JsonObject", decoded)
 
 
-async def _read_parts(request: web.Request, params: Json, files: dict[str, Upload]) -> None:
+async def _read_parts(request: web.Request, params: JsonObject, files: dict[str, Upload]) -> None:
     async for part in await request.multipart():
         if isinstance(part, MultipartReader) or not isinstance(part, BodyPartReader) or part.name is None:
             continue

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
+from standin.json_object import JsonObject
+
 _BYTES_IN_JSON = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 GENERAL_TOPIC = 1
@@ -99,7 +101,7 @@ class MessageVersion:
     at: int
     text: str
     entities: list[Entity]
-    keyboard: list[list[dict[str, object]]] | None
+    keyboard: list[list[JsonObject]] | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,11 +128,11 @@ class SimulatedMessage:
     from_chat: bool = False
     by_bot: bool = False
     file_id: str | None = None
-    keyboard: list[list[dict[str, object]]] | None = None
+    keyboard: list[list[JsonObject]] | None = None
     thread_id: int | None = None
     reply_to: int | None = None
     edit_date: int | None = None
-    service: dict[str, object] = field(default_factory=dict)
+    service: JsonObject = field(default_factory=dict)
     history: list[MessageVersion] = field(default_factory=list)
     reactions: list[str] = field(default_factory=list)
     silent: bool = False
@@ -209,7 +211,7 @@ class State:
     presses: dict[str, ButtonPress] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
-    updates: list[dict[str, object]] = field(default_factory=list)
+    updates: list[JsonObject] = field(default_factory=list)
     last_update_id: int = 700_000_000
     last_private_message_id: int = 0
     webhook_url: str = ""

@@ -7,19 +7,18 @@ from dataclasses import asdict
 from standin.bot_api_objects import wire_entity
 from standin.chat_state import ButtonPress, SimulatedChat, SimulatedMessage
 from standin.formatting import to_html
+from standin.json_object import JsonObject
 from standin.server_state import ServerState
 from standin.user_actions import chat_of
 
-Json = dict[str, object]
 
-
-def chats(stage: ServerState) -> list[Json]:
+def chats(server: ServerState) -> list[JsonObject]:
     """Every chat with its last message, in the order they were made; a group that has moved is left out."""
-    return [_chat(stage, chat) for chat in stage.state.chats.values() if chat.migrated_to is None]
+    return [_chat(server, chat) for chat in server.state.chats.values() if chat.migrated_to is None]
 
 
-def _chat(stage: ServerState, chat: SimulatedChat) -> Json:
-    seen = [m for m in chat.messages.values() if not m.deleted]
+def _chat(server: ServerState, chat: SimulatedChat) -> JsonObject:
+    visible = [m for m in chat.messages.values() if not m.deleted]
     return {
         "id": chat.id,
         "type": chat.type.value,
@@ -29,19 +28,19 @@ def _chat(stage: ServerState, chat: SimulatedChat) -> Json:
         "membership": chat.membership.value,
         "pinned": chat.pinned,
         "topics": [asdict(topic) for topic in chat.topics.values() if not topic.deleted],
-        "messages": sum(1 for m in seen if m.kind != "service"),
-        "by_bot": sum(1 for m in seen if m.by_bot),
-        "last": _message(stage, chat, seen[-1]) if seen else None,
+        "messages": sum(1 for m in visible if m.kind != "service"),
+        "by_bot": sum(1 for m in visible if m.by_bot),
+        "last": _message(server, chat, visible[-1]) if visible else None,
     }
 
 
-def messages(stage: ServerState, chat_id: int, last: int = 0) -> list[Json]:
+def messages(server: ServerState, chat_id: int, last: int = 0) -> list[JsonObject]:
     """What stands in the chat, oldest first, deleted ones included and marked; only the `last` where that isn't 0."""
-    chat = chat_of(stage, chat_id)
-    return [_message(stage, chat, message) for message in list(chat.messages.values())[-last:]]
+    chat = chat_of(server, chat_id)
+    return [_message(server, chat, message) for message in list(chat.messages.values())[-last:]]
 
 
-def _message(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> Json:
+def _message(server: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> JsonObject:
     return {
         "message_id": message.message_id,
         "chat_id": chat.id,
@@ -50,13 +49,13 @@ def _message(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage)
         "edit_date": message.edit_date,
         "by_bot": message.by_bot,
         "sender_id": message.sender_id,
-        "author": _author(stage, chat, message),
+        "author": _author(server, chat, message),
         "kind": message.kind,
         "text": message.text,
         "entities": [wire_entity(entity) for entity in message.entities],
         "html": to_html(message.text, message.entities),
         "keyboard": message.keyboard,
-        "file": _file(stage, message),
+        "file": _file(server, message),
         "reply_to": message.reply_to,
         "reactions": message.reactions,
         "silent": message.silent,
@@ -69,19 +68,19 @@ def _message(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage)
     }
 
 
-def _author(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> str:
+def _author(server: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> str:
     if message.from_chat:
         return chat.title
-    if message.sender_id == stage.state.bot.id:
-        return stage.state.bot.first_name
-    user = stage.state.users.get(message.sender_id or 0)
+    if message.sender_id == server.state.bot.id:
+        return server.state.bot.first_name
+    user = server.state.users.get(message.sender_id or 0)
     return user.first_name if user else ""
 
 
-def _file(stage: ServerState, message: SimulatedMessage) -> Json | None:
+def _file(server: ServerState, message: SimulatedMessage) -> JsonObject | None:
     if message.file_id is None:
         return None
-    stored = stage.state.files[message.file_id]
+    stored = server.state.files[message.file_id]
     return {
         "file_id": stored.file_id,
         "name": stored.name,
@@ -93,39 +92,39 @@ def _file(stage: ServerState, message: SimulatedMessage) -> Json | None:
     }
 
 
-def log(stage: ServerState, since: int = 0) -> list[Json]:
+def log(server: ServerState, since: int = 0) -> list[JsonObject]:
     """Sends, edits and deletions carried out, in order; those with `seq` above `since`."""
-    return [asdict(entry) for entry in stage.state.log[since:]]
+    return [asdict(entry) for entry in server.state.log[since:]]
 
 
-def sends_per_chat(stage: ServerState) -> dict[str, int]:
+def sends_per_chat(server: ServerState) -> dict[str, int]:
     """How many messages the bot sent to each chat, edits not counted."""
-    counted = Counter(str(entry.chat_id) for entry in stage.state.log if entry.method.startswith("send"))
+    counted = Counter(str(entry.chat_id) for entry in server.state.log if entry.method.startswith("send"))
     return dict(counted)
 
 
-def status(stage: ServerState) -> Json:
+def status(server: ServerState) -> JsonObject:
     """The page's top line, the bot, its menu, and how busy things are."""
     return {
-        "text": stage.state.status,
-        "bot": {"id": stage.state.bot.id, "username": stage.state.bot.username},
-        "commands": menu(stage),
-        "now": stage.now(),
-        "pending_updates": len(stage.state.updates),
-        "violations": len(stage.violations),
-        "flood_refusals": stage.floods.refused,
-        "faults_waiting": len(stage.faults.waiting),
-        "faults_struck": stage.faults.struck,
-        "revision": stage.page_bell.rung,
+        "text": server.state.status,
+        "bot": {"id": server.state.bot.id, "username": server.state.bot.username},
+        "commands": menu(server),
+        "now": server.now(),
+        "pending_updates": len(server.state.updates),
+        "violations": len(server.violations),
+        "flood_refusals": server.floods.refused,
+        "faults_waiting": len(server.faults.waiting),
+        "faults_struck": server.faults.struck,
+        "revision": server.page_bell.rung,
     }
 
 
-def menu(stage: ServerState) -> list[Json]:
+def menu(server: ServerState) -> list[JsonObject]:
     """The bot's commands for each scope and language that they were set for."""
-    set_for = [(json.loads(key), commands) for key, commands in stage.state.commands.items()]
-    return [{"scope": scope, "language": language, "commands": told} for (scope, language), told in set_for]
+    set_for = [(json.loads(key), commands) for key, commands in server.state.commands.items()]
+    return [{"scope": scope, "language": language, "commands": commands} for (scope, language), commands in set_for]
 
 
-def press_of(stage: ServerState, query_id: str) -> ButtonPress | None:
+def press_of(server: ServerState, query_id: str) -> ButtonPress | None:
     """A pressed button; None where there is none of this id."""
-    return stage.state.presses.get(query_id)
+    return server.state.presses.get(query_id)

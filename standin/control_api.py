@@ -50,29 +50,29 @@ _SCENES: Sequence[Action] = (
 ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in (*_PEOPLE, *_SCENES)}
 
 
-def routes(stage: ServerState) -> list[web.RouteDef]:
+def routes(server: ServerState) -> list[web.RouteDef]:
     """The control API of one stand-in."""
-    readings = [web.get(f"/control/{path}", partial(_read, read)) for path, read in _readings(stage).items()]
+    readings = [web.get(f"/control/{path}", partial(_read, read)) for path, read in _readings(server).items()]
     return [
         *readings,
-        web.get("/control/files/{file_id}", partial(_file, stage)),
-        web.get("/control/events", partial(_events, stage)),
-        web.post("/control/do/{action}", partial(_act, stage)),
+        web.get("/control/files/{file_id}", partial(_file, server)),
+        web.get("/control/events", partial(_events, server)),
+        web.post("/control/do/{action}", partial(_act, server)),
     ]
 
 
-def _readings(stage: ServerState) -> Mapping[str, Callable[[web.Request], object]]:
+def _readings(server: ServerState) -> Mapping[str, Callable[[web.Request], object]]:
     def number(request: web.Request, name: str) -> int:
         return int(request.match_info.get(name) or request.query.get(name, "0"))
 
     return {
-        "status": lambda _: chat_views.status(stage),
-        "chats": lambda _: chat_views.chats(stage),
-        "chats/{chat_id}": lambda r: chat_views.messages(stage, number(r, "chat_id"), number(r, "last")),
-        "log": lambda r: chat_views.log(stage, number(r, "since")),
-        "counts": lambda _: chat_views.sends_per_chat(stage),
-        "violations": lambda _: stage.violations,
-        "presses/{query_id}": lambda r: chat_views.press_of(stage, r.match_info["query_id"]),
+        "status": lambda _: chat_views.status(server),
+        "chats": lambda _: chat_views.chats(server),
+        "chats/{chat_id}": lambda r: chat_views.messages(server, number(r, "chat_id"), number(r, "last")),
+        "log": lambda r: chat_views.log(server, number(r, "since")),
+        "counts": lambda _: chat_views.sends_per_chat(server),
+        "violations": lambda _: server.violations,
+        "presses/{query_id}": lambda r: chat_views.press_of(server, r.match_info["query_id"]),
     }
 
 
@@ -83,13 +83,13 @@ async def _read(read: Callable[[web.Request], object], request: web.Request) -> 
         return _wrong(str(error))
 
 
-async def _act(stage: ServerState, request: web.Request) -> web.Response:
+async def _act(server: ServerState, request: web.Request) -> web.Response:
     action = ACTIONS.get(request.match_info["action"])
     if action is None:
         return _wrong(f"no action {request.match_info['action']}: one of {', '.join(ACTIONS)}")
     arguments = await request.json() if request.can_read_body else {}
     try:
-        return web.json_response(plain(action(stage, **arguments)))
+        return web.json_response(plain(action(server, **arguments)))
     except (ValidationError, user_actions.NoSuchThing, TypeError, Refusal) as error:
         return _wrong(str(error))
 
@@ -119,9 +119,9 @@ def _wrong(problem: str) -> web.Response:
     return web.json_response({"problem": problem}, status=400)
 
 
-async def _file(stage: ServerState, request: web.Request) -> web.Response:
+async def _file(server: ServerState, request: web.Request) -> web.Response:
     file_id = request.match_info["file_id"]
-    stored = stage.state.files.get(file_id)
+    stored = server.state.files.get(file_id)
     if stored is None:
         return _wrong(f"no file {file_id}")
     kind = "inline" if stored.width else "attachment"
@@ -131,24 +131,24 @@ async def _file(stage: ServerState, request: web.Request) -> web.Response:
     return web.Response(body=stored.content, content_type=mime_type, headers=headers)
 
 
-async def _events(stage: ServerState, request: web.Request) -> web.StreamResponse:
+async def _events(server: ServerState, request: web.Request) -> web.StreamResponse:
     """A stream of server-sent events: `status` with the top line, and the number of changes after each burst."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
     status, rung = "", -1
-    while not stage.closing:
+    while not server.closing:
         pieces = [": still here\n\n"]
-        if status != stage.state.status:
-            status = stage.state.status
+        if status != server.state.status:
+            status = server.state.status
             pieces.append(f"event: status\ndata: {json.dumps(status)}\n\n")
-        if rung != stage.page_bell.rung:
-            rung = stage.page_bell.rung
+        if rung != server.page_bell.rung:
+            rung = server.page_bell.rung
             pieces.append(f"data: {rung}\n\n")
         try:
             await response.write("".join(pieces).encode())
         except ConnectionError:
             break
         await asyncio.sleep(EVENT_GAP_S)
-        if rung == stage.page_bell.rung and status == stage.state.status:
-            await stage.page_bell.wait(HEARTBEAT_S)
+        if rung == server.page_bell.rung and status == server.state.status:
+            await server.page_bell.wait(HEARTBEAT_S)
     return response

@@ -10,9 +10,8 @@ from typing import Self, cast
 import aiohttp
 
 from standin.faults import Fault
+from standin.json_object import JsonObject
 from standin.settings import FloodLimits
-
-Json = dict[str, object]
 
 POLL_S = 0.02
 ANSWER_S = 60.0
@@ -39,10 +38,10 @@ class StandinClient:
         if self._session is not None:
             await self._session.close()
 
-    async def do(self, action: str, **arguments: object) -> Json:
+    async def do(self, action: str, **arguments: object) -> JsonObject:
         """One of `control.ACTIONS`."""
         async with self._open().post(f"/control/do/{action}", json=arguments) as response:
-            return cast("Json", await self._read(response))
+            return cast("JsonObject", await self._read(response))
 
     async def get(self, path: str) -> object:
         """What /control/<path> tells."""
@@ -55,20 +54,20 @@ class StandinClient:
         return self._session
 
     async def _read(self, response: aiohttp.ClientResponse) -> object:
-        told = await response.json()
+        body = await response.json()
         if response.status != 200:  # noqa: PLR2004 - HTTP's word for well done
-            raise ControlError(str(told.get("problem", told)))
-        return cast("object", told)
+            raise ControlError(str(body.get("problem", body)))
+        return cast("object", body)
 
-    async def say(self, chat_id: int, text: str, **more: object) -> Json:
+    async def say(self, chat_id: int, text: str, **more: object) -> JsonObject:
         """Send a text; `user_id`, `thread_id`, `reply_to`, `anonymous` as in `people.say`."""
         return await self.do("say", chat_id=chat_id, text=text, **more)
 
-    async def press(self, chat_id: int, message_id: int, button: str, **more: object) -> Json:
+    async def press(self, chat_id: int, message_id: int, button: str, **more: object) -> JsonObject:
         """Press the button of that label or callback data; gives the press with its `query_id`."""
         return await self.do("press", chat_id=chat_id, message_id=message_id, button=button, **more)
 
-    async def upload(self, chat_id: int, name: str, content: bytes, **more: object) -> Json:
+    async def upload(self, chat_id: int, name: str, content: bytes, **more: object) -> JsonObject:
         """Send a document."""
         encoded = base64.b64encode(content).decode()
         return await self.do("upload_base64", chat_id=chat_id, name=name, content_base64=encoded, **more)
@@ -81,20 +80,22 @@ class StandinClient:
         """Change latency or limits."""
         await self.do("configure", latency_ms=latency_ms, limits=limits)
 
-    async def messages(self, chat_id: int, *, by_bot: bool = False) -> list[Json]:
+    async def messages(self, chat_id: int, *, by_bot: bool = False) -> list[JsonObject]:
         """What stands in the chat now, deleted ones left out, oldest first."""
-        found = cast("list[Json]", await self.get(f"chats/{chat_id}"))
+        found = cast("list[JsonObject]", await self.get(f"chats/{chat_id}"))
         return [m for m in found if not m["deleted"] and (m["by_bot"] or not by_bot)]
 
-    async def log(self, since: int = 0) -> list[Json]:
+    async def log(self, since: int = 0) -> list[JsonObject]:
         """Sends, edits and deletions carried out, in order."""
-        return cast("list[Json]", await self.get(f"log?since={since}"))
+        return cast("list[JsonObject]", await self.get(f"log?since={since}"))
 
-    async def violations(self) -> list[Json]:
+    async def violations(self) -> list[JsonObject]:
         """What the bot sent that the published description does not allow."""
-        return cast("list[Json]", await self.get("violations"))
+        return cast("list[JsonObject]", await self.get("violations"))
 
-    async def wait_for(self, chat_id: int, wanted: Callable[[Json], bool], *, timeout_s: float = 10.0) -> Json:
+    async def wait_for(
+        self, chat_id: int, wanted: Callable[[JsonObject], bool], *, timeout_s: float = 10.0
+    ) -> JsonObject:
         """The newest message of the bot's that is as wanted.
 
         Raises:
@@ -110,7 +111,7 @@ class StandinClient:
                 raise ControlError(f"not in chat {chat_id} after {timeout_s} s: {[m['text'] for m in found]}")
             await asyncio.sleep(POLL_S)
 
-    async def answer_to(self, query_id: str, *, timeout_s: float = 10.0) -> Json:
+    async def answer_to(self, query_id: str, *, timeout_s: float = 10.0) -> JsonObject:
         """How the bot answered a press: `answer` and `alert`.
 
         Raises:
@@ -118,7 +119,7 @@ class StandinClient:
         """
         deadline = asyncio.get_running_loop().time() + timeout_s
         while asyncio.get_running_loop().time() <= deadline:
-            pressed = cast("Json", await self.get(f"presses/{query_id}"))
+            pressed = cast("JsonObject", await self.get(f"presses/{query_id}"))
             if pressed["answer"] is not None:
                 return pressed
             await asyncio.sleep(POLL_S)

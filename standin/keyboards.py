@@ -4,10 +4,11 @@ import json
 from typing import cast
 
 from standin.calls import Call
+from standin.json_object import JsonObject
 from standin.links import checked_link
 from standin.refusals import bad_request
 
-Keyboard = list[list[dict[str, object]]]
+Keyboard = list[list[JsonObject]]
 
 CALLBACK_BYTES_MAX = 64
 MARKUP_BYTES_MAX = 10_240
@@ -38,7 +39,7 @@ def read_keyboard(call: Call) -> Keyboard | None:
         return None
     if not isinstance(given, dict):
         raise bad_request("object expected as reply markup")
-    rows = cast("dict[str, object]", given).get("inline_keyboard")
+    rows = cast("JsonObject", given).get("inline_keyboard")
     if not isinstance(rows, list):
         return None
     keyboard = [[_button(button) for button in _row(row)] for row in rows]
@@ -55,10 +56,10 @@ def _row(row: object) -> list[object]:
     return row
 
 
-def _button(told: object) -> dict[str, object]:
-    if not isinstance(told, dict):
+def _button(given: object) -> JsonObject:
+    if not isinstance(given, dict):
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    button = cast("dict[str, object]", told)
+    button = cast("JsonObject", given)
     if not isinstance(button.get("text"), str):
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not any(button.get(action) is not None for action in _ACTIONS):

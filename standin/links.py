@@ -23,7 +23,7 @@ def checked_link(address: str) -> str:
         return ""
     if parts.scheme not in ("http", "https"):
         return address
-    if not _host_stands(host):
+    if not _is_allowed_host(host):
         return ""
     return parts._replace(path=parts.path or "/").geturl()
 
@@ -32,7 +32,7 @@ def _bare_scheme(address: str) -> bool:
     return address.startswith(("mailto:", "tel:"))
 
 
-def _host_stands(host: str) -> bool:
+def _is_allowed_host(host: str) -> bool:
     labels = host.split(".")
     if host == "localhost":
         return True

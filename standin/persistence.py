@@ -42,25 +42,25 @@ def write(path: Path, state: State) -> None:
 
 
 @asynccontextmanager
-async def kept(stage: ServerState) -> AsyncIterator[None]:
+async def kept(server: ServerState) -> AsyncIterator[None]:
     """Write changes down about once a second while the block lasts, and at its end; nothing without a file."""
-    path = stage.settings.state
+    path = server.settings.state
     if path is None:
         yield
         return
-    saving = asyncio.create_task(_save_for_ever(path, stage))
+    saving = asyncio.create_task(_save_for_ever(path, server))
     try:
         yield
     finally:
         saving.cancel()
-        write(path, stage.state)
+        write(path, server.state)
 
 
-async def _save_for_ever(path: Path, stage: ServerState) -> None:
+async def _save_for_ever(path: Path, server: ServerState) -> None:
     saved = -1
     while True:
         await asyncio.sleep(SAVE_EVERY_S)
-        now = stage.page_bell.rung + stage.updates_bell.rung
+        now = server.page_bell.rung + server.updates_bell.rung
         if now != saved:
-            write(path, stage.state)
+            write(path, server.state)
             saved = now

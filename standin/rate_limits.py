@@ -17,7 +17,7 @@ MINUTE_S = 60.0
 @dataclass(slots=True)
 class _ChatRates:
     sent: deque[float] = field(default_factory=deque)
-    held_until: float = 0.0
+    closed_until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -38,19 +38,19 @@ class RateLimits:
         chat = self._chats.setdefault(chat_id, _ChatRates())
         _forget(chat.sent, now - MINUTE_S)
         _forget(self._overall, now - 1.0)
-        wait = max(chat.held_until - now, self._overall_wait(now), self._chat_wait(chat, now, group=group))
+        wait = max(chat.closed_until - now, self._overall_wait(now), self._chat_wait(chat, now, group=group))
         if wait <= 0:
             chat.sent.append(now)
             self._overall.append(now)
             return 0
         self.refused += 1
         seconds = math.ceil(wait)
-        chat.held_until = max(chat.held_until, now + wait)
+        chat.closed_until = max(chat.closed_until, now + wait)
         return seconds
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Refuse this chat for a while, whatever its rate."""
-        self._chats.setdefault(chat_id, _ChatRates()).held_until = self.seconds() + seconds
+        self._chats.setdefault(chat_id, _ChatRates()).closed_until = self.seconds() + seconds
 
     def _overall_wait(self, now: float) -> float:
         return self._window_wait(self._overall, OVERALL_PER_SECOND, 1.0, now)

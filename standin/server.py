@@ -16,6 +16,7 @@ from standin.calls import Call, read_call
 from standin.chat_state import State, User
 from standin.faults import Fault, FaultKind, Faults
 from standin.initial_chats import furnish
+from standin.json_object import JsonObject
 from standin.methods.table import METHODS
 from standin.polling import Poller
 from standin.rate_limits import RateLimits
@@ -35,12 +36,12 @@ class Running:
 
     Attributes:
         url: Its address, without a slash at the end: the chat page, and in front of `/bot<token>/<method>`.
-        stage: Its world: `people.say(running.stage, ...)` and the like act on it from within the same process.
+        server: Its world: `user_actions.say(running.server, ...)` and the like act on it from within the same process.
     """
 
     url: str
     token: str
-    stage: ServerState
+    server: ServerState
 
     @property
     def api_url(self) -> str:
@@ -54,30 +55,30 @@ class Running:
 
     def set_status(self, text: str) -> None:
         """Set the line at the top of the chat page."""
-        test_controls.set_status(self.stage, text)
+        test_controls.set_status(self.server, text)
 
 
 @dataclass(slots=True)
-class _Server:
-    stage: ServerState
+class _BotApi:
+    server: ServerState
     poller: Poller = field(default_factory=Poller)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """One request to the Bot API."""
-        stage, name = self.stage, request.match_info["method"]
-        if request.match_info["token"] != stage.settings.token:
+        server, name = self.server, request.match_info["method"]
+        if request.match_info["token"] != server.settings.token:
             return _envelope(Refusal(401, "Unauthorized"))
         try:
-            call = await read_call(request, name, stage.settings.seconds())
+            call = await read_call(request, name, server.settings.seconds())
         except Refusal as refusal:
             return _envelope(refusal)
-        stage.violations.extend(violations(call))
-        fault = stage.faults.strike(name, call.number("chat_id") or None)
-        await asyncio.sleep(stage.latency_ms / 2000)
+        server.violations.extend(violations(call))
+        fault = server.faults.strike(name, call.number("chat_id") or None)
+        await asyncio.sleep(server.latency_ms / 2000)
         if fault is not None and not fault.after_effect:
             return await _suffer(request, fault, b"")
         response = await self._carry_out(call)
-        await asyncio.sleep(stage.latency_ms / 2000)
+        await asyncio.sleep(server.latency_ms / 2000)
         if fault is not None:
             return await _suffer(request, fault, cast("bytes", response.body))
         return response
@@ -86,28 +87,28 @@ class _Server:
         method = METHODS.get(call.method)
         try:
             if call.method == "getupdates":
-                result: object = await self.poller.get_updates(self.stage, call)
+                result: object = await self.poller.get_updates(self.server, call)
             elif method is None:
                 return _envelope(Refusal(404, "Not Found: method not found"))
             else:
-                result = method(self.stage, call)
+                result = method(self.server, call)
         except Refusal as refusal:
             return _envelope(refusal)
         return web.json_response({"ok": True, "result": result})
 
     async def download(self, request: web.Request) -> web.Response:
         """A file that getFile has named."""
-        if request.match_info["token"] != self.stage.settings.token:
+        if request.match_info["token"] != self.server.settings.token:
             return _envelope(Refusal(401, "Unauthorized"))
         path = request.match_info["path"]
-        found = next((f for f in self.stage.state.files.values() if f.path == path), None)
+        found = next((f for f in self.server.state.files.values() if f.path == path), None)
         if found is None:
             return _envelope(Refusal(404, "Not Found"))
         return web.Response(body=found.content, content_type="application/octet-stream")
 
 
 def _envelope(refusal: Refusal) -> web.Response:
-    body: dict[str, object] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    body: JsonObject = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     headers = {}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
@@ -151,10 +152,10 @@ async def _page(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(PAGE / "index.html", headers=headers)
 
 
-def _stage(settings: StandinSettings) -> ServerState:
+def _server(settings: StandinSettings) -> ServerState:
     bot = User(id=_bot_id(settings.token), first_name="Wirewatch", username=settings.username, is_bot=True)
     kept = persistence.read(settings.state) if settings.state else None
-    stage = ServerState(
+    server = ServerState(
         settings=settings,
         state=kept or State(bot=bot),
         floods=RateLimits(settings.limits, settings.seconds, settings.forgiven_s),
@@ -162,8 +163,8 @@ def _stage(settings: StandinSettings) -> ServerState:
         latency_ms=settings.latency_ms,
     )
     if kept is None and settings.furnished:
-        furnish(stage.state, stage.now())
-    return stage
+        furnish(server.state, server.now())
+    return server
 
 
 def _bot_id(token: str) -> int:
@@ -171,16 +172,16 @@ def _bot_id(token: str) -> int:
     return int(number) if number.isdigit() else 4200
 
 
-def _app(stage: ServerState) -> web.Application:
-    server = _Server(stage)
+def _app(server: ServerState) -> web.Application:
+    api = _BotApi(server)
     app = web.Application(client_max_size=BODY_BYTES_MAX, middlewares=[control_api.own_page_only])
     app.add_routes(
         [
-            web.route("*", "/bot{token:[^/]+}/{method}", server.answer),
-            web.get("/file/bot{token:[^/]+}/{path:.+}", server.download),
+            web.route("*", "/bot{token:[^/]+}/{method}", api.answer),
+            web.get("/file/bot{token:[^/]+}/{path:.+}", api.download),
             web.get("/", _page),
             web.static("/page", PAGE),
-            *control_api.routes(stage),
+            *control_api.routes(server),
             web.route("*", "/{rest:.*}", _not_found),
         ]
     )
@@ -190,17 +191,17 @@ def _app(stage: ServerState) -> web.Application:
 @asynccontextmanager
 async def standin(settings: StandinSettings) -> AsyncIterator[Running]:
     """A stand-in on loopback for as long as the block lasts."""
-    stage = _stage(settings)
-    runner = web.AppRunner(_app(stage), access_log=None, shutdown_timeout=SHUTDOWN_S)
+    server = _server(settings)
+    runner = web.AppRunner(_app(server), access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
     host, port = runner.addresses[0][:2]
     try:
-        async with persistence.kept(stage):
-            yield Running(url=f"http://{host}:{port}", token=settings.token, stage=stage)
+        async with persistence.kept(server):
+            yield Running(url=f"http://{host}:{port}", token=settings.token, server=server)
     finally:
-        stage.closing = True
-        stage.updates_bell.ring()
-        stage.page_bell.ring()
+        server.closing = True
+        server.updates_bell.ring()
+        server.page_bell.ring()
         await runner.cleanup()

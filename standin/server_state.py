@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from standin.api_description import Violation
 from standin.chat_state import Accepted, ChatType, SimulatedChat, SimulatedMessage, State
 from standin.faults import Faults
+from standin.json_object import JsonObject
 from standin.rate_limits import RateLimits
 from standin.settings import StandinSettings
 
@@ -71,7 +72,7 @@ class ServerState:
         self.page_bell.ring()
         return message
 
-    def queue_update(self, kind: str, payload: dict[str, object]) -> int:
+    def queue_update(self, kind: str, payload: JsonObject) -> int:
         """Have the bot told; gives the `update_id`."""
         self.state.last_update_id += 1
         self.state.updates.append({"update_id": self.state.last_update_id, kind: payload})

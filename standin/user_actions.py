@@ -6,6 +6,7 @@ from standin.bot_api_objects import wire_message, wire_user
 from standin.calls import Upload
 from standin.chat_state import ButtonPress, ChatType, Entity, Membership, SimulatedChat, SimulatedMessage
 from standin.formatting import commands_in
+from standin.json_object import JsonObject
 from standin.methods.chats import change_membership, is_out
 from standin.methods.files import keep_file
 from standin.methods.messages import keep_version
@@ -16,11 +17,11 @@ class NoSuchThing(LookupError):  # noqa: N818 - says what it is
     """A test or the page names a chat, message or button that is not there."""
 
 
-def chat_of(stage: ServerState, chat_id: int) -> SimulatedChat:
+def chat_of(server: ServerState, chat_id: int) -> SimulatedChat:
     """The chat by its id; raises `NoSuchThing`."""
-    if chat_id not in stage.state.chats:
-        raise NoSuchThing(f"no chat {chat_id}: make it with /control/chats, or name one of {list(stage.state.chats)}")
-    return stage.state.chats[chat_id]
+    if chat_id not in server.state.chats:
+        raise NoSuchThing(f"no chat {chat_id}: make it with /control/chats, or name one of {list(server.state.chats)}")
+    return server.state.chats[chat_id]
 
 
 def message_of(chat: SimulatedChat, message_id: int) -> SimulatedMessage:
@@ -38,7 +39,7 @@ def _author(chat: SimulatedChat, user_id: int | None) -> int:
 
 
 def say(
-    stage: ServerState,
+    server: ServerState,
     chat_id: int,
     text: str,
     *,
@@ -48,32 +49,32 @@ def say(
     anonymous: bool = False,
 ) -> SimulatedMessage:
     """Someone sends a text; in a channel it is a post. An anonymous admin speaks in the group's own name."""
-    chat = chat_of(stage, chat_id)
+    chat = chat_of(server, chat_id)
     fields = _authored(chat, user_id, anonymous=anonymous)
     entities = commands_in(text)
-    message = stage.place(chat, **fields, text=text, entities=entities, thread_id=thread_id, reply_to=reply_to)
-    _start(stage, chat)
-    _tell(stage, chat, message)
+    message = server.place(chat, **fields, text=text, entities=entities, thread_id=thread_id, reply_to=reply_to)
+    _start(server, chat)
+    _deliver(server, chat, message)
     return message
 
 
-def _authored(chat: SimulatedChat, user_id: int | None, *, anonymous: bool) -> dict[str, object]:
+def _authored(chat: SimulatedChat, user_id: int | None, *, anonymous: bool) -> JsonObject:
     own_name = anonymous or chat.type is ChatType.CHANNEL
     return {"sender_id": None if own_name else _author(chat, user_id), "from_chat": own_name}
 
 
-def _start(stage: ServerState, chat: SimulatedChat) -> None:
+def _start(server: ServerState, chat: SimulatedChat) -> None:
     """Who speaks to the bot has started it; the bot is told only where that ends a block."""
     if chat.type is not ChatType.PRIVATE:
         return
     if chat.membership is Membership.BLOCKED:
-        change_membership(stage, chat, Membership.MEMBER, by=chat.id)
+        change_membership(server, chat, Membership.MEMBER, by=chat.id)
     elif chat.membership is Membership.UNKNOWN:
         chat.membership = Membership.MEMBER
 
 
 def upload(
-    stage: ServerState,
+    server: ServerState,
     chat_id: int,
     file: Upload,
     *,
@@ -82,43 +83,43 @@ def upload(
     thread_id: int | None = None,
 ) -> SimulatedMessage:
     """Someone sends a document."""
-    chat = chat_of(stage, chat_id)
-    stored = keep_file(stage, file, "document")
+    chat = chat_of(server, chat_id)
+    stored = keep_file(server, file, "document")
     fields = _authored(chat, user_id, anonymous=False)
     entities = commands_in(caption)
-    message = stage.place(
+    message = server.place(
         chat, **fields, kind="document", file_id=stored.file_id, text=caption, entities=entities, thread_id=thread_id
     )
-    _start(stage, chat)
-    _tell(stage, chat, message)
+    _start(server, chat)
+    _deliver(server, chat, message)
     return message
 
 
-def edit(stage: ServerState, chat_id: int, message_id: int, text: str) -> SimulatedMessage:
+def edit(server: ServerState, chat_id: int, message_id: int, text: str) -> SimulatedMessage:
     """Someone edits what they sent."""
-    chat = chat_of(stage, chat_id)
+    chat = chat_of(server, chat_id)
     message = message_of(chat, message_id)
     keep_version(message)
-    message.text, message.entities, message.edit_date = text, commands_in(text), stage.now()
-    stage.page_bell.ring()
-    _tell(stage, chat, message)
+    message.text, message.entities, message.edit_date = text, commands_in(text), server.now()
+    server.page_bell.ring()
+    _deliver(server, chat, message)
     return message
 
 
-def _tell(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> None:
-    if is_out(chat) or not _heard(stage, chat, message):
+def _deliver(server: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> None:
+    if is_out(chat) or not _heard(server, chat, message):
         return
     kind = "channel_post" if chat.type is ChatType.CHANNEL else "message"
     if message.edit_date is not None:
         kind = f"edited_{kind}"
-    stage.queue_update(kind, wire_message(stage.state, message))
+    server.queue_update(kind, wire_message(server.state, message))
 
 
-def _heard(stage: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> bool:
+def _heard(server: ServerState, chat: SimulatedChat, message: SimulatedMessage) -> bool:
     """Telegram's privacy mode: in groups a bot that is no administrator hears only what is meant for it."""
     if chat.type in (ChatType.PRIVATE, ChatType.CHANNEL) or chat.membership is Membership.ADMINISTRATOR:
         return True
-    name = f"@{stage.state.bot.username}".lower()
+    name = f"@{server.state.bot.username}".lower()
     replied = chat.messages.get(message.reply_to or 0)
     to_bot = replied is not None and replied.by_bot
     addressed = [_stretch(message.text, e).lower() for e in message.entities if e.type in ("bot_command", "mention")]
@@ -132,7 +133,7 @@ def _stretch(text: str, entity: Entity) -> str:
 
 
 def press(
-    stage: ServerState,
+    server: ServerState,
     chat_id: int,
     message_id: int,
     button: str,
@@ -140,37 +141,37 @@ def press(
     user_id: int | None = None,
 ) -> ButtonPress:
     """Someone presses a button, named by its label or its callback data."""
-    chat = chat_of(stage, chat_id)
+    chat = chat_of(server, chat_id)
     message = message_of(chat, message_id)
     buttons = [b for row in message.keyboard or () for b in row if "callback_data" in b]
     found = next((b for b in buttons if button in (b["callback_data"], b["text"])), None)
     if found is None:
         raise NoSuchThing(f"no button {button!r} under message {message_id}: {[b['text'] for b in buttons]}")
     pressed = ButtonPress(
-        query_id=str(9_000_000_000 + len(stage.state.presses)),
+        query_id=str(9_000_000_000 + len(server.state.presses)),
         chat_id=chat_id,
         message_id=message_id,
         user_id=_author(chat, user_id),
         data=str(found["callback_data"]),
     )
-    stage.state.presses[pressed.query_id] = pressed
+    server.state.presses[pressed.query_id] = pressed
     if not is_out(chat):
-        stage.queue_update("callback_query", _wire_press(stage, pressed, message))
+        server.queue_update("callback_query", _wire_press(server, pressed, message))
     return pressed
 
 
-def _wire_press(stage: ServerState, pressed: ButtonPress, message: SimulatedMessage) -> dict[str, object]:
-    told = {
+def _wire_press(server: ServerState, pressed: ButtonPress, message: SimulatedMessage) -> JsonObject:
+    fields = {
         "id": pressed.query_id,
-        "from": wire_user(stage.state.users[pressed.user_id]),
-        "message": wire_message(stage.state, message),
+        "from": wire_user(server.state.users[pressed.user_id]),
+        "message": wire_message(server.state, message),
         "chat_instance": str(pressed.chat_id * 7919),
         "data": pressed.data,
     }
-    return cast("dict[str, object]", told)
+    return cast("JsonObject", fields)
 
 
-def set_membership(stage: ServerState, chat_id: int, membership: Membership, *, user_id: int | None = None) -> None:
+def set_membership(server: ServerState, chat_id: int, membership: Membership, *, user_id: int | None = None) -> None:
     """Someone adds, removes, promotes, blocks or unblocks the bot."""
-    chat = chat_of(stage, chat_id)
-    change_membership(stage, chat, membership, by=_author(chat, user_id))
+    chat = chat_of(server, chat_id)
+    change_membership(server, chat, membership, by=_author(chat, user_id))

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from benchmarks.prove.resident import resident_mb
 from bot import memory_tuning
 from bot.clocks import machine_clock
-from bot.duties import Rhythm
+from bot.jobs import JobIntervals
 from bot.warm_up import read_tables
 from bot.wiring import Newsdesk, newsdesk
 from config.schema import Settings, SourceSettings, WatchSettings
@@ -161,7 +161,7 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         tasks = [
             asyncio.create_task(desk.desk.run(stop)),
             asyncio.create_task(_tick(desk.poll.tick, stop)),
-            asyncio.create_task(_tick(memory_tuning.settle, stop, Rhythm().settle_s)),
+            asyncio.create_task(_tick(memory_tuning.settle, stop, JobIntervals().settle_s)),
             asyncio.create_task(_beat(report, stop)),
             asyncio.create_task(_watch(desk, report, stop)),
         ]

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from benchmarks.prove.resident import resident_mb
 from bot import memory_tuning
 from bot.replay import CapturedFeeds, captured
-from bot.stepped_run import Rehearsal, rehearsal
+from bot.stepped_run import SteppedRun, stepped_run
 from config.schema import DeskSettings, Settings, SourceSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.render.export.formats import render
@@ -147,16 +147,16 @@ async def run_soak(
     )
     world, files = _World(random.Random(seed)), _SoakFiles()  # noqa: S311 - moods that can be had again
     with second_process() as beside:
-        async with rehearsal(settings, found[0].at, world, files, beside) as stage:
-            async with stage.desk.database.write() as tx:
+        async with stepped_run(settings, found[0].at, world, files, beside) as run:
+            async with run.desk.database.write() as tx:
                 for number in range(1, CHATS + 1):
-                    await _chat(tx, number, stage)
+                    await _chat(tx, number, run)
             report.open_mb = await _memory_mb()
-            await _play(stage, found, files, report, say)
-            await stage.until(stage.clock.at + timedelta(minutes=10))
+            await _play(run, found, files, report, say)
+            await run.until(run.clock.at + timedelta(minutes=10))
             report.end_mb, report.sends = await _memory_mb(), world.sends
             report.alone_mb = report.alone_mb[0], resident_mb(alone=True)
-            await _count(stage, report)
+            await _count(run, report)
     return report
 
 
@@ -183,8 +183,8 @@ def _url(feed: str) -> str:
     return f"https://{feed}.example/feed"
 
 
-async def _chat(tx: Transaction, number: int, stage: Rehearsal) -> None:
-    now, zone = stage.clock.at, _ZONES[number % len(_ZONES)]
+async def _chat(tx: Transaction, number: int, run: SteppedRun) -> None:
+    now, zone = run.clock.at, _ZONES[number % len(_ZONES)]
     await chats.meet(tx, number, "private", f"Chat {number}", None, None, zone, now)
     await chats.set_digest(tx, number, number % 24 * 60, say_empty=True)  # each hour has its digests, the first one too
     if number % 10 == 0:
@@ -193,19 +193,19 @@ async def _chat(tx: Transaction, number: int, stage: Rehearsal) -> None:
 
 
 async def _play(
-    stage: Rehearsal, found: list[CapturedFeeds], files: _SoakFiles, report: Soak, say: Callable[[str], None]
+    run: SteppedRun, found: list[CapturedFeeds], files: _SoakFiles, report: Soak, say: Callable[[str], None]
 ) -> None:
-    rows = await stage.desk.database.ask(active_sources)
+    rows = await run.desk.database.ask(active_sources)
     ids = {row.url: row.id for row in rows}
-    starts, step = stage.clock.at, timedelta(hours=HOURS) / len(found)
+    starts, step = run.clock.at, timedelta(hours=HOURS) / len(found)
     told = 0
     for number, one in enumerate(found):
-        await stage.until(starts + step * number)
+        await run.until(starts + step * number)
         url = _url(one.feed)
         files.now[url] = one.path
-        await stage.desk.poll.visit(ids[url])
-        await stage.decide_and_send()
-        hours = (stage.clock.at - starts) // timedelta(hours=1)
+        await run.desk.poll.visit(ids[url])
+        await run.decide_and_send()
+        hours = (run.clock.at - starts) // timedelta(hours=1)
         if hours > told:
             told = hours
             memory = await _memory_mb()
@@ -215,8 +215,8 @@ async def _play(
             say(f"{hours} h, {number} documents, {memory:.0f} MB, {alone:.0f} of them without the workers")
 
 
-async def _count(stage: Rehearsal, report: Soak) -> None:
-    async with stage.desk.database.read() as connection:
+async def _count(run: SteppedRun, report: Soak) -> None:
+    async with run.desk.database.read() as connection:
 
         async def count(wanted: object) -> int:
             return int((await connection.execute(wanted)).scalar() or 0)  # type: ignore[call-overload] # a select
@@ -231,7 +231,7 @@ async def _count(stage: Rehearsal, report: Soak) -> None:
         nameless = (deliveries.c.state == "dead") & deliveries.c.reason.is_(None)
         known = deliveries.c.state.in_(["sent", "dead", "due"])
         # What is due at the end is held: for a shut chat, for its hour, or for another try; each says so.
-        idle = (deliveries.c.state == "due") & deliveries.c.reason.is_(None) & (deliveries.c.due_at <= stage.clock.at)
+        idle = (deliveries.c.state == "due") & deliveries.c.reason.is_(None) & (deliveries.c.due_at <= run.clock.at)
         shut = deliveries.c.chat_id.in_(_World(random.Random(0)).shut)  # noqa: S311 - only its constants are read
         report.unexplained = await count(
             select(func.count()).select_from(deliveries).where(nameless | ~known | (idle & ~shut))

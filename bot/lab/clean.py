@@ -1,4 +1,4 @@
-"""`wirewatch lab clean`: what the reader would read of each item."""
+"""`wirewatch lab clean`: the text of each item without boilerplate."""
 
 from typing import Any
 

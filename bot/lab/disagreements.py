@@ -50,13 +50,13 @@ def _answer(row: Row, number: int) -> Row:
     if not isinstance(a, dict) or not isinstance(b, dict):
         raise BrokenRowError('has no items under "a" and "b"')
     left, right = claims(item_of(a, 1).item), claims(item_of(b, 2).item)
-    told = {"pair": row.get("pair", number)}
+    answer = {"pair": row.get("pair", number)}
     best = _worst(left, right)
     if best is None:
-        return told | {"verdict": "none", "kind": None, "slot": None, "values": [], "sentences": []}
+        return answer | {"verdict": "none", "kind": None, "slot": None, "values": [], "sentences": []}
     verdict, x, y = best
     kind = {Contradiction: "contradiction", Developing: "developing", Differs: "differs"}.get(type(verdict))
-    return told | {
+    return answer | {
         "verdict": "conflict" if kind else "agree",
         "kind": kind,
         "slot": x.slot.value,

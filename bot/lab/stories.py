@@ -97,12 +97,12 @@ def decide(rows: Iterable[LabRow], meaning: SentenceEncoder | None = None) -> It
             "id": one.row.id,
             "story": stream.stories[one.row.item.id],
             "story_online": one.story,
-            **_told(one.placement, names),
+            **_fields(one.placement, names),
             "why": one.placement.why,
         }
 
 
-def _told(placement: Placement, names: Mapping[ItemId, str | int]) -> Mapping[str, Any]:
+def _fields(placement: Placement, names: Mapping[ItemId, str | int]) -> Mapping[str, Any]:
     match placement:
         case SameItem(of=of):
             return {"kind": "same_item", "of": names[of], "likeness_pct": 100}

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.clocks import SampleClock
-from bot.duties import Rhythm
+from bot.jobs import JobIntervals
 from bot.local.wires.feed_server import Wires, serve_wires
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
@@ -26,7 +26,7 @@ from storage.topics import all_topics
 
 SPEED = 480.0  # eight sample minutes a second: a sample day in three minutes
 _POLL_S = 900  # sample seconds between polls: two real ones
-RHYTHM = Rhythm(poll_s=0.25, digest_s=0.5, trouble_s=2.0, repair_s=8.0, daily_s=600.0)
+INTERVALS = JobIntervals(poll_s=0.25, digest_s=0.5, trouble_s=2.0, repair_s=8.0, daily_s=600.0)
 _CHATS = {
     "reporter": initial_chats.PRIVATE_ID,
     "world-desk": initial_chats.GROUP_ID,
@@ -56,15 +56,15 @@ async def local_world(clock: Clock, settings: StandinSettings) -> AsyncGenerator
         yield LocalWorld(scenario=scenario, wires=wires, telegram=telegram)
 
 
-def local_settings(stage_: LocalWorld, base: Settings, database: Path) -> Settings:
+def local_settings(world: LocalWorld, base: Settings, database: Path) -> Settings:
     """The settings of local mode: the operator's own, with the sample sources, the stand-in and a file of its own."""
     watch = base.watch.model_dump() | {"allow_private_networks": True}
     return base.model_copy(
         update={
             "database_url": f"sqlite+aiosqlite:///{database}",
-            "telegram": TelegramSettings(token=stage_.telegram.token, api_url=stage_.telegram.url),
+            "telegram": TelegramSettings(token=world.telegram.token, api_url=world.telegram.url),
             "watch": WatchSettings.model_validate(watch),
-            "sources": sample_sources(stage_.scenario, stage_.wires.base_url),
+            "sources": sample_sources(world.scenario, world.wires.base_url),
         }
     )
 
@@ -103,7 +103,7 @@ async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Eve
             samples.let_go()
             await _show_clock(world, samples)
 
-        await run(settings, clock, stop, RHYTHM, ready)
+        await run(settings, clock, stop, INTERVALS, ready)
 
 
 def _begin_anew(database: Path) -> None:
@@ -124,14 +124,14 @@ async def first_polls(desk: Newsdesk) -> None:
 
 def track_samples(world: LocalWorld) -> None:
     """People in the sample chats track their topics, as a newcomer would: by typing."""
-    user_actions.say(world.telegram.stage, initial_chats.PRIVATE_ID, "/start")
+    user_actions.say(world.telegram.server, initial_chats.PRIVATE_ID, "/start")
     for chat in world.scenario.chats:
         chat_id = _CHATS[chat.key]
-        user_actions.say(world.telegram.stage, chat_id, f"/timezone {chat.zone}")
+        user_actions.say(world.telegram.server, chat_id, f"/timezone {chat.zone}")
         for number, thread in enumerate(chat.threads):
             thread_id = None if thread.name is None else _THREADS[number]
             for topic in thread.topics:
-                user_actions.say(world.telegram.stage, chat_id, f"/track {topic}", thread_id=thread_id)
+                user_actions.say(world.telegram.server, chat_id, f"/track {topic}", thread_id=thread_id)
 
 
 async def topics_known(desk: Newsdesk, world: LocalWorld) -> None:
@@ -155,7 +155,7 @@ def _name_chats(telegram: Running, scenario: Scenario) -> None:
 
 
 def _name_chat(telegram: Running, chat: SampleChat) -> None:
-    known = telegram.stage.state.chats[_CHATS[chat.key]]
+    known = telegram.server.state.chats[_CHATS[chat.key]]
     known.title = chat.title
     for number, thread in enumerate(chat.threads):
         if thread.name is not None:

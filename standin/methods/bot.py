@@ -6,6 +6,7 @@ from typing import cast
 
 from standin.bot_api_objects import wire_bot
 from standin.calls import Call
+from standin.json_object import JsonObject
 from standin.methods.chats import thread_of, writable_chat
 from standin.refusals import bad_request
 from standin.server_state import ServerState
@@ -32,9 +33,9 @@ _ACTIONS = frozenset(
 )
 
 
-def get_me(stage: ServerState, _call: Call) -> object:
+def get_me(server: ServerState, _call: Call) -> object:
     """`getMe`."""
-    return wire_bot(stage.state.bot)
+    return wire_bot(server.state.bot)
 
 
 def _scope_key(call: Call) -> str:
@@ -43,21 +44,21 @@ def _scope_key(call: Call) -> str:
     return json.dumps([scope, call.text("language_code")], sort_keys=True)
 
 
-def set_my_commands(stage: ServerState, call: Call) -> object:
+def set_my_commands(server: ServerState, call: Call) -> object:
     """`setMyCommands`."""
     given = call.decoded("commands", "commands")
     if not isinstance(given, list):
         raise bad_request("expected an Array of BotCommand")
     if len(given) > COMMANDS_MAX:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    stage.state.commands[_scope_key(call)] = [_command(cast("dict[str, object]", told)) for told in given]
-    stage.page_bell.ring()
+    server.state.commands[_scope_key(call)] = [_command(cast("JsonObject", described)) for described in given]
+    server.page_bell.ring()
     return True
 
 
-def _command(told: dict[str, object]) -> dict[str, str]:
-    name = str(told.get("command", "")).strip().removeprefix("/")
-    description = str(told.get("description", "")).strip()
+def _command(described: JsonObject) -> dict[str, str]:
+    name = str(described.get("command", "")).strip().removeprefix("/")
+    description = str(described.get("description", "")).strip()
     if not name:
         raise bad_request("command must be non-empty")
     if len(name) > COMMAND_LENGTH_MAX:
@@ -71,77 +72,77 @@ def _command(told: dict[str, object]) -> dict[str, str]:
     return {"command": name, "description": description}
 
 
-def get_my_commands(stage: ServerState, call: Call) -> object:
+def get_my_commands(server: ServerState, call: Call) -> object:
     """`getMyCommands`: those of exactly this scope and language."""
-    return stage.state.commands.get(_scope_key(call), [])
+    return server.state.commands.get(_scope_key(call), [])
 
 
-def delete_my_commands(stage: ServerState, call: Call) -> object:
+def delete_my_commands(server: ServerState, call: Call) -> object:
     """`deleteMyCommands`."""
-    stage.state.commands.pop(_scope_key(call), None)
-    stage.page_bell.ring()
+    server.state.commands.pop(_scope_key(call), None)
+    server.page_bell.ring()
     return True
 
 
-def set_my_description(stage: ServerState, call: Call) -> object:
+def set_my_description(server: ServerState, call: Call) -> object:
     """`setMyDescription`."""
-    stage.state.descriptions["description"] = call.text("description")
+    server.state.descriptions["description"] = call.text("description")
     return True
 
 
-def set_my_short_description(stage: ServerState, call: Call) -> object:
+def set_my_short_description(server: ServerState, call: Call) -> object:
     """`setMyShortDescription`."""
-    stage.state.descriptions["short_description"] = call.text("short_description")
+    server.state.descriptions["short_description"] = call.text("short_description")
     return True
 
 
-def set_webhook(stage: ServerState, call: Call) -> object:
+def set_webhook(server: ServerState, call: Call) -> object:
     """`setWebhook`: kept and shown, and it stops polling; the stand-in itself calls no webhook."""
     url = call.text("url")
     if url and not url.startswith("https://"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    stage.state.webhook_url = url
-    _drop_pending(stage, call)
+    server.state.webhook_url = url
+    _drop_pending(server, call)
     return True
 
 
-def delete_webhook(stage: ServerState, call: Call) -> object:
+def delete_webhook(server: ServerState, call: Call) -> object:
     """`deleteWebhook`."""
-    stage.state.webhook_url = ""
-    _drop_pending(stage, call)
+    server.state.webhook_url = ""
+    _drop_pending(server, call)
     return True
 
 
-def _drop_pending(stage: ServerState, call: Call) -> None:
+def _drop_pending(server: ServerState, call: Call) -> None:
     if call.flag("drop_pending_updates"):
-        stage.state.updates.clear()
+        server.state.updates.clear()
 
 
-def get_webhook_info(stage: ServerState, _call: Call) -> object:
+def get_webhook_info(server: ServerState, _call: Call) -> object:
     """`getWebhookInfo`."""
     return {
-        "url": stage.state.webhook_url,
+        "url": server.state.webhook_url,
         "has_custom_certificate": False,
-        "pending_update_count": len(stage.state.updates),
+        "pending_update_count": len(server.state.updates),
     }
 
 
-def answer_callback_query(stage: ServerState, call: Call) -> object:
+def answer_callback_query(server: ServerState, call: Call) -> object:
     """`answerCallbackQuery`: once for each press."""
     text = call.text("text")
     if len(text) > CALLBACK_TEXT_MAX:
         raise bad_request("MESSAGE_TOO_LONG")
-    press = stage.state.presses.get(call.text("callback_query_id"))
+    press = server.state.presses.get(call.text("callback_query_id"))
     if press is None or press.expired or press.answer is not None:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     press.answer, press.alert = text, call.flag("show_alert")
-    stage.page_bell.ring()
+    server.page_bell.ring()
     return True
 
 
-def send_chat_action(stage: ServerState, call: Call) -> object:
+def send_chat_action(server: ServerState, call: Call) -> object:
     """`sendChatAction`."""
     if call.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    thread_of(writable_chat(stage, call, "action"), call)
+    thread_of(writable_chat(server, call, "action"), call)
     return True

@@ -3,6 +3,7 @@
 from standin.bot_api_objects import bot_status, wire_chat, wire_full_chat, wire_member, wire_user
 from standin.calls import Call
 from standin.chat_state import GENERAL_TOPIC, ChatType, Membership, SimulatedChat, SimulatedMessage
+from standin.json_object import JsonObject
 from standin.refusals import Refusal, bad_request, forbidden, kicked, migrated, no_right, not_member
 from standin.server_state import ServerState
 
@@ -10,7 +11,7 @@ _WORDS_FOR_KIND = {"text": "text messages", "photo": "photos", "document": "docu
 _OUT = (Membership.LEFT, Membership.KICKED, Membership.DELETED)
 
 
-def known_chat(stage: ServerState, call: Call, name: str = "chat_id") -> SimulatedChat:
+def known_chat(server: ServerState, call: Call, name: str = "chat_id") -> SimulatedChat:
     """The chat meant by an id or an @name.
 
     Raises:
@@ -19,7 +20,7 @@ def known_chat(stage: ServerState, call: Call, name: str = "chat_id") -> Simulat
     wanted = call.text(name).strip()
     if not wanted:
         raise bad_request("chat_id is empty")
-    chat = _by_username(stage, wanted) if wanted.startswith("@") else _by_id(stage, wanted)
+    chat = _by_username(server, wanted) if wanted.startswith("@") else _by_id(server, wanted)
     if chat is None:
         raise bad_request("chat not found")
     if chat.migrated_to is not None:
@@ -27,26 +28,26 @@ def known_chat(stage: ServerState, call: Call, name: str = "chat_id") -> Simulat
     return chat
 
 
-def _by_id(stage: ServerState, wanted: str) -> SimulatedChat | None:
+def _by_id(server: ServerState, wanted: str) -> SimulatedChat | None:
     try:
-        return stage.state.chats.get(int(wanted))
+        return server.state.chats.get(int(wanted))
     except ValueError:
         return None
 
 
-def _by_username(stage: ServerState, wanted: str) -> SimulatedChat | None:
+def _by_username(server: ServerState, wanted: str) -> SimulatedChat | None:
     name = wanted[1:].lower()
-    named = (chat for chat in stage.state.chats.values() if (chat.username or "").lower() == name)
+    named = (chat for chat in server.state.chats.values() if (chat.username or "").lower() == name)
     return next((chat for chat in named if chat.type in (ChatType.SUPERGROUP, ChatType.CHANNEL)), None)
 
 
-def present_chat(stage: ServerState, call: Call) -> SimulatedChat:
+def present_chat(server: ServerState, call: Call) -> SimulatedChat:
     """A chat that the bot is in.
 
     Raises:
         Refusal: It is not, in the words for how it came to be outside.
     """
-    chat = known_chat(stage, call)
+    chat = known_chat(server, call)
     if refusal := _outside(chat):
         raise refusal
     return chat
@@ -68,13 +69,13 @@ def _outside(chat: SimulatedChat) -> Refusal | None:
             return None
 
 
-def writable_chat(stage: ServerState, call: Call, kind: str) -> SimulatedChat:
+def writable_chat(server: ServerState, call: Call, kind: str) -> SimulatedChat:
     """A chat that takes a message of this kind ("text", "photo", "document") from the bot.
 
     Raises:
         Refusal: It doesn't, in Telegram's words.
     """
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     match chat.membership:
         case Membership.BLOCKED:
             raise forbidden("bot was blocked by the user")
@@ -123,64 +124,64 @@ def present_message(chat: SimulatedChat, call: Call, purpose: str) -> SimulatedM
     return message
 
 
-def get_chat(stage: ServerState, call: Call) -> object:
+def get_chat(server: ServerState, call: Call) -> object:
     """`getChat`."""
-    return wire_full_chat(stage.state, present_chat(stage, call))
+    return wire_full_chat(server.state, present_chat(server, call))
 
 
-def get_chat_member(stage: ServerState, call: Call) -> object:
+def get_chat_member(server: ServerState, call: Call) -> object:
     """`getChatMember`; someone whom nobody here has met is no participant."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     user_id = call.number("user_id")
-    if user_id != stage.state.bot.id and user_id not in stage.state.users:
+    if user_id != server.state.bot.id and user_id not in server.state.users:
         raise bad_request("invalid user_id specified" if user_id <= 0 else "PARTICIPANT_ID_INVALID")
-    return wire_member(stage.state, chat, user_id)
+    return wire_member(server.state, chat, user_id)
 
 
-def get_chat_member_count(stage: ServerState, call: Call) -> object:
+def get_chat_member_count(server: ServerState, call: Call) -> object:
     """`getChatMemberCount`, the bot counted."""
-    return len(present_chat(stage, call).members) + 1
+    return len(present_chat(server, call).members) + 1
 
 
-def get_chat_administrators(stage: ServerState, call: Call) -> object:
+def get_chat_administrators(server: ServerState, call: Call) -> object:
     """`getChatAdministrators`: people, and the bot where it is one."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     if chat.type is ChatType.PRIVATE:
         raise bad_request("there are no administrators in the private chat")
     admins = [user_id for user_id, status in chat.members.items() if status in ("creator", "administrator")]
-    told = [wire_member(stage.state, chat, user_id) for user_id in admins]
+    members = [wire_member(server.state, chat, user_id) for user_id in admins]
     if chat.membership is Membership.ADMINISTRATOR:
-        told.append(wire_member(stage.state, chat, stage.state.bot.id))
-    return told
+        members.append(wire_member(server.state, chat, server.state.bot.id))
+    return members
 
 
-def leave_chat(stage: ServerState, call: Call) -> object:
+def leave_chat(server: ServerState, call: Call) -> object:
     """`leaveChat`; the bot is told that it has left."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     if chat.type is ChatType.PRIVATE:
         raise bad_request("chat_id is invalid")
-    change_membership(stage, chat, Membership.LEFT, by=stage.state.bot.id)
+    change_membership(server, chat, Membership.LEFT, by=server.state.bot.id)
     return True
 
 
-def change_membership(stage: ServerState, chat: SimulatedChat, membership: Membership, by: int) -> None:
+def change_membership(server: ServerState, chat: SimulatedChat, membership: Membership, by: int) -> None:
     """Change how the bot stands with a chat, and tell it (`my_chat_member`) where Telegram would."""
-    before = wire_member(stage.state, chat, stage.state.bot.id)
+    before = wire_member(server.state, chat, server.state.bot.id)
     chat.membership = membership
-    after = wire_member(stage.state, chat, stage.state.bot.id)
-    stage.page_bell.ring()
+    after = wire_member(server.state, chat, server.state.bot.id)
+    server.page_bell.ring()
     untold = (Membership.UNKNOWN, Membership.DEACTIVATED, Membership.DELETED, Membership.BOT)
     if membership in untold or before == after:
         return
-    actor = stage.state.bot if by == stage.state.bot.id else stage.state.users[by]
-    told: dict[str, object] = {
+    actor = server.state.bot if by == server.state.bot.id else server.state.users[by]
+    change: JsonObject = {
         "chat": wire_chat(chat),
         "from": wire_user(actor),
-        "date": stage.now(),
+        "date": server.now(),
         "old_chat_member": before,
         "new_chat_member": after,
     }
-    stage.queue_update("my_chat_member", told)
+    server.queue_update("my_chat_member", change)
 
 
 def is_out(chat: SimulatedChat) -> bool:

@@ -18,29 +18,29 @@ PHOTO_SIDES_MAX = 10_000
 PHOTO_RATIO_MAX = 20
 
 
-def send_photo(stage: ServerState, call: Call) -> object:
+def send_photo(server: ServerState, call: Call) -> object:
     """`sendPhoto`."""
-    return _send_file(stage, call, "photo")
+    return _send_file(server, call, "photo")
 
 
-def send_document(stage: ServerState, call: Call) -> object:
+def send_document(server: ServerState, call: Call) -> object:
     """`sendDocument`."""
-    return _send_file(stage, call, "document")
+    return _send_file(server, call, "document")
 
 
-def _send_file(stage: ServerState, call: Call, kind: str) -> object:
+def _send_file(server: ServerState, call: Call, kind: str) -> object:
     content = formatted(call, "caption", "caption_entities")
     keyboard = read_keyboard(call)
-    chat = writable_chat(stage, call, kind)
+    chat = writable_chat(server, call, kind)
     reply_to = reply_target(chat, call)
     thread_id = thread_for(chat, call, reply_to)
     if len(content.text) > CAPTION_MAX:
         raise bad_request("message caption is too long")
-    stored = _file_of(stage, call, kind)
-    pace(stage, chat, call)
-    message = stage.place(
+    stored = _file_of(server, call, kind)
+    pace(server, chat, call)
+    message = server.place(
         chat,
-        **own_fields(stage, chat, call),
+        **own_fields(server, chat, call),
         kind=kind,
         file_id=stored.file_id,
         text=content.text,
@@ -49,24 +49,24 @@ def _send_file(stage: ServerState, call: Call, kind: str) -> object:
         reply_to=reply_to,
         thread_id=thread_id,
     )
-    stage.record("sendPhoto" if kind == "photo" else "sendDocument", message)
-    return wire_message(stage.state, message)
+    server.record("sendPhoto" if kind == "photo" else "sendDocument", message)
+    return wire_message(server.state, message)
 
 
-def _file_of(stage: ServerState, call: Call, kind: str) -> StoredFile:
+def _file_of(server: ServerState, call: Call, kind: str) -> StoredFile:
     """The file that the call uploads or names again."""
     named = call.text(kind)
     upload = call.files.get(named.removeprefix("attach://")) if named.startswith("attach://") else call.files.get(kind)
     if upload is not None:
-        return keep_file(stage, upload, kind)
+        return keep_file(server, upload, kind)
     if not named:
         raise bad_request(f"there is no {kind} in the request")
-    if named not in stage.state.files:
+    if named not in server.state.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    return stage.state.files[named]
+    return server.state.files[named]
 
 
-def keep_file(stage: ServerState, upload: Upload, kind: str) -> StoredFile:
+def keep_file(server: ServerState, upload: Upload, kind: str) -> StoredFile:
     """Take a file in.
 
     Raises:
@@ -78,7 +78,7 @@ def keep_file(stage: ServerState, upload: Upload, kind: str) -> StoredFile:
     if size > UPLOAD_BYTES_MAX:
         raise Refusal(413, "Request Entity Too Large")
     width, height = _dimensions(upload.content) if kind == "photo" else (0, 0)
-    number = len(stage.state.files)
+    number = len(server.state.files)
     stored = StoredFile(
         file_id=f"LOCAL-{kind}-{number}",
         path=f"{kind}s/file_{number}{_suffix(upload.name)}",
@@ -88,7 +88,7 @@ def keep_file(stage: ServerState, upload: Upload, kind: str) -> StoredFile:
         width=width,
         height=height,
     )
-    stage.state.files[stored.file_id] = stored
+    server.state.files[stored.file_id] = stored
     return stored
 
 
@@ -112,14 +112,14 @@ def _dimensions(content: bytes) -> tuple[int, int]:
     return width, height
 
 
-def get_file(stage: ServerState, call: Call) -> object:
+def get_file(server: ServerState, call: Call) -> object:
     """`getFile`: what the server hands out stays under 20 MB."""
     file_id = call.text("file_id")
     if not file_id:
         raise bad_request("file_id not specified")
-    if file_id not in stage.state.files:
+    if file_id not in server.state.files:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    stored = stage.state.files[file_id]
+    stored = server.state.files[file_id]
     if len(stored.content) > DOWNLOAD_BYTES_MAX:
         raise bad_request("file is too big")
     return {

@@ -7,6 +7,7 @@ from standin.bot_api_objects import wire_message
 from standin.calls import Call
 from standin.chat_state import ChatType, Entity, Membership, MessageVersion, SimulatedChat, SimulatedMessage
 from standin.formatting import Formatted, settle
+from standin.json_object import JsonObject
 from standin.keyboards import Keyboard, read_keyboard
 from standin.markup import parse_html
 from standin.methods.chats import present_chat, present_message, require_open, thread_of, writable_chat
@@ -43,10 +44,10 @@ def _given_entities(call: Call, name: str) -> list[Entity]:
         return []
     known = ("url", "language", "custom_emoji_id")
     entities: list[Entity] = []
-    for told in cast("list[dict[str, object]]", given):
-        optional = {field: str(told[field]) for field in known if told.get(field)}
-        offset, length = int(str(told["offset"])), int(str(told["length"]))
-        entities.append(Entity(type=str(told["type"]), offset=offset, length=length, **optional))
+    for entity in cast("list[JsonObject]", given):
+        optional = {field: str(entity[field]) for field in known if entity.get(field)}
+        offset, length = int(str(entity["offset"])), int(str(entity["length"]))
+        entities.append(Entity(type=str(entity["type"]), offset=offset, length=length, **optional))
     return entities
 
 
@@ -59,10 +60,10 @@ def _text(call: Call) -> Formatted:
     return content
 
 
-def pace(stage: ServerState, chat: SimulatedChat, call: Call) -> None:
+def pace(server: ServerState, chat: SimulatedChat, call: Call) -> None:
     """Count a send or an edit against Telegram's rates; raise its 429 where they are exceeded."""
     group = chat.type is not ChatType.PRIVATE
-    if wait_s := stage.floods.wait_s(chat.id, call.arrived_s, group=group):
+    if wait_s := server.floods.wait_s(chat.id, call.arrived_s, group=group):
         raise too_many(wait_s)
 
 
@@ -71,36 +72,36 @@ def reply_target(chat: SimulatedChat, call: Call) -> int | None:
     given = call.decoded("reply_parameters", "reply parameters")
     if not isinstance(given, dict):
         return None
-    told = cast("dict[str, object]", given)
-    target = chat.messages.get(int(str(told.get("message_id", 0))))
+    parameters = cast("JsonObject", given)
+    target = chat.messages.get(int(str(parameters.get("message_id", 0))))
     if target is not None and not target.deleted:
         return target.message_id
-    if told.get("allow_sending_without_reply"):
+    if parameters.get("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")
 
 
-def send_message(stage: ServerState, call: Call) -> object:
+def send_message(server: ServerState, call: Call) -> object:
     """`sendMessage`."""
     content = _text(call)
     keyboard = read_keyboard(call)
-    chat = writable_chat(stage, call, "text")
+    chat = writable_chat(server, call, "text")
     reply_to = reply_target(chat, call)
     thread_id = thread_for(chat, call, reply_to)
     if len(content.text) > TEXT_MAX:
         raise bad_request("message is too long")
-    pace(stage, chat, call)
-    message = stage.place(
+    pace(server, chat, call)
+    message = server.place(
         chat,
-        **own_fields(stage, chat, call),
+        **own_fields(server, chat, call),
         text=content.text,
         entities=content.entities,
         keyboard=keyboard,
         reply_to=reply_to,
         thread_id=thread_id,
     )
-    stage.record("sendMessage", message)
-    return wire_message(stage.state, message)
+    server.record("sendMessage", message)
+    return wire_message(server.state, message)
 
 
 def thread_for(chat: SimulatedChat, call: Call, reply_to: int | None) -> int | None:
@@ -112,53 +113,53 @@ def thread_for(chat: SimulatedChat, call: Call, reply_to: int | None) -> int | N
     return thread_id
 
 
-def own_fields(stage: ServerState, chat: SimulatedChat, call: Call) -> dict[str, object]:
+def own_fields(server: ServerState, chat: SimulatedChat, call: Call) -> JsonObject:
     """Who sends, as far as the chat shows it."""
     in_channel = chat.type is ChatType.CHANNEL
     return {
-        "sender_id": None if in_channel else stage.state.bot.id,
+        "sender_id": None if in_channel else server.state.bot.id,
         "from_chat": in_channel,
         "by_bot": True,
         "silent": call.flag("disable_notification"),
     }
 
 
-def edit_message_text(stage: ServerState, call: Call) -> object:
+def edit_message_text(server: ServerState, call: Call) -> object:
     """`editMessageText`; without `reply_markup` the buttons go."""
     content = _text(call)
     keyboard = read_keyboard(call)
-    chat, message = _editable(stage, call)
+    chat, message = _editable(server, call)
     if message.kind != "text":
         raise bad_request("there is no text in the message to edit")
     if len(content.text) > TEXT_MAX:
         raise bad_request("message is too long")
-    return _change(stage, call, "editMessageText", chat, message, content, keyboard)
+    return _change(server, call, "editMessageText", chat, message, content, keyboard)
 
 
-def edit_message_caption(stage: ServerState, call: Call) -> object:
+def edit_message_caption(server: ServerState, call: Call) -> object:
     """`editMessageCaption`."""
     content = formatted(call, "caption", "caption_entities")
     keyboard = read_keyboard(call)
-    chat, message = _editable(stage, call)
+    chat, message = _editable(server, call)
     if message.kind == "text":
         raise bad_request("there is no caption in the message to edit")
     if len(content.text) > CAPTION_MAX:
         raise bad_request("message caption is too long")
-    return _change(stage, call, "editMessageCaption", chat, message, content, keyboard)
+    return _change(server, call, "editMessageCaption", chat, message, content, keyboard)
 
 
-def edit_message_reply_markup(stage: ServerState, call: Call) -> object:
+def edit_message_reply_markup(server: ServerState, call: Call) -> object:
     """`editMessageReplyMarkup`."""
     keyboard = read_keyboard(call)
-    chat, message = _editable(stage, call)
+    chat, message = _editable(server, call)
     content = Formatted(message.text, message.entities)
-    return _change(stage, call, "editMessageReplyMarkup", chat, message, content, keyboard)
+    return _change(server, call, "editMessageReplyMarkup", chat, message, content, keyboard)
 
 
-def _editable(stage: ServerState, call: Call) -> tuple[SimulatedChat, SimulatedMessage]:
+def _editable(server: ServerState, call: Call) -> tuple[SimulatedChat, SimulatedMessage]:
     if not call.given("chat_id") and not call.given("inline_message_id"):
         raise bad_request("message identifier is not specified")
-    chat = writable_chat(stage, call, "edit")
+    chat = writable_chat(server, call, "edit")
     message = present_message(chat, call, "edit")
     if not (message.by_bot or chat.type is ChatType.CHANNEL) or message.kind == "service":
         raise bad_request("message can't be edited")
@@ -166,7 +167,7 @@ def _editable(stage: ServerState, call: Call) -> tuple[SimulatedChat, SimulatedM
 
 
 def _change(
-    stage: ServerState,
+    server: ServerState,
     call: Call,
     method: str,
     chat: SimulatedChat,
@@ -176,12 +177,12 @@ def _change(
 ) -> object:
     if (message.text, message.entities, message.keyboard) == (content.text, content.entities, keyboard):
         raise bad_request(NOT_MODIFIED)
-    pace(stage, chat, call)
+    pace(server, chat, call)
     keep_version(message)
     message.text, message.entities, message.keyboard = content.text, content.entities, keyboard
-    message.edit_date = stage.now()
-    stage.record(method, message)
-    return wire_message(stage.state, message)
+    message.edit_date = server.now()
+    server.record(method, message)
+    return wire_message(server.state, message)
 
 
 def keep_version(message: SimulatedMessage) -> None:
@@ -192,43 +193,43 @@ def keep_version(message: SimulatedMessage) -> None:
     )
 
 
-def delete_message(stage: ServerState, call: Call) -> object:
+def delete_message(server: ServerState, call: Call) -> object:
     """`deleteMessage`: its own for 48 hours, others' in private chats and where it is an administrator."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     message = present_message(chat, call, "delete")
     allowed = message.by_bot or chat.type is ChatType.PRIVATE or chat.membership is Membership.ADMINISTRATOR
-    too_old = stage.now() - message.date > DELETABLE_S and chat.membership is not Membership.ADMINISTRATOR
+    too_old = server.now() - message.date > DELETABLE_S and chat.membership is not Membership.ADMINISTRATOR
     if not allowed or too_old:
         raise bad_request("message can't be deleted")
     message.deleted = True
-    stage.record("deleteMessage", replace(message))
+    server.record("deleteMessage", replace(message))
     return True
 
 
-def pin_chat_message(stage: ServerState, call: Call) -> object:
+def pin_chat_message(server: ServerState, call: Call) -> object:
     """`pinChatMessage`; in groups and channels an administrator's right."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     message = present_message(chat, call, "pin")
     if chat.type is not ChatType.PRIVATE and chat.membership is not Membership.ADMINISTRATOR:
         raise bad_request("not enough rights to manage pinned messages in the chat")
     chat.pinned = message.message_id
-    stage.page_bell.ring()
+    server.page_bell.ring()
     return True
 
 
-def unpin_chat_message(stage: ServerState, call: Call) -> object:
+def unpin_chat_message(server: ServerState, call: Call) -> object:
     """`unpinChatMessage`."""
-    present_chat(stage, call).pinned = None
-    stage.page_bell.ring()
+    present_chat(server, call).pinned = None
+    server.page_bell.ring()
     return True
 
 
-def set_message_reaction(stage: ServerState, call: Call) -> object:
+def set_message_reaction(server: ServerState, call: Call) -> object:
     """`setMessageReaction`: emoji only."""
-    chat = present_chat(stage, call)
+    chat = present_chat(server, call)
     message = present_message(chat, call, "react")
     given = call.decoded("reaction", "reaction types")
-    told = cast("list[dict[str, object]]", given) if isinstance(given, list) else []
-    message.reactions = [str(reaction["emoji"]) for reaction in told if reaction.get("type") == "emoji"]
-    stage.page_bell.ring()
+    reactions = cast("list[JsonObject]", given) if isinstance(given, list) else []
+    message.reactions = [str(reaction["emoji"]) for reaction in reactions if reaction.get("type") == "emoji"]
+    server.page_bell.ring()
     return True

@@ -25,7 +25,7 @@ from bot.doctor import examine
 from bot.jobs import Job, scheduler
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
-from bot.stepped_run import rehearsal
+from bot.stepped_run import stepped_run
 from bot.wiring import newsdesk, telegram_bots
 from config.schema import Settings, TelegramSettings, WatchSettings
 from desk.reclustering import second_process
@@ -112,7 +112,7 @@ def times_of(bots: tuple[ExtBot[None], ...]) -> dict[str, dict[str, float]]:
 
 
 async def test_each_request_leaves_with_the_limits_of_its_kind(telegram: Running, database: Database) -> None:
-    user_actions.say(telegram.stage, PRIVATE_ID, "/start")  # a bot may not write first
+    user_actions.say(telegram.server, PRIVATE_ID, "/start")  # a bot may not write first
     async with both(settings(telegram.url)) as (bot, ear):
         seen = times_of((bot, ear))
         await bot.send_message(PRIVATE_ID, "x")
@@ -160,7 +160,7 @@ async def said_of_telegram(given: Settings) -> str:
 
 async def test_doctor_waits_no_longer_than_it_says(telegram: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.doctor._TIMEOUT_S", 0.2)
-    telegram.stage.faults.add(Fault(kind=FaultKind.HANG, method="getMe"))
+    telegram.server.faults.add(Fault(kind=FaultKind.HANG, method="getMe"))
     assert "ReadTimeout" in await said_of_telegram(settings(telegram.url))
 
 
@@ -213,7 +213,7 @@ async def test_the_settings_reach_the_fetcher_and_the_parser(tmp_path: Path) -> 
 async def test_what_repairs_beside_has_one_worker(tmp_path: Path, telegram: Running) -> None:
     bot, _ = telegram_bots(settings(telegram.url))
     given = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/w.db")
-    async with rehearsal(given, NOW, Sender(bot)) as played:
+    async with stepped_run(given, NOW, Sender(bot)) as played:
         in_a_thread: Any = played.repairs._beside
         assert in_a_thread._max_workers == 1
     with second_process() as in_a_process:
@@ -223,7 +223,7 @@ async def test_what_repairs_beside_has_one_worker(tmp_path: Path, telegram: Runn
 
 async def test_the_standin_takes_long_bodies(telegram: Running) -> None:
     """The library would refuse a form of more than 1 MB with a 413 that Telegram never sends."""
-    user_actions.say(telegram.stage, PRIVATE_ID, "/start")
+    user_actions.say(telegram.server, PRIVATE_ID, "/start")
     form = io.BytesIO(f"chat_id={PRIVATE_ID}&text={'x' * (3 << 20)}".encode())
     url, kind = f"{telegram.api_url}{telegram.token}/sendMessage", {"Content-Type": "application/x-www-form-urlencoded"}
     async with aiohttp.ClientSession() as http, http.post(url, data=form, headers=kind) as answer:
@@ -235,7 +235,7 @@ async def test_the_standin_ends_at_once_though_a_request_hangs() -> None:
     """The library would wait for a minute."""
     async with aiohttp.ClientSession() as http:
         async with standin(StandinSettings()) as running:
-            running.stage.faults.add(Fault(kind=FaultKind.HANG))
+            running.server.faults.add(Fault(kind=FaultKind.HANG))
             hanging = asyncio.create_task(http.get(f"{running.api_url}{running.token}/getMe"))
             await asyncio.sleep(0.2)
             started = time.monotonic()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clocks import SampleClock
-from bot.local.mode import RHYTHM, SPEED, first_polls, sample_sources
+from bot.local.mode import INTERVALS, SPEED, first_polls, sample_sources
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
 from bot.wiring import Newsdesk, run
@@ -39,7 +39,7 @@ async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]
             sources=sample_sources(scenario, wires.base_url),
         )
         async with asyncio.TaskGroup() as group:
-            running = group.create_task(run(settings, samples.clock(), stop, RHYTHM, ready))
+            running = group.create_task(run(settings, samples.clock(), stop, INTERVALS, ready))
             try:
                 await asyncio.wait_for(polled.wait(), PATIENCE_S)
                 yield samples

@@ -19,7 +19,7 @@ import structlog
 from aiohttp import web
 
 from bot.clocks import machine_clock
-from bot.duties import Rhythm
+from bot.jobs import JobIntervals
 from bot.wiring import run
 from config.schema import Settings, TelegramSettings
 from standin import Running, StandinSettings, standin, user_actions
@@ -38,7 +38,7 @@ PACE_S = 1.0  # Telegram's own: one message a second to a chat, and the answer b
 START_S = 60.0
 LOOK_EVERY_S = 0.01
 NOWHERE = "http://telegram.invalid"  # RFC 6761: no resolver knows it
-RARE = Rhythm(poll_s=30.0, digest_s=30.0, trouble_s=30.0)  # many bots, few cores, and nothing to do
+RARE = JobIntervals(poll_s=30.0, digest_s=30.0, trouble_s=30.0)  # many bots, few cores, and nothing to do
 
 Start = Callable[[], AbstractAsyncContextManager[Emulator]]
 Figures = TypeVar("Figures")
@@ -108,8 +108,8 @@ async def program(tables: Path, folder: Path, telegram: TelegramSettings) -> Asy
 
 async def answered(telegram: Running, command: str) -> float:
     """Say it; give the seconds until the bot has sent something."""
-    messages = telegram.stage.state.chats[PRIVATE_ID].messages
-    user_actions.say(telegram.stage, PRIVATE_ID, command)
+    messages = telegram.server.state.chats[PRIVATE_ID].messages
+    user_actions.say(telegram.server, PRIVATE_ID, command)
     said, started = max(messages), time.monotonic()
     async with asyncio.timeout(START_S):
         while max(messages) == said:

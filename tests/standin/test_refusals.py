@@ -192,7 +192,7 @@ async def test_a_message_is_refused_as_telegram_refuses_it(
     await arrange(desk)
     answer = await desk.call("sendMessage", **({"chat_id": PRIVATE, "text": "x"} | params))
     assert (answer["ok"], answer["status"], answer["error_code"], answer["description"]) == (False, code, code, words)
-    assert desk.running.stage.state.log == []
+    assert desk.running.server.state.log == []
 
 
 async def test_exactly_4096_code_points_after_parsing_are_taken(desk: Bench) -> None:

@@ -69,9 +69,9 @@ def captured(scenario: Scenario, base_url: str) -> Iterator[Captured]:
     for at in (scenario.starts, *change_times(scenario)):
         for outlet in scenario.outlets:
             document = feed_document(scenario, outlet.slug, at, base_url)
-            seen = document.body + bytes([document.status % 256])
-            if before.get(outlet.slug) != seen:
-                before[outlet.slug] = seen
+            fingerprint = document.body + bytes([document.status % 256])
+            if before.get(outlet.slug) != fingerprint:
+                before[outlet.slug] = fingerprint
                 yield Captured(slug=outlet.slug, at=at, document=document)
 
 

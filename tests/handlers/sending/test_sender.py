@@ -33,8 +33,8 @@ async def test_an_answer_that_is_none_is_tried_again_and_loses_nothing(fault: Fa
     async with standin(StandinSettings()) as running:
         bot = ExtBot(running.token, base_url=running.api_url, request=HTTPXRequest())
         await bot.initialize()
-        user_actions.say(running.stage, CHAT, "/start")
-        running.stage.faults.add(replace(fault, method="sendMessage"))
+        user_actions.say(running.server, CHAT, "/start")
+        running.server.faults.add(replace(fault, method="sendMessage"))
         thing = SendText(place=Place(chat=ChatId(CHAT)), message=Message(html="alert"))
         assert isinstance(await Sender(bot).send(thing), meant)
         assert isinstance(await Sender(bot).send(thing), Sent)

@@ -77,10 +77,10 @@ async def heard(database: Database, number: int, timeout_s: float = 15.0) -> lis
     ],
 )
 async def test_polling_goes_on_after(database: Database, telegram: Running, fault: Fault) -> None:
-    telegram.stage.faults.add(replace(fault, method="getUpdates"))
+    telegram.server.faults.add(replace(fault, method="getUpdates"))
     async with polling(database, telegram):
         await asyncio.sleep(0.1)
-        user_actions.say(telegram.stage, CHAT, "/topics")
+        user_actions.say(telegram.server, CHAT, "/topics")
         assert len(await heard(database, 1)) == 1
 
 
@@ -98,10 +98,10 @@ CUT_SHORT = [
 async def test_a_poll_that_fails_is_logged_however_it_fails(
     database: Database, telegram: Running, fault: Fault, read_timeout_s: float, said: tuple[str, str | None]
 ) -> None:
-    telegram.stage.faults.add(replace(fault, method="getUpdates"))
+    telegram.server.faults.add(replace(fault, method="getUpdates"))
     with structlog.testing.capture_logs() as logged:
         async with polling(database, telegram, read_timeout_s=read_timeout_s):
-            user_actions.say(telegram.stage, CHAT, "/topics")
+            user_actions.say(telegram.server, CHAT, "/topics")
             await heard(database, 1)
     first = next(event for event in logged if event["log_level"] == "warning")
     assert (first["event"], first.get("error")) == said
@@ -111,10 +111,10 @@ async def test_a_poll_that_fails_is_logged_however_it_fails(
 async def test_a_restart_of_the_connections_that_fails_is_logged_too(database: Database, telegram: Running) -> None:
     with structlog.testing.capture_logs() as logged:
         async with polling(database, telegram):
-            telegram.stage.faults.add(Fault(kind=FaultKind.HANG, method="getUpdates"))
-            telegram.stage.faults.add(Fault(kind=FaultKind.STATUS, status=502, method="getMe"))
+            telegram.server.faults.add(Fault(kind=FaultKind.HANG, method="getUpdates"))
+            telegram.server.faults.add(Fault(kind=FaultKind.STATUS, status=502, method="getMe"))
             await asyncio.sleep(1.5)
-            user_actions.say(telegram.stage, CHAT, "/topics")
+            user_actions.say(telegram.server, CHAT, "/topics")
             await heard(database, 1)
     assert "polling_restart_failed" in {event["event"] for event in logged}
 
@@ -145,9 +145,9 @@ def test_a_poll_that_was_listening_is_followed_by_the_next_and_an_outage_by_a_pa
 
 
 async def test_a_malformed_update_is_kept_and_the_next_ones_come(database: Database, telegram: Running) -> None:
-    test_controls.queue_raw_update(telegram.stage, {"message": {"message_id": "no number", "chat": 7}})
-    test_controls.queue_raw_update(telegram.stage, {"message": None})
-    user_actions.say(telegram.stage, CHAT, "/topics")
+    test_controls.queue_raw_update(telegram.server, {"message": {"message_id": "no number", "chat": 7}})
+    test_controls.queue_raw_update(telegram.server, {"message": None})
+    user_actions.say(telegram.server, CHAT, "/topics")
     async with polling(database, telegram):
         assert len(await heard(database, 3)) == 3
 
@@ -160,7 +160,7 @@ async def test_a_foreign_poller_that_takes_turns_is_told_once_and_its_end_too(
     )
     async with polling(database, telegram, lasting_s=0.8):
         for _ in range(3):
-            telegram.stage.faults.add(conflict)
+            telegram.server.faults.add(conflict)
             await asyncio.sleep(0.7)
         assert await _told(database, 1) == [("telegram-conflict", False)]
         assert await _told(database, 1) == [("telegram-conflict", True)]

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import cast
 
-from standin.control_client import Json
+from standin.json_object import JsonObject
 from tests.journeys.kills.world import Report, World
 
 CARD_SIGNS = ("🆕", "📰")
@@ -27,13 +27,13 @@ async def count(world: World, report: Report) -> None:
         if not any(chat == where and marker in text for where, text in answers):
             report.unanswered.append(marker)
     for query in world.pressed.values():
-        if cast("Json", await world.person.get(f"presses/{query}"))["answer"] is None:
+        if cast("JsonObject", await world.person.get(f"presses/{query}"))["answer"] is None:
             report.unanswered.append(query)
     _count_twice(world, report, sent)
     _count_digests(world, report, sent)
 
 
-def _count_alerts(world: World, report: Report, log: list[Json], sent: list[Json]) -> None:
+def _count_alerts(world: World, report: Report, log: list[JsonObject], sent: list[JsonObject]) -> None:
     shown = {(entry["chat_id"], entry["message_id"]): str(entry["text"]) for entry in log}
     for made in world.wire.items:
         chat = world.chats[made.topic]
@@ -45,15 +45,15 @@ def _count_alerts(world: World, report: Report, log: list[Json], sent: list[Json
             report.stale.append(made.marker)
 
 
-def _is_told(entry: Json) -> bool:
+def _is_told(entry: JsonObject) -> bool:
     return str(entry["text"]).startswith((*CARD_SIGNS, _LIST_SIGN))
 
 
-def _is_card(entry: Json) -> bool:
+def _is_card(entry: JsonObject) -> bool:
     return str(entry["text"]).startswith(CARD_SIGNS)
 
 
-def _count_twice(world: World, report: Report, sent: list[Json]) -> None:
+def _count_twice(world: World, report: Report, sent: list[JsonObject]) -> None:
     """One message is a card by its item's marker, or anything else by its very words."""
     markers = {made.marker for made in world.wire.items}
     seen: Counter[tuple[int, str]] = Counter()
@@ -72,7 +72,7 @@ def _count_twice(world: World, report: Report, sent: list[Json]) -> None:
     report.unexplained = [f"chat {chat}: {n}" for chat, n in extra.items() if n > allowed[chat]]
 
 
-def _count_digests(world: World, report: Report, sent: list[Json]) -> None:
+def _count_digests(world: World, report: Report, sent: list[JsonObject]) -> None:
     if not world.plan.digests:
         return
     digests = Counter(entry["chat_id"] for entry in sent if str(entry["text"]).startswith("🗞"))
