@@ -6,6 +6,7 @@ from datetime import datetime
 
 from config.schema import AccessSettings, AlertSettings, LimitSettings
 from handlers.messages import File, Message
+from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, ChatId, Place
 from storage.database import Database, Transaction
 
@@ -47,6 +48,11 @@ class Request:
     now: datetime
     replied: int | None = None
     message_id: int | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """For whom the answer is written."""
+        return reader_of(self.chat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

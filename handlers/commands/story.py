@@ -1,4 +1,4 @@
-"""/story, /sources, /why, /search, /edits, /disagreements: questions answered from what was seen."""
+"""/story, /sources, /why, /edits, /disagreements: questions about one story."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
-from handlers.render.search_results import results
 from handlers.render.sources import SourceHealth, health, story_sources, topic_sources
 from handlers.render.sources import why as why_message
 from handlers.requests import Answer, Request, Services
@@ -84,16 +83,6 @@ def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, .
     for match, item in found:
         lines.setdefault(match.topic, []).append((named[match.topic], match.words, item.title))
     return [line for told in lines.values() for line in told[:_HITS_A_TOPIC]]
-
-
-async def search(request: Request, services: Services) -> Answer:
-    """Every story that a query finds, passing mentions too."""
-    if not request.argument:
-        raise UserError('What shall I look for? For example /search Nagorno-Karabakh, or /search "oil depot" odesa')
-    found = await find(request.argument, services)
-    views = await stories_of((*found.alerting, *found.mentioning), services, _SHOWN_STORIES)
-    alerting = {item.id for item in found.alerting}
-    return Answer(messages=(results(request.argument, views, alerting, request.chat.zone),))
 
 
 async def edits(request: Request, services: Services) -> Answer:

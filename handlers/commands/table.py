@@ -6,7 +6,18 @@ from difflib import get_close_matches
 from typing import assert_never
 
 from handlers.buttons import Act, Press, Take
-from handlers.commands import feeds, merge_split, mute, settings, start_help_status, story, timeline, topics
+from handlers.commands import (
+    digest,
+    feeds,
+    merge_split,
+    mute,
+    search,
+    settings,
+    start_help_status,
+    story,
+    timeline,
+    topics,
+)
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
@@ -112,7 +123,9 @@ COMMANDS = (
         example="/disagreements 3",
         run=story.disagreements,
     ),
-    Command(name="search", summary="find stories, passing mentions too", example="/search oil depot", run=story.search),
+    Command(
+        name="search", summary="find stories, passing mentions too", example="/search oil depot", run=search.search
+    ),
     Command(name="mute", summary="no more of one story here", example="/mute 12", run=mute.mute, changes=True),
     Command(name="unmute", summary="take a story up again", example="/unmute 12", run=mute.unmute, changes=True),
     Command(
@@ -133,7 +146,7 @@ COMMANDS = (
         name="digest",
         summary="the daily list: now, its hour, or off",
         example="/digest 08:30",
-        run=settings.digest,
+        run=digest.digest,
         changes=True,
         reads_without_argument=True,
     ),

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from bot.clocks import SetClock
 from desk.loop import Desk
 from handlers import digest_schedule
-from handlers.commands.settings import digest
+from handlers.commands.digest import digest
 from newsroom.chat import Chat
 from newsroom.desk.alerts import AlertRules
 from newsroom.topic import TopicMode
