@@ -106,7 +106,7 @@ class Desk:
                 # In a thread, one after another: an item of 100,000 characters, or the thousandth of a story, takes
                 # 200 ms, and the loops go on beside it. Nobody else touches the memory meanwhile.
                 kept.append(await asyncio.to_thread(self._rule, entry, memory, now))
-        async with self._database.write() as tx:
+        async with self._database.write(by_desk=True) as tx:
             for keep in kept:
                 await keep(tx)
             await self._tell_late(entries, memory, tx, now)
@@ -136,13 +136,13 @@ class Desk:
         self, entries: list[Queued | QueuedCorrection], memory: DeskState, tx: Transaction, now: datetime
     ) -> None:
         """A topic tracked since these were begun has not seen them, nor has its preview: it is told of them here."""
-        if not self._database.rung(Bell.TOPICS):
+        if not self._database.rung(Bell.DESK_STATE):
             return
         known = set(memory.topics)
         new = {topic.id for topic in await all_topics(tx.connection)} - known
         if not new:
             return
-        self._database.quiet(Bell.TOPICS)
+        self._database.quiet(Bell.DESK_STATE)
         await refresh(tx.connection, memory, now)
         decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
         for telling in alert_late(new, decided, memory, self._rules, now):
@@ -168,7 +168,7 @@ class Desk:
     async def _repair(self, changes: list[StoryChange], memory: DeskState) -> int:
         now = self._clock.now()
         made = 0
-        async with self._database.write() as tx:
+        async with self._database.write(by_desk=True) as tx:
             waiting = list(reversed(changes))
             while waiting:
                 change = waiting.pop()
@@ -184,9 +184,9 @@ class Desk:
 
     async def _remembered(self) -> DeskState:
         if self._memory is None:
-            self._database.quiet(Bell.TOPICS)  # before it reads: what rings meanwhile is for the next refresh
+            self._database.quiet(Bell.DESK_STATE)  # before it reads: what rings meanwhile is for the next refresh
             self._memory = await restore(self._database, self._clock.now(), self._meaning, self._most_items)
-        elif self._database.quiet(Bell.TOPICS):
+        elif self._database.quiet(Bell.DESK_STATE):
             async with self._database.read() as connection:
                 await refresh(connection, self._memory, self._clock.now())
         return self._memory

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
+from storage.desk_bell import remembered
 from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
+_CHAT = remembered(chats)
 _OPEN = {"state": "active", "reason": None, "retry_at": None}
 _SETTINGS = (
     chats.c.zone,
@@ -78,22 +80,21 @@ async def meet(
         **_OPEN,
     }
     known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
-    row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(chats))
-    if known == "suspended":  # not at every word that is said: the bell makes the desk read all topics anew
-        tx.ring(Bell.TOPICS)
+    row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(*_CHAT))
+    if known == "suspended":
         tx.ring(Bell.PUSH)
     return chat_of(row.one())
 
 
 async def chat(connection: AsyncConnection, chat_id: int) -> Chat | None:
     """One chat; None where it never spoke to us."""
-    row = (await connection.execute(select(chats).where(chats.c.id == chat_id))).first()
+    row = (await connection.execute(select(*_CHAT).where(chats.c.id == chat_id))).first()
     return chat_of(row) if row else None
 
 
 async def all_chats(connection: AsyncConnection) -> list[Chat]:
     """Every chat, suspended ones too."""
-    return [chat_of(row) for row in await connection.execute(select(chats))]
+    return [chat_of(row) for row in await connection.execute(select(*_CHAT))]
 
 
 async def set_zone(tx: Transaction, chat_id: int, zone: str) -> None:
@@ -121,7 +122,6 @@ async def set_quiet(tx: Transaction, chat_id: int, quiet: QuietHours | None) -> 
 
 async def _set(tx: Transaction, chat_id: int, values: dict[str, object]) -> None:
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
-    tx.ring(Bell.TOPICS)
 
 
 async def hold(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -137,23 +137,13 @@ async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> 
     before = (await tx.execute(select(chats.c.reason).where(chats.c.id == chat_id))).scalar()
     values = {"state": "suspended", "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
-    tx.ring(Bell.TOPICS)
     return before is None
 
 
 async def let_in(tx: Transaction, chat_id: int) -> None:
     """A message arrived there: what it was suspended for is over."""
     was_shut = (chats.c.id == chat_id) & chats.c.reason.is_not(None)
-    opened = await tx.execute(update(chats).where(was_shut).values(**_OPEN))
-    if opened.rowcount:
-        tx.ring(Bell.TOPICS)  # the desk holds for a list what is for a chat that is shut
-
-
-async def resume(tx: Transaction, chat_id: int) -> None:
-    """It lets us write again."""
-    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**_OPEN))
-    tx.ring(Bell.TOPICS)
-    tx.ring(Bell.PUSH)
+    await tx.execute(update(chats).where(was_shut).values(**_OPEN))
 
 
 async def wake(tx: Transaction, chat_id: int) -> None:
@@ -161,7 +151,6 @@ async def wake(tx: Transaction, chat_id: int) -> None:
     asleep = (chats.c.id == chat_id) & (chats.c.state == "suspended")
     woken = await tx.execute(update(chats).where(asleep).values(state="active"))
     if woken.rowcount:
-        tx.ring(Bell.TOPICS)
         tx.ring(Bell.PUSH)
 
 
@@ -195,7 +184,6 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     for table in (cards, deliveries, digests, source_chats, managers):
         await _follow(tx, table, old, new)
-    tx.ring(Bell.TOPICS)
     tx.ring(Bell.PUSH)
 
 

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, event, make_url
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from newsroom.errors import WirewatchError
+from storage import desk_bell
 from storage.migrate import UnknownRevisionError, upgrade
 
 Answer = TypeVar("Answer")
@@ -34,7 +36,7 @@ class Bell(StrEnum):
     DESK = "desk"
     PUSH = "push"
     INBOX = "inbox"
-    TOPICS = "topics"
+    DESK_STATE = "desk_state"  # what the desk remembers of topics, chats, cards: rung by the database (`desk_bell`)
 
 
 class Transaction:
@@ -63,9 +65,17 @@ class Database:
         )
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
+        self._desk_state_changed = False  # by the transaction under way
         for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):
             event.listen(engine.sync_engine, "connect", _prepare)
             event.listen(engine.sync_engine, "begin", _beginner(begin))
+        event.listen(self._writer.sync_engine, "connect", self._prepare_writer)
+
+    def _prepare_writer(self, dbapi: Any, _record: object) -> None:
+        def changed() -> None:
+            self._desk_state_changed = True
+
+        desk_bell.install(dbapi, changed)
 
     async def open(self) -> None:
         """Make the file's folder and bring the tables up to date.
@@ -91,16 +101,22 @@ class Database:
         await self._reader.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncGenerator[Transaction]:
+    async def write(self, *, by_desk: bool = False) -> AsyncGenerator[Transaction]:
         """A transaction that no other write can interleave with; rolled back on any exception.
+
+        Args:
+            by_desk: The desk writes what it has decided: what that changes it need not read anew.
 
         Raises:
             StorageError: the disk is full, the file locked or damaged.
         """
         async with self._lock, self._translated():
+            self._desk_state_changed = False
             async with self._writer.begin() as connection:
                 transaction = Transaction(connection)
                 yield transaction
+            if self._desk_state_changed and not by_desk:
+                transaction.ring(Bell.DESK_STATE)
             for bell in transaction.rings:
                 self.ring(bell)
 
@@ -141,6 +157,9 @@ class Database:
             yield
         except IntegrityError:  # no trouble of the database: a bug of ours, and to be seen as one
             raise
+        except PoolTimeoutError as error:
+            complaint = f"none of its connections came free within {_POOL_S:.0f} s"
+            raise StorageError(_remedy(complaint, self._url.database)) from error
         except DatabaseError as error:
             if any(sign in str(error.orig) for sign in _OUR_BUGS):
                 raise
@@ -150,7 +169,7 @@ class Database:
 _OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
 
 
-def _remedy(said: str, path: str | None) -> str:
+def _remedy(complaint: str, path: str | None) -> str:
     """What SQLite says, with the mend. Source: https://www.sqlite.org/rescode.html."""
     mends = {
         "disk is full": "free some space on its disk; nothing is lost, work goes on by itself",
@@ -160,9 +179,10 @@ def _remedy(said: str, path: str | None) -> str:
         "malformed": "the file is damaged; restore a backup, or move it away to start anew",
         "not a database": "the file is no database; restore a backup, or move it away to start anew",
         "disk i/o error": "look at the disk's health and free space",
+        "came free": "too much is read at once, or the disk is very slow; nothing is lost, work goes on by itself",
     }
-    mend = next((mend for sign, mend in mends.items() if sign in said.lower()), "run `wirewatch doctor`")
-    return f"database {path}: {said}: {mend}"
+    mend = next((mend for sign, mend in mends.items() if sign in complaint.lower()), "run `wirewatch doctor`")
+    return f"database {path}: {complaint}: {mend}"
 
 
 def _sync_url(url: URL) -> str:

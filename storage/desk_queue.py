@@ -19,6 +19,7 @@ from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.corrections import correction
+from storage.desk_bell import remembered
 from storage.items import item_of, paragraphs_of, select_items
 from storage.json_values import claim_of
 from storage.tables import cards, claims, item_versions, items, matches, queue, stories
@@ -228,7 +229,9 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
     still_open = select(stories.c.id).where(stories.c.updated_at >= since)
     held = select(items.c.id).where(items.c.story_id.in_(still_open))
     rows = await connection.execute(
-        select(cards).where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(held))).order_by(cards.c.id)
+        select(*remembered(cards))
+        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(held)))
+        .order_by(cards.c.id)
     )
     return [
         (

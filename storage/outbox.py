@@ -237,7 +237,6 @@ async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool)
         await tx.execute(update(table).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
         await tx.execute(delete(table).where(mine))  # what the other thread has already would come there twice
     tx.ring(Bell.PUSH)
-    tx.ring(Bell.TOPICS)
 
 
 async def reclaim(tx: Transaction) -> list[Delivery]:

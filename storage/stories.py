@@ -14,7 +14,7 @@ from newsroom.item import Item, ItemId
 from newsroom.story import StoryId
 from storage import outbox
 from storage.columns import AnyRow
-from storage.database import Bell, Transaction
+from storage.database import Transaction
 from storage.items import item_of, paragraphs_of, select_items
 from storage.json_values import disagreement_of
 from storage.tables import cards, disagreements, item_versions, items, matches, stories
@@ -217,7 +217,6 @@ async def mark_known(tx: Transaction, place: Place, story_ids: Collection[int], 
     ]
     if rows:
         await tx.connection.execute(cards.insert(), rows)
-    tx.ring(Bell.TOPICS)
 
 
 async def card_shown(tx: Transaction, card_id: int, message_id: int, version: int) -> None:
@@ -233,7 +232,6 @@ async def card_lost(tx: Transaction, card_id: int) -> None:
 async def cards_listed(tx: Transaction, card_ids: Collection[int], mode: str, message_id: int) -> None:
     """The cards were told together in one message."""
     await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(mode=mode, message_id=message_id))
-    tx.ring(Bell.TOPICS)  # else the desk takes them for held still, and tells them once more
 
 
 async def list_the_rest(tx: Transaction, place: Place, mode: str, now: datetime) -> None:
@@ -246,7 +244,6 @@ async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool
     """Mute or unmute a story in one place."""
     here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story_id)
     await tx.execute(update(cards).where(here).values(muted=int(muted)))
-    tx.ring(Bell.TOPICS)
 
 
 async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:

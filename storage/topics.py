@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.chat import ChatId, Place
 from newsroom.topic import Topic, TopicId, TopicMode
 from storage.columns import AnyRow
-from storage.database import Bell, Transaction
+from storage.database import Transaction
+from storage.desk_bell import remembered
 from storage.tables import matches, topics
+
+_TOPIC = remembered(topics)
 
 
 def topic_of(row: AnyRow) -> Topic:
@@ -42,37 +45,34 @@ async def track(
         chat_id=place.chat, thread_id=place.thread, query=query, made_by=made_by, made_at=now, **wishes
     )
     key = ["chat_id", "thread_id", "query"]
-    row = await tx.execute(new.on_conflict_do_update(index_elements=key, set_=wishes).returning(topics))
-    tx.ring(Bell.TOPICS)
+    row = await tx.execute(new.on_conflict_do_update(index_elements=key, set_=wishes).returning(*_TOPIC))
     return topic_of(row.one())
 
 
 async def set_mode(tx: Transaction, topic_id: int, chat_id: int, mode: TopicMode) -> Topic | None:
     """Change how a topic is told; None where the chat has no such topic."""
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
-    row = (await tx.execute(update(topics).where(own).values(mode=mode.value).returning(topics))).first()
-    tx.ring(Bell.TOPICS)
+    row = (await tx.execute(update(topics).where(own).values(mode=mode.value).returning(*_TOPIC))).first()
     return topic_of(row) if row else None
 
 
 async def untrack(tx: Transaction, topic_id: int, chat_id: int) -> Topic | None:
     """Stop tracking; None where the chat has no such topic."""
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
-    row = (await tx.execute(delete(topics).where(own).returning(topics))).first()
+    row = (await tx.execute(delete(topics).where(own).returning(*_TOPIC))).first()
     await tx.execute(delete(matches).where(matches.c.topic_id == topic_id))
-    tx.ring(Bell.TOPICS)
     return topic_of(row) if row else None
 
 
 async def all_topics(connection: AsyncConnection) -> list[Topic]:
     """Every topic of every chat that is not paused."""
-    rows = await connection.execute(select(topics).where(topics.c.mode != "paused").order_by(topics.c.id))
+    rows = await connection.execute(select(*_TOPIC).where(topics.c.mode != "paused").order_by(topics.c.id))
     return [topic_of(row) for row in rows]
 
 
 async def topics_of(connection: AsyncConnection, chat_id: int, thread_id: int | None = None) -> list[Topic]:
     """A chat's topics, oldest first; of one thread only, where one is named."""
-    wanted = select(topics).where(topics.c.chat_id == chat_id).order_by(topics.c.id)
+    wanted = select(*_TOPIC).where(topics.c.chat_id == chat_id).order_by(topics.c.id)
     if thread_id is not None:
         wanted = wanted.where(topics.c.thread_id == thread_id)
     return [topic_of(row) for row in await connection.execute(wanted)]
@@ -80,7 +80,9 @@ async def topics_of(connection: AsyncConnection, chat_id: int, thread_id: int | 
 
 async def topic(connection: AsyncConnection, topic_id: int, chat_id: int) -> Topic | None:
     """One topic of a chat; None where it has no such topic."""
-    row = (await connection.execute(select(topics).where(topics.c.id == topic_id, topics.c.chat_id == chat_id))).first()
+    row = (
+        await connection.execute(select(*_TOPIC).where(topics.c.id == topic_id, topics.c.chat_id == chat_id))
+    ).first()
     return topic_of(row) if row else None
 
 

@@ -67,17 +67,17 @@ async def test_a_suspended_chat_keeps_its_topics_and_comes_back_when_it_speaks(d
 async def test_a_chat_that_speaks_all_day_does_not_make_the_desk_read_everything_anew(database: Database) -> None:
     async with database.write() as tx:
         await meet(tx)
-    database.quiet(Bell.TOPICS)
+    database.quiet(Bell.DESK_STATE)
     async with database.write() as tx:
         await meet(tx)
-    assert not database.quiet(Bell.TOPICS)
+    assert not database.quiet(Bell.DESK_STATE)
 
 
 async def test_resuming_clears_the_reason(database: Database) -> None:
     async with database.write() as tx:
         await meet(tx)
         await chats.suspend(tx, CHAT, "kicked", NOW)
-        await chats.resume(tx, CHAT)
+        await chats.let_in(tx, CHAT)
         row = (await tx.execute(select(chat_table))).one()
     assert (row.state, row.reason, row.retry_at) == ("active", None, None)
 

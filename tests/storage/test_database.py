@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -191,3 +192,19 @@ async def test_opening_twice_changes_nothing(database: Database) -> None:
     await keep(database, "kept")
     await database.open()
     assert await names(database) == ["kept"]
+
+
+async def test_readers_that_wait_too_long_for_a_connection_are_told_so(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLAlchemy's own TimeoutError is no DatabaseError: it ended the loop that met it."""
+    monkeypatch.setattr(door, "_POOL_S", 0.05)
+    starved = Database(database_url)
+    await starved.open()
+    async with contextlib.AsyncExitStack() as readers:
+        for _ in range(8):
+            await readers.enter_async_context(starved.read())
+        with pytest.raises(StorageError, match="came free"):
+            await names(starved)
+    assert await names(starved) == []
+    await starved.close()

@@ -82,7 +82,7 @@ async def test_a_suspended_or_held_chat_waits_and_the_others_do_not(met: Databas
     assert await head_ids(met, 2) == [stranger]
     assert await met.ask(lambda c: outbox.next_due(c, at(1))) == at(3)
     async with met.write() as tx:
-        await chats.resume(tx, CHAT)
+        await chats.let_in(tx, CHAT)
     assert await head_ids(met, 3) == [mine, theirs, stranger]
 
 

@@ -203,7 +203,7 @@ class Outbox(RuleBasedStateMachine):
     def resume(self, chat: int) -> None:
         async def go() -> None:
             async with self.database.write() as tx:
-                await chats.resume(tx, chat)
+                await chats.let_in(tx, chat)
 
         self.runner.run(go())
         self.chats[chat].suspended = False

@@ -118,13 +118,13 @@ async def test_nothing_left_to_say_is_settled_and_touches_no_card(newsdesk: Data
 async def test_a_list_tells_the_desk_that_what_was_held_is_told(newsdesk: Database) -> None:
     async with newsdesk.write() as tx:
         await tx.execute(update(cards).values(mode="waiting"))
-    newsdesk.quiet(Bell.TOPICS)
+    newsdesk.quiet(Bell.DESK_STATE)
     delivery = await put(newsdesk, DeliveryKind.LIST, mode="waiting")
     listed = Prepared(thing=SendText(place=THREAD, message=WORDS), listed=(1,), mode=DeliveryMode.WAITING)
     await settle(newsdesk, delivery, Sent(77), listed)
     (card,) = await rows(newsdesk, cards)
     assert (card.mode, card.message_id) == ("list", 77)
-    assert newsdesk.quiet(Bell.TOPICS)
+    assert newsdesk.quiet(Bell.DESK_STATE)
 
 
 @pytest.mark.parametrize(
