@@ -15,6 +15,9 @@ from typing import Any
 from ssrfguard import DEFAULT_DENIED, AddressTable
 
 _REFUSAL = "the address lies in a private or reserved network"
+# Addresses that a translator (SIIT) turns into IPv4 ones; ssrfguard's table of 0.4 lacks them.
+# Source: RFC 2765, 2.1 (now RFC 7915).
+_TRANSLATED = ipaddress.ip_network("::ffff:0:0:0/96")
 
 
 class AddressRefused(OSError):  # noqa: N818 - an outcome of dialling among the operating system's
@@ -36,7 +39,7 @@ class AddressGuard:
             parsed = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:
             return False
-        return not self._table.classify(parsed).blocked
+        return parsed not in _TRANSLATED and not self._table.classify(parsed).blocked
 
     def open_socket(self, addr_info: tuple[Any, ...]) -> socket.socket:
         """A socket for one answer of `getaddrinfo`, made only if its address is permitted.

@@ -12,6 +12,7 @@ from newsroom.desk.reports import reports
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
+from newsroom.text.url import is_public_page
 from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
@@ -50,7 +51,7 @@ def merged_elsewhere(view: StoryView) -> Message:
 def card_buttons(view: StoryView, lead: Item) -> tuple[tuple[Button, ...], ...]:
     """Timeline, Sources, Why; Mute, Open."""
     second = [button("🔕 Mute story", Act.MUTE, view.id)]
-    if lead.url.startswith(("http://", "https://")):
+    if is_public_page(lead.url):
         second.append(Button(text="Open", url=lead.url))
     first = (
         button("🕒 Timeline", Act.TIMELINE, view.id),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from anyascii import anyascii
 
 from newsroom.item import Item
+from newsroom.text.url import is_public_page
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
@@ -94,7 +95,7 @@ def plainly(text: str) -> str:
 def address(mention: SourceMention) -> str:
     """The article's web address; empty where the feed gave none that opens in a browser."""
     url = "".join(plainly(mention.item.url).split())
-    return url if url.startswith(("http://", "https://")) else ""
+    return url if is_public_page(url) else ""
 
 
 def sentence(entry: TimelineEntry) -> str:

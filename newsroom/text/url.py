@@ -28,6 +28,9 @@ _SCHEME = regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}:")
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
 
 _SUFFIXES = PublicSuffixList()
+# Names that lead nowhere but into the reader's own network. Source: RFC 6761, RFC 6762, RFC 8375, ICANN on .internal.
+_INNER_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "onion")
+_NUMERIC_HOST = regex.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", regex.IGNORECASE)
 
 
 def canonical(url: str, base: str = "") -> str:
@@ -76,6 +79,22 @@ def registered_domain(url: str) -> str:
     except ValueError:
         return _SUFFIXES.privatesuffix(host) or host
     return host
+
+
+def is_public_page(url: str) -> bool:
+    """Whether an address may become a link or a button: http(s), on a host that has a public name.
+
+    A host written as a number, in any spelling, and a name of an inner network are refused: else a feed could have a
+    reader's browser call a device in the reader's own network. Nothing is resolved.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".").lower()
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or "." not in host or ":" in host or _NUMERIC_HOST.fullmatch(host):
+        return False
+    return not any(host == inner or host.endswith(f".{inner}") for inner in _INNER_SUFFIXES)
 
 
 def _split(address: str, base: str) -> SplitResult | None:

@@ -70,6 +70,8 @@ async def code_of(fetcher: Fetcher, url: str) -> ProblemCode | None:
         pytest.param("::", False, id="nothing in six"),
         pytest.param("::ffff:127.0.0.1", False, id="mapped"),
         pytest.param("::127.0.0.1", False, id="compatible"),
+        pytest.param("::ffff:0:127.0.0.1", False, id="translated, RFC 2765"),
+        pytest.param("::ffff:0:93.184.215.14", False, id="translated, of a public one: nobody serves feeds there"),
         pytest.param("64:ff9b::7f00:1", False, id="NAT64"),
         pytest.param("64:ff9b:1::1", False, id="local NAT64"),
         pytest.param("2002:7f00:1::", False, id="6to4"),

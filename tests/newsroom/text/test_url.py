@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsroom.text.url import canonical, registered_domain
+from newsroom.text.url import canonical, is_public_page, registered_domain
 
 FOLDED = [
     pytest.param("http://news.example.org/a", "https://news.example.org/a", id="http"),
@@ -85,6 +85,42 @@ def test_folding_twice_changes_nothing_and_nothing_raises(url: str) -> None:
     assert canonical(once) == once
     assert once == "" or once.startswith(("https://", "http://"))
     registered_domain(url)
+
+
+PUBLIC_PAGES = [
+    ("https://news.example.org/a", True),
+    ("http://bbc.co.uk", True),
+    ("https://пример.рф/новость", True),
+    ("https://user:word@news.example.org/a", True),
+    ("ftp://news.example.org/a", False),
+    ("javascript:alert(1)", False),
+    ("tg://resolve?domain=x", False),
+    ("http://127.0.0.1:9000/admin?delete=1", False),
+    ("http://10.0.0.5/", False),
+    ("http://93.184.215.14/", False),
+    ("http://2130706433/", False),
+    ("http://0x7f000001/", False),
+    ("http://0x7f.0.0.1/", False),
+    ("http://0177.0.0.1/", False),
+    ("http://127.1/", False),
+    ("http://127.0.0.1./", False),
+    ("http://[::1]/", False),
+    ("http://[::ffff:10.0.0.1]/", False),
+    ("http://router/", False),
+    ("http://localhost:8080/", False),
+    ("http://printer.local/", False),
+    ("http://wiki.corp/", False),
+    ("http://wiki.corp./", False),
+    ("http://nas.home.arpa/", False),
+    ("http://metadata.google.internal/", False),
+    ("http://[not an address", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("url", "public"), PUBLIC_PAGES, ids=[url or "empty" for url, _ in PUBLIC_PAGES])
+def test_a_link_leads_to_a_page_with_a_public_name(url: str, *, public: bool) -> None:
+    assert is_public_page(url) is public
 
 
 def test_a_long_address_takes_no_time() -> None:
