@@ -72,8 +72,10 @@ def run(port: int, *, keep_log: bool) -> None:
 
         stop = _stop_on_signals()
         if local:
-            start_logs(settings.log, "", None if keep_log else Path("var/local.log"))
-            await run_local(settings, Path("var/local.db"), port, stop)
+            file = None if keep_log else Path("var/local.log")
+            await run_local(
+                settings, Path("var/local.db"), port, stop, started=lambda: start_logs(settings.log, "", file)
+            )
         else:
             start_logs(settings.log, settings.telegram.token, None)
             await run_program(settings, machine_clock(), stop)

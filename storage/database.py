@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from newsroom.errors import WirewatchError
 from storage import desk_bell
 from storage.migrate import UnknownRevisionError, upgrade
+from storage.private_files import private_file
 
 Answer = TypeVar("Answer")
 Connection = AsyncConnection  # what queries are asked on, for those who don't know SQLAlchemy
@@ -86,7 +87,7 @@ class Database:
         path = self._url.database
         try:
             if path:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                private_file(Path(path))
             async with self._translated():
                 await asyncio.to_thread(upgrade, _sync_url(self._url))
         except OSError as error:

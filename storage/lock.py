@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsroom.errors import WirewatchError
+from storage.private_files import private_file
 
 
 class Occupied(WirewatchError):  # noqa: N818 - says what is the matter
@@ -14,14 +15,18 @@ class Occupied(WirewatchError):  # noqa: N818 - says what is the matter
 
 
 @contextmanager
-def alone(database: str) -> Iterator[None]:
+def alone(database: str, otherwise: str = "set WIREWATCH_DATABASE_URL to another file") -> Iterator[None]:
     """Hold the database for this process; the system lets go by itself when a process dies.
+
+    Args:
+        database: The file, or any other path that stands for what two processes may not share.
+        otherwise: What a person can do who wants both processes.
 
     Raises:
         Occupied: another one holds it.
     """
     path = Path(f"{Path(database).resolve()}.lock")  # one file by two names is one file
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_file(path)
     with path.open("a+") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -29,8 +34,7 @@ def alone(database: str) -> Iterator[None]:
             held.seek(0)
             holder = held.read().strip() or "unknown"
             raise Occupied(
-                f"{database}: another Wirewatch (process {holder}) works on it: end that one, "
-                "or set WIREWATCH_DATABASE_URL to another file"
+                f"{database}: another Wirewatch (process {holder}) works on it: end that one, or {otherwise}"
             ) from None
         held.truncate(0)
         held.write(str(os.getpid()))

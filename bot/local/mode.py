@@ -1,8 +1,9 @@
 """Local mode: no token, no network. Sample wires and a stand-in for Telegram on loopback, the same program between."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import errno
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from bot.local.wires.scenario import Scenario, load_scenario
 from bot.wiring import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from newsroom.clock import Clock
+from newsroom.errors import UserError
 from newsroom.source import SourceKind
 from standin import initial_chats, user_actions
 from standin.server import Running, standin
 from standin.settings import StandinSettings
 from storage import desk_queue
+from storage.lock import alone
 from storage.sources import active_sources
 from storage.topics import all_topics
 
@@ -85,13 +88,24 @@ def sample_sources(scenario: Scenario, base_url: str) -> tuple[SourceSettings, .
     )
 
 
-async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Event) -> None:
-    """The whole product on loopback until told to stop."""
+async def run_local(
+    base: Settings, database: Path, port: int, stop: asyncio.Event, started: Callable[[], None] = lambda: None
+) -> None:
+    """The whole product on loopback until told to stop; `started` is called once nothing stands in its way.
+
+    Raises:
+        Occupied: Another process runs local mode in this folder.
+        UserError: The port is taken.
+    """
     scenario = load_scenario()
     samples = SampleClock(scenario.starts, scenario.ends, SPEED)
     clock = samples.clock()
-    _begin_anew(database)
-    async with local_world(clock, StandinSettings(port=port, clock=clock.now)) as world:
+    async with AsyncExitStack() as stack:
+        # First what another process may hold, the folder and the port: one that can't start has touched nothing.
+        stack.enter_context(alone(str(database.with_suffix("")), "start this one in another folder"))
+        world = await stack.enter_async_context(_world_on(port, clock))
+        started()
+        _begin_anew(database)
         settings = local_settings(world, base, database)
 
         async def ready(desk: Newsdesk) -> None:
@@ -104,6 +118,21 @@ async def run_local(base: Settings, database: Path, port: int, stop: asyncio.Eve
             await _show_clock(world, samples)
 
         await run(settings, clock, stop, INTERVALS, ready)
+
+
+@asynccontextmanager
+async def _world_on(port: int, clock: Clock) -> AsyncGenerator[LocalWorld]:
+    async with AsyncExitStack() as stack:
+        try:
+            world = await stack.enter_async_context(local_world(clock, StandinSettings(port=port, clock=clock.now)))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise UserError(
+                f"Port {port} is taken, perhaps by another Wirewatch: `wirewatch run --port {port + 1}` takes another, "
+                "`--port 0` any free one."
+            ) from None
+        yield world
 
 
 def _begin_anew(database: Path) -> None:
