@@ -1,6 +1,6 @@
 """Updates from Telegram, kept before the offset moves: a command received is answered, also across a kill."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from storage.database import Bell, Database, Transaction
 from storage.tables import updates
 
 _OFFSET = "telegram.offset"
+RawUpdate = dict[str, Any]  # as Telegram sent it; `update_id` is sure to be a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,21 @@ class Received:
     received_at: datetime
 
 
-async def receive(database: Database, batch: Sequence[dict[str, Any]], now: datetime) -> int:
-    """Keep a batch and the offset behind it; what is known already is passed over. Gives that offset.
+async def receive(
+    database: Database, batch: Sequence[RawUpdate], now: datetime, wanted: Callable[[RawUpdate], bool] = lambda _: True
+) -> int:
+    """Keep what is wanted of a batch, and the offset behind all of it; what is known already is passed over.
+
+    Gives that offset. Of what is not wanted nothing is written.
 
     Behind this batch, not behind the newest ever kept: after a week without updates Telegram begins anew at random.
     Source: Bot API, Update.update_id.
     """
     offset = max(int(u["update_id"]) for u in batch) + 1
-    rows = [{"update_id": u["update_id"], "payload": u, "received_at": now} for u in batch]
+    rows = [{"update_id": u["update_id"], "payload": u, "received_at": now} for u in batch if wanted(u)]
     async with database.write() as tx:
-        await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
+        if rows:
+            await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
         await key_values.note(tx, _OFFSET, offset)
         tx.ring(Bell.INBOX)
     return offset

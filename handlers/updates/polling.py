@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.warnings import PTBUserWarning
 
 from handlers.bot_calls import readable
+from handlers.updates.relevance import is_for_us
 from newsroom.clock import Clock
 from storage import inbox, incidents
 from storage.database import Database
@@ -84,7 +85,10 @@ class Polling:
         else:
             await self._well()
             if batch:
-                await inbox.receive(self._database, batch, self._clock.now())
+                await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us)
+
+    def _is_for_us(self, update: dict[str, Any]) -> bool:
+        return is_for_us(update, self._bot.username)  # known: Telegram was reached before the first poll
 
     async def _restart(self) -> None:
         """A connection that neither answers nor breaks: begin anew with fresh ones."""

@@ -1,0 +1,69 @@
+"""What people say to each other is no business of the bot's: it is not even stored."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from handlers.updates.relevance import is_for_us
+from storage import inbox
+from storage.database import Database
+from storage.tables import updates
+from tests.builders import NOW
+
+GROUP, PRIVATE, CHANNEL = (
+    {"id": -5, "type": "supergroup"},
+    {"id": 5, "type": "private"},
+    {"id": -6, "type": "channel"},
+)
+
+
+def said(text: str | None, chat: dict[str, Any], kind: str = "message", **more: Any) -> dict[str, Any]:
+    return {"update_id": 1, kind: {"message_id": 1, "chat": chat, **({} if text is None else {"text": text}), **more}}
+
+
+CASES = [
+    pytest.param(said("Confidential chatter among colleagues", GROUP), False, id="talk in a group"),
+    pytest.param(said("see /track and more", GROUP), False, id="talk that names a command"),
+    pytest.param(said("/track@OtherBot oil", GROUP), False, id="another bot's command"),
+    pytest.param(said(None, GROUP, photo=[{}], caption="/track x"), False, id="a picture"),
+    pytest.param(said(None, GROUP, new_chat_members=[{}]), False, id="somebody joins"),
+    pytest.param(said("A post for readers", CHANNEL, "channel_post"), False, id="a channel's post"),
+    pytest.param(said("/track oil", GROUP), True, id="a command in a group"),
+    pytest.param(said("/track@wirewatch_bot oil", GROUP), True, id="our command by name"),
+    pytest.param(said("/TRACK@WIREWATCH_BOT oil", GROUP), True, id="in any case"),
+    pytest.param(said("/story_12", GROUP), True, id="a command with its number"),
+    pytest.param(said("/track oil", CHANNEL, "channel_post"), True, id="a command in a channel"),
+    pytest.param(said("oil", PRIVATE), True, id="a word in private"),
+    pytest.param(said(None, PRIVATE, document={}), True, id="a file in private"),
+    pytest.param(said(None, GROUP, migrate_to_chat_id=-7), True, id="a group becomes a supergroup"),
+    pytest.param({"update_id": 1, "callback_query": {"id": "1"}}, True, id="a pressed button"),
+    pytest.param({"update_id": 1, "my_chat_member": {}}, True, id="our membership"),
+    pytest.param({"update_id": 1, "message": None}, True, id="malformed, nobody talks in it"),
+    pytest.param({"update_id": 1, "message": {"chat": 7}}, True, id="malformed, no chat"),
+    pytest.param({"update_id": 1}, True, id="empty"),
+]
+
+
+@pytest.mark.parametrize(("update", "ours"), CASES)
+def test_only_what_may_be_for_us_is_for_us(update: dict[str, Any], *, ours: bool) -> None:
+    assert is_for_us(update, "Wirewatch_bot") is ours
+
+
+@given(st.text().filter(lambda text: not text.lstrip().startswith("/")))
+def test_no_talk_of_a_group_is_ever_for_us(text: str) -> None:
+    assert not is_for_us(said(text, GROUP), "wirewatch_bot")
+
+
+async def test_of_what_is_not_for_us_nothing_is_stored_and_the_offset_moves_behind_it(database: Database) -> None:
+    talk = said("Confidential chatter", GROUP) | {"update_id": 41}
+    command = said("/help", GROUP) | {"update_id": 40}
+    offset = await inbox.receive(database, [command, talk], NOW, lambda update: is_for_us(update, "wirewatch_bot"))
+    async with database.read() as connection:
+        stored = (await connection.execute(select(updates))).all()
+    assert offset == 42
+    assert await database.ask(inbox.next_offset) == 42
+    assert [row.update_id for row in stored] == [40]
+    assert "Confidential" not in str(stored)
