@@ -35,12 +35,12 @@ class Measured:
     ms_per_item: float
 
 
-def measure(part: str | None = None, meaning: SentenceEncoder | None = None) -> Measured:
+def measure(part: str | None = None, encoder: SentenceEncoder | None = None) -> Measured:
     """Group the set as it arrives; None: both parts in one stream, without an encoder."""
     rows = [row for row in read_items(read_rows(str(SET))) if part in (None, row.raw["gold_part"])]
     gold = {str(row.id): row.raw["gold_story"] for row in rows}
     began = time.process_time()
-    said = list(decide(rows, meaning))
+    said = list(decide(rows, encoder))
     spent = 1000 * (time.process_time() - began) / len(rows)
     return Measured(
         groups=bcubed(gold, {row["id"]: row["story"] for row in said}),
@@ -68,9 +68,9 @@ def links(rows: Sequence[LabRow], said: Sequence[Any]) -> Score:
 @click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
 def main(*, semantic: bool) -> None:
     """Print the figures of both parts and of the whole."""
-    meaning = sentence_encoder() if semantic else None
+    encoder = sentence_encoder() if semantic else None
     for part in ("a", "b", None):
-        found = measure(part, meaning)
+        found = measure(part, encoder)
         scores = {"story": found.groups, "on arrival": found.on_arrival, "related": found.related}
         shown = {name: [round(s.precision, 3), round(s.recall, 3), round(s.f1, 3)] for name, s in scores.items()}
         click.echo(json.dumps({"part": part or "all", **shown, "ms_per_item": round(found.ms_per_item, 2)}))

@@ -20,7 +20,7 @@ from bot.lab.rows import LabRow, read_items, read_rows
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.features import features
+from newsroom.stories.features import extract_features
 from newsroom.stories.placement import Reprint
 from newsroom.stories.text_reuse import containment, text_reuse
 from newsroom.story import StoryId
@@ -121,7 +121,7 @@ def false_positives(name: str, found: list[LabRow], gold: Mapping[str | int, str
     for row in found:
         stories[gold[row.id]].append(row.item)
     pairs = [
-        (features(a), features(b))
+        (extract_features(a), extract_features(b))
         for items in stories.values()
         for a, b in combinations(items, 2)
         if a.source != b.source

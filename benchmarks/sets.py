@@ -147,7 +147,7 @@ def copies() -> Figures:
 
 
 def other_languages(*, semantic: bool) -> Figures:
-    found = multilingual.measure(meaning=sentence_encoder() if semantic else None)
+    found = multilingual.measure(encoder=sentence_encoder() if semantic else None)
     return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
         "related: recall": found.related.recall
     }

@@ -56,7 +56,7 @@ def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
     print(f"place and add: median {median:.2f} ms, p99 {p99:.2f} ms, max {last[-1]:.1f} ms")
     began = time.process_time()
     snapshot = index.snapshot()
-    print(f"snapshot {time.process_time() - began:.2f} s, ties {len(snapshot.ties.one)}")
+    print(f"snapshot {time.process_time() - began:.2f} s, edges {len(snapshot.edges.one)}")
     began = time.process_time()
     recluster(snapshot, item.arrived_at)
     print(f"repair {time.process_time() - began:.2f} s")

@@ -69,7 +69,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
     path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
-    meaning = sentence_encoder() if settings.desk.semantic else None
+    encoder = sentence_encoder() if settings.desk.semantic else None
     table = load_families()
     async with AsyncExitStack() as stack:
         stack.enter_context(alone(path))
@@ -97,7 +97,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=Desk(database, _alert_rules(settings), clock, meaning, settings.desk.most_items),
+            desk=Desk(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
             find_feed=look_for_feed,
         )
 

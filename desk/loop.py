@@ -17,8 +17,7 @@ from newsroom.desk.late_topics import alert_late, enter_late
 from newsroom.desk.merge_split import StoryChange, enter, joining, moved_by, regroup
 from newsroom.desk.state import DeskState
 from newsroom.stories.cross_lingual import SentenceEncoder
-from newsroom.stories.reclustering import StoryChanges
-from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, decisions, desk_queue, merges_splits
 from storage.database import Bell, Database, Transaction
@@ -43,10 +42,10 @@ class Desk:
         database: Database,
         rules: AlertRules,
         clock: Clock,
-        meaning: SentenceEncoder | None = None,
+        encoder: SentenceEncoder | None = None,
         most_items: int = MOST_ITEMS,
     ) -> None:
-        self._meaning = meaning
+        self._encoder = encoder
         self._most_items = most_items
         self._database = database
         self._rules = rules
@@ -185,7 +184,7 @@ class Desk:
     async def _remembered(self) -> DeskState:
         if self._memory is None:
             self._database.quiet(Bell.DESK_STATE)  # before it reads: what rings meanwhile is for the next refresh
-            self._memory = await restore(self._database, self._clock.now(), self._meaning, self._most_items)
+            self._memory = await restore(self._database, self._clock.now(), self._encoder, self._most_items)
         elif self._database.quiet(Bell.DESK_STATE):
             async with self._database.read() as connection:
                 await refresh(connection, self._memory, self._clock.now())

@@ -20,10 +20,10 @@ CLAIMS_KEPT_FOR = timedelta(days=90)  # issue 3: the 38 and the 67 of one downin
 
 
 async def restore(
-    database: Database, now: datetime, meaning: SentenceEncoder | None = None, most_items: int = MOST_ITEMS
+    database: Database, now: datetime, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS
 ) -> DeskState:
     """Rebuild the memory from what is stored: it decides exactly as the one that it replaces."""
-    memory = DeskState(meaning, most_items)
+    memory = DeskState(encoder, most_items)
     async with database.read() as connection:
         since = await desk_queue.open_since(connection, now, most_items)
         memory.next_story = await desk_queue.last_story_id(connection) + 1

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.stories.cross_lingual import SentenceEncoder, Vector
+from newsroom.stories.cross_lingual import Embedding, SentenceEncoder
 
 _LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
 
@@ -26,9 +26,9 @@ def sentence_encoder() -> SentenceEncoder:
     model = USE(threads=1)
     model.encode("")  # loads the model now, not at the first item
 
-    def meaning(item: Item) -> Vector:
-        said = f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace").decode("utf-8")
-        vector: Vector = model.encode(said)
-        return vector
+    def encode(item: Item) -> Embedding:
+        text = f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace").decode("utf-8")
+        embedding: Embedding = model.encode(text)
+        return embedding
 
-    return meaning
+    return encode

@@ -30,9 +30,9 @@ class LabDecision:
 class Stream:
     """Items in the order of their arrival, repaired every ten minutes of their own time."""
 
-    def __init__(self, meaning: SentenceEncoder | None = None) -> None:
+    def __init__(self, encoder: SentenceEncoder | None = None) -> None:
         self.stories: dict[ItemId, StoryId] = {}
-        self._index = StoryClusterer(meaning)
+        self._clusterer = StoryClusterer(encoder)
         self._last = StoryId(0)
         self._clock: datetime | None = None
         self._repaired: datetime | None = None
@@ -41,9 +41,9 @@ class Stream:
     def take(self, item: Item) -> tuple[Placement, StoryId]:
         """Decide one item as it arrives."""
         self._tick(item.arrived_at)
-        placement = self._index.place(item)
+        placement = self._clusterer.place(item)
         story = self._new() if isinstance(placement, NewStory) else placement.story
-        self._index.add(item, story)
+        self._clusterer.add(item, story)
         self.stories[item.id] = story
         self._changed = True
         return placement, story
@@ -51,7 +51,7 @@ class Stream:
     def settle(self) -> None:
         """Repair what stands open, as the clockwork would do after the last item."""
         if self._clock is not None and self._changed:
-            self._apply(recluster(self._index.snapshot(), self._clock))
+            self._apply(recluster(self._clusterer.snapshot(), self._clock))
             self._changed = False
 
     def _tick(self, now: datetime) -> None:
@@ -61,7 +61,7 @@ class Stream:
             self._repaired = self._clock
         if self._clock - self._repaired >= REPAIR_EVERY:
             self.settle()
-            self._index.expire(self._clock)
+            self._clusterer.expire(self._clock)
             self._repaired = self._clock
 
     def _apply(self, change: StoryChanges) -> None:
@@ -74,7 +74,7 @@ class Stream:
 
     def _move(self, items: Iterable[ItemId], story: StoryId) -> None:
         items = list(items)
-        self._index.move(items, story)
+        self._clusterer.move(items, story)
         self.stories.update(dict.fromkeys(items, story))
 
     def _new(self) -> StoryId:
@@ -82,9 +82,9 @@ class Stream:
         return self._last
 
 
-def decide(rows: Iterable[LabRow], meaning: SentenceEncoder | None = None) -> Iterator[Mapping[str, Any]]:
+def decide(rows: Iterable[LabRow], encoder: SentenceEncoder | None = None) -> Iterator[Mapping[str, Any]]:
     """The answers for the rows, in their order; nothing comes out before all have gone in."""
-    stream = Stream(meaning)
+    stream = Stream(encoder)
     names: dict[ItemId, str | int] = {}
     decided: list[LabDecision] = []
     for row in rows:

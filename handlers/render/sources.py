@@ -57,7 +57,7 @@ def _first(told: Independence) -> str:
 
 def _report(mark: str, report: Report, zone: str, now: datetime, *, first: str = "", of: str | None = None) -> str:
     item = report.item
-    when = clock(report.told_at, zone, now)
+    when = clock(report.published_at, zone, now)
     if report.two_clocks and item.published is not None:
         when = f"published {clock(item.published, zone, now)}, seen by us {clock(item.arrived_at, zone, now)}"
     parts = [f"{mark} {outlet(item.source)} · {when}"]

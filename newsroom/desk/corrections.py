@@ -40,10 +40,10 @@ def constrain(correction: Correction, memory: DeskState) -> None:
     match correction.word:
         case CorrectionKind.SPLIT:
             memory.index.release(correction.a, correction.b)
-            memory.index.keep_apart(correction.a, correction.b)
+            memory.index.cannot_link(correction.a, correction.b)
         case CorrectionKind.MERGE:
             memory.index.release(correction.a, correction.b)
-            memory.index.keep_together(correction.a, correction.b)
+            memory.index.must_link(correction.a, correction.b)
         case CorrectionKind.UNDO_SPLIT | CorrectionKind.UNDO_MERGE:
             memory.index.release(correction.a, correction.b)
 

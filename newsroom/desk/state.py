@@ -81,8 +81,8 @@ class DeskState:
         background: Items of a first poll.
     """
 
-    def __init__(self, meaning: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
-        self.index = StoryClusterer(meaning, most_items)
+    def __init__(self, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
+        self.index = StoryClusterer(encoder, most_items)
         self.claims = ClaimIndex(most_items * CLAIMS_FOR_EACH)
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}

@@ -1,4 +1,4 @@
-"""The open stories, held in memory: where an item is placed, and how people's and the repair's changes come in."""
+"""The open stories in memory: where an item is placed, and how reclustering and people change the stories."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,45 +7,54 @@ from datetime import UTC, datetime, timedelta
 from newsroom.item import Item, ItemId
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder, in_two_languages
-from newsroom.stories.explaining import in_words, rare_words
-from newsroom.stories.features import Features, features
-from newsroom.stories.open_stories import Nearest, OpenStories
-from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
-from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.features import Features, extract_features
+from newsroom.stories.placement import (
+    EditedItem,
+    Nearest,
+    NewStory,
+    OpenStories,
+    Placement,
+    Reprint,
+    SameItem,
+    SameStory,
+)
+from newsroom.stories.reclustering import Snapshot
 from newsroom.stories.template_reports import same_template
-from newsroom.stories.thresholds import JOIN, MOST_ITEMS, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
-from newsroom.stories.window import Copied, ItemWindow
+from newsroom.stories.thresholds import JOIN, MOST_ITEMS, RARE, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.window import ItemWindow, Original
 from newsroom.story import StoryId
+from newsroom.text.frequency import background
 
 _A_MOMENT = timedelta(milliseconds=1)  # hours as floats round: what is not older than the last one kept stays
+_WORDS_SHOWN = 5  # a guess: a line of a message has room for about so many
 
 
 class StoryClusterer:
     """A cache: the same calls of add, move and expire in the same order make the same decisions, in any process.
 
-    `meaning` tells what an item says whatever its language; without it, other languages are joined by names alone.
-    Of more than `most_items` the oldest are forgotten, all but those first seen at the same instant as the last kept.
+    `encoder` compares items of different languages; without it they are joined by names alone. Of more than
+    `most_items` the oldest are forgotten, except those first seen at the same instant as the last one kept.
     """
 
-    def __init__(self, meaning: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
-        self._meaning = meaning
+    def __init__(self, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
+        self._encoder = encoder
         self._most_items = most_items
         self._window = ItemWindow()
         self._stories = OpenStories()
-        self._bonds = MustLinkCannotLink()
-        self._read: tuple[Item, Features] | None = None
+        self._constraints = MustLinkCannotLink()
+        self._last: tuple[Item, Features] | None = None
 
     def __len__(self) -> int:
         return len(self._window)
 
     def story_of(self, item: ItemId) -> StoryId | None:
-        """The story an item stands in; None once it has left the window."""
-        return self._stories.of.get(item)
+        """The story of an item; None once the item has left the window."""
+        return self._stories.story_of.get(item)
 
     def place(self, item: Item) -> Placement:
         """Say what an item is to the open stories; changes nothing."""
-        seen = self._features(item)
-        return self._same(seen) or self._copied(seen) or self._told(seen)
+        features = self._features(item)
+        return self._same_entry(features) or self._copy(features) or self._own_text(features)
 
     def add(self, item: Item, story: StoryId) -> None:
         """Take in an item, placed now or stored before; an edited one takes the place of its earlier version."""
@@ -53,130 +62,164 @@ class StoryClusterer:
         self._stories.put(item.id, story)
 
     def move(self, items: Iterable[ItemId], story: StoryId) -> None:
-        """Put items into a story, as a repair or a person wants it; items that have left the window are passed over."""
+        """Put items into a story, after a reclustering or a correction; items that have left the window are ignored."""
         for item in items:
-            if item in self._stories.of:
+            if item in self._stories.story_of:
                 self._stories.put(item, story)
 
     def expire(self, now: datetime) -> datetime:
-        """Forget the items first seen before the horizon; gives it."""
+        """Forget the items first seen before the horizon; gives the horizon."""
         horizon = self._horizon(now)
         for item in self._window.expire(horizon.timestamp() / 3600):
-            self._stories.take_out(item)
+            self._stories.discard(item)
         return horizon
 
     def _horizon(self, now: datetime) -> datetime:
-        """Since when items are held: seven days before `now`; later where more than `most_items` came in since."""
+        """Since when items are kept: seven days before `now`; later where more than `most_items` came in since."""
         since = now - timedelta(hours=WINDOW_H)
         if len(self._window) <= self._most_items:
             return since
         return max(since, datetime.fromtimestamp(self._window.arrival(self._most_items) * 3600, UTC) - _A_MOMENT)
 
-    def keep_apart(self, a: ItemId, b: ItemId) -> None:
-        """A person's word: these two are not one story. Holds against placing and repair until taken back."""
-        self._bonds.keep_apart(a, b)
+    def cannot_link(self, a: ItemId, b: ItemId) -> None:
+        """A person decided that these two are not one story: valid for placing and reclustering until released."""
+        self._constraints.cannot_link(a, b)
 
-    def keep_together(self, a: ItemId, b: ItemId) -> None:
-        """A person's word: these two are one story. Holds against placing and repair until taken back."""
-        self._bonds.keep_together(a, b)
+    def must_link(self, a: ItemId, b: ItemId) -> None:
+        """A person decided that these two are one story: valid for placing and reclustering until released."""
+        self._constraints.must_link(a, b)
 
     def release(self, a: ItemId, b: ItemId) -> None:
-        """Take a person's word on two items back."""
-        self._bonds.release(a, b)
+        """Forget what a person decided about two items."""
+        self._constraints.release(a, b)
 
     def snapshot(self) -> Snapshot:
-        """What a repair needs, in one picklable value."""
-        return self._window.snapshot(self._stories.of, self._bonds)
+        """All that reclustering needs, in one picklable value."""
+        return self._window.snapshot(self._stories.story_of, self._constraints)
 
     def _features(self, item: Item) -> Features:
         """The item's features; placing and adding follow each other, so the last ones are kept."""
-        if self._read is None or self._read[0] is not item:
-            seen = features(item)
-            self._read = (item, replace(seen, meaning=self._meaning(item)) if self._meaning else seen)
-        return self._read[1]
+        if self._last is None or self._last[0] is not item:
+            features = extract_features(item)
+            self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
+        return self._last[1]
 
-    def _same(self, seen: Features) -> SameItem | EditedItem | None:
-        known = self._window.known(seen)
+    def _same_entry(self, features: Features) -> SameItem | EditedItem | None:
+        known = self._window.same_entry(features)
         if known is None:
             return None
-        story = self._stories.of[known.item]
-        if known.exact == seen.exact:
+        story = self._stories.story_of[known.item]
+        if known.exact == features.exact:
             return SameItem(of=known.item, story=story, why="the same text from the same outlet or address")
-        if known.item == seen.item or _cosine(known, seen) >= SAME_ADDRESS:
+        if known.item == features.item or _cosine(known, features) >= SAME_ADDRESS:
             return EditedItem(of=known.item, story=story, why="the same address with other words")
         return None
 
-    def _copied(self, seen: Features) -> Reprint | None:
-        copied = self._window.look(seen).copied
-        if copied is None or copied.of.source == seen.source or not self._may_join(seen, copied.of.item):
+    def _copy(self, features: Features) -> Reprint | None:
+        original = self._window.compare(features).copy_of
+        if original is None or original.features.source == features.source:
             return None
-        return self._reprint(copied, partial=False)
+        return self._reprint(original, partial=False) if self._may_join(features, original.features.item) else None
 
-    def _reprint(self, copied: Copied, *, partial: bool) -> Reprint:
+    def _reprint(self, original: Original, *, partial: bool) -> Reprint:
         part = "part of the text" if partial else "the text"
         return Reprint(
-            of=copied.of.item,
-            story=self._stories.of[copied.of.item],
-            likeness_pct=copied.shared_pct,
+            of=original.features.item,
+            story=self._stories.story_of[original.features.item],
+            likeness_pct=original.shared_pct,
             partial=partial,
-            why=f"{part} stands there word for word: {copied.shared_pct} % of the shorter one",
+            why=f"{part} stands there word for word: {original.shared_pct} % of the shorter one",
         )
 
-    def _told(self, seen: Features) -> Placement:
-        bound = self._bound(seen)
-        if bound is not None:
-            return SameStory(of=bound, story=self._stories.of[bound], likeness_pct=100, why="kept together by hand")
-        look = self._window.look(seen)
-        nearest = self._nearest(seen)
+    def _own_text(self, features: Features) -> Placement:
+        linked = self._must_link(features)
+        if linked is not None:
+            story = self._stories.story_of[linked]
+            return SameStory(of=linked, story=story, likeness_pct=100, why="kept together by hand")
+        nearest = self._nearest(features)
         if nearest is None or nearest.relative < JOIN:
-            return self._new(seen, nearest)
-        if look.partly is not None and self._stories.of[look.partly.of.item] == nearest.story:
-            return self._reprint(look.partly, partial=True)
+            return self._new_story(features, nearest)
+        part_of = self._window.compare(features).part_of
+        if part_of is not None and self._stories.story_of[part_of.features.item] == nearest.story:
+            return self._reprint(part_of, partial=True)
         return SameStory(
             of=nearest.of,
             story=nearest.story,
             likeness_pct=_pct(nearest.likeness),
-            why=_joined(seen, self._window.features(nearest.of)),
+            why=_why_joined(features, self._window.features_of(nearest.of)),
         )
 
-    def _nearest(self, seen: Features) -> Nearest | None:
-        """The story to join. A copy goes where its original stands, a round-up with what it is most like."""
-        look = self._window.look(seen)
-        barred = {self._stories.of[other] for other in self._bonds.apart_from(seen.item) if other in self._stories.of}
-        if look.copied is not None:
-            story = self._stories.of[look.copied.of.item]
-            if story not in barred:
-                return Nearest(story=story, of=look.copied.of.item, likeness=look.copied.shared_pct / 100, relative=1.0)
-        return self._stories.nearest(self._window.graph, look.row, barred)
+    def _nearest(self, features: Features) -> Nearest | None:
+        """The story to join: that of a copy's original; else the one that the item is most like."""
+        comparison = self._window.compare(features)
+        story_of = self._stories.story_of
+        apart = self._constraints.cannot_link_with(features.item)
+        barred = {story_of[other] for other in apart if other in story_of}
+        if comparison.copy_of is not None:
+            original, shared_pct = comparison.copy_of.features.item, comparison.copy_of.shared_pct
+            if story_of[original] not in barred:
+                return Nearest(story=story_of[original], of=original, likeness=shared_pct / 100, relative=1.0)
+        return self._stories.nearest(self._window.graph, comparison.row, barred)
 
-    def _new(self, seen: Features, nearest: Nearest | None) -> NewStory:
-        for likeness, item in self._window.graph.unfaded(seen, 1):
-            other = self._window.features(item)
-            saga = likeness >= RELATED and len(rare_words(seen, other)) >= RELATED_WORDS
-            if saga and not same_template(seen, other):
-                return NewStory(
-                    related=self._stories.of[item], of=item, likeness_pct=_pct(likeness), why=in_words(seen, other)
-                )
-        likeness = nearest.likeness if nearest is not None else 0.0
-        abroad = self._window.graph.abroad(seen)
-        if abroad is not None:
-            why = f"possibly the same event in another language, {in_words(seen, self._window.features(abroad))}"
-            return NewStory(related=self._stories.of[abroad], of=abroad, likeness_pct=_pct(likeness), why=why)
-        return NewStory(related=None, of=None, likeness_pct=_pct(likeness), why="nothing open is like it")
+    def _new_story(self, features: Features, nearest: Nearest | None) -> NewStory:
+        likeness_pct = _pct(nearest.likeness) if nearest is not None else 0
+        for likeness, item in self._window.graph.unfaded(features, 1):
+            other = self._window.features_of(item)
+            saga = likeness >= RELATED and len(_rare_words(features, other)) >= RELATED_WORDS
+            if saga and not same_template(features, other):
+                why = shared_in_words(features, other)
+                return NewStory(related=self._stories.story_of[item], of=item, likeness_pct=_pct(likeness), why=why)
+        foreign = self._window.graph.in_other_language(features)
+        if foreign is not None:
+            shared = shared_in_words(features, self._window.features_of(foreign))
+            why = f"possibly the same event in another language, {shared}"
+            related = self._stories.story_of[foreign]
+            return NewStory(related=related, of=foreign, likeness_pct=likeness_pct, why=why)
+        return NewStory(related=None, of=None, likeness_pct=likeness_pct, why="nothing open is like it")
 
-    def _bound(self, seen: Features) -> ItemId | None:
-        known = [other for other in self._bonds.together_with(seen.item) if other in self._stories.of]
-        return min(known) if known else None
+    def _must_link(self, features: Features) -> ItemId | None:
+        linked = self._constraints.must_link_with(features.item)
+        return min((other for other in linked if other in self._stories.story_of), default=None)
 
-    def _may_join(self, seen: Features, other: ItemId) -> bool:
-        story = self._stories.of[other]
-        return not any(self._stories.of.get(item) == story for item in self._bonds.apart_from(seen.item))
+    def _may_join(self, features: Features, other: ItemId) -> bool:
+        story = self._stories.story_of[other]
+        apart = self._constraints.cannot_link_with(features.item)
+        return not any(self._stories.story_of.get(item) == story for item in apart)
 
 
-def _joined(seen: Features, other: Features) -> str:
-    shared = in_words(seen, other)
-    compared = in_two_languages(seen, other) and seen.meaning is not None
-    return f"says the same in another language, {shared}" if compared else shared
+def shared_in_words(features: Features, other: Features) -> str:
+    """The shared words that weigh most, and the time between the items."""
+    names = _shared_words(features, other, names=True)[:_WORDS_SHOWN]
+    words = dict.fromkeys([*names, *_shared_words(features, other)])
+    return f"shared: {', '.join([*words][:_WORDS_SHOWN])}; {_gap(abs(features.hours - other.hours))}"
+
+
+def _shared_words(features: Features, other: Features, *, names: bool = False) -> list[str]:
+    """The words that weigh most in both, as the first writes them; only names where asked."""
+    mine, theirs = features.weights, other.weights
+    shared = [term for term in mine if term in theirs and term.startswith("name ") == names]
+    shared = [term for term in shared if names or not term.startswith("title ")]
+    shared.sort(key=lambda term: (-mine[term] * theirs[term], term))
+    return [features.words[term] for term in shared if term in features.words]
+
+
+def _rare_words(features: Features, other: Features) -> list[str]:
+    """The stems in both that are rare in the news."""
+    rarity = background().rarity
+    shared = set(features.terms).intersection(other.terms)
+    return sorted(term for term in shared if " " not in term and rarity(term) >= RARE)
+
+
+def _why_joined(features: Features, other: Features) -> str:
+    shared = shared_in_words(features, other)
+    encoded = in_two_languages(features, other) and features.embedding is not None
+    return f"says the same in another language, {shared}" if encoded else shared
+
+
+def _gap(hours: float) -> str:
+    if hours < 1:
+        return f"{60 * hours:.0f} min apart"
+    return f"{hours:.0f} h apart" if hours < 48 else f"{hours / 24:.0f} days apart"  # noqa: PLR2004 - hours of two days
 
 
 def _cosine(a: Features, b: Features) -> float:

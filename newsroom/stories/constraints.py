@@ -1,52 +1,55 @@
-"""What people have said about items that belong together or apart: it outweighs every likeness."""
+"""What people have decided about items that belong together or apart: it outweighs every likeness."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from newsroom.item import ItemId
 
+ItemPair = tuple[ItemId, ItemId]
+
 
 class MustLinkCannotLink:
-    """Pairs of items held together or apart; the later word on a pair takes the place of the earlier."""
+    """Pairs of items that must, or must not, be in one story; the last decision about a pair counts."""
 
     def __init__(self) -> None:
-        self._apart: defaultdict[ItemId, set[ItemId]] = defaultdict(set)
-        self._together: defaultdict[ItemId, set[ItemId]] = defaultdict(set)
+        self._cannot_link: defaultdict[ItemId, set[ItemId]] = defaultdict(set)
+        self._must_link: defaultdict[ItemId, set[ItemId]] = defaultdict(set)
 
-    def keep_apart(self, a: ItemId, b: ItemId) -> None:
+    def cannot_link(self, a: ItemId, b: ItemId) -> None:
         """Never in one story."""
         self.release(a, b)
-        self._apart[a].add(b)
-        self._apart[b].add(a)
+        self._cannot_link[a].add(b)
+        self._cannot_link[b].add(a)
 
-    def keep_together(self, a: ItemId, b: ItemId) -> None:
+    def must_link(self, a: ItemId, b: ItemId) -> None:
         """Always in one story."""
         self.release(a, b)
-        self._together[a].add(b)
-        self._together[b].add(a)
+        self._must_link[a].add(b)
+        self._must_link[b].add(a)
 
     def release(self, a: ItemId, b: ItemId) -> None:
-        """Nobody has a word on this pair any more."""
-        for pairs in (self._apart, self._together):
+        """Forget what was decided about this pair."""
+        for pairs in (self._cannot_link, self._must_link):
             for one, other in ((a, b), (b, a)):
                 if one in pairs:
                     pairs[one].discard(other)
 
-    def apart_from(self, item: ItemId) -> frozenset[ItemId]:
+    def cannot_link_with(self, item: ItemId) -> frozenset[ItemId]:
         """The items that must not share this item's story."""
-        return frozenset(self._apart.get(item, ()))
+        return frozenset(self._cannot_link.get(item, ()))
 
-    def together_with(self, item: ItemId) -> frozenset[ItemId]:
+    def must_link_with(self, item: ItemId) -> frozenset[ItemId]:
         """The items that must share this item's story."""
-        return frozenset(self._together.get(item, ()))
+        return frozenset(self._must_link.get(item, ()))
 
-    def among(
-        self, items: Iterable[ItemId]
-    ) -> tuple[tuple[tuple[ItemId, ItemId], ...], tuple[tuple[ItemId, ItemId], ...]]:
-        """The pairs (apart, together) both of whose items are given, each pair once, in order."""
-        known = set(items)
-        return _pairs(self._apart, known), _pairs(self._together, known)
+    def cannot_link_pairs(self, items: Iterable[ItemId]) -> tuple[ItemPair, ...]:
+        """The pairs that must be apart, among these items; each pair once, in order."""
+        return _pairs(self._cannot_link, set(items))
+
+    def must_link_pairs(self, items: Iterable[ItemId]) -> tuple[ItemPair, ...]:
+        """The pairs that must be together, among these items; each pair once, in order."""
+        return _pairs(self._must_link, set(items))
 
 
-def _pairs(pairs: dict[ItemId, set[ItemId]], known: set[ItemId]) -> tuple[tuple[ItemId, ItemId], ...]:
+def _pairs(pairs: dict[ItemId, set[ItemId]], known: set[ItemId]) -> tuple[ItemPair, ...]:
     return tuple(sorted((a, b) for a, others in pairs.items() if a in known for b in others if b in known and a < b))

@@ -1,6 +1,7 @@
-"""Likeness over languages, where an encoder is at hand: shared names find the candidates, the encoder compares them.
+"""Likeness of items in different languages, where there is an encoder.
 
-Without it, items in two languages are alike by names and numbers alone. What was measured is in docs/quality.md.
+Shared names and numbers find the candidates, the encoder compares them. Without it, items in two languages are alike by
+names and numbers alone. What was measured is in docs/quality.md.
 """
 
 from collections import defaultdict
@@ -13,63 +14,69 @@ from numpy.typing import NDArray
 from newsroom.item import Item, ItemId
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
-from newsroom.stories.thresholds import ACROSS, ACROSS_CANDIDATES, ACROSS_SHARE, HALF_LIFE_H, LATEST_OF_NAME
+from newsroom.stories.thresholds import (
+    CROSS_LINGUAL,
+    CROSS_LINGUAL_CANDIDATES,
+    CROSS_LINGUAL_SHARE,
+    HALF_LIFE_H,
+    LATEST_OF_NAME,
+)
 
-Vector = NDArray[np.float32]
-SentenceEncoder = Callable[[Item], Vector]
-"""What an item says, as a vector of unit length: texts that say the same in two languages have a high cosine. The same
-item gives the same vector in any process."""
+Embedding = NDArray[np.float32]
+# Gives a vector of unit length: texts that say the same in two languages have a high cosine. The same item gives the
+# same vector in any process.
+SentenceEncoder = Callable[[Item], Embedding]
 
 
 class CrossLingualIndex:
-    """The points of the window by their names and numbers, whatever the script they are written in."""
+    """The nodes of the window by their names and numbers, in whatever script."""
 
     def __init__(self) -> None:
-        self._points: dict[ItemId, Features] = {}
+        self._nodes: dict[ItemId, Features] = {}
         self._named: dict[str, dict[ItemId, None]] = defaultdict(dict)
 
-    def add(self, seen: Features) -> None:
-        """Take in a point; one without a meaning can't be compared."""
-        if seen.meaning is None:
+    def add(self, features: Features) -> None:
+        """Take in a node; one without an embedding can't be compared."""
+        if features.embedding is None:
             return
-        self._points[seen.item] = seen
-        for name in _names(seen):
-            self._named[name][seen.item] = None
+        self._nodes[features.item] = features
+        for name in _names(features):
+            self._named[name][features.item] = None
 
-    def drop(self, item: ItemId) -> None:
-        """Forget a point; one that is not known is none the worse."""
-        seen = self._points.pop(item, None)
-        for name in _names(seen) if seen is not None else ():
+    def discard(self, item: ItemId) -> None:
+        """Forget a node, if it is there."""
+        features = self._nodes.pop(item, None)
+        for name in _names(features) if features is not None else ():
             named = self._named[name]
             named.pop(item, None)
             if not named:
                 del self._named[name]
 
-    def joined(self, row: LikenessRow, seen: Features, graph: LikenessGraph) -> LikenessRow:
-        """The row with the points of other languages that say the same."""
-        if seen.meaning is None:
+    def joined(self, row: LikenessRow, features: Features, graph: LikenessGraph) -> LikenessRow:
+        """The row, with the nodes of other languages that say the same."""
+        if features.embedding is None:
             return row
         values = dict(zip(row.slots.tolist(), row.values.tolist(), strict=True))
-        for other in self._candidates(seen):
-            slot, likeness = graph.slot_of[other.item], _alike(seen, other)
-            if likeness >= ACROSS:
-                values[slot] = max(values.get(slot, 0.0), ACROSS_SHARE * likeness)
+        for other in self._candidates(features):
+            slot, likeness = graph.slot_of[other.item], _alike(features, other)
+            if likeness >= CROSS_LINGUAL:
+                values[slot] = max(values.get(slot, 0.0), CROSS_LINGUAL_SHARE * likeness)
         slots = sorted(values)
         return LikenessRow(
             slots=np.array(slots, dtype=np.intp),
             values=np.array([values[slot] for slot in slots], dtype=np.float32),
         )
 
-    def _candidates(self, seen: Features) -> list[Features]:
-        """Points of other languages that share most with an item."""
+    def _candidates(self, features: Features) -> list[Features]:
+        """Nodes of other languages that share most names with an item."""
         shared: dict[ItemId, float] = defaultdict(float)
-        weights = seen.weights
-        for name in _names(seen):
+        weights = features.weights
+        for name in _names(features):
             for item in islice(reversed(self._named.get(name, {})), LATEST_OF_NAME):
-                if item != seen.item and in_two_languages(seen, self._points[item]):
+                if item != features.item and in_two_languages(features, self._nodes[item]):
                     shared[item] += weights[name]
-        best = sorted(shared, key=lambda item: (-shared[item], -item))[:ACROSS_CANDIDATES]
-        return [self._points[item] for item in best]
+        best = sorted(shared, key=lambda item: (-shared[item], -item))[:CROSS_LINGUAL_CANDIDATES]
+        return [self._nodes[item] for item in best]
 
 
 def in_two_languages(a: Features, b: Features) -> bool:
@@ -77,12 +84,12 @@ def in_two_languages(a: Features, b: Features) -> bool:
     return a.language is not None and b.language is not None and a.language != b.language
 
 
-def _names(seen: Features) -> Iterable[str]:
-    return [term for term in seen.terms if term.startswith("name ") or term.isdecimal()]
+def _names(features: Features) -> Iterable[str]:
+    return [term for term in features.terms if term.startswith("name ") or term.isdecimal()]
 
 
 def _alike(a: Features, b: Features) -> float:
-    if a.meaning is None or b.meaning is None:
+    if a.embedding is None or b.embedding is None:
         return 0.0
     fading: float = np.exp2(abs(a.hours - b.hours) / -HALF_LIFE_H)
-    return float(np.dot(a.meaning, b.meaning)) * fading
+    return float(np.dot(a.embedding, b.embedding)) * fading

@@ -1,4 +1,4 @@
-"""What grouping looks at in an item: weighed words, shingles, numbers; kept while the item is in the window."""
+"""What clustering compares of an item: weighed words, runs of words, numbers; kept while the item is in the window."""
 
 import sys
 import zlib
@@ -42,21 +42,21 @@ _TEXT_LETTERS = 40_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Features:
-    """An item as grouping sees it; kept small, since 50,000 of them stand in the window.
+    """An item as clustering compares it; kept small, since the window has 50,000 of them.
 
     Attributes:
-        hours: When it was told (Item.time), in hours since 1970.
+        hours: Its time (Item.time), in hours since 1970.
         arrived: When it was first seen (Item.arrived_at), in hours since 1970.
         terms: What its words come down to: stems, "title ..." and "name ..."; empty where the text has no words.
         values: The weight of each term; a vector of unit length.
         shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
         numbers: The numbers of the title, as written without separators.
         days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
-        loose: A live blog or round-up, which holds no story together.
-        words: Term -> the word as it stands, for telling people what was shared; empty for what is kept.
+        round_up: A live blog or round-up: it touches many stories and must not join two of them.
+        words: Term -> the word as written, to show people what was shared; empty for what is kept.
         exact: Hash of the whole folded text; equal for equal texts.
         language: BCP 47 primary tag; None where it is not known.
-        meaning: What an encoder makes of it (newsroom.stories.cross_lingual); None where there is none.
+        embedding: The encoder's vector (newsroom.stories.cross_lingual); None where there is no encoder.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
     """
 
@@ -72,11 +72,11 @@ class Features:
     numbers: frozenset[str]
     exact: int
     title: str
-    loose: bool
+    round_up: bool
     days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
-    meaning: NDArray[np.float32] | None = None
+    embedding: NDArray[np.float32] | None = None
     names: tuple[str, ...] = ()
 
     @property
@@ -85,8 +85,8 @@ class Features:
         return dict(zip(self.terms, self.values.tolist(), strict=True))
 
 
-def features(item: Item) -> Features:
-    """Read an item. Time grows with at most the first 40,000 letters of its text."""
+def extract_features(item: Item) -> Features:
+    """The features of an item. Time grows with at most the first 40,000 letters of its text."""
     title, text = item.title[:_TITLE_LETTERS], item.text[:_TEXT_LETTERS]
     if _ADDRESS.match(title):
         title = ""
@@ -107,7 +107,7 @@ def features(item: Item) -> Features:
         numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or _NO_NUMBERS,
         exact=_digest(folded),
         title=folded_title,
-        loose=is_live_blog(title, folded_title),
+        round_up=is_live_blog(title, folded_title),
         days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
         language=item.language,
@@ -116,7 +116,7 @@ def features(item: Item) -> Features:
 
 
 def shingles(title: str, text: str) -> NDArray[np.uint32]:
-    """Hashes of every run of five words, without what stands in quotation marks: press releases lend it to all."""
+    """Hashes of every run of five words, quotations left out: all outlets take those from one press release."""
     words = [token.folded for token in tokens(_QUOTED.sub(" ", f"{title}\n{text}"))][:SHINGLED_WORDS]
     runs = range(len(words) - SHINGLE_WORDS + 1)
     return np.unique(np.fromiter((_digest(words[i : i + SHINGLE_WORDS]) for i in runs), dtype=np.uint32))
@@ -127,7 +127,7 @@ def _digest(words: Iterable[str]) -> int:
 
 
 def _weights(title: list[Token], text: list[Token], language: str | None) -> tuple[dict[str, float], dict[str, str]]:
-    """The views of an item (all words, the title's, the names) in one vector of unit length, and the words met."""
+    """An item's views (all words, the title's, the names) in one vector of unit length, and the words as written."""
     silent = function_words(language)
     everything: dict[str, float] = defaultdict(float)
     headline: dict[str, float] = defaultdict(float)
@@ -151,7 +151,7 @@ def _weights(title: list[Token], text: list[Token], language: str | None) -> tup
 
 
 def _names(words: list[Token], silent: frozenset[str]) -> dict[str, float]:
-    """Words that stand with a capital letter and never without one."""
+    """Words written with a capital letter and never without one."""
     small = {token.folded for token in words if token.text[:1].islower()}
     names: dict[str, float] = defaultdict(float)
     for token in words:

@@ -1,4 +1,4 @@
-"""The names in a headline, word by word: strict, since headlines capitalise what is none."""
+"""The names in a headline, word by word: strict, since headlines also capitalise other words."""
 
 import sys
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def title_names(title: str, words: Sequence[Token], text: Sequence[Token], langu
     inside = {
         token.folded for before, token in pairwise(text) if token.text[:1].isupper() and before.end + 1 == token.start
     }
-    told = {spelling(token.text) for token in text if token.text[:1].isupper()}
+    spelled = {spelling(token.text) for token in text if token.text[:1].isupper()}
     nouns = language == _NOUNS_CAPITAL
     shouted = _is_title_case(words, silent)
     keys: list[str] = []
@@ -70,14 +70,14 @@ def title_names(title: str, words: Sequence[Token], text: Sequence[Token], langu
         in_gap = at > 0 and words[at - 1].folded in silent
         plain = not nouns and (token.folded in inside or not (shouted or opens))
         possible = plain or (in_gap if nouns else _is_unheard(token)) or known(token.text)
-        keys.append(_key(token, told, plain=plain) if possible else "")
+        keys.append(_key(token, spelled, plain=plain) if possible else "")
     return tuple(keys) if any(keys) else NONE
 
 
-def _key(token: Token, told: set[str], *, plain: bool) -> str:
+def _key(token: Token, spelled: set[str], *, plain: bool) -> str:
     name, key = known(token.text), spelling(token.text)
     sure = name in _NARROW if name else plain
-    return sys.intern(f"{'name' if sure else 'wide'} {key[:NAME_LETTERS]}") if key in told else ""
+    return sys.intern(f"{'name' if sure else 'wide'} {key[:NAME_LETTERS]}") if key in spelled else ""
 
 
 def _is_unheard(token: Token) -> bool:
@@ -87,6 +87,6 @@ def _is_unheard(token: Token) -> bool:
 
 def _is_title_case(words: Sequence[Token], silent: frozenset[str]) -> bool:
     """Whether the headline capitalises its words, or all its letters."""
-    telling = [token for token in words[1:] if token.folded not in silent and token.text[:1].isalpha()]
-    capital = sum(1 for token in telling if token.text[:1].isupper())
-    return len(telling) >= _FEW and capital >= _TITLE_CASE * len(telling)
+    words_with_case = [token for token in words[1:] if token.folded not in silent and token.text[:1].isalpha()]
+    capital = sum(1 for token in words_with_case if token.text[:1].isupper())
+    return len(words_with_case) >= _FEW and capital >= _TITLE_CASE * len(words_with_case)

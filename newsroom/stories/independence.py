@@ -1,4 +1,4 @@
-"""Who really reported a story: what was copied from whom, and how many stand behind it independently."""
+"""Who really reported a story: what was copied from whom, and how many reported it independently."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,8 @@ from functools import lru_cache
 from newsroom.item import Item, ItemId
 from newsroom.source import SourceKind
 from newsroom.stories.agency_credits import agency_named, credit
-from newsroom.stories.features import features
-from newsroom.stories.text_reuse import text_reuse
 
-BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text told anew
+BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text sent again
 TWO_CLOCKS = timedelta(minutes=30)
 WHOLE_PCT = 50
 UNRELATED_OUTLETS = 3  # so many families with one text and no credit: it came from a wire that none of them names
@@ -31,7 +29,7 @@ class Report:
     """One outlet's item within a story.
 
     Attributes:
-        told_at: Published, or first seen where the feed's date is missing or can't be believed.
+        published_at: As the feed says, or first seen where the feed's date is missing or can't be believed.
         own_text: False for a copy, of another item here or of an agency's text.
         reprint_of: The item it copies; None for an own text and where only the agency is known.
         credit: The agency or outlet that the item itself names; None where it names none.
@@ -44,7 +42,7 @@ class Report:
     item: Item
     outlet: str
     family: str
-    told_at: datetime
+    published_at: datetime
     own_text: bool
     reprint_of: ItemId | None
     credit: str | None
@@ -55,11 +53,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Independence:
-    """The reports in the order in which they were first told in our feeds.
+    """The reports in the order in which they were first published.
 
     Attributes:
-        outlets: How many outlets told it.
-        independent: How many families told it with a text of their own; outlets that share a text count once.
+        outlets: How many outlets reported it.
+        independent: How many families reported it with a text of their own; outlets that share a text count once.
     """
 
     reports: tuple[Report, ...]
@@ -67,20 +65,8 @@ class Independence:
     independent: int
 
 
-def copies_among(items: Sequence[Item]) -> tuple[Copy, ...]:
-    """The pairs of items that share text, the later one first; compares each with each: for one story's items."""
-    read = [features(item) for item in sorted(items, key=_order)]
-    found = []
-    for at, later in enumerate(read):
-        for earlier in read[:at]:
-            copy = text_reuse(later, earlier)
-            if copy is not None:
-                found.append(Copy(item=later.item, of=earlier.item, shared_pct=copy.shared_pct))
-    return tuple(found)
-
-
 def independence(items: Sequence[Item], copies: Iterable[Copy]) -> Independence:
-    """Who stands behind a story, from its items and the text they share (`copies_among`, or as stored)."""
+    """Who reported a story, from its items and the text that they share."""
     ordered = sorted(items, key=_order)
     known = {item.id for item in ordered}
     pairs = [copy for copy in copies if copy.item in known and copy.of in known]
@@ -102,19 +88,19 @@ def count_independent(
 
     Args:
         items: Those of one story.
-        copies: Pairs of which either may stand outside the story.
-        agency_of: As `agency`, or what it once gave.
+        copies: Pairs of which either may be outside the story.
+        agency_of: As `agency`, or its answers remembered.
     """
     # Most items share no text and are no agency's: they speak for their family, whatever their order. Where a feed gone
     # mad put 4,000 into one story, the next item was decided in 85 to 108 ms when each was grouped, in 4 so.
-    told = {item.id: item for item in items}
-    pairs = [c for c in copies if c.shared_pct >= WHOLE_PCT and c.item in told and c.of in told]
-    bound = {item for copy in pairs for item in (copy.item, copy.of)}
-    bound |= {item.id for item in told.values() if agency_of(item) is not None}
-    groups = _groups(sorted((told[item] for item in bound), key=_order), pairs, agency_of)
+    by_id = {item.id: item for item in items}
+    pairs = [c for c in copies if c.shared_pct >= WHOLE_PCT and c.item in by_id and c.of in by_id]
+    joined = {item for copy in pairs for item in (copy.item, copy.of)}
+    joined |= {item.id for item in by_id.values() if agency_of(item) is not None}
+    groups = _groups(sorted((by_id[item] for item in joined), key=_order), pairs, agency_of)
     speakers = {_speaker(group) for group in groups}
-    speakers |= {item.source.family for item in told.values() if item.id not in bound}
-    return len({item.source.name for item in told.values()}), len(speakers)
+    speakers |= {item.source.family for item in by_id.values() if item.id not in joined}
+    return len({item.source.name for item in by_id.values()}), len(speakers)
 
 
 def agency(item: Item) -> str | None:
@@ -125,7 +111,7 @@ def agency(item: Item) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """Items that tell one text; `agency` as in Report, `root` the item that the others copy (None: an unseen text)."""
+    """Items with one text; `agency` as in Report, `root` the item that the others copy (None: no item here)."""
 
     items: tuple[Item, ...]
     agency: str | None
@@ -137,7 +123,7 @@ def _order(item: Item) -> tuple[datetime, datetime, int]:
 
 
 def first_published(item: Item) -> datetime:
-    """When it was first told: the feed's own time where it can be believed, never later than we saw it."""
+    """When it was first published: the feed's own time where it can be believed, never later than we saw it."""
     if item.published is None or item.published < item.arrived_at - BELIEVED:
         return item.arrived_at
     return min(item.published, item.arrived_at)
@@ -145,7 +131,10 @@ def first_published(item: Item) -> datetime:
 
 @lru_cache(maxsize=1_024)
 def _credit(item: Item) -> tuple[str, bool] | None:
-    """Remembered: each item that comes to a story has all of its items weighed, 20 ms at the thousandth without."""
+    """The agency or outlet that an item names, and whether for the whole text.
+
+    Remembered: each item that comes to a story has all of its items weighed, 20 ms at the thousandth without.
+    """
     if item.credit:
         return agency_named(item.credit) or item.credit, True
     named = credit(item.text)
@@ -155,7 +144,7 @@ def _credit(item: Item) -> tuple[str, bool] | None:
 
 
 def _groups(items: Sequence[Item], copies: Iterable[Copy], agency_of: Callable[[Item], str | None]) -> list[_Group]:
-    """The items by the text they tell: joined by copying, and by the agency that they credit for all of it."""
+    """The items by their text: joined by copying, and by the agency that they credit for all of it."""
     leader: dict[ItemId, ItemId] = {item.id: item.id for item in items}
 
     def first(item: ItemId) -> ItemId:
@@ -171,10 +160,10 @@ def _groups(items: Sequence[Item], copies: Iterable[Copy], agency_of: Callable[[
     first_of: dict[str, ItemId] = {}
     for item, named in agencies.items():
         leader[first(item)] = first(first_of.setdefault(named, item))
-    told: dict[ItemId, list[Item]] = {}
+    groups: dict[ItemId, list[Item]] = {}
     for one in items:
-        told.setdefault(first(one.id), []).append(one)
-    return [_group(same, agencies) for same in told.values()]
+        groups.setdefault(first(one.id), []).append(one)
+    return [_group(same, agencies) for same in groups.values()]
 
 
 def _group(items: Sequence[Item], agencies: Mapping[ItemId, str]) -> _Group:
@@ -204,7 +193,7 @@ def _report(item: Item, group: _Group, shared: Iterable[tuple[int, ItemId]]) -> 
         item=item,
         outlet=item.source.name,
         family=item.source.family,
-        told_at=first_published(item),
+        published_at=first_published(item),
         own_text=own,
         reprint_of=None if own else group.root,
         credit=named[0] if named else None,

@@ -1,8 +1,14 @@
-"""What an item is to the stories that are open: the closed union of answers, each with its reason."""
+"""Where an item belongs among the open stories: the closed union of answers, and the story that it is nearest to."""
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import combinations
 
 from newsroom.item import ItemId
+from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.reclustering import cohesion, neighbourhood, relative_likeness
+from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
 from newsroom.story import StoryId
 
 
@@ -26,11 +32,11 @@ class EditedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reprint:
-    """Another outlet's text told again.
+    """A copy of another outlet's text.
 
     Attributes:
-        likeness_pct: The share of the shorter text's five-word runs that stands in the other, 0..100.
-        partial: Only a part was taken over; the rest is the outlet's own.
+        likeness_pct: The share of the shorter text's five-word runs that the other text has too, 0..100.
+        partial: Only a part was copied; the rest is the outlet's own.
     """
 
     of: ItemId
@@ -42,11 +48,11 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameStory:
-    """An own report of an event that is already told.
+    """An own report of an event that others have reported.
 
     Attributes:
         of: The item of the story that it is most like.
-        likeness_pct: How much it is like the story's items on average, fading with the hours between, 0..100.
+        likeness_pct: How much it is like the story's items on average, less with the hours between, 0..100.
     """
 
     of: ItemId
@@ -57,7 +63,7 @@ class SameStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewStory:
-    """Told for the first time.
+    """The first report of its event.
 
     Attributes:
         related: An open story of the same saga, not the same event; None where there is none.
@@ -72,3 +78,64 @@ class NewStory:
 
 
 Placement = SameItem | EditedItem | Reprint | SameStory | NewStory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A story, and the item of it that is most alike.
+
+    Attributes:
+        likeness: To the story's items on average, 0..1.
+        relative: The same against the cohesion of both: what is compared with the bar.
+    """
+
+    story: StoryId
+    of: ItemId
+    likeness: float
+    relative: float
+
+
+class OpenStories:
+    """Which items are in which story."""
+
+    def __init__(self) -> None:
+        self.story_of: dict[ItemId, StoryId] = {}
+        self._members: dict[StoryId, set[ItemId]] = {}
+
+    def put(self, item: ItemId, story: StoryId) -> None:
+        """Set an item's story."""
+        self.discard(item)
+        self.story_of[item] = story
+        self._members.setdefault(story, set()).add(item)
+
+    def discard(self, item: ItemId) -> None:
+        """Forget an item; a story without items is forgotten with its last."""
+        story = self.story_of.pop(item, None)
+        if story is not None:
+            self._members[story].discard(item)
+            if not self._members[story]:
+                del self._members[story]
+
+    def nearest(self, graph: LikenessGraph, row: LikenessRow, barred: Collection[StoryId]) -> Nearest | None:
+        """The story that an item's row is nearest to, relatively; among equals the older one."""
+        values = dict(zip(row.slots.tolist(), row.values.tolist(), strict=True))
+        own = neighbourhood(values.values())
+        top: dict[StoryId, ItemId] = {}
+        for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
+            top.setdefault(self.story_of[graph.item(slot)], graph.item(slot))
+        candidates = [story for story in top if story not in barred][:CANDIDATES]
+        found = [self._against(graph, story, top[story], values, own) for story in candidates]
+        return min(found, key=lambda near: (-near.relative, near.story), default=None)
+
+    def _against(
+        self, graph: LikenessGraph, story: StoryId, item: ItemId, values: dict[int, float], own: float
+    ) -> Nearest:
+        newest = sorted((other for other in self._members[story] if other in graph.slot_of), reverse=True)[
+            :MEMBERS_COMPARED
+        ]
+        slots = [graph.slot_of[other] for other in newest]
+        near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
+        inner = math.fsum(graph.between(a, b) for a, b in combinations(slots, 2))
+        mean = math.fsum(values.get(slot, 0.0) for slot in slots) / len(slots)
+        relative = relative_likeness(mean, own, cohesion(len(slots), inner, near))
+        return Nearest(story=story, of=item, likeness=mean, relative=relative)

@@ -1,17 +1,59 @@
-"""The second look: all items of the last days grouped at once, and what that changes in the stories as they stand."""
+"""The second look: all items of the last days grouped at once, and what that changes in the stories.
 
+Average linkage by relative likeness: the groups that are most alike, measured by how alike each is within, are joined
+first. One bar for all likenesses fails both ways: in a crowded week the day-old step of a saga is as like today's as
+two reports of a quiet week's one event are like each other. So a likeness is divided by the likeness that the items
+have to their own neighbours. Items that are nearest to each other join; an item with nearer neighbours elsewhere does
+not. Placing an item among the open stories (newsroom.stories.placement) uses the same measure.
+"""
+
+import heapq
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.item import ItemId
-from newsroom.stories.linkage import Linkage
-from newsroom.stories.snapshot import Pair, Snapshot
-from newsroom.stories.thresholds import ACTIVE_H, REPAIR
+from newsroom.stories.thresholds import ACTIVE_H, LEAST_COHESION, NEIGHBOURS, PRIOR_PAIRS, RECLUSTER
 from newsroom.story import StoryId
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Edges:
+    """Pairs of items and how alike they are, in three arrays of one length: 50,000 items have some millions."""
+
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+    likeness: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapshot:
+    """The window of items as one picklable value. Items are named by position, the oldest first.
+
+    Attributes:
+        hours: The time of each item (Item.time), in hours since 1970.
+        stories: The story of each item.
+        edges: Between items with a text of their own: position, later position, likeness.
+        leads: From a follower's position to its lead's: from a copy to what it copies, from a round-up to the report
+            that it is most like.
+        cannot_link: Pairs of positions that a person keeps apart.
+        must_link: Pairs of positions that a person keeps together.
+    """
+
+    items: tuple[ItemId, ...]
+    hours: tuple[float, ...]
+    stories: tuple[StoryId, ...]
+    edges: Edges
+    leads: dict[int, int]
+    cannot_link: tuple[Pair, ...]
+    must_link: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +66,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """Items that are a story of their own now; its id is the desk's to give.
+    """Items that are a story of their own now; the desk gives it an id.
 
     Attributes:
-        story: Where they stood until now.
+        story: The story that they leave.
         joined: Items of other stories that come to the new one after them, by the story that they leave.
     """
 
@@ -47,7 +89,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChanges:
-    """Changes in the order in which they are to be made: merges, moves, splits. Empty where the stories stand well."""
+    """Changes in the order in which to make them: merges, moves, splits. Empty where the stories are right."""
 
     merges: tuple[Merge, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -55,92 +97,181 @@ class StoryChanges:
 
 
 def recluster(snapshot: Snapshot, now: datetime) -> StoryChanges:
-    """Group the active items anew and say what differs from the stories as they stand.
+    """Group the active items anew and give what differs from the present stories.
 
-    A group keeps the id of the story that most of its items stand in (the older among equals); a story's id goes to the
-    group that holds most of it. Items outside the active window stay where they are.
+    A group keeps the id of the story that most of its items are in (the older among equals); a story's id goes to the
+    group that has most of it. Items outside the active window stay where they are.
     """
-    return _changes(snapshot, _groups(snapshot, _active(snapshot, now)))
+    return story_changes(snapshot, _groups(snapshot, _active(snapshot, now)))
 
 
 def _active(snapshot: Snapshot, now: datetime) -> list[int]:
     """The positions of the items of the last days, and of the older ones of their stories."""
     since = now.timestamp() / 3600 - ACTIVE_H
-    open_ = {story for hours, story in zip(snapshot.hours, snapshot.stories, strict=True) if hours >= since}
-    return [position for position, story in enumerate(snapshot.stories) if story in open_]
+    active = {story for hours, story in zip(snapshot.hours, snapshot.stories, strict=True) if hours >= since}
+    return [position for position, story in enumerate(snapshot.stories) if story in active]
 
 
 def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
-    """The active positions in groups; each follower stands with its lead unless a person has a word on it."""
-    held = {position for pair in (*snapshot.apart, *snapshot.together) for position in pair}
+    """The active positions in groups; each follower goes with its lead unless a person has corrected one of them."""
+    corrected = {position for pair in (*snapshot.cannot_link, *snapshot.must_link) for position in pair}
     known = set(active)
-    follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in held}
-    points = [position for position in active if position not in follows]
-    at = {position: i for i, position in enumerate(points)}
-    likeness = _ties(snapshot, points)
-    linkage = Linkage(len(points), likeness, _known(snapshot.apart, at))
-    linkage.hold(_known(snapshot.together, at))
-    groups = [[points[i] for i in group] for group in linkage.run(REPAIR)]
-    home = {position: group for group in groups for position in group}
+    follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in corrected}
+    nodes = [position for position in active if position not in follows]
+    number_of = {position: number for number, position in enumerate(nodes)}
+    linkage = Linkage(len(nodes), _likenesses(snapshot, nodes), _numbered(snapshot.cannot_link, number_of))
+    linkage.link(_numbered(snapshot.must_link, number_of))
+    groups = [[nodes[number] for number in group] for group in linkage.run(RECLUSTER)]
+    group_of = {position: group for group in groups for position in group}
     for follower in sorted(follows):
-        home[follows[follower]].append(follower)
+        group_of[follows[follower]].append(follower)
     return groups
 
 
-def _ties(snapshot: Snapshot, points: Sequence[int]) -> dict[Pair, float]:
-    """The ties between the points, by their place in the sequence."""
-    place = np.full(len(snapshot.items), -1, dtype=np.int32)
-    place[list(points)] = np.arange(len(points), dtype=np.int32)
-    one, other = place[snapshot.ties.one], place[snapshot.ties.other]
+def _likenesses(snapshot: Snapshot, nodes: Sequence[int]) -> dict[Pair, float]:
+    """The edges between the nodes, by the nodes' numbers in the sequence."""
+    number_of = np.full(len(snapshot.items), -1, dtype=np.int32)
+    number_of[list(nodes)] = np.arange(len(nodes), dtype=np.int32)
+    one, other = number_of[snapshot.edges.one], number_of[snapshot.edges.other]
     kept = (one >= 0) & (other >= 0)
     pairs = zip(one[kept].tolist(), other[kept].tolist(), strict=True)
-    return dict(zip(pairs, snapshot.ties.likeness[kept].tolist(), strict=True))
+    return dict(zip(pairs, snapshot.edges.likeness[kept].tolist(), strict=True))
 
 
-def _known(pairs: Sequence[Pair], at: dict[int, int]) -> list[Pair]:
-    return [(at[a], at[b]) for a, b in pairs if a in at and b in at]
+def _numbered(pairs: Sequence[Pair], number_of: Mapping[int, int]) -> list[Pair]:
+    return [(number_of[a], number_of[b]) for a, b in pairs if a in number_of and b in number_of]
 
 
-def _changes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> StoryChanges:
+def story_changes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> StoryChanges:
+    """What turns the present stories into the groups of positions."""
     merges: list[Merge] = []
     moves: list[Move] = []
     splits: list[Split] = []
     sizes = Counter(snapshot.stories)
-    for group, home in zip(groups, _homes(snapshot, groups), strict=True):
-        parts = _parts(snapshot, group)
-        if home is None:
+    for group, kept_id in zip(groups, _kept_ids(snapshot, groups), strict=True):
+        parts = _by_story(snapshot, group)
+        if kept_id is None:
             source = max(parts, key=lambda story: (len(parts[story]), -story))
             items = parts.pop(source)
             splits.append(Split(story=source, items=items, joined=tuple(sorted(parts.items()))))
             continue
         for story, items in parts.items():
-            if story != home and len(items) == sizes[story]:
-                merges.append(Merge(old=story, into=home))
-            elif story != home:
-                moves.append(Move(items=items, old=story, into=home))
+            if story != kept_id and len(items) == sizes[story]:
+                merges.append(Merge(old=story, into=kept_id))
+            elif story != kept_id:
+                moves.append(Move(items=items, old=story, into=kept_id))
     return StoryChanges(merges=tuple(merges), moves=tuple(moves), splits=tuple(splits))
 
 
-def _parts(snapshot: Snapshot, group: Sequence[int]) -> dict[StoryId, tuple[ItemId, ...]]:
-    """A group's items by the story that they stand in."""
+def _by_story(snapshot: Snapshot, group: Sequence[int]) -> dict[StoryId, tuple[ItemId, ...]]:
+    """A group's items by their present story."""
     parts: dict[StoryId, list[ItemId]] = {}
-    for i in group:
-        parts.setdefault(snapshot.stories[i], []).append(snapshot.items[i])
+    for position in group:
+        parts.setdefault(snapshot.stories[position], []).append(snapshot.items[position])
     return {story: tuple(items) for story, items in parts.items()}
 
 
-def _homes(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> list[StoryId | None]:
+def _kept_ids(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> list[StoryId | None]:
     """The story whose id each group keeps; None: the group is a new story."""
     sizes = Counter(snapshot.stories)
     claims: list[tuple[int, StoryId, int]] = []
-    for g, group in enumerate(groups):
-        counts = Counter(snapshot.stories[i] for i in group)
+    for number, group in enumerate(groups):
+        counts = Counter(snapshot.stories[position] for position in group)
         whole = all(sizes[story] == count for story, count in counts.items())
-        claims.extend((-len(group) if whole else -count, story, g) for story, count in counts.items())
-    homes: list[StoryId | None] = [None] * len(groups)
+        claims.extend((-len(group) if whole else -count, story, number) for story, count in counts.items())
+    kept: list[StoryId | None] = [None] * len(groups)
     taken: set[StoryId] = set()
-    for _, story, g in sorted(claims):
-        if homes[g] is None and story not in taken:
-            homes[g] = story
+    for _, story, number in sorted(claims):
+        if kept[number] is None and story not in taken:
+            kept[number] = story
             taken.add(story)
-    return homes
+    return kept
+
+
+def neighbourhood(likenesses: Iterable[float]) -> float:
+    """How alike an item is to its three nearest, on average; missing ones count as 0."""
+    return math.fsum(heapq.nlargest(NEIGHBOURS, likenesses)) / NEIGHBOURS
+
+
+def cohesion(size: int, inner: float, neighbourhoods: float) -> float:
+    """How alike the items of a group are to each other.
+
+    Args:
+        size: How many items it has.
+        inner: The sum of the likenesses of its pairs.
+        neighbourhoods: The sum of its items' neighbourhoods: they count in place of pairs while there are few.
+    """
+    pairs = size * (size - 1) / 2
+    return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
+
+
+def relative_likeness(likeness: float, one: float, other: float) -> float:
+    """Two groups' mean likeness against the cohesion of each: about 1 where they are as alike as they are within."""
+    return likeness / max(LEAST_COHESION, math.sqrt(one * other))
+
+
+class Linkage:
+    """Groups of 0..n-1 over sparse likenesses; a pair that is not given counts as 0.
+
+    Deterministic: among equals the pair with the smallest first members is joined first.
+    """
+
+    def __init__(self, size: int, likeness: Mapping[Pair, float], cannot_link: Iterable[Pair] = ()) -> None:
+        self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
+        self._sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+        for (a, b), value in likeness.items():
+            self._sums[a][b] = self._sums[b][a] = value
+        self._neighbourhoods = {i: neighbourhood(values.values()) for i, values in self._sums.items()}
+        self._inner = dict.fromkeys(range(size), 0.0)
+        self._cohesion = {i: cohesion(1, 0.0, near) for i, near in self._neighbourhoods.items()}
+        self._cannot_link: dict[int, set[int]] = {i: set() for i in range(size)}
+        for a, b in cannot_link:
+            self._cannot_link[a].add(b)
+            self._cannot_link[b].add(a)
+
+    def link(self, pairs: Iterable[Pair]) -> None:
+        """Join what must be together, whatever its likeness; groups that must be apart stay apart."""
+        for a, b in pairs:
+            one, other = sorted((self._group(a), self._group(b)))
+            if one != other and other not in self._cannot_link[one]:
+                self._join(one, other)
+
+    def run(self, bar: float) -> Sequence[Sequence[int]]:
+        """Join while two groups are relatively alike by `bar` or more; gives the groups, each in ascending order."""
+        heap = [(-self._alike(a, b), a, b) for a, others in self._sums.items() for b in others if a < b]
+        heapq.heapify(heap)
+        while heap and -heap[0][0] >= bar:
+            value, a, b = heapq.heappop(heap)
+            if self._is_stale(-value, a, b) or b in self._cannot_link[a]:
+                continue
+            self._join(a, b)
+            for c in self._sums[a]:
+                heapq.heappush(heap, (-self._alike(a, c), min(a, c), max(a, c)))
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _alike(self, a: int, b: int) -> float:
+        mean = self._sums[a][b] / (len(self._members[a]) * len(self._members[b]))
+        return relative_likeness(mean, self._cohesion[a], self._cohesion[b])
+
+    def _is_stale(self, value: float, a: int, b: int) -> bool:
+        if a not in self._members or b not in self._members or b not in self._sums[a]:
+            return True
+        return not math.isclose(value, self._alike(a, b), rel_tol=1e-12)
+
+    def _group(self, member: int) -> int:
+        return next(group for group, members in self._members.items() if member in members)
+
+    def _join(self, a: int, b: int) -> None:
+        self._inner[a] += self._inner.pop(b) + self._sums[a].get(b, 0.0)
+        self._neighbourhoods[a] += self._neighbourhoods.pop(b)
+        self._members[a].extend(self._members.pop(b))
+        self._cohesion[a] = cohesion(len(self._members[a]), self._inner[a], self._neighbourhoods[a])
+        for c, value in self._sums.pop(b).items():
+            del self._sums[c][b]
+            if c != a:
+                self._sums[a][c] = self._sums[c][a] = self._sums[a].get(c, 0.0) + value
+        for c in self._cannot_link.pop(b):
+            self._cannot_link[c].discard(b)
+            if c != a:
+                self._cannot_link[a].add(c)
+                self._cannot_link[c].add(a)

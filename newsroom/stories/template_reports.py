@@ -1,9 +1,9 @@
-"""Template twins: two reports written to one pattern about different events ("Ferry aground off Ashford / Brackley").
+"""Reports of different events written from one template ("Ferry aground off Ashford / Brackley").
 
-All that such a pair shares is the pattern, and a pattern shares as many words as one event does: likeness can't tell
-them apart, the name that stands in the pattern's gap can. So a pair whose headlines are the same but for a name which
-the other item mentions nowhere counts as nothing to each other. The rule is narrow on purpose: what it parts wrongly,
-no likeness brings together again. What was measured is in docs/quality.md.
+Such a pair shares the template, and a template shares as many words as one event does: likeness can't distinguish the
+events, but the name in the template's gap can. So two items whose headlines differ only in a name, which the other item
+mentions nowhere, get no likeness to each other. The rule is narrow on purpose: no likeness can join again what it
+separates wrongly. What was measured is in docs/quality.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from newsroom.stories.features import Features
-from newsroom.stories.thresholds import TEMPLATE_RUNS, TWIN_PATTERN, TWIN_SPELLING_PCT, TWIN_WORDS
+from newsroom.stories.thresholds import NAME_SPELLING_PCT, TEMPLATE_RUNS, TEMPLATE_SHARE, TEMPLATE_WORDS
 from newsroom.text.frequency import function_words
 from newsroom.text.words import STEM_LETTERS, bare
 
-_GAP = ""  # where a name stands in a pattern; no stem is empty
+_GAP = ""  # the place of a name in a pattern; no stem is empty
 _PREFIX_LETTERS = 5  # of a name that stay in its cases and demonyms (Ашфорд, Ашфорді; London, Londoner)
 _NUMBER = regex.compile(r"\p{N}")
 
@@ -32,7 +32,7 @@ class _Name:
     Attributes:
         words: As the headline has them, bare.
         keys: The same in any spelling.
-        sure: It is a name and stands for nothing wider: no country, government, leader, no doubtful capital.
+        sure: It is certainly a name, and of one place, person or body only: no country, government or leader.
     """
 
     words: tuple[str, ...]
@@ -41,7 +41,7 @@ class _Name:
 
 
 def same_template(a: Features, b: Features) -> bool:
-    """Whether two items are of one pattern and of different events."""
+    """Whether two items are written from one template about different events."""
     if not (a.names and b.names) or a.language != b.language or a.title == b.title:
         return False
     pattern, names = _pattern(a)
@@ -49,18 +49,18 @@ def same_template(a: Features, b: Features) -> bool:
     if len(names) != len(other_names) or not _alike(pattern, other_pattern):
         return False
     facing = [*_facing(pattern, names, other_pattern, other_names)]
-    if _telling(pattern, other_pattern) + sum(1 for x, y in facing if x.keys == y.keys) < TWIN_WORDS:
+    if _common_words(pattern, other_pattern) + sum(1 for x, y in facing if x.keys == y.keys) < TEMPLATE_WORDS:
         return False
     pairs = [(x, y) for x, y in facing if _differ(a, x, b, y)]
     return bool(pairs) and (any(x.sure and y.sure for x, y in pairs) or _one_template(a, b))
 
 
-def _pattern(seen: Features) -> tuple[list[str], list[_Name]]:
-    """The headline's telling words with a gap for each name, and the names; numbers and little words left out."""
-    silent = function_words(seen.language)
+def _pattern(features: Features) -> tuple[list[str], list[_Name]]:
+    """The headline's words with a gap for each name, and the names; numbers and function words left out."""
+    silent = function_words(features.language)
     pattern: list[str] = []
     names: list[_Name] = []
-    for named, run in groupby(zip(seen.title.split(), seen.names, strict=True), key=lambda pair: bool(pair[1])):
+    for named, run in groupby(zip(features.title.split(), features.names, strict=True), key=lambda pair: bool(pair[1])):
         words = [*run]
         if named:
             pattern.append(_GAP)
@@ -81,18 +81,18 @@ def _name(words: Sequence[tuple[str, str]]) -> _Name:
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
-    return _telling(a, b) >= TWIN_PATTERN * max(len(a) - a.count(_GAP), len(b) - b.count(_GAP))
+    return _common_words(a, b) >= TEMPLATE_SHARE * max(len(a) - a.count(_GAP), len(b) - b.count(_GAP))
 
 
-def _telling(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many words, gaps left out, stand in both in one order."""
+def _common_words(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words, gaps left out, both have in one order."""
     return int(LCSseq.similarity([stem for stem in a if stem], [stem for stem in b if stem]))
 
 
 def _facing(
     a: Sequence[str], names: Sequence[_Name], b: Sequence[str], other_names: Sequence[_Name]
 ) -> Iterator[tuple[_Name, _Name]]:
-    """The names that stand in one gap of the common pattern."""
+    """The names that fill one gap of the common pattern."""
     for block in LCSseq.opcodes(a, b):
         if block.tag == "equal":
             for i in range(block.src_end - block.src_start):
@@ -106,8 +106,8 @@ def _differ(a: Features, name: _Name, b: Features, other: _Name) -> bool:
     return not (_initials(name, other) or _mentioned(name, b) or _mentioned(other, a))
 
 
-def _mentioned(name: _Name, seen: Features) -> bool:
-    theirs = {key for key in seen.names if key}.union(seen.terms)
+def _mentioned(name: _Name, features: Features) -> bool:
+    theirs = {key for key in features.names if key}.union(features.terms)
     spelled = [term.partition(" ")[2] for term in theirs if term.startswith(("name ", "wide "))]
     plain = [term for term in theirs if " " not in term]
     return any(_same(key, other) for key in name.keys for other in spelled) or any(
@@ -116,11 +116,11 @@ def _mentioned(name: _Name, seen: Features) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether a word may be a name in another spelling or form, seen by how it begins."""
+    """Whether a word may be a name in another spelling or form, judged by its beginning."""
     if one == other:
         return True
     letters = min(_PREFIX_LETTERS, max(len(one) - 2, 2))
-    return other.startswith(one[:letters]) or fuzz.ratio(one, other) >= TWIN_SPELLING_PCT
+    return other.startswith(one[:letters]) or fuzz.ratio(one, other) >= NAME_SPELLING_PCT
 
 
 def _initials(a: _Name, b: _Name) -> bool:
@@ -132,5 +132,5 @@ def _initials(a: _Name, b: _Name) -> bool:
 
 
 def _one_template(a: Features, b: Features) -> bool:
-    """Whether the texts were filled into one form: without the names, they still have runs of words in common."""
+    """Whether the texts are from one template too: they have runs of words in common."""
     return len(np.intersect1d(a.shingles, b.shingles, assume_unique=True)) >= TEMPLATE_RUNS

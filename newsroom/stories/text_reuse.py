@@ -1,4 +1,4 @@
-"""Whether a text was taken over from another: the share of five-word runs that both hold."""
+"""Whether a text was copied from another: the share of five-word runs that both have."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ from newsroom.stories.thresholds import COPY, COPY_SHINGLES, HEADLINE_COPY_PCT, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReuse:
-    """How much of the shorter of two texts stands in the other.
+    """How much of the shorter of two texts is in the other.
 
     Attributes:
         shared_pct: 0..100.
-        partial: A part was taken over, the rest is the outlet's own.
+        partial: A part was copied, the rest is the outlet's own.
     """
 
     shared_pct: int
@@ -24,13 +24,13 @@ class TextReuse:
 
 
 def containment(a: Features, b: Features) -> float:
-    """The share of the shorter text's five-word runs that stands in the other, 0..1; 0 where too few are shared."""
+    """The share of the shorter text's five-word runs that is in the other, 0..1; 0 where too few are shared."""
     shared = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
     return shared / min(len(a.shingles), len(b.shingles)) if shared >= COPY_SHINGLES else 0.0
 
 
 def text_reuse(a: Features, b: Features) -> TextReuse | None:
-    """What one of two items took over from the other; None: each has its own text."""
+    """What one of two items copied from the other; None: each has its own text."""
     share = containment(a, b)
     if share >= PARTLY and not same_template(a, b):
         return TextReuse(shared_pct=round(100 * share), partial=share < COPY)

@@ -26,7 +26,7 @@ ENOUGH_EVIDENCE = 45.0
 COMMON = 3.0  # a word of less rarity (in more than 5 texts of 100) is not looked up: it tells little and costs most
 # Ties of an item to those before it, the strongest, and as many to the latest. An item of a real stream has 5; 10,000
 # like items of a feed gone mad would hold 800 MB of them.
-MOST_TIES = 128
+MOST_EDGES = 128
 FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 5 ties an item instead of 576
 
 # --- Relative likeness. Two groups join where they are nearly as alike as the items of each are to their own
@@ -34,9 +34,9 @@ FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 
 NEIGHBOURS = 3  # 2 to 5 differ by less than .01
 PRIOR_PAIRS = 3  # so many pairs an item's neighbourhood counts for in a group's cohesion; 10: the same within .005
 LEAST_COHESION = 0.16  # .25 loses .02 of recall, .10 costs .02 of precision among single items
-REPAIR = 0.65  # .625 to .70 are flat; from .75 on large stories break up (ecbplus below .87)
+RECLUSTER = 0.65  # .625 to .70 are flat; from .75 on large stories break up (ecbplus below .87)
 JOIN = 0.78  # higher, since not all neighbours have arrived: allsides online precision .945 against .930 at .72
-MEMBERS = 24  # of a story looked at: the latest
+MEMBERS_COMPARED = 24  # of a story looked at: the latest
 
 # --- Copies: five-word runs, quotations left out.
 SHINGLE_WORDS = 5
@@ -52,28 +52,32 @@ HEADLINE_GAP_H = 48.0
 
 # --- Template twins. In 36,000 headlines of a real stream the rule parts 32 pairs, one of them wrongly, read by eye; in
 # 12,000 that were not looked at before 19, one wrongly and two that can be argued either way.
-TWIN_PATTERN = 0.75  # of the headline's words besides names and numbers; .67 lets in the first wrong ones
-TWIN_WORDS = 2  # "wins", "dies": one word is no pattern
-TWIN_SPELLING_PCT = 80  # Zarqawah, Zarkawa: one name
+TEMPLATE_SHARE = 0.75  # of the headline's words besides names and numbers; .67 lets in the first wrong ones
+TEMPLATE_WORDS = 2  # "wins", "dies": one word is no pattern
+NAME_SPELLING_PCT = 80  # Zarqawah, Zarkawa: one name
 TEMPLATE_RUNS = 3  # runs of five words shared by the texts, where the names may stand for one another (Sicily, Italy)
 
 # --- Over languages, with an encoder: cosine, halved for every HALF_LIFE_H. Chosen on part a of the multilingual set.
-ACROSS = 0.5  # .45 lets through no pair of other stories either (of 2,611), .40 eight; recall of pairs .69, .75, .80
-ACROSS_SHARE = 0.5  # so much of it counts as likeness; .4 to .75 differ by .02 of recall, not in precision
-ACROSS_CANDIDATES = 24
+CROSS_LINGUAL = (
+    0.5  # .45 lets through no pair of other stories either (of 2,611), .40 eight; recall of pairs .69, .75, .80
+)
+CROSS_LINGUAL_SHARE = 0.5  # so much of it counts as likeness; .4 to .75 differ by .02 of recall, not in precision
+CROSS_LINGUAL_CANDIDATES = 24
 LATEST_OF_NAME = 200  # items looked at for each name
 
 # --- The rest.
 SAME_ADDRESS = 0.2  # an address with quite other words is a feed that gives all entries one address
 RELATED = 0.17  # without fading: the two texts of the seed, one saga 44 days apart, have .19
 RELATED_WORDS = 2  # rare ones, shared: a saga has its names
-ABROAD_EVIDENCE = 18.0  # of the names shared over languages: two countries have 8 to 13, a country and a person 19
-ABROAD_GAP_H = 48.0
+OTHER_LANGUAGE_EVIDENCE = (
+    18.0  # of the names shared over languages: two countries have 8 to 13, a country and a person 19
+)
+OTHER_LANGUAGE_GAP_H = 48.0
 RARE = 5.0  # newsroom.text.frequency: in fewer than one text of 150
 WINDOW_H = 168.0
 MOST_ITEMS = 50_000  # in the window, by default; a setting
 ACTIVE_H = 96.0
 CANDIDATE_ITEMS = 60  # the most alike, whose stories are looked at
 CANDIDATES = 10  # of these stories
-LOOSE = 0.15  # a round-up goes with the report it is most like from here on
+ROUND_UP = 0.15  # a round-up goes with the report it is most like from here on
 LEAST_HOLES = 500  # a smaller index is not worth rebuilding

@@ -1,4 +1,4 @@
-"""The items of the last days: what copies what, what is like what."""
+"""The items of the last days: which are copies, and what is like what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,159 +11,167 @@ from newsroom.stories.cross_lingual import CrossLingualIndex
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
 from newsroom.stories.lookups import ItemLookups
-from newsroom.stories.snapshot import Snapshot
+from newsroom.stories.reclustering import Snapshot
 from newsroom.stories.template_reports import same_template
 from newsroom.stories.text_reuse import text_reuse
-from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, LOOSE
+from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, ROUND_UP
 from newsroom.story import StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """An item whose text another holds; `shared_pct` of the shorter one."""
+class Original:
+    """An item whose text another one copied; `shared_pct` of the shorter text."""
 
-    of: Features
+    features: Features
     shared_pct: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """An item against the window: the points it is like, what it copies, what it took a part from."""
+class Comparison:
+    """An item against the window.
+
+    Attributes:
+        row: The nodes that it is like.
+        copy_of: The item that it is a copy of; None where its text is its own.
+        part_of: The item that it took a part from; None where there is none.
+    """
 
     row: LikenessRow
-    copied: Copied | None
-    partly: Copied | None
+    copy_of: Original | None
+    part_of: Original | None
 
 
 class ItemWindow:
-    """Items with a text of their own are points of a graph; copies and round-ups go with one of them, their lead.
+    """Items with a text of their own are nodes of a graph; a copy or round-up follows one of them, its lead.
 
-    A copy must not be a point: ten papers with one wire text would be so near to each other that no independent report
+    A copy must not be a node: ten papers with one wire text would be so near to each other that no independent report
     could join them.
     """
 
     def __init__(self) -> None:
         self.graph = LikenessGraph()
-        self._across = CrossLingualIndex()
-        self._register = ItemLookups()
+        self._cross_lingual = CrossLingualIndex()
+        self._lookups = ItemLookups()
         self._lead: dict[ItemId, ItemId] = {}
         self._followers: dict[ItemId, set[ItemId]] = {}
-        self._looked: tuple[Features, Look] | None = None
+        self._compared: tuple[Features, Comparison] | None = None
 
     def __len__(self) -> int:
-        return len(self._register.items)
+        return len(self._lookups.items)
 
-    def features(self, item: ItemId) -> Features:
-        """What was read of an item that is in the window."""
-        return self._register.items[item]
+    def features_of(self, item: ItemId) -> Features:
+        """The features of an item that is in the window."""
+        return self._lookups.items[item]
 
-    def known(self, seen: Features) -> Features | None:
-        """The earlier version or twin of an item: by id, by address, or by outlet and text."""
-        by_id = self._register.items.get(seen.item)
-        return by_id or self._register.at_url(seen.url) or self._register.of_text(seen)
+    def same_entry(self, features: Features) -> Features | None:
+        """The item that is the same entry: by id, by address, or by outlet and text."""
+        by_id = self._lookups.items.get(features.item)
+        return by_id or self._lookups.at_url(features.url) or self._lookups.of_text(features)
 
-    def look(self, seen: Features) -> Look:
+    def compare(self, features: Features) -> Comparison:
         """Compare an item with the window; the last answer is kept until the window changes."""
-        if self._looked is None or self._looked[0] is not seen:
-            self._looked = (seen, self._compare(seen))
-        return self._looked[1]
+        if self._compared is None or self._compared[0] is not features:
+            self._compared = (features, self._compare(features))
+        return self._compared[1]
 
-    def add(self, seen: Features) -> None:
+    def add(self, features: Features) -> None:
         """Take in an item, in place of its earlier version."""
-        orphans = self._drop(seen.item) if seen.item in self._register.items else []
-        self._insert(seen)
+        orphans = self._take_out(features.item) if features.item in self._lookups.items else []
+        self._insert(features)
         for orphan in orphans:
-            self._again(orphan)
+            self._insert_again(orphan)
 
     def arrival(self, newest: int) -> float:
         """When the item of that rank was first seen, 1 being the newest; in hours since 1970. Raises IndexError."""
-        return sorted((seen.arrived for seen in self._register.items.values()), reverse=True)[newest - 1]
+        return sorted((features.arrived for features in self._lookups.items.values()), reverse=True)[newest - 1]
 
     def expire(self, hours: float) -> list[ItemId]:
         """Forget the items first seen before `hours`; gives them."""
-        old = [item for item, seen in self._register.items.items() if seen.arrived < hours]
-        orphans = {orphan for item in old for orphan in self._drop(item)}
+        old = [item for item, features in self._lookups.items.items() if features.arrived < hours]
+        orphans = {orphan for item in old for orphan in self._take_out(item)}
         for orphan in sorted(orphans.difference(old)):
-            self._again(orphan)
+            self._insert_again(orphan)
         if self.graph.holes > max(LEAST_HOLES, len(self.graph.slot_of)):
             self.graph = self.graph.compacted()
         return old
 
-    def snapshot(self, stories: Mapping[ItemId, StoryId], bonds: MustLinkCannotLink) -> Snapshot:
-        """The whole window for a repair."""
-        items = sorted(self._register.items)
+    def snapshot(self, stories: Mapping[ItemId, StoryId], constraints: MustLinkCannotLink) -> Snapshot:
+        """The whole window, for grouping all of it anew."""
+        items = sorted(self._lookups.items)
         at = {item: position for position, item in enumerate(items)}
-        apart, together = bonds.among(items)
         return Snapshot(
             items=tuple(items),
-            hours=tuple(self._register.items[item].hours for item in items),
+            hours=tuple(self._lookups.items[item].hours for item in items),
             stories=tuple(stories[item] for item in items),
-            ties=self.graph.all_ties(at),
+            edges=self.graph.all_edges(at),
             leads={at[item]: at[lead] for item, lead in self._lead.items()},
-            apart=tuple((at[a], at[b]) for a, b in apart),
-            together=tuple((at[a], at[b]) for a, b in together),
+            cannot_link=tuple((at[a], at[b]) for a, b in constraints.cannot_link_pairs(items)),
+            must_link=tuple((at[a], at[b]) for a, b in constraints.must_link_pairs(items)),
         )
 
-    def _insert(self, seen: Features) -> None:
-        look = self.look(seen)
-        lead = self._lead_for(seen, look)
-        if lead is None and not seen.loose:
-            self.graph.add(seen, look.row)
-            self._across.add(seen)
+    def _insert(self, features: Features) -> None:
+        comparison = self.compare(features)
+        lead = self._lead_for(features, comparison)
+        if lead is None and not features.round_up:
+            self.graph.add(features, comparison.row)
+            self._cross_lingual.add(features)
         elif lead is not None:
-            self._lead[seen.item] = lead
-            self._followers.setdefault(lead, set()).add(seen.item)
-        self._register.add(seen)
-        self._looked = None
+            self._lead[features.item] = lead
+            self._followers.setdefault(lead, set()).add(features.item)
+        self._lookups.add(features)
+        self._compared = None
 
-    def _lead_for(self, seen: Features, look: Look) -> ItemId | None:
-        if look.copied is not None:
-            return self._lead.get(look.copied.of.item, look.copied.of.item)
-        if not seen.loose or not len(look.row.slots):
+    def _lead_for(self, features: Features, comparison: Comparison) -> ItemId | None:
+        """The node that an item follows: the original of a copy, the report that a round-up is most like."""
+        if comparison.copy_of is not None:
+            original = comparison.copy_of.features.item
+            return self._lead.get(original, original)
+        if not features.round_up or not len(comparison.row.slots):
             return None
-        pairs = zip(look.row.values.tolist(), look.row.slots.tolist(), strict=True)
+        pairs = zip(comparison.row.values.tolist(), comparison.row.slots.tolist(), strict=True)
         value, item = min((-value, self.graph.item(slot)) for value, slot in pairs)
-        return item if -value >= LOOSE else None
+        return item if -value >= ROUND_UP else None
 
-    def _drop(self, item: ItemId) -> list[ItemId]:
-        """Take an item out; gives those that went with it, the oldest first."""
-        self._register.drop(item)
-        self.graph.drop(item)
-        self._across.drop(item)
+    def _take_out(self, item: ItemId) -> list[ItemId]:
+        """Take an item out; gives its followers, the oldest first."""
+        self._lookups.discard(item)
+        self.graph.discard(item)
+        self._cross_lingual.discard(item)
         lead = self._lead.pop(item, None)
         if lead is not None and lead in self._followers:
             self._followers[lead].discard(item)
-        self._looked = None
+        self._compared = None
         return sorted(self._followers.pop(item, ()))
 
-    def _again(self, item: ItemId) -> None:
-        seen = self._register.items.get(item)
-        if seen is not None:
-            self._drop(item)
-            self._insert(seen)
+    def _insert_again(self, item: ItemId) -> None:
+        features = self._lookups.items.get(item)
+        if features is not None:
+            self._take_out(item)
+            self._insert(features)
 
-    def _without_twins(self, row: LikenessRow, seen: Features) -> LikenessRow:
+    def _without_same_template(self, row: LikenessRow, features: Features) -> LikenessRow:
         items = [self.graph.item(slot) for slot in row.slots.tolist()]
-        kept = np.array([not same_template(seen, self._register.items[item]) for item in items], dtype=bool)
+        kept = np.array([not same_template(features, self._lookups.items[item]) for item in items], dtype=bool)
         return row if kept.all() else LikenessRow(slots=row.slots[kept], values=row.values[kept])
 
-    def _compare(self, seen: Features) -> Look:
-        row = self._across.joined(self._without_twins(self.graph.row(seen), seen), seen, self.graph)
+    def _compare(self, features: Features) -> Comparison:
+        own_language = self._without_same_template(self.graph.row(features), features)
+        row = self._cross_lingual.joined(own_language, features, self.graph)
         pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
         ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
-        near = [*self._register.sharing_runs(seen, COPY_CANDIDATES), *(item for _, item in ranked)]
-        best: dict[bool, Copied] = {}
+        near = [*self._lookups.sharing_runs(features, COPY_CANDIDATES), *(item for _, item in ranked)]
+        best: dict[bool, Original] = {}
         for item in dict.fromkeys(near):
-            other = self._register.items[item]
-            copy = text_reuse(seen, other) if item < seen.item else None
-            if copy is not None and _rank(copy.shared_pct, other) > _rank_of(best.get(copy.partial)):
-                best[copy.partial] = Copied(of=other, shared_pct=copy.shared_pct)
-        return Look(row=row, copied=best.get(False), partly=best.get(True))
+            other = self._lookups.items[item]
+            reuse = text_reuse(features, other) if item < features.item else None
+            if reuse is not None and _rank(reuse.shared_pct, other) > _rank_of(best.get(reuse.partial)):
+                best[reuse.partial] = Original(features=other, shared_pct=reuse.shared_pct)
+        return Comparison(row=row, copy_of=best.get(False), part_of=best.get(True))
 
 
 def _rank(shared_pct: int, other: Features) -> tuple[int, int]:
     return shared_pct, -other.item
 
 
-def _rank_of(copied: Copied | None) -> tuple[int, int]:
-    return (0, 0) if copied is None else _rank(copied.shared_pct, copied.of)
+def _rank_of(original: Original | None) -> tuple[int, int]:
+    return (0, 0) if original is None else _rank(original.shared_pct, original.features)

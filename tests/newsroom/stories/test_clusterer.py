@@ -10,7 +10,7 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.reclustering import recluster
-from newsroom.stories.thresholds import MOST_TIES
+from newsroom.stories.thresholds import MOST_EDGES
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, outlet, take, wire_week
 
@@ -57,9 +57,9 @@ def test_another_event_opens_a_story_of_its_own() -> None:
     ],
 )
 def test_what_came_before_is_known_again(again: Item, kind: type) -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
-    placed = index.place(again)
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
+    placed = clusterer.place(again)
     assert isinstance(placed, kind)
     assert isinstance(placed, SameItem | EditedItem)
     assert (placed.of, placed.story) == (1, 1)
@@ -172,10 +172,10 @@ STRIKES = [
 
 
 def test_strikes_of_successive_days_stay_apart() -> None:
-    index = StoryClusterer()
-    take(index, [item(n, title, text, hours=hours) for n, (title, text, hours) in enumerate(STRIKES, start=1)])
-    change = recluster(index.snapshot(), MONDAY + timedelta(hours=51))
-    assert [index.story_of(ItemId(n)) for n in range(1, 7)] == [1, 1, 3, 3, 5, 5]
+    clusterer = StoryClusterer()
+    take(clusterer, [item(n, title, text, hours=hours) for n, (title, text, hours) in enumerate(STRIKES, start=1)])
+    change = recluster(clusterer.snapshot(), MONDAY + timedelta(hours=51))
+    assert [clusterer.story_of(ItemId(n)) for n in range(1, 7)] == [1, 1, 3, 3, 5, 5]
     assert not change.merges + change.moves + change.splits
 
 
@@ -280,9 +280,9 @@ def test_two_countries_alone_relate_nothing_over_languages() -> None:
 
 def test_a_live_blog_joins_a_story_and_holds_no_two_together() -> None:
     blog = "Follow along: the grounded Tarnholm ferry with 140 passengers, then an earthquake in the mountains around Velmora."
-    index = StoryClusterer()
+    clusterer = StoryClusterer()
     placed = take(
-        index,
+        clusterer,
         [
             item(1, "Ferry runs aground off Tarnholm", FERRY),
             item(2, "Live updates: ferry aground off Tarnholm, quake in Velmora", blog, hours=1),
@@ -294,7 +294,7 @@ def test_a_live_blog_joins_a_story_and_holds_no_two_together() -> None:
     assert placed[1].story == 1
     assert isinstance(placed[2], NewStory)
     assert isinstance(placed[3], SameStory)
-    assert not recluster(index.snapshot(), MONDAY + timedelta(hours=4)).merges
+    assert not recluster(clusterer.snapshot(), MONDAY + timedelta(hours=4)).merges
 
 
 def test_undated_reports_without_language_are_grouped_too() -> None:
@@ -337,92 +337,95 @@ def test_ten_thousand_words_are_read_in_bounded_time() -> None:
     ],
 )
 def test_titles_that_say_nothing_are_stories_of_their_own(title: str) -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
-    placed = index.place(item(2, title, title))
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
+    placed = clusterer.place(item(2, title, title))
     assert isinstance(placed, NewStory)
-    index.add(item(2, title, title), StoryId(2))
-    assert index.story_of(ItemId(2)) == 2
+    clusterer.add(item(2, title, title), StoryId(2))
+    assert clusterer.story_of(ItemId(2)) == 2
 
 
 @given(title=st.text(max_size=80), text=st.text(max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_no_text_breaks_the_index(title: str, text: str) -> None:
-    index = StoryClusterer()
-    take(index, [item(1, title, text), item(2, text, title), item(3, title, text, hours=1)])
-    recluster(index.snapshot(), MONDAY)
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, title, text), item(2, text, title), item(3, title, text, hours=1)])
+    recluster(clusterer.snapshot(), MONDAY)
 
 
 def test_what_a_person_keeps_apart_is_not_joined() -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
-    index.keep_apart(ItemId(1), ItemId(2))
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
+    clusterer.cannot_link(ItemId(1), ItemId(2))
     other = item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=2)
-    assert isinstance(index.place(other), NewStory)
-    index.release(ItemId(1), ItemId(2))
-    assert isinstance(index.place(other), SameStory)
+    assert isinstance(clusterer.place(other), NewStory)
+    clusterer.release(ItemId(1), ItemId(2))
+    assert isinstance(clusterer.place(other), SameStory)
 
 
 def test_what_a_person_keeps_together_is_joined() -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
-    index.keep_together(ItemId(1), ItemId(2))
-    placed = index.place(item(2, "Quake shakes Velmora", QUAKE))
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
+    clusterer.must_link(ItemId(1), ItemId(2))
+    placed = clusterer.place(item(2, "Quake shakes Velmora", QUAKE))
     assert isinstance(placed, SameStory)
     assert placed.why == "kept together by hand"
 
 
 def test_items_leave_after_seven_days_and_their_copies_take_over() -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY_LONG), item(2, "Drama at sea", FERRY_LONG, hours=30)])
-    index.expire(MONDAY + timedelta(days=7, hours=1))
-    assert index.story_of(ItemId(1)) is None
-    placed = index.place(item(3, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=32))
+    clusterer = StoryClusterer()
+    take(
+        clusterer,
+        [item(1, "Ferry runs aground off Tarnholm", FERRY_LONG), item(2, "Drama at sea", FERRY_LONG, hours=30)],
+    )
+    clusterer.expire(MONDAY + timedelta(days=7, hours=1))
+    assert clusterer.story_of(ItemId(1)) is None
+    placed = clusterer.place(item(3, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=32))
     assert isinstance(placed, SameStory)
     assert placed.of == 2
 
 
 def test_of_more_items_than_it_may_hold_the_oldest_leave() -> None:
-    index = StoryClusterer(most_items=2)
+    clusterer = StoryClusterer(most_items=2)
     ferry, quake = item(1, "Ferry runs aground off Tarnholm", FERRY), item(2, "Quake shakes Velmora", QUAKE, hours=1)
-    take(index, [ferry, quake, item(3, "Bakery opens in Sundby", hours=2)])
-    index.expire(MONDAY + timedelta(hours=2))
-    assert [index.story_of(ItemId(number)) is None for number in (1, 2, 3)] == [True, False, False]
-    again = index.place(item(4, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=3))
+    take(clusterer, [ferry, quake, item(3, "Bakery opens in Sundby", hours=2)])
+    clusterer.expire(MONDAY + timedelta(hours=2))
+    assert [clusterer.story_of(ItemId(number)) is None for number in (1, 2, 3)] == [True, False, False]
+    again = clusterer.place(item(4, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=3))
     assert isinstance(again, NewStory)
 
 
 def test_items_first_seen_at_one_instant_leave_together_or_stay() -> None:
-    index = StoryClusterer(most_items=2)
-    take(index, [item(number, f"Notice {number}", f"Entry {number * 7919} was made.") for number in (1, 2, 3)])
-    index.expire(MONDAY)
-    assert all(index.story_of(ItemId(number)) for number in (1, 2, 3))
+    clusterer = StoryClusterer(most_items=2)
+    take(clusterer, [item(number, f"Notice {number}", f"Entry {number * 7919} was made.") for number in (1, 2, 3)])
+    clusterer.expire(MONDAY)
+    assert all(clusterer.story_of(ItemId(number)) for number in (1, 2, 3))
 
 
 def test_moved_items_are_found_in_their_new_story() -> None:
-    index = StoryClusterer()
-    take(index, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
-    index.move([ItemId(1), ItemId(99)], StoryId(40))
-    placed = index.place(item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=2))
+    clusterer = StoryClusterer()
+    take(clusterer, [item(1, "Ferry runs aground off Tarnholm", FERRY)])
+    clusterer.move([ItemId(1), ItemId(99)], StoryId(40))
+    placed = clusterer.place(item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=2))
     assert isinstance(placed, SameStory)
     assert placed.story == 40
 
 
 def _decide(items: Sequence[Item], restart_at: Sequence[int]) -> list[Placement]:
-    index, placements, stories = StoryClusterer(), [], 0
+    clusterer, placements, stories = StoryClusterer(), [], 0
     kept: list[Item] = []
     for number, one in enumerate(items):
-        index.expire(one.arrived_at)
+        clusterer.expire(one.arrived_at)
         if number in restart_at:
             fresh = StoryClusterer()
             for old in kept:
-                story = index.story_of(old.id)
+                story = clusterer.story_of(old.id)
                 if story is not None:
                     fresh.add(old, story)
-            index = fresh
-        placement = index.place(one)
+            clusterer = fresh
+        placement = clusterer.place(one)
         stories += isinstance(placement, NewStory)
-        index.add(one, StoryId(stories) if isinstance(placement, NewStory) else placement.story)
+        clusterer.add(one, StoryId(stories) if isinstance(placement, NewStory) else placement.story)
         kept.append(one)
         placements.append(placement)
     return placements
@@ -435,13 +438,13 @@ def test_an_index_restarted_anywhere_decides_as_one_that_never_stopped(seed: int
     assert _decide(items, at) == _decide(items, [])
 
 
-def test_hundreds_of_like_items_are_one_story_and_tied_to_few_each() -> None:
-    """Each tied to each, 10,000 items of a feed gone mad would hold 800 MB of ties."""
-    index = StoryClusterer()
+def test_hundreds_of_like_items_are_one_story_and_linked_to_few_each() -> None:
+    """Linked each to each, 10,000 items of a feed gone mad would take 800 MB of edges."""
+    clusterer = StoryClusterer()
     placed = take(
-        index,
+        clusterer,
         [item(n, f"Notice {n} of the registry of ships", f"Entry {n * 7919} was made.") for n in range(1, 701)],
     )
     assert {type(one) for one in placed[1:]} == {SameStory}
-    ties = index.snapshot().ties
-    assert len(ties.one) <= 700 * 2 * MOST_TIES
+    edges = clusterer.snapshot().edges
+    assert len(edges.one) <= 700 * 2 * MOST_EDGES

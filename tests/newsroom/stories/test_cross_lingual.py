@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.cross_lingual import SentenceEncoder, Vector
+from newsroom.stories.cross_lingual import Embedding, SentenceEncoder
 from newsroom.stories.placement import NewStory, SameStory
 from newsroom.stories.reclustering import recluster
 from tests.newsroom.stories.writing import MONDAY, item, take
@@ -19,7 +19,7 @@ def in_ukrainian(hours: float = 2, title: str = "Біля Одеси сів на
     return item(2, title, "Людей рятували пожежники й волонтери.", hours=hours, language="uk")
 
 
-def turned(degrees: float) -> Vector:
+def turned(degrees: float) -> Embedding:
     return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float32)
 
 
@@ -57,20 +57,20 @@ def test_a_language_that_nobody_knows_is_not_taken_for_another() -> None:
 
 
 def test_a_repair_leaves_together_what_the_encoder_joined() -> None:
-    index = StoryClusterer(knowing({1: 0, 2: 30}))
-    take(index, [ENGLISH, in_ukrainian()])
-    assert not recluster(index.snapshot(), MONDAY).splits
+    clusterer = StoryClusterer(knowing({1: 0, 2: 30}))
+    take(clusterer, [ENGLISH, in_ukrainian()])
+    assert not recluster(clusterer.snapshot(), MONDAY).splits
 
 
 def test_what_has_left_the_window_is_not_joined() -> None:
-    index = StoryClusterer(knowing({1: 0, 2: 0}))
-    take(index, [ENGLISH])
+    clusterer = StoryClusterer(knowing({1: 0, 2: 0}))
+    take(clusterer, [ENGLISH])
     late = in_ukrainian(hours=200)
-    index.expire(late.arrived_at)
-    assert isinstance(index.place(late), NewStory)
+    clusterer.expire(late.arrived_at)
+    assert isinstance(clusterer.place(late), NewStory)
 
 
 def test_an_edited_item_is_compared_by_its_new_words() -> None:
-    index = StoryClusterer(knowing({1: 0, 2: 0}))
-    take(index, [ENGLISH, item(1, "Market opens in Kherson", "Traders came to Kherson again.")])
-    assert isinstance(index.place(in_ukrainian()), NewStory)
+    clusterer = StoryClusterer(knowing({1: 0, 2: 0}))
+    take(clusterer, [ENGLISH, item(1, "Market opens in Kherson", "Traders came to Kherson again.")])
+    assert isinstance(clusterer.place(in_ukrainian()), NewStory)

@@ -6,13 +6,13 @@ import pytest
 from newsroom.item import Item
 from newsroom.source import SourceKind
 from newsroom.stories.agency_credits import Credit, credit
-from newsroom.stories.independence import copies_among, independence
-from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, item, outlet
+from newsroom.stories.independence import independence
+from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, copies_among, item, outlet
 
 TITLE = "Ferry runs aground off Tarnholm"
 
 
-def told(*items: Item) -> list[tuple[int, bool, int | None, str | None]]:
+def reports(*items: Item) -> list[tuple[int, bool, int | None, str | None]]:
     found = independence(items, copies_among(items))
     return [(one.item.id, one.own_text, one.reprint_of, one.agency) for one in found.reports]
 
@@ -24,13 +24,13 @@ def counts(*items: Item) -> tuple[int, int]:
 
 def test_two_outlets_with_texts_of_their_own_are_two_voices() -> None:
     items = item(1, TITLE, FERRY_LONG), item(2, "Rescue at Tarnholm", FERRY_AGAIN, hours=1)
-    assert told(*items) == [(1, True, None, None), (2, True, None, None)]
+    assert reports(*items) == [(1, True, None, None), (2, True, None, None)]
     assert counts(*items) == (2, 2)
 
 
 def test_a_reprint_points_to_the_earlier_text_and_adds_no_voice() -> None:
     items = item(2, "Drama at sea", FERRY_LONG, hours=3), item(1, TITLE, FERRY_LONG)
-    assert told(*items) == [(1, True, None, None), (2, False, 1, None)]
+    assert reports(*items) == [(1, True, None, None), (2, False, 1, None)]
     assert counts(*items) == (2, 1)
 
 
@@ -45,19 +45,19 @@ def test_sister_titles_are_one_voice() -> None:
 def test_outlets_that_share_a_credited_text_have_the_agency_as_parent() -> None:
     credited = "SUNDBY (AP) - " + FERRY_LONG
     items = item(1, TITLE, FERRY_LONG), item(2, "Drama at sea", credited, hours=3)
-    assert told(*items) == [(1, False, None, "AP"), (2, False, None, "AP")]
+    assert reports(*items) == [(1, False, None, "AP"), (2, False, None, "AP")]
     assert counts(*items) == (2, 1)
 
 
 def test_the_agency_itself_is_the_root_even_where_it_came_later() -> None:
     agency = outlet("Reuters", kind=SourceKind.WIRE)
     items = item(1, TITLE, FERRY_LONG), item(2, TITLE, FERRY_LONG, source=agency, hours=1)
-    assert told(*items) == [(1, False, 2, None), (2, True, None, None)]
+    assert reports(*items) == [(1, False, 2, None), (2, True, None, None)]
 
 
 def test_three_unrelated_outlets_with_one_text_have_an_unnamed_wire() -> None:
     items = [item(n, f"{TITLE} {n}", FERRY_LONG, hours=n) for n in (1, 2, 3)]
-    assert told(*items) == [(n, False, None, "") for n in (1, 2, 3)]
+    assert reports(*items) == [(n, False, None, "") for n in (1, 2, 3)]
     assert counts(*items) == (3, 1)
 
 
@@ -77,9 +77,9 @@ def test_an_unbelievable_date_gives_way_to_the_moment_first_seen() -> None:
     one = item(1, TITLE, FERRY)
     old = dataclasses.replace(one, published=one.arrived_at - timedelta(days=400))
     late = dataclasses.replace(one, published=one.arrived_at - timedelta(hours=2))
-    assert independence([old], []).reports[0].told_at == old.arrived_at
+    assert independence([old], []).reports[0].published_at == old.arrived_at
     report = independence([late], []).reports[0]
-    assert (report.told_at, report.two_clocks) == (late.published, True)
+    assert (report.published_at, report.two_clocks) == (late.published, True)
 
 
 @pytest.mark.parametrize(

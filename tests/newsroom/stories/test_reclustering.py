@@ -1,10 +1,14 @@
 import pickle
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import NewStory
-from newsroom.stories.reclustering import Merge, Move, Split, StoryChanges, _changes, recluster
+from newsroom.stories.reclustering import Linkage, Merge, Move, Split, StoryChanges, recluster, story_changes
+from newsroom.stories.thresholds import RECLUSTER
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, take, wire_week
 
@@ -17,7 +21,7 @@ FERRY_THREE = item(
 
 def filed(*stories: int) -> StoryClusterer:
     """The ferry told three times and the quake once, in the stories given."""
-    index = StoryClusterer()
+    clusterer = StoryClusterer()
     items = [
         item(1, "Ferry runs aground off Tarnholm", FERRY),
         FERRY_TWO,
@@ -25,8 +29,8 @@ def filed(*stories: int) -> StoryClusterer:
         item(4, "Quake shakes Velmora", QUAKE),
     ]
     for one, story in zip(items, stories, strict=False):
-        index.add(one, StoryId(story))
-    return index
+        clusterer.add(one, StoryId(story))
+    return clusterer
 
 
 def test_stories_that_stand_well_are_left_alone() -> None:
@@ -45,8 +49,8 @@ def test_a_stranger_is_split_off_and_the_larger_part_keeps_the_story() -> None:
 
 
 def test_an_item_in_the_wrong_story_moves_and_both_stories_go_on() -> None:
-    index = filed(1, 1, 4, 4)
-    assert recluster(index.snapshot(), NOW) == StoryChanges(
+    clusterer = filed(1, 1, 4, 4)
+    assert recluster(clusterer.snapshot(), NOW) == StoryChanges(
         moves=(Move(items=(ItemId(3),), old=StoryId(4), into=StoryId(1)),)
     )
 
@@ -56,47 +60,47 @@ def test_nothing_open_is_nothing_to_repair() -> None:
 
 
 def test_what_people_keep_apart_is_not_merged() -> None:
-    index = filed(1, 2, 1, 4)
-    index.keep_apart(ItemId(1), ItemId(2))
-    index.keep_apart(ItemId(3), ItemId(2))
-    assert recluster(index.snapshot(), NOW) == StoryChanges()
+    clusterer = filed(1, 2, 1, 4)
+    clusterer.cannot_link(ItemId(1), ItemId(2))
+    clusterer.cannot_link(ItemId(3), ItemId(2))
+    assert recluster(clusterer.snapshot(), NOW) == StoryChanges()
 
 
 def test_what_people_keep_together_is_not_split() -> None:
-    index = filed(1, 1, 1, 1)
-    index.keep_together(ItemId(1), ItemId(4))
-    assert recluster(index.snapshot(), NOW) == StoryChanges()
+    clusterer = filed(1, 1, 1, 1)
+    clusterer.must_link(ItemId(1), ItemId(4))
+    assert recluster(clusterer.snapshot(), NOW) == StoryChanges()
 
 
 def test_a_word_taken_back_counts_no_more() -> None:
-    index = filed(1, 1, 1, 1)
-    index.keep_together(ItemId(1), ItemId(4))
-    index.release(ItemId(4), ItemId(1))
-    assert len(recluster(index.snapshot(), NOW).splits) == 1
+    clusterer = filed(1, 1, 1, 1)
+    clusterer.must_link(ItemId(1), ItemId(4))
+    clusterer.release(ItemId(4), ItemId(1))
+    assert len(recluster(clusterer.snapshot(), NOW).splits) == 1
 
 
 def test_a_copy_goes_where_its_original_goes() -> None:
-    index = filed(1, 1, 1)
-    index.add(item(5, "Quake shakes Velmora", QUAKE + " " + FERRY_LONG), StoryId(5))
-    index.add(item(6, "From the wires", QUAKE + " " + FERRY_LONG, hours=2), StoryId(1))
-    change = recluster(index.snapshot(), NOW)
+    clusterer = filed(1, 1, 1)
+    clusterer.add(item(5, "Quake shakes Velmora", QUAKE + " " + FERRY_LONG), StoryId(5))
+    clusterer.add(item(6, "From the wires", QUAKE + " " + FERRY_LONG, hours=2), StoryId(1))
+    change = recluster(clusterer.snapshot(), NOW)
     moved = {one for move in change.moves for one in move.items}
     merged = {merge.old for merge in change.merges}
     assert ItemId(6) in moved or StoryId(5) in merged
 
 
 def test_old_stories_are_not_touched() -> None:
-    index = filed(7, 9, 9, 4)
-    assert recluster(index.snapshot(), MONDAY + timedelta(days=6)) == StoryChanges()
+    clusterer = filed(7, 9, 9, 4)
+    assert recluster(clusterer.snapshot(), MONDAY + timedelta(days=6)) == StoryChanges()
 
 
 def test_a_new_story_of_items_from_two_says_which_leave_which() -> None:
-    index = StoryClusterer()
+    clusterer = StoryClusterer()
     for number, story in enumerate((1, 1, 1, 2, 2, 2, 1, 2), start=1):
-        index.add(item(number, f"Headline {number}", f"Word{number} stands alone."), StoryId(story))
+        clusterer.add(item(number, f"Headline {number}", f"Word{number} stands alone."), StoryId(story))
     groups = ((0, 1, 2), (3, 4, 5), (6, 7))
     split = Split(story=StoryId(1), items=(ItemId(7),), joined=((StoryId(2), (ItemId(8),)),))
-    assert _changes(index.snapshot(), groups) == StoryChanges(splits=(split,))
+    assert story_changes(clusterer.snapshot(), groups) == StoryChanges(splits=(split,))
 
 
 def test_a_snapshot_and_its_repair_travel_between_processes() -> None:
@@ -106,18 +110,54 @@ def test_a_snapshot_and_its_repair_travel_between_processes() -> None:
 
 
 def test_a_repair_made_leaves_nothing_to_repair() -> None:
-    index = StoryClusterer()
+    clusterer = StoryClusterer()
     items = wire_week(5, days=4)
-    placed = take(index, items)
+    placed = take(clusterer, items)
     now = items[-1].arrived_at
     number = 1000
-    change = recluster(index.snapshot(), now)
+    change = recluster(clusterer.snapshot(), now)
     for merge in change.merges:
-        index.move([one.id for one in items if index.story_of(one.id) == merge.old], merge.into)
+        clusterer.move([one.id for one in items if clusterer.story_of(one.id) == merge.old], merge.into)
     for move in change.moves:
-        index.move(move.items, move.into)
+        clusterer.move(move.items, move.into)
     for split in change.splits:
         number += 1
-        index.move([*split.items, *(one for _, some in split.joined for one in some)], StoryId(number))
-    assert recluster(index.snapshot(), now) == StoryChanges()
+        clusterer.move([*split.items, *(one for _, some in split.joined for one in some)], StoryId(number))
+    assert recluster(clusterer.snapshot(), now) == StoryChanges()
     assert any(isinstance(one, NewStory) for one in placed)
+
+
+SIZE = 8
+pairs = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda pair: pair[0] < pair[1])
+likenesses = st.dictionaries(pairs, st.floats(0.07, 1.0), max_size=20)
+
+
+@given(likeness=likenesses, cannot_link=st.sets(pairs, max_size=4), must_link=st.lists(pairs, max_size=3))
+def test_groups_contain_all_members_once_and_keep_people_s_word(
+    likeness: dict[tuple[int, int], float], cannot_link: set[tuple[int, int]], must_link: list[tuple[int, int]]
+) -> None:
+    linkage = Linkage(SIZE, likeness, cannot_link)
+    linkage.link(must_link)
+    groups = linkage.run(RECLUSTER)
+    assert sorted(member for group in groups for member in group) == list(range(SIZE))
+    for a, b in cannot_link:
+        assert not any(a in group and b in group for group in groups)
+    if not cannot_link:
+        for a, b in must_link:
+            assert any(a in group and b in group for group in groups)
+
+
+@given(likeness=likenesses)
+def test_the_order_in_which_likenesses_are_given_makes_no_difference(likeness: dict[tuple[int, int], float]) -> None:
+    backwards = dict(reversed(likeness.items()))
+    assert Linkage(SIZE, likeness).run(RECLUSTER) == Linkage(SIZE, backwards).run(RECLUSTER)
+
+
+def test_an_item_with_nearer_neighbours_elsewhere_is_not_drawn_in() -> None:
+    near = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], 0.6)
+    between = {(a, b): 0.2 for a in (0, 1, 2) for b in (3, 4, 5)}
+    assert Linkage(6, near | between).run(RECLUSTER) == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
+    assert Linkage(2, {(0, 1): 0.2}).run(RECLUSTER) == [[0, 1]]

@@ -9,12 +9,13 @@ import pytest
 from bot.lab.rows import read_items, read_rows
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.features import features
-from newsroom.stories.independence import copies_among, independence
+from newsroom.stories.features import extract_features
+from newsroom.stories.independence import independence
 from newsroom.stories.placement import NewStory
 from newsroom.stories.reclustering import StoryChanges, recluster
 from newsroom.stories.text_reuse import containment
 from newsroom.story import StoryId
+from tests.newsroom.stories.writing import copies_among
 
 SEED = Path(os.environ.get("WIREWATCH_SHARED", Path(__file__).parents[4] / "shared")) / "seed"
 
@@ -27,29 +28,29 @@ def seeds(name: str) -> list[Item]:
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items_undated.jsonl"])
 def test_the_seeds_are_two_stories_and_stay_so(name: str) -> None:
-    index = StoryClusterer()
+    clusterer = StoryClusterer()
     items = seeds(name)
     now = max(item.arrived_at for item in items)
     for number, item in enumerate(items, start=1):
-        assert isinstance(index.place(item), NewStory)
-        index.add(item, StoryId(number))
-    assert recluster(index.snapshot(), now) == StoryChanges()
+        assert isinstance(clusterer.place(item), NewStory)
+        clusterer.add(item, StoryId(number))
+    assert recluster(clusterer.snapshot(), now) == StoryChanges()
 
 
 def test_seen_at_one_poll_the_later_is_related_to_the_earlier() -> None:
     items = seeds("items.jsonl")
     now = max(item.arrived_at for item in items)
     first, second = (dataclasses.replace(item, arrived_at=now) for item in items)
-    index = StoryClusterer()
-    index.add(first, StoryId(1))
-    placed = index.place(second)
+    clusterer = StoryClusterer()
+    clusterer.add(first, StoryId(1))
+    placed = clusterer.place(second)
     assert isinstance(placed, NewStory)
     assert placed.related == 1
 
 
 def test_neither_seed_copies_the_other() -> None:
     one, other = seeds("items.jsonl")
-    assert containment(features(one), features(other)) == 0
+    assert containment(extract_features(one), extract_features(other)) == 0
     assert copies_among([one, other]) == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.features import features
+from newsroom.stories.features import extract_features
 from newsroom.stories.placement import Reprint
 from newsroom.stories.reclustering import recluster
 from newsroom.stories.template_reports import same_template
@@ -40,10 +40,10 @@ def _pair(language: str, one: Text, other: Text) -> tuple[Item, Item]:
 
 def _stories(pair: Sequence[Item]) -> int:
     """How many stories a stream ends in, after the repair."""
-    index = StoryClusterer()
-    take(index, pair)
-    changes = recluster(index.snapshot(), MONDAY + timedelta(hours=3))
-    return len({index.story_of(one.id) for one in pair}) - len(changes.merges)
+    clusterer = StoryClusterer()
+    take(clusterer, pair)
+    changes = recluster(clusterer.snapshot(), MONDAY + timedelta(hours=3))
+    return len({clusterer.story_of(one.id) for one in pair}) - len(changes.merges)
 
 
 TWINS = [
@@ -64,8 +64,8 @@ TWINS = [
 @pytest.mark.parametrize(("language", "title", "text", "one", "other"), TWINS)
 def test_template_twins_stay_apart(language: str, title: str, text: str, one: Text, other: Text) -> None:
     pair = _pair(language, (title.format(*one), text.format(*one)), (title.format(*other), text.format(*other)))
-    assert same_template(features(pair[0]), features(pair[1]))
-    assert same_template(features(pair[1]), features(pair[0]))
+    assert same_template(extract_features(pair[0]), extract_features(pair[1]))
+    assert same_template(extract_features(pair[1]), extract_features(pair[0]))
     assert _stories(pair) == 2
 
 
@@ -138,7 +138,7 @@ ONE_EVENT = [
 @pytest.mark.parametrize(("language", "one", "other"), ONE_EVENT)
 def test_two_reports_of_one_event_are_no_twins(language: str, one: Text, other: Text) -> None:
     for pair in (_pair(language, one, other), _pair(language, other, one)):
-        assert not same_template(features(pair[0]), features(pair[1]))
+        assert not same_template(extract_features(pair[0]), extract_features(pair[1]))
 
 
 @pytest.mark.parametrize(
@@ -192,4 +192,4 @@ def test_a_reprint_that_corrects_another_word_of_the_headline_is_a_reprint() -> 
 
 def test_a_letter_that_folds_to_several_words_does_no_harm() -> None:
     one, other = _pair("en", ("ﷺ Ferry sinks off Tarnholm", FERRY_LONG), ("Ferry sinks off Brackley ﷺ", "Brackley ʼs"))
-    assert not same_template(features(one), features(other))
+    assert not same_template(extract_features(one), extract_features(other))

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
 from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.features import extract_features
+from newsroom.stories.independence import Copy, first_published
 from newsroom.stories.placement import NewStory, Placement
+from newsroom.stories.text_reuse import text_reuse
 from newsroom.story import StoryId
 
 MONDAY = datetime(2024, 3, 4, 8, tzinfo=UTC)
@@ -79,12 +82,12 @@ _EVENTS = (
 _REWORDED = ("Officials in {0} confirmed it: {1}", "{1} People of {0} watched.", "What we heard from {0} today. {1}")
 
 
-def take(index: StoryClusterer, items: Sequence[Item]) -> list[Placement]:
+def take(clusterer: StoryClusterer, items: Sequence[Item]) -> list[Placement]:
     """Place and add; a new story takes its first item's number."""
     placements: list[Placement] = []
     for one in items:
-        placement = index.place(one)
-        index.add(one, StoryId(one.id) if isinstance(placement, NewStory) else placement.story)
+        placement = clusterer.place(one)
+        clusterer.add(one, StoryId(one.id) if isinstance(placement, NewStory) else placement.story)
         placements.append(placement)
     return placements
 
@@ -107,3 +110,18 @@ def wire_week(seed: int, days: int, daily: int = 8) -> list[Item]:
         told = chance.choice(_REWORDED).format(place, text.format(place))
         items.append(item(number, f"{place} {title}", told, hours=hours, source=outlet(f"Paper {number % 7}")))
     return items
+
+
+def copies_among(items: Sequence[Item]) -> tuple[Copy, ...]:
+    """The pairs of items that share text, the later one first; compares each with each: for one story's items."""
+    features = [
+        extract_features(item)
+        for item in sorted(items, key=lambda item: (first_published(item), item.arrived_at, item.id))
+    ]
+    found = []
+    for at, later in enumerate(features):
+        for earlier in features[:at]:
+            copy = text_reuse(later, earlier)
+            if copy is not None:
+                found.append(Copy(item=later.item, of=earlier.item, shared_pct=copy.shared_pct))
+    return tuple(found)
