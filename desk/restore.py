@@ -41,7 +41,7 @@ async def restore(
             memory.bursts.note(place, at)
         added = await desk_queue.last_claim_id(connection)
         claims = await desk_queue.claims_since(connection, now - CLAIMS_KEPT_FOR, added - memory.claims.most)
-        memory.claims.take_back(claims, added)
+        memory.claims.restore(claims, added)
     async with database.read() as connection:  # topics may have come since the other reading began
         await refresh(connection, memory, now)
     return memory

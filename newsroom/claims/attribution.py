@@ -1,6 +1,6 @@
-"""To whom a sentence credits what it says."""
+"""The speaker to whom a sentence credits what it says."""
 
-from newsroom.claims.lexemes import Lexeme, is_
+from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence
 from newsroom.languages import WordRole
 
@@ -11,34 +11,34 @@ _FOLLOWED = frozenset(
 )
 
 
-def attribution(reading: CountedSentence) -> str | None:
-    """The words that name the speaker ("officials", "Lebanon's health ministry"); None where nobody is named."""
-    words = reading.words
+def attribution(sentence: CountedSentence) -> str | None:
+    """The words that name the speaker ("officials", "Lebanon's health ministry"); None where no speaker is named."""
+    words = sentence.words
     for index in range(len(words) - 1, -1, -1):
-        if not is_(words[index], WordRole.SAY):
+        if not has_role(words[index], WordRole.SAY):
             continue
-        span = _after(words, index) if words[index].word in _FOLLOWED else _before(words, index)
+        span = _name_after(words, index) if words[index].word in _FOLLOWED else _name_before(words, index)
         if span is not None:
-            return reading.text[words[span[0]].start : words[span[1]].end]
+            return sentence.text[words[span[0]].start : words[span[1]].end]
     return None
 
 
-def _after(words: list[Lexeme], index: int) -> tuple[int, int] | None:
+def _name_after(words: list[Lexeme], index: int) -> tuple[int, int] | None:
     end = index + 1
-    while end < len(words) and end - index <= LONGEST_NAME and not _parts(words[end]):
+    while end < len(words) and end - index <= LONGEST_NAME and not _ends_name(words[end]):
         end += 1
     return (index + 1, end - 1) if end > index + 1 else None
 
 
-def _before(words: list[Lexeme], index: int) -> tuple[int, int] | None:
+def _name_before(words: list[Lexeme], index: int) -> tuple[int, int] | None:
     start = index
-    while start > 0 and index - start < LONGEST_NAME and not _parts(words[start - 1]):
+    while start > 0 and index - start < LONGEST_NAME and not _ends_name(words[start - 1]):
         start -= 1
-    named = words[start:index]
-    if not named or any(w.sense.state or w.sense.act or w.numeral for w in named):
+    name = words[start:index]
+    if not name or any(w.sense.state or w.sense.act or w.digits for w in name):
         return None
     return start, index - 1
 
 
-def _parts(word: Lexeme) -> bool:
+def _ends_name(word: Lexeme) -> bool:
     return word.word in CLAUSE_ENDS or word.word == ","

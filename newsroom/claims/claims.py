@@ -1,4 +1,4 @@
-"""What an item claims of how many people were killed, injured, missing, detained, aboard or displaced."""
+"""Claims: how many people an item says were killed, injured, missing, detained, aboard or displaced."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,38 +13,39 @@ from newsroom.item import Item, ItemId
 from newsroom.languages import NOTHING, Hedge, Pack, pack_for
 from newsroom.text.sentences import sentences
 
-LEAD_SENTENCES = 2  # sentences of the text that tell the headline's own event; later ones set their own scene
-MOST_SENTENCES = 400  # read of one item; what comes later in a text that long is an archive
+LEAD_SENTENCES = 2  # sentences of the text that belong to the headline's event; later ones have a context of their own
+MOST_SENTENCES = 400  # read of one item
 MOST_CLAIMS = 60
 LONGEST_PARAGRAPH = 20_000  # characters
-_PLAIN = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
-_CALENDAR = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
+_WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
+_DATING = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A count of people as one item states it. Simple fields only, so that storage can keep it as JSON.
+    """A count of people as one item states it. Simple fields only: storage keeps it as JSON under these names.
 
     Attributes:
         outlet: Name of the source; `family` is the publisher behind it.
-        low: Smallest number the words allow.
-        high: Largest; None where they are open upwards ("at least 6").
+        slot: What became of the people counted.
+        low: The smallest number that the words allow.
+        high: The largest; None where they are open upwards ("at least 6").
         value: The number as written.
-        hedge: "at least", "more than", ...; "" where it stands bare.
-        people: The part of mankind counted ("child"); "" for everyone.
-        events: Classes of event that the scene names ("fire").
-        anchors: Stems of the names in the scene, countries left out.
-        terms: Stems of the scene's telling words, rarest first.
+        hedge: "at least", "more than", ...; "" for a bare number.
+        people: The group of people counted ("child"); "" for everyone.
+        events: Classes of event in the event context ("fire").
+        anchors: Stems of the names in the event context, countries left out.
+        terms: Stems of the distinctive words in the event context, rarest first.
         places: ISO codes of the countries named.
         joined: Countries counted together.
-        series: What tells the event from others of its kind.
-        first_day: First day on which the event may have been, where the sentence dates it; None where it does not.
+        series: Words that set the event apart from others of its kind.
+        first_day: First day on which the event may have been; None where the sentence does not date it.
         last_day: Last such day.
-        stated_at: When the item was told.
-        attribution: To whom the sentence credits it; None where to nobody.
+        stated_at: When the item was published.
+        attribution: The speaker to whom the sentence credits the number; None where it names no speaker.
         sentence: Word for word; `start` and `end` are the number's code-point offsets in it.
         position: 0 for the headline, then the number of the sentence in the text.
-        marks: Why it can't be set beside another as it stands; empty for a plain count.
+        marks: Qualifiers of the count; empty for a plain one.
     """
 
     item: ItemId
@@ -75,40 +76,40 @@ class Claim:
 
     @property
     def plain(self) -> bool:
-        """Whether it says how many there were in all, as a fact."""
+        """Whether it states as a fact how many there were in all."""
         return self.marks <= {Qualifier.FEARED}
 
     @property
     def background(self) -> bool:
-        """Whether it stands in the body, where old events are recalled."""
+        """Whether it comes from the body of the text, where old events are recalled."""
         return self.position > LEAD_SENTENCES
 
 
 def claims(item: Item) -> tuple[Claim, ...]:
-    """The claims of an item, headline first, then in the order of the text; a number stated twice stands twice."""
+    """The claims of an item: the headline's, then the text's in order. A number stated twice makes two claims."""
     pack = pack_for(f"{item.title} {item.text[:500]}", item.language)
     title = count_people(item.title, pack) if item.title.strip() else None
-    found = _claims_of(item, title, None, 0, pack) if title is not None else []
-    for position, sentence in enumerate(_telling_sentences(item, pack), start=1):
+    found = _claims_in(item, title, None, 0, pack) if title is not None else []
+    for position, sentence in enumerate(_counting_sentences(item, pack), start=1):
         if sentence is None:
             continue
-        reading = count_people(sentence, pack)
-        if reading.counts:
-            found += _claims_of(item, reading, title if position <= LEAD_SENTENCES else None, position, pack)
+        counted = count_people(sentence, pack)
+        if counted.counts:
+            found += _claims_in(item, counted, title if position <= LEAD_SENTENCES else None, position, pack)
         if len(found) >= MOST_CLAIMS:
             break
     return tuple(found[:MOST_CLAIMS])
 
 
-def _telling_sentences(item: Item, pack: Pack) -> list[str | None]:
-    """The sentences of the text in order; None for those without both a number and a word of harm."""
+def _counting_sentences(item: Item, pack: Pack) -> list[str | None]:
+    """The sentences of the text in order; None in place of one that lacks a number or a word of harm."""
     found: list[str | None] = []
     for paragraph in item.paragraphs:
         if paragraph.heading:
             continue
-        telling = _tells(paragraph.text[:LONGEST_PARAGRAPH], pack)
+        counting = _may_count_people(paragraph.text[:LONGEST_PARAGRAPH], pack)
         found += [
-            sentence.text if telling and _tells(sentence.text[:LONGEST_SENTENCE], pack) else None
+            sentence.text if counting and _may_count_people(sentence.text[:LONGEST_SENTENCE], pack) else None
             for sentence in sentences(paragraph.text[:LONGEST_PARAGRAPH])
         ]
         if len(found) >= MOST_SENTENCES:
@@ -116,11 +117,11 @@ def _telling_sentences(item: Item, pack: Pack) -> list[str | None]:
     return found[:MOST_SENTENCES]
 
 
-def _tells(text: str, pack: Pack) -> bool:
-    """Whether a text may count people: a quick look, word by word."""
+def _may_count_people(text: str, pack: Pack) -> bool:
+    """Whether a text may count people: a quick check word by word, before the grammar is tried."""
     look = pack.look
     harm = number = False
-    for word in text.translate(_PLAIN).casefold().split():
+    for word in text.translate(_WITHOUT_MARKS).casefold().split():
         if word[0].isdigit():
             number = True
             continue
@@ -134,31 +135,33 @@ def _tells(text: str, pack: Pack) -> bool:
     return harm and any(c.isdigit() for c in text)
 
 
-def _claims_of(
-    item: Item, reading: CountedSentence, title: CountedSentence | None, position: int, pack: Pack
+def _claims_in(
+    item: Item, counted: CountedSentence, title: CountedSentence | None, position: int, pack: Pack
 ) -> list[Claim]:
-    if not reading.counts:
+    if not counted.counts:
         return []
-    about = event_context([reading] if title is None else [reading, title], pack.language)
-    dated = find_dates(reading.text, item.time.date(), pack.language)
-    said = attribution(reading)
-    return [_claim(item, reading, count, about, _days(dated, count), said, position, pack) for count in reading.counts]
+    context = event_context([counted] if title is None else [counted, title], pack.language)
+    dates = find_dates(counted.text, item.time.date(), pack.language)
+    speaker = attribution(counted)
+    return [
+        _claim(item, counted, count, context, _days(dates, count), speaker, position, pack) for count in counted.counts
+    ]
 
 
-def _days(dated: tuple[DateMention, ...], count: PeopleCount) -> tuple[date, date] | tuple[None, None]:
-    """The days that the date nearest to the count allows; the dates of statements and vague ones aside."""
-    usable = [d for d in dated if d.kind not in {Derivation.STATEMENT, Derivation.VAGUE} and d.precision in _CALENDAR]
-    nearest = min(usable, key=lambda d: abs(d.start - count.figure.start), default=None)
+def _days(dates: tuple[DateMention, ...], count: PeopleCount) -> tuple[date, date] | tuple[None, None]:
+    """The days that the date nearest to the count allows. Vague dates and dates of statements don't count."""
+    usable = [d for d in dates if d.kind not in {Derivation.STATEMENT, Derivation.VAGUE} and d.precision in _DATING]
+    nearest = min(usable, key=lambda d: abs(d.start - count.numeral.start), default=None)
     return (nearest.first, nearest.last) if nearest is not None else (None, None)
 
 
 def _claim(
     item: Item,
-    reading: CountedSentence,
+    counted: CountedSentence,
     count: PeopleCount,
-    about: EventContext,
+    context: EventContext,
     days: tuple[date, date] | tuple[None, None],
-    said: str | None,
+    speaker: str | None,
     position: int,
     pack: Pack,
 ) -> Claim:
@@ -170,23 +173,23 @@ def _claim(
         slot=count.slot,
         low=low,
         high=high,
-        value=int(count.figure.value),
+        value=int(count.numeral.value),
         hedge=hedge,
         people=count.people,
-        events=about.events,
-        anchors=about.names,
-        terms=about.terms,
-        places=about.places,
-        joined=about.joined,
-        series=about.series,
+        events=context.events,
+        anchors=context.names,
+        terms=context.terms,
+        places=context.places,
+        joined=context.joined,
+        series=context.series,
         first_day=days[0],
         last_day=days[1],
         stated_at=item.time,
-        attribution=said,
-        sentence=reading.text,
-        start=count.figure.start,
-        end=count.figure.end,
+        attribution=speaker,
+        sentence=counted.text,
+        start=count.numeral.start,
+        end=count.numeral.end,
         position=position,
-        marks=qualifiers(reading, count),
+        marks=qualifiers(counted, count),
         language=pack.language,
     )

@@ -68,8 +68,8 @@ _USED = {
 }
 
 
-def country(word: str, following: str = "") -> str:
-    """ISO code of the country that a word names, or that it names with the word after it; "" where it names none."""
+def country_code(word: str, following: str = "") -> str:
+    """ISO code of the country that a word names, alone or with the word after it; "" where it names no country."""
     singles, pairs = _tables()
     if following and (code := pairs.get((stem(word), stem(following)))):
         return code

@@ -1,4 +1,4 @@
-"""Claims on one figure of one event that do not agree."""
+"""Disagreements: claims that count the same people of the same event and give different numbers."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,21 +27,21 @@ AT_ONCE: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agree:
-    """Both say the same number, or numbers that their hedges allow."""
+    """Both give one number, or numbers that are the same once one of them is taken as rounded."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Developing:
-    """A young event, and the later number is higher."""
+    """The later number is higher, as a toll that grows."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differs:
-    """The numbers are not the same, but the hedges allow both."""
+    """The numbers differ, but their hedges allow both."""
 
     why: str
 
@@ -55,7 +55,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unrelated:
-    """They may not be set beside each other."""
+    """The two can't be compared."""
 
     why: str
 
@@ -64,7 +64,7 @@ Verdict: TypeAlias = Agree | Developing | Differs | Contradiction | Unrelated
 
 
 class DisagreementKind(StrEnum):
-    """How two figures of one event differ."""
+    """How two counts of one event differ."""
 
     CONTRADICTION = "contradiction"
     DEVELOPING = "developing"
@@ -73,7 +73,7 @@ class DisagreementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two claims on one figure; `a` is the earlier told."""
+    """Two claims that disagree on one count; `a` is the earlier."""
 
     slot: PeopleOutcome
     kind: DisagreementKind
@@ -83,12 +83,12 @@ class Disagreement:
 
 
 def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
-    """Set two claims beside each other.
+    """Compare two claims.
 
     Args:
         a: A claim.
-        b: Another, in any order of time.
-        same_story: Whether the desk has their items in one story; False where that is not known.
+        b: Another, earlier or later.
+        same_story: Whether the desk has their items in one story; False where that is unknown.
     """
     if a.slot is not b.slot:
         return Unrelated(why="they count different things")
@@ -97,23 +97,23 @@ def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
     event = coreferent_because(a, b, same_story=same_story)
     if not event:
         return Unrelated(why="they may speak of different events")
-    if _compatible(a, b):
+    if _same_number(a, b):
         return Agree(why=f"same event ({event})")
-    return _incomparable(a, b) or _how(a, b, event)
+    return _incomparable(a, b) or _difference(a, b, event)
 
 
 def _incomparable(a: Claim, b: Claim) -> Unrelated | None:
-    if not _same_people(a, b):
+    if not _same_people_unless_hedged(a, b):
         return Unrelated(why="they count different people")
     early, late = (a, b) if a.stated_at <= b.stated_at else (b, a)
-    if not _young_toll(early, late) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
+    if not _is_growing_toll(early, late) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
         return Unrelated(why=f"more than {LARGEST_RATIO} times apart: one of them counts something else")
     if late.stated_at - early.stated_at <= FRESH and not late.background and late.value * LARGEST_FALL < early.value:
         return Unrelated(why="a toll does not fall so far: one of them counts something else")
     return None
 
 
-def _young_toll(early: Claim, late: Claim) -> bool:
+def _is_growing_toll(early: Claim, late: Claim) -> bool:
     """Whether the first number of a sudden disaster grew: "at least one dead", hours later 69."""
     return (
         bool(early.events & late.events & SUDDEN)
@@ -124,14 +124,14 @@ def _young_toll(early: Claim, late: Claim) -> bool:
     )
 
 
-def _how(a: Claim, b: Claim, event: str) -> Verdict:
+def _difference(a: Claim, b: Claim, event: str) -> Verdict:
     early, late = (a, b) if a.stated_at <= b.stated_at else (b, a)
     apart = late.stated_at - early.stated_at
     exact = early.hedge is Hedge.EXACT and late.hedge is Hedge.EXACT and not early.marks and not late.marks
     numbers = f"{early.value} and {late.value}, same event ({event})"
     if early.slot is PeopleOutcome.MISSING and apart <= SETTLED:
         return Developing(why=f"{numbers}: the missing are found, or more are missed")
-    if _disjoint(early, late):
+    if _exclude_each_other(early, late):
         if apart > SETTLED or (late.value < early.value and late.hedge is Hedge.EXACT):
             return Contradiction(why=f"{numbers}: both can't be right")
         if exact and apart <= AT_ONCE:
@@ -141,12 +141,12 @@ def _how(a: Claim, b: Claim, event: str) -> Verdict:
     return Differs(why=f"{numbers}: the wording allows both")
 
 
-def _disjoint(a: Claim, b: Claim) -> bool:
+def _exclude_each_other(a: Claim, b: Claim) -> bool:
     return (a.high is not None and a.high < b.low) or (b.high is not None and b.high < a.low)
 
 
-def _compatible(a: Claim, b: Claim) -> bool:
-    """Whether the two are one number, once one of them is taken as rounded."""
+def _same_number(a: Claim, b: Claim) -> bool:
+    """Whether the two give one number, if one of them may be rounded."""
     return a.value == b.value or _rounds(a, b) or _rounds(b, a)
 
 
@@ -172,8 +172,12 @@ def _step(value: int) -> int:
     return step
 
 
-def _same_people(a: Claim, b: Claim) -> bool:
-    """Whether the words count one and the same people; a part larger than the whole can't be a part."""
+def _same_people_unless_hedged(a: Claim, b: Claim) -> bool:
+    """Whether both count the same people.
+
+    One that counts a group ("four children") and one that counts everyone do so where the group is the larger number
+    and everyone is counted exactly or at least: then the group can't be a part. Other hedges leave it open.
+    """
     if a.people == b.people:
         return True
     if a.people and b.people:
@@ -185,14 +189,14 @@ def _same_people(a: Claim, b: Claim) -> bool:
 def disagreements(
     item_claims: Iterable[Claim], index: ClaimIndex, story_of: Callable[[ItemId], object | None]
 ) -> tuple[Disagreement, ...]:
-    """What the claims of one item disagree with among those held: at most one per slot and other item.
+    """The disagreements of one item's claims with those in the index: at most one per outcome and other item.
 
-    A publisher that says another number than before has corrected itself, and contradicts nobody.
+    A publisher that gives another number than before has corrected itself and contradicts nobody.
 
     Args:
         item_claims: All claims of the item.
-        index: Claims held; those of the item itself may stand in it.
-        story_of: The story an item stands in; None where it stands in none.
+        index: Earlier claims; those of the item itself may be among them.
+        story_of: The story that an item belongs to; None where it belongs to none.
     """
     own = tuple(item_claims)
     found: dict[tuple[PeopleOutcome, ItemId], Disagreement] = {}
@@ -230,5 +234,5 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_st
 
 
 def reconciled(claim: Claim, other: Claim, own: tuple[Claim, ...]) -> bool:
-    """Whether the item states the other's number too, and so knows of it."""
+    """Whether the claim's item gives the other's number too, and so takes account of it."""
     return any(c.slot is claim.slot and c.value == other.value for c in own)

@@ -1,10 +1,10 @@
-"""What a sentence is about: kinds of event, names, countries and telling words; what tells one event from another."""
+"""The event context of a sentence: classes of event, names, countries and distinctive words."""
 
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newsroom.claims.countries import country
-from newsroom.claims.lexemes import Lexeme, is_, title_case
+from newsroom.claims.countries import country_code
+from newsroom.claims.lexemes import Lexeme, has_role, is_title_case
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
 from newsroom.languages import WordRole
@@ -12,20 +12,20 @@ from newsroom.text.frequency import background, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
-MOST_TERMS = 40  # telling words kept of a sentence with its title
+MOST_TERMS = 40  # distinctive words kept of a sentence with its title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventContext:
-    """Attributes.
+    """What identifies the event that a count belongs to.
 
     Attributes:
         events: Classes of event named ("fire", "storm").
-        terms: Stems of the telling words, rarest first.
-        names: Stems of the words written with a capital inside a sentence; countries left out.
+        terms: Stems of the distinctive words, rarest first.
+        names: Stems of the words written with a capital inside a sentence, countries left out.
         places: ISO codes of the countries named.
-        joined: Codes of countries counted together ("in India and Pakistan"); empty where there is but one.
-        series: What tells this event from others of its kind ("second", "2 strikes").
+        joined: Codes of countries counted together ("in India and Pakistan"); empty where only one is named.
+        series: Words that set this event apart from others of its kind ("second", "2 strikes").
     """
 
     events: frozenset[str]
@@ -36,20 +36,20 @@ class EventContext:
     series: frozenset[str]
 
 
-def event_context(readings: list[CountedSentence], language: str) -> EventContext:
-    """The scene that one or more sentences set together; of the first alone come series and joined countries."""
-    first = readings[0]
+def event_context(sentences: list[CountedSentence], language: str) -> EventContext:
+    """The context that one or more sentences give together. Series and joined countries come from the first alone."""
+    first = sentences[0]
     events: set[str] = set()
     terms: set[str] = set()
     names: set[str] = set()
     places: set[str] = set()
-    for reading in readings:
-        events |= {word.sense.event for word in reading.words if word.sense.event}
-        found = _countries(reading)
+    for sentence in sentences:
+        events |= {word.sense.event for word in sentence.words if word.sense.event}
+        found = _countries(sentence)
         places |= {code for _, code in found}
         countries = {index for index, _ in found}
-        terms |= _terms(reading, countries, language)
-        names |= _names(reading, countries)
+        terms |= _terms(sentence, countries, language)
+        names |= _names(sentence, countries)
     rarity = background().rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return EventContext(
@@ -62,100 +62,106 @@ def event_context(readings: list[CountedSentence], language: str) -> EventContex
     )
 
 
-def _terms(reading: CountedSentence, countries: set[int], language: str) -> set[str]:
-    silent = function_words(language)
+def _terms(sentence: CountedSentence, countries: set[int], language: str) -> set[str]:
+    without_topic = function_words(language)
     found: set[str] = set()
-    for index, word in enumerate(reading.words):
-        if index in countries or word.numeral or word.mark or word.sense.state or word.sense.act or word.sense.toll:
+    for index, word in enumerate(sentence.words):
+        if index in countries or word.digits or word.mark or word.sense.state or word.sense.act or word.sense.toll:
             continue
         if word.sense.event and language != "en":  # inflected, so that only the class can be shared
             continue
         for part in word.word.split("_"):
-            if part not in silent and len(part) > 1 and not _says_nothing(word):
+            if part not in without_topic and len(part) > 1 and not _is_no_topic_word(word):
                 found.add(stem(spelling(part) if word.capital else part))
     return found
 
 
-def _says_nothing(word: Lexeme) -> bool:
+def _is_no_topic_word(word: Lexeme) -> bool:
     sense = word.sense
     return (
         sense.number is not None
         or bool(sense.scale)
-        or is_(word, WordRole.VAGUE | WordRole.SAY | WordRole.LINK | WordRole.MONTH)
+        or has_role(word, WordRole.VAGUE | WordRole.SAY | WordRole.LINK | WordRole.MONTH)
     )
 
 
-def _names(reading: CountedSentence, countries: set[int]) -> set[str]:
-    """Stems of capitalised words; none of a headline in title case, where a capital tells nothing."""
-    if title_case(reading.words):
+def _names(sentence: CountedSentence, countries: set[int]) -> set[str]:
+    """Stems of capitalised words; none of a headline in title case, where a capital does not mark a name."""
+    if is_title_case(sentence.words):
         return set()
     return {
         stem(spelling(word.word))
-        for index, word in enumerate(reading.words)
-        if index > 0 and word.capital and index not in countries and not word.sense.event and not _says_nothing(word)
+        for index, word in enumerate(sentence.words)
+        if index > 0
+        and word.capital
+        and index not in countries
+        and not word.sense.event
+        and not _is_no_topic_word(word)
     }
 
 
-def _countries(reading: CountedSentence) -> list[tuple[int, str]]:
+def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:
     found = []
-    words = reading.words
+    words = sentence.words
     for index, word in enumerate(words):
-        if not word.capital or word.mark or word.numeral:
+        if not word.capital or word.mark or word.digits:
             continue
         following = words[index + 1] if index + 1 < len(words) else None
-        written = reading.text[word.start : word.end]
-        code = country(written, following.word if following and following.capital else "")
+        written = sentence.text[word.start : word.end]
+        code = country_code(written, following.word if following and following.capital else "")
         if code:
             found.append((index, code))
-            if following is not None and not country(written):  # "South Korea": the second word is no name either
+            if following is not None and not country_code(
+                written
+            ):  # "South Korea": the second word is not a name either
                 found.append((index + 1, code))
     return found
 
 
-def _joined(reading: CountedSentence) -> frozenset[str]:
-    """Countries that stand in one list."""
-    found = _countries(reading)
+def _joined(sentence: CountedSentence) -> frozenset[str]:
+    """Countries named in one list."""
+    found = _countries(sentence)
     joined: set[str] = set()
     for (left, code), (right, other) in pairwise(found):
-        between = reading.words[left + 1 : right]
-        if code != other and between and len(between) <= 2 and all(_lists(word) for word in between):  # noqa: PLR2004
+        between = sentence.words[left + 1 : right]
+        if code != other and between and len(between) <= 2 and all(_is_list_joint(word) for word in between):  # noqa: PLR2004
             joined |= {code, other}
     return frozenset(joined)
 
 
-def _lists(word: Lexeme) -> bool:
-    return word.word == "," or is_(word, WordRole.AND)
+def _is_list_joint(word: Lexeme) -> bool:
+    return word.word == "," or has_role(word, WordRole.AND)
 
 
-def _series(reading: CountedSentence) -> frozenset[str]:
-    """Words and counts that tell one event of a series from the next: "another boat", "2 strikes"."""
-    words = reading.words
+def _series(sentence: CountedSentence) -> frozenset[str]:
+    """Words and counts that set one event of a series apart from the next: "another boat", "2 strikes"."""
+    words = sentence.words
     found = {
         stem(word.word)
         for at, word in enumerate(words)
-        if is_(word, WordRole.SERIES) and _before_event(words, at) and not _begins_name(words, at)
+        if has_role(word, WordRole.SERIES) and _event_class_after(words, at) and not _begins_place_name(words, at)
     }
-    people = {count.figure.first for count in reading.counts}
-    for figure in reading.figures:
-        if figure.first in people or figure.kind not in {NumeralKind.COUNT, NumeralKind.ORDINAL}:
+    people = {count.numeral.first for count in sentence.counts}
+    for numeral in sentence.numerals:
+        if numeral.first in people or numeral.kind not in {NumeralKind.COUNT, NumeralKind.ORDINAL}:
             continue
-        event = _before_event(words, figure.last)
+        event = _event_class_after(words, numeral.last)
         named = (
-            figure.first > 0 and words[figure.first - 1].capital and not words[figure.first - 1].mark
+            numeral.first > 0 and words[numeral.first - 1].capital and not words[numeral.first - 1].mark
         )  # "Category 4"
-        if event and not named and figure.value > 1:
-            found.add(f"{int(figure.value)} {event}")
+        if event and not named and numeral.value > 1:
+            found.add(f"{int(numeral.value)} {event}")
     return frozenset(found)
 
 
-def _begins_name(words: list[Lexeme], at: int) -> bool:
-    """New York, New Year."""
+def _begins_place_name(words: list[Lexeme], at: int) -> bool:
+    """Whether a word of order begins a name: "New York", "New Year"."""
     following = words[at + 1]
     return words[at].capital and following.capital and not following.sense.event
 
 
-def _before_event(words: list[Lexeme], at: int) -> str:
-    """The class of event that the words right after name; "" where they name none."""
+def _event_class_after(words: list[Lexeme], at: int) -> str:
+    """The class of event that the next four words name; "" where they name none."""
     for word in words[at + 1 : at + 5]:
         if word.sense.event:
             return word.sense.event
@@ -163,7 +169,7 @@ def _before_event(words: list[Lexeme], at: int) -> str:
             word.mark
             or word.sense.state
             or word.sense.act
-            or is_(word, WordRole.STOP | WordRole.NEAR | WordRole.AND | WordRole.PEOPLE | WordRole.GROUP)
+            or has_role(word, WordRole.STOP | WordRole.NEAR | WordRole.AND | WordRole.PEOPLE | WordRole.GROUP)
         ):
             return ""
     return ""

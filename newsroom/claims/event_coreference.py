@@ -1,4 +1,4 @@
-"""Whether two claims speak of one event."""
+"""Event coreference: whether two claims are about one event."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,11 +22,11 @@ ALIKE: Final = 0.50  # cosine above which two fresh scenes are one event whateve
 SURELY_ALIKE: Final = 0.60  # cosine above which names that stand in only one of the two no longer part them
 ROUGHLY_ALIKE: Final = 0.32  # cosine above which they are, if a telling name and the class are shared too
 NEARLY_ALIKE: Final = 0.42  # and this, if their classes are only akin: "gunmen" and "attack"
-FEW: Final = 2  # telling words; with fewer, names that stand in only one of the two part them
+FEWEST_DISTINCTIVE: Final = 2  # telling words; with fewer, names that stand in only one of the two part them
 DISTINCTIVE: Final = 5.5  # rarity from which a shared word is as good as a name ("nightclub", "funicular")
 
 # Classes that reporters use for one and the same thing.
-_KIN = (
+_COMPATIBLE_KINDS = (
     frozenset({"fire", "explosion"}),
     frozenset({"strike", "attack", "explosion", "fire"}),
     frozenset({"shooting", "attack", "stabbing", "protest"}),
@@ -40,7 +40,7 @@ _KIN = (
     frozenset({"volcano", "landslide", "flood"}),
 )
 # An epidemic's counts differ by country, day and way of counting: of 12 pairs read in the stream, 12 were two scopes.
-_NEVER = frozenset({"outbreak"})
+_INCOMPARABLE = frozenset({"outbreak"})
 # Kinds of event so frequent in one country that the country tells nothing.
 FREQUENT: Final = frozenset({"strike", "attack", "shooting", "stabbing", "protest", "fire", "road", "crash"})
 # Kinds of which one city has several in one day.
@@ -57,15 +57,15 @@ RARE: Final = frozenset({"aircraft", "quake", "storm", "ship", "volcano", "stamp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventLikeness:
-    """How alike two scenes are; `shared` holds the words that say so, most telling first."""
+    """How alike two event contexts are; `shared` holds the tokens they have in common, heaviest first."""
 
     cosine: float
     shared: tuple[str, ...]
 
 
 def event_likeness(a: Claim, b: Claim) -> EventLikeness:
-    """How alike the scenes of two claims are."""
-    left, right = _weights(a), _weights(b)
+    """How alike the event contexts of two claims are."""
+    left, right = _term_weights(a), _term_weights(b)
     shared = left.keys() & right.keys()
     product = sum(left[token] * right[token] for token in shared)
     length = (sum(w * w for w in left.values()) * sum(w * w for w in right.values())) ** 0.5
@@ -73,12 +73,12 @@ def event_likeness(a: Claim, b: Claim) -> EventLikeness:
     return EventLikeness(cosine=product / length if length else 0.0, shared=ranked)
 
 
-def _weights(claim: Claim) -> dict[str, float]:
-    return _weigh(claim.terms, claim.events, claim.places)
+def _term_weights(claim: Claim) -> dict[str, float]:
+    return _cached_weights(claim.terms, claim.events, claim.places)
 
 
 @lru_cache(maxsize=4096)
-def _weigh(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str]) -> dict[str, float]:
+def _cached_weights(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str]) -> dict[str, float]:
     rarity = background().rarity
     weights = {term: rarity(term) for term in terms}
     weights |= {f"={event}": EVENT_RARITY for event in events}
@@ -87,63 +87,67 @@ def _weigh(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str
 
 
 def coreferent_because(a: Claim, b: Claim, *, same_story: bool) -> str:
-    """Why the two claims speak of one event; "" where they may not."""
+    """The shared words by which the two claims are about one event; "" where they may be about two."""
     if not (comparable(a) and comparable(b)) or not compatible_kinds(a.events, b.events) or a.joined != b.joined:
         return ""
     apart = abs(a.stated_at - b.stated_at)
     if same_story and apart <= STORY and not (a.background or b.background):
-        return _fresh(a, b, same_story=True)
+        return _fresh_reason(a, b, same_story=True)
     if not _days_meet(a, b):
         return ""
-    return (_fresh(a, b, same_story=same_story) if apart <= FRESH else "") or _recalled(a, b)
+    return (_fresh_reason(a, b, same_story=same_story) if apart <= FRESH else "") or _recalled_reason(a, b)
 
 
 def comparable(claim: Claim) -> bool:
-    """Whether the count may be set beside any other at all."""
-    return claim.plain and not claim.events & _NEVER
+    """Whether the claim may be compared with any other at all."""
+    return claim.plain and not claim.events & _INCOMPARABLE
 
 
 def compatible_kinds(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether the classes of event may be one: shared, akin, or unsaid on one side."""
-    return not a or not b or bool(a & b) or any(a & group and b & group for group in _KIN)
+    """Whether the two may be one event by class: a class in common, two compatible classes, or one side names none."""
+    return not a or not b or bool(a & b) or any(a & group and b & group for group in _COMPATIBLE_KINDS)
 
 
 def _days_meet(a: Claim, b: Claim) -> bool:
     (first, last), (start, end) = _days(a), _days(b)
-    undated = first > last or start > end  # an event after its own report: the report's time is not known
+    undated = first > last or start > end  # an event after its own report: the report's time is wrong
     return undated or (first <= end and start <= last)
 
 
 def _days(claim: Claim) -> tuple[date, date]:
-    """When the event may have been: as dated, else just before its headline, else any time before it was recalled."""
-    told = claim.stated_at.date()
+    """The days on which the event may have been: those dated, else just before a headline, else any before a recall."""
+    stated_on = claim.stated_at.date()
     if claim.first_day is not None and claim.last_day is not None:
-        return claim.first_day, min(claim.last_day, told)
-    return (date.min if claim.background else told - UNDATED), told
+        return claim.first_day, min(claim.last_day, stated_on)
+    return (date.min if claim.background else stated_on - UNDATED), stated_on
 
 
-def _fresh(a: Claim, b: Claim, *, same_story: bool) -> str:
-    if a.series or b.series or _another_day(a, b) or _one_pattern(a, b):
+def _fresh_reason(a: Claim, b: Claim, *, same_story: bool) -> str:
+    """The shared words by which two fresh reports are about one event; "" where they may be about two."""
+    if a.series or b.series or _on_different_nights(a, b) or _only_names_differ(a, b):
         return ""
-    alike = event_likeness(a, b)
-    telling = [token for token in alike.shared if _tells(token, a, b, alike.cosine)]
-    if len(telling) < FEW and alike.cosine < SURELY_ALIKE and (_elsewhere(a, b) or _named_apart(a, b)):
+    likeness = event_likeness(a, b)
+    distinctive = [token for token in likeness.shared if _is_distinctive(token, a, b, likeness.cosine)]
+    several = len(distinctive) >= FEWEST_DISTINCTIVE
+    unsure = not several and likeness.cosine < SURELY_ALIKE
+    if unsure and (_countries_differ(a, b) or _names_differ(a, b)):
         return ""
     shared = a.events & b.events
-    if shared and shared <= LOCAL and len(telling) < FEW and alike.cosine < SURELY_ALIKE and not same_story:
+    if unsure and shared and shared <= LOCAL and not same_story:
         return ""
-    if alike.cosine >= ALIKE and (telling or same_story):
-        return _why(alike)
-    if telling and (alike.cosine >= ROUGHLY_ALIKE or same_story) and (shared or len(telling) >= FEW):
-        return _why(alike)
-    if telling and alike.cosine >= NEARLY_ALIKE and a.events and b.events:
-        return _why(alike)
-    if shared & RARE and a.places & b.places and not _named_apart(a, b):
-        return _why(alike)
+    if likeness.cosine >= ALIKE and (distinctive or same_story):
+        return _shared_words(likeness)
+    if distinctive and (likeness.cosine >= ROUGHLY_ALIKE or same_story) and (shared or several):
+        return _shared_words(likeness)
+    if distinctive and likeness.cosine >= NEARLY_ALIKE and a.events and b.events:
+        return _shared_words(likeness)
+    if shared & RARE and a.places & b.places and not _names_differ(a, b):
+        return _shared_words(likeness)
     return ""
 
 
-def _tells(token: str, a: Claim, b: Claim, cosine: float) -> bool:
+def _is_distinctive(token: str, a: Claim, b: Claim, cosine: float) -> bool:
+    """Whether a shared token is as good as a name: a name, a rare word, or a country where such events are rare."""
     if token.startswith("=") or token in pack_of(a.language).event_stems:
         return False
     if token.startswith("@"):
@@ -152,45 +156,48 @@ def _tells(token: str, a: Claim, b: Claim, cosine: float) -> bool:
     return token in a.anchors or token in b.anchors or background().rarity(token) >= DISTINCTIVE
 
 
-def _another_day(a: Claim, b: Claim) -> bool:
+def _on_different_nights(a: Claim, b: Claim) -> bool:
     """Whether two strikes are far enough apart to be two nights' strikes."""
     shared = a.events & b.events
     return bool(shared) and shared <= DAILY and abs(a.stated_at - b.stated_at) > ONE_NIGHT
 
 
-def _named_apart(a: Claim, b: Claim) -> bool:
-    """Whether each names somebody or some place that the other does not."""
+def _names_differ(a: Claim, b: Claim) -> bool:
+    """Whether each names a person or place that the other does not."""
     return bool(a.anchors - {*b.terms}) and bool(b.anchors - {*a.terms})
 
 
-def _one_pattern(a: Claim, b: Claim) -> bool:
-    """Whether names are all that parts them: one pattern filled in for two events ("Fire in Ashford", "... in Selby").
+def _only_names_differ(a: Claim, b: Claim) -> bool:
+    """Whether only names differ: one pattern filled in for two events ("Fire in Ashford", "Fire in Selby").
 
-    Two who write of one event on their own differ in other words too.
+    Two independent reports of one event differ in other words too.
     """
     left, right = {*a.terms} - {*b.terms}, {*b.terms} - {*a.terms}
     return bool(left and right) and left <= a.anchors and right <= b.anchors
 
 
-def _elsewhere(a: Claim, b: Claim) -> bool:
+def _countries_differ(a: Claim, b: Claim) -> bool:
     """Whether each names countries that the other does not."""
     return bool(a.places and b.places and not a.places & b.places)
 
 
-def _recalled(a: Claim, b: Claim) -> str:
-    """One event told again later: one of the two must recall it, and a rare kind or names must hold them together."""
+def _recalled_reason(a: Claim, b: Claim) -> str:
+    """The shared words by which a later text recalls the earlier one's event; "" where it may be another event.
+
+    One of the two must recall or date it, and they must share names or a rare class of event.
+    """
     later = a if a.stated_at >= b.stated_at else b
     if not (later.background or later.first_day is not None):
         return ""
-    alike = event_likeness(a, b)
-    names = [token for token in alike.shared if token in a.anchors and token in b.anchors]
+    likeness = event_likeness(a, b)
+    names = [token for token in likeness.shared if token in a.anchors and token in b.anchors]
     shared = a.events & b.events
     if shared & RARE and len(names) + len(a.places & b.places) >= ANCHORS:
-        return _why(alike)
-    if shared and len(names) >= ANCHORS and alike.cosine >= ALIKE:
-        return _why(alike)
+        return _shared_words(likeness)
+    if shared and len(names) >= ANCHORS and likeness.cosine >= ALIKE:
+        return _shared_words(likeness)
     return ""
 
 
-def _why(alike: EventLikeness) -> str:
-    return ", ".join(token.lstrip("=@") for token in alike.shared[:5])
+def _shared_words(likeness: EventLikeness) -> str:
+    return ", ".join(token.lstrip("=@") for token in likeness.shared[:5])

@@ -1,4 +1,4 @@
-"""What an edit of a headline changed: a figure, a name, or only the wording."""
+"""Headline edits: whether an edit corrected something, changed a figure or a name, or only the wording."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Final
 import regex
 from rapidfuzz.distance import Indel, Levenshtein
 
-from newsroom.claims.lexemes import Lexeme, title_case
+from newsroom.claims.lexemes import Lexeme, is_title_case
 from newsroom.claims.numerals import Numeral, NumeralKind
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
 from newsroom.claims.qualifiers import Qualifier, qualifiers
@@ -54,7 +54,7 @@ class EditVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordChange:
-    """Words replaced, as they stand in the two headlines; "" where words were only added or only cut."""
+    """Words replaced, as written in the two headlines; "" where words were only added or only cut."""
 
     before: str
     after: str
@@ -62,7 +62,7 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineEdit:
-    """An edit judged; `changed` in the order of the headline."""
+    """What an edit amounts to; `changed` is in the order of the headline."""
 
     verdict: EditVerdict
     name_changed: bool
@@ -92,12 +92,12 @@ def _verdict(old: CountedSentence, new: CountedSentence, before_text: str, after
     if _says_corrected(new.text, after_text) and not _says_corrected(old.text, before_text):
         return EditVerdict.CORRECTED
     if (
-        (_counts_changed(old, new) and _kept(old, new, pack.language) >= SAME_STORY)
+        (_counts_changed(old, new) and _share_kept(old, new, pack.language) >= SAME_STORY)
         or _numbers_changed(old, new, pack)
         or _text_counts_changed(before_text, after_text, pack)
     ):
         return EditVerdict.FIGURE_CHANGED
-    letters = ("".join(w.word for w in reading.words if not w.mark) for reading in (old, new))
+    letters = ("".join(w.word for w in sentence.words if not w.mark) for sentence in (old, new))
     likeness = Indel.normalized_similarity(*letters)
     return EditVerdict.TRIVIAL if likeness >= TRIVIAL_LIKENESS else EditVerdict.REWORDED
 
@@ -107,30 +107,31 @@ def _says_corrected(title: str, text: str) -> bool:
 
 
 def _counts_changed(old: CountedSentence, new: CountedSentence) -> bool:
-    """Whether a count of people stands in both with another number."""
+    """Whether both have a count of the same people, with another number."""
     for slot in {count.slot for count in old.counts}:
         was = [count for count in old.counts if count.slot is slot and _plain(old, count)]
         now = [count for count in new.counts if count.slot is slot and _plain(new, count)]
-        if was and now and not {c.figure.value for c in was} & {c.figure.value for c in now}:
-            return any(_same_people(a, b) for a in was for b in now)
+        if was and now and not {c.numeral.value for c in was} & {c.numeral.value for c in now}:
+            return any(_same_people_whatever_the_hedge(a, b) for a in was for b in now)
     return False
 
 
-def _plain(reading: CountedSentence, count: PeopleCount) -> bool:
-    return not qualifiers(reading, count) - {Qualifier.FEARED, Qualifier.CUMULATIVE}
+def _plain(sentence: CountedSentence, count: PeopleCount) -> bool:
+    return not qualifiers(sentence, count) - {Qualifier.FEARED, Qualifier.CUMULATIVE}
 
 
-def _same_people(was: PeopleCount, now: PeopleCount) -> bool:
+def _same_people_whatever_the_hedge(was: PeopleCount, now: PeopleCount) -> bool:
+    """Whether both count the same people: one group, or a group that outnumbers everyone and so can't be a part."""
     if was.people == now.people:
         return True
     if was.people and now.people:
         return False
     part, whole = (was, now) if was.people else (now, was)
-    return part.figure.value > whole.figure.value
+    return part.numeral.value > whole.numeral.value
 
 
 def _text_counts_changed(before: str, after: str, pack: Pack) -> bool:
-    """Whether the first count of a slot in the text has another number in the same words."""
+    """Whether a line of the text was replaced by one with another count of the same people."""
     if not before or not after or before == after:
         return False
     was, now = set(before.split("\n")), after.split("\n")
@@ -143,54 +144,54 @@ def _text_counts_changed(before: str, after: str, pack: Pack) -> bool:
 
 
 def _numbers_changed(old: CountedSentence, new: CountedSentence, pack: Pack) -> bool:
-    """Whether some other number that means the same thing in both was revised."""
-    if _kept(old, new, pack.language) < SAME_SUBJECT:
+    """Whether some other number that means the same in both headlines was changed."""
+    if _share_kept(old, new, pack.language) < SAME_SUBJECT:
         return False
     return (
         any(_pairs_changed(old, new, kind) for kind in _PAIRED)
-        or any(_one_changed(old, new, kind) for kind in _ONE_OF_A_KIND)
+        or any(_only_one_changed(old, new, kind) for kind in _ONE_OF_A_KIND)
         or _aligned_changed(old, new)
     )
 
 
-def _kept(old: CountedSentence, new: CountedSentence, language: str) -> float:
-    """Share of telling words of the shorter headline that stand in the other too; 1 where one of them has none."""
-    left, right = _telling(old, language), _telling(new, language)
+def _share_kept(old: CountedSentence, new: CountedSentence, language: str) -> float:
+    """Share of the shorter headline's content words that the other has too; 1 where one of them has none."""
+    left, right = _content_stems(old, language), _content_stems(new, language)
     return len(left & right) / min(len(left), len(right)) if left and right else 1.0
 
 
-def _telling(reading: CountedSentence, language: str) -> set[str]:
-    silent = function_words(language)
+def _content_stems(sentence: CountedSentence, language: str) -> set[str]:
+    without_content = function_words(language)
     return {
         stem(w.word)
-        for w in reading.words
-        if not (w.mark or w.numeral or w.sense.state or w.sense.act or w.sense.toll or w.sense.number is not None)
-        and w.word not in silent
+        for w in sentence.words
+        if not (w.mark or w.digits or w.sense.state or w.sense.act or w.sense.toll or w.sense.number is not None)
+        and w.word not in without_content
         and len(w.word) > 1
     }
 
 
-def _of(reading: CountedSentence, kind: NumeralKind) -> list[Numeral]:
-    return [figure for figure in reading.figures if figure.kind is kind]
+def _numerals_of(sentence: CountedSentence, kind: NumeralKind) -> list[Numeral]:
+    return [numeral for numeral in sentence.numerals if numeral.kind is kind]
 
 
-def _one_changed(old: CountedSentence, new: CountedSentence, kind: NumeralKind) -> bool:
-    was, now = _of(old, kind), _of(new, kind)
+def _only_one_changed(old: CountedSentence, new: CountedSentence, kind: NumeralKind) -> bool:
+    was, now = _numerals_of(old, kind), _numerals_of(new, kind)
     return len(was) == len(now) == 1 and was[0].value != now[0].value
 
 
 def _pairs_changed(old: CountedSentence, new: CountedSentence, kind: NumeralKind) -> bool:
     """Whether a score or an hour changed: "1-0" to "2-0", "10:30" to "11:45"."""
-    was = [figure.value for figure in _of(old, kind)]
-    now = [figure.value for figure in _of(new, kind)]
+    was = [numeral.value for numeral in _numerals_of(old, kind)]
+    now = [numeral.value for numeral in _numerals_of(new, kind)]
     return len(was) == len(now) == 2 and was != now  # noqa: PLR2004 - the two sides of one score
 
 
 def _aligned_changed(old: CountedSentence, new: CountedSentence) -> bool:
-    """Whether a number was replaced in its place, with a neighbouring word kept, or a weekday by another."""
+    """Whether a number was replaced in its place beside a kept word, or a weekday by another weekday."""
     left, right = [w.word for w in old.words], [w.word for w in new.words]
     for a, b in _replaced(left, right):
-        was, now = _in(old, a), _in(new, b)
+        was, now = _numeral_in(old, a), _numeral_in(new, b)
         if was is not None and now is not None and was.kind is now.kind and was.value != now.value:
             return was.kind not in {NumeralKind.NAME, NumeralKind.ORDINAL} and _same_unit(old, was, new, now)
         if {*left[a]} <= _DAYS and {*right[b]} <= _DAYS:
@@ -199,47 +200,46 @@ def _aligned_changed(old: CountedSentence, new: CountedSentence) -> bool:
 
 
 def _replaced(left: list[str], right: list[str]) -> list[tuple[slice, slice]]:
-    """The runs of words that took each other's place."""
+    """The runs of words that were replaced: where in the old headline, where in the new one."""
     blocks = Levenshtein.opcodes(left, right)
     return [
         (slice(op.src_start, op.src_end), slice(op.dest_start, op.dest_end)) for op in blocks if op.tag == "replace"
     ]
 
 
-def _in(reading: CountedSentence, run: slice) -> Numeral | None:
-    found = [f for f in reading.figures if run.start <= f.last and f.first < run.stop]
+def _numeral_in(sentence: CountedSentence, run: slice) -> Numeral | None:
+    found = [f for f in sentence.numerals if run.start <= f.last and f.first < run.stop]
     return found[0] if len(found) == 1 else None
 
 
 def _same_unit(old: CountedSentence, was: Numeral, new: CountedSentence, now: Numeral) -> bool:
-    """Whether the two count the same thing: the word after them was kept, or where none follows, the one before."""
-    if _beside(old, was.first - 1) in _LABELS or _beside(new, now.first - 1) in _LABELS:
+    """Whether the two count the same thing: the word after them is the same or, where none follows, the one before."""
+    if _stem_at(old, was.first - 1) in _LABELS or _stem_at(new, now.first - 1) in _LABELS:
         return False
-    after = _beside(old, was.last + 1), _beside(new, now.last + 1)
+    after = _stem_at(old, was.last + 1), _stem_at(new, now.last + 1)
     if any(after):
         return after[0] == after[1]
-    before = _before(old, was.first - 1), _before(new, now.first - 1)
+    before = _stem_before(old, was.first - 1), _stem_before(new, now.first - 1)
     return before[0] == before[1] != ""
 
 
-def _beside(reading: CountedSentence, index: int) -> str:
-    """Stem of the word at an index; "" where a mark or nothing stands there."""
-    if not 0 <= index < len(reading.words) or reading.words[index].mark:
+def _stem_at(sentence: CountedSentence, index: int) -> str:
+    """Stem of the word at an index; "" where there is a punctuation mark or nothing."""
+    if not 0 <= index < len(sentence.words) or sentence.words[index].mark:
         return ""
-    return stem(reading.words[index].word)
+    return stem(sentence.words[index].word)
 
 
-def _before(reading: CountedSentence, index: int) -> str:
-    """Stem of the last word up to an index, over a comma: "Boy, 14,"."""
-    comma = 0 <= index < len(reading.words) and reading.words[index].word == ","
-    return _beside(reading, index - 1 if comma else index)
+def _stem_before(sentence: CountedSentence, index: int) -> str:
+    """Stem of the word at an index, or of the one before a comma there: "Boy, 14,"."""
+    comma = 0 <= index < len(sentence.words) and sentence.words[index].word == ","
+    return _stem_at(sentence, index - 1 if comma else index)
 
 
 def _changes(old: CountedSentence, new: CountedSentence) -> tuple[WordChange, ...]:
-    """Runs of words that differ, marks of punctuation aside."""
-    left, right = ([w for w in reading.words if not w.mark] for reading in (old, new))
+    """Runs of words that differ, punctuation left out."""
+    left, right = ([w for w in sentence.words if not w.mark] for sentence in (old, new))
     blocks = Levenshtein.opcodes([w.word for w in left], [w.word for w in right])
-    found: list[WordChange] = []
     runs: list[tuple[list[Lexeme], list[Lexeme]]] = []
     joined = False
     for op in blocks:
@@ -252,19 +252,18 @@ def _changes(old: CountedSentence, new: CountedSentence) -> tuple[WordChange, ..
         else:
             runs.append(pieces)
         joined = True
-    found = [WordChange(before=_written(old, was), after=_written(new, now)) for was, now in runs]
-    return tuple(found)
+    return tuple(WordChange(before=_written(old, was), after=_written(new, now)) for was, now in runs)
 
 
-def _written(reading: CountedSentence, run: list[Lexeme]) -> str:
-    return reading.text[run[0].start : run[-1].end] if run else ""
+def _written(sentence: CountedSentence, run: list[Lexeme]) -> str:
+    return sentence.text[run[0].start : run[-1].end] if run else ""
 
 
 def _name_changed(old: CountedSentence, new: CountedSentence) -> bool:
-    """Whether a name took another's place: capitalised words for capitalised words, or a name spelled anew."""
-    if title_case(old.words) or title_case(new.words):
+    """Whether one name replaced another: capitalised words by capitalised words, or by a new spelling."""
+    if is_title_case(old.words) or is_title_case(new.words):
         return False
-    left, right = ([w for w in reading.words if not w.mark] for reading in (old, new))
+    left, right = ([w for w in sentence.words if not w.mark] for sentence in (old, new))
     return any(
         _renamed(left[a], right[b]) and _framed(left, a, right, b)
         for a, b in _replaced([w.word for w in left], [w.word for w in right])
@@ -278,7 +277,7 @@ def _renamed(was: list[Lexeme], now: list[Lexeme]) -> bool:
 
 
 def _framed(left: list[Lexeme], a: slice, right: list[Lexeme], b: slice) -> bool:
-    """Whether the words on both sides stayed: what was replaced took the very place."""
+    """Whether the words on both sides of the replacement stayed."""
     if a.start == 0 or b.start == 0 or left[a.start - 1].word != right[b.start - 1].word:
         return False
     ends = a.stop == len(left) and b.stop == len(right)
@@ -286,9 +285,9 @@ def _framed(left: list[Lexeme], a: slice, right: list[Lexeme], b: slice) -> bool
 
 
 def _is_name(word: Lexeme) -> bool:
-    return word.capital and not word.numeral and word.sense.number is None and len(word.word) > SHORTEST_NAME
+    return word.capital and not word.digits and word.sense.number is None and len(word.word) > SHORTEST_NAME
 
 
 def _one_root(was: str, now: str) -> bool:
-    """Finland and Finnish, India and Indians: one name in two forms; Sergei and Sergey are a name spelled anew."""
+    """Whether two words are forms of one name (Finland and Finnish), not a new spelling of it (Sergei and Sergey)."""
     return was[:ROOT] == now[:ROOT] and float(Indel.normalized_similarity(was, now)) < NAME_LIKENESS

@@ -1,4 +1,4 @@
-"""A sentence as the counting grammar sees it: words, numerals and marks, phrases joined, each with its sense."""
+"""A sentence as lexemes for the counting grammar: words, digits, punctuation marks and phrases, each with its sense."""
 
 from dataclasses import dataclass
 
@@ -22,26 +22,29 @@ _LEXEME = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A word, numeral, mark or phrase.
+    """A word, a number in digits, a punctuation mark or a phrase.
 
     Attributes:
         start: Code-point offset into the sentence; `end` likewise.
-        word: Folded; a phrase's words are joined by "_"; a numeral's digits as they stand.
-        glued: Nothing parts it from the lexeme before it.
+        word: The folded word; a phrase's words are joined by "_"; digits as written.
+        digits: It is a number in digits.
+        mark: It is a punctuation mark.
+        glued: No space separates it from the lexeme before.
+        capital: Its first letter is a capital.
     """
 
     start: int
     end: int
     word: str
     sense: Sense
-    numeral: bool = False
+    digits: bool = False
     mark: bool = False
     glued: bool = False
     capital: bool = False
 
 
 def lexemes(text: str, pack: Pack) -> list[Lexeme]:
-    """The lexemes of a sentence in order, phrases joined; what stands past `LONGEST_SENTENCE` is left out."""
+    """The lexemes of a sentence in order, phrases joined. Text past `LONGEST_SENTENCE` is left out."""
     single = [_single(found, text, pack) for found in _LEXEME.finditer(text, 0, LONGEST_SENTENCE, concurrent=False)]
     joined: list[Lexeme] = []
     at = 0
@@ -55,17 +58,17 @@ def lexemes(text: str, pack: Pack) -> list[Lexeme]:
 def _single(found: "regex.Match[str]", text: str, pack: Pack) -> Lexeme:
     start, end = found.span()
     written = found.group()
-    numeral, mark = found.lastgroup == "number", found.lastgroup == "mark"
+    digits, mark = found.lastgroup == "number", found.lastgroup == "mark"
     glued = start > 0 and not text[start - 1].isspace()
-    word = written if numeral or mark else fold(written)
+    word = written if digits or mark else fold(written)
     if word == "-" and not glued:
         word = "–"  # a hyphen after a space is a dash
     return Lexeme(
         start=start,
         end=end,
         word=word,
-        sense=NOTHING if numeral else pack.look(word),
-        numeral=numeral,
+        sense=NOTHING if digits else pack.look(word),
+        digits=digits,
         mark=mark,
         glued=glued,
         capital=written[0].isupper(),
@@ -84,12 +87,12 @@ def _join(run: list[Lexeme], pack: Pack) -> Lexeme:
     return Lexeme(first.start, run[-1].end, word, pack.look(word), glued=first.glued, capital=first.capital)
 
 
-def is_(lexeme: Lexeme, roles: int) -> bool:
-    """Whether the lexeme may play any of these roles."""
+def has_role(lexeme: Lexeme, roles: int) -> bool:
+    """Whether the lexeme has any of these roles (`WordRole`, joined by `|`)."""
     return lexeme.sense.roles & roles != 0
 
 
-def title_case(words: list[Lexeme]) -> bool:
-    """Whether A Headline Is Written Like This, so that a capital tells nothing."""
-    long_words = [w for w in words[1:] if not w.mark and not w.numeral and len(w.word) >= LONG_WORD]
+def is_title_case(words: list[Lexeme]) -> bool:
+    """Whether A Headline Is Written Like This, so that a capital does not mark a name."""
+    long_words = [w for w in words[1:] if not w.mark and not w.digits and len(w.word) >= LONG_WORD]
     return bool(long_words) and sum(w.capital for w in long_words) >= TITLE_CASE * len(long_words)

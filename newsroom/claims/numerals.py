@@ -1,9 +1,9 @@
-"""Numbers in text, in digits and words, and what kind of number each is."""
+"""Numerals: the numbers of a text, in digits and in words, each with its kind (a count, an age, a sum of money)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsroom.claims.lexemes import Lexeme, is_, lexemes
+from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.languages import Hedge, WordRole, pack_for
 
 LARGEST = 10**15
@@ -24,7 +24,7 @@ _YEARS = frozenset({"year", "years", "yr", "річн", "летн"})
 
 
 class NumeralKind(StrEnum):
-    """What a number is about, as far as its neighbours tell."""
+    """What a number measures, as its neighbours show."""
 
     COUNT = "count"
     ORDINAL = "ordinal"
@@ -41,13 +41,13 @@ class NumeralKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeral:
-    """A number where it stands.
+    """A number of a text.
 
     Attributes:
         start: Code-point offset of the number itself, hedge left out; `end` likewise.
-        text: As it stands there.
-        low: Smallest value it allows.
-        high: Largest value it allows; None where it is open upwards ("at least 6").
+        text: As written.
+        low: The smallest value it allows.
+        high: The largest value it allows; None where it is open upwards ("at least 6").
         first: Index of its first lexeme, hedge included; `last` is the index of its last.
     """
 
@@ -64,7 +64,7 @@ class Numeral:
 
 
 def numerals(text: str, language: str | None = None) -> tuple[Numeral, ...]:
-    """All numbers of a text in order; vague words ("dozens") are none."""
+    """All numbers of a text in order; vague words ("dozens") don't count."""
     pack = pack_for(text, language)
     return tuple(read_numerals(text, lexemes(text, pack)))
 
@@ -74,21 +74,21 @@ def read_numerals(text: str, words: list[Lexeme]) -> list[Numeral]:
     found: list[Numeral] = []
     at = 0
     while at < len(words):
-        read = _number(words, at)
+        read = _value_and_end(words, at)
         if read is None:
             at += 1
             continue
         value, last = read
-        found.append(_figure(text, words, value, at, last))
+        found.append(_numeral_at(text, words, value, at, last))
         at = last + 1
     return found
 
 
-def _number(words: list[Lexeme], at: int) -> tuple[float, int] | None:
+def _value_and_end(words: list[Lexeme], at: int) -> tuple[float, int] | None:
     """Value of the number that begins at a lexeme, and the index of its last lexeme."""
     lexeme = words[at]
-    if lexeme.numeral:
-        value = _numeral(lexeme.word)
+    if lexeme.digits:
+        value = _value_of_digits(lexeme.word)
         if value is None:
             return None
         if at + 1 < len(words) and words[at + 1].sense.scale and _scales(words, at + 1):
@@ -96,7 +96,7 @@ def _number(words: list[Lexeme], at: int) -> tuple[float, int] | None:
         return value, at
     if lexeme.sense.number is None and not (lexeme.sense.scale and _has_article(words, at)):
         return None
-    return _spelled(words, at)
+    return _value_of_words(words, at)
 
 
 def _has_article(words: list[Lexeme], at: int) -> bool:
@@ -108,7 +108,7 @@ def _scales(words: list[Lexeme], at: int) -> bool:
     return len(words[at].word) > 1 or words[at].glued
 
 
-def _numeral(word: str) -> float | None:
+def _value_of_digits(word: str) -> float | None:
     groups = word.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").replace("'", " ")
     for mark in (" ", ",", "."):
         parts = groups.split(mark)
@@ -122,8 +122,8 @@ def _numeral(word: str) -> float | None:
     return value if value < LARGEST else None
 
 
-def _spelled(words: list[Lexeme], at: int) -> tuple[float, int]:
-    """Adds up number words: "one hundred and twenty-one", "deux cent mille"."""
+def _value_of_words(words: list[Lexeme], at: int) -> tuple[float, int]:
+    """The value of number words ("one hundred and twenty-one", "deux cent mille"), and the index of the last."""
     total, group, last = 0.0, 0.0, at
     step, index = 1_000_000_000, at
     while index < len(words):
@@ -156,19 +156,19 @@ def _fits(number: int, step: int) -> bool:
 
 
 def _bridges(words: list[Lexeme], index: int) -> bool:
-    """Whether a lexeme may stand inside a number: the hyphen of "twenty-one", the "and" of "hundred and ten"."""
+    """Whether a lexeme may join two number words: the hyphen of "twenty-one", the "and" of "hundred and ten"."""
     if index + 1 >= len(words) or words[index + 1].sense.number is None:
         return False
     before = words[index - 1].sense
     if words[index].word == "-":
         return words[index].glued and words[index + 1].glued and (before.number or 0) % 10 == 0 and bool(before.number)
-    if not is_(words[index], WordRole.AND):
+    if not has_role(words[index], WordRole.AND):
         return False
     # "hundred and ten"; French "vingt et un", "soixante et onze"
     return before.scale == _HUNDRED or ((before.number or 0) >= _TEENS_END and words[index + 1].sense.number in {1, 11})
 
 
-def _figure(text: str, words: list[Lexeme], value: float, at: int, last: int) -> Numeral:
+def _numeral_at(text: str, words: list[Lexeme], value: float, at: int, last: int) -> Numeral:
     hedge, first = _hedge(words, at, last)
     start, end = words[at].start, words[last].end
     low, high = _interval(int(value), hedge)
@@ -217,16 +217,16 @@ def _interval(value: int, hedge: Hedge) -> tuple[int, int | None]:
 
 
 def _kind_of(words: list[Lexeme], value: float, at: int, last: int) -> NumeralKind:
-    """The kind of the number that runs from lexeme `at` to `last`."""
+    """The kind of the number that spans the lexemes from `at` to `last`."""
     before = words[at - 1] if at > 0 else None
     after = words[last + 1] if last + 1 < len(words) else None
     found = (
-        _touched_before(words, at)
-        or _touched_after(words, last)
-        or _before_it(before)
-        or _at_death(words, at)
-        or _after_it(after, words[last + 2] if last + 2 < len(words) else None)
-        or _day(before, after, value)
+        _kind_by_prefix(words, at)
+        or _kind_by_suffix(words, last)
+        or _kind_by_word_before(before)
+        or _age_at_death(words, at)
+        or _kind_by_word_after(after, words[last + 2] if last + 2 < len(words) else None)
+        or _day_of_month(before, after, value)
     )
     if found is not None:
         return found
@@ -235,25 +235,25 @@ def _kind_of(words: list[Lexeme], value: float, at: int, last: int) -> NumeralKi
     return NumeralKind.COUNT if value == int(value) else NumeralKind.MEASURE
 
 
-def _touched_before(words: list[Lexeme], at: int) -> NumeralKind | None:
-    """F-16, COP26, the 1 of 2-1, the 30 of 10:30."""
+def _kind_by_prefix(words: list[Lexeme], at: int) -> NumeralKind | None:
+    """The kind shown by what is glued on before: F-16, COP26, the 1 of 2-1, the 30 of 10:30."""
     if at == 0 or not words[at].glued:
         return None
     before = words[at - 1]
-    paired = at > 1 and words[at - 2].numeral
+    paired = at > 1 and words[at - 2].digits
     if not before.mark:
         return NumeralKind.NAME
     if before.word in _DASHES and before.glued:
         return NumeralKind.SCORE if paired else NumeralKind.NAME
-    return _pair(before.word) if paired else None
+    return _kind_of_pair(before.word) if paired else None
 
 
-def _pair(mark: str) -> NumeralKind | None:
+def _kind_of_pair(mark: str) -> NumeralKind | None:
     return {":": NumeralKind.CLOCK, "/": NumeralKind.DAY}.get(mark)
 
 
-def _touched_after(words: list[Lexeme], last: int) -> NumeralKind | None:
-    """The 2 of 2-1, the 10 of 10:30, 6-year-old, 14-storey, 5th, 10pm, 20mph."""
+def _kind_by_suffix(words: list[Lexeme], last: int) -> NumeralKind | None:
+    """The kind shown by what is glued on behind: the 2 of 2-1, the 10 of 10:30, 6-year-old, 5th, 10pm, 20mph."""
     after = words[last + 1] if last + 1 < len(words) and words[last + 1].glued else None
     if after is None:
         return None
@@ -261,7 +261,7 @@ def _touched_after(words: list[Lexeme], last: int) -> NumeralKind | None:
     if after.mark:
         if third is None:
             return None
-        return _hyphened(third) if after.word in _DASHES else _pair(after.word) if third.numeral else None
+        return _hyphened(third) if after.word in _DASHES else _kind_of_pair(after.word) if third.digits else None
     if after.word in _ORDINAL_ENDINGS:
         return NumeralKind.ORDINAL
     if after.word in _CLOCK:
@@ -270,46 +270,46 @@ def _touched_after(words: list[Lexeme], last: int) -> NumeralKind | None:
 
 
 def _hyphened(third: Lexeme) -> NumeralKind:
-    if third.numeral:
+    if third.digits:
         return NumeralKind.SCORE
-    if is_(third, WordRole.AGE) or third.word in _YEARS:
+    if has_role(third, WordRole.AGE) or third.word in _YEARS:
         return NumeralKind.AGE
     return NumeralKind.MEASURE
 
 
-def _before_it(before: Lexeme | None) -> NumeralKind | None:
+def _kind_by_word_before(before: Lexeme | None) -> NumeralKind | None:
     if before is None:
         return None
-    if before.word in _CURRENCY or is_(before, WordRole.MONEY):
+    if before.word in _CURRENCY or has_role(before, WordRole.MONEY):
         return NumeralKind.MONEY
-    return NumeralKind.AGE if is_(before, WordRole.AGE) else None
+    return NumeralKind.AGE if has_role(before, WordRole.AGE) else None
 
 
-def _at_death(words: list[Lexeme], at: int) -> NumeralKind | None:
-    """The 78 of "dies at 78"."""
+def _age_at_death(words: list[Lexeme], at: int) -> NumeralKind | None:
+    """AGE for the 78 of "dies at 78"."""
     if at > 1 and words[at - 1].word in {"at", "à", "mit"} and words[at - 2].sense.state == "killed":
         return NumeralKind.AGE
     return None
 
 
-def _after_it(after: Lexeme | None, second: Lexeme | None) -> NumeralKind | None:
+def _kind_by_word_after(after: Lexeme | None, second: Lexeme | None) -> NumeralKind | None:
     if after is None:
         return None
-    if is_(after, WordRole.PERCENT):
+    if has_role(after, WordRole.PERCENT):
         return NumeralKind.PERCENT
-    if is_(after, WordRole.MONEY) or after.word in _CURRENCY:
+    if has_role(after, WordRole.MONEY) or after.word in _CURRENCY:
         return NumeralKind.MONEY
-    if after.word in _YEARS and second is not None and is_(second, WordRole.AGE):
+    if after.word in _YEARS and second is not None and has_role(second, WordRole.AGE):
         return NumeralKind.AGE
     return NumeralKind.CLOCK if after.word in _CLOCK and len(after.word) > 1 else None
 
 
-def _day(before: Lexeme | None, after: Lexeme | None, value: float) -> NumeralKind | None:
-    if after is not None and is_(after, WordRole.MONTH) and after.capital:
+def _day_of_month(before: Lexeme | None, after: Lexeme | None, value: float) -> NumeralKind | None:
+    if after is not None and has_role(after, WordRole.MONTH) and after.capital:
         return NumeralKind.DAY
     if (
         before is not None
-        and is_(before, WordRole.MONTH)
+        and has_role(before, WordRole.MONTH)
         and before.capital
         and value <= LAST_DAY
         and not _counts(after)
@@ -319,11 +319,11 @@ def _day(before: Lexeme | None, after: Lexeme | None, value: float) -> NumeralKi
 
 
 def _counts(after: Lexeme | None) -> bool:
-    return after is not None and (is_(after, WordRole.PEOPLE | WordRole.GROUP) or bool(after.sense.state))
+    return after is not None and (has_role(after, WordRole.PEOPLE | WordRole.GROUP) or bool(after.sense.state))
 
 
 def _is_year(lexeme: Lexeme, value: float, after: Lexeme | None, before: Lexeme | None) -> bool:
-    if not lexeme.numeral or len(lexeme.word) != YEAR_DIGITS or not lexeme.word.isdigit():
+    if not lexeme.digits or len(lexeme.word) != YEAR_DIGITS or not lexeme.word.isdigit():
         return False
     if not FIRST_YEAR <= value < LAST_YEAR or _counts(after) or (before is not None and before.sense.hedge is not None):
         return False

@@ -1,24 +1,24 @@
-"""Counts of people in a sentence: how many of whom, and what became of them.
+"""People counts in a sentence: how many, which group of people, and what became of them.
 
-One grammar for all languages, over what the pack says of each word:
-- a state looks left for its count: "12 people were killed", "leaves 12 dead", "12 morts", "12 Tote";
-- an act looks right: "kills at least 12", "killing 12 people", "погибли 12 человек";
-- a running total looks right past verbs of reaching: "death toll in Kyiv rises to 12".
-A count belongs to one slot; where two readings compete, the nearer one has it.
+One grammar serves all languages; it works on the senses that the language pack gives each word:
+- a state finds its count to the left: "12 people were killed", "leaves 12 dead", "12 morts", "12 Tote";
+- an act finds it to the right: "kills at least 12", "killing 12 people", "погибли 12 человек";
+- a running total finds it to the right, past verbs of reaching: "death toll in Kyiv rises to 12".
+A number counts for one outcome only; where two words claim it, the nearer one wins.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsroom.claims.countries import country
-from newsroom.claims.lexemes import Lexeme, is_, lexemes
+from newsroom.claims.countries import country_code
+from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.numerals import Numeral, NumeralKind, read_numerals
 from newsroom.languages import Hedge, Pack, WordRole
 
-SHORT = 4  # letters; "US" and "U.S." fold to these
+LONGEST_ABBREVIATION = 4  # letters; "US" and "U.S." fold to these
 LONGEST_PHRASE = 9  # lexemes between a count and its state; longer runs crossed clauses in 3 of 4 cases read
 HARM = frozenset({"killed", "injured", "missing"})
-SHORT_NOUN = 3  # words of a noun phrase that the pack does not know
+LONGEST_UNKNOWN_NOUN = 3  # words of a noun phrase that the pack does not know
 LONGEST_ARTICLE = 3  # lexemes between an act and its count: "killing all of the 12"
 LONGEST_TOLL = 14  # lexemes between "death toll" and its number
 CLAUSE_ENDS = frozenset(";:.!?…|—–()")
@@ -38,21 +38,20 @@ class PeopleOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleCount:
-    """How many of whom; indexes are of lexemes.
+    """One count of people; indexes are of lexemes.
 
     Attributes:
-        people: Part of mankind ("child"); "" for everyone.
-        trigger: Index of the word that names the slot.
-        attributive: The state stands before its noun ("5 missing miners"): another state of the sentence outweighs it.
-        noun: Whether a word for people stands beside the number.
+        people: The group of people counted ("child"); "" for everyone.
+        trigger: Index of the word that names the outcome.
+        others: It counts others than those just mentioned ("12 others", "12 more").
+        attributive: The state comes before its noun ("5 missing miners"): another state of the sentence outweighs it.
+        hedge: The hedge of the verb ("tops 300"); None where the numeral's own counts.
     """
 
     slot: PeopleOutcome
-    figure: Numeral
+    numeral: Numeral
     people: str
     trigger: int
-    noun: bool
-    toll: bool = False
     others: bool = False
     attributive: bool = False
     hedge: Hedge | None = None
@@ -60,63 +59,66 @@ class PeopleCount:
 
 @dataclass(frozen=True, slots=True)
 class CountedSentence:
-    """A sentence read: its lexemes, numbers and counts."""
+    """A sentence with its lexemes, numerals and people counts."""
 
     text: str
     words: list[Lexeme]
-    figures: list[Numeral]
+    numerals: list[Numeral]
     counts: tuple[PeopleCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Noun:
-    """What stands between a number and the end of its phrase."""
+class _People:
+    """The people named by the words behind a number.
 
-    ok: bool
-    people: str = ""
-    said: bool = False
+    Attributes:
+        group: The group of people ("child"); "" for everyone.
+        others: They are others than those just mentioned ("12 others", "12 more").
+    """
+
+    group: str = ""
     others: bool = False
 
 
 def count_people(text: str, pack: Pack) -> CountedSentence:
     """Every count of people in a sentence."""
     words = lexemes(text, pack)
-    numbers = read_numerals(text, words)
-    usable = {f.last: f for f in numbers if f.kind is NumeralKind.COUNT and f.value == int(f.value)}
+    numerals = read_numerals(text, words)
+    usable = {f.last: f for f in numerals if f.kind is NumeralKind.COUNT and f.value == int(f.value)}
     starts = {f.first: f for f in usable.values()}
     counts: list[PeopleCount] = []
     for at, word in enumerate(words):
         sense = word.sense
         found = None
         if sense.toll:
-            found = _toll(words, at, starts, pack)
+            found = _count_after_toll(words, at, starts, pack)
         if found is None and sense.act:
-            found = _object(words, at, starts, pack)
+            found = _count_after_act(words, at, starts, pack)
         if found is None and sense.state:
-            found = _subject(words, at, usable, pack)
+            found = _count_before_state(words, at, usable, pack)
         if found is not None:
             counts.append(found)
-    return CountedSentence(text, words, numbers, _settle(counts))
+    return CountedSentence(text, words, numerals, _one_outcome_each(counts))
 
 
-def _settle(counts: list[PeopleCount]) -> tuple[PeopleCount, ...]:
-    """One slot per number: the reading whose word stands nearest keeps it."""
+def _one_outcome_each(counts: list[PeopleCount]) -> tuple[PeopleCount, ...]:
+    """One outcome per number: of competing counts the one whose trigger is nearest."""
     best: dict[int, PeopleCount] = {}
     for count in counts:
-        rival = best.get(count.figure.first)
+        rival = best.get(count.numeral.first)
         if rival is None or (count.attributive, _distance(count)) < (rival.attributive, _distance(rival)):
-            best[count.figure.first] = count
+            best[count.numeral.first] = count
     return tuple(best[first] for first in sorted(best))
 
 
 def _distance(count: PeopleCount) -> int:
-    return min(abs(count.trigger - count.figure.first), abs(count.trigger - count.figure.last))
+    return min(abs(count.trigger - count.numeral.first), abs(count.trigger - count.numeral.last))
 
 
-def _subject(words: list[Lexeme], at: int, usable: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
+def _count_before_state(words: list[Lexeme], at: int, usable: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
     """The count before a state: number, noun phrase, auxiliaries, state."""
     head = at - 1
-    while head >= 0 and head not in usable and is_(words[head], WordRole.LINK) and not words[head].sense.state:
+    while head >= 0 and head not in usable and has_role(words[head], WordRole.LINK) and not words[head].sense.state:
         head = _before_aside(words, head) if words[head].word in COMMAS else head - 1
     index = head
     while index >= 0 and head - index <= LONGEST_PHRASE:
@@ -131,89 +133,99 @@ def _subject(words: list[Lexeme], at: int, usable: dict[int, Numeral], pack: Pac
 
 
 def _before_aside(words: list[Lexeme], comma: int) -> int:
-    """Skips back over ", including three children,"; the lexeme before a plain comma is -1: no phrase crosses it."""
+    """The index before an aside (", including three children,"); -1 for a plain comma, which no phrase crosses."""
     for index in range(comma - 1, max(comma - 10, 0), -1):
         if words[index].word in COMMAS:
-            return index - 1 if is_(words[index + 1], WordRole.PART) else -1
+            return index - 1 if has_role(words[index + 1], WordRole.PART) else -1
     return -1
 
 
 def _ends_phrase(word: Lexeme) -> bool:
     if word.mark:
         return word.word in CLAUSE_ENDS or word.word in COMMAS
-    return is_(word, WordRole.STOP | WordRole.AND) or bool(word.sense.state and word.sense.state == word.sense.act)
+    return has_role(word, WordRole.STOP | WordRole.AND) or bool(word.sense.state and word.sense.state == word.sense.act)
 
 
-def _is_article(figure: Numeral) -> bool:
-    """Whether a number may be no number: "ein Erdbeben", "un séisme"."""
-    return figure.value == 1 and not figure.text.isdigit()
+def _is_article(numeral: Numeral) -> bool:
+    """Whether the number 1 may be an article: "ein Erdbeben", "un séisme"."""
+    return numeral.value == 1 and not numeral.text.isdigit()
 
 
-def _counted(words: list[Lexeme], index: int, head: int, at: int, figure: Numeral, pack: Pack) -> PeopleCount | None:
-    noun = _noun(words[index + 1 : head + 1], pack)
-    if not noun.ok:
+def _counted(words: list[Lexeme], index: int, head: int, at: int, numeral: Numeral, pack: Pack) -> PeopleCount | None:
+    people = _people(words[index + 1 : head + 1], pack)
+    if people is None:
         return None
+    attributive = at + 1 < len(words) and has_role(words[at + 1], WordRole.PEOPLE | WordRole.GROUP)
+    return _people_count(words[at].sense.state, numeral, people, at, attributive=attributive)
+
+
+def _people_count(
+    outcome: str,
+    numeral: Numeral,
+    people: _People,
+    trigger: int,
+    *,
+    attributive: bool = False,
+    hedge: Hedge | None = None,
+) -> PeopleCount:
     return PeopleCount(
-        slot=PeopleOutcome(words[at].sense.state),
-        figure=figure,
-        people=noun.people,
-        trigger=at,
-        noun=noun.said,
-        others=noun.others,
-        attributive=at + 1 < len(words) and is_(words[at + 1], WordRole.PEOPLE | WordRole.GROUP),
+        slot=PeopleOutcome(outcome),
+        numeral=numeral,
+        people=people.group,
+        trigger=trigger,
+        others=people.others,
+        attributive=attributive,
+        hedge=hedge,
     )
 
 
-def _object(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
+def _count_after_act(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
     """The count after an act: act, articles, number, noun phrase."""
     index = at + 1
     while (
         index < len(words)
         and index not in starts
-        and is_(words[index], WordRole.SKIP | WordRole.MORE | WordRole.GROUP)
+        and has_role(words[index], WordRole.SKIP | WordRole.MORE | WordRole.GROUP)
         and index - at <= LONGEST_ARTICLE
     ):
         index += 1
-    figure = starts.get(index)
-    if figure is None:
+    numeral = starts.get(index)
+    if numeral is None:
         return None
-    end = figure.last + 1
-    while end < len(words) and end - figure.last <= LONGEST_PHRASE and not _ends_object(words[end]):
-        end += 1
+    end = _object_end(words, numeral)
     if end < len(words) and words[end].sense.state and words[end].sense.state != words[at].sense.act:
         return None
-    noun = _noun(words[figure.last + 1 : end], pack, unknown=words[at].sense.act in HARM)
-    if not noun.ok:
-        return None
-    return PeopleCount(
-        slot=PeopleOutcome(words[at].sense.act),
-        figure=figure,
-        people=noun.people,
-        trigger=at,
-        noun=noun.said,
-        others=noun.others,
-    )
+    people = _people(words[numeral.last + 1 : end], pack, unknown=words[at].sense.act in HARM)
+    return _people_count(words[at].sense.act, numeral, people, at) if people is not None else None
+
+
+def _object_end(words: list[Lexeme], numeral: Numeral) -> int:
+    """The index behind the noun phrase that follows a number."""
+    end = numeral.last + 1
+    while end < len(words) and end - numeral.last <= LONGEST_PHRASE and not _ends_object(words[end]):
+        end += 1
+    return end
 
 
 def _ends_object(word: Lexeme) -> bool:
     if word.mark:
         return word.word not in {"'", "’", "-"}
     return bool(
-        is_(word, WordRole.STOP | WordRole.AND | WordRole.NEAR | WordRole.LINK | WordRole.PART) or word.sense.state
+        has_role(word, WordRole.STOP | WordRole.AND | WordRole.NEAR | WordRole.LINK | WordRole.PART) or word.sense.state
     )
 
 
-def _toll(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
-    """The number that a running total has come to."""
+def _count_after_toll(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
+    """The count that a running total has reached."""
     hedge: Hedge | None = None
     reached = False
     for index in range(at + 1, min(at + LONGEST_TOLL, len(words))):
         word = words[index]
-        figure = starts.get(index)
-        if figure is not None and (reached or index == at + 1):
+        numeral = starts.get(index)
+        if numeral is not None and (reached or index == at + 1):
             if words[index - 1].word in {"by", "from", "на"} and words[index - 1].sense.reach is None:
                 return None
-            return _tolled(words, at, figure, hedge, pack)
+            return _total(words, at, numeral, hedge, pack)
         if word.sense.reach is not None:
             reached = True
             hedge = word.sense.reach if word.sense.reach is not Hedge.EXACT else hedge
@@ -222,73 +234,67 @@ def _toll(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) 
     return None
 
 
-def _tolled(words: list[Lexeme], at: int, figure: Numeral, hedge: Hedge | None, pack: Pack) -> PeopleCount | None:
-    end = figure.last + 1
-    while end < len(words) and end - figure.last <= LONGEST_PHRASE and not _ends_object(words[end]):
-        end += 1
-    noun = _noun(words[figure.last + 1 : end], pack)
-    if not noun.ok:
+def _total(words: list[Lexeme], at: int, numeral: Numeral, hedge: Hedge | None, pack: Pack) -> PeopleCount | None:
+    if _people(words[numeral.last + 1 : _object_end(words, numeral)], pack) is None:
         return None
-    return PeopleCount(
-        slot=PeopleOutcome(words[at].sense.toll),
-        figure=figure,
-        people="",
-        trigger=at,
-        noun=True,
-        toll=True,
-        hedge=hedge if figure.hedge is Hedge.EXACT else None,
-    )
+    hedge_of_verb = hedge if numeral.hedge is Hedge.EXACT else None
+    return _people_count(words[at].sense.toll, numeral, _People(), at, hedge=hedge_of_verb)
 
 
-def _noun(phrase: list[Lexeme], pack: Pack, *, unknown: bool = False) -> _Noun:
-    """Whom the words after a number count; not ok where they count things, or a part ("3 of the 12").
+def _people(phrase: list[Lexeme], pack: Pack, *, unknown: bool = False) -> _People | None:
+    """The people that the words after a number count; None where they are things or a part ("3 of the 12").
 
-    A word that the pack does not know counts as people only where `unknown` says so: what is killed is mostly people.
+    Args:
+        phrase: The words after the number.
+        pack: The language's senses.
+        unknown: A word that the pack does not know counts as people: those killed are mostly people.
     """
     head: list[Lexeme] = []
     for word in phrase:
-        if is_(word, WordRole.NEAR):
+        if has_role(word, WordRole.NEAR):
             if not head and word.word not in {"a", "an", "the"}:
-                return _Noun(ok=False)
+                return None
             break
         head.append(word)
     named = [w for w in head if not w.mark]
     if not named:
-        return _Noun(ok=True)
-    return _named(named, pack, unknown=unknown)
+        return _People()
+    return _people_named(named, pack, unknown=unknown)
 
 
-def _named(named: list[Lexeme], pack: Pack, *, unknown: bool) -> _Noun:
-    others = any(is_(w, WordRole.OTHERS | WordRole.MORE) for w in named)
+def _people_named(named: list[Lexeme], pack: Pack, *, unknown: bool) -> _People | None:
+    others = any(has_role(w, WordRole.OTHERS | WordRole.MORE) for w in named)
     for word in reversed(named):
-        if is_(word, WordRole.PEOPLE | WordRole.GROUP):
-            group = next((part for w in named if (part := _part(w))), "")
-            return _Noun(ok=True, people=group, said=True, others=others)
-        if is_(word, WordRole.THING):
-            return _Noun(ok=False)
+        if has_role(word, WordRole.PEOPLE | WordRole.GROUP):
+            group = next((part for w in named if (part := _group_named(w))), "")
+            return _People(group=group, others=others)
+        if has_role(word, WordRole.THING):
+            return None
     last = named[-1]
-    if last.word.endswith(pack.group_endings) or (unknown and len(named) <= SHORT_NOUN and not last.numeral):
-        return _Noun(ok=True, people=last.word, said=True, others=others)
-    if all(is_(w, WordRole.LINK | WordRole.MORE | WordRole.OTHERS) for w in named):
-        return _Noun(ok=True, others=others)
-    return _Noun(ok=False)
+    if last.word.endswith(pack.group_endings) or (unknown and len(named) <= LONGEST_UNKNOWN_NOUN and not last.digits):
+        return _People(group=last.word, others=others)
+    if all(has_role(w, WordRole.LINK | WordRole.MORE | WordRole.OTHERS) for w in named):
+        return _People(others=others)
+    return None
 
 
-def _part(word: Lexeme) -> str:
-    """The part of mankind that a word of the phrase names: "child", or a nation's code."""
-    if not is_(word, WordRole.GROUP):
-        return country(word.word.upper() if len(word.word) <= SHORT else word.word) if word.capital else ""
+def _group_named(word: Lexeme) -> str:
+    """The group of people that a word of the phrase names: "child", or a nation's code; "" where it names none."""
+    if not has_role(word, WordRole.GROUP):
+        if not word.capital:
+            return ""
+        return country_code(word.word.upper() if len(word.word) <= LONGEST_ABBREVIATION else word.word)
     if word.sense.group != "nation":
         return word.sense.group
-    return country(word.word) or word.word
+    return country_code(word.word) or word.word
 
 
 def hedged(count: PeopleCount) -> tuple[int, int | None, Hedge]:
-    """The interval of a count, with the hedge its verb brought ("tops 300")."""
-    figure = count.figure
+    """The lowest and highest number that a count allows, and its hedge: that of the verb ("tops 300") comes first."""
+    numeral = count.numeral
     if count.hedge is None:
-        return figure.low, figure.high, figure.hedge
-    value = int(figure.value)
+        return numeral.low, numeral.high, numeral.hedge
+    value = int(numeral.value)
     if count.hedge is Hedge.OVER:
         return value + 1, None, Hedge.OVER
     return value - max(1, value // 10), value, count.hedge

@@ -1,8 +1,8 @@
-"""What a sentence says of a count beyond its number: a part, a sum over time, a fear, a thought, a denial."""
+"""Qualifiers of a people count: a part, a sum over time, one number for two outcomes, doubt, denial, fear."""
 
 from enum import StrEnum
 
-from newsroom.claims.lexemes import Lexeme, is_
+from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
 from newsroom.languages import WordRole
 
@@ -31,7 +31,7 @@ RELATIVES = frozenset(
 
 
 class Qualifier(StrEnum):
-    """Why a count can't be set beside another as it stands."""
+    """Why a count can't be compared with another as it is."""
 
     PARTIAL = "partial"
     MORE = "more"
@@ -42,13 +42,13 @@ class Qualifier(StrEnum):
     FEARED = "feared"
 
 
-def qualifiers(reading: CountedSentence, count: PeopleCount) -> frozenset[Qualifier]:
-    """The marks of one count of the sentence."""
-    words = reading.words
+def qualifiers(sentence: CountedSentence, count: PeopleCount) -> frozenset[Qualifier]:
+    """The qualifiers of one count of the sentence."""
+    words = sentence.words
     found: set[Qualifier] = set()
-    if _is_part(words, count) or _is_split(reading, count) or _is_severe(words, count):
+    if _is_part(words, count) or _is_split(sentence, count) or _is_severe(words, count):
         found.add(Qualifier.PARTIAL)
-    if _is_more(reading, count):
+    if _is_more(sentence, count):
         found.add(Qualifier.MORE)
     if _is_total(words, count):
         found.add(Qualifier.CUMULATIVE)
@@ -57,17 +57,17 @@ def qualifiers(reading: CountedSentence, count: PeopleCount) -> frozenset[Qualif
     first, last = _span(count)
     before = _clause_before(words, first)
     around = before + words[first : last + 1]
-    if any(is_(w, WordRole.DOUBT) for w in around):
+    if any(has_role(w, WordRole.DOUBT) for w in around):
         found.add(Qualifier.DOUBTED)
-    if any(is_(w, WordRole.DENIAL) for w in around):
+    if any(has_role(w, WordRole.DENIAL) for w in around):
         found.add(Qualifier.DENIED)
-    if any(is_(w, WordRole.FEAR) for w in words[first : last + 1]):
+    if any(has_role(w, WordRole.FEAR) for w in words[first : last + 1]):
         found.add(Qualifier.FEARED)
     return frozenset(found)
 
 
 def _span(count: PeopleCount) -> tuple[int, int]:
-    return min(count.figure.first, count.trigger), max(count.figure.last, count.trigger)
+    return min(count.numeral.first, count.trigger), max(count.numeral.last, count.trigger)
 
 
 def _clause_before(words: list[Lexeme], first: int) -> list[Lexeme]:
@@ -80,8 +80,8 @@ def _clause_before(words: list[Lexeme], first: int) -> list[Lexeme]:
 
 
 def _is_part(words: list[Lexeme], count: PeopleCount) -> bool:
-    first, last = count.figure.first, count.figure.last
-    if any(is_(w, WordRole.PART) for w in words[max(first - 3, 0) : first] if w.word != "with"):
+    first, last = count.numeral.first, count.numeral.last
+    if any(has_role(w, WordRole.PART) for w in words[max(first - 3, 0) : first] if w.word != "with"):
         return True
     noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if words[i].word == "among"), None)
     if noun_end is not None and noun_end < count.trigger:
@@ -89,21 +89,22 @@ def _is_part(words: list[Lexeme], count: PeopleCount) -> bool:
     return _is_coordinate(words, count)
 
 
-def _is_split(reading: CountedSentence, count: PeopleCount) -> bool:
-    """Whether the sentence has two numbers for the slot, neither said to be part of the other: by place, by day."""
-    same = [c for c in reading.counts if c.slot is count.slot and c.figure.value != count.figure.value]
-    return any(not _is_part(reading.words, other) and not other.others for other in same) or _has_twin(reading, count)
+def _is_split(sentence: CountedSentence, count: PeopleCount) -> bool:
+    """Whether the sentence splits the count by place or day: two numbers for one outcome, neither part of the other."""
+    same = [c for c in sentence.counts if c.slot is count.slot and c.numeral.value != count.numeral.value]
+    split = any(not _is_part(sentence.words, other) and not other.others for other in same)
+    return split or _has_second_count(sentence, count)
 
 
-def _has_twin(reading: CountedSentence, count: PeopleCount) -> bool:
+def _has_second_count(sentence: CountedSentence, count: PeopleCount) -> bool:
     """Whether a bare number with a place follows: "59 people in Germany and nine in Belgium"."""
-    words = reading.words
-    counted = {other.figure.first for other in reading.counts}
-    for figure in reading.figures:
-        if figure.first in counted or figure.first <= count.figure.last or figure.last + 2 >= len(words):
+    words = sentence.words
+    counted = {other.numeral.first for other in sentence.counts}
+    for numeral in sentence.numerals:
+        if numeral.first in counted or numeral.first <= count.numeral.last or numeral.last + 2 >= len(words):
             continue
-        joined = words[figure.first - 1].word == "," or is_(words[figure.first - 1], WordRole.AND)
-        if joined and is_(words[figure.last + 1], WordRole.NEAR) and words[figure.last + 2].capital:
+        joined = words[numeral.first - 1].word == "," or has_role(words[numeral.first - 1], WordRole.AND)
+        if joined and has_role(words[numeral.last + 1], WordRole.NEAR) and words[numeral.last + 2].capital:
             return True
     return False
 
@@ -111,43 +112,43 @@ def _has_twin(reading: CountedSentence, count: PeopleCount) -> bool:
 def _is_severe(words: list[Lexeme], count: PeopleCount) -> bool:
     """Whether only the badly hurt are counted: "one critically injured"."""
     first, last = _span(count)
-    return count.slot is PeopleOutcome.INJURED and any(is_(w, WordRole.SEVERE) for w in words[first : last + 1])
+    return count.slot is PeopleOutcome.INJURED and any(has_role(w, WordRole.SEVERE) for w in words[first : last + 1])
 
 
 def _is_coordinate(words: list[Lexeme], count: PeopleCount) -> bool:
     """Whether the count is one of two that share a state: "two soldiers and an interpreter were killed"."""
     first, _ = _span(count)
     before = words[first - 1] if first > 0 else None
-    if before is None or count.trigger < count.figure.last or first == 1:
+    if before is None or count.trigger < count.numeral.last or first == 1:
         return False
     if any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first - 1]):
         return False
     if before.word == ",":
-        return is_(words[first - 2], WordRole.PEOPLE | WordRole.GROUP)
-    return is_(before, WordRole.AND)
+        return has_role(words[first - 2], WordRole.PEOPLE | WordRole.GROUP)
+    return has_role(before, WordRole.AND)
 
 
-def _is_more(reading: CountedSentence, count: PeopleCount) -> bool:
-    words, first, last = reading.words, count.figure.first, count.figure.last
-    if any(is_(w, WordRole.MORE) for w in words[max(first - 1, 0) : first]):
+def _is_more(sentence: CountedSentence, count: PeopleCount) -> bool:
+    words, first, last = sentence.words, count.numeral.first, count.numeral.last
+    if any(has_role(w, WordRole.MORE) for w in words[max(first - 1, 0) : first]):
         return True
     for word in words[last + 1 : last + 4]:
-        if word.mark or is_(word, WordRole.STOP | WordRole.NEAR):
+        if word.mark or has_role(word, WordRole.STOP | WordRole.NEAR):
             break
-        if is_(word, WordRole.MORE):
+        if has_role(word, WordRole.MORE):
             return True
     if not count.others:
         return False
-    return not any(_other_slot(word, count) for word in words[:first])
+    return not any(_is_other_outcome(word, count) for word in words[:first])
 
 
 def _is_total(words: list[Lexeme], count: PeopleCount) -> bool:
     first, last = _span(count)
-    if any(is_(w, WordRole.WHOLE) for w in words[_clause_start(words, first) :]):
+    if any(has_role(w, WordRole.WHOLE) for w in words[_clause_start(words, first) :]):
         return True
-    if any(is_(w, WordRole.SINCE) for w in words[last + 1 : last + 8]):
+    if any(has_role(w, WordRole.SINCE) for w in words[last + 1 : last + 8]):
         return True
-    since = next((i for i in range(first - 1, -1, -1) if is_(words[i], WordRole.SINCE)), None)
+    since = next((i for i in range(first - 1, -1, -1) if has_role(words[i], WordRole.SINCE)), None)
     return since is not None and any(w.word in {"have", "has"} for w in words[since:last])
 
 
@@ -160,15 +161,15 @@ def _clause_start(words: list[Lexeme], first: int) -> int:
 
 
 def _is_combined(words: list[Lexeme], count: PeopleCount) -> bool:
-    """One number for two slots: "19 dead or missing", "12 killed and injured"."""
+    """Whether one number counts two outcomes: "19 dead or missing", "12 killed and injured"."""
     after = words[count.trigger + 1 : count.trigger + 3]
     before = words[max(count.trigger - 2, 0) : count.trigger]
     joins = {"or", "and", "and/or", "или", "або", "и", "та", "й", "ou", "et", "oder", "und"}
-    following = len(after) == 2 and after[0].word in joins and _other_slot(after[1], count)  # noqa: PLR2004
-    preceding = len(before) == 2 and before[1].word in joins and _other_slot(before[0], count)  # noqa: PLR2004
-    return following or (preceding and count.trigger > count.figure.last)
+    following = len(after) == 2 and after[0].word in joins and _is_other_outcome(after[1], count)  # noqa: PLR2004
+    preceding = len(before) == 2 and before[1].word in joins and _is_other_outcome(before[0], count)  # noqa: PLR2004
+    return following or (preceding and count.trigger > count.numeral.last)
 
 
-def _other_slot(word: Lexeme, count: PeopleCount) -> bool:
+def _is_other_outcome(word: Lexeme, count: PeopleCount) -> bool:
     named = word.sense.state or word.sense.act
-    return bool(named) and named != count.slot.value and not word.numeral
+    return bool(named) and named != count.slot.value and not word.digits

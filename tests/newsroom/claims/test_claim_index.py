@@ -9,11 +9,11 @@ from tests.newsroom.claims.claim_items import NOON, item
 PROBE = claims(item("Mosque blast in Homs kills 99", number=999))[0]
 
 
-def told(number: int, hours: float = 0) -> tuple[Claim, ...]:
+def claims_of(number: int, hours: float = 0) -> tuple[Claim, ...]:
     return claims(item(f"Mosque blast in Homs kills {number}", number=number, hours=hours))
 
 
-def held(index: ClaimIndex) -> list[int]:
+def numbers(index: ClaimIndex) -> list[int]:
     return [claim.item for claim in index.candidates(PROBE)]
 
 
@@ -21,18 +21,18 @@ def test_the_oldest_claims_leave_when_more_come_in_than_may_be_held() -> None:
     """They stayed for 90 days, however many: memory had no bound."""
     index = ClaimIndex(most=3)
     for number in range(1, 41):
-        index.add(told(number))
-    assert (held(index), len(index)) == ([38, 39, 40], 3)
+        index.add(claims_of(number))
+    assert (numbers(index), len(index)) == ([38, 39, 40], 3)
 
 
 def test_what_an_edit_took_back_makes_no_room_for_what_had_left() -> None:
     index = ClaimIndex(most=3)
     for number in range(1, 6):
-        index.add(told(number))
-    index.remove(told(4)[0].item)
-    assert held(index) == [3, 5]
-    index.add(told(6))
-    assert held(index) == [5, 6]
+        index.add(claims_of(number))
+    index.remove(claims_of(4)[0].item)
+    assert numbers(index) == [3, 5]
+    index.add(claims_of(6))
+    assert numbers(index) == [5, 6]
 
 
 def test_an_index_made_anew_of_what_is_stored_holds_what_the_old_one_held() -> None:
@@ -41,33 +41,33 @@ def test_an_index_made_anew_of_what_is_stored_holds_what_the_old_one_held() -> N
     for number in range(1, 30):
         if number % 3 == 0:  # an edit that leaves no figure, of an item that may have left already
             edited = number - number % 5
-            steady.remove(told(edited)[0].item)
+            steady.remove(claims_of(edited)[0].item)
             stored = {n: claim for n, claim in stored.items() if claim.item != edited}
-        said = told(number)
-        steady.add(said)
-        for claim in said:
+        new = claims_of(number)
+        steady.add(new)
+        for claim in new:
             added += 1
             stored[added] = claim
         anew = ClaimIndex(most=4)
-        anew.take_back(stored, added)
-        assert held(anew) == held(steady)
-        anew.add(told(100))
+        anew.restore(stored, added)
+        assert numbers(anew) == numbers(steady)
+        anew.add(claims_of(100))
         twin = ClaimIndex(most=4)
-        twin.take_back(stored | {added + 1: told(100)[0]}, added + 1)
-        assert held(anew) == held(twin)
+        twin.restore(stored | {added + 1: claims_of(100)[0]}, added + 1)
+        assert numbers(anew) == numbers(twin)
 
 
 def test_old_claims_leave_though_there_is_room_for_them() -> None:
     index = ClaimIndex()
-    index.add(told(1))
-    index.add(told(2, hours=48))
+    index.add(claims_of(1))
+    index.add(claims_of(2, hours=48))
     index.expire(NOON + timedelta(days=91))
-    assert held(index) == [2]
+    assert numbers(index) == [2]
 
 
 def test_nothing_is_left_of_claims_that_have_left() -> None:
     index = ClaimIndex(most=1)
     for number in range(1, 10):
-        index.add(told(number))
-    index.remove(told(9)[0].item)
-    assert (len(index), index._held, index._of) == (0, {}, {})
+        index.add(claims_of(number))
+    index.remove(claims_of(9)[0].item)
+    assert (len(index), index._by_key, index._by_item) == (0, {}, {})

@@ -11,10 +11,10 @@ from newsroom.claims.claims import Claim, claims
 from newsroom.claims.qualifiers import Qualifier
 from tests.newsroom.claims.claim_items import item
 
-Said = tuple[str, int]
+Counts = tuple[str, int]
 
 
-def said(title: str, language: str = "en") -> list[Said]:
+def plain_counts(title: str, language: str = "en") -> list[Counts]:
     return [(c.slot.value, c.value) for c in claims(item(title, language=language)) if c.plain]
 
 
@@ -49,8 +49,8 @@ def said(title: str, language: str = "en") -> list[Said]:
         pytest.param("Six ranchers killed by lightning", [("killed", 6)], id="unknown people by ending"),
     ],
 )
-def test_a_headline_counts_people(title: str, counts: list[Said]) -> None:
-    assert said(title) == counts
+def test_a_headline_counts_people(title: str, counts: list[Counts]) -> None:
+    assert plain_counts(title) == counts
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_headline_counts_people(title: str, counts: list[Said]) -> None:
     ],
 )
 def test_a_headline_that_counts_nobody_in_all_makes_no_claim(title: str) -> None:
-    assert said(title) == []
+    assert plain_counts(title) == []
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_a_headline_that_counts_nobody_in_all_makes_no_claim(title: str) -> None
         pytest.param("de", "Zwölf Kühe getötet", [], id="de animals"),
     ],
 )
-def test_other_languages_count_people_too(language: str, title: str, counts: list[Said]) -> None:
-    assert said(title, language) == counts
+def test_other_languages_count_people_too(language: str, title: str, counts: list[Counts]) -> None:
+    assert plain_counts(title, language) == counts
 
 
 @pytest.mark.parametrize(
