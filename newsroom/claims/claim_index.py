@@ -66,12 +66,12 @@ class ClaimIndex:
 
     def candidates(self, claim: Claim) -> tuple[Claim, ...]:
         """Claims of other items on the same outcome that share an anchor, in the order added."""
+        numbers = {number for key in _keys(claim) for number in self._by_key.get((claim.slot, key), ())}
         found: dict[tuple[ItemId, int, int], Claim] = {}
-        for key in _keys(claim):
-            for number in self._by_key.get((claim.slot, key), ()):
-                other = self._claims[number]
-                if other.item != claim.item:
-                    found.setdefault((other.item, other.position, other.start), other)
+        for number in sorted(numbers):
+            other = self._claims[number]
+            if other.item != claim.item:
+                found.setdefault((other.item, other.position, other.start), other)
         return tuple(found.values())
 
     def _store(self, number: int, claim: Claim) -> None:

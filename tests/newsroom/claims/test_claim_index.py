@@ -71,3 +71,12 @@ def test_nothing_is_left_of_claims_that_have_left() -> None:
         index.add(claims_of(number))
     index.remove(claims_of(9)[0].item)
     assert (len(index), index._by_key, index._by_item) == (0, {}, {})
+
+
+def test_candidates_come_in_the_order_added_whichever_anchor_finds_them() -> None:
+    """They came in the order of a set of anchors, another in each process: so did the disagreements."""
+    index = ClaimIndex()
+    titles = ["Mosque blast kills 12", "Homs blast kills 13", "Homs mosque kills 14", "Syria blast kills 15"]
+    for number, title in enumerate(titles, start=1):
+        index.add(claims(item(title, number=number)))
+    assert numbers(index) == [1, 2, 3, 4]
