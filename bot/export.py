@@ -7,6 +7,7 @@ from pathlib import Path
 from handlers.commands.timeline import ENTRIES, TimelineSubject, of_query, of_story, rendered
 from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
+from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from storage import stories
 from storage.database import Database
@@ -48,7 +49,7 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
     try:
         subject = await _subject(database, wanted)
         entries = wanted.entries or (ENTRIES if wanted.form is Format.PICTURE else None)
-        return await rendered(subject, wanted.form, now, entries=entries, dark=wanted.dark)
+        return await rendered(subject, wanted.form, Reader(), now, entries=entries, dark=wanted.dark)
     finally:
         await database.close()
 

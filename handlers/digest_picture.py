@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from handlers.commands.timeline import made, of_query
 from handlers.messages import File
 from handlers.render.timeline_document import Format
+from handlers.sentences.reader import Reader
 from newsroom.chat import Place
 from newsroom.desk.digest import DigestWindow
 from newsroom.errors import UserError
@@ -17,7 +18,9 @@ BUSY_STORIES = 5  # of one topic in one digest: fewer are read sooner than a pic
 SHOWN = timedelta(days=30)  # what led up to the day's news, and no more
 
 
-async def digest_picture(database: Database, place: Place, covers: DigestWindow, now: datetime) -> File | None:
+async def digest_picture(
+    database: Database, place: Place, covers: DigestWindow, reader: Reader, now: datetime
+) -> File | None:
     """The last thirty days of the place's busiest topic; None where no topic is busy."""
     busiest = await _busiest(database, place, covers)
     if busiest is None:
@@ -27,7 +30,7 @@ async def digest_picture(database: Database, place: Place, covers: DigestWindow,
     except UserError:  # its stories were forgotten meanwhile
         return None
     recent = replace(subject, since=(now - SHOWN).date())
-    return replace(await made(recent, Format.PICTURE, now), silent=True)
+    return replace(await made(recent, Format.PICTURE, reader, now), silent=True)
 
 
 async def _busiest(database: Database, place: Place, covers: DigestWindow) -> Topic | None:

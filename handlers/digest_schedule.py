@@ -7,6 +7,7 @@ import structlog
 from handlers.digest_picture import digest_picture
 from handlers.messages import Message, file_payload, to_payload
 from handlers.render.digest import digest, nothing
+from handlers.sentences.reader import reader_of
 from newsroom.chat import Chat, Place
 from newsroom.desk.digest import DigestLine, DigestWindow, next_window, ranked
 from newsroom.desk.quiet_hours import digest_due, last_marked, local
@@ -51,7 +52,11 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
     """The date is marked in the transaction that queues its messages: never twice, never lost."""
     covers = await window(database, chat, now)
     made = [(place, message) for place, message in await drawn(database, chat, covers, now, today) if message]
-    pictures = [(place, file) for place, _ in made if (file := await digest_picture(database, place, covers, now))]
+    pictures = [
+        (place, file)
+        for place, _ in made
+        if (file := await digest_picture(database, place, covers, reader_of(chat), now))
+    ]
     async with database.write() as tx:
         if not await digests.mark(tx, chat.id, today, covers, now):
             return 0
@@ -98,7 +103,7 @@ async def drawn(
 
 
 def _made(today: date, lines: list[DigestLine], here: list[Topic], chat: Chat) -> tuple[Message, list[int]] | None:
-    message = digest(today, lines, len(here))
+    message = digest(today, lines, len(here), reader_of(chat))
     if message is None:
-        message = nothing(today, len(here)) if chat.digest_empty else None
+        message = nothing(today, len(here), reader_of(chat)) if chat.digest_empty else None
     return (message, [int(line.view.id) for line in lines]) if message else None

@@ -22,6 +22,7 @@ from handlers.render.export.formats import render
 from handlers.render.timeline_document import Format, TimelineDocument, coverage
 from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
 from handlers.sending.sender import EditText, Outgoing
+from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
@@ -175,7 +176,9 @@ def _load() -> None:
         claims(item)
         told.append(item)
     laid_out, covered = timeline(told, now=said), coverage(told)
-    exhibit = TimelineDocument(key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said)
+    exhibit = TimelineDocument(
+        key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said, reader=Reader()
+    )
     render(exhibit, Format.PICTURE)
 
 

@@ -30,7 +30,8 @@ async def split(request: Request, services: Services) -> Answer:
     lines = [f"{bold('Split')} — which report is no part of this story?"]
     rows = []
     for number, told in enumerate(view.items[:_LISTED], start=1):
-        lines.append(f"{number}. {outlet(told.item.source)}: {escape(plain_headline(told.item.title))}")
+        title = escape(plain_headline(told.item.title, request.reader))
+        lines.append(f"{number}. {outlet(told.item.source, request.reader)}: {title}")
         rows.append((button(f"✂ {number}. {told.item.source.name}", Act.SPLIT_OFF, told.item.id),))
     return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=tuple(rows)),))
 
@@ -50,7 +51,8 @@ async def press_split(request: Request, services: Services, item_id: int) -> Ans
         made = await corrections.put(
             tx, CorrectionKind.SPLIT, item.id, rest, request.place, request.speaker.user, request.now
         )
-        text = f"✂ Split off: {outlet(item.source)}, {bold(plain_headline(item.title))}. It is a story of its own now."
+        title = bold(plain_headline(item.title, request.reader))
+        text = f"✂ Split off: {outlet(item.source, request.reader)}, {title}. It is a story of its own now."
         return [Message(html=text, buttons=((button("Undo", Act.UNDO, made),),))]
 
     return Answer(effect=effect, toast="Split off", replaces=True)
@@ -73,8 +75,8 @@ async def merge(request: Request, services: Services) -> Answer:
         a, b = younger.lead.id, older.lead.id
         made = await corrections.put(tx, CorrectionKind.MERGE, a, b, request.place, request.speaker.user, request.now)
         text = (
-            f"⛓ One story from now on: {bold(plain_headline(older.lead.title))} and "
-            f"{bold(plain_headline(younger.lead.title))} /story_{older.id}"
+            f"⛓ One story from now on: {bold(plain_headline(older.lead.title, request.reader))} and "
+            f"{bold(plain_headline(younger.lead.title, request.reader))} /story_{older.id}"
         )
         return [Message(html=text, buttons=((button("Undo", Act.UNDO, made),),))]
 
@@ -99,7 +101,9 @@ async def press_undo(request: Request, services: Services, correction_id: int) -
         if undone is None:
             return [Message(html="This was taken back already.")]
         titles = await items.items_by_id(tx.connection, [undone.a, undone.b])
-        named = " / ".join(escape(plain_headline(titles[i].title, 60)) for i in (undone.a, undone.b) if i in titles)
+        named = " / ".join(
+            escape(plain_headline(titles[i].title, request.reader, 60)) for i in (undone.a, undone.b) if i in titles
+        )
         return [Message(html=f"↩ Taken back: {named}. The grouping decides again.")]
 
     return Answer(effect=effect, toast="Taken back", replaces=True)

@@ -31,7 +31,7 @@ async def unmute(request: Request, services: Services) -> Answer:
     if not muted:
         return Answer(messages=(Message(html="No story is muted here."),))
     lines = [bold("Muted stories")]
-    lines += [f"• {escape(plain_headline(title))} /unmute_{story}" for _, story, title in muted[:20]]
+    lines += [f"• {escape(plain_headline(title, request.reader))} /unmute_{story}" for _, story, title in muted[:20]]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
@@ -55,7 +55,7 @@ def _mute(request: Request, view: StoryView, *, muted: bool) -> Answer:
 def _said(request: Request, view: StoryView, *, muted: bool) -> Message:
     managing = request.place.chat != request.speaker.place.chat
     there = f" in {escape(request.chat.title)}" if managing else ""
-    named = bold(plain_headline(view.lead.title, 90))
+    named = bold(plain_headline(view.lead.title, request.reader, 90))
     if muted:
         undo = button("🔔 Unmute", Act.UNMUTE, view.id)
         said = f"🔕 Muted{there or ' here'}: {named}. Nothing more is sent of this story."

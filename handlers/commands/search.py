@@ -15,4 +15,4 @@ async def search(request: Request, services: Services) -> Answer:
     found = await find(request.argument, services)
     views = await stories_of((*found.alerting, *found.mentioning), services, _SHOWN_STORIES)
     alerting = {item.id for item in found.alerting}
-    return Answer(messages=(results(request.argument, views, alerting, request.chat.zone),))
+    return Answer(messages=(results(request.argument, views, alerting, request.reader),))

@@ -10,7 +10,8 @@ from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
-from handlers.render.sources import SourceHealth, health, story_sources, topic_sources
+from handlers.render.source_health import SourceHealth, health
+from handlers.render.sources import story_sources, topic_sources
 from handlers.render.sources import why as why_message
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
@@ -30,28 +31,28 @@ async def story(request: Request, services: Services) -> Answer:
     view = await one_story(request, services)
     if view is None:
         raise UserError("Which story? Write its number, /story 12, or reply to an alert with /story.")
-    return Answer(messages=(card(view, (), request.chat.zone, request.now),))
+    return Answer(messages=(card(view, (), request.reader, request.now),))
 
 
 async def all_sources(request: Request, services: Services) -> Answer:
     """Who reported a story or a topic; without either, the watched sources and their health."""
     view = await one_story(request, services)
     if view is not None:
-        return Answer(messages=(story_sources(view, request.chat.zone, request.now),))
+        return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
         found = await find(request.argument, services)
         views = await stories_of(found.alerting, services, _SHOWN_STORIES)
         if not views:
             raise UserError("No story matches that. /search looks further, in passing mentions too.")
-        return Answer(messages=(topic_sources(request.argument, views, request.chat.zone, request.now),))
+        return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
     rows = await services.database.ask(sources.active_sources)
     known = [SourceHealth(name=r.name, problem=r.problem, last_ok=r.last_ok_at, last_new=r.last_new_at) for r in rows]
-    return Answer(messages=(health(known, request.now),))
+    return Answer(messages=(health(known, request.reader, request.now),))
 
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
     """The sources button under an alert."""
-    return Answer(messages=(story_sources(await _story(services, story_id), request.chat.zone, request.now),))
+    return Answer(messages=(story_sources(await _story(services, story_id), request.reader, request.now),))
 
 
 async def why(request: Request, services: Services) -> Answer:
@@ -70,7 +71,7 @@ async def press_why(request: Request, services: Services, story_id: int) -> Answ
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     words = await asyncio.to_thread(_hits, own, view)
-    return Answer(messages=(why_message(view, words, request.chat.zone),))
+    return Answer(messages=(why_message(view, words, request.reader),))
 
 
 def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:
@@ -90,7 +91,7 @@ async def edits(request: Request, services: Services) -> Answer:
     view = await one_story(request, services)
     if view is None:
         raise UserError("Edits of which story? Write /edits 12, or reply to an alert with /edits.")
-    return Answer(messages=(edits_message(view, request.chat.zone),))
+    return Answer(messages=(edits_message(view, request.reader),))
 
 
 async def disagreements(request: Request, services: Services) -> Answer:
@@ -101,7 +102,7 @@ async def disagreements(request: Request, services: Services) -> Answer:
             raise UserError("Write the number that stands behind “Figures differ”, or reply to an alert.")
         dispute = await services.database.ask(lambda c: stories.dispute(c, number))
         if dispute is not None:
-            return Answer(messages=(conflict(dispute, request.chat.zone),))
+            return Answer(messages=(conflict(dispute, request.reader),))
         raise UserError(f"I know no disagreement #{number}.")
     view = await one_story(request, services)
     if view is None:
@@ -111,12 +112,12 @@ async def disagreements(request: Request, services: Services) -> Answer:
         return Answer(
             messages=(Message(html="Its sources do not contradict each other in any figure that I can compare."),)
         )
-    return Answer(messages=tuple(conflict(d, request.chat.zone) for d in standing[:5]))
+    return Answer(messages=tuple(conflict(d, request.reader) for d in standing[:5]))
 
 
 async def press_story(request: Request, services: Services, story_id: int) -> Answer:
     """A story's button in a list."""
-    return Answer(messages=(card(await _story(services, story_id), (), request.chat.zone, request.now),))
+    return Answer(messages=(card(await _story(services, story_id), (), request.reader, request.now),))
 
 
 async def press_conflict(request: Request, services: Services, dispute_id: int, *, stands: bool) -> Answer:
@@ -127,7 +128,7 @@ async def press_conflict(request: Request, services: Services, dispute_id: int, 
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await stories.dismiss(tx, dispute_id, None if stands else request.speaker.user)
-        return [conflict(replace(dispute, dismissed=not stands), request.chat.zone)]
+        return [conflict(replace(dispute, dismissed=not stands), request.reader)]
 
     toast = "It counts as a conflict again" if stands else "Noted: not a conflict"
     return Answer(effect=effect, toast=toast, replaces=True)

@@ -15,6 +15,7 @@ from handlers.render.timeline import timeline as timeline_message
 from handlers.render.timeline import whole_timeline
 from handlers.render.timeline_document import Format, TimelineDocument, coverage, story_key, topic_key
 from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
@@ -59,8 +60,8 @@ async def timeline(request: Request, services: Services) -> Answer:
     subject = await _asked(replace(request, argument=wish.about), services)
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
-        return await _taken(subject, wish.form, request.now, dark=wish.dark)
-    return await _told(subject, request.now)
+        return await _taken(request, subject, wish.form, dark=wish.dark)
+    return await _told(request, subject)
 
 
 async def press(request: Request, services: Services, act: Act | Take, number: int) -> Answer:
@@ -70,9 +71,9 @@ async def press(request: Request, services: Services, act: Act | Take, number: i
         return Answer(messages=(_choice(number, of_topic=of_topic),))
     subject = await (_topic(request, services, number) if of_topic else _story(services, number))
     if act not in _FORMS:
-        return await _told(subject, request.now, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
+        return await _told(request, subject, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
     form, dark = _FORMS[act]
-    return await _taken(subject, form, request.now, dark=dark)
+    return await _taken(request, subject, form, dark=dark)
 
 
 _FORMS: dict[Act | Take, tuple[Format, bool]] = {
@@ -107,7 +108,7 @@ async def laid_out(subject: TimelineSubject, entries: int | None, now: datetime)
 
 
 async def rendered(
-    subject: TimelineSubject, form: Format, now: datetime, *, entries: int | None, dark: bool = False
+    subject: TimelineSubject, form: Format, reader: Reader, now: datetime, *, entries: int | None, dark: bool = False
 ) -> Rendered:
     """The subject's timeline in a form, its coverage with it; `entries`: so many dates at most."""
     found = await laid_out(subject, entries, now)
@@ -117,14 +118,15 @@ async def rendered(
         timeline=found,
         coverage=coverage(subject.covered, subject.since, subject.until),
         made=now,
+        reader=reader,
     )
     return await asyncio.to_thread(render, exhibit, form, dark=dark)
 
 
-async def made(subject: TimelineSubject, form: Format, now: datetime, *, dark: bool = False) -> File:
+async def made(subject: TimelineSubject, form: Format, reader: Reader, now: datetime, *, dark: bool = False) -> File:
     """The subject's timeline as a file for a chat: the picture of its main events, a document of nearly all."""
     entries = ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES
-    done = await rendered(subject, form, now, entries=entries, dark=dark)
+    done = await rendered(subject, form, reader, now, entries=entries, dark=dark)
     return File(
         name=done.name,
         content=done.content,
@@ -195,14 +197,15 @@ async def _story(services: Services, story_id: int) -> TimelineSubject:
     return of_story(view)
 
 
-async def _told(subject: TimelineSubject, now: datetime, *, whole: bool = False) -> Answer:
-    found = await laid_out(subject, _ALL_ENTRIES if whole else ENTRIES, now)
+async def _told(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:
+    found = await laid_out(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
     render_as = whole_timeline if whole else timeline_message
-    return Answer(messages=render_as(subject.title, found, _buttons(subject, more=bool(found.more) and not whole)))
+    buttons = _buttons(subject, more=bool(found.more) and not whole)
+    return Answer(messages=render_as(subject.title, found, request.reader, buttons))
 
 
-async def _taken(subject: TimelineSubject, form: Format, now: datetime, *, dark: bool) -> Answer:
-    return Answer(files=(await made(subject, form, now, dark=dark),))
+async def _taken(request: Request, subject: TimelineSubject, form: Format, *, dark: bool) -> Answer:
+    return Answer(files=(await made(subject, form, request.reader, request.now, dark=dark),))
 
 
 def _buttons(subject: TimelineSubject, *, more: bool) -> Rows:

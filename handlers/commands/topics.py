@@ -10,8 +10,9 @@ from handlers.commands.find import find_on, stories_on, week_before
 from handlers.html import bold, code, escape, fit, italic
 from handlers.messages import Button, Message
 from handlers.render.outlet_names import outlet, plain_headline
-from handlers.render.times import count, moment
+from handlers.render.times import count
 from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
 from newsroom.chat import Place
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
@@ -82,7 +83,7 @@ async def track(request: Request, services: Services) -> Answer:
         # What is open already was shown by this preview: the topic starts from it in silence.
         known = [v.id for v in whole.fit(wish)]
         await stories.mark_known(tx, request.place, known, "silent", request.now)
-        return [_preview(topic, wish, whole, request.chat.zone)]
+        return [_preview(topic, wish, whole, request.reader)]
 
     return Answer(effect=effect)
 
@@ -96,7 +97,7 @@ async def _look(connection: Connection, query: Query, since: datetime, after: in
     return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
 
 
-def _preview(topic: Topic, wish: TrackWish, shown: _Shown, zone: str) -> Message:
+def _preview(topic: Topic, wish: TrackWish, shown: _Shown, reader: Reader) -> Message:
     lines = [f"Tracking {code(topic.query)}", italic(explain(shown.query))]
     if wish.min_independent > 1:
         lines.append(f"Alerts wait for {count(wish.min_independent, 'independent publisher')}.")
@@ -106,10 +107,8 @@ def _preview(topic: Topic, wish: TrackWish, shown: _Shown, zone: str) -> Message
     if fit_in:
         lines.append(f"In the last 7 days it would have sent {bold(count(len(fit_in), 'alert'))}, for example:")
         for lead, view in _newest(fit_in, shown.alerting)[:_EXAMPLES]:
-            lines.append(
-                f"• {escape(plain_headline(lead.title))} — {outlet(lead.source)}, {moment(lead.time, zone)} "
-                f"/story_{view.id}"
-            )
+            title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
+            lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{view.id}")
     else:
         lines.append("In the last 7 days it would have sent no alert.")
     if shown.mentioning:

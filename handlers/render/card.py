@@ -6,8 +6,8 @@ from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, shortened
 from handlers.messages import Button, Message
 from handlers.render.contradictions import developing, open_contradictions
-from handlers.render.outlet_names import headline, outlet, plain_headline
-from handlers.render.times import clock, count, moment
+from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
+from handlers.sentences.reader import Reader
 from newsroom.desk.reports import reports
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
@@ -18,131 +18,138 @@ from newsroom.timelines.summary import summarise
 _SENTENCE_CHARS = 360
 _OTHERS = 6  # outlets named on a card; /sources names them all
 _FRESH = timedelta(hours=12)  # what is older when a card is made did not make it
+_CONFLICTS = 3
 
 
-def card(view: StoryView, words: tuple[str, ...], zone: str, made: datetime) -> Message:
-    """The alert: headline, outlet, time, the source's own words, who else tells it, and what disagrees.
+def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime) -> Message:
+    """The alert: headline, outlet, time, the source's own words, who else reports it, and what disagrees.
 
     `words`: what matched, for the chat that it was made for at the time `made`; none for a story that is asked for.
     """
-    told = reports(view)
-    lead = heading(told, words, made)
+    found = reports(view)
+    lead = heading(found, words, made)
+    mark = "🆕" if len(view.items) == 1 else "📰"
     lines = [
-        f"🆕 {headline(lead)}" if len(view.items) == 1 else f"📰 {headline(lead)}",
-        f"{outlet(lead.source)} · {moment(lead.time, zone)}{_copied(view, told, lead.id)}",
-        *_quotes(view, lead),
-        *_others(view, told, lead, zone),
-        *(f"📈 {slot}: {' → '.join(values)}" for slot, values in developing(view).items()),
-        *conflicts(view, {t.item.id for t in view.items}),
-        _foot(view, words),
+        f"{mark} {headline(lead, reader)}",
+        f"{outlet(lead.source, reader)} · {reader.moment(lead.time)}{_copied(view, found, lead.id, reader)}",
+        *_quotes(view, lead, reader),
+        *_others(view, found, lead, reader),
+        *(f"📈 {reader.say(f'slot.{slot}')}: {' → '.join(values)}" for slot, values in developing(view).items()),
+        *_conflicts(view, reader),
+        _foot(view, words, reader),
     ]
     if view.related:
-        title = escape(plain_headline(view.related.title, 90))
-        lines.append(f"related: {title} (/story_{view.related.id})")
-    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead))
+        title = escape(plain_headline(view.related.title, reader, 90))
+        lines.append(reader.say("card.related", title=title, story=view.related.id))
+    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead, reader))
 
 
-def merged_elsewhere(view: StoryView) -> Message:
+def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
     """What the card of a merged story says."""
-    text = f"↪ One story with {headline(view.lead)}, which has a message of its own here: /story_{view.id}"
-    return Message(html=text, buttons=((button("📰 That story", Act.STORY, view.id),),))
+    text = reader.say("card.merged", headline=headline(view.lead, reader), story=view.id)
+    return Message(html=text, buttons=((button(reader.say("button.that_story"), Act.STORY, view.id),),))
 
 
-def card_buttons(view: StoryView, lead: Item) -> tuple[tuple[Button, ...], ...]:
+def card_buttons(view: StoryView, lead: Item, reader: Reader) -> tuple[tuple[Button, ...], ...]:
     """Timeline, Sources, Why; Mute, Open."""
-    second = [button("🔕 Mute story", Act.MUTE, view.id)]
+    second = [button(reader.say("button.mute"), Act.MUTE, view.id)]
     if is_public_page(lead.url):
-        second.append(Button(text="Open", url=lead.url))
+        second.append(Button(text=reader.say("button.open"), url=lead.url))
     first = (
-        button("🕒 Timeline", Act.TIMELINE, view.id),
-        button("📚 Sources", Act.SOURCES, view.id),
-        button("❔ Why", Act.WHY, view.id),
+        button(reader.say("button.timeline"), Act.TIMELINE, view.id),
+        button(reader.say("button.sources"), Act.SOURCES, view.id),
+        button(reader.say("button.why"), Act.WHY, view.id),
     )
     return (first, tuple(second))
 
 
-def heading(told: Independence, words: tuple[str, ...], made: datetime) -> Item:
-    """The item whose headline stands over the card: the first that tells the matched words, its own text before a copy.
+def heading(found: Independence, words: tuple[str, ...], made: datetime) -> Item:
+    """The item whose headline heads the card: the first that has the matched words, its own text before a copy.
 
-    An old story's first headline over a new item's alert tells the chat neither what is new nor what it asked for.
+    An old story's first headline over a new item's alert shows the chat neither what is new nor what it asked for.
     """
-    fresh = [r for r in told.reports if words and r.item.time >= made - _FRESH] or list(told.reports)
+    fresh = [r for r in found.reports if words and r.item.time >= made - _FRESH] or list(found.reports)
     wanted = [word.casefold() for word in words]
-    saying = [r for r in fresh if all(word in _said(r.item) for word in wanted)] or fresh
-    own = [r for r in saying if r.reprint_of is None]
-    return (own or saying)[0].item
+    matching = [r for r in fresh if all(word in _full_text(r.item) for word in wanted)] or fresh
+    own = [r for r in matching if r.reprint_of is None]
+    return (own or matching)[0].item
 
 
 def matches(view: StoryView, words: tuple[str, ...]) -> bool:
-    """Whether any item of the story still says any of the words that made its card; the repair may have moved it."""
-    return not words or any(word.casefold() in _said(told.item) for told in view.items for word in words)
+    """Whether any item of the story still has any of the words that made its card; the repair may have moved it."""
+    return not words or any(word.casefold() in _full_text(placed.item) for placed in view.items for word in words)
 
 
-def _said(item: Item) -> str:
+def _full_text(item: Item) -> str:
     return f"{item.title}\n{item.text}".casefold()
 
 
-def _quotes(view: StoryView, lead: Item) -> list[str]:
+def _quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     """One or two sentences, word for word, of the lead or else of the first item that has any, which is then named."""
-    for item in (lead, *(told.item for told in view.items if told.item.id != lead.id)):
+    for item in (lead, *(placed.item for placed in view.items if placed.item.id != lead.id)):
         sentences = summarise(item)
         if sentences:
             quoted = " ".join(f"“{escape(shortened(s, _SENTENCE_CHARS))}”" for s in sentences)
-            whose = "" if item.id == lead.id else f"\n— {outlet(item.source)}"
+            whose = "" if item.id == lead.id else f"\n— {outlet(item.source, reader)}"
             return [f"<blockquote>{quoted}{whose}</blockquote>"]
     return []
 
 
-def _others(view: StoryView, told: Independence, lead: Item, zone: str) -> list[str]:
-    """The other outlets in the order in which they told it, reprints called by their name.
+def _others(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:
+    """The other outlets in the order in which they reported it, reprints called by their name.
 
-    A card stands for days: its times are told against the lead's day, which it names, and not against today.
+    A card is read for days: its times are given against the lead's day, which it names, and not against today.
     """
-    seen = {lead.source.name}
+    named = {lead.source.name}
     lines: list[str] = []
-    for report in told.reports:
-        if report.outlet not in seen:
-            seen.add(report.outlet)
-            when = clock(report.item.time, zone, lead.time)
-            lines.append(f"+ {outlet(report.item.source)} · {when}{_copied(view, told, report.item.id)}")
+    for report in found.reports:
+        if report.outlet not in named:
+            named.add(report.outlet)
+            when = reader.clock(report.item.time, lead.time)
+            copied = _copied(view, found, report.item.id, reader)
+            lines.append(f"+ {outlet(report.item.source, reader)} · {when}{copied}")
     shown = lines[:_OTHERS]
     if len(lines) > len(shown):
-        shown.append(f"… and {count(len(lines) - len(shown), 'outlet')} more")
+        shown.append(reader.say("card.more_outlets", count=len(lines) - len(shown)))
     return shown
 
 
-def _copied(view: StoryView, told: Independence, item: ItemId) -> str:
+def _copied(view: StoryView, found: Independence, item: ItemId, reader: Reader) -> str:
     """Whose text it is, where it is not the outlet's own."""
-    names = {report.item.id: report.outlet for report in told.reports}
-    report = next(r for r in told.reports if r.item.id == item)
+    names = {report.item.id: report.outlet for report in found.reports}
+    report = next(r for r in found.reports if r.item.id == item)
     if report.reprint_of in names:
-        return f" — reprints {escape(names[report.reprint_of])}"
+        return " — " + reader.say("report.reprints", outlet=escape(names[report.reprint_of]))
     if report.agency:
-        return f" — {escape(report.agency)} copy"
-    part = next(t for t in view.items if t.item.id == item)
+        return " — " + reader.say("report.agency", agency=escape(report.agency))
+    part = next(placed for placed in view.items if placed.item.id == item)
     if part.placement == "partial_reprint" and part.of in names and names[part.of] != report.outlet:
-        return f" — partly from {escape(names[part.of])}"
+        return " — " + reader.say("report.partly", outlet=escape(names[part.of]))
     return ""
 
 
-def conflicts(view: StoryView, mine: set[ItemId]) -> list[str]:
-    """Contradictions that stand, both numbers with their outlets."""
-    return [_conflict(d, mine) for d in open_contradictions(view)][:3]
+def _conflicts(view: StoryView, reader: Reader) -> list[str]:
+    """The contradictions that hold, both numbers with their outlets."""
+    own = {placed.item.id for placed in view.items}
+    return [_conflict(dispute, own, reader) for dispute in open_contradictions(view)][:_CONFLICTS]
 
 
-def _conflict(dispute: Dispute, mine: set[ItemId]) -> str:
-    said = dispute.disagreement
-    here, there = (said.b, said.a) if said.b.item in mine else (said.a, said.b)
-    where = "" if {here.item, there.item} <= mine else " in another story"
-    return (
-        f"⚠ {bold(f'Figures differ ({said.slot.value})')}: {escape(here.outlet)} {here.value}, "
-        f"{escape(there.outlet)} {there.value}{where} (/disagreements_{dispute.id})"
+def _conflict(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
+    a, b = dispute.disagreement.a, dispute.disagreement.b
+    here, there = (b, a) if b.item in own else (a, b)
+    slot = reader.say(f"slot.{dispute.disagreement.slot}")
+    return reader.say(
+        "card.conflict" if {a.item, b.item} <= own else "card.conflict_elsewhere",
+        heading=bold(reader.say("card.figures_differ", slot=slot)),
+        here=escape(here.outlet),
+        here_value=here.value,
+        there=escape(there.outlet),
+        there_value=there.value,
+        dispute=dispute.id,
     )
 
 
-def _foot(view: StoryView, words: tuple[str, ...]) -> str:
-    matched = f"matched: {escape(', '.join(words[:6]))} · " if words else ""
-    told = count(view.outlets, "outlet")
-    if view.outlets > 1:
-        told += f", {view.independent} independent"
-    return f"{matched}{told}"
+def _foot(view: StoryView, words: tuple[str, ...], reader: Reader) -> str:
+    counted = outlet_count(view.outlets, view.independent, reader)
+    matched = reader.say("card.matched", words=escape(", ".join(words[:6]))) + " · " if words else ""
+    return f"{matched}{counted}"

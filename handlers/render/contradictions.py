@@ -1,18 +1,19 @@
 """The figures of a story: contradictions that hold by now, and how a figure went from report to report."""
 
 from newsroom.claims.disagreements import DisagreementKind
+from newsroom.claims.people_counts import PeopleOutcome
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item
 
 
 def open_contradictions(view: StoryView) -> list[Dispute]:
     """The contradictions that hold, each pair of numbers once: the oldest such dispute."""
-    found: dict[tuple[str, int, int], Dispute] = {}
+    found: dict[tuple[PeopleOutcome, int, int], Dispute] = {}
     for dispute in sorted(view.disputes, key=lambda d: d.id):
-        said = dispute.disagreement
-        if said.kind is DisagreementKind.CONTRADICTION and not dispute.dismissed and still_stated(dispute, view):
-            low, high = sorted((said.a.value, said.b.value))
-            found.setdefault((said.slot.value, low, high), dispute)
+        figures = dispute.disagreement
+        if figures.kind is DisagreementKind.CONTRADICTION and not dispute.dismissed and still_stated(dispute, view):
+            low, high = sorted((figures.a.value, figures.b.value))
+            found.setdefault((figures.slot, low, high), dispute)
     return list(found.values())
 
 
@@ -21,26 +22,26 @@ def still_stated(dispute: Dispute, view: StoryView) -> bool:
 
     Items of other stories are not at hand here and count as unchanged.
     """
-    said = dispute.disagreement
-    items = {told.item.id: told.item for told in view.items}
-    if said.a.family == said.b.family:
+    a, b = dispute.disagreement.a, dispute.disagreement.b
+    items = {placed.item.id: placed.item for placed in view.items}
+    if a.family == b.family:
         return False
-    return all(_bare(c.sentence) in _words(items[c.item]) for c in (said.a, said.b) if c.item in items)
+    return all(_bare(claim.sentence) in _words(items[claim.item]) for claim in (a, b) if claim.item in items)
 
 
-def developing(view: StoryView) -> dict[str, list[str]]:
+def developing(view: StoryView) -> dict[PeopleOutcome, list[str]]:
     """The figures that rose or fell in turn within the story, by what they count, oldest first."""
-    mine = {told.item.id for told in view.items}
-    said = {
-        (claim.stated_at, claim.item, claim.slot.value, claim.value)
+    own = {placed.item.id for placed in view.items}
+    stated = {
+        (claim.stated_at, claim.item, claim.slot, claim.value)
         for dispute in view.disputes
         if dispute.disagreement.kind is DisagreementKind.DEVELOPING
         and not dispute.dismissed
-        and {dispute.disagreement.a.item, dispute.disagreement.b.item} <= mine
+        and {dispute.disagreement.a.item, dispute.disagreement.b.item} <= own
         for claim in (dispute.disagreement.a, dispute.disagreement.b)
     }
-    found: dict[str, list[str]] = {}
-    for _, _, slot, value in sorted(said):
+    found: dict[PeopleOutcome, list[str]] = {}
+    for _, _, slot, value in sorted(stated):
         values = found.setdefault(slot, [])
         if values[-1:] != [str(value)]:
             values.append(str(value))

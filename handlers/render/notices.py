@@ -1,4 +1,4 @@
-"""What is material enough for a message of its own, under the story's card; and lists of what is told together."""
+"""What is material enough for a message of its own, under the story's card; and lists of several stories."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -9,7 +9,8 @@ from handlers.html import MESSAGE_CHARS, bold, escape, fit, link, quote, shorten
 from handlers.messages import Button, Message
 from handlers.render.contradictions import open_contradictions
 from handlers.render.outlet_names import outlet, plain_headline
-from handlers.render.times import count, moment
+from handlers.sentences.reader import Reader
+from newsroom.claims.claims import Claim
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
@@ -18,19 +19,20 @@ from newsroom.item import ItemId
 from newsroom.story import StoryId
 from newsroom.text.sentences import sentences
 
-_LIST_LABELS = {
-    DeliveryMode.CATCH_UP: ("Catch-up", "older than an alert should be, or seen late"),
-    DeliveryMode.WAITING: ("While it was quiet", "held during your quiet hours, or while I could not write here"),
-    DeliveryMode.LIST: ("Many at once", "told together, so that they do not flood the chat"),
+_LISTS = {
+    DeliveryMode.CATCH_UP: ("list.catch_up", "list.catch_up_because"),
+    DeliveryMode.WAITING: ("list.waiting", "list.waiting_because"),
+    DeliveryMode.LIST: ("list.burst", "list.burst_because"),
 }
 _LISTED = 20  # with their headlines, where there is room
 _LISTED_SHORT = 100  # by their number alone
+_LIST_BUTTONS, _BUTTON_CHARS = 4, 40
 _SENTENCES = 3
 _SENTENCE_CHARS = 300
 _COMPARED_SENTENCES = 200
 
 
-def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: str) -> Message | None:
+def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, reader: Reader) -> Message | None:
     """The message under the card; None where there is nothing left to say.
 
     So it is where a conflict was dismissed or corrected since, or where two others said the same two numbers before.
@@ -38,39 +40,48 @@ def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, zone: 
     match kind:
         case NoticeKind.CONTRADICTION:
             disputes = [d for d in open_contradictions(view) if item in (d.disagreement.a.item, d.disagreement.b.item)]
-            return conflict(disputes[0], zone) if disputes else None
+            return conflict(disputes[0], reader) if disputes else None
         case NoticeKind.EDIT:
             edits = [v for v in view.versions if v.item.id == item and v.number == version - 1]
-            return edit(edits[0], zone) if edits else None
+            return edit(edits[0], reader) if edits else None
         case NoticeKind.CONFIRMED:
-            return confirmed(view)
+            return confirmed(view, reader)
 
 
-def conflict(dispute: Dispute, zone: str) -> Message:
+def conflict(dispute: Dispute, reader: Reader) -> Message:
     """Both sentences, word for word, and no verdict."""
-    said = dispute.disagreement
-    lines = [f"⚠ {bold(f'Figures differ: {said.slot.value}')}"]
-    for claim in (said.a, said.b):
-        credit = f", attributed to {escape(claim.attribution)}" if claim.attribution else ""
-        lines.append(f"{bold(str(claim.value))} — {escape(claim.outlet)}, {moment(claim.stated_at, zone)}{credit}")
-        lines.append(quote(claim.sentence))
-    act, text = (Act.IS_A_CONFLICT, "It is a conflict") if dispute.dismissed else (Act.NOT_A_CONFLICT, "Not a conflict")
-    return Message(html=fit("\n".join(lines)), buttons=((button(text, act, dispute.id),),))
+    figures = dispute.disagreement
+    lines = [f"⚠ {bold(reader.say('conflict.heading', slot=reader.say(f'slot.{figures.slot}')))}"]
+    for claim in (figures.a, figures.b):
+        lines += [_claim(claim, reader), quote(claim.sentence)]
+    if dispute.dismissed:
+        answer = button(reader.say("button.is_a_conflict"), Act.IS_A_CONFLICT, dispute.id)
+    else:
+        answer = button(reader.say("button.not_a_conflict"), Act.NOT_A_CONFLICT, dispute.id)
+    return Message(html=fit("\n".join(lines)), buttons=((answer,),))
 
 
-def edit(version: ItemVersion, zone: str) -> Message:
+def _claim(claim: Claim, reader: Reader) -> str:
+    line = f"{bold(str(claim.value))} — {escape(claim.outlet)}, {reader.moment(claim.stated_at)}"
+    if not claim.attribution:
+        return line
+    return reader.say("conflict.attributed", claim=line, who=escape(claim.attribution))
+
+
+def edit(version: ItemVersion, reader: Reader) -> Message:
     """Old and new words of a changed item, marked."""
     item = version.item
-    what = "Correction" if version.verdict is EditVerdict.CORRECTED else "Changed"
-    lines = [f"✏️ {bold(what)} by {outlet(item.source)} · {moment(version.replaced, zone)}"]
+    what = "edit.correction" if version.verdict is EditVerdict.CORRECTED else "edit.change"
+    named = reader.say("edit.by", what=bold(reader.say(what)), outlet=outlet(item.source, reader))
+    lines = [f"✏️ {named} · {reader.moment(version.replaced)}"]
     if version.title != item.title:
-        lines += [f"was: {_marked(version.title, version.changed, old=True)}"]
-        lines += [f"now: {_marked(item.title, version.changed, old=False)}"]
+        lines += [reader.say("edit.was", text=_marked(version.title, version.changed, old=True))]
+        lines += [reader.say("edit.now", text=_marked(item.title, version.changed, old=False))]
     else:
         lines += [f"{struck(c.before or '—')} → {bold(c.after or '—')}" for c in version.changed[:5]]
     for before, after in _sentences_changed(version)[:_SENTENCES]:
-        lines += [f"was: “{escape(before)}”"] if before else []
-        lines += [f"now: “{escape(after)}”"] if after else []
+        lines += [reader.say("edit.was", text=f"“{escape(before)}”")] if before else []
+        lines += [reader.say("edit.now", text=f"“{escape(after)}”")] if after else []
     return Message(html=fit("\n".join(lines)))
 
 
@@ -96,39 +107,48 @@ def _marked(text: str, changed: Sequence[WordChange], *, old: bool) -> str:
     return shown
 
 
-def confirmed(view: StoryView) -> Message:
+def confirmed(view: StoryView, reader: Reader) -> Message:
     """The story has so many independent publishers behind it now."""
-    names = dict.fromkeys(t.item.source.name for t in view.items)
-    told = ", ".join(escape(name) for name in list(names)[:8])
-    return Message(html=f"✅ {bold('Confirmed')}: {count(view.independent, 'independent publisher')} now\n{told}")
+    names = dict.fromkeys(placed.item.source.name for placed in view.items)
+    publishers = reader.say("unit.publisher", count=view.independent)
+    text = reader.say("notice.confirmed", heading=bold(reader.say("notice.confirmed_heading")), publishers=publishers)
+    return Message(html=f"✅ {text}\n{', '.join(escape(name) for name in list(names)[:8])}")
 
 
-def listed_together(views: Sequence[StoryView], mode: DeliveryMode, zone: str) -> tuple[Message, frozenset[StoryId]]:
-    """Stories told in one message, the best supported first, and which of them it had room to name."""
+def listed_together(
+    views: Sequence[StoryView], mode: DeliveryMode, reader: Reader
+) -> tuple[Message, frozenset[StoryId]]:
+    """Stories in one message, the best supported first, and which of them it had room to name."""
     ranked = sorted(views, key=lambda v: (-v.independent, -v.outlets, v.id))
     for in_full in range(min(_LISTED, len(ranked)), -1, -1):
         named = ranked[: in_full + _LISTED_SHORT]
-        text = _list_text(named, in_full, len(ranked) - len(named), mode, zone)
+        text = _list_text(named, in_full, len(ranked) - len(named), mode, reader)
         if visible_length(text) <= MESSAGE_CHARS:
-            break  # always, at the latest where none is told whole: a number takes some ten characters
+            break  # always, at the latest where none has its headline: a number takes some ten characters
     buttons: tuple[tuple[Button, ...], ...] = tuple(
-        (button(f"📰 {plain_headline(v.lead.title, 40)}", Act.STORY, v.id),) for v in ranked[:4]
+        (button(f"📰 {plain_headline(v.lead.title, reader, _BUTTON_CHARS)}", Act.STORY, v.id),)
+        for v in ranked[:_LIST_BUTTONS]
     )
     return Message(html=text, buttons=buttons), frozenset(view.id for view in named)
 
 
-def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: DeliveryMode, zone: str) -> str:
+def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: DeliveryMode, reader: Reader) -> str:
     """The list's words: so many stories with their headlines, the others by number; never cut, whatever its length."""
-    label, why = _LIST_LABELS[mode]
-    lines = [f"🗂 {bold(label)}: {count(len(named), 'story', 'stories')} ({why})"]
-    for view in named[:in_full]:
-        lead = view.lead
-        lines.append(
-            f"• {link(plain_headline(lead.title), lead.url)} — {outlet(lead.source)}, {moment(lead.time, zone)}, "
-            f"{count(view.independent, 'independent publisher')} /story_{view.id}"
-        )
+    label, because = _LISTS[mode]
+    stories = reader.say("unit.story", count=len(named))
+    lines = [f"🗂 {bold(reader.say(label))}: {stories} ({reader.say(because)})"]
+    lines += [_listed(view, reader) for view in named[:in_full]]
     if short := named[in_full:]:
-        lines.append(f"and {len(short)} more: " + " ".join(f"/story_{view.id}" for view in short))
+        numbers = " ".join(f"/story_{view.id}" for view in short)
+        lines.append(reader.say("list.more", count=len(short), stories=numbers))
     if left_out:
-        lines.append(f"{count(left_out, 'story', 'stories')} more in a list after this one")
+        lines.append(reader.say("list.left_out", count=left_out))
     return "\n".join(lines)
+
+
+def _listed(view: StoryView, reader: Reader) -> str:
+    lead = view.lead
+    return (
+        f"• {link(plain_headline(lead.title, reader), lead.url)} — {outlet(lead.source, reader)}, "
+        f"{reader.moment(lead.time)}, {reader.say('unit.publisher', count=view.independent)} /story_{view.id}"
+    )

@@ -1,25 +1,33 @@
 """Outlets as they are named: a state's own medium is always called one."""
 
 from handlers.html import bold, escape, link
+from handlers.sentences.reader import Reader
 from newsroom.item import Item
 from newsroom.source import Source, SourceKind
 
-_LABELS = {SourceKind.STATE: "state media", SourceKind.WIRE: "wire"}
+_LABELLED = {SourceKind.STATE: "outlet.state", SourceKind.WIRE: "outlet.wire"}
 
 
-def outlet(source: Source) -> str:
+def outlet(source: Source, reader: Reader) -> str:
     """HTML: the name, with its label where it needs one."""
-    label = _LABELS.get(source.kind)
-    return escape(source.name) + (f" ({label})" if label else "")
+    label = _LABELLED.get(source.kind)
+    name = escape(source.name)
+    return reader.say(label, name=name) if label else name
 
 
-def headline(item: Item) -> str:
+def headline(item: Item, reader: Reader) -> str:
     """HTML: the headline in bold, leading to the article."""
-    title = item.title or "(no headline)"
+    title = item.title or reader.say("outlet.no_headline")
     return f"<b>{link(title, item.url)}</b>" if item.url else bold(title)
 
 
-def plain_headline(title: str, limit: int = 120) -> str:
+def plain_headline(title: str, reader: Reader, limit: int = 120) -> str:
     """Text: the headline for a line of a list or a button."""
-    words = " ".join(title.split()) or "(no headline)"
+    words = " ".join(title.split()) or reader.say("outlet.no_headline")
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def outlet_count(outlets: int, independent: int, reader: Reader) -> str:
+    """5 outlets, 2 independent; 1 outlet."""
+    counted = reader.say("unit.outlet", count=outlets)
+    return reader.say("outlet.independent", outlets=counted, independent=independent) if outlets > 1 else counted

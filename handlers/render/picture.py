@@ -11,7 +11,7 @@ from handlers.render.drawing.lettering import face, showable, wrapped
 from handlers.render.drawing.sheet import DARK, LIGHT, Align, Sheet
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, disagreements, sentence
-from handlers.render.times import count
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
 from newsroom.timelines.timeline_entries import TimelineEntry
 
@@ -29,45 +29,47 @@ _EXACT = frozenset({Precision.DAY, Precision.PUBLICATION})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EventBlock:
-    """An event as lines: its date and who says so on the first, then the sentence, then what is disputed."""
+    """An event as lines: its date and who reports it on the first, then the sentence, then what is disputed."""
 
     entry: TimelineEntry
     dated: str
     marks: str
-    said: tuple[str, ...]
+    sentence: tuple[str, ...]
     cited: str
     differ: tuple[str, ...]
 
     @property
     def height_px(self) -> float:
-        lines = _DATE_PX + len(self.said) * _TEXT_PX + len(self.differ) * _SMALL_PX
+        lines = _DATE_PX + len(self.sentence) * _TEXT_PX + len(self.differ) * _SMALL_PX
         return lines * _LEADING + _GAP
 
 
-def picture(exhibit: TimelineDocument, *, dark: bool = False) -> bytes:
+def picture(document: TimelineDocument, *, dark: bool = False) -> bytes:
     """PNG, 1080 pixels wide and up to 1400 high: at most eight events, those that matter most, in order of date."""
-    title = wrapped(exhibit.title, face(_TITLE_PX, bold=True), WIDTH_PX - 2 * _MARGIN, 2) or ["Timeline"]
+    reader = document.reader
+    title = wrapped(document.title, face(_TITLE_PX, bold=True), WIDTH_PX - 2 * _MARGIN, 2)
+    title = title or [reader.say("timeline.heading")]
     head = _MARGIN + len(title) * _TITLE_PX * _LEADING + _SMALL_PX * _LEADING + _GAP
-    drawn = bars(exhibit.coverage)
+    drawn = bars(document.coverage, reader)
     foot = (CHART_PX if drawn.bars else 0) + _SMALL_PX * _LEADING + _MARGIN
-    blocks = _chosen(exhibit.timeline.entries or exhibit.timeline.background, HIGHEST_PX - head - foot)
+    blocks = _chosen(document.timeline.entries or document.timeline.background, HIGHEST_PX - head - foot, reader)
     height = head + sum(block.height_px for block in blocks) + foot
     sheet = Sheet(WIDTH_PX, round(height), DARK if dark else LIGHT)
-    _head(sheet, title, _summary(exhibit))
+    _head(sheet, title, _summary(document))
     y = _events(sheet, head, blocks)
     if drawn.bars:
-        _coverage(sheet, y, drawn, blocks)
-    _foot(sheet, exhibit, left_out=_dates(exhibit) - len({block.entry.value for block in blocks}))
+        _coverage(sheet, y, drawn, blocks, reader)
+    _foot(sheet, document, left_out=_dates(document) - len({block.entry.value for block in blocks}))
     return sheet.png()
 
 
-def _chosen(entries: Sequence[TimelineEntry], room_px: float) -> list[_EventBlock]:
+def _chosen(entries: Sequence[TimelineEntry], room_px: float, reader: Reader) -> list[_EventBlock]:
     """As many events as fit: the most important first, each date once before any twice; longer where there is room."""
     ranked = _ranked(entries)[:MOST_EVENTS]
-    kept = [_block(entry, _LINES[0]) for entry in ranked]
+    kept = [_block(entry, _LINES[0], reader) for entry in ranked]
     for lines in _LINES[1:]:
         if sum(block.height_px for block in kept) > room_px:
-            kept = [_block(entry, lines) for entry in ranked]
+            kept = [_block(entry, lines, reader) for entry in ranked]
     while kept and sum(block.height_px for block in kept) > room_px:
         kept.pop()
     order = {id(entry): at for at, entry in enumerate(entries)}
@@ -83,19 +85,19 @@ def _ranked(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
     return [entry for _, entry in rounds]
 
 
-def _block(entry: TimelineEntry, lines: int) -> _EventBlock:
+def _block(entry: TimelineEntry, lines: int, reader: Reader) -> _EventBlock:
     width = WIDTH_PX - 2 * _MARGIN - _RAIL
-    dated, marked = when(entry), "".join(f" · {mark}" for mark in marks(entry))
+    dated, marked = when(entry, reader), "".join(f" · {mark}" for mark in marks(entry, reader))
     room = width - face(_DATE_PX, bold=True).getlength(dated) - face(_SMALL_PX).getlength(marked) - 30
     small = face(_SMALL_PX, bold=True)
-    differ = [f"Figures differ, {told}" for told in disagreements(entry)[:2]]
+    differ = [reader.say("figures.differ", figures=line) for line in disagreements(entry, reader)[:2]]
     return _EventBlock(
         entry=entry,
         dated=dated,
         marks=marked,
-        said=tuple(wrapped(sentence(entry), face(_TEXT_PX), width, lines)),
+        sentence=tuple(wrapped(sentence(entry), face(_TEXT_PX), width, lines)),
         cited="".join(wrapped(_cited(entry), face(_SMALL_PX), room, 1)),
-        differ=tuple(line for told in differ for line in wrapped(told, small, width, 2)),
+        differ=tuple(part for line in differ for part in wrapped(line, small, width, 2)),
     )
 
 
@@ -103,10 +105,15 @@ def _cited(entry: TimelineEntry) -> str:
     return ", ".join(dict.fromkeys(showable(mention.item.source.name) for mention in entry.mentions))
 
 
-def _summary(exhibit: TimelineDocument) -> str:
-    documents = sum(covered.documents for covered in exhibit.coverage)
-    outlets = {name for covered in exhibit.coverage for name in covered.outlets}
-    return f"timeline · {count(documents, 'document')} of {count(len(outlets), 'outlet')}"
+def _summary(document: TimelineDocument) -> str:
+    documents = sum(covered.documents for covered in document.coverage)
+    outlets = {name for covered in document.coverage for name in covered.outlets}
+    reader = document.reader
+    return reader.say(
+        "picture.summary",
+        documents=reader.say("unit.document", count=documents),
+        outlets=reader.say("unit.outlet", count=len(outlets)),
+    )
 
 
 def _head(sheet: Sheet, title: Sequence[str], summary: str) -> None:
@@ -136,7 +143,7 @@ def _event(sheet: Sheet, top: float, block: _EventBlock) -> float:
     sheet.text(after, top + 4, block.marks, _SMALL_PX, inks.soft)
     sheet.text(WIDTH_PX - _MARGIN, top + 4, block.cited, _SMALL_PX, inks.soft, align=Align.RIGHT)
     y = top + _DATE_PX * _LEADING
-    for line in block.said:
+    for line in block.sentence:
         sheet.text(left, y, line, _TEXT_PX, inks.ink)
         y += _TEXT_PX * _LEADING
     for line in block.differ:
@@ -145,22 +152,23 @@ def _event(sheet: Sheet, top: float, block: _EventBlock) -> float:
     return y
 
 
-def _coverage(sheet: Sheet, top: float, drawn: CoverageBars, blocks: Sequence[_EventBlock]) -> None:
+def _coverage(sheet: Sheet, top: float, drawn: CoverageBars, blocks: Sequence[_EventBlock], reader: Reader) -> None:
     days = {
         number: block.entry.last
         for number, block in enumerate(blocks, start=1)
         if block.entry.last is not None and block.entry.precision in _EXACT
     }
-    draw_chart(sheet, top, _MARGIN, WIDTH_PX - _MARGIN, drawn, days)
+    draw_chart(sheet, top, _MARGIN, WIDTH_PX - _MARGIN, drawn, days, reader)
 
 
-def _dates(exhibit: TimelineDocument) -> int:
-    return len({entry.value for entry in exhibit.timeline.entries}) + exhibit.timeline.more
+def _dates(document: TimelineDocument) -> int:
+    return len({entry.value for entry in document.timeline.entries}) + document.timeline.more
 
 
-def _foot(sheet: Sheet, exhibit: TimelineDocument, left_out: int) -> None:
-    y = sheet.height_px - _MARGIN - _SMALL_PX / 2
-    sheet.text(_MARGIN, y, f"Wirewatch, {exhibit.made:%Y-%m-%d %H:%M} UTC", _SMALL_PX, sheet.inks.soft)
+def _foot(sheet: Sheet, document: TimelineDocument, left_out: int) -> None:
+    y, reader = sheet.height_px - _MARGIN - _SMALL_PX / 2, document.reader
+    made = reader.say("picture.made", time=f"{document.made:%Y-%m-%d %H:%M}")
+    sheet.text(_MARGIN, y, made, _SMALL_PX, sheet.inks.soft)
     if left_out > 0:
-        words = f"{count(left_out, 'further date')} not shown"
+        words = reader.say("picture.left_out", count=left_out)
         sheet.text(WIDTH_PX - _MARGIN, y, words, _SMALL_PX, sheet.inks.soft, align=Align.RIGHT)

@@ -1,171 +1,179 @@
-"""Who reported a story, in which order, who merely reprints whom; and the watched sources with their health."""
+"""Who reported a story, in which order, who merely reprints whom; and why a chat has the story."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, link
 from handlers.messages import Message
 from handlers.render.contradictions import developing, open_contradictions
-from handlers.render.outlet_names import headline, outlet, plain_headline
-from handlers.render.times import clock, count, moment, span
+from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
+from handlers.sentences.reader import Reader
 from newsroom.desk.reports import reports
-from newsroom.desk.story_view import StoryView
+from newsroom.desk.story_view import Dispute, PlacedItem, StoryView
 from newsroom.item import ItemId
 from newsroom.stories.independence import Independence, Report
 
 _SHOWN = 25
+_FIGURES = 8
+_TOPIC_STORIES, _TOPIC_OUTLETS = 10, 15
+_HITS, _JOINED_ITEMS = 6, 14
+_JOINED = {
+    "reprint": "why.reprint",
+    "partial_reprint": "why.partial_reprint",
+    "same_item": "why.same_item",
+    "edited": "why.edited",
+    "same_story": "why.same_story",
+}
 
 
-def story_sources(view: StoryView, zone: str, now: datetime) -> Message:
+def story_sources(view: StoryView, reader: Reader, now: datetime) -> Message:
     """In order of first seen in our feeds, reprints under what they reprint, both clocks where they differ."""
-    told = reports(view)
+    found = reports(view)
     lines = [
-        f"📚 {bold('Sources')} — {headline(view.lead)}",
-        _voices(told),
+        f"📚 {bold(reader.say('sources.heading'))} — {headline(view.lead, reader)}",
+        _outlets(found, reader),
         "",
     ]
-    names = {r.item.id: r.outlet for r in told.reports}
-    own = [r for r in told.reports if r.reprint_of is None]
+    own = [r for r in found.reports if r.reprint_of is None]
     for number, report in enumerate(own[:_SHOWN], start=1):
-        first = _first(told) if number == 1 else ""
-        lines.append(_report(f"{number}.", report, zone, now, first=first))
+        first = _first(found, reader) if number == 1 else ""
+        lines.append(_report(f"{number}.", report, reader, now, first=first))
         lines += [
-            _report("    ↳", copy, zone, now, of=names.get(report.item.id))
-            for copy in told.reports
+            _report("    ↳", copy, reader, now, of=report.outlet)
+            for copy in found.reports
             if copy.reprint_of == report.item.id
         ]
     if len(own) > _SHOWN:
-        lines.append(f"… and {len(own) - _SHOWN} more")
-    lines += _disagreements(view, {t.item.id for t in view.items})
-    buttons = ((button("🕒 Timeline", Act.TIMELINE, view.id), button("❔ Why one story", Act.WHY, view.id)),)
-    return Message(html=fit("\n".join(lines)), buttons=buttons)
+        lines.append(reader.say("sources.more", count=len(own) - _SHOWN))
+    lines += _figures(view, reader)
+    buttons = (
+        button(reader.say("button.timeline"), Act.TIMELINE, view.id),
+        button(reader.say("button.why_one_story"), Act.WHY, view.id),
+    )
+    return Message(html=fit("\n".join(lines)), buttons=(buttons,))
 
 
-def _voices(told: Independence) -> str:
-    return count(told.outlets, "outlet") + (f", {told.independent} independent" if told.outlets > 1 else "")
+def _outlets(found: Independence, reader: Reader) -> str:
+    return outlet_count(found.outlets, found.independent, reader)
 
 
-def _first(told: Independence) -> str:
+def _first(found: Independence, reader: Reader) -> str:
     """What can be said of the report at the top: never that it was the first to report, only what our feeds show."""
-    top, others = told.reports[0], told.reports[1:]
+    top, others = found.reports[0], found.reports[1:]
     if all(top.item.arrived_at < other.item.arrived_at for other in others):
-        return "first in our feeds"
-    return "earliest by its own date" if top.item.published else "among the first in our feeds"
+        return reader.say("report.first")
+    return reader.say("report.earliest_by_date" if top.item.published else "report.among_first")
 
 
-def _report(mark: str, report: Report, zone: str, now: datetime, *, first: str = "", of: str | None = None) -> str:
+def _report(mark: str, report: Report, reader: Reader, now: datetime, *, first: str = "", of: str | None = None) -> str:
     item = report.item
-    when = clock(report.published_at, zone, now)
-    if report.two_clocks and item.published is not None:
-        when = f"published {clock(item.published, zone, now)}, seen by us {clock(item.arrived_at, zone, now)}"
-    parts = [f"{mark} {outlet(item.source)} · {when}"]
+    parts = [f"{mark} {outlet(item.source, reader)} · {_when(report, reader, now)}"]
     if first:
         parts.append(first)
-    if report.own_text:
-        parts.append("own text")
-    elif of is not None:
-        parts.append(f"reprints {escape(of)}" + (f", {report.shared_pct} % shared" if report.shared_pct else ""))
-    elif report.agency:
-        parts.append(f"{escape(report.agency)} copy")
-    elif report.agency == "":
-        parts.append("text shared by outlets that name no source")
+    if whose := _whose_text(report, of, reader):
+        parts.append(whose)
     if report.credit and report.own_text:
-        parts.append(f"credits {escape(report.credit)}")
+        parts.append(reader.say("report.credits", outlet=escape(report.credit)))
     line = " · ".join(parts)
-    return f"{line}\n      {link(plain_headline(item.title, 100), item.url)}" if item.title else line
+    return f"{line}\n      {link(plain_headline(item.title, reader, 100), item.url)}" if item.title else line
 
 
-def _disagreements(view: StoryView, mine: set[ItemId]) -> list[str]:
-    """Each contradiction that stands, and how each developing figure went, in one line."""
-    lines = []
-    for dispute in open_contradictions(view):
-        said = dispute.disagreement
-        outside = "" if {said.a.item, said.b.item} <= mine else " (an earlier story)"
-        lines.append(
-            f"⚠ contradiction, {said.slot.value}: {said.a.value} {escape(said.a.outlet)} — {said.b.value} "
-            f"{escape(said.b.outlet)}{outside} /disagreements_{dispute.id}"
-        )
+def _when(report: Report, reader: Reader, now: datetime) -> str:
+    item = report.item
+    if report.two_clocks and item.published is not None:
+        published, arrived = reader.clock(item.published, now), reader.clock(item.arrived_at, now)
+        return reader.say("report.two_clocks", published=published, arrived=arrived)
+    return reader.clock(report.published_at, now)
+
+
+def _whose_text(report: Report, of: str | None, reader: Reader) -> str:
+    if report.own_text:
+        return reader.say("report.own_text")
+    if of is not None and report.shared_pct:
+        return reader.say("report.reprints_part", outlet=escape(of), shared_pct=report.shared_pct)
+    if of is not None:
+        return reader.say("report.reprints", outlet=escape(of))
+    if report.agency:
+        return reader.say("report.agency", agency=escape(report.agency))
+    return reader.say("report.unnamed_source") if report.agency == "" else ""
+
+
+def _figures(view: StoryView, reader: Reader) -> list[str]:
+    """Each contradiction that holds, and how each developing figure went, in one line."""
+    own = {placed.item.id for placed in view.items}
+    lines = [_contradiction(dispute, own, reader) for dispute in open_contradictions(view)]
     for slot, values in developing(view).items():
-        lines.append(f"developing, {slot}: {' → '.join(values)}")
-    return ["", *lines[:8]] if lines else [""]
+        lines.append(reader.say("sources.developing", slot=reader.say(f"slot.{slot}"), values=" → ".join(values)))
+    return ["", *lines[:_FIGURES]] if lines else [""]
 
 
-def topic_sources(query: str, views: Sequence[StoryView], zone: str, now: datetime) -> Message:
+def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
+    a, b = dispute.disagreement.a, dispute.disagreement.b
+    inside = {a.item, b.item} <= own
+    return reader.say(
+        "sources.contradiction" if inside else "sources.contradiction_earlier",
+        slot=reader.say(f"slot.{dispute.disagreement.slot}"),
+        a=f"{a.value} {escape(a.outlet)}",
+        b=f"{b.value} {escape(b.outlet)}",
+        dispute=dispute.id,
+    )
+
+
+def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime) -> Message:
     """The stories of a topic with who stands behind each, and how often each outlet was first."""
-    firsts: dict[str, int] = {}
-    stories_of: dict[str, int] = {}
-    lines = [f"📚 {bold('Sources')} — {escape(query)}, {count(len(views), 'story', 'stories')}", ""]
-    for view in views:
-        told = reports(view)
-        first = told.reports[0]
-        firsts[first.outlet] = firsts.get(first.outlet, 0) + 1
-        for name in {r.outlet for r in told.reports}:
-            stories_of[name] = stories_of.get(name, 0) + 1
-        if len(lines) < 2 + 10:
-            lines.append(
-                f"• {link(plain_headline(view.lead.title, 80), view.lead.url)} — {_voices(told)}; "
-                f"first {escape(first.outlet)}, {clock(first.item.time, zone, now)} "
-                f"/sources_{view.id}"
-            )
-    lines += ["", bold("Outlets: stories told, first in our feeds")]
-    ranked = sorted(stories_of, key=lambda name: (-stories_of[name], -firsts.get(name, 0), name))
-    lines += [f"{escape(name)} — {stories_of[name]}, first {firsts.get(name, 0)}" for name in ranked[:15]]
+    found = [(view, reports(view)) for view in views]
+    stories = reader.say("unit.story", count=len(views))
+    lines = [f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}, {stories}", ""]
+    for view, independence in found[:_TOPIC_STORIES]:
+        first = independence.reports[0]
+        title = link(plain_headline(view.lead.title, reader, 80), view.lead.url)
+        earliest = reader.say("sources.earliest", outlet=escape(first.outlet), time=reader.clock(first.item.time, now))
+        lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{view.id}")
+    lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]
     return Message(html=fit("\n".join(lines)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHealth:
-    """One watched source: `problem` is None when it is well, the times None where there was none yet."""
-
-    name: str
-    problem: str | None
-    last_ok: datetime | None
-    last_new: datetime | None
-
-
-def health(sources: Sequence[SourceHealth], now: datetime) -> Message:
-    """Every watched source: well, or what is wrong and the mend."""
-    well = [s for s in sources if not s.problem]
-    lines = [f"📡 {bold('Watched sources')}: {len(sources)}, {len(well)} well", ""]
-    for source in sorted(sources, key=lambda s: (not s.problem, s.name)):
-        if source.problem:
-            since = f" · last read {span(now - source.last_ok)} ago" if source.last_ok else " · never read yet"
-            lines.append(f"✗ {escape(source.name)} — {escape(source.problem)}{since}")
-        else:
-            fresh = f"last new item {span(now - source.last_new)} ago" if source.last_new else "nothing new yet"
-            lines.append(f"✓ {escape(source.name)} — {fresh}")
-    return Message(html=fit("\n".join(lines)))
+def _ranking(found: Sequence[Independence], reader: Reader) -> list[str]:
+    """The outlets with the most stories, and in how many each was first."""
+    firsts = Counter(one.reports[0].outlet for one in found)
+    stories = Counter(name for one in found for name in {report.outlet for report in one.reports})
+    ranked = sorted(stories, key=lambda name: (-stories[name], -firsts[name], name))
+    return [
+        reader.say("sources.outlet", outlet=escape(name), stories=stories[name], first=firsts[name])
+        for name in ranked[:_TOPIC_OUTLETS]
+    ]
 
 
-def why(view: StoryView, words: Sequence[tuple[str, Sequence[str], str]], zone: str) -> Message:
+def why(view: StoryView, words: Sequence[tuple[str, Sequence[str], str]], reader: Reader) -> Message:
     """Which words matched which topic, and what joined each item to the story.
 
-    `words`: (topic's query, the words that hit, the headline that they stand in).
+    `words`: (topic's query, the words that hit, the headline of their item).
     """
-    lines = [f"❔ {bold('Why')} — {headline(view.lead)}", ""]
-    for query, hit, title in words[:6]:
-        lines.append(f"topic {bold(query)}: {escape(', '.join(hit))} in “{escape(plain_headline(title, 70))}”")
+    lines = [f"❔ {bold(reader.say('why.heading'))} — {headline(view.lead, reader)}", ""]
+    for query, hit, title in words[:_HITS]:
+        where = escape(plain_headline(title, reader, 70))
+        lines.append(reader.say("why.topic", query=bold(query), words=escape(", ".join(hit)), headline=where))
     if not words:
-        lines.append("No topic of this chat matches it.")
+        lines.append(reader.say("why.no_topic"))
     if len(view.items) > 1:
-        lines += ["", bold("One story, because")]
-    names = {t.item.id: t.item.source.name for t in view.items}
-    for told in view.items[1:15]:
-        of = f" to {escape(names[told.of])}" if told.of in names else ""
-        lines.append(
-            f"• {outlet(told.item.source)}, {moment(told.item.time, zone)}: {_joined(told.placement)}{of}, "
-            f"likeness {told.likeness_pct} of 100 — {escape(told.why)}"
-        )
-    return Message(html=fit("\n".join(lines)), buttons=((button("📚 Sources", Act.SOURCES, view.id),),))
+        lines += ["", bold(reader.say("why.one_story"))]
+    names = {placed.item.id: placed.item.source.name for placed in view.items}
+    lines += [_joined(placed, names, reader) for placed in view.items[1 : 1 + _JOINED_ITEMS]]
+    sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
+    return Message(html=fit("\n".join(lines)), buttons=((sources,),))
 
 
-def _joined(placement: str) -> str:
-    return {
-        "reprint": "reprint, joined",
-        "partial_reprint": "partly copied, joined",
-        "same_item": "the same item, joined",
-        "edited": "an edit, joined",
-        "same_story": "own report, joined",
-    }.get(placement, "joined")
+def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> str:
+    how = reader.say(_JOINED.get(placed.placement, "why.joined"))
+    if placed.of is not None and placed.of in names:
+        how = reader.say("why.to", how=how, outlet=escape(names[placed.of]))
+    return reader.say(
+        "why.item",
+        outlet=outlet(placed.item.source, reader),
+        time=reader.moment(placed.item.time),
+        how=how,
+        likeness_pct=placed.likeness_pct,
+        because=escape(placed.why),
+    )

@@ -1,4 +1,4 @@
-"""What happened when: each dated event with its sentence, its date's precision and who says so."""
+"""What happened when: each dated event with its sentence, its date's precision and who reports it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from handlers.html import bold, escape, folded, italic, link, shortened, split, 
 from handlers.messages import Message, Rows
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import address, disagreements, sentence
-from handlers.render.times import count
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
 from newsroom.source import SourceKind
 from newsroom.timelines.event_mentions import EventRole
@@ -16,6 +16,7 @@ from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 PAGE_CHARS = 4_000  # of a message: under Telegram's 4096, with room for what is closed and opened at a cut
 _SENTENCE_CHARS = (300, 220, 160)  # the first with which the whole stands in one message; ten lines do so at 220
+_TITLE_CHARS = 150
 _BACKGROUND, _UNDATED, _CITED = 5, 3, 5
 
 
@@ -28,19 +29,19 @@ class Room:
     undated: int | None = _UNDATED
 
 
-def timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
+def timeline(title: str, found: Timeline, reader: Reader, buttons: Rows = ()) -> tuple[Message, ...]:
     """Events in order, background folded, what has no date last: one message, or several with the buttons last."""
     for chars in _SENTENCE_CHARS:
-        pages = _pages(_blocks(title, found, Room(sentence_chars=chars), more_by_button=bool(buttons)))
+        pages = _pages(_blocks(title, found, Room(sentence_chars=chars), reader, more_by_button=bool(buttons)))
         if len(pages) == 1:
             break
     return _messages(pages, buttons)
 
 
-def whole_timeline(title: str, found: Timeline, buttons: Rows = ()) -> tuple[Message, ...]:
+def whole_timeline(title: str, found: Timeline, reader: Reader, buttons: Rows = ()) -> tuple[Message, ...]:
     """Every line that there is, on as many messages as that takes."""
     room = Room(sentence_chars=_SENTENCE_CHARS[0], background=None, undated=None)
-    return _messages(_pages(_blocks(title, found, room, more_by_button=False)), buttons)
+    return _messages(_pages(_blocks(title, found, room, reader, more_by_button=False)), buttons)
 
 
 def _messages(pages: Sequence[str], buttons: Rows) -> tuple[Message, ...]:
@@ -61,58 +62,65 @@ def _pages(blocks: Sequence[str]) -> list[str]:
     return [part for page in [*pages, page] for part in split(page.strip("\n"), PAGE_CHARS)]
 
 
-def _blocks(title: str, found: Timeline, room: Room, *, more_by_button: bool) -> list[str]:
-    blocks = [f"🕒 {bold('Timeline')} — {escape(shortened(title, 150))}"]
+def _blocks(title: str, found: Timeline, room: Room, reader: Reader, *, more_by_button: bool) -> list[str]:
+    blocks = [f"🕒 {bold(reader.say('timeline.heading'))} — {escape(shortened(title, _TITLE_CHARS))}"]
     if not (found.entries or found.background or found.undated):
-        return [*blocks, "Nothing dated yet. Events appear here as reports come in."]
+        return [*blocks, reader.say("timeline.nothing")]
     old = found.background if room.background is None else found.background[-room.background :]
     if old:
-        blocks.append(folded("\n".join([bold("Background"), *(_entry(e, room) for e in old)])))
+        heading = bold(reader.say("timeline.background"))
+        blocks.append(folded("\n".join([heading, *(_entry(e, room, reader) for e in old)])))
     elif found.entries:
         blocks[0] += "\n"
-    blocks += [f"{_entry(e, room)}\n" for e in found.entries]
+    blocks += [f"{_entry(e, room, reader)}\n" for e in found.entries]
     if undated := found.undated[: room.undated]:
-        first, *rest = (f"{_entry(e, room)}\n" for e in undated)
-        blocks += [f"{bold('Undated')}\n{first}", *rest]
-    foot = _foot(found, [*old, *found.entries, *undated], more_by_button=more_by_button)
+        first, *rest = (f"{_entry(e, room, reader)}\n" for e in undated)
+        blocks += [f"{bold(reader.say('timeline.undated'))}\n{first}", *rest]
+    foot = _foot(found, [*old, *found.entries, *undated], reader, more_by_button=more_by_button)
     return [*blocks, "\n".join(foot)] if foot else blocks
 
 
-def _entry(entry: TimelineEntry, room: Room) -> str:
+def _entry(entry: TimelineEntry, room: Room, reader: Reader) -> str:
+    figures = "".join(f"\n⚠ {escape(line)}" for line in disagreements(entry, reader))
+    words = escape(shortened(sentence(entry), room.sentence_chars))
+    return f"▪ {_dated(entry, reader)}{words}\n— {_cited(entry, reader)}{figures}"
+
+
+def _dated(entry: TimelineEntry, reader: Reader) -> str:
+    if entry.last is None:
+        return ""
     star = "*" if entry.year_inferred else ""
-    said = " · statement" if entry.role is EventRole.STATEMENT else ""
-    dated = "▪ " if entry.last is None else f"▪ {bold(when(entry))}{star}{said}\n"
-    figures = "".join(f"\n⚠ {escape(line)}" for line in disagreements(entry))
-    return f"{dated}{escape(shortened(sentence(entry), room.sentence_chars))}\n— {_cited(entry)}{figures}"
+    statement = f" · {reader.say('mark.statement')}" if entry.role is EventRole.STATEMENT else ""
+    return f"{bold(when(entry, reader))}{star}{statement}\n"
 
 
-def _foot(found: Timeline, shown: Sequence[TimelineEntry], *, more_by_button: bool) -> list[str]:
+def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, more_by_button: bool) -> list[str]:
     lines = []
     if any(entry.year_inferred for entry in shown):
-        lines.append("* the text names no year; it follows from the day of publication")
+        lines.append(reader.say("timeline.year_inferred"))
     if any(entry.precision is Precision.PUBLICATION for entry in shown):
-        lines.append("about: the text names no day; it was published then")
+        lines.append(reader.say("timeline.about"))
     if found.more:
-        hint = "More shows them" if more_by_button else "since 2025-06 or until 2025-09 narrows it"
-        lines.append(f"{count(found.more, 'further date')}; {hint}")
+        dates = reader.say("unit.further_date", count=found.more)
+        lines.append(reader.say("timeline.more_by_button" if more_by_button else "timeline.more", dates=dates))
     return [italic(line) for line in lines]
 
 
-def _cited(entry: TimelineEntry) -> str:
+def _cited(entry: TimelineEntry, reader: Reader) -> str:
     """Every source once, leading to its article; whose date it is, where a mention had none of its own."""
     cited: dict[str, str] = {}
     dated = {m.item.source.name for m in entry.mentions if m.dated}
     for mention in entry.mentions:
-        cited.setdefault(mention.item.source.name, _source(mention))
+        cited.setdefault(mention.item.source.name, _source(mention, reader))
     undated = [name for name in cited if name not in dated]
     shown = ", ".join(list(cited.values())[:_CITED])
     if len(cited) > _CITED:
-        shown += f" and {count(len(cited) - _CITED, 'other')}"
+        shown = reader.say("timeline.and_others", outlets=shown, count=len(cited) - _CITED)
     if dated and undated:
-        shown += f" (date per {escape(', '.join(sorted(dated)[:2]))})"
+        shown = reader.say("timeline.date_per", outlets=shown, dated=escape(", ".join(sorted(dated)[:2])))
     return shown
 
 
-def _source(mention: SourceMention) -> str:
-    label = " (state media)" if mention.item.source.kind is SourceKind.STATE else ""
-    return link(mention.item.source.name, address(mention)) + label
+def _source(mention: SourceMention, reader: Reader) -> str:
+    name = link(mention.item.source.name, address(mention))
+    return reader.say("outlet.state", name=name) if mention.item.source.kind is SourceKind.STATE else name

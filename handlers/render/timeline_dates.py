@@ -2,87 +2,85 @@
 
 from datetime import date
 
-from handlers.render.times import day, month
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
+from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline_entries import TimelineEntry
 
-_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+_SEASONS = {"SP": "when.spring", "SU": "when.summer", "FA": "when.autumn", "WI": "when.winter"}
 _EARLY, _LATE = 10, 20  # days of a month: to which "early" goes and after which "late" begins
 _HALF_YEAR_MONTHS = 6
 
 
-def when(entry: TimelineEntry) -> str:
+def when(entry: TimelineEntry, reader: Reader) -> str:
     """12 Aug 2025, late Aug 2025, summer 2025, by 28 Jun 2025, before 11 Aug 2025, about 12 Aug 2025, undated."""
     first, last = entry.first, entry.last
     if last is None:
-        return "undated"
+        return reader.say("when.undated")
     match entry.precision:
         case Precision.BEFORE:
-            return f"before {day(last)}"
+            return reader.say("when.before", day=reader.day(last))
         case Precision.ON_OR_BEFORE | Precision.BY:
-            return f"by {day(last)}"
+            return reader.say("when.by", day=reader.day(last))
         case Precision.PUBLICATION:
-            return f"about {day(last)}"
+            return reader.say("when.about", day=reader.day(last))
         case _ if first is None:
-            return f"by {day(last)}"
+            return reader.say("when.by", day=reader.day(last))
         case Precision.YEAR:
-            return _years(first, last)
+            return _years(first, last, reader)
         case Precision.MONTH:
-            return _months(first, last)
+            return _months(first, last, reader)
         case Precision.SEASON | Precision.QUARTER | Precision.HALF | Precision.WEEK:
-            return _stretch(entry.precision, entry.value or "", first, last)
+            return _stretch(entry.precision, entry.value or "", first, last, reader)
         case _:
-            return span(first, last)
+            return days(first, last, reader)
 
 
-def span(first: date, last: date) -> str:
+def days(first: date, last: date, reader: Reader) -> str:
     """12 Aug 2025, 12–14 Aug 2025, 30 Jul – 2 Aug 2025: both ends inclusive."""
     if first == last:
-        return day(first)
+        return reader.day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    if first.year == last.year:
-        return f"{day(first).rpartition(' ')[0]} – {day(last)}"
-    return f"{day(first)} – {day(last)}"
+        return reader.say("when.days_of_month", first=first.day, last=reader.day(last))
+    begins = reader.day_of_year(first) if first.year == last.year else reader.day(first)
+    return reader.say("when.from_to", first=begins, last=reader.day(last))
 
 
-def marks(entry: TimelineEntry) -> tuple[str, ...]:
+def marks(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
     """What a reader must know about the date or the sentence: year inferred, statement."""
-    told = []
-    if entry.year_inferred:
-        told.append("year inferred")
-    if entry.role.value == "statement":
-        told.append("statement")
-    return tuple(told)
+    found = [reader.say("mark.year_inferred")] if entry.year_inferred else []
+    found += [reader.say("mark.statement")] if entry.role is EventRole.STATEMENT else []
+    return tuple(found)
 
 
-def _years(first: date, last: date) -> str:
+def _years(first: date, last: date, reader: Reader) -> str:
     if first.year != last.year:
-        return f"{first.year}–{last.year}"
+        return reader.say("when.years", first=first.year, last=last.year)
     whole = (first.month, last.month) == (1, 12)
-    return str(first.year) if whole else f"{first.year}, by {day(last).rpartition(' ')[0]}"
+    return str(first.year) if whole else reader.say("when.year_by", year=first.year, day=reader.day_of_year(last))
 
 
-def _months(first: date, last: date) -> str:
+def _months(first: date, last: date, reader: Reader) -> str:
+    month = reader.month(first)
     if (first.year, first.month) != (last.year, last.month):
-        return f"{month(first)} – {month(last)}"
+        return reader.say("when.from_to", first=month, last=reader.month(last))
     if last.day <= _EARLY:
-        return f"early {month(first)}"
+        return reader.say("when.early", month=month)
     if first.day > _LATE:
-        return f"late {month(first)}"
-    return f"mid-{month(first)}" if first.day > _EARLY and last.day <= _LATE else month(first)
+        return reader.say("when.late", month=month)
+    return reader.say("when.mid", month=month) if first.day > _EARLY and last.day <= _LATE else month
 
 
-def _stretch(precision: Precision, value: str, first: date, last: date) -> str:
+def _stretch(precision: Precision, value: str, first: date, last: date, reader: Reader) -> str:
     match precision:
         case Precision.SEASON if (name := _SEASONS.get(value[-2:])) is not None:
-            return f"{name} {value[:4]}"
+            return reader.say(name, year=value[:4])
         case Precision.QUARTER:
-            return f"Q{(first.month + 2) // 3} {first.year}"
+            return reader.say("when.quarter", quarter=(first.month + 2) // 3, year=first.year)
         case Precision.HALF:
-            half = "first" if first.month <= _HALF_YEAR_MONTHS else "second"
-            return f"{half} half of {first.year}"
+            half = "when.first_half" if first.month <= _HALF_YEAR_MONTHS else "when.second_half"
+            return reader.say(half, year=first.year)
         case Precision.WEEK:
-            return f"week of {day(first)}"
+            return reader.say("when.week", day=reader.day(first))
         case _:
-            return span(first, last)
+            return days(first, last, reader)

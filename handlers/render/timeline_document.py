@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from anyascii import anyascii
 
+from handlers.sentences.reader import Reader
 from newsroom.item import Item
 from newsroom.text.url import is_public_page
 from newsroom.timelines.timeline import Timeline
@@ -41,13 +42,14 @@ class CoveredDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineDocument:
-    """A timeline with what stands around it.
+    """A timeline with what is shown around it.
 
     Attributes:
         key: What it is of, for ever the same ("story-12", "topic-azerbaijan"): file names and calendar ids hold it.
         title: The story's headline or the topic's query.
         coverage: Days with documents, in order; days without are left out.
         made: When, UTC.
+        reader: For whom.
     """
 
     key: str
@@ -55,6 +57,7 @@ class TimelineDocument:
     timeline: Timeline
     coverage: tuple[CoveredDay, ...]
     made: datetime
+    reader: Reader
 
     @property
     def rows(self) -> tuple[TimelineEntry, ...]:
@@ -103,12 +106,12 @@ def sentence(entry: TimelineEntry) -> str:
     return " ".join(plainly(entry.text).split())
 
 
-def disagreements(entry: TimelineEntry) -> tuple[str, ...]:
+def disagreements(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
     """A line for each figure that the outlets count differently: "killed: 38 (Outlet), 67 (Other Outlet)"."""
-    told: dict[str, list[str]] = {}
+    counts: dict[str, list[str]] = {}
     for figure in entry.figures:
-        told.setdefault(figure.slot, []).append(f"{figure.value} ({plainly(figure.outlet)})")
-    return tuple(f"{slot}: {', '.join(values)}" for slot, values in told.items())
+        counts.setdefault(figure.slot, []).append(f"{figure.value} ({plainly(figure.outlet)})")
+    return tuple(f"{reader.say(f'slot.{slot}')}: {', '.join(values)}" for slot, values in counts.items())
 
 
 def days_of(entry: TimelineEntry) -> tuple[date, date] | None:

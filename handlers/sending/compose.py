@@ -11,6 +11,7 @@ from handlers.messages import from_payload
 from handlers.render.card import card, matches, merged_elsewhere
 from handlers.render.notices import listed_together, notice
 from handlers.sending.sender import AnswerButton, EditText, Outgoing, SendFile, SendText
+from handlers.sentences.reader import Reader, reader_of
 from newsroom.desk.alerts import quiet_for
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
@@ -85,9 +86,9 @@ class Composer:
         if row.message_id is None and not matches(view, tuple(row.why)):
             return NothingToSend()  # what the chat asked for was moved to another story, which has a card of its own
         if merged:
-            message = merged_elsewhere(view)  # the card points to the story that lives on
+            message = merged_elsewhere(view, await self._reader(delivery))  # the card points to the story that lives on
         else:
-            message = card(view, tuple(row.why), await self._zone(delivery), row.made_at)
+            message = card(view, tuple(row.why), await self._reader(delivery), row.made_at)
         if row.message_id is None:
             silent = await self._silent(delivery, view.independent, now)
             thing: Outgoing = SendText(place=delivery.place, message=replace(message, silent=silent))
@@ -103,7 +104,7 @@ class Composer:
         views = {view.id: view for view in found.values() if view is not None and view.items}
         if not views:
             return NothingToSend()
-        message, named = listed_together(list(views.values()), mode, await self._zone(delivery))
+        message, named = listed_together(list(views.values()), mode, await self._reader(delivery))
         silent = await self._silent(delivery, max(views[story].independent for story in named), now)
         thing = SendText(place=delivery.place, message=replace(message, silent=silent))
         # What had no room waits for another list; a story of which no item is kept has nothing left to be told.
@@ -118,7 +119,7 @@ class Composer:
         if view is None or (row is not None and row.muted):
             return NothingToSend()
         kind = NoticeKind(payload["notice"])
-        message = notice(view, kind, ItemId(payload["item"]), payload["version"], await self._zone(delivery))
+        message = notice(view, kind, ItemId(payload["item"]), payload["version"], await self._reader(delivery))
         if message is None:
             return NothingToSend()
         reply_to = row.message_id if row else None
@@ -129,9 +130,9 @@ class Composer:
         known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))
         return known is not None and quiet_for(known, independent, now) is not None
 
-    async def _zone(self, delivery: Delivery) -> str:
+    async def _reader(self, delivery: Delivery) -> Reader:
         known = await self._database.ask(lambda c: chats.chat(c, delivery.place.chat))
-        return known.zone if known else self._default_zone
+        return reader_of(known) if known else Reader(zone=self._default_zone)
 
 
 def _without_markup(thing: Outgoing) -> Outgoing:

@@ -55,6 +55,10 @@ class Reader:
         """12 Aug."""
         return self._date(value, "date.day_of_year")
 
+    def month_of_year(self, value: date) -> str:
+        """Aug."""
+        return self._date(value, "date.month_of_year")
+
     def month(self, value: date) -> str:
         """Aug 2025."""
         return self._date(value, "date.month")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from handlers.render.timeline_document import CoveredDay
-from handlers.render.times import day, month
+from handlers.sentences.reader import Reader
 
 MOST_BARS = 62  # two months of days; more than that is thinner than a finger's width on a phone
 _WEEK_DAYS = 7
@@ -36,7 +36,7 @@ class CoverageBars:
     """Bars side by side, those without documents too.
 
     Attributes:
-        labels: (number of the bar, words) to stand under the axis, never more than five.
+        labels: (number of the bar, words) for the place under the axis, never more than five.
     """
 
     step: Step
@@ -53,7 +53,7 @@ class CoverageBars:
         return next((at for at, bar in enumerate(self.bars) if bar.first <= value <= bar.last), None)
 
 
-def bars(coverage: Sequence[CoveredDay]) -> CoverageBars:
+def bars(coverage: Sequence[CoveredDay], reader: Reader) -> CoverageBars:
     """The bars from the first day covered to the last; none for no coverage."""
     if not coverage:
         return CoverageBars(step=Step.DAY, bars=(), labels=())
@@ -74,7 +74,7 @@ def bars(coverage: Sequence[CoveredDay]) -> CoverageBars:
         if last >= date.max - timedelta(days=1):
             break
         first = last + timedelta(days=1)
-    return CoverageBars(step=step, bars=tuple(found), labels=_labels(found, step))
+    return CoverageBars(step=step, bars=tuple(found), labels=_labels(found, step, reader))
 
 
 def _step(first: date, last: date) -> Step:
@@ -105,15 +105,16 @@ def _last(first: date, step: Step) -> date:
             return following.replace(day=1) - timedelta(days=1) if following < date.max else date.max
 
 
-def _labels(found: Sequence[Bar], step: Step) -> tuple[tuple[int, str], ...]:
+def _labels(found: Sequence[Bar], step: Step, reader: Reader) -> tuple[tuple[int, str], ...]:
     """The first bar and the last, and some between at even distances."""
     last = len(found) - 1
     parts = min(_MOST_LABELS - 1, last) or 1
     places = sorted({round(last * part / parts) for part in range(parts + 1)})
     years = found[0].first.year != found[-1].last.year
-    return tuple((at, _label(found[at].first, step, with_year=years or at == 0)) for at in places)
+    return tuple((at, _label(found[at].first, step, reader, with_year=years or at == 0)) for at in places)
 
 
-def _label(value: date, step: Step, *, with_year: bool) -> str:
-    words = month(value) if step is Step.MONTH else day(value)
-    return words if with_year else words.rpartition(" ")[0]
+def _label(value: date, step: Step, reader: Reader, *, with_year: bool) -> str:
+    if step is Step.MONTH:
+        return reader.month(value) if with_year else reader.month_of_year(value)
+    return reader.day(value) if with_year else reader.day_of_year(value)

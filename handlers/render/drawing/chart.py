@@ -6,6 +6,7 @@ from datetime import date
 from handlers.render.drawing.bars import CoverageBars
 from handlers.render.drawing.lettering import face
 from handlers.render.drawing.sheet import Align, Sheet
+from handlers.sentences.reader import Reader
 
 HEIGHT_PX = 246
 _TITLE_PX, _LABEL_PX = 26, 22
@@ -16,12 +17,12 @@ _SHIFT_PX = 24  # so far may the number of an event give way to the one before i
 
 
 def draw_chart(
-    sheet: Sheet, top: float, left: float, right: float, drawn: CoverageBars, events: Mapping[int, date]
+    sheet: Sheet, top: float, left: float, right: float, drawn: CoverageBars, events: Mapping[int, date], reader: Reader
 ) -> None:
     """Draw it at most HEIGHT_PX high; `events`: the number that an event bears above, and its day."""
     inks = sheet.inks
-    sheet.text(left, top, f"Coverage per {drawn.step.value}", _TITLE_PX, inks.ink, bold=True)
-    _legend(sheet, top + 3, right, drawn.most)
+    sheet.text(left, top, reader.say(f"chart.per_{drawn.step}"), _TITLE_PX, inks.ink, bold=True)
+    _legend(sheet, top + 3, right, drawn.most, reader)
     bars_top = top + _TITLE_PX + 20 + _MARKS_PX
     floor = bars_top + _BARS_PX
     places = _places(left, right, len(drawn.bars))
@@ -45,9 +46,10 @@ def _places(left: float, right: float, bars: int) -> Sequence[tuple[float, float
     return [(left + wide * at + (wide - width) / 2, width) for at in range(bars)]
 
 
-def _legend(sheet: Sheet, y: float, right: float, most: int) -> None:
+def _legend(sheet: Sheet, y: float, right: float, most: int, reader: Reader) -> None:
     x = right
-    for words, ink in (("outlets", sheet.inks.mark), (f"documents, {most} at most", sheet.inks.bar)):
+    outlets, documents = reader.say("chart.outlets"), reader.say("chart.documents", most=most)
+    for words, ink in ((outlets, sheet.inks.mark), (documents, sheet.inks.bar)):
         sheet.text(x, y, words, _LABEL_PX, sheet.inks.soft, align=Align.RIGHT)
         x -= face(_LABEL_PX).getlength(words) + 30
         sheet.box(x, y + 4, 20, 18, ink)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import TimelineDocument, address, disagreements, plainly, sentence
+from handlers.sentences.reader import Reader
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 COLUMNS = (
@@ -28,28 +29,28 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render_csv(exhibit: TimelineDocument) -> bytes:
+def render_csv(document: TimelineDocument) -> bytes:
     """One row for each entry; UTF-8 with the mark by which spreadsheets know it, CRLF, several addresses by spaces."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _cells(entry)] for entry in exhibit.rows)
+    writer.writerow([document.reader.say(f"csv.{column}") for column in COLUMNS])
+    writer.writerows([_safe(cell) for cell in _cells(entry, document.reader)] for entry in document.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cells(entry: TimelineEntry) -> Sequence[str]:
+def _cells(entry: TimelineEntry, reader: Reader) -> Sequence[str]:
     return (
         entry.value or "",
         entry.first.isoformat() if entry.first else "",
         entry.last.isoformat() if entry.last else "",
-        when(entry),
+        when(entry, reader),
         entry.precision.value,
-        "yes" if entry.year_inferred else "no",
+        reader.say("csv.yes" if entry.year_inferred else "csv.no"),
         entry.role.value,
         sentence(entry),
         entry.item.source.name,
         str(entry.documents),
-        "; ".join(disagreements(entry)),
+        "; ".join(disagreements(entry, reader)),
         "; ".join(dict.fromkeys(mention.item.source.name for mention in entry.mentions)),
         " ".join(dict.fromkeys(url for mention in entry.mentions if (url := address(mention)))),
     )

@@ -22,38 +22,38 @@ class Rendered:
 
 
 _PURPOSES = {
-    Format.PICTURE: "picture",
-    Format.PAGE: "page: opens in any browser, without network",
-    Format.TABLE: "table for spreadsheets",
-    Format.JSON: "everything, for programs",
-    Format.CALENDAR: "calendar of all-day events",
-    Format.TIMELINEJS: "for TimelineJS",
+    Format.PICTURE: "export.picture",
+    Format.PAGE: "export.page",
+    Format.TABLE: "export.table",
+    Format.JSON: "export.json",
+    Format.CALENDAR: "export.calendar",
+    Format.TIMELINEJS: "export.timelinejs",
 }
 
 
-def render(exhibit: TimelineDocument, wanted: Format, *, dark: bool = False) -> Rendered:
-    """The exhibit in a form; `dark` is heeded by the picture alone, a page follows its reader's own choice."""
+def render(document: TimelineDocument, wanted: Format, *, dark: bool = False) -> Rendered:
+    """The timeline in a form; `dark` is heeded by the picture alone, a page follows its reader's own choice."""
     ending = ".timelinejs.json" if wanted is Format.TIMELINEJS else f".{wanted.value}"
     return Rendered(
-        name=f"{exhibit.key}-timeline{ending}",
-        content=_content(exhibit, wanted, dark=dark),
-        purpose=_PURPOSES[wanted],
+        name=f"{document.key}-timeline{ending}",
+        content=_content(document, wanted, dark=dark),
+        purpose=document.reader.say(_PURPOSES[wanted]),
     )
 
 
-def _content(exhibit: TimelineDocument, wanted: Format, *, dark: bool) -> bytes:
+def _content(document: TimelineDocument, wanted: Format, *, dark: bool) -> bytes:
     match wanted:
         case Format.PICTURE:
-            return picture(exhibit, dark=dark)
+            return picture(document, dark=dark)
         case Format.PAGE:
-            return render_html(exhibit)
+            return render_html(document)
         case Format.TABLE:
-            return render_csv(exhibit)
+            return render_csv(document)
         case Format.JSON:
-            return render_json(exhibit)
+            return render_json(document)
         case Format.CALENDAR:
-            return render_ical(exhibit)
+            return render_ical(document)
         case Format.TIMELINEJS:
-            return render_timelinejs(exhibit)
+            return render_timelinejs(document)
         case _:
             assert_never(wanted)

@@ -7,10 +7,10 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from handlers.render.drawing.bars import CoverageBars, bars
-from handlers.render.timeline_dates import marks, span, when
+from handlers.render.drawing.bars import Bar, CoverageBars, bars
+from handlers.render.timeline_dates import days, marks, when
 from handlers.render.timeline_document import TimelineDocument, address, disagreements, plainly, sentence
-from handlers.render.times import count
+from handlers.sentences.reader import Reader
 from newsroom.source import SourceKind
 from newsroom.timelines.timeline_entries import TimelineEntry
 
@@ -19,20 +19,22 @@ _WIDEST_BAR = 40
 _SHOWN = 6  # sources in sight; the rest opens by a click, and is there on paper
 
 
-def render_html(exhibit: TimelineDocument) -> bytes:
+def render_html(document: TimelineDocument) -> bytes:
     """The whole page; every row with its sources, each leading to its article."""
-    found = exhibit.timeline
+    found, reader = document.timeline, document.reader
     page = _template().render(
-        title=plainly(exhibit.title),
-        summary=_summary(exhibit),
-        made=f"{exhibit.made:%Y-%m-%d %H:%M} UTC",
+        title=plainly(document.title),
+        summary=_summary(document),
+        made=f"{document.made:%Y-%m-%d %H:%M} UTC",
         sections=(
-            ("Background", "background", [_row(entry) for entry in found.background]),
-            ("What happened", "events", [_row(entry) for entry in found.entries]),
-            ("Undated", "undated", [_row(entry) for entry in found.undated]),
+            (reader.say("timeline.background"), "background", [_row(entry, reader) for entry in found.background]),
+            (reader.say("page.events"), "events", [_row(entry, reader) for entry in found.entries]),
+            (reader.say("timeline.undated"), "undated", [_row(entry, reader) for entry in found.undated]),
         ),
-        more=count(found.more, "further date") if found.more else "",
-        chart=_chart(bars(exhibit.coverage)),
+        more=found.more,
+        chart=_chart(bars(document.coverage, reader), reader),
+        language=reader.language,
+        say=reader.say,
         shown=_SHOWN,
     )
     return page.encode("utf-8")
@@ -44,26 +46,31 @@ def _template() -> Template:
     return environment.from_string((files("handlers.render.export") / "page.html.jinja").read_text("utf-8"))
 
 
-def _summary(exhibit: TimelineDocument) -> str:
-    if not exhibit.coverage:
+def _summary(document: TimelineDocument) -> str:
+    if not document.coverage:
         return ""
-    documents = sum(covered.documents for covered in exhibit.coverage)
-    outlets = {name for covered in exhibit.coverage for name in covered.outlets}
-    told = span(exhibit.coverage[0].day, exhibit.coverage[-1].day)
-    return f"{count(documents, 'document')} of {count(len(outlets), 'outlet')}, {told}"
+    documents = sum(covered.documents for covered in document.coverage)
+    outlets = {name for covered in document.coverage for name in covered.outlets}
+    reader = document.reader
+    return reader.say(
+        "page.summary",
+        documents=reader.say("unit.document", count=documents),
+        outlets=reader.say("unit.outlet", count=len(outlets)),
+        days=days(document.coverage[0].day, document.coverage[-1].day, reader),
+    )
 
 
-def _row(entry: TimelineEntry) -> Mapping[str, Any]:
+def _row(entry: TimelineEntry, reader: Reader) -> Mapping[str, Any]:
     return {
         "iso": entry.last.isoformat() if entry.last else "",
-        "when": when(entry),
-        "marks": ", ".join(marks(entry)),
+        "when": when(entry, reader),
+        "marks": ", ".join(marks(entry, reader)),
         "sentence": sentence(entry),
-        "differ": disagreements(entry),
+        "differ": disagreements(entry, reader),
         "sources": [
             {
                 "outlet": plainly(mention.item.source.name),
-                "label": " (state media)" if mention.item.source.kind is SourceKind.STATE else "",
+                "state": mention.item.source.kind is SourceKind.STATE,
                 "url": address(mention),
                 "headline": plainly(mention.item.title),
                 "published": f"{mention.item.time:%Y-%m-%d}",
@@ -74,21 +81,20 @@ def _row(entry: TimelineEntry) -> Mapping[str, Any]:
     }
 
 
-def _chart(drawn: CoverageBars) -> Mapping[str, Any]:
+def _chart(drawn: CoverageBars, reader: Reader) -> Mapping[str, Any]:
     """Bars in the units of an SVG of 720 by 150; the words go beside it as a table for who can't see it."""
     wide = _CHART_WIDTH / max(1, len(drawn.bars))
     bar_width = min(wide * 0.8, _WIDEST_BAR)
     shown = []
     for at, bar in enumerate(drawn.bars):
         x = wide * at + (wide - bar_width) / 2
-        words = f"{span(bar.first, bar.last)}: {count(bar.documents, 'document')}, {count(bar.outlets, 'outlet')}"
         shown.append(
             {
                 "x": round(x, 1),
                 "width": round(bar_width, 1),
                 "height": round(_CHART_HEIGHT * bar.documents / drawn.most, 1),
                 "inner": round(_CHART_HEIGHT * bar.outlets / drawn.most, 1),
-                "words": words,
+                "words": _bar_words(bar, reader),
             }
         )
     labels = [
@@ -96,13 +102,19 @@ def _chart(drawn: CoverageBars) -> Mapping[str, Any]:
         for at, words in drawn.labels
     ]
     return {
-        "step": drawn.step.value,
+        "heading": reader.say(f"chart.per_{drawn.step}"),
+        "title": reader.say(f"page.documents_per_{drawn.step}", most=drawn.most),
         "most": drawn.most,
         "bars": shown,
         "labels": labels,
         "width": _CHART_WIDTH,
         "height": _CHART_HEIGHT,
     }
+
+
+def _bar_words(bar: Bar, reader: Reader) -> str:
+    documents, outlets = reader.say("unit.document", count=bar.documents), reader.say("unit.outlet", count=bar.outlets)
+    return f"{days(bar.first, bar.last, reader)}: {documents}, {outlets}"
 
 
 def _anchor(at: int, bars_: int) -> str:

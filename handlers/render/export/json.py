@@ -5,34 +5,35 @@ from typing import Any
 
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import TimelineDocument, address, plainly, sentence
+from handlers.sentences.reader import Reader
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 
-def render_json(exhibit: TimelineDocument) -> bytes:
+def render_json(document: TimelineDocument) -> bytes:
     """One object: `title`, `made`, `entries` in the order of a page, `coverage` by day, `more` dates left out.
 
     An entry's `date` is EDTF (null where undated), `first` and `last` ISO days (null where nothing bounds them);
-    `sources` names every article that tells it, with its address ("" where the feed gave none), in order of time.
+    `sources` names every article that reports it, with its address ("" where the feed gave none), in order of time.
     """
-    told = {
-        "title": plainly(exhibit.title),
-        "made": exhibit.made.isoformat(timespec="seconds"),
-        "entries": [_entry(entry) for entry in exhibit.rows],
-        "more": exhibit.timeline.more,
+    made = {
+        "title": plainly(document.title),
+        "made": document.made.isoformat(timespec="seconds"),
+        "entries": [_entry(entry, document.reader) for entry in document.rows],
+        "more": document.timeline.more,
         "coverage": [
             {"day": covered.day.isoformat(), "documents": covered.documents, "outlets": len(covered.outlets)}
-            for covered in exhibit.coverage
+            for covered in document.coverage
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
-def _entry(entry: TimelineEntry) -> dict[str, Any]:
+def _entry(entry: TimelineEntry, reader: Reader) -> dict[str, Any]:
     return {
         "date": entry.value,
         "first": entry.first.isoformat() if entry.first else None,
         "last": entry.last.isoformat() if entry.last else None,
-        "when": when(entry),
+        "when": when(entry, reader),
         "precision": entry.precision.value,
         "kind": entry.kind.value,
         "year_inferred": entry.year_inferred,

@@ -9,41 +9,44 @@ from typing import Any
 from handlers.html import shortened
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, address, days_of, disagreements, plainly, sentence
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 _HEADLINE_CHARS = 110
 
 
-def render_timelinejs(exhibit: TimelineDocument) -> bytes:
-    """A slide for each dated entry; what has no date stands on the title's slide, since TimelineJS takes no other."""
-    slides = [_slide(entry, *days) for entry in exhibit.rows if (days := days_of(entry))]
-    undated = [entry for entry in exhibit.rows if days_of(entry) is None]
-    told = {
-        "title": {"text": {"headline": _safe(exhibit.title), "text": _front(exhibit, undated)}, "autolink": False},
+def render_timelinejs(document: TimelineDocument) -> bytes:
+    """A slide for each dated entry; what has no date is on the title's slide, since TimelineJS takes no other."""
+    slides = [_slide(entry, document.reader, *days) for entry in document.rows if (days := days_of(entry))]
+    undated = [entry for entry in document.rows if days_of(entry) is None]
+    made = {
+        "title": {"text": {"headline": _safe(document.title), "text": _front(document, undated)}, "autolink": False},
         "events": slides,
         "scale": "human",
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
-def _front(exhibit: TimelineDocument, undated: list[TimelineEntry]) -> str:
-    documents = sum(covered.documents for covered in exhibit.coverage)
-    lines = [f"<p>{documents} documents, made {exhibit.made:%Y-%m-%d %H:%M} UTC</p>"]
+def _front(document: TimelineDocument, undated: list[TimelineEntry]) -> str:
+    documents = sum(covered.documents for covered in document.coverage)
+    reader, time = document.reader, f"{document.made:%Y-%m-%d %H:%M} UTC"
+    counted = reader.say("unit.document", count=documents)
+    lines = [f"<p>{_safe(reader.say('slides.made', documents=counted, time=time))}</p>"]
     if undated:
-        lines.append("<p><b>Undated</b></p>")
+        lines.append(f"<p><b>{_safe(reader.say('timeline.undated'))}</b></p>")
         lines += [f"<p>{_safe(sentence(entry))}<br>{_cited(entry)}</p>" for entry in undated]
     return "".join(lines)
 
 
-def _slide(entry: TimelineEntry, first: date, last: date) -> dict[str, Any]:
-    said = sentence(entry)
-    headline = shortened(said, _HEADLINE_CHARS)
+def _slide(entry: TimelineEntry, reader: Reader, first: date, last: date) -> dict[str, Any]:
+    words = sentence(entry)
+    headline = shortened(words, _HEADLINE_CHARS)
     start, end = _date(first, entry), _date(last, entry)
     slide: dict[str, Any] = {
         "start_date": start,
-        "display_date": when(entry),
-        "text": {"headline": _safe(headline), "text": _body(entry, said if headline != said else "")},
+        "display_date": when(entry, reader),
+        "text": {"headline": _safe(headline), "text": _body(entry, words if headline != words else "", reader)},
         "unique_id": _unique(entry),
         "autolink": False,
     }
@@ -61,10 +64,10 @@ def _date(value: date, entry: TimelineEntry) -> dict[str, int]:
             return {"year": value.year, "month": value.month, "day": value.day}
 
 
-def _body(entry: TimelineEntry, said: str) -> str:
-    lines = [said] if said else []
-    lines += [f"Figures differ, {line}" for line in disagreements(entry)]
-    lines += [", ".join(marks(entry))] if marks(entry) else []
+def _body(entry: TimelineEntry, words: str, reader: Reader) -> str:
+    lines = [words] if words else []
+    lines += [reader.say("figures.differ", figures=line) for line in disagreements(entry, reader)]
+    lines += [", ".join(marks(entry, reader))] if marks(entry, reader) else []
     return "".join(f"<p>{_safe(line)}</p>" for line in lines) + f"<p>{_cited(entry)}</p>"
 
 
@@ -77,8 +80,8 @@ def _cited(entry: TimelineEntry) -> str:
 
 
 def _unique(entry: TimelineEntry) -> str:
-    told = "\0".join((entry.value or "", entry.text, *(m.item.url for m in entry.mentions[:1])))
-    return "entry-" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    parts = "\0".join((entry.value or "", entry.text, *(m.item.url for m in entry.mentions[:1])))
+    return "entry-" + hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _safe(text: str) -> str:

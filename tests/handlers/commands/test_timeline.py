@@ -11,6 +11,7 @@ from handlers.commands.table import changes, press
 from handlers.digest_picture import BUSY_STORIES, digest_picture
 from handlers.messages import Button, File
 from handlers.requests import Answer
+from handlers.sentences.reader import Reader
 from newsroom.desk.digest import DigestWindow
 from newsroom.errors import UserError
 from newsroom.item import ItemId
@@ -155,13 +156,13 @@ async def test_a_story_that_is_gone_says_so(desk: Database) -> None:
 
 
 async def test_a_digest_of_a_quiet_topic_has_no_picture(desk: Database) -> None:
-    assert await digest_picture(desk, place(), WHOLE, NOW) is None
+    assert await digest_picture(desk, place(), WHOLE, Reader(), NOW) is None
 
 
 async def test_a_digest_of_a_busy_topic_brings_its_picture_without_a_sound(desk: Database) -> None:
     async with desk.write() as tx:  # each item as a story of its own
         for number in range(1, BUSY_STORIES + 1):
             await tx.execute(update(items).where(items.c.id == number).values(story_id=number))
-    file = await digest_picture(desk, place(), WHOLE, NOW)
+    file = await digest_picture(desk, place(), WHOLE, Reader(), NOW)
     assert file is not None
     assert (file.content[:4], file.picture, file.silent) == (PNG, True, True)

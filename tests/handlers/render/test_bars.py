@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.render.drawing.bars import MOST_BARS, Step, bars
 from handlers.render.timeline_document import CoveredDay
+from handlers.sentences.reader import Reader
 
 DAYS = st.lists(
     st.tuples(st.dates(), st.integers(1, 500), st.sets(st.sampled_from("abcd"), min_size=1)),
@@ -30,12 +31,12 @@ def covered(day: date, documents: int = 1, outlets: str = "a") -> CoveredDay:
 )
 def test_days_become_weeks_and_weeks_months_before_bars_get_too_thin(days: int, step: Step, number: int) -> None:
     first = date(2025, 1, 1)
-    drawn = bars([covered(first), covered(first + timedelta(days=days))] if days else [covered(first)])
+    drawn = bars([covered(first), covered(first + timedelta(days=days))] if days else [covered(first)], Reader())
     assert (drawn.step, len(drawn.bars)) == (step, number)
 
 
 def test_a_day_without_news_has_its_place() -> None:
-    drawn = bars([covered(date(2026, 3, 2), 3, "ab"), covered(date(2026, 3, 4))])
+    drawn = bars([covered(date(2026, 3, 2), 3, "ab"), covered(date(2026, 3, 4))], Reader())
     assert [(bar.documents, bar.outlets) for bar in drawn.bars] == [(3, 2), (0, 0), (1, 1)]
     assert drawn.most == 3
     assert [words for _, words in drawn.labels] == ["2 Mar 2026", "3 Mar", "4 Mar"]
@@ -43,7 +44,8 @@ def test_a_day_without_news_has_its_place() -> None:
 
 def test_an_outlet_counts_once_in_a_week() -> None:
     drawn = bars(
-        [covered(date(2025, 12, 30), 2, "ab"), covered(date(2025, 12, 31), 2, "bc"), covered(date(2026, 4, 1))]
+        [covered(date(2025, 12, 30), 2, "ab"), covered(date(2025, 12, 31), 2, "bc"), covered(date(2026, 4, 1))],
+        Reader(),
     )
     assert (drawn.bars[0].documents, drawn.bars[0].outlets) == (4, 3)
 
@@ -53,7 +55,7 @@ def test_every_document_stands_in_one_bar(told: list[tuple[date, int, set[str]]]
     days = [CoveredDay(day=day, documents=count, outlets=frozenset(names)) for day, count, names in sorted(told)]
     if days and (days[-1].day - days[0].day).days > 40_000:
         return  # more months than anyone draws
-    drawn = bars(days)
+    drawn = bars(days, Reader())
     assert sum(bar.documents for bar in drawn.bars) == sum(day.documents for day in days)
     assert all(drawn.place(day.day) is not None for day in days)
     assert len(drawn.labels) <= 5
@@ -61,4 +63,4 @@ def test_every_document_stands_in_one_bar(told: list[tuple[date, int, set[str]]]
 
 
 def test_no_coverage_is_no_bar() -> None:
-    assert bars([]).bars == ()
+    assert bars([], Reader()).bars == ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.render.card import card, matches
 from handlers.render.notices import edit, notice
 from handlers.render.sources import story_sources
+from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.disagreements import Disagreement, DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict
@@ -61,7 +62,7 @@ def dispute(
 
 
 def shown(view: StoryView, *words: str, made: datetime = NOW) -> list[str]:
-    return card(view, words, "UTC", made).html.split("\n")
+    return card(view, words, Reader(), made).html.split("\n")
 
 
 def test_the_headline_over_a_card_is_of_the_item_that_matched() -> None:
@@ -85,10 +86,10 @@ def test_a_reprint_that_our_poll_saw_first_stands_under_what_it_reprints() -> No
 
 
 def test_nobody_is_called_first_who_was_seen_in_the_same_poll() -> None:
-    together = story_sources(story(FIRST, replace(SECOND, arrived_at=NOW, published=NOW)), "UTC", NOW).html
+    together = story_sources(story(FIRST, replace(SECOND, arrived_at=NOW, published=NOW)), Reader(), NOW).html
     assert "first in our feeds" not in together
     assert "earliest by its own date" in together
-    assert "first in our feeds" in story_sources(story(FIRST, SECOND), "UTC", NOW).html
+    assert "first in our feeds" in story_sources(story(FIRST, SECOND), Reader(), NOW).html
 
 
 def test_a_corrected_figure_contradicts_nobody_any_more() -> None:
@@ -97,14 +98,14 @@ def test_a_corrected_figure_contradicts_nobody_any_more() -> None:
     mended = replace(FIRST, title="Ferry fire injures 11", paragraphs=SECOND.paragraphs)
     view = story(mended, SECOND, disputes=(differs,))
     assert not any("Figures differ" in line for line in shown(view))
-    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, "UTC") is None
+    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, Reader()) is None
 
 
 def test_two_numbers_that_two_outlets_told_before_are_no_news_of_a_third() -> None:
     third = replace(SECOND, id=ItemId(5), source=source(5))
     view = story(FIRST, SECOND, third, disputes=(dispute(FIRST, SECOND), dispute(FIRST, third, number=2)))
-    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, "UTC") is not None
-    assert notice(view, NoticeKind.CONTRADICTION, third.id, 1, "UTC") is None
+    assert notice(view, NoticeKind.CONTRADICTION, SECOND.id, 1, Reader()) is not None
+    assert notice(view, NoticeKind.CONTRADICTION, third.id, 1, Reader()) is None
 
 
 def test_a_developing_toll_is_shown_as_it_went() -> None:
@@ -123,7 +124,7 @@ def test_a_correction_shows_the_sentences_that_were_corrected() -> None:
         changed=(),
         text=FIRST.text,
     )
-    said = edit(version, "UTC").html.split("\n")
+    said = edit(version, Reader()).html.split("\n")
     assert said[1:] == [f"was: “{FIRST.text}”", f"now: “{SECOND.text}”"]
 
 

@@ -85,5 +85,5 @@ def test_hostile_words_cost_no_time() -> None:
 def test_background_alone_is_drawn_too() -> None:
     old = exhibit(background=[line()])
     assert opened(old).height > opened(TimelineDocument(
-        key="topic-ferry", title="Ferry", timeline=Timeline(entries=()), coverage=old.coverage, made=old.made
+        key="topic-ferry", title="Ferry", timeline=Timeline(entries=()), coverage=old.coverage, made=old.made, reader=old.reader
     )).height  # fmt: skip

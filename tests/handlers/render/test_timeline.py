@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from handlers.buttons import Act, button
 from handlers.html import visible_length
 from handlers.render.timeline import PAGE_CHARS, timeline, whole_timeline
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
 from newsroom.source import SourceKind
 from newsroom.timelines.event_mentions import EventRole
@@ -30,7 +31,7 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
         without_date=[line("The quay grew.", first=None, last=None, value=None, precision=Precision.VAGUE)],
         more=2,
     )
-    (message,) = timeline("Ferry", shown.timeline, KEYS)
+    (message,) = timeline("Ferry", shown.timeline, Reader(), KEYS)
     assert message.buttons == KEYS
     assert message.html == (
         "🕒 <b>Timeline</b> — Ferry\n"
@@ -51,18 +52,18 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
 
 
 def test_figures_that_differ_stand_under_their_line() -> None:
-    html = timeline("Ferry", full().timeline)[0].html
+    html = timeline("Ferry", full().timeline, Reader())[0].html
     assert "⚠ injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)" in html
 
 
 def test_ten_long_lines_are_shortened_into_one_message() -> None:
-    (message,) = timeline("Ferry", Timeline(entries=long_lines(10)))
+    (message,) = timeline("Ferry", Timeline(entries=long_lines(10)), Reader())
     assert visible_length(message.html) <= PAGE_CHARS
     assert message.html.count("▪") == 10
 
 
 def test_the_whole_takes_as_many_messages_as_it_needs_and_loses_no_line() -> None:
-    messages = whole_timeline("Ferry", Timeline(entries=long_lines(40)), KEYS)
+    messages = whole_timeline("Ferry", Timeline(entries=long_lines(40)), Reader(), KEYS)
     assert len(messages) > 2
     assert sum(message.html.count("▪") for message in messages) == 40
     assert all(message.html.count("▪") == message.html.count("— <a") for message in messages), "a line torn apart"
@@ -71,12 +72,12 @@ def test_the_whole_takes_as_many_messages_as_it_needs_and_loses_no_line() -> Non
 
 
 def test_hostile_words_stay_words() -> None:
-    html = timeline(full().title, full().timeline)[0].html
+    html = timeline(full().title, full().timeline, Reader())[0].html
     assert "=1+1 &lt;b&gt;" in html
     assert "\x00" not in html
     assert "\u202e" not in html
 
 
 def test_a_timeline_without_anything_says_so() -> None:
-    (message,) = timeline("Ferry", Timeline(entries=()))
+    (message,) = timeline("Ferry", Timeline(entries=()), Reader())
     assert "Nothing dated yet" in message.html

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from handlers.render.timeline_dates import marks, when
+from handlers.sentences.reader import Reader
 from newsroom.dates import Precision
 from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline_entries import TimelineEntry
@@ -55,9 +56,9 @@ def dated(first: date | None, last: date, precision: Precision, value: str = "")
     ],
 )
 def test_a_date_is_said_as_precisely_as_it_is_known(entry: TimelineEntry, words: str) -> None:
-    assert when(entry) == words
+    assert when(entry, Reader()) == words
 
 
 def test_what_a_reader_must_know_is_marked() -> None:
-    assert marks(line()) == ()
-    assert marks(line(year_inferred=True, role=EventRole.STATEMENT)) == ("year inferred", "statement")
+    assert marks(line(), Reader()) == ()
+    assert marks(line(year_inferred=True, role=EventRole.STATEMENT), Reader()) == ("year inferred", "statement")

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.html import MESSAGE_CHARS, visible_length
 from handlers.render.notices import listed_together
+from handlers.sentences.reader import Reader
 from newsroom.desk import state
 from newsroom.desk.story_view import PlacedItem, StoryView
 from newsroom.story import StoryId
@@ -43,7 +44,7 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
 )
 def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int | None, whole: int | None) -> None:
     views = [story(n, title) for n in range(1, number + 1)]
-    message, told = listed_together(views, state.DeliveryMode.WAITING, "UTC")
+    message, told = listed_together(views, state.DeliveryMode.WAITING, Reader())
     shown = re.findall(r"/story_(\d+)", message.html)
     assert sorted(map(int, shown)) == sorted(told)
     assert visible_length(message.html) <= MESSAGE_CHARS
@@ -55,5 +56,5 @@ def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int 
 
 def test_what_is_left_to_the_next_list_is_the_least_supported() -> None:
     views = [story(n, LONG, independent=n) for n in range(1, 301)]
-    _, told = listed_together(views, state.DeliveryMode.LIST, "UTC")
+    _, told = listed_together(views, state.DeliveryMode.LIST, Reader())
     assert min(told) == 301 - len(told)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.render.timeline_document import CoveredDay, TimelineDocument, coverage
+from handlers.sentences.reader import Reader
 from newsroom.dates import Derivation, Precision
 from newsroom.item import Item
 from newsroom.timelines.event_mentions import EventRole
@@ -71,6 +72,7 @@ def exhibit(
         timeline=Timeline(entries=entries, background=tuple(background), undated=tuple(without_date), more=more),
         coverage=coverage(told) if covered is None else tuple(covered),
         made=made,
+        reader=Reader(),
     )
 
 

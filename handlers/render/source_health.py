@@ -1,0 +1,40 @@
+"""The watched sources with their health."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.html import bold, escape, fit
+from handlers.messages import Message
+from handlers.sentences.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """One watched source: `problem` is None when it is well, the times None where there was none yet."""
+
+    name: str
+    problem: str | None
+    last_ok: datetime | None
+    last_new: datetime | None
+
+
+def health(sources: Sequence[SourceHealth], reader: Reader, now: datetime) -> Message:
+    """Every watched source: well, or what is wrong and the mend."""
+    well = [s for s in sources if not s.problem]
+    heading = bold(reader.say("health.heading"))
+    lines = ["📡 " + reader.say("health.count", heading=heading, sources=len(sources), well=len(well)), ""]
+    lines += [_line(source, reader, now) for source in sorted(sources, key=lambda s: (not s.problem, s.name))]
+    return Message(html=fit("\n".join(lines)))
+
+
+def _line(source: SourceHealth, reader: Reader, now: datetime) -> str:
+    if source.problem:
+        read = reader.say("health.never_read")
+        if source.last_ok:
+            read = reader.say("health.last_read", span=reader.span(now - source.last_ok))
+        return f"✗ {escape(source.name)} — {escape(source.problem)} · {read}"
+    fresh = reader.say("health.nothing_new")
+    if source.last_new:
+        fresh = reader.say("health.last_new", span=reader.span(now - source.last_new))
+    return f"✓ {escape(source.name)} — {fresh}"
