@@ -1,4 +1,4 @@
-"""Which dates matter most: those that many documents name, and go on naming."""
+"""The importance of dates: those matter most that many documents name, and name again weeks later."""
 
 import math
 from collections import Counter, defaultdict
@@ -21,46 +21,47 @@ COVERAGE_POWER = 0.25
 COVERAGE_DAYS = 5
 # A month or a year is named for much that is no event, and takes the place of a day: weighed .2 .746, .1 and .05 .751,
 # .02 .749.
-_VAGUER = {Precision.DAY: 1.0, Precision.PUBLICATION: 1.0}
+_BY_PRECISION = {Precision.DAY: 1.0, Precision.PUBLICATION: 1.0}
 _VAGUE = 0.1
 
 
-def date_importance(tellings: Iterable[EventMention]) -> dict[str, float]:
+def date_importance(mentions: Iterable[EventMention]) -> dict[str, float]:
     """How much each date matters, by its value."""
-    best: dict[str, dict[int, float]] = defaultdict(dict)
-    times: dict[str, EventMention] = {}
+    weights: dict[str, dict[int, float]] = defaultdict(dict)  # of each value's documents
+    first: dict[str, EventMention] = {}
     published: dict[int, date] = {}
-    for telling in tellings:
-        value = telling.when.value
+    for mention in mentions:
+        value, item = mention.when.value, mention.item
         if value is None:
             continue
-        times.setdefault(value, telling)
-        published[telling.item.id] = telling.item.time.date()
-        held = best[value]
-        held[telling.item.id] = max(held.get(telling.item.id, 0.0), _weight(telling))
+        first.setdefault(value, mention)
+        published[item.id] = item.time.date()
+        weights[value][item.id] = max(weights[value].get(item.id, 0.0), _weight(mention))
     coverage = _smooth(Counter(published.values()))
-    return {value: _scaled(times[value], sum(held.values()), coverage) for value, held in best.items()}
+    return {value: _scaled(first[value], sum(found.values()), coverage) for value, found in weights.items()}
 
 
-def _weight(telling: EventMention) -> float:
-    if not telling.dated:
+def _weight(mention: EventMention) -> float:
+    """What one document adds to a date by its best mention."""
+    if not mention.dated:
         return UNDATED
-    when = telling.when.last or telling.item.time.date()
-    lag = (telling.item.time.date() - when).days
+    published = mention.item.time.date()
+    lag = (published - (mention.when.last or published)).days
     recalled: float = AHEAD if lag < 0 else 1 + RECALL * math.log2(1 + lag)
-    if telling.when.kind in {Derivation.EXPLICIT, Derivation.INFERRED}:
+    if mention.when.kind in {Derivation.EXPLICIT, Derivation.INFERRED}:
         return recalled * WRITTEN_OUT
     return recalled
 
 
-def _scaled(telling: EventMention, weight: float, coverage: Mapping[date, float]) -> float:
-    day = telling.when.last or telling.item.time.date()
+def _scaled(mention: EventMention, weight: float, coverage: Mapping[date, float]) -> float:
+    """The weight divided by how much was published around that day, and cut for a month or a year."""
+    day = mention.when.last or mention.item.time.date()
     damping: float = (1 + coverage.get(day, 0.0)) ** COVERAGE_POWER
-    return weight * _VAGUER.get(telling.when.precision, _VAGUE) / damping
+    return weight * _BY_PRECISION.get(mention.when.precision, _VAGUE) / damping
 
 
 def _smooth(published: Mapping[date, int]) -> dict[date, float]:
-    """Documents a day, averaged over the days around it."""
+    """Documents published a day, averaged over the days around it (a Gaussian)."""
     reach = range(-3 * COVERAGE_DAYS, 3 * COVERAGE_DAYS + 1)
     weights = {step: math.exp(-0.5 * (step / COVERAGE_DAYS) ** 2) for step in reach}
     total = sum(weights.values())

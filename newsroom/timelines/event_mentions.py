@@ -1,10 +1,11 @@
-"""An item as what it tells of and when: each dated sentence, its own day's news, and what a sentence implies."""
+"""Event mentions: the sentences of an item that report an event, each with its time: its own date or the news' day."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -12,11 +13,11 @@ from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item
 from newsroom.text.sentences import sentences
 
-# Sentences of an item that tell its own day's news unless they say otherwise. SemEval-2015 corpus 1, date F1 in a
-# first draft: 3 .657, 5 .717, 8 .716, 12 .691, 20 .679.
+# Sentences at the beginning of an item that report the news of its own day unless they are dated otherwise.
+# SemEval-2015 corpus 1, date F1 in a first draft: 3 .657, 5 .717, 8 .716, 12 .691, 20 .679.
 NEWS_SENTENCES = 8
-MAIN_SENTENCES = 6  # among the first so many stands the day that the news is of, if it is dated
-MAIN_DAYS = 7  # and that day is at most so long before publication
+MAIN_SENTENCES = 6  # the day of the news, if it is written out at all, is in the first so many sentences
+MAIN_DAYS = 7  # and it is at most so many days before publication
 DATELINE_WORDS = 6
 FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
 READ_BEFORE = 64  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
@@ -24,7 +25,7 @@ MOST_WORDS = 120  # what is longer is no sentence
 
 
 class EventRole(StrEnum):
-    """What a line is to the story."""
+    """What an event mention is to the timeline."""
 
     EVENT = "event"
     BACKGROUND = "background"
@@ -38,8 +39,8 @@ class When:
     Attributes:
         first: First possible day; None where nothing bounds it.
         last: Last possible day; None where the text says only "recently".
-        value: As EDTF writes it (2025-08-11, 2025-08, ../2025-06-28, 2025-06-28/2025-06-29); weeks, seasons and
-            quarters as TIMEX3 does; None where there is none.
+        value: In EDTF (2025-08-11, 2025-08, ../2025-06-28, 2025-06-28/2025-06-29); weeks, seasons and quarters in
+            TIMEX3; None where the time is unknown.
     """
 
     first: date | None
@@ -50,16 +51,19 @@ class When:
     year_inferred: bool = False
 
 
+UNKNOWN_TIME = When(first=None, last=None, value=None, precision=Precision.VAGUE, kind=Derivation.VAGUE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventMention:
-    """One sentence of one item that tells of something at one time.
+    """One sentence of one item that reports an event at one time.
 
     Attributes:
         position: Number of the sentence in the item, from 0.
-        part: The stretch of the sentence that this date belongs to; likeness is measured on it.
-        dated: Whether the sentence itself holds the date.
-        implied: Concluded from the sentence ("said on Friday that ...", "after the strikes on ..."), not told in it:
-            worth a line only together with another sentence or as a cause that is named.
+        part: The part of the sentence that this date belongs to; likeness is measured on it.
+        dated: The sentence itself has the date.
+        implied: The event is concluded from the sentence ("said on Friday that ...", "after the strikes on ..."). It
+            makes a line of a timeline only together with another sentence, or as a cause that is named.
     """
 
     item: Item
@@ -94,58 +98,60 @@ _PARTS = regex.compile(r",? (?:and|but|while|і|та|и|а|et|und) (?=\p{L})")
 
 
 def item_sentences(item: Item) -> tuple[str, ...]:
-    """The sentences that may tell something, in order: no headings, no datelines; a headline alone tells itself."""
+    """The sentences of the text in order, without headings and datelines; the headline where the text has none."""
     found = [s.text for p in item.paragraphs if not p.heading for s in sentences(p.text)]
-    return tuple(text for text in found if _tells(text)) or ((item.title,) if item.title else ())
+    return tuple(text for text in found if _is_sentence(text)) or ((item.title,) if item.title else ())
 
 
-def _tells(text: str) -> bool:
+def _is_sentence(text: str) -> bool:
     words = text.split()
-    spoken = len(words) >= DATELINE_WORDS or len(_LONG_WORD.findall(text)) >= FEWEST_LONG_WORDS
-    return spoken and len(words) <= MOST_WORDS
+    long_enough = len(words) >= DATELINE_WORDS or len(_LONG_WORD.findall(text)) >= FEWEST_LONG_WORDS
+    return long_enough and len(words) <= MOST_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedSentences:
-    """An item's sentences in order, each with its expressions of time."""
+    """An item's sentences in order, each with the expressions of time in it."""
 
     item: Item
     texts: tuple[str, ...]
-    mentions: tuple[tuple[DateMention, ...], ...]
+    dates: tuple[tuple[DateMention, ...], ...]
+
+    def has_date(self, at: int) -> bool:
+        """Whether the sentence names a time that is more than vague."""
+        return any(found.kind is not Derivation.VAGUE for found in self.dates[at])
 
 
 @lru_cache(maxsize=READ_BEFORE)
 def date_sentences(item: Item) -> DatedSentences:
-    """Find the dates of an item, sentence by sentence."""
+    """The sentences of an item, each with the dates found in it."""
     texts = item_sentences(item)
     day = item.time.date()
-    return DatedSentences(
-        item=item, texts=texts, mentions=tuple(find_dates(text, day, item.language) for text in texts)
-    )
+    return DatedSentences(item=item, texts=texts, dates=tuple(find_dates(text, day, item.language) for text in texts))
 
 
-def event_mentions(reading: DatedSentences, wanted: Sequence[bool]) -> tuple[EventMention, ...]:
-    """What the item tells of: its dated sentences, and the news of its own day where no sentence dates that.
+def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[EventMention, ...]:
+    """The events that the item reports: in its dated sentences, and its own news where no sentence dates that.
 
     Args:
-        reading: The item, read.
-        wanted: Which of its sentences are about the subject.
+        dated: The item's sentences with their dates.
+        wanted: For each sentence, whether it is about the topic.
     """
-    item, day = reading.item, reading.item.time.date()
-    main = _main_day(reading.mentions, day)
+    item, day = dated.item, dated.item.time.date()
+    main = _main_day(dated.dates, day)
     found: list[EventMention] = []
-    for at, text in enumerate(reading.texts):
+    for at, text in enumerate(dated.texts):
         if wanted[at]:
-            found += _dated(item, at, text, reading.mentions[at], main)
-    news = _news(main, day)
-    told = {telling.when.value for telling in found}
-    undated = None if news.value in told else _teller(reading, wanted)
-    if undated is not None:
-        found.append(_undated(reading, undated, news))
+            found += _mentions_dated(item, at, text, dated.dates[at], main)
+    news = _news_time(main, day)
+    values = {mention.when.value for mention in found}
+    position = None if news.value in values else _first_news_sentence(dated, wanted)
+    if position is not None:
+        found.append(_mention_of_news(dated, position, news))
     return tuple(found)
 
 
-def _news(main: date | None, day: date) -> When:
+def _news_time(main: date | None, day: date) -> When:
     return When(
         first=main or day,
         last=main or day,
@@ -155,98 +161,97 @@ def _news(main: date | None, day: date) -> When:
     )
 
 
-def _undated(reading: DatedSentences, at: int, when: When) -> EventMention:
-    text = reading.texts[at]
+def _mention_of_news(dated: DatedSentences, at: int, when: When) -> EventMention:
+    text = dated.texts[at]
     return EventMention(
-        item=reading.item, position=at, sentence=text, part=text, when=when, role=EventRole.EVENT, dated=False
+        item=dated.item, position=at, sentence=text, part=text, when=when, role=EventRole.EVENT, dated=False
     )
 
 
-def _teller(reading: DatedSentences, wanted: Sequence[bool]) -> int | None:
-    """The undated sentence of the opening that tells the item's own news best; None where none may."""
-    news = [at for at, text in enumerate(reading.texts) if wanted[at] and _is_news(at, text, reading.mentions[at])]
+def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int | None:
+    """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
+    news = [at for at, text in enumerate(dated.texts) if wanted[at] and _is_news(at, text, dated.dates[at])]
     if not news or news[0] >= NEWS_SENTENCES:
         return None
     return news[0]
 
 
-def _main_day(mentions: Sequence[Sequence[DateMention]], published: date) -> date | None:
-    """The day that the item's news is of: the first recent day named in its opening."""
-    for found in mentions[:MAIN_SENTENCES]:
-        for mention in found:
-            if mention.precision is Precision.DAY and timedelta(0) <= published - mention.first <= timedelta(MAIN_DAYS):
-                return mention.first
+def _main_day(dates: Sequence[Sequence[DateMention]], published: date) -> date | None:
+    """The day of the item's news: the first recent day named in its opening; None where it names no such day."""
+    for found in chain.from_iterable(dates[:MAIN_SENTENCES]):
+        if found.precision is Precision.DAY and timedelta(0) <= published - found.first <= timedelta(MAIN_DAYS):
+            return found.first
     return None
 
 
-def _is_news(at: int, text: str, mentions: Sequence[DateMention]) -> bool:
-    """Whether an undated sentence tells what happened; the first one does even where it looks ahead ("is to buy")."""
-    if any(mention.precision is Precision.DAY for mention in mentions):
+def _is_news(at: int, text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether an undated sentence reports what happened; the first one does even if it looks ahead ("is to buy")."""
+    if any(found.precision is Precision.DAY for found in dates):
         return False
     return at == 0 or LOOKS_AHEAD.search(text) is None
 
 
-def _dated(
-    item: Item, at: int, text: str, mentions: Sequence[DateMention], main: date | None
+def _mentions_dated(
+    item: Item, at: int, text: str, dates: Sequence[DateMention], main: date | None
 ) -> Iterator[EventMention]:
-    calendar = [m for m in mentions if m.precision in _DATING and not _is_still_to_come(m, item.time.date())]
-    seen: set[str] = set()
-    for mention in calendar:
-        when = _when(mention, item.time.date())
-        if when.value in seen or any(_inside(other, mention) for other in calendar):
+    published = item.time.date()
+    usable = [found for found in dates if found.precision in _DATING and not _is_still_to_come(found, published)]
+    values: set[str] = set()
+    for found in usable:
+        when = _when(found, published)
+        if when.value in values or any(_is_within(other, found) for other in usable):
             continue
-        seen.add(when.value or "")
-        said = mention.kind is Derivation.STATEMENT and mention.first != main
-        part = _part(text, mention) if len(calendar) > 1 else text
+        values.add(when.value or "")
+        is_statement = found.kind is Derivation.STATEMENT and found.first != main
         yield EventMention(
             item=item,
             position=at,
             sentence=text,
-            part=part,
+            part=_part(text, found) if len(usable) > 1 else text,
             when=when,
-            role=EventRole.STATEMENT if said else EventRole.EVENT,
+            role=EventRole.STATEMENT if is_statement else EventRole.EVENT,
             dated=True,
         )
 
 
-def _is_still_to_come(mention: DateMention, published: date) -> bool:
-    """Whether it may yet change, as "tomorrow" may; what is announced with its date is worth a line."""
-    return mention.first > published and mention.kind is Derivation.RELATIVE
+def _is_still_to_come(found: DateMention, published: date) -> bool:
+    """Whether the event lies ahead on a relative day ("tomorrow"). One announced with its date makes a line."""
+    return found.first > published and found.kind is Derivation.RELATIVE
 
 
-def _inside(fine: DateMention, coarse: DateMention) -> bool:
+def _is_within(fine: DateMention, coarse: DateMention) -> bool:
     return (
         fine.last - fine.first < coarse.last - coarse.first and coarse.first <= fine.first and fine.last <= coarse.last
     )
 
 
-def _when(mention: DateMention, published: date) -> When:
-    if mention.open_start and mention.last <= published:
+def _when(found: DateMention, published: date) -> When:
+    if found.open_start and found.last <= published:
         return When(
             first=None,
-            last=mention.last,
-            value=f"../{mention.last.isoformat()}",
+            last=found.last,
+            value=f"../{found.last.isoformat()}",
             precision=Precision.ON_OR_BEFORE,
-            kind=mention.kind,
-            year_inferred=mention.year_inferred,
+            kind=found.kind,
+            year_inferred=found.year_inferred,
         )
     return When(
-        first=mention.first,
-        last=mention.last,
-        value=mention.value.partition("T")[0],
-        precision=mention.precision,
-        kind=mention.kind,
-        year_inferred=mention.year_inferred,
+        first=found.first,
+        last=found.last,
+        value=found.value.partition("T")[0],
+        precision=found.precision,
+        kind=found.kind,
+        year_inferred=found.year_inferred,
     )
 
 
-def _part(text: str, mention: DateMention) -> str:
-    """The clause in which the date stands."""
+def _part(text: str, found: DateMention) -> str:
+    """The clause that has the date."""
     start, end = 0, len(text)
     for cut in _PARTS.finditer(text):
-        if cut.end() <= mention.start:
+        if cut.end() <= found.start:
             start = cut.end()
-        elif cut.start() >= mention.end:
+        elif cut.start() >= found.end:
             end = cut.start()
             break
     return text[start:end]

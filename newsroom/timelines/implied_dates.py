@@ -1,18 +1,18 @@
-"""What a sentence implies about a time that it does not name: causes, consequences, what was reported on a day."""
+"""Events whose time a sentence only implies: causes, consequences, and what was reported on a day."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import regex
 
-from newsroom.claims.people_counts import count_people
+from newsroom.claims.lexemes import lexemes
 from newsroom.dates import DateMention, Derivation, Precision
 from newsroom.item import Item
 from newsroom.languages import pack_for
-from newsroom.timelines.event_mentions import EventMention, EventRole, When
+from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
 
-CONSEQUENCE_DAYS = 7  # "as a result" of what happened longer ago dates nothing
-_FEWEST_WORDS = 4  # of a clause that may tell an event
+CONSEQUENCE_DAYS = 7  # "as a result" of an event that is longer ago gives no date
+_FEWEST_WORDS = 4  # of a clause that may report an event
 
 _THAT = regex.compile(r"[,\s]{0,2}(?:that|що|что|que|qu'|dass)\b")
 _CAUSE = regex.compile(
@@ -28,24 +28,27 @@ _RECENT = regex.compile(r"\b(?:recently|lately|нещодавно|недавно
 _QUOTES = regex.compile(r"[\"“”„«»]")
 
 
-def implied_mentions(
-    item: Item, texts: Sequence[str], wanted: Sequence[bool], mentions: Sequence[Sequence[DateMention]]
-) -> Iterator[EventMention]:
-    """Tellings whose time is bounded by a date that belongs to something else.
+def implied_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[EventMention]:
+    """Mentions of events whose time is bounded by the date of something else.
 
-    Three kinds: what had happened when it was reported ("said on June 28 that ..."), what a dated act answered
-    ("signed on
-    11 August ... following strikes on ..."), and what followed a dated event within days ("As a result, ...").
+    Three kinds: an event that had happened when it was reported ("said on June 28 that ..."), the cause of a dated act
+    ("signed on 11 August ... following strikes on ..."), and what followed a dated event within days ("As a result,
+    ..."). An event that happened "recently" is mentioned without a time.
+
+    Args:
+        dated: The item's sentences with their dates.
+        wanted: For each sentence, whether it is about the topic.
     """
+    item = dated.item
     latest: date | None = None
-    for at, text in enumerate(texts):
-        days = [m for m in mentions[at] if m.precision is Precision.DAY and m.last <= item.time.date()]
+    for at, (text, dates) in enumerate(zip(dated.texts, dated.dates, strict=True)):
+        days = [found for found in dates if found.precision is Precision.DAY and found.last <= item.time.date()]
         if days and wanted[at]:
             yield from _reported(item, at, text, days)
             yield from _caused(item, at, text, days[0])
-        if wanted[at] and not mentions[at] and latest is not None and _CONSEQUENCE.match(text):
+        if wanted[at] and not dates and latest is not None and _CONSEQUENCE.match(text):
             yield from _followed(item, at, text, latest)
-        if wanted[at] and _tells_of_late(text, mentions[at]):
+        if wanted[at] and _is_recent(dated, at):
             yield EventMention(
                 item=item,
                 position=at,
@@ -53,37 +56,37 @@ def implied_mentions(
                 part=text,
                 role=EventRole.EVENT,
                 dated=False,
-                when=When(first=None, last=None, value=None, precision=Precision.VAGUE, kind=Derivation.VAGUE),
+                when=UNKNOWN_TIME,
             )
         if days:
-            latest = min(m.last for m in days)
+            latest = min(found.last for found in days)
 
 
 def _reported(item: Item, at: int, text: str, days: Sequence[DateMention]) -> Iterator[EventMention]:
-    for mention in days:
-        that = _THAT.match(text, mention.end)
-        if mention.kind is Derivation.STATEMENT and that and _of_an_event(text[that.end() :], item.language):
-            yield _bounded(item, at, text, text[that.end() :], mention, Precision.ON_OR_BEFORE)
+    for day in days:
+        that = _THAT.match(text, day.end)
+        if day.kind is Derivation.STATEMENT and that and _names_event(text[that.end() :], item.language):
+            yield _bounded(item, at, text, text[that.end() :], day, Precision.ON_OR_BEFORE)
 
 
-def _caused(item: Item, at: int, text: str, mention: DateMention) -> Iterator[EventMention]:
-    cause = _CAUSE.search(text, mention.end if mention.kind is not Derivation.STATEMENT else 0)
+def _caused(item: Item, at: int, text: str, day: DateMention) -> Iterator[EventMention]:
+    statement = day.kind is Derivation.STATEMENT
+    cause = _CAUSE.search(text, day.end if not statement else 0)
     if cause is None:
         return
     clause = text[cause.end() :]
-    if _of_an_event(clause[:80], item.language):
-        statement = mention.kind is Derivation.STATEMENT
-        yield _bounded(item, at, text, clause, mention, Precision.ON_OR_BEFORE if statement else Precision.BEFORE)
+    if _names_event(clause[:80], item.language):
+        yield _bounded(item, at, text, clause, day, Precision.ON_OR_BEFORE if statement else Precision.BEFORE)
 
 
-def _bounded(item: Item, at: int, text: str, part: str, mention: DateMention, precision: Precision) -> EventMention:
+def _bounded(item: Item, at: int, text: str, part: str, day: DateMention, precision: Precision) -> EventMention:
     when = When(
         first=None,
-        last=mention.last,
-        value=f"../{mention.last.isoformat()}",
+        last=day.last,
+        value=f"../{day.last.isoformat()}",
         precision=precision,
-        kind=mention.kind,
-        year_inferred=mention.year_inferred,
+        kind=day.kind,
+        year_inferred=day.year_inferred,
     )
     return EventMention(
         item=item, position=at, sentence=text, part=part, when=when, role=EventRole.EVENT, dated=False, implied=True
@@ -105,17 +108,18 @@ def _followed(item: Item, at: int, text: str, latest: date) -> Iterator[EventMen
     yield EventMention(item=item, position=at, sentence=text, part=text, when=when, role=EventRole.EVENT, dated=False)
 
 
-def _of_an_event(clause: str, language: str | None) -> bool:
-    """Whether the clause names harm done or another kind of event that the tables of figures know."""
+def _names_event(clause: str, language: str | None) -> bool:
+    """Whether the clause names harm done to people or a class of event that the language pack knows."""
     if len(clause.split()) < _FEWEST_WORDS:
         return False
-    reading = count_people(clause, pack_for(clause, language))
-    return any(word.sense.event or word.sense.state or word.sense.act for word in reading.words)
+    words = lexemes(clause, pack_for(clause, language))
+    return any(word.sense.event or word.sense.state or word.sense.act for word in words)
 
 
-def _tells_of_late(text: str, mentions: Sequence[DateMention]) -> bool:
-    """Whether something happened "recently", in the outlet's own words and with no date beside it."""
+def _is_recent(dated: DatedSentences, at: int) -> bool:
+    """Whether something happened "recently", in the outlet's own words and without a date beside it."""
+    text = dated.texts[at]
     recent = _RECENT.search(text)
-    if recent is None or any(mention.kind is not Derivation.VAGUE for mention in mentions):
+    if recent is None or dated.has_date(at):
         return False
     return len(_QUOTES.findall(text[: recent.start()])) % 2 == 0

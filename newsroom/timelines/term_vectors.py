@@ -1,4 +1,4 @@
-"""A text as a vector of its telling words: what two sentences are compared by."""
+"""A sentence as a vector of its distinctive words, to be compared with others by cosine."""
 
 import math
 from functools import lru_cache
@@ -15,7 +15,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{2,}")
 _LONGEST_WORD = 40
 _SUFFIXES = ("ings", "ing", "eds", "ed", "es", "s")
 _SHORTEST_ROOT = 4
-# Words for one and the same thing, by which two outlets tell one event.
+# Words for one and the same thing, by which two outlets report one event.
 _SAME = (
     "killed kill kills killing killings died dies dying dead death deaths slain",
     "aircraft plane planes airplane jet airliner airliners jets",
@@ -34,7 +34,7 @@ _CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.i
 
 @lru_cache(maxsize=4_096)
 def _root(word: str, language: str | None) -> tuple[str, float]:
-    """A word without its English endings, or what it is one with; and how rare that is (0: it says nothing)."""
+    """The root of a word (its English ending or its synonyms folded), and its rarity; 0 for one without content."""
     plain = bare(word)
     if plain.isdigit() or plain in _CALENDAR or fold(word) in function_words(language):
         return "", 0.0
@@ -48,7 +48,7 @@ def _root(word: str, language: str | None) -> tuple[str, float]:
 
 
 def term_vector(text: str, language: str | None) -> TermVector:
-    """The telling words of a text with their weights; length 1."""
+    """The roots of a text's distinctive words, weighted by rarity, at length 1."""
     weights: TermVector = {}
     for word in _WORD.findall(text):
         root, rarity = _root(word, language) if len(word) <= _LONGEST_WORD else ("", 0.0)

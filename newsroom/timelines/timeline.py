@@ -1,11 +1,10 @@
-"""What happened when, from all the items that tell it."""
+"""Timelines: what happened when, by all the items that report it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from newsroom.dates import Derivation
 from newsroom.item import Item
 from newsroom.matching.syntax import Query
 from newsroom.timelines.date_importance import date_importance
@@ -24,7 +23,7 @@ from newsroom.timelines.topic_sentences import ItemForms, TopicSentences, forms
 
 BACKGROUND = timedelta(days=365)  # before the newest item; what is older is folded
 MOST_A_DAY = 2  # lines on one date of a timeline that is cut
-SECOND_SHARE = 0.5  # the second is told by at least so many of the documents that tell the first
+SECOND_SHARE = 0.5  # the second needs this share of the documents that report the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +32,9 @@ class Timeline:
 
     Attributes:
         entries: In order of date.
-        background: What happened more than a year before the newest item, in order of date.
-        undated: What the texts date with "recently" at most.
-        more: How many further dates there are that `entries` left out.
+        background: Events more than a year before the newest item, in order of date.
+        undated: Events that the texts date with "recently" at most.
+        more: The number of dates that were left out because `entries` was reached.
     """
 
     entries: tuple[TimelineEntry, ...]
@@ -53,71 +52,71 @@ def timeline(
     until: date | None = None,
     now: datetime | None = None,
 ) -> Timeline:
-    """Lay out what the items tell, once each, in order.
+    """Lay out what the items report, each event once, in order of date.
 
     Args:
         items: In any order; each text counts once.
         about: Only sentences about this, and whole items whose headline names it; None for everything.
-        entries: So many different dates at most, the most important ones; None for all.
+        entries: At most so many different dates, the most important ones; None for all.
         since: First day wanted.
         until: Last day wanted.
-        now: Nothing told after it counts; None for no bound.
+        now: Items published later don't count; None for no bound.
     """
-    readings = [date_sentences(item) for item in items if now is None or item.time <= now]
-    asked = [(reading, wanted) for reading, wanted in _about(readings, about) if any(wanted)]
-    told = [
-        t for reading, wanted in asked for t in _told(reading, wanted) if t.implied or _within(t.when, since, until)
+    read = [date_sentences(item) for item in items if now is None or item.time <= now]
+    relevant = [(dated, wanted) for dated, wanted in _about(read, about) if any(wanted)]
+    mentions = [
+        mention
+        for dated, wanted in relevant
+        for mention in _mentions(dated, wanted)
+        if mention.implied or _within(mention.when, since, until)
     ]
-    if not told:
+    if not mentions:
         return Timeline(entries=())
-    weights = date_importance(told)
-    newest = max(reading.item.time for reading, _ in asked).date()
+    weights = date_importance(mentions)
+    newest = max(dated.item.time for dated, _ in relevant).date()
     old_before = date.min if since else newest - BACKGROUND
-    chosen = _chosen(told, weights, entries, old_before)
-    gathered = cluster_mentions(t for t in told if t.implied or t.when.value is None or t.when.value in chosen)
-    wanted = {None, *chosen}
-    events = [event for event in gathered if when_of(event).value in wanted and _within(when_of(event), since, until)]
-    attach_undated(events, asked)
+    chosen = _most_important(mentions, weights, entries, old_before)
+    kept = {None, *chosen}
+    clustered = cluster_mentions(mention for mention in mentions if mention.implied or mention.when.value in kept)
+    events = [event for event in clustered if when_of(event).value in kept and _within(when_of(event), since, until)]
+    attach_undated(events, relevant)
     return _laid_out(events, weights, entries, old_before, more=len(weights) - len(chosen))
 
 
 def _about(
-    readings: Sequence[DatedSentences], about: Query | Callable[[str], bool] | None
+    read: Sequence[DatedSentences], about: Query | Callable[[str], bool] | None
 ) -> Iterator[tuple[DatedSentences, list[bool]]]:
+    """Each item with, for each of its sentences, whether it is about the topic; items that are not are left out."""
     if not isinstance(about, Query):
-        for reading in readings:
-            yield reading, [about is None or about(text) for text in reading.texts]
+        for dated in read:
+            yield dated, [about is None or about(text) for text in dated.texts]
         return
-    told = [_forms(reading) for reading in readings]
-    subject = TopicSentences(about, told)
-    for reading, one in zip(readings, told, strict=True):
-        if subject.item(one):
-            headline = subject.title(one)
+    worded = [_forms(dated) for dated in read]
+    topic = TopicSentences(about, worded)
+    for dated, item in zip(read, worded, strict=True):
+        if topic.item(item):
+            headline = topic.title(item)
             yield (
-                reading,
+                dated,
                 [
-                    (headline and (at == 0 or _dated(reading, at))) or subject.sentence(words)
-                    for at, words in enumerate(one.sentences)
+                    (headline and (at == 0 or dated.has_date(at))) or topic.sentence(words)
+                    for at, words in enumerate(item.sentences)
                 ],
             )
 
 
-def _forms(reading: DatedSentences) -> ItemForms:
-    language = reading.item.language
+def _forms(dated: DatedSentences) -> ItemForms:
+    language = dated.item.language
     return ItemForms(
-        item=reading.item,
-        title=forms(reading.item.title, language),
-        sentences=tuple(forms(text, language) for text in reading.texts),
+        item=dated.item,
+        title=forms(dated.item.title, language),
+        sentences=tuple(forms(text, language) for text in dated.texts),
     )
 
 
-def _dated(reading: DatedSentences, at: int) -> bool:
-    return any(mention.kind is not Derivation.VAGUE for mention in reading.mentions[at])
-
-
-def _told(reading: DatedSentences, wanted: Sequence[bool]) -> Iterator[EventMention]:
-    yield from event_mentions(reading, wanted)
-    yield from implied_mentions(reading.item, reading.texts, wanted, reading.mentions)
+def _mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[EventMention]:
+    yield from event_mentions(dated, wanted)
+    yield from implied_mentions(dated, wanted)
 
 
 def _within(when: When, since: date | None, until: date | None) -> bool:
@@ -127,12 +126,13 @@ def _within(when: When, since: date | None, until: date | None) -> bool:
     return (since is None or first >= since) and (until is None or when.last <= until)
 
 
-def _chosen(
-    told: Sequence[EventMention], weights: Mapping[str, float], entries: int | None, old_before: date
+def _most_important(
+    mentions: Sequence[EventMention], weights: Mapping[str, float], entries: int | None, old_before: date
 ) -> set[str]:
+    """The values of the `entries` most important dates, and of as many before `old_before`."""
     if entries is None:
         return set(weights)
-    last = {telling.when.value: telling.when.last for telling in told}
+    last = {mention.when.value: mention.when.last for mention in mentions}
     ranked = sorted(weights, key=lambda value: (-weights[value], value))
     fresh = [value for value in ranked if (last[value] or date.max) >= old_before]
     old = [value for value in ranked if (last[value] or date.max) < old_before]
@@ -145,7 +145,7 @@ def _laid_out(
     top = max(weights.values(), default=1.0) or 1.0
     lines: list[TimelineEntry] = []
     for event in events if entries is None else _main_events(events):
-        value, last = event.tellings[0].when.value, event.tellings[0].when.last
+        value, last = event.mentions[0].when.value, event.mentions[0].when.last
         old = last is not None and last < old_before
         lines.append(entry_of(event, background=old, importance=weights.get(value or "", 0.0) / top))
     lines.sort(key=lambda line: (line.last or date.max, line.first or date.min, -line.documents))
@@ -159,10 +159,10 @@ def _laid_out(
 
 
 def _main_events(events: Sequence[Event]) -> Iterator[Event]:
-    """Of each date the event that most documents tell, and the next if half as many tell it."""
+    """Of each date the event that most documents report, and the next if half as many report it."""
     by_value: defaultdict[str | None, list[Event]] = defaultdict(list)
     for event in events:
-        by_value[event.tellings[0].when.value].append(event)
+        by_value[event.mentions[0].when.value].append(event)
     for value, found in by_value.items():
         if value is None:
             continue
@@ -173,4 +173,4 @@ def _main_events(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _documents(event: Event) -> int:
-    return len({telling.item.id for telling in event.tellings})
+    return len({mention.item.id for mention in event.mentions})

@@ -1,4 +1,4 @@
-"""Lines of a timeline, made of events."""
+"""Timeline entries: the line that an event makes, with its best sentence and its sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from newsroom.item import Item
 from newsroom.text.words import fold
 from newsroom.timelines.event_clusters import Event
 from newsroom.timelines.event_mentions import LOOKS_AHEAD, EventMention, EventRole, When
+from newsroom.timelines.term_vectors import TermVector
 
 READABLE = range(8, 41)  # words; of no matter for ROUGE (8-40 .171, 12-35 .173, any .176), but for a reader
 UNREADABLE = 0.6
@@ -20,7 +21,7 @@ QUOTED = 0.85
 LEANING = 0.85
 AHEAD = 0.85
 FURNITURE = 0.6
-MOST_COMPARED = 12  # items whose figures are set beside each other
+MOST_COMPARED = 12  # items whose counts are compared with each other
 
 
 # A sentence that needs the one before it, and what a page has around its text.
@@ -35,11 +36,11 @@ _FURNITURE = regex.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMention:
-    """One item that tells the event.
+    """One item that reports the event.
 
     Attributes:
         sentence: Word for word.
-        dated: Whether the sentence names the time itself; where it does not, the time is that of the entry's own item.
+        dated: The sentence names the time itself; if not, the time comes from the entry's own item.
     """
 
     item: Item
@@ -49,7 +50,7 @@ class SourceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountByOutlet:
-    """A count that the outlets do not agree on."""
+    """One outlet's number where the outlets disagree."""
 
     slot: str
     value: int
@@ -64,14 +65,14 @@ class TimelineEntry:
         first: First possible day; None where nothing bounds it.
         last: Last possible day; None where it is undated.
         value: EDTF (2025-08-11, 2025-08, ../2025-06-28), or TIMEX3 for weeks, quarters and seasons; None where undated.
-        precision: How exact that is.
-        kind: How the time was come by.
-        text: The sentence that tells it best, word for word.
-        item: Whose sentence it is.
-        mentions: Every item that tells it, one sentence each, in order of time told.
-        documents: How many of them are texts of their own.
-        figures: What the outlets count differently; empty where they agree.
-        importance: Share of the timeline's most important date, 0 to 1.
+        precision: How exactly the time is known.
+        kind: How the time was found.
+        text: The sentence that reports it best, word for word.
+        item: The item that the sentence is from.
+        mentions: Every item that reports it, one sentence each, in order of publication.
+        documents: How many different sentences those are: reprints count once.
+        figures: Counts on which the outlets disagree; empty where they agree.
+        importance: As a share of the timeline's most important date, 0 to 1.
     """
 
     first: date | None
@@ -91,9 +92,9 @@ class TimelineEntry:
 
 def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEntry:
     """The line that an event makes."""
-    teller = _teller(event)
+    best = _best_mention(event)
     when = when_of(event)
-    mentions = _mentions(event, teller)
+    mentions = _source_mentions(event, best)
     return TimelineEntry(
         first=when.first,
         last=when.last,
@@ -101,60 +102,64 @@ def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEn
         precision=when.precision,
         kind=when.kind,
         year_inferred=when.year_inferred,
-        text=teller.sentence,
-        item=teller.item,
+        text=best.sentence,
+        item=best.item,
         mentions=mentions,
-        role=EventRole.BACKGROUND if background else event.tellings[0].role,
+        role=EventRole.BACKGROUND if background else event.mentions[0].role,
         documents=len({fold(mention.sentence) for mention in mentions}),
-        figures=_figures(mentions),
+        figures=_differing_counts(mentions),
         importance=importance,
     )
 
 
 def when_of(event: Event) -> When:
-    """The first telling's time; of times that are only bounded, the closest bound."""
-    first = event.tellings[0].when
+    """The time of the event's first mention; where it is only bounded, the closest bound of all mentions."""
+    first = event.mentions[0].when
     if first.first is not None or first.last is None:
         return first
-    bounded = [t.when for t in event.tellings if t.when.last is not None and t.when.first is None]
+    bounded = [one.when for one in event.mentions if one.when.last is not None and one.when.first is None]
     return min(bounded, key=lambda when: when.last or date.max)
 
 
-def _teller(event: Event) -> EventMention:
-    """The sentence nearest to what all tell, of readable length, dated as the event is."""
+def _best_mention(event: Event) -> EventMention:
+    """The mention most like all the others, of readable length, with the event's own date."""
     time = when_of(event)
     pairs = [
-        (telling, words)
-        for telling, words in zip(event.tellings, event.vectors, strict=True)
-        if telling.when.value == time.value
+        (mention, vector)
+        for mention, vector in zip(event.mentions, event.vectors, strict=True)
+        if mention.when.value == time.value
     ]
     return max(pairs, key=lambda pair: (_fitness(event, *pair), -pair[0].position))[0]
 
 
-def _fitness(event: Event, telling: EventMention, words: dict[str, float]) -> float:
-    fitness = event.likeness(words)
-    if len(telling.sentence.split()) not in READABLE:
+def _fitness(event: Event, mention: EventMention, vector: TermVector) -> float:
+    fitness = event.likeness(vector)
+    if len(mention.sentence.split()) not in READABLE:
         fitness *= UNREADABLE
-    if telling.sentence.lstrip()[:1] in "\"“«„'‘`":
+    if mention.sentence.lstrip()[:1] in "\"“«„'‘`":
         fitness *= QUOTED
-    if LOOKS_AHEAD.search(telling.sentence):
+    if LOOKS_AHEAD.search(mention.sentence):
         fitness *= AHEAD
-    if _LEANING.match(telling.sentence):
+    if _LEANING.match(mention.sentence):
         fitness *= LEANING
-    return fitness * (FURNITURE if _FURNITURE.search(telling.sentence) else 1.0)
+    return fitness * (FURNITURE if _FURNITURE.search(mention.sentence) else 1.0)
 
 
-def _mentions(event: Event, teller: EventMention) -> tuple[SourceMention, ...]:
-    best: dict[int, EventMention] = {teller.item.id: teller}
-    for telling in event.tellings:
-        held = best.get(telling.item.id)
-        if held is None or (telling.dated and not held.dated):
-            best[telling.item.id] = telling
-    ordered = sorted(best.values(), key=lambda telling: (telling.item.time, telling.item.id))
-    return tuple(SourceMention(item=t.item, sentence=t.sentence, dated=t.when.value is not None) for t in ordered)
+def _source_mentions(event: Event, best: EventMention) -> tuple[SourceMention, ...]:
+    """One mention of each item: the best one for its own item, a dated one before an undated one for the others."""
+    by_item: dict[int, EventMention] = {best.item.id: best}
+    for mention in event.mentions:
+        known = by_item.get(mention.item.id)
+        if known is None or (mention.dated and not known.dated):
+            by_item[mention.item.id] = mention
+    ordered = sorted(by_item.values(), key=lambda mention: (mention.item.time, mention.item.id))
+    return tuple(
+        SourceMention(item=mention.item, sentence=mention.sentence, dated=mention.when.value is not None)
+        for mention in ordered
+    )
 
 
-def _figures(mentions: Sequence[SourceMention]) -> tuple[CountByOutlet, ...]:
+def _differing_counts(mentions: Sequence[SourceMention]) -> tuple[CountByOutlet, ...]:
     if len({mention.item.source.family for mention in mentions}) < 2:  # noqa: PLR2004 - nobody to disagree with
         return ()
     counted = [claim for mention in mentions[:MOST_COMPARED] for claim in _claims(mention)]

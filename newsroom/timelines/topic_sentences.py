@@ -1,4 +1,4 @@
-"""What a timeline is about, sentence by sentence."""
+"""Which sentences of which items are about a timeline's topic."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Forms = tuple[frozenset[str], ...]  # a text's words in order, each as the set o
 
 
 def forms(text: str, language: str | None) -> Forms:
-    """Each word as written (folded), by lemma and by the key of its name."""
+    """The words of a text in order, each with its forms: as written (folded), its lemmas, the key of its name."""
     return tuple(
         frozenset({token.folded, spelling(token.text), *lemmas(token.text, language)}) for token in tokens(text)
     )
@@ -26,7 +26,7 @@ def forms(text: str, language: str | None) -> Forms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemForms:
-    """An item's texts, ready to be asked: its headline, its sentences, and all of it."""
+    """The words of an item's headline and sentences, each with its forms."""
 
     item: Item
     title: Forms
@@ -39,29 +39,29 @@ class ItemForms:
 
 
 class TopicSentences:
-    """A query asked of sentences.
+    """Tests whether items, headlines and sentences are about a query.
 
-    An item is about it if its whole text is. Then a sentence is if it holds one of the query's words; and where the
-    headline does, so are the first sentence and all dated ones. A quoted name of several words is also met by its most
-    telling word alone ("Carson said", "the A380"), as writers name a thing in full only once: measured on
+    An item is about it if its whole text matches. A sentence of such an item is about it if it has one of the query's
+    words; where the headline has one, so are the first sentence and all dated ones. A quoted name of several words is
+    also met by its most distinctive word alone ("Carson said", "the A380"), as writers name a thing in full only once:
     SemEval-2015 corpus 1, date F1 .658 without, .692 with.
     """
 
-    def __init__(self, query: Query, told: Sequence[ItemForms]) -> None:
+    def __init__(self, query: Query, items: Sequence[ItemForms]) -> None:
         self._query = query
-        self._short = {phrase: _most_telling(phrase, told) for phrase in _phrases(query.root)}
+        self._short = {phrase: _distinctive_word(phrase, items) for phrase in _phrases(query.root)}
 
-    def item(self, told: ItemForms) -> bool:
-        """Whether the item is about it."""
-        whole = told.whole
-        return _holds(self._query.root, told, lambda part: self._met(part, whole, together=False))
+    def item(self, item: ItemForms) -> bool:
+        """Whether the item is about the query."""
+        whole = item.whole
+        return _matches(self._query.root, item, lambda part: self._met(part, whole, together=False))
 
-    def title(self, told: ItemForms) -> bool:
-        """Whether the headline names it."""
-        return any(self._met(part, told.title, together=True) for part in _wanted(self._query.root))
+    def title(self, item: ItemForms) -> bool:
+        """Whether the headline has one of the query's words."""
+        return any(self._met(part, item.title, together=True) for part in _wanted(self._query.root))
 
     def sentence(self, words: Forms) -> bool:
-        """Whether the sentence names it."""
+        """Whether the sentence has one of the query's words."""
         return any(self._met(part, words, together=True) for part in _wanted(self._query.root))
 
     def _met(self, part: Word | Phrase | Prefix, words: Forms, *, together: bool) -> bool:
@@ -76,10 +76,10 @@ class TopicSentences:
             case Prefix(letters):
                 return any(form.startswith(fold(letters)) for word in words for form in word)
             case Word(text):
-                return any(_in_a_row_of_sets(row, words) for row in [_asked(text)])
+                return any(_in_a_row_of_sets(row, words) for row in [_query_forms(text)])
 
 
-def _asked(text: str) -> list[frozenset[str]]:
+def _query_forms(text: str) -> list[frozenset[str]]:
     found = []
     for token in tokens(text):
         name = asked(token.text)
@@ -122,10 +122,10 @@ def _phrases(part: Part) -> Iterator[str]:
     return (wanted.text for wanted in _wanted(part) if isinstance(wanted, Phrase))
 
 
-def _most_telling(phrase: str, told: Sequence[ItemForms]) -> str:
+def _distinctive_word(phrase: str, items: Sequence[ItemForms]) -> str:
     """The last word of a name (a surname, a model) unless it is a common one; else the one in the fewest sentences."""
     words = [token.folded for token in tokens(phrase)]
-    sentences = [sentence for one in told for sentence in one.sentences]
+    sentences = [sentence for one in items for sentence in one.sentences]
     counts = {word: sum(any(word in forms_ for forms_ in sentence) for sentence in sentences) for word in words}
     rarest = min(words, key=lambda word: counts[word], default="")
     if words and background().rarity(stem(words[-1])) >= UNCOMMON and counts[words[-1]] <= MOST_TIMES * counts[rarest]:
@@ -133,23 +133,23 @@ def _most_telling(phrase: str, told: Sequence[ItemForms]) -> str:
     return rarest
 
 
-def _holds(part: Part, told: ItemForms, met: Callable[[Word | Phrase | Prefix], bool]) -> bool:
+def _matches(part: Part, item: ItemForms, met: Callable[[Word | Phrase | Prefix], bool]) -> bool:
     match part:
         case Word() | Phrase() | Prefix():
             return met(part)
         case Near(left, right, words):
-            return any(_near(left, right, words, sentence) for sentence in (told.title, *told.sentences))
+            return any(_near(left, right, words, sentence) for sentence in (item.title, *item.sentences))
         case Title(inner):
-            alone = ItemForms(item=told.item, title=told.title, sentences=())
-            return _holds(inner, alone, lambda one: bool(_places(one, told.title)))
+            alone = ItemForms(item=item.item, title=item.title, sentences=())
+            return _matches(inner, alone, lambda one: bool(_places(one, item.title)))
         case About(field, value):
-            return _says_of_itself(told.item, field, value)
+            return _has_attribute(item.item, field, value)
         case Not(inner):
-            return not _holds(inner, told, met)
+            return not _matches(inner, item, met)
         case And(parts):
-            return all(_holds(inner, told, met) for inner in parts)
+            return all(_matches(inner, item, met) for inner in parts)
         case Or(parts):
-            return any(_holds(inner, told, met) for inner in parts)
+            return any(_matches(inner, item, met) for inner in parts)
 
 
 def _near(left: Part, right: Part, words: int, sentence: Forms) -> bool:
@@ -163,11 +163,11 @@ def _near(left: Part, right: Part, words: int, sentence: Forms) -> bool:
 def _places(part: Word | Phrase | Prefix, words: Forms) -> list[int]:
     if isinstance(part, Prefix):
         return [at for at, word in enumerate(words) if any(form.startswith(fold(part.letters)) for form in word)]
-    wanted = _asked(part.text) if isinstance(part, Word) else [frozenset({t.folded}) for t in tokens(part.text)]
+    wanted = _query_forms(part.text) if isinstance(part, Word) else [frozenset({t.folded}) for t in tokens(part.text)]
     return [at for at in range(len(words)) if wanted and _in_a_row_of_sets(wanted, words[at : at + len(wanted)])]
 
 
-def _says_of_itself(item: Item, field: Field, value: str) -> bool:
+def _has_attribute(item: Item, field: Field, value: str) -> bool:
     match field:
         case Field.SOURCE:
             return fold(value) in fold(item.source.name)

@@ -66,7 +66,7 @@ def test_uncertain_pairs_are_not_scored() -> None:
     assert alarms(gold, said, "pair", "conflict") == Score(precision=0.5, recall=0.5)
 
 
-def test_each_story_of_the_multilingual_set_is_told_in_three_languages_and_one_part() -> None:
+def test_each_story_of_the_multilingual_set_has_three_languages_and_one_part() -> None:
     rows = [json.loads(row) for row in SET.read_text("utf-8").splitlines()]
     stories = {row["gold_story"] for row in rows}
     assert len(stories) >= 40

@@ -17,7 +17,7 @@ def numbers(index: ClaimIndex) -> list[int]:
     return [claim.item for claim in index.candidates(PROBE)]
 
 
-def test_the_oldest_claims_leave_when_more_come_in_than_may_be_held() -> None:
+def test_the_oldest_claims_leave_when_more_come_in_than_fit() -> None:
     """They stayed for 90 days, however many: memory had no bound."""
     index = ClaimIndex(most=3)
     for number in range(1, 41):
@@ -35,7 +35,7 @@ def test_what_an_edit_took_back_makes_no_room_for_what_had_left() -> None:
     assert numbers(index) == [5, 6]
 
 
-def test_an_index_made_anew_of_what_is_stored_holds_what_the_old_one_held() -> None:
+def test_an_index_restored_from_storage_has_the_claims_of_the_old_one() -> None:
     """Whatever was edited, whatever left: claims are numbered as they are stored, and no number comes twice."""
     steady, stored, added = ClaimIndex(most=4), dict[int, Claim](), 0
     for number in range(1, 30):

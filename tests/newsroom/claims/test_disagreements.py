@@ -194,11 +194,11 @@ def test_own_pairs_raise_no_false_alarm_and_few_are_missed() -> None:
     """Pairs in our own words. First runs, before any rule knew them: 22 of 22 found with 2 false alarms, 14 of 24 with
     1, 17 of 20 with none."""
     rows = [json.loads(line) for line in (ROOT / "benchmarks/disagreements_own.jsonl").read_text("utf-8").splitlines()]
-    said = {row["pair"]: _conflict(row["a"], row["b"]) for row in rows}
+    alarms = {row["pair"]: _conflict(row["a"], row["b"]) for row in rows}
     true = {row["pair"] for row in rows if row["gold"] == "conflict"}
     false = {row["pair"] for row in rows if row["gold"] not in {"conflict", "uncertain"}}
-    assert [pair for pair in false if said[pair]] == []
-    assert sum(said[pair] for pair in true) >= 0.85 * len(true)
+    assert [pair for pair in false if alarms[pair]] == []
+    assert sum(alarms[pair] for pair in true) >= 0.85 * len(true)
 
 
 def _conflict(a: dict[str, str], b: dict[str, str]) -> bool:
@@ -215,9 +215,9 @@ def test_the_seeds_contradict_each_other_once(name: str) -> None:
     index = ClaimIndex()
     found: list[Disagreement] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines()):
-        said = claims(item_of(json.loads(line), number).item)
-        found += disagreements(said, index, lambda _: None)
-        index.add(said)
+        stated = claims(item_of(json.loads(line), number).item)
+        found += disagreements(stated, index, lambda _: None)
+        index.add(stated)
     assert [(d.kind, {d.a.value, d.b.value}) for d in found] == [(DisagreementKind.CONTRADICTION, {38, 67})]
 
 
@@ -230,12 +230,12 @@ def test_the_seeds_contradict_each_other_once(name: str) -> None:
     ],
 )
 @pytest.mark.parametrize("same_story", [True, False])
-def test_one_pattern_filled_in_for_two_places_tells_of_two_events(
+def test_one_pattern_filled_in_for_two_places_is_about_two_events(
     pattern: str, here: tuple[str, int], there: tuple[str, int], *, same_story: bool
 ) -> None:
     text = "The quay was closed and people nearby were asked to stay indoors, officials said on Saturday."
-    said = [
+    pair = [
         claims(item(pattern.format(*filled), text, number=n, outlet=f"Outlet {n}"))[0]
         for n, filled in enumerate((here, there), start=1)
     ]
-    assert isinstance(compare(*said, same_story=same_story), Unrelated)
+    assert isinstance(compare(*pair, same_story=same_story), Unrelated)

@@ -89,11 +89,11 @@ def test_a_toll_changed_in_the_text_counts() -> None:
         ),
     ],
 )
-def test_a_changed_name_is_told(before: str, after: str, changed: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_a_changed_name_is_noticed(before: str, after: str, changed: bool) -> None:  # noqa: FBT001 - the expected answer
     assert judge(before, after).name_changed is changed
 
 
-def test_changed_words_are_given_as_they_stand() -> None:
+def test_changed_words_are_given_as_written() -> None:
     edit = judge("Blast in mine kills at least 12", "Explosion in mine kills 14 people")
     assert edit.changed == (
         WordChange(before="Blast", after="Explosion"),

@@ -53,7 +53,7 @@ def test_a_number_is_read_with_its_hedge(text: str, language: str, value: int, l
         pytest.param("2000 people killed", NumeralKind.COUNT, id="four digits with people"),
     ],
 )
-def test_a_number_is_told_by_its_neighbours(text: str, kind: NumeralKind) -> None:
+def test_the_kind_of_a_number_shows_in_its_neighbours(text: str, kind: NumeralKind) -> None:
     (figure,) = numerals(text, "en")
     assert figure.kind is kind
 
@@ -67,7 +67,7 @@ def test_vague_words_are_no_numbers() -> None:
 
 
 @given(st.text(max_size=400))
-def test_a_figure_stands_where_it_says(text: str) -> None:
+def test_a_numeral_is_where_its_offsets_say(text: str) -> None:
     for figure in numerals(text):
         assert text[figure.start : figure.end] == figure.text
         assert figure.high is None or figure.low <= figure.high

@@ -18,14 +18,14 @@ HEADLINES = [
 
 @pytest.mark.parametrize(("text", "language"), HEADLINES)
 @pytest.mark.parametrize("hint", [None, "en-GB"])
-def test_the_language_is_seen_in_the_text_whatever_the_feed_declares(
+def test_the_language_is_detected_in_the_text_whatever_the_feed_declares(
     text: str, language: str, hint: str | None
 ) -> None:
     assert detect(text, hint) == language
 
 
 @pytest.mark.parametrize("text", ["", "OK", "🙂🙂🙂", "12 345 678 901 234", "\ud800\x00"])
-def test_a_text_too_short_to_tell_is_what_the_feed_declares(text: str) -> None:
+def test_a_text_too_short_to_detect_is_what_the_feed_declares(text: str) -> None:
     assert detect(text, "uk-UA") == "uk"
     assert detect(text) is None
 

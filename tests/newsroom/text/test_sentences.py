@@ -69,7 +69,7 @@ def test_a_text_is_cut_where_its_sentences_end(text: str, expected: list[str]) -
 
 
 @given(st.text(alphabet=st.sampled_from(list("abA .!?…\"'”»)\n1Жж\ud800。")), max_size=80))
-def test_every_character_that_is_no_white_space_stands_in_one_sentence(text: str) -> None:
+def test_every_character_that_is_no_white_space_is_in_one_sentence(text: str) -> None:
     found = sentences(text)
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))

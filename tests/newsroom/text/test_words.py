@@ -33,7 +33,7 @@ def test_a_text_is_cut_into_words_and_folded(text: str, folded: list[str]) -> No
 
 
 @given(st.text(max_size=80))
-def test_each_word_stands_where_it_says(text: str) -> None:
+def test_each_word_is_where_its_offsets_say(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens(text))
     assert all(token.folded == fold(token.text) for token in tokens(text))
 

@@ -28,7 +28,7 @@ def item(*paragraphs: str, title: str = TITLE, headings: tuple[str, ...] = (), l
     return replace(builders.item(title=title), paragraphs=texts, language=language)
 
 
-def test_the_lead_and_what_adds_to_it_are_said() -> None:
+def test_the_summary_is_the_lead_and_what_adds_to_it() -> None:
     assert summarise(item(f"{LEAD} {SECOND}", BACKGROUND)) == (LEAD, SECOND)
 
 
@@ -58,12 +58,12 @@ def test_a_heading_is_no_sentence() -> None:
     assert summarise(item(heading, headings=(heading,))) == ()
 
 
-def test_the_same_thing_is_not_said_twice() -> None:
+def test_the_summary_does_not_repeat_itself() -> None:
     again = "The harbour office said that 3 people were hurt on Monday as the pier at Lower Quay broke under a lorry."
     assert summarise(item(LEAD, again)) == (LEAD,)
 
 
-def test_a_sentence_that_leans_on_another_comes_after_one_that_stands() -> None:
+def test_a_sentence_that_leans_on_another_comes_after_one_that_does_not() -> None:
     leaning = "He said that the pier at Lower Quay broke on Monday and 3 people were hurt."
     assert summarise(item(leaning, LEAD), 1) == (LEAD,)
 
@@ -94,7 +94,7 @@ def test_any_text_is_summarised_in_linear_time(text: str) -> None:
 
 
 @given(st.lists(st.text(max_size=80), max_size=4), st.text(max_size=40))
-def test_what_is_said_stands_in_the_text(paragraphs: list[str], title: str) -> None:
+def test_the_summary_is_word_for_word_from_the_text(paragraphs: list[str], title: str) -> None:
     of = item(*paragraphs, title=title)
     assert all(sentence in of.text for sentence in summarise(of))
 
@@ -114,5 +114,5 @@ def test_the_seeds_say_first_what_an_editor_would_quote(key: str, openings: tupl
         pytest.skip(f"the shared texts are not here: no {file}")
     row = next(row for row in map(json.loads, file.read_text("utf-8").splitlines()) if row["id"] == key)
     cleaned = clean(row["title"], row["content"], outlet=row["source"])
-    said = summarise(replace(builders.item(title=cleaned.title), paragraphs=cleaned.paragraphs))
-    assert all(sentence.startswith(opening) for sentence, opening in zip(said, openings, strict=False))
+    summary = summarise(replace(builders.item(title=cleaned.title), paragraphs=cleaned.paragraphs))
+    assert all(sentence.startswith(opening) for sentence, opening in zip(summary, openings, strict=False))

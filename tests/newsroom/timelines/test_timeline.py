@@ -74,7 +74,7 @@ def line(found: Timeline, value: str, holds: str = "") -> TimelineEntry:
     return next(entry for entry in lines if entry.value == value and holds in entry.text)
 
 
-def test_each_event_stands_once_in_order_with_its_precision() -> None:
+def test_each_event_has_one_line_in_order_with_its_precision() -> None:
     assert rows(timeline([DECREE, RAID])) == [
         ("2001", "year"),
         ("2024-12", "month"),
@@ -111,7 +111,7 @@ def test_an_undated_mention_takes_the_merged_date_and_says_so() -> None:
     assert [(mention.item.id, mention.dated) for mention in crash.mentions] == [(1, False), (2, True)]
 
 
-def test_figures_that_outlets_do_not_agree_on_stand_on_the_line() -> None:
+def test_a_line_shows_the_counts_on_which_outlets_disagree() -> None:
     crash = line(timeline([DECREE, RAID]), "2024-12")
     assert {(figure.slot, figure.value, figure.outlet) for figure in crash.figures} == {
         ("killed", 41, "Sample Wire"),
@@ -182,7 +182,7 @@ def test_a_headline_alone_is_its_day_s_news() -> None:
     ]
 
 
-def test_an_item_without_a_date_counts_from_when_it_was_seen() -> None:
+def test_an_item_without_a_date_counts_from_its_arrival() -> None:
     undated = item(1, "A", "2025-05-12T08:00", "Mill", "The old mill in Norwick burned down on Sunday evening.")
     assert undated.time.date().isoformat() == "2025-05-12"
     assert rows(timeline([undated])) == [("2025-05-11", "day")]
@@ -216,12 +216,12 @@ def test_a_name_is_known_again_by_its_rarest_word() -> None:
     assert rows(timeline([text], about=parse('"Olek Brand"'))) == [("2025-05-12", "day"), ("2025-05-13", "day")]
 
 
-def test_a_plain_condition_may_stand_for_a_query() -> None:
+def test_a_plain_condition_may_replace_a_query() -> None:
     about: Callable[[str], bool] = lambda text: "decree" in text  # noqa: E731 - shows the type that callers may pass
     assert {entry.value for entry in timeline([DECREE], about=about).entries} >= {"2025-08-11"}
 
 
-def test_nothing_told_after_now_counts() -> None:
+def test_nothing_published_after_now_counts() -> None:
     found = timeline([DECREE, RAID], now=datetime(2025, 7, 1, tzinfo=UTC))
     assert all(mention.item.id == RAID.id for entry in found.entries for mention in entry.mentions)
 
@@ -244,9 +244,9 @@ def test_the_sample_pair_gives_the_rows_worked_out_by_hand() -> None:
     loaded = list(read_items(read_rows(str(items))))
     names = {row.item.id: str(row.id) for row in loaded}
     found = timeline([row.item for row in loaded])
-    said = [
+    rows = [
         (entry.value, entry.precision.value, {names[mention.item.id] for mention in entry.mentions})
         for entry in (*found.background, *found.entries, *found.undated)
     ]
-    told = [(row["date"], row["precision"], set(row["src"])) for row in wanted]
-    assert sorted(said, key=str) == sorted(told, key=str)
+    by_hand = [(row["date"], row["precision"], set(row["src"])) for row in wanted]
+    assert sorted(rows, key=str) == sorted(by_hand, key=str)
