@@ -1,0 +1,68 @@
+"""The code says sentences that there are, fills their gaps, and leaves none unsaid."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+import pytest
+
+from handlers.render.drawing.bars import Step
+from handlers.render.export.csv import COLUMNS
+from newsroom.claims.people_counts import PeopleOutcome
+from tests.handlers.sentences.code import Saying, constants, entries, forms, gaps, sayings
+
+# Names that are made at run time: their beginning, and all that may follow it.
+MADE: dict[str, Iterable[StrEnum | str]] = {
+    "chart.per_": Step,
+    "csv.": COLUMNS,
+    "page.documents_per_": Step,
+    "slot.": PeopleOutcome,
+}
+_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+_SUBJECTS = {name.partition(".")[0] for name in entries()}
+_NOT_YET = {"unit.alert", "unit.item", "unit.source"}  # the commands will say them
+# Columns of tables look like names of sentences.
+_TABLES = ("storage/tables/", "storage/migrations/")
+
+
+def said(saying: Saying) -> list[str]:
+    """Every name that a place may say."""
+    found: list[str] = []
+    for name in saying.names:
+        beginning = name.removesuffix("*")
+        found += [name] if beginning == name else [f"{beginning}{rest}" for rest in MADE[beginning]]
+    return found
+
+
+def test_every_sentence_that_the_code_says_is_in_the_catalogue() -> None:
+    missing = {f"{saying.where}: {name}" for saying in sayings() for name in said(saying) if name not in entries()}
+    looked_up = {
+        f"{where}: {text}"
+        for where, text in constants()
+        if _NAME.fullmatch(text) and text.partition(".")[0] in _SUBJECTS and text not in entries()
+        if text not in MADE and not where.startswith(_TABLES)
+    }
+    assert missing | looked_up == set()
+
+
+def test_every_sentence_of_the_catalogue_is_said() -> None:
+    written = {text for _, text in constants()} | {name for saying in sayings() for name in said(saying)}
+    assert set(entries()) - written - _NOT_YET == set()
+
+
+def test_the_gaps_of_a_sentence_are_filled_and_no_others() -> None:
+    wrong = [
+        f"{saying.where}: {name} has {sorted(gaps(entries()[name]))} and gets {sorted(saying.gaps)}"
+        for saying in sayings()
+        if saying.gaps is not None
+        for name in said(saying)
+        if name in entries() and saying.gaps != gaps(entries()[name])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(entries()))
+def test_a_count_chooses_among_forms(name: str) -> None:
+    entry = entries()[name]
+    assert ("count" in gaps(entry)) == bool(entry.pluralizable), "a gap `count` belongs to a sentence with msgid_plural"
+    assert all(forms(entry)), "a form without words"
