@@ -2,7 +2,7 @@
 
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence
-from newsroom.languages import WordRole
+from newsroom.claims.word_senses import WordRole
 
 LONGEST_NAME = 8  # lexemes
 

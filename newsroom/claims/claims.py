@@ -6,11 +6,12 @@ from datetime import date, datetime
 from newsroom.claims.attribution import attribution
 from newsroom.claims.event_context import EventContext, event_context
 from newsroom.claims.lexemes import LONGEST_SENTENCE
+from newsroom.claims.packs import pack_for
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, PeopleOutcome, count_people, hedged
 from newsroom.claims.qualifiers import Qualifier, qualifiers
+from newsroom.claims.word_senses import NOTHING, Hedge, Pack
 from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item, ItemId
-from newsroom.languages import NOTHING, Hedge, Pack, pack_for
 from newsroom.text.sentences import sentences
 
 LEAD_SENTENCES = 2  # sentences of the text that belong to the headline's event; later ones have a context of their own

@@ -10,8 +10,8 @@ from newsroom.claims.claim_index import ClaimIndex
 from newsroom.claims.claims import Claim
 from newsroom.claims.event_coreference import FRESH, comparable, coreferent_because, event_likeness
 from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.claims.word_senses import Hedge
 from newsroom.item import ItemId
-from newsroom.languages import Hedge
 
 LARGEST_RATIO: Final = 4  # further apart, one of the two counts something else
 # Disasters whose first number is a first guess, and the likeness of scenes from which such growth is believed.

@@ -7,7 +7,7 @@ from newsroom.claims.countries import country_code
 from newsroom.claims.lexemes import Lexeme, has_role, is_title_case
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
-from newsroom.languages import WordRole
+from newsroom.claims.word_senses import WordRole
 from newsroom.text.frequency import background, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
@@ -130,7 +130,7 @@ def _joined(sentence: CountedSentence) -> frozenset[str]:
 
 
 def _is_list_joint(word: Lexeme) -> bool:
-    return word.word == "," or has_role(word, WordRole.AND)
+    return word.word == "," or has_role(word, WordRole.JOINT)
 
 
 def _series(sentence: CountedSentence) -> frozenset[str]:
@@ -169,7 +169,7 @@ def _event_class_after(words: list[Lexeme], at: int) -> str:
             word.mark
             or word.sense.state
             or word.sense.act
-            or has_role(word, WordRole.STOP | WordRole.NEAR | WordRole.AND | WordRole.PEOPLE | WordRole.GROUP)
+            or has_role(word, WordRole.STOP | WordRole.NEAR | WordRole.JOINT | WordRole.PEOPLE | WordRole.GROUP)
         ):
             return ""
     return ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsroom.claims.claims import Claim
-from newsroom.languages import pack_of
+from newsroom.claims.packs import pack_of
 from newsroom.text.frequency import background
 
 # Two reports this near in time tell fresh news of one event, if their words agree; further apart it is a recollection

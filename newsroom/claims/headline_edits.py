@@ -9,9 +9,10 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from newsroom.claims.lexemes import Lexeme, is_title_case
 from newsroom.claims.numerals import Numeral, NumeralKind
+from newsroom.claims.packs import pack_for
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
 from newsroom.claims.qualifiers import Qualifier, qualifiers
-from newsroom.languages import Pack, pack_for
+from newsroom.claims.word_senses import Pack
 from newsroom.text.frequency import function_words
 from newsroom.text.languages import detect
 from newsroom.text.words import stem

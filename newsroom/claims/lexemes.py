@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import regex
 
-from newsroom.languages import NOTHING, Pack, Sense
+from newsroom.claims.word_senses import NOTHING, Pack, Sense
 from newsroom.text.words import fold
 
 LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
-from newsroom.languages import Hedge, WordRole, pack_for
+from newsroom.claims.packs import pack_for
+from newsroom.claims.word_senses import Hedge, WordRole
 
 LARGEST = 10**15
 
@@ -162,7 +163,7 @@ def _bridges(words: list[Lexeme], index: int) -> bool:
     before = words[index - 1].sense
     if words[index].word == "-":
         return words[index].glued and words[index + 1].glued and (before.number or 0) % 10 == 0 and bool(before.number)
-    if not has_role(words[index], WordRole.AND):
+    if not has_role(words[index], WordRole.JOINT):
         return False
     # "hundred and ten"; French "vingt et un", "soixante et onze"
     return before.scale == _HUNDRED or ((before.number or 0) >= _TEENS_END and words[index + 1].sense.number in {1, 11})

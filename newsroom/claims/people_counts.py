@@ -13,7 +13,7 @@ from enum import StrEnum
 from newsroom.claims.countries import country_code
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.numerals import Numeral, NumeralKind, read_numerals
-from newsroom.languages import Hedge, Pack, WordRole
+from newsroom.claims.word_senses import Hedge, Pack, WordRole
 
 LONGEST_ABBREVIATION = 4  # letters; "US" and "U.S." fold to these
 LONGEST_PHRASE = 9  # lexemes between a count and its state; longer runs crossed clauses in 3 of 4 cases read
@@ -143,7 +143,9 @@ def _before_aside(words: list[Lexeme], comma: int) -> int:
 def _ends_phrase(word: Lexeme) -> bool:
     if word.mark:
         return word.word in CLAUSE_ENDS or word.word in COMMAS
-    return has_role(word, WordRole.STOP | WordRole.AND) or bool(word.sense.state and word.sense.state == word.sense.act)
+    return has_role(word, WordRole.STOP | WordRole.JOINT) or bool(
+        word.sense.state and word.sense.state == word.sense.act
+    )
 
 
 def _is_article(numeral: Numeral) -> bool:
@@ -211,7 +213,8 @@ def _ends_object(word: Lexeme) -> bool:
     if word.mark:
         return word.word not in {"'", "’", "-"}
     return bool(
-        has_role(word, WordRole.STOP | WordRole.AND | WordRole.NEAR | WordRole.LINK | WordRole.PART) or word.sense.state
+        has_role(word, WordRole.STOP | WordRole.JOINT | WordRole.NEAR | WordRole.LINK | WordRole.PART)
+        or word.sense.state
     )
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
-from newsroom.languages import WordRole
+from newsroom.claims.word_senses import WordRole
 
 NEAR_DOUBT = 6  # lexemes before a count or its verb within which "could" speaks of it
 
@@ -103,7 +103,7 @@ def _has_second_count(sentence: CountedSentence, count: PeopleCount) -> bool:
     for numeral in sentence.numerals:
         if numeral.first in counted or numeral.first <= count.numeral.last or numeral.last + 2 >= len(words):
             continue
-        joined = words[numeral.first - 1].word == "," or has_role(words[numeral.first - 1], WordRole.AND)
+        joined = words[numeral.first - 1].word == "," or has_role(words[numeral.first - 1], WordRole.JOINT)
         if joined and has_role(words[numeral.last + 1], WordRole.NEAR) and words[numeral.last + 2].capital:
             return True
     return False
@@ -125,7 +125,7 @@ def _is_coordinate(words: list[Lexeme], count: PeopleCount) -> bool:
         return False
     if before.word == ",":
         return has_role(words[first - 2], WordRole.PEOPLE | WordRole.GROUP)
-    return has_role(before, WordRole.AND)
+    return has_role(before, WordRole.JOINT)
 
 
 def _is_more(sentence: CountedSentence, count: PeopleCount) -> bool:

@@ -1,46 +1,38 @@
-"""The words by which each language counts people, as data; `pack_for` picks by language.
+"""The words of each language, as data: a file a language, read by one schema.
 
-A pack is a table and nothing else: the grammar that reads it (`newsroom.facts.counts`) is one for all languages.
+The lists are raw; each room makes its own tables and patterns of them, once.
 """
 
-import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from typing import TypeVar
 
-import regex
+from newsroom.languages.files import LanguageFileError, read_languages
+from newsroom.languages.language import Language
+from newsroom.languages.notation import alternatives
 
-from newsroom.languages.pack import NOTHING, Hedge, Pack, Sense, WordRole, build
+__all__ = ["Language", "LanguageFileError", "alternatives", "every", "languages", "of_script", "reads_the_rest"]
 
-__all__ = ["NOTHING", "Hedge", "Pack", "Sense", "WordRole", "pack_for", "pack_of"]
-
-_CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
-_UKRAINIAN = regex.compile(r"[іїєґІЇЄҐ]")
-_SAMPLE = 2_000  # characters are enough to tell the script
-
-
-def pack_for(text: str, language: str | None) -> Pack:
-    """The pack of the language; by script, then English, where the language has none or is not known."""
-    if _CYRILLIC.search(text, 0, _SAMPLE):
-        return pack_of("uk" if language == "uk" or (language != "ru" and _UKRAINIAN.search(text, 0, _SAMPLE)) else "ru")
-    return pack_of(language if language in {"fr", "de"} else "en")
+Listed = TypeVar("Listed")
 
 
 @cache
-def pack_of(language: str) -> Pack:
-    """The pack of one of the five languages."""
-    tables = tomllib.loads((files("newsroom.languages") / f"{language}.toml").read_text("utf-8"))
-    endings = tuple(tables.pop("group_endings").split())
-    if language == "de":
-        tables["number"] |= _german_compounds(tables["number"])
-    return build(language, tables, endings)
+def languages() -> Mapping[str, Language]:
+    """The languages by their BCP 47 tags, the lowest rank first; not to be changed."""
+    return read_languages()
 
 
-def _german_compounds(numbers: dict[str, str]) -> dict[str, str]:
-    """The words from 21 to 99, which German writes as one: unit, "und", ten."""
-    units = {value: "ein" if value == 1 else numbers[str(value)].split()[0] for value in range(1, 10)}
-    tens = {value: numbers[str(value)].split() for value in range(20, 100, 10)}
-    return {
-        str(ten + unit): " ".join(f"{word}und{spelled}" for spelled in spellings)
-        for unit, word in units.items()
-        for ten, spellings in tens.items()
-    }
+def every(pick: Callable[[Language], Iterable[Listed]]) -> tuple[Listed, ...]:
+    """One list of all languages put together, each entry once: for rules that ask for no language."""
+    return tuple(dict.fromkeys(entry for language in languages().values() for entry in pick(language)))
+
+
+def of_script(script: str) -> Mapping[str, Language]:
+    """The languages written in a script."""
+    return {tag: language for tag, language in languages().items() if language.writing.script == script}
+
+
+def reads_the_rest(script: str) -> str:
+    """The tag of the language as which texts of the script are read where their own is not known."""
+    found = of_script(script)
+    return next((tag for tag, language in found.items() if language.writing.reads_the_rest), next(iter(found)))

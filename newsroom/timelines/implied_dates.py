@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import regex
 
 from newsroom.claims.lexemes import lexemes
+from newsroom.claims.packs import pack_for
 from newsroom.dates import DateMention, Derivation, Precision
 from newsroom.item import Item
-from newsroom.languages import pack_for
 from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
 
 CONSEQUENCE_DAYS = 7  # "as a result" of an event that is longer ago gives no date

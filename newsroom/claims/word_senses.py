@@ -1,15 +1,12 @@
-"""What a language pack holds, and how a word is looked up in it."""
+"""What a word does around a count of people, and how a word is looked up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from newsroom.text.words import fold, stem
-
-LONGEST_BEGINNING = 14  # letters; no beginning in the tables is longer
 # Words remembered that no table holds: those of some hours of 60 sources.
-_MOST_SEEN = 8_192
+_MOST_REMEMBERED = 8_192
 
 
 class Hedge(StrEnum):
@@ -37,7 +34,7 @@ class WordRole:
     LINK: Final = 1 << 3  # may stand between a count's noun and its state: "have been"
     STOP: Final = 1 << 4  # ends a noun phrase: "after"
     NEAR: Final = 1 << 5  # a noun phrase may run through it: "12 people in Kyiv were killed"
-    AND: Final = 1 << 6
+    JOINT: Final = 1 << 6
     PART: Final = 1 << 7  # what follows is part of another count: "including 12"
     SEVERE: Final = 1 << 8  # narrows the injured down: "critically"
     MORE: Final = 1 << 9  # comes on top of a count given elsewhere: "12 more"
@@ -94,6 +91,7 @@ class Pack:
     """A language's words. `look` and `phrases` are all that the grammar needs.
 
     Attributes:
+        longest_beginning: Letters; no word of `beginnings` has more.
         phrases: First word of a phrase to the phrases that begin with it, longest first.
         group_endings: Endings by which an unknown word is taken for people.
         event_stems: Stems of the words that name a class of event.
@@ -102,83 +100,27 @@ class Pack:
     language: str
     exact: Mapping[str, Sense]
     beginnings: Mapping[str, Sense]
+    longest_beginning: int
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     group_endings: tuple[str, ...] = ()
     event_stems: frozenset[str] = frozenset()
-    _seen: dict[str, Sense] = field(default_factory=dict, repr=False)
+    _remembered: dict[str, Sense] = field(default_factory=dict, repr=False)
 
     def look(self, word: str) -> Sense:
         """What the folded word does; `NOTHING` for a word the pack does not know."""
         sense = self.exact.get(word)
         if sense is not None:
             return sense
-        sense = self._seen.get(word)
+        sense = self._remembered.get(word)
         if sense is None:
             sense = self._by_beginning(word)
-            if len(self._seen) < _MOST_SEEN:
-                self._seen[word] = sense
+            if len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[word] = sense
         return sense
 
     def _by_beginning(self, word: str) -> Sense:
-        for letters in range(min(len(word), LONGEST_BEGINNING), 2, -1):
+        for letters in range(min(len(word), self.longest_beginning), 2, -1):
             sense = self.beginnings.get(word[:letters])
             if sense is not None:
                 return sense
         return NOTHING
-
-
-def build(language: str, tables: Mapping[str, Mapping[str, str]], group_endings: tuple[str, ...] = ()) -> Pack:
-    """A pack from its tables: kind of fact -> value -> words.
-
-    Words stand parted by spaces; "a_b" is the phrase "a b", "ab*" every word that begins so.
-    A word that stands in several tables has all their senses.
-    """
-    facts: dict[str, dict[str, object]] = {}
-    for kind, table in tables.items():
-        for value, words in table.items():
-            for word in words.split():
-                _learn(facts.setdefault(fold(word), {}), kind, value)
-    beginnings = {word[:-1]: Sense(**senses) for word, senses in facts.items() if word.endswith("*")}  # type: ignore[arg-type]  # _learn keeps to the fields
-    exact = {
-        word: Sense(**(_begun(word, beginnings) | senses))  # type: ignore[arg-type]  # same
-        for word, senses in facts.items()
-        if not word.endswith("*")
-    }
-    return Pack(
-        language=language,
-        exact=exact,
-        beginnings=beginnings,
-        phrases=_phrases(exact),
-        group_endings=group_endings,
-        event_stems=frozenset(stem(word) for word, sense in (exact | beginnings).items() if sense.event),
-    )
-
-
-def _begun(word: str, beginnings: Mapping[str, Sense]) -> dict[str, object]:
-    """What a listed word also means by its beginning: "погибли" comes before its count, "погиб*" after it."""
-    found = next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), NOTHING)
-    return {name: value for name in Sense.__slots__ if (value := getattr(found, name)) != getattr(NOTHING, name)}
-
-
-def _learn(sense: dict[str, object], kind: str, value: str) -> None:
-    match kind:
-        case "role":
-            sense["roles"] = int(str(sense.get("roles", 0))) | int(getattr(WordRole, value))
-        case "group":
-            sense["roles"] = int(str(sense.get("roles", 0))) | WordRole.GROUP
-            sense["group"] = value
-        case "number" | "scale":
-            sense[kind] = int(value)
-        case "reach" | "hedge":
-            sense[kind] = Hedge(value)
-        case _:
-            sense[kind] = value
-
-
-def _phrases(exact: Mapping[str, Sense]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for word in exact:
-        if "_" in word:
-            parts = tuple(word.split("_"))
-            found.setdefault(parts[0], []).append(parts)
-    return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}

@@ -1,0 +1,147 @@
+"""The pack of each language, made of its lists (newsroom/languages), and which pack reads a text.
+
+A pack is a table and nothing else: the grammar that reads it (`people_counts`) is one for all languages.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from newsroom.claims.word_senses import NOTHING, Hedge, Pack, Sense, WordRole
+from newsroom.languages import languages, of_script, reads_the_rest
+from newsroom.languages.counting import Counting
+from newsroom.languages.notation import Section
+from newsroom.text.words import fold, stem
+
+_SCRIPT_LETTERS = 2_000  # characters of a text: a guess, enough to show its script
+_HEDGES = {(hedge.value or "exactly").replace(" ", "_"): hedge for hedge in Hedge}
+_UNITS, _TENS = range(1, 10), range(20, 100, 10)
+
+
+def pack_for(text: str, language: str | None) -> Pack:
+    """The pack of the text's language; of the one that reads the rest of its script where that has none.
+
+    The script decides before the language: letters beside Latin ones are not there by chance.
+    """
+    main, *others = _scripts()
+    script = next((other for other in others if other.letter.search(text, 0, _SCRIPT_LETTERS)), main)
+    return pack_of(script.language_of(text, language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """A script, and the languages of it that can count.
+
+    Attributes:
+        letter: Finds a letter of it.
+        own_letters: Finds a letter that only this language of the script has.
+        rest: The language by which all others are read.
+    """
+
+    letter: "regex.Pattern[str]"
+    languages: frozenset[str]
+    own_letters: Mapping[str, "regex.Pattern[str]"]
+    rest: str
+
+    def language_of(self, text: str, language: str | None) -> str:
+        if language in self.languages:
+            return language
+        own = (tag for tag, letters in self.own_letters.items() if letters.search(text, 0, _SCRIPT_LETTERS))
+        return next(own, self.rest)
+
+
+@cache
+def _scripts() -> tuple[_Script, ...]:
+    """The scripts of the languages that can count, that of the first language first."""
+    names = dict.fromkeys(language.writing.script for language in languages().values() if language.counting.number)
+    return tuple(_script(name) for name in names)
+
+
+def _script(name: str) -> _Script:
+    counting = {tag: language for tag, language in of_script(name).items() if language.counting.number}
+    return _Script(
+        letter=regex.compile(rf"\p{{Script={name}}}"),
+        languages=frozenset(counting),
+        own_letters={
+            tag: regex.compile(f"[{letters}{letters.upper()}]")
+            for tag, language in counting.items()
+            if (letters := language.writing.own_letters)
+        },
+        rest=reads_the_rest(name),
+    )
+
+
+@cache
+def pack_of(language: str) -> Pack:
+    """The pack of a language that can count."""
+    counting = languages()[language].counting
+    facts: dict[str, dict[str, object]] = {}
+    for kind, value, word in _listed(counting):
+        _learn(facts.setdefault(fold(word), {}), kind, value)
+    beginnings = {word[:-1]: Sense(**senses) for word, senses in facts.items() if word.endswith("*")}  # type: ignore[arg-type]  # _learn keeps to the fields
+    exact = {
+        word: Sense(**(_begun(word, beginnings) | senses))  # type: ignore[arg-type]  # same
+        for word, senses in facts.items()
+        if not word.endswith("*")
+    }
+    return Pack(
+        language=language,
+        exact=exact,
+        beginnings=beginnings,
+        longest_beginning=max(map(len, beginnings), default=0),
+        phrases=_phrases(exact),
+        group_endings=counting.group_endings,
+        event_stems=frozenset(stem(word) for word, sense in (exact | beginnings).items() if sense.event),
+    )
+
+
+def _listed(counting: Counting) -> Iterator[tuple[str, str, str]]:
+    """Each word with the kind of fact it stands for and the value; a word in several lists has all their senses."""
+    for kind, table in counting:
+        if isinstance(table, dict):
+            yield from ((kind, str(value), word) for value, words in table.items() for word in words)
+        elif isinstance(table, Section) and kind != "grammar":
+            yield from ((kind, value, word) for value, words in table for word in words)
+    yield from (("number", str(value), word) for value, word in _joined_numbers(counting))
+
+
+def _joined_numbers(counting: Counting) -> Iterator[tuple[int, str]]:
+    """The numbers from 21 to 99 where they are one word: `zweiundzwanzig`."""
+    if not (joint := counting.number_joint):
+        return
+    for ten in _TENS:
+        for unit in _UNITS:
+            first = counting.number_joint_one if unit == 1 else counting.number[unit][0]
+            yield from ((ten + unit, f"{first}{joint}{word}") for word in counting.number[ten])
+
+
+def _learn(sense: dict[str, object], kind: str, value: str) -> None:
+    match kind:
+        case "role":
+            sense["roles"] = int(str(sense.get("roles", 0))) | int(getattr(WordRole, value.upper()))
+        case "group":
+            sense["roles"] = int(str(sense.get("roles", 0))) | WordRole.GROUP
+            sense["group"] = value
+        case "number" | "scale":
+            sense[kind] = int(value)
+        case "reach" | "hedge":
+            sense[kind] = _HEDGES[value]
+        case _:
+            sense[kind] = value
+
+
+def _begun(word: str, beginnings: Mapping[str, Sense]) -> dict[str, object]:
+    """What a listed word also means by its beginning: "погибли" comes before its count, "погиб*" after it."""
+    found = next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), NOTHING)
+    return {name: value for name in Sense.__slots__ if (value := getattr(found, name)) != getattr(NOTHING, name)}
+
+
+def _phrases(exact: Mapping[str, Sense]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for word in exact:
+        if "_" in word:
+            parts = tuple(word.split("_"))
+            found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}

@@ -1,0 +1,236 @@
+"""The words of time: what `newsroom.dates` makes a lexicon of.
+
+Lower case. A word has one meaning: it may stand in one list only, the lists of `[dates.traps]` and `[dates.direction]`
+apart. What several words or signs write as one (`il y a`, `week-end`) is found as a whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Self, TypeAlias
+
+from pydantic import AfterValidator, Field, model_validator
+
+from newsroom.languages.notation import PECULIAR, PeculiarPhrases, PeculiarWords, Phrases, Section, Words, one_list_each
+
+WordLists: TypeAlias = tuple[Words, ...]
+
+
+def _all(count: int) -> Callable[[WordLists], WordLists]:
+    def check(lists: WordLists) -> WordLists:
+        if len(lists) not in {0, count}:
+            raise ValueError(f"has {len(lists)} lists: write all {count}, each a string")
+        return lists
+
+    return check
+
+
+Months = Annotated[WordLists, AfterValidator(_all(12))]
+Weekdays = Annotated[WordLists, AfterValidator(_all(7))]
+FourLists = Annotated[WordLists, AfterValidator(_all(4))]
+DayParts = Annotated[WordLists, AfterValidator(_all(6))]
+
+
+class Units(Section):
+    """What time is measured in. "This days" is none: what is several is listed apart."""
+
+    day: Words = ()
+    days: Words = ()
+    week: Words = ()
+    weeks: Words = ()
+    month: Words = ()
+    months: Words = ()
+    year: Words = ()
+    years: Words = ()
+    quarter: Words = ()
+    quarters: PeculiarWords = ()
+    half: Words = ()
+    weekend: Words = ()
+    decade: Words = ()
+    shorter: Words = ()
+    """Hours and what is shorter."""
+
+
+class DateDirection(Section):
+    """Words that decide whether a date lies ahead or behind, where the list of their kind does not."""
+
+    ahead_if_small: PeculiarWords = ()
+    """Months' names that are verbs looking ahead where they have no capital: `may`."""
+    before_infinitive: PeculiarWords = ()
+    """Looks ahead together with `infinitive`: `is to`."""
+    infinitive: PeculiarWords = ()
+    """See there."""
+    been: PeculiarWords = ()
+    """Before a word that looks ahead: it looks back all the same ("had been due")."""
+    behind_unless: PeculiarWords = ()
+    """Words among those that look ahead which look back unless one of `unless_before` follows: `set`."""
+    unless_before: PeculiarWords = ()
+    """See there."""
+    be: PeculiarWords = ()
+    """Before a participle: what is "to be announced" is still to come."""
+    past_endings: PeculiarWords = ()
+    """Endings of regular verbs in the past."""
+    no_past_endings: PeculiarWords = ()
+    """Longer endings that look like one of those."""
+    no_past_beginnings: PeculiarWords = ()
+    """What words that only look so begin with."""
+    past_anyway: PeculiarWords = ()
+    """Words in the past in spite of `no_past_endings`."""
+
+
+class DateTraps(Section):
+    """What looks like a date and is none, and small words that one rule asks for."""
+
+    counted: Words = ()
+    """Nouns that are counted: four digits before one of these are an amount, whatever year they would make."""
+    ushers: Words = ()
+    """Words one of which must come before a month's name that is a word, too."""
+    ambiguous_months: Words = ()
+    """Months' names that are words or people's names, too."""
+    every: Words = ()
+    """Before a month's name: every year's, and no date."""
+    said: Words = ()
+    """Before a month's name with another capital behind it: a date and not a surname ("said April ...")."""
+    clocks: Words = ()
+    """Behind four digits: an hour."""
+    clock_prepositions: Words = ()
+    """Before four digits: an hour."""
+    open_ended: Words = ()
+    """Before a date without its year: the nearest one is meant, whatever the verb."""
+    year_ends: Words = ()
+    """Behind "year": its end."""
+    decade_nouns: PeculiarWords = ()
+    """Words for "years" that make a decade of the year behind them: `les années 1990`."""
+    decade_suffixes: PeculiarWords = ()
+    """What is joined to a year by a hyphen and makes it a decade: `1990-х`."""
+    morning_if_capital: PeculiarWords = ()
+    """Words for "tomorrow" that mean "morning" with a capital."""
+
+
+class Dates(Section):
+    """The words of time."""
+
+    months: Months = ()
+    """January to December."""
+    short_months: Months = ()
+    """The same cut short; "" where nothing shorter is written."""
+    weekdays: Weekdays = ()
+    """Monday to Sunday."""
+    short_weekdays: Annotated[Weekdays, PECULIAR] = ()
+    """The same cut short; trusted only beside a date."""
+    numbers: dict[int, Words] = Field(default_factory=dict)
+    """Number words, the articles apart."""
+    one: PeculiarWords = ()
+    """Articles that count: "a year ago"."""
+    several: Words = ()
+    """Words for a number that is not named."""
+    ordinals: dict[int, Words] = Field(default_factory=dict)
+    """`first`, `1st` and so on."""
+    units: Units = Units()
+    numbered_quarters: Annotated[FourLists, PECULIAR] = ()
+    """Names of the first to the fourth quarter: `q1`."""
+    named_decades: Annotated[dict[int, Words], PECULIAR] = Field(default_factory=dict)
+    """Names of decades, by their tens: 2 is `twenties`."""
+    decade_endings: PeculiarWords = ()
+    """What is glued to a year's figures and makes them a decade: `1990s`."""
+    last: PeculiarWords = ()
+    """"Last" before its noun."""
+    this: Words = ()
+    """"This" before its noun."""
+    next: PeculiarWords = ()
+    """"Next" before its noun."""
+    last_behind: PeculiarWords = ()
+    """"Last" behind its noun: `la semaine dernière`."""
+    next_behind: PeculiarWords = ()
+    """"Next" behind its noun."""
+    unit_before: Words = ()
+    """Points at what comes before the date named last: "the previous year"."""
+    unit_same: Words = ()
+    """Points at the date named last: "that year"."""
+    unit_after: Words = ()
+    """Points at what comes after the date named last: "the following day"."""
+    ago: PeculiarWords = ()
+    """"Ago" behind its noun."""
+    ago_before: PeculiarPhrases = ()
+    """"Ago" before its noun: `il y a`."""
+    after: PeculiarWords = ()
+    """"After" in "the day after tomorrow"."""
+    earlier: PeculiarWords = ()
+    """"Earlier": a year earlier, earlier this year."""
+    later: PeculiarWords = ()
+    """"Later": later this year."""
+    relative_days: dict[int, Words] = Field(default_factory=dict)
+    """Days counted from publication: -1 is `yesterday`."""
+    relative_years: Annotated[dict[int, Words], PECULIAR] = Field(default_factory=dict)
+    """The same in years: -1 is `торік`."""
+    day_parts: DayParts = ()
+    """Morning, afternoon, evening, night, noon, midnight."""
+    tonight: PeculiarWords = ()
+    """This night, in one word."""
+    seasons: FourLists = ()
+    """Spring to winter."""
+    early: Words = ()
+    """The beginning of a month or a year."""
+    middle: Words = ()
+    """The middle of it."""
+    late: Words = ()
+    """The end of it."""
+    fiscal: PeculiarWords = ()
+    """What may come between "this" and "year" and changes nothing."""
+    of: PeculiarWords = ()
+    """"Of" between a day and its month, a month and its year."""
+    articles: PeculiarWords = ()
+    """Articles that may come before a day or a month."""
+    prepositions: Words = ()
+    """"In" and its like: what comes before a date."""
+    joints: Words = ()
+    """"To", "and", "until": what joins two dates to a span."""
+    by: Words = ()
+    """"By", "before": the date is the latest one."""
+    ahead: Words = ()
+    """Verbs and the like that look ahead."""
+    back: Words = ()
+    """Verbs that look back."""
+    saying: Words = ()
+    """Verbs of saying: a date beside one is that of saying so."""
+    vague: Words = ()
+    """"Recently", "soon"."""
+    holidays: Annotated[dict[str, Phrases], PECULIAR] = Field(default_factory=dict)
+    """Holidays with a fixed day, by month and day: `"12-25"`."""
+    unbroken: PeculiarWords = ()
+    """Words with a sign inside that are one word, with and without an entry here."""
+    guessed_by: Words = ()
+    """Little words by which a text whose language nobody says is known for this one."""
+    month_first: bool = False
+    """Whether figures are in American order: 11/2/89 is in November."""
+    capital_names: bool = False
+    """Whether months and weekdays have a capital, so that `may` and `march` are words."""
+    small_units: bool = False
+    """Whether a unit of time with a capital is part of a name ("Fashion Week")."""
+    also_for: PeculiarWords = ()
+    """Tags of languages without a file of their own whose dates are read by these words."""
+    read_with: PeculiarWords = ()
+    """Languages whose words of time are read together with these, since texts mix them."""
+    traps: DateTraps = DateTraps()
+    direction: DateDirection = DateDirection()
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        one_list_each(self._words_of_time())
+        return self
+
+    def _words_of_time(self) -> Iterator[tuple[str, str]]:
+        for key, value in (*self, *self.units):
+            if key not in _NO_MEANINGS and isinstance(value, tuple | dict):
+                yield from _named(key, value)
+
+
+def _named(key: str, value: Iterable[str | Words] | dict[int | str, Words]) -> Iterator[tuple[str, str]]:
+    """Each word with the list that it stands in: months and numbers have one each."""
+    if isinstance(value, dict):
+        yield from ((f"{key} {number}", word) for number, words in value.items() for word in words)
+        return
+    for at, entry in enumerate(value, start=1):
+        yield from ((key, entry),) if isinstance(entry, str) else ((f"{key} {at}", word) for word in entry)
+
+
+# Lists that give no word a meaning of its own.
+_NO_MEANINGS = frozenset({"decade_endings", "unbroken", "guessed_by", "also_for", "read_with"})
