@@ -47,6 +47,9 @@ from watchers.poll import Fetching, Poll, PollRules
 
 _MOST_WAITING = 200  # some four seconds of the desk's work
 _HEAR_S = POLL_S + 15.0  # an answer that is due at the end of a poll may be so late
+_LOOKS_AT_ONCE = (
+    8  # addresses of /addfeed, a person's one at a time: a guess, up to a minute each where a server dawdles
+)
 DRAIN_S = 10.0  # a stop waits so long for what is under way
 
 log = structlog.get_logger()
@@ -84,8 +87,11 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             wanted = [_spec(source, table) for source in settings.sources]
             await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
 
+        looks = asyncio.Semaphore(_LOOKS_AT_ONCE)
+
         async def look_for_feed(address: str) -> FeedFound:
-            found = await find_feed(fetcher, parser, address)
+            async with looks:
+                found = await find_feed(fetcher, parser, address)
             if isinstance(found, FoundFeed):
                 title = found.feed.title
                 family = publisher(found.url, title, table)

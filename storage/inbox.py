@@ -22,12 +22,21 @@ class Received:
     """One update as Telegram sent it."""
 
     update_id: int
-    payload: dict[str, Any]
+    payload: RawUpdate
     received_at: datetime
+    lane: str = ""
+
+
+def _one_lane(_update: RawUpdate) -> str:
+    return ""
 
 
 async def receive(
-    database: Database, batch: Sequence[RawUpdate], now: datetime, wanted: Callable[[RawUpdate], bool] = lambda _: True
+    database: Database,
+    batch: Sequence[RawUpdate],
+    now: datetime,
+    wanted: Callable[[RawUpdate], bool] = lambda _: True,
+    lane_of: Callable[[RawUpdate], str] = _one_lane,
 ) -> int:
     """Keep what is wanted of a batch, and the offset behind all of it; what is known already is passed over.
 
@@ -37,7 +46,9 @@ async def receive(
     Source: Bot API, Update.update_id.
     """
     offset = max(int(u["update_id"]) for u in batch) + 1
-    rows = [{"update_id": u["update_id"], "payload": u, "received_at": now} for u in batch if wanted(u)]
+    rows = [
+        {"update_id": u["update_id"], "payload": u, "lane": lane_of(u), "received_at": now} for u in batch if wanted(u)
+    ]
     async with database.write() as tx:
         if rows:
             await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
@@ -46,12 +57,14 @@ async def receive(
     return offset
 
 
-async def undone(connection: AsyncConnection, limit: int = 100) -> list[Received]:
-    """Updates whose effect is not committed yet, oldest first."""
+async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: int = 4) -> list[Received]:
+    """Updates whose effect is not committed yet, oldest first; so few of each lane that no flood hides the others."""
+    place = func.row_number().over(partition_by=updates.c.lane, order_by=updates.c.update_id).label("place")
+    waiting = select(updates, place).where(updates.c.done_at.is_(None)).subquery()
     rows = await connection.execute(
-        select(updates).where(updates.c.done_at.is_(None)).order_by(updates.c.update_id).limit(limit)
+        select(waiting).where(waiting.c.place <= of_each_lane).order_by(waiting.c.update_id).limit(limit)
     )
-    return [Received(row.update_id, row.payload, row.received_at) for row in rows]
+    return [Received(row.update_id, row.payload, row.received_at, row.lane) for row in rows]
 
 
 async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> None:

@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.warnings import PTBUserWarning
 
 from handlers.bot_calls import readable
-from handlers.updates.relevance import is_for_us
+from handlers.updates.relevance import is_for_us, lane_of
 from newsroom.clock import Clock
 from storage import inbox, incidents
 from storage.database import Database
@@ -85,7 +85,7 @@ class Polling:
         else:
             await self._well()
             if batch:
-                await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us)
+                await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us, lane_of)
 
     def _is_for_us(self, update: dict[str, Any]) -> bool:
         return is_for_us(update, self._bot.username)  # known: Telegram was reached before the first poll

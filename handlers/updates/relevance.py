@@ -1,4 +1,4 @@
-"""Which updates are for the bot: all others are never stored.
+"""Which updates are for the bot, and who waits for whom: what is not for it is never stored.
 
 A bot that is an admin of a group, or whose privacy mode is off, is sent everything that people say there.
 Source: https://core.telegram.org/bots/features#privacy-mode
@@ -11,6 +11,26 @@ from handlers.commands.arguments import spoken
 
 _SPOKEN = ("message", "channel_post")
 _MIGRATIONS = ("migrate_to_chat_id", "migrate_from_chat_id")
+
+
+def lane_of(update: Mapping[str, Any]) -> str:
+    """Who speaks where, as `chat:person`. Updates of one lane are answered in order, lanes side by side.
+
+    "" for what names no chat: one lane for all of it.
+    """
+    pressed = update.get("callback_query")
+    message = pressed.get("message") if isinstance(pressed, dict) else None
+    for kind in (*_SPOKEN, "my_chat_member"):
+        message = message or update.get(kind)
+    if not isinstance(message, dict):
+        return ""
+    chat, speaker = message.get("chat"), (pressed if isinstance(pressed, dict) else message).get("from")
+    return f"{_id(chat)}:{_id(speaker)}"
+
+
+def _id(found: object) -> int:
+    number = found.get("id") if isinstance(found, dict) else 0
+    return number if isinstance(number, int) else 0
 
 
 def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:

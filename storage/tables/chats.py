@@ -58,6 +58,7 @@ updates = Table(
     metadata,
     Column("update_id", Big, primary_key=True, autoincrement=False),
     Column("payload", JSON, nullable=False, comment="as Telegram sent it"),
+    Column("lane", Text, nullable=False, comment="who speaks where: updates of one lane are answered in order"),
     Column("received_at", Instant, nullable=False),
     Column("done_at", Instant, comment="null until its effect and its reply are committed"),
     Column("failed", Text, comment="set aside: why; null: it went well"),

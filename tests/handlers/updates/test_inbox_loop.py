@@ -1,6 +1,7 @@
 """Every update comes to its end: what fails is set aside, answered and never met again."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from sqlalchemy import select
 
 from bot.clocks import SetClock
 from handlers.commands import topics
+from handlers.requests import FeedFound
 from handlers.updates.inbox_loop import InboxLoop
+from handlers.updates.relevance import lane_of
 from handlers.updates.understand import UpdateReader
 from storage import inbox
 from storage.database import Database
@@ -27,7 +30,8 @@ class Everybody:
 async def answers_to(database: Database, *batch: dict[str, Any]) -> list[str]:
     """What was answered, after the loop has come to the end of a batch."""
     listen = InboxLoop(database, services(database), UpdateReader(Everybody()), SetClock(NOW).clock())  # type: ignore[arg-type] # only asked who is an admin
-    await inbox.receive(database, list(batch), NOW)
+    if batch:
+        await inbox.receive(database, list(batch), NOW)
     stop = asyncio.Event()
     loop = asyncio.create_task(listen.run(stop))
     async with asyncio.timeout(10):
@@ -74,3 +78,59 @@ async def test_an_update_that_can_not_be_read_is_set_aside_and_the_next_command_
     async with database.read() as connection:
         failed = (await connection.execute(select(updates.c.failed).order_by(updates.c.update_id))).scalars().all()
     assert [reason is not None for reason in failed] == [True, False]
+
+
+class Slow:
+    """Feeds that are looked for until they are let go."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.let_go = asyncio.Event()
+
+    async def find_feed(self, _address: str) -> FeedFound:
+        self.asked += 1
+        await self.let_go.wait()
+        return FeedFound(url="https://example.org/feed", title="Example", items=1)
+
+
+def by(person: int, update_id: int, words: str) -> dict[str, Any]:
+    made = update(update_id, words)
+    for part in ("chat", "from"):
+        made["message"][part] |= {"id": person}
+    return made
+
+
+async def test_nobodys_slow_address_holds_up_anybody_else(database: Database) -> None:
+    """Four addresses that answer nothing kept another chat's /help waiting for 64 s."""
+    slow = Slow()
+    given = replace(services(database), find_feed=slow.find_feed)
+    listen = InboxLoop(database, given, UpdateReader(Everybody()), SetClock(NOW).clock())  # type: ignore[arg-type] # as above
+    strangers = [by(666, number, "/addfeed http://tar.example") for number in range(1, 60)]
+    orders = [*strangers, by(667, 70, "/addfeed http://tar.example"), by(668, 71, "/help"), by(668, 72, "/topics")]
+    await inbox.receive(database, orders, NOW, lane_of=lane_of)
+    stop = asyncio.Event()
+    loop = asyncio.create_task(listen.run(stop))
+    async with asyncio.timeout(10):
+        while {71, 72} & {waiting.update_id for waiting in await database.ask(inbox.undone)}:
+            await asyncio.sleep(0.01)
+    assert slow.asked == 2, "one address of each person at a time"
+    slow.let_go.set()
+    async with asyncio.timeout(30):
+        while await database.ask(inbox.undone):
+            await asyncio.sleep(0.01)
+    stop.set()
+    await loop
+    async with database.read() as connection:
+        queued = await connection.execute(select(deliveries.c.chat_id, deliveries.c.payload).order_by(deliveries.c.id))
+        answers = [row.payload["html"] for row in queued if row.chat_id == 668]
+    assert "/track" in answers[0]
+    assert "tracks nothing yet" in answers[1]
+
+
+async def test_what_one_person_says_in_a_chat_is_answered_in_order(database: Database) -> None:
+    orders = ["/topics", "/track ferry", "/topics", "/untrack ferry", "/topics"]
+    batch = [by(5, number, words) for number, words in enumerate(orders, 1)]
+    await inbox.receive(database, batch, NOW, lane_of=lane_of)
+    answers = await answers_to(database)
+    wanted = ["tracks nothing yet", "Tracking", "ferry", "No longer tracked", "tracks nothing yet"]
+    assert [text for text, answer in zip(wanted, answers, strict=True) if text not in answer] == []
