@@ -3,8 +3,6 @@
 import html
 import re
 
-from newsroom.text.url import is_public_page
-
 MESSAGE_CHARS = 4096  # of the text after its tags are read. Source: telegram bot API, sendMessage.text
 _WORTH_CUTTING = 4  # with less than this part of the room left, a long line is left out whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>|&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -34,7 +32,7 @@ def code(text: str) -> str:
 
 def link(text: str, url: str) -> str:
     """Escaped, leading to a web address; plain where there is none."""
-    if not is_public_page(url):
+    if not url.startswith(("http://", "https://")):
         return escape(text)
     return f'<a href="{html.escape(_sound(url), quote=True)}">{escape(text)}</a>'
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NewType
 
 from newsroom.source import Source
+from newsroom.text.url import is_public_page, same_host
 
 ItemId = NewType("ItemId", int)
 
@@ -47,6 +48,15 @@ class Item:
     def text(self) -> str:
         """The paragraphs that hold sentences, parted by a blank line."""
         return "\n\n".join(p.text for p in self.paragraphs if not p.heading)
+
+    @property
+    def page(self) -> str:
+        """The address that a link or a button may lead to; "" where the feed gave none that is safe to open.
+
+        Safe is a public page, or one of the host that serves the source itself: a chat's source is never polled from an
+        inner network, and for his own the operator vouches.
+        """
+        return self.url if is_public_page(self.url) or same_host(self.url, self.source.url) else ""
 
     @property
     def time(self) -> datetime:

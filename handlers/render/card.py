@@ -12,7 +12,6 @@ from newsroom.desk.reports import reports
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
-from newsroom.text.url import is_public_page
 from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
@@ -53,8 +52,8 @@ def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
 def card_buttons(view: StoryView, lead: Item, reader: Reader) -> tuple[tuple[Button, ...], ...]:
     """Timeline, Sources, Why; Mute, Open."""
     second = [button(reader.say("button.mute"), Act.MUTE, view.id)]
-    if is_public_page(lead.url):
-        second.append(Button(text=reader.say("button.open"), url=lead.url))
+    if lead.page:
+        second.append(Button(text=reader.say("button.open"), url=lead.page))
     first = (
         button(reader.say("button.timeline"), Act.TIMELINE, view.id),
         button(reader.say("button.sources"), Act.SOURCES, view.id),

@@ -43,7 +43,7 @@ def _heading(title: date, stories: int, topics: int, reader: Reader) -> str:
 def _line(number: int, line: DigestLine, reader: Reader) -> str:
     view, lead = line.view, line.view.lead
     mark = "🔔 " if line.alerted else ""
-    title = link(plain_headline(lead.title, reader), lead.url)
+    title = link(plain_headline(lead.title, reader), lead.page)
     return (
         f"{number}. {mark}<b>{title}</b> — {outlet(lead.source, reader)} · "
         f"{outlet_count(view.outlets, view.independent, reader)} /story_{view.id}"

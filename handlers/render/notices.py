@@ -149,6 +149,6 @@ def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: De
 def _listed(view: StoryView, reader: Reader) -> str:
     lead = view.lead
     return (
-        f"• {link(plain_headline(lead.title, reader), lead.url)} — {outlet(lead.source, reader)}, "
+        f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
         f"{reader.moment(lead.time)}, {reader.say('unit.publisher', count=view.independent)} /story_{view.id}"
     )

@@ -18,7 +18,7 @@ def outlet(source: Source, reader: Reader) -> str:
 def headline(item: Item, reader: Reader) -> str:
     """HTML: the headline in bold, leading to the article."""
     title = item.title or reader.say("outlet.no_headline")
-    return f"<b>{link(title, item.url)}</b>" if item.url else bold(title)
+    return f"<b>{link(title, item.page)}</b>" if item.page else bold(title)
 
 
 def plain_headline(title: str, reader: Reader, limit: int = 120) -> str:

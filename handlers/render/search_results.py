@@ -23,7 +23,7 @@ def results(query: str, views: Sequence[StoryView], alerting: Collection[ItemId]
         mention = "" if about else f" · {reader.say('search.only_mentions')}"
         lead = view.lead
         lines.append(
-            f"• {link(plain_headline(lead.title, reader), lead.url)} — {outlet(lead.source, reader)}, "
+            f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
             f"{reader.day(lead.time)}, {reader.say('unit.outlet', count=view.outlets)}{mention} /story_{view.id}"
         )
     if len(views) > _SHOWN:

@@ -77,7 +77,7 @@ def _report(mark: str, report: Report, reader: Reader, now: datetime, *, first: 
     if report.credit and report.own_text:
         parts.append(reader.say("report.credits", outlet=escape(report.credit)))
     line = " · ".join(parts)
-    return f"{line}\n      {link(plain_headline(item.title, reader, 100), item.url)}" if item.title else line
+    return f"{line}\n      {link(plain_headline(item.title, reader, 100), item.page)}" if item.title else line
 
 
 def _when(report: Report, reader: Reader, now: datetime) -> str:
@@ -128,7 +128,7 @@ def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: d
     lines = [f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}, {stories}", ""]
     for view, independence in found[:_TOPIC_STORIES]:
         first = independence.reports[0]
-        title = link(plain_headline(view.lead.title, reader, 80), view.lead.url)
+        title = link(plain_headline(view.lead.title, reader, 80), view.lead.page)
         earliest = reader.say("sources.earliest", outlet=escape(first.outlet), time=reader.clock(first.item.time, now))
         lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{view.id}")
     lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]

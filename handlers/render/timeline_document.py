@@ -11,7 +11,6 @@ from anyascii import anyascii
 
 from handlers.sentences.reader import Reader
 from newsroom.item import Item
-from newsroom.text.url import is_public_page
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
@@ -97,8 +96,7 @@ def plainly(text: str) -> str:
 
 def address(mention: SourceMention) -> str:
     """The article's web address; empty where the feed gave none that opens in a browser."""
-    url = "".join(plainly(mention.item.url).split())
-    return url if is_public_page(url) else ""
+    return "".join(plainly(mention.item.page).split())
 
 
 def sentence(entry: TimelineEntry) -> str:

@@ -97,6 +97,16 @@ def is_public_page(url: str) -> bool:
     return not any(host == inner or host.endswith(f".{inner}") for inner in _INNER_SUFFIXES)
 
 
+def same_host(one: str, other: str) -> bool:
+    """Whether two http(s) addresses are of one host and port; False for what is no such address."""
+    try:
+        parts = [urlsplit(url) for url in (one, other)]
+        hosts = {(part.hostname, part.port) for part in parts}
+    except ValueError:
+        return False
+    return all(part.scheme in {"http", "https"} and part.hostname for part in parts) and len(hosts) == 1
+
+
 def _split(address: str, base: str) -> SplitResult | None:
     try:
         full = address if _SCHEME.match(address) or not base else urljoin(base, address)
