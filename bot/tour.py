@@ -54,8 +54,9 @@ class _Show:
         offset = await database.ask(inbox.next_offset)
         while batch := await self._updates(offset):
             offset = await inbox.receive(database, batch, now)
-        for received in await database.ask(inbox.undone):
-            await self.listen.take(received)
+        while waiting := await database.ask(inbox.undone):
+            for received in waiting:
+                await self.listen.take(received)
         await self.program.push.drain()
 
     async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
