@@ -47,16 +47,16 @@ def main(path: Path, count: int, *, semantic: bool) -> None:
     index = StoryClusterer(sentence_encoder() if semantic else None)
     groups: dict[StoryId, set[str]] = defaultdict(set)
     gold: dict[str, str] = {}
-    said: dict[str, StoryId] = {}
+    answers: dict[str, StoryId] = {}
     for number, (story, item) in enumerate(sorted([*own, *noise], key=lambda pair: pair[1].time), start=1):
         placed = index.place(numbered := dataclasses.replace(item, id=ItemId(number)))
-        said[str(number)] = StoryId(number) if isinstance(placed, NewStory) else placed.story
-        index.add(numbered, said[str(number)])
+        answers[str(number)] = StoryId(number) if isinstance(placed, NewStory) else placed.story
+        index.add(numbered, answers[str(number)])
         gold[str(number)] = story
-        groups[said[str(number)]].add(story)
+        groups[answers[str(number)]].add(story)
     ours = {number: story for number, story in gold.items() if story != STREAM}
-    mixed = sum(STREAM in groups[said[number]] for number in ours)
-    found = bcubed(ours, {number: said[number] for number in ours})
+    mixed = sum(STREAM in groups[answers[number]] for number in ours)
+    found = bcubed(ours, {number: answers[number] for number in ours})
     shown = {"precision": round(found.precision, 3), "recall": round(found.recall, 3)}
     click.echo(json.dumps({"headlines": count, "items": len(ours), "in a group with a headline": mixed, **shown}))
 

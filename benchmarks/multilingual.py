@@ -40,21 +40,21 @@ def measure(part: str | None = None, encoder: SentenceEncoder | None = None) -> 
     rows = [row for row in read_items(read_rows(str(SET))) if part in (None, row.raw["gold_part"])]
     gold = {str(row.id): row.raw["gold_story"] for row in rows}
     began = time.process_time()
-    said = list(decide(rows, encoder))
+    answers = list(decide(rows, encoder))
     spent = 1000 * (time.process_time() - began) / len(rows)
     return Measured(
-        groups=bcubed(gold, {row["id"]: row["story"] for row in said}),
-        on_arrival=bcubed(gold, {row["id"]: row["story_online"] for row in said}),
-        related=links(rows, said),
+        groups=bcubed(gold, {row["id"]: row["story"] for row in answers}),
+        on_arrival=bcubed(gold, {row["id"]: row["story_online"] for row in answers}),
+        related=links(rows, answers),
         ms_per_item=spent,
     )
 
 
-def links(rows: Sequence[LabRow], said: Sequence[Any]) -> Score:
+def links(rows: Sequence[LabRow], answers: Sequence[Any]) -> Score:
     gold = {row.id: row.raw["gold_story"] for row in rows}
     open_: set[str] = set()
     hits = made = wanted = 0
-    for one in said:
+    for one in answers:
         story = gold[one["id"]]
         if one["kind"] == "new":
             wanted += story in open_

@@ -43,7 +43,7 @@ class MeasuredReprints:
     pairs: int
 
 
-def told(*texts: str) -> Texts:
+def paragraphs(*texts: str) -> Texts:
     return tuple(Paragraph(text=text) for text in texts)
 
 
@@ -58,7 +58,7 @@ def lead(texts: Texts) -> Texts:
 
 def truncated(texts: Texts) -> Texts:
     words = " ".join(text.text for text in texts).split()
-    return told(" ".join(words[: len(words) // 2]))
+    return paragraphs(" ".join(words[: len(words) // 2]))
 
 
 def reordered(texts: Texts) -> Texts:
@@ -68,21 +68,21 @@ def reordered(texts: Texts) -> Texts:
 def lightly_edited(texts: Texts) -> Texts:
     """One word in twenty replaced, one paragraph in six dropped."""
     kept = [text for text in texts if CHANCE.random() > 1 / 6] or list(texts)
-    return told(
+    return paragraphs(
         *(" ".join("else" if CHANCE.random() < 1 / 20 else word for word in text.text.split()) for text in kept)
     )
 
 
 EDITS: Mapping[str, Callable[[Texts], Texts]] = {
     "retitled": lambda texts: texts,
-    "footer added": lambda texts: (*texts, *told(FOOTER, FOOTER.upper())),
+    "footer added": lambda texts: (*texts, *paragraphs(FOOTER, FOOTER.upper())),
     "truncated": truncated,
     "lead only": lead,
     "reordered": reordered,
     "lightly edited": lightly_edited,
     "lead and own text": lambda texts: (
         *lead(texts),
-        *told("Our reporters asked around the town what people made of it."),
+        *paragraphs("Our reporters asked around the town what people made of it."),
     ),
 }
 
@@ -141,8 +141,8 @@ def measure(folder: Path) -> MeasuredReprints:
         found = rows(folder / f"{name}.jsonl")
         if name == "basil":
             share = recall([row.item for row in found])
-        wrong, seen = false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
-        false, pairs = false + wrong, pairs + seen
+        wrong, compared = false_positives(name, found, {row.id: row.raw["gold_story"] for row in found})
+        false, pairs = false + wrong, pairs + compared
     return MeasuredReprints(recall=share, false=false, pairs=pairs)
 
 

@@ -20,27 +20,27 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def of_counts(hits: int, said: int, true: int) -> Score:
-    return Score(precision=hits / said if said else 1.0, recall=hits / true if true else 1.0)
+def of_counts(hits: int, answers: int, true: int) -> Score:
+    return Score(precision=hits / answers if answers else 1.0, recall=hits / true if true else 1.0)
 
 
-def bcubed(gold: Mapping[str, Hashable], said: Mapping[str, Hashable]) -> Score:
+def bcubed(gold: Mapping[str, Hashable], answers: Mapping[str, Hashable]) -> Score:
     """B-cubed (Bagga and Baldwin 1998) of two groupings of the same items."""
-    wanted, made = _groups(gold), _groups(said)
+    wanted, made = _groups(gold), _groups(answers)
     precision = recall = 0.0
     for item, group in gold.items():
-        shared = len(wanted[group] & made[said[item]])
-        precision += shared / len(made[said[item]])
+        shared = len(wanted[group] & made[answers[item]])
+        precision += shared / len(made[answers[item]])
         recall += shared / len(wanted[group])
     return Score(precision=precision / len(gold), recall=recall / len(gold))
 
 
-def alarms(gold: Sequence[Mapping[str, Any]], said: Sequence[Mapping[str, Any]], key: str, true: str) -> Score:
+def alarms(gold: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]], key: str, true: str) -> Score:
     """Alarms against rows whose `gold` is `true`; an alarm is the verdict that scorer and engine call by one name.
 
     Rows that are `uncertain` are left out.
     """
-    verdicts = {row[key]: row["verdict"] for row in said}
+    verdicts = {row[key]: row["verdict"] for row in answers}
     counts: Counter[str] = Counter()
     for row in gold:
         if row["gold"] == "uncertain":

@@ -61,22 +61,22 @@ def lab(task: str, *args: object) -> None:
 
 def blind(task: str, gold: Path, folder: Path) -> Path:
     """What the engine says about a set that it sees without labels."""
-    seen, said = folder / "seen.jsonl", folder / "said.jsonl"
+    questions, answers = folder / "seen.jsonl", folder / "said.jsonl"
     without = [{key: value for key, value in row.items() if not key.startswith("gold")} for row in rows(gold)]
-    seen.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
-    lab(task, seen, "-o", said)
-    return said
+    questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
+    lab(task, questions, "-o", answers)
+    return answers
 
 
-def scored(task: str, gold: Path, said: Path, *key: str) -> Any:
-    command = [sys.executable, str(SHARED / "eval" / "score.py"), task, str(gold), str(said), *key]
+def scored(task: str, gold: Path, answers: Path, *key: str) -> Any:
+    command = [sys.executable, str(SHARED / "eval" / "score.py"), task, str(gold), str(answers), *key]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def stories(path: Path) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
-        said = blind("stories", path, Path(folder))
-        final, online = (scored("stories", path, said, key)["bcubed"] for key in ("story", "story_online"))
+        answers = blind("stories", path, Path(folder))
+        final, online = (scored("stories", path, answers, key)["bcubed"] for key in ("story", "story_online"))
     return {
         "B3 precision": final["precision"],
         "B3 recall": final["recall"],
@@ -115,14 +115,14 @@ def timelines(*golds: Path) -> Figures:
     """Means over all the gold timelines of the files. Told: an entity's name, or the number of days and the span."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        one, said = Path(folder) / "one.json", Path(folder) / "said.jsonl"
+        one, answers = Path(folder) / "one.json", Path(folder) / "said.jsonl"
         for gold in golds:
             answers = []
             for row in rows(gold):
-                lab("timeline", documents(gold), *told(row), "-o", one)
+                lab("timeline", documents(gold), *timeline_options(row), "-o", one)
                 answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
-            said.write_text("".join(answers), "utf-8")
-            found += scored("timeline", gold, said)["timelines"]
+            answers.write_text("".join(answers), "utf-8")
+            found += scored("timeline", gold, answers)["timelines"]
     names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
     means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}
     words = sum(row["agreeing_rouge1"] for row in found) / len(found)
@@ -134,7 +134,7 @@ def documents(gold: Path) -> Path:
     return beside if beside.exists() else Path(str(gold).replace(".gold.jsonl", ".jsonl"))
 
 
-def told(row: Mapping[str, Any]) -> list[str]:
+def timeline_options(row: Mapping[str, Any]) -> list[str]:
     if "entity" in row:
         return ["--about", f'"{row["entity"]}"']
     days = sorted({entry["date"] for entry in row["entries"] if len(entry["date"]) == len("2025-08-11")})

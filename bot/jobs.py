@@ -106,7 +106,7 @@ def scheduler(jobs: list[Job]) -> AsyncIOScheduler:
     """The jobs on a scheduler that is not started yet.
 
     A late run is run all the same (the default of one second would skip it), several late ones are one, and a job
-    never runs beside itself. Source: measured, see docs/decisions/0004.
+    never runs beside itself. Source: measured, see docs/decisions/0004-one-dispatcher.md.
     """
     made = AsyncIOScheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}

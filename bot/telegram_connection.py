@@ -35,7 +35,9 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
         except TelegramError as error:
             wait_s = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
             tries += 1
-            log.warning("telegram_unreachable", error=type(error).__name__, said=error.message, again_in_s=wait_s)
+            log.warning(
+                "telegram_unreachable", error=type(error).__name__, description=error.message, again_in_s=wait_s
+            )
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait_s)
         else:

@@ -28,7 +28,7 @@ from handlers.updates.understand import UpdateReader
 from newsroom.clock import Clock
 from standin import initial_chats, user_actions
 from standin.chat_state import SimulatedMessage
-from standin.settings import FloodLimits, StandinSettings
+from standin.standin_settings import FloodLimits, StandinSettings
 from storage import inbox
 from storage.sources import active_sources
 

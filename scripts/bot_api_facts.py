@@ -50,10 +50,10 @@ _RANGE = re.compile(r"\b(\d{1,5})-(\d{1,5}) (characters|bytes)")
 _BETWEEN = re.compile(r"[Vv]alues between (\d{1,5})-(\d{1,5})")
 _AT_MOST = re.compile(r"[Aa]t most (\d{1,5}) \w+ can be specified")
 
-JsonObject = dict[str, Any]
+Facts = dict[str, Any]
 
 
-def limits(sentence: str) -> JsonObject:
+def limits(sentence: str) -> Facts:
     """The figures in a parameter's description: `min`, `max` and their `unit`; empty where it states none."""
     if found := _RANGE.search(sentence):
         return {"min": int(found[1]), "max": int(found[2]), "unit": found[3]}
@@ -64,7 +64,7 @@ def limits(sentence: str) -> JsonObject:
     return {}
 
 
-def fields(described: JsonObject) -> JsonObject:
+def fields(described: Facts) -> Facts:
     """Each parameter or field by its name: types, whether required, limits."""
     listed = described.get("fields", [])
     return {f["name"]: {"types": f["types"], "required": f["required"]} | limits(f["description"]) for f in listed}
@@ -75,9 +75,9 @@ def element(name: str) -> str:
     return name.removeprefix("Array of ").removeprefix("Array of ")
 
 
-def reached(known: JsonObject, start: JsonObject) -> JsonObject:
+def reached(known: Facts, start: Facts) -> Facts:
     """Every object type that can stand in the parameters, directly or inside another."""
-    found: JsonObject = {}
+    found: Facts = {}
     waiting = [element(t) for method in start.values() for field in method.values() for t in field["types"]]
     while waiting:
         name = waiting.pop()
@@ -95,7 +95,7 @@ def reached(known: JsonObject, start: JsonObject) -> JsonObject:
     return dict(sorted(found.items()))
 
 
-def draw(published: JsonObject) -> JsonObject:
+def draw(published: Facts) -> Facts:
     """The facts of the methods we use."""
     methods = {name: fields(published["methods"][name]) for name in METHODS}
     return {"version": published["version"], "methods": methods, "types": reached(published["types"], methods)}

@@ -76,7 +76,7 @@ def _summary(section: type[BaseModel]) -> str:
     return " ".join((section.__doc__ or "").split())
 
 
-def _said(field: FieldInfo) -> str:
+def _description(field: FieldInfo) -> str:
     return " ".join((field.description or "").split())
 
 
@@ -89,7 +89,7 @@ def _value(field: FieldInfo) -> Any:
 
 
 def _example_lines(name: str, field: FieldInfo) -> str:
-    return f"{_comment(_said(field))}\n# {name} = {json.dumps(_value(field), ensure_ascii=False)}\n"
+    return f"{_comment(_description(field))}\n# {name} = {json.dumps(_value(field), ensure_ascii=False)}\n"
 
 
 def _comment(text: str) -> str:
@@ -105,7 +105,9 @@ def _comment(text: str) -> str:
 
 def _table(fields: dict[str, FieldInfo]) -> str:
     rows = ["| key | default | what it is |", "|---|---|---|"]
-    rows += [f"| `{name}` | {_default(field)} | {_said(field).replace('|', '/')} |" for name, field in fields.items()]
+    rows += [
+        f"| `{name}` | {_default(field)} | {_description(field).replace('|', '/')} |" for name, field in fields.items()
+    ]
     return "\n".join(rows) + "\n"
 
 

@@ -7,7 +7,7 @@ one of its own. `StandinClient` acts and reads through its control API in either
 from standin.control_client import ControlError, StandinClient
 from standin.faults import Fault, FaultKind
 from standin.server import Running, standin
-from standin.settings import FloodLimits, StandinSettings
+from standin.standin_settings import FloodLimits, StandinSettings
 
 __all__ = [
     "ControlError",

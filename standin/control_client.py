@@ -11,7 +11,7 @@ import aiohttp
 
 from standin.faults import Fault
 from standin.json_object import JsonObject
-from standin.settings import FloodLimits
+from standin.standin_settings import FloodLimits
 
 POLL_S = 0.02
 ANSWER_S = 60.0

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from standin.settings import FloodLimits
+from standin.standin_settings import FloodLimits
 
 OVERALL_PER_SECOND = 30
 GROUP_PER_MINUTE = 20

@@ -22,7 +22,7 @@ from standin.polling import Poller
 from standin.rate_limits import RateLimits
 from standin.refusals import Refusal
 from standin.server_state import ServerState
-from standin.settings import StandinSettings
+from standin.standin_settings import StandinSettings
 
 BODY_BYTES_MAX = 64 * 1024 * 1024
 SHUTDOWN_S = 0.5

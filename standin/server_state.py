@@ -9,7 +9,7 @@ from standin.chat_state import Accepted, ChatType, SimulatedChat, SimulatedMessa
 from standin.faults import Faults
 from standin.json_object import JsonObject
 from standin.rate_limits import RateLimits
-from standin.settings import StandinSettings
+from standin.standin_settings import StandinSettings
 
 
 class PageBell:

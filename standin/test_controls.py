@@ -11,7 +11,7 @@ from standin.faults import Fault
 from standin.json_object import JsonObject
 from standin.methods.chats import change_membership
 from standin.server_state import ServerState
-from standin.settings import FloodLimits
+from standin.standin_settings import FloodLimits
 from standin.user_actions import NoSuchThing, chat_of, message_of, upload
 
 

@@ -59,21 +59,21 @@ class Page:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._waiting[self._number] = answer
         await self.socket.send_json({"id": self._number, "method": method, "params": params})
-        told = await asyncio.wait_for(answer, WAIT_S)
-        assert "error" not in told, told
-        result: dict[str, Any] = told["result"]
+        reply = await asyncio.wait_for(answer, WAIT_S)
+        assert "error" not in reply, reply
+        result: dict[str, Any] = reply["result"]
         return result
 
     async def listen(self) -> None:
         """Sort out what the browser tells, for as long as it does."""
         async for message in self.socket:
-            told = json.loads(message.data)
-            if "id" in told:
-                self._waiting.pop(told["id"]).set_result(told)
-            elif told["method"] == "Runtime.exceptionThrown":
-                self.complaints.append(str(told["params"]["exceptionDetails"]))
-            elif told["method"] == "Log.entryAdded" and told["params"]["entry"]["level"] == "error":
-                self.complaints.append(str(told["params"]["entry"]))
+            event = json.loads(message.data)
+            if "id" in event:
+                self._waiting.pop(event["id"]).set_result(event)
+            elif event["method"] == "Runtime.exceptionThrown":
+                self.complaints.append(str(event["params"]["exceptionDetails"]))
+            elif event["method"] == "Log.entryAdded" and event["params"]["entry"]["level"] == "error":
+                self.complaints.append(str(event["params"]["entry"]))
 
     async def goto(self, url: str) -> None:
         """Load a page and wait until it is there."""
@@ -82,15 +82,15 @@ class Page:
 
     async def eval(self, script: str) -> Any:
         """The value of a JavaScript expression, promises awaited."""
-        told = await self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in told, told["exceptionDetails"]
-        return told["result"].get("value")
+        answer = await self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
 
     async def until(self, script: str) -> None:
         """Wait until an expression is true."""
         end = asyncio.get_running_loop().time() + WAIT_S
         while not await self.eval(f"Boolean({script})"):
-            assert asyncio.get_running_loop().time() < end, f"never true: {script}\n{await self.eval(SEEN)}"
+            assert asyncio.get_running_loop().time() < end, f"never true: {script}\n{await self.eval(VISIBLE_TEXT)}"
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def click(self, selector: str) -> None:
@@ -125,11 +125,11 @@ class Page:
 
     async def screenshot(self, path: Path) -> None:
         """Keep what is to be seen as a PNG."""
-        told = await self.send("Page.captureScreenshot", format="png")
-        await asyncio.to_thread(path.write_bytes, base64.b64decode(told["data"]))
+        answer = await self.send("Page.captureScreenshot", format="png")
+        await asyncio.to_thread(path.write_bytes, base64.b64decode(answer["data"]))
 
 
-SEEN = "document.body.innerText.slice(0, 2000)"
+VISIBLE_TEXT = "document.body.innerText.slice(0, 2000)"
 
 
 @asynccontextmanager
@@ -158,10 +158,10 @@ async def browser(profile: Path) -> AsyncIterator[Page]:
         await process.wait()
 
 
-async def _port(told: Path) -> int:
+async def _port(file: Path) -> int:
     end = asyncio.get_running_loop().time() + START_S
     while asyncio.get_running_loop().time() < end:
-        if lines := await asyncio.to_thread(_lines, told):
+        if lines := await asyncio.to_thread(_lines, file):
             return int(lines[0])
         await asyncio.sleep(LOOK_EVERY_S)
     pytest.fail(f"Chromium did not start within {START_S} s")

@@ -18,9 +18,9 @@ from pathlib import Path
 import structlog
 
 from benchmarks.prove.burst import ALERTS, run_burst
-from benchmarks.prove.feeds import run_feeds
+from benchmarks.prove.hostile_feeds import run_feeds
 from benchmarks.prove.kills import KILLS, run_all_kills
-from benchmarks.prove.soak import HELD, documents, run_soak
+from benchmarks.prove.soak import MOST_ITEMS, documents, run_soak
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -37,7 +37,7 @@ async def prove_kills(scratch: Path, given: argparse.Namespace) -> Proof:
     """Nothing lost, nothing twice but what was in flight."""
     report = await run_all_kills(scratch, given.seed, given.kills, say)
     line = (
-        f"{report.kills} kills (seed {report.seed}): {report.published} items published, {report.told} told, "
+        f"{report.kills} kills (seed {report.seed}): {report.published} items published, {report.alerted} alerted, "
         f"{report.commands} commands and {report.presses} presses, {len(report.unanswered)} unanswered; "
         f"{len(report.lost)} lost, {report.undecided} undecided; {report.in_flight} sends were in flight at kills, "
         f"{report.twice} of them came twice, {len(report.unnamed)} not named in the log; "
@@ -64,14 +64,15 @@ async def prove_soak(scratch: Path, given: argparse.Namespace) -> Proof:
     with documents(shared, scratch / "feeds") as found:
         if not found:
             return "skipped: the captured documents are not here", []
-        soak = await run_soak(found, scratch, given.seed, given.held, say)
+        soak = await run_soak(found, scratch, given.seed, given.most_items, say)
     states = ", ".join(f"{number} {state}" for state, number in sorted(soak.deliveries.items()))
     line = (
         f"{soak.documents:,} documents over 24 h to 300 chats, with their digests: {soak.items:,} items, "
         f"{soak.undecided} undecided; "
         f"deliveries {states}, {soak.unexplained} unexplained; memory {soak.open_mb:.0f} MB at the start, "
         f"{soak.hour_mb:.0f} MB after the first hour, {soak.end_mb:.0f} MB at the end ({soak.growth_pct:+} %), "
-        f"without the workers {soak.alone_mb[0]:.0f} and {soak.alone_mb[1]:.0f} MB; the desk held {soak.held:,} items"
+        f"without the workers {soak.alone_mb[0]:.0f} and {soak.alone_mb[1]:.0f} MB; "
+        f"the desk kept {soak.most_items:,} items"
     )
     return line, soak.broken
 
@@ -97,7 +98,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--alerts", type=int, default=ALERTS)
-    parser.add_argument("--held", type=int, default=HELD, help="items that the soak's desk holds")
+    parser.add_argument("--most-items", type=int, default=MOST_ITEMS, help="items in the memory of the soak's desk")
     parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
@@ -113,7 +114,7 @@ def main() -> None:
 
 
 def _beside(name: str, given: argparse.Namespace) -> "subprocess.Popen[bytes]":
-    options = ["--seed", str(given.seed), "--held", str(given.held), *(["--dry"] if given.dry else [])]
+    options = ["--seed", str(given.seed), "--most-items", str(given.most_items), *(["--dry"] if given.dry else [])]
     return subprocess.Popen([sys.executable, "-m", "benchmarks.prove", name, *options])
 
 

@@ -48,14 +48,14 @@ class Burst:
     @property
     def broken(self) -> list[str]:
         """The promises that did not hold."""
-        held = {
+        promises = {
             f"{self.refused} refusals drawn": self.refused == 0,
             f"{self.lost} lost": self.lost == 0,
             f"{self.twice} twice": self.twice == 0,
             f"{self.out_of_order} out of order": self.out_of_order == 0,
             f"only {self.used_pct} % of the permitted rate used": self.used_pct >= LEAST_USED_PCT,
         }
-        return [said for said, holds in held.items() if not holds]
+        return [promise for promise, holds in promises.items() if not holds]
 
 
 @dataclass(slots=True)
@@ -92,8 +92,8 @@ async def _people(database: Database, person: StandinClient, count: int) -> list
     ids = [7_000 + n if kind == "private" else -(7_000 + n) for n, kind in enumerate(kinds)]
     now = datetime.now(UTC)
     for chat_id, kind in zip(ids, kinds, strict=True):
-        standing = "administrator" if kind == "channel" else "member"
-        await person.do("create_chat", chat_id=chat_id, type=kind, title=f"Chat {chat_id}", standing=standing)
+        membership = "administrator" if kind == "channel" else "member"
+        await person.do("create_chat", chat_id=chat_id, type=kind, title=f"Chat {chat_id}", membership=membership)
     async with database.write() as tx:
         for chat_id, kind in zip(ids, kinds, strict=True):
             await chats.meet(tx, chat_id, kind, f"Chat {chat_id}", None, None, "UTC", now)
@@ -148,7 +148,7 @@ def _measured(log: list[Json], alerts: int, chat_count: int, refused: int) -> Bu
     by_chat: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for at, chat, text in sends:
         by_chat[chat].append((at, text.split("\n")[0]))
-    told = [text for texts in by_chat.values() for _, text in texts]
+    sent = [text for texts in by_chat.values() for _, text in texts]
     seconds = max(times) - min(times)
     groups = [[at for at, _ in texts] for chat, texts in by_chat.items() if chat < 0]
     return Burst(
@@ -157,8 +157,8 @@ def _measured(log: list[Json], alerts: int, chat_count: int, refused: int) -> Bu
         seconds=round(seconds, 1),
         used_pct=round(100 * (len(sends) - 1) / seconds / OVERALL, 1),
         refused=refused,
-        lost=alerts - len(set(told)),
-        twice=len(told) - len(set(told)),
+        lost=alerts - len(set(sent)),
+        twice=len(sent) - len(set(sent)),
         out_of_order=sum(texts != sorted(texts, key=lambda text: text[1]) for texts in by_chat.values()),
         fullest_second=_fullest(times, 1.0),
         fullest_group_minute=max((_fullest(times, 60.0) for times in groups), default=0),

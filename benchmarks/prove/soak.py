@@ -38,11 +38,11 @@ from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
 from watchers.source_problem import Failed, ProblemCode, problem
 
 CHATS, HOURS = 300, 24
-# Items that the desk holds: half of what the first hour brings, so that it is full by then. A desk that holds seven
-# days of them grows for seven days, by what it holds; here shows whether anything else grows.
-HELD = 500
+# Items in the memory of the desk: half of what the first hour brings, so that it is full by then. A desk that keeps
+# seven days of them grows for seven days; here shows whether anything else grows.
+MOST_ITEMS = 500
 MOST_GROWTH_PCT = 10.0
-# Words of the captured year, from rare to common, so that chats differ in how much they are told.
+# Words of the captured year, from rare to common, so that chats differ in how much they get.
 WORDS = (
     "vaccine", "Hong Kong", "Lebanon", "election", "oil price", "Boeing", "Yemen", "Libya", "Venezuela", "Putin",
     "Merkel", "locusts", "cyclone", "earthquake", "cruise ship", "airline", "football", "refugees", "Somalia",
@@ -57,12 +57,12 @@ class Soak:
     """What 24 hours left; megabytes of the program and its workers, `open_mb` at the start.
 
     Attributes:
-        held: Items that the desk held at most.
+        most_items: So many items the desk may keep in memory.
         alone_mb: Of the program without its workers, after the first hour and at the end.
     """
 
     documents: int = 0
-    held: int = 0
+    most_items: int = 0
     items: int = 0
     undecided: int = 0
     sends: int = 0
@@ -81,12 +81,12 @@ class Soak:
     @property
     def broken(self) -> list[str]:
         """The promises that did not hold."""
-        held = {
+        promises = {
             f"{self.undecided} items undecided": self.undecided == 0,
-            f"{self.unexplained} deliveries neither sent, held nor dead with a reason": self.unexplained == 0,
+            f"{self.unexplained} deliveries neither sent, waiting nor dead with a reason": self.unexplained == 0,
             f"memory grew by {self.growth_pct} %": self.growth_pct <= MOST_GROWTH_PCT,
         }
-        return [said for said, holds in held.items() if not holds]
+        return [promise for promise, holds in promises.items() if not holds]
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class _World:
     chance: random.Random
     sends: int = 0
     shut: frozenset[int] = frozenset({97, 194, 291})
-    seen: Counter[str] = field(default_factory=Counter)
+    times: Counter[str] = field(default_factory=Counter)
 
     async def send(self, thing: Outgoing) -> Outcome:
         self.sends += 1
@@ -134,16 +134,20 @@ def documents(shared: Path, scratch: Path) -> Iterator[list[CapturedFeeds]]:
 
 
 async def run_soak(
-    found: list[CapturedFeeds], scratch: Path, seed: int, held: int = HELD, say: Callable[[str], None] = lambda _: None
+    found: list[CapturedFeeds],
+    scratch: Path,
+    seed: int,
+    most_items: int = MOST_ITEMS,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Soak:
     """The documents in order, spread over the hours; memory at the end of the first and of the last."""
-    report = Soak(documents=len(found), held=held)
+    report = Soak(documents=len(found), most_items=most_items)
     _load()
     feeds = dict.fromkeys(one.feed for one in found)
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{scratch}/soak.db",
         watch=WatchSettings(parse_timeout_s=60),
-        desk=DeskSettings(most_items=held),
+        desk=DeskSettings(most_items=most_items),
         sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),
     )
     world, files = _World(random.Random(seed)), _SoakFiles()  # noqa: S311 - moods that can be had again
@@ -163,21 +167,21 @@ async def run_soak(
 
 def _load() -> None:
     """What the program loads when it first needs it, for good: in these hours Spanish, say, and the first picture."""
-    said = datetime(2020, 4, 1, 12, tzinfo=UTC)
+    noon = datetime(2020, 4, 1, 12, tzinfo=UTC)
     outlet = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
-    told = []
+    made = []
     for number, language in enumerate(sorted(DICTIONARIES)):
         text = Paragraph(text="On 31 March 2020 a ferry sank; 12 people were killed, the mayor said on Friday.")
         item = Item(
-            id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(text,), published=said,
-            arrived_at=said, language=language,
+            id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(text,), published=noon,
+            arrived_at=noon, language=language,
         )  # fmt: skip
         lemmas("wire", language)
         claims(item)
-        told.append(item)
-    laid_out, covered = timeline(told, now=said), coverage(told)
+        made.append(item)
+    laid_out, covered = timeline(made, now=noon), coverage(made)
     exhibit = TimelineDocument(
-        key="load", title="Ferry", timeline=laid_out, coverage=covered, made=said, reader=Reader()
+        key="load", title="Ferry", timeline=laid_out, coverage=covered, made=noon, reader=Reader()
     )
     render(exhibit, Format.PICTURE)
 
@@ -201,7 +205,7 @@ async def _play(
     rows = await run.desk.database.ask(active_sources)
     ids = {row.url: row.id for row in rows}
     starts, step = run.clock.at, timedelta(hours=HOURS) / len(found)
-    told = 0
+    reported_h = 0
     for number, one in enumerate(found):
         await run.until(starts + step * number)
         url = _url(one.feed)
@@ -209,8 +213,8 @@ async def _play(
         await run.desk.poll.visit(ids[url])
         await run.decide_and_send()
         hours = (run.clock.at - starts) // timedelta(hours=1)
-        if hours > told:
-            told = hours
+        if hours > reported_h:
+            reported_h = hours
             memory = await _memory_mb()
             alone = resident_mb(alone=True)
             if hours == 1:

@@ -21,7 +21,7 @@ from newsroom.errors import UserError
 from newsroom.source import SourceKind
 from standin import initial_chats, user_actions
 from standin.server import Running, standin
-from standin.settings import StandinSettings
+from standin.standin_settings import StandinSettings
 from storage import desk_queue
 from storage.lock import alone
 from storage.sources import active_sources

@@ -24,7 +24,7 @@ from newsroom.topic import Topic, TopicId
 # the 90 days that claims are kept. A claim takes 2.9 kB, an item 6: the most that claims can take is half of what items
 # take. Twice as many would keep no more of a real newsroom, only more of a feed of nothing but figures.
 CLAIMS_FOR_EACH = 1
-STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # engine.md 1(b): a story takes items for seven days after its last
+STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # a story takes items for seven days after its last
 
 
 class DeliveryMode(StrEnum):

@@ -9,10 +9,10 @@ from standin.chat_state import ChatType, Entity, Membership, MessageVersion, Sim
 from standin.formatting import Formatted, settle
 from standin.json_object import JsonObject
 from standin.keyboards import Keyboard, read_keyboard
-from standin.markup import parse_html
 from standin.methods.chats import present_chat, present_message, require_open, thread_of, writable_chat
 from standin.refusals import NOT_MODIFIED, bad_request, too_many
 from standin.server_state import ServerState
+from standin.telegram_html import parse_html
 
 TEXT_MAX = 4096
 CAPTION_MAX = 1024

@@ -49,7 +49,7 @@ BOT, STORAGE, WATCHERS = (f"tests/{folder}/test_limits_arrive.py" for folder in 
 REQUESTS = f"{BOT}::test_each_request_object_of_each_bot_carries_every_limit"
 WRITER = f"{STORAGE}::test_the_open_database_has_the_pools_that_it_was_given"
 FETCHING = f"{WATCHERS}::test_a_session_of_the_fetcher_carries_the_limits_of_the_settings"
-HELD: dict[Handed, str] = {
+PROVEN_BY: dict[Handed, str] = {
     ("bot/doctor.py", "httpx.AsyncClient", "timeout"): f"{BOT}::test_doctor_waits_no_longer_than_it_says",
     ("bot/doctor.py", "httpx.AsyncClient", "proxy"): f"{BOT}::test_doctor_goes_by_the_proxy",
     (
@@ -172,11 +172,11 @@ def test_whatever_takes_a_limit_is_given_it() -> None:
 
 def test_each_limit_that_is_handed_over_has_a_test_that_it_arrives() -> None:
     found = handed()
-    assert found - set(HELD) == set(), "add a row to HELD, and the test that it names"
-    assert set(HELD) - found == set(), "no longer handed over: take the row out"
+    assert found - set(PROVEN_BY) == set(), "add a row to PROVEN_BY, and the test that it names"
+    assert set(PROVEN_BY) - found == set(), "no longer handed over: take the row out"
 
 
-@pytest.mark.parametrize("test", sorted(set(HELD.values())))
+@pytest.mark.parametrize("test", sorted(set(PROVEN_BY.values())))
 def test_the_test_that_holds_a_limit_is_there(test: str) -> None:
     file, _, name = test.partition("::")
     assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8")

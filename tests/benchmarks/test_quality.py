@@ -47,23 +47,25 @@ def test_a_figure_is_judged_by_what_was_accepted_and_its_bars(shown: FigureLine,
 
 
 @pytest.mark.parametrize(
-    ("said", "precision", "recall"),
+    ("answers", "precision", "recall"),
     [
         pytest.param({"a": 1, "b": 1, "c": 2}, 1.0, 1.0, id="right"),
         pytest.param({"a": 1, "b": 2, "c": 3}, 1.0, 2 / 3, id="all apart"),
         pytest.param({"a": 1, "b": 1, "c": 1}, 5 / 9, 1.0, id="all together"),
     ],
 )
-def test_b_cubed_is_the_mean_over_items(said: Mapping[str, int], precision: float, recall: float) -> None:
-    found = bcubed({"a": "x", "b": "x", "c": "y"}, said)
+def test_b_cubed_is_the_mean_over_items(answers: Mapping[str, int], precision: float, recall: float) -> None:
+    found = bcubed({"a": "x", "b": "x", "c": "y"}, answers)
     assert found.precision == pytest.approx(precision)
     assert found.recall == pytest.approx(recall)
 
 
 def test_uncertain_pairs_are_not_scored() -> None:
     gold = [{"pair": n, "gold": label} for n, label in enumerate(("conflict", "conflict", "same_figure", "uncertain"))]
-    said = [{"pair": n, "verdict": verdict} for n, verdict in enumerate(("conflict", "none", "conflict", "conflict"))]
-    assert alarms(gold, said, "pair", "conflict") == Score(precision=0.5, recall=0.5)
+    answers = [
+        {"pair": n, "verdict": verdict} for n, verdict in enumerate(("conflict", "none", "conflict", "conflict"))
+    ]
+    assert alarms(gold, answers, "pair", "conflict") == Score(precision=0.5, recall=0.5)
 
 
 def test_each_story_of_the_multilingual_set_has_three_languages_and_one_part() -> None:
@@ -71,6 +73,6 @@ def test_each_story_of_the_multilingual_set_has_three_languages_and_one_part() -
     stories = {row["gold_story"] for row in rows}
     assert len(stories) >= 40
     for story in stories:
-        told = [row for row in rows if row["gold_story"] == story]
-        assert len({row["language"] for row in told}) == len(told) >= 3
-        assert len({row["gold_part"] for row in told}) == 1
+        reports = [row for row in rows if row["gold_story"] == story]
+        assert len({row["language"] for row in reports}) == len(reports) >= 3
+        assert len({row["gold_part"] for row in reports}) == 1

@@ -51,8 +51,8 @@ def test_without_a_name_the_file_is_named_for_its_timeline(
 
 def test_bounds_and_numbers_of_entries_hold(url: str) -> None:
     def dates(*arguments: str) -> list[str]:
-        told = export(url, "--topic", "ferry", "--format", "json", "-o", "-", *arguments)
-        return [entry["date"] for entry in json.loads(told.stdout)["entries"] if entry["date"]]
+        exported = export(url, "--topic", "ferry", "--format", "json", "-o", "-", *arguments)
+        return [entry["date"] for entry in json.loads(exported.stdout)["entries"] if entry["date"]]
 
     assert {"2026-02-24", "2026-02-26", "2026-03-02"} <= set(dates())
     assert {"2026-02-24", "2026-03-02"} & set(dates("--since", "2026-02-26", "--until", "2026-03-01")) == set()
@@ -67,7 +67,7 @@ def test_the_database_stays_as_it_is(url: str, path: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         pytest.param((), "--topic QUERY or --story N, one of the two", id="neither topic nor story"),
         pytest.param(("--topic", "ferry", "--story", "1"), "one of the two", id="both"),
@@ -77,10 +77,10 @@ def test_the_database_stays_as_it_is(url: str, path: Path, tmp_path: Path) -> No
         pytest.param(("--topic", "ferry", "--since", "2026-03-01", "--until", "2026-02-01"), "swap them", id="bounds"),
     ],
 )
-def test_what_can_not_be_done_is_said_with_the_mend(url: str, arguments: tuple[str, ...], said: str) -> None:
+def test_what_can_not_be_done_is_said_with_the_mend(url: str, arguments: tuple[str, ...], sentence: str) -> None:
     done = export(url, *arguments)
     assert done.exit_code == 1
-    assert said in done.output
+    assert sentence in done.output
     assert "Traceback" not in done.output
 
 

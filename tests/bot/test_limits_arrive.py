@@ -100,26 +100,26 @@ async def test_the_limits_outlast_a_restart_of_the_connections(telegram: Running
 
 def times_of(bots: tuple[ExtBot[None], ...]) -> dict[str, dict[str, float]]:
     """The time limits that each request really left with, by its method, written down as it goes."""
-    seen: dict[str, dict[str, float]] = {}
+    timeouts: dict[str, dict[str, float]] = {}
 
     async def note(request: httpx.Request) -> None:
-        seen[request.url.path.rsplit("/", 1)[-1]] = request.extensions["timeout"]
+        timeouts[request.url.path.rsplit("/", 1)[-1]] = request.extensions["timeout"]
 
     for request in (request for bot in bots for request in bot._request):
         assert isinstance(request, HTTPXRequest)
         request._client.event_hooks = {"request": [note]}
-    return seen
+    return timeouts
 
 
 async def test_each_request_leaves_with_the_limits_of_its_kind(telegram: Running, database: Database) -> None:
     user_actions.say(telegram.server, PRIVATE_ID, "/start")  # a bot may not write first
     async with both(settings(telegram.url)) as (bot, ear):
-        seen = times_of((bot, ear))
+        timeouts = times_of((bot, ear))
         await bot.send_message(PRIVATE_ID, "x")
         await bot.send_document(PRIVATE_ID, b"a,b\n", filename="a.csv")
         await Polling(database, ear, machine_clock(), poll_s=0)._ask(None)
     sends = {name: SENDING[name] for name in ("connect", "read", "write", "pool")}
-    assert seen == {
+    assert timeouts == {
         "sendMessage": sends,
         "sendDocument": sends | {"write": SENDING["media"]},
         "getUpdates": sends | {"read": HEARING["read"]},
@@ -153,7 +153,7 @@ async def served(handler: Callable[[web.Request], Any]) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def said_of_telegram(given: Settings) -> str:
+async def telegram_finding(given: Settings) -> str:
     given = given.model_copy(update={"database_url": "sqlite+aiosqlite:////nowhere/w.db"})
     return {finding.what: finding.said async for finding in examine(given)}["telegram"]
 
@@ -161,7 +161,7 @@ async def said_of_telegram(given: Settings) -> str:
 async def test_doctor_waits_no_longer_than_it_says(telegram: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.doctor._TIMEOUT_S", 0.2)
     telegram.server.faults.add(Fault(kind=FaultKind.HANG, method="getMe"))
-    assert "ReadTimeout" in await said_of_telegram(settings(telegram.url))
+    assert "ReadTimeout" in await telegram_finding(settings(telegram.url))
 
 
 async def test_doctor_goes_by_the_proxy() -> None:
@@ -172,7 +172,7 @@ async def test_doctor_goes_by_the_proxy() -> None:
         return web.json_response({"ok": True, "result": {"username": "known_bot"}})
 
     async with served(answer) as proxy:
-        assert "@known_bot" in await said_of_telegram(settings("http://telegram.invalid", proxy))
+        assert "@known_bot" in await telegram_finding(settings("http://telegram.invalid", proxy))
     assert asked == ["http://telegram.invalid/bot4200:local-mode/getMe"]
 
 

@@ -1,7 +1,7 @@
 """The tour of the sample days, and that README shows it as it is."""
 
 from bot.tour import play
-from scripts.readme import README, SHOWN_UNTIL, excerpt, part, toured
+from scripts.readme import README, SHOWN_UNTIL, excerpt, toured
 
 
 async def test_the_tour_tells_and_answers_and_readme_shows_its_beginning() -> None:
@@ -9,6 +9,6 @@ async def test_the_tour_tells_and_answers_and_readme_shows_its_beginning() -> No
     assert "> /track azerbaijan" in tour
     assert "reprints Sample Wire" in tour
     answers = tour[tour.index("> /timeline azerbaijan") :]
-    for said in ("🕒 Timeline — azerbaijan", "Watched sources", "first in our feeds", "One story, because"):
-        assert said in answers
+    for answer in ("🕒 Timeline — azerbaijan", "Watched sources", "first in our feeds", "One story, because"):
+        assert answer in answers
     assert excerpt(tour) == part(README.read_text("utf-8"), "tour"), "run .venv/bin/python -m scripts.readme"

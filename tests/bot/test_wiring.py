@@ -47,10 +47,10 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path)
         watch=WatchSettings(allow_private_networks=True),
         sources=(SourceSettings(url=f"{url}/feed", name="Outlet"),),
     )
-    stop, told = asyncio.Event(), []
+    stop, desks = asyncio.Event(), []
 
     async def ready(desk: Newsdesk) -> None:
-        told.append(desk)
+        desks.append(desk)
 
     program = asyncio.create_task(run(settings, machine_clock(), stop, ready=ready))
     database = Database(settings.database_url)
@@ -59,7 +59,7 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path)
             while not program.done() and not (outside.visits and await _decided(database)):
                 await asyncio.sleep(0.1)
         assert not program.done()
-        assert told == []
+        assert desks == []
         stop.set()
         await asyncio.wait_for(program, 10)
     finally:

@@ -42,7 +42,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "problem"),
     [
         pytest.param("zon = 'UTC'", "zon: no such setting: did you mean zone?", id="a slip of the finger"),
         pytest.param("[watch]\npoll_flor_s = 5", "watch.poll_flor_s: no such setting: did you mean poll_floor_s?", id="in a table"),
@@ -61,14 +61,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         pytest.param("sources = 3", "sources: input should be a valid tuple (it says '3')", id="no list"),
     ],
 )  # fmt: skip
-def test_a_problem_is_said_with_its_key_and_mend(tmp_path: Path, text: str, said: str) -> None:
-    assert problems(tmp_path, text) == (said,)
+def test_a_problem_is_said_with_its_key_and_mend(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems(tmp_path, text) == (problem,)
 
 
 def test_an_encoder_that_is_not_installed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.load.find_spec", lambda _: None)
-    said = "desk.semantic: the encoder is not installed: run `make semantic`, or set it to false"
-    assert problems(tmp_path, "[desk]\nsemantic = true") == (said,)
+    problem = "desk.semantic: the encoder is not installed: run `make semantic`, or set it to false"
+    assert problems(tmp_path, "[desk]\nsemantic = true") == (problem,)
     assert not loaded(tmp_path, "[desk]\nsemantic = false").desk.semantic
 
 
@@ -110,8 +110,8 @@ kind = "tabloid"
 )
 @pytest.mark.parametrize("environment", [{}, {"WIREWATCH_TELEGRAM_TOKEN": TOKEN}], ids=["file", "and environment"])
 def test_a_token_is_never_shown(tmp_path: Path, text: str, environment: dict[str, str]) -> None:
-    said = "\n".join(problems(tmp_path, text + "\n", {**environment, "WIREWATCH_DATABASE_URL": "bad"}))
-    assert "AAExample" not in said
+    problem = "\n".join(problems(tmp_path, text + "\n", {**environment, "WIREWATCH_DATABASE_URL": "bad"}))
+    assert "AAExample" not in problem
 
 
 def test_settings_that_are_printed_hide_the_token(tmp_path: Path) -> None:
@@ -119,18 +119,18 @@ def test_settings_that_are_printed_hide_the_token(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "problem"),
     [
         pytest.param(None, "there is no such file: copy config/wirewatch.example.toml there", id="no file"),
         pytest.param(b"zone = ", "is not TOML", id="no TOML"),
         pytest.param(b"zone = '\xff'", "make it a UTF-8 text", id="no UTF-8"),
     ],
 )
-def test_a_file_that_can_not_be_read_is_said(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_a_file_that_can_not_be_read_is_said(tmp_path: Path, content: bytes | None, problem: str) -> None:
     path = tmp_path / "wirewatch.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=problem):
         load(path, {})
 
 

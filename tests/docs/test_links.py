@@ -41,20 +41,20 @@ def test_every_folder_and_file_that_is_named_exists(document: Path) -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     names = [found.group(0) for line in wanted if (found := _NAME.match(line))]
     assert len(names) == len(wanted)
-    assert [name for name in names if f"| `{name}` |" not in told] == []
+    assert [name for name in names if f"| `{name}` |" not in page] == []
 
 
 def test_every_folder_of_the_program_stands_in_the_architecture() -> None:
-    told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     packages = [
         init.parent.relative_to(ROOT)
         for top in ("bot", "config", "desk", "handlers", "newsroom", "standin", "storage", "watchers")
         for init in (ROOT / top).rglob("__init__.py")
     ]
-    assert [str(package) for package in packages if f"`{package}/`" not in told] == []
+    assert [str(package) for package in packages if f"`{package}/`" not in page] == []
 
 
 def test_every_decision_says_what_hurt_what_was_chosen_its_cost_and_when_to_look_again() -> None:

@@ -84,10 +84,10 @@ async def lo_emulator() -> AsyncIterator[Emulator]:
     from lo_bot_api_emulator import LoBotApiEmulator  # type: ignore[import-untyped]  # ships no types
 
     emulator = LoBotApiEmulator()
-    said = iter(range(100_001, 200_000))
+    numbers = iter(range(100_001, 200_000))
 
     async def say(text: str) -> None:
-        message = {"message_id": next(said), "date": int(time.time()), "chat": chat(), "from": user(), "text": text}
+        message = {"message_id": next(numbers), "date": int(time.time()), "chat": chat(), "from": user(), "text": text}
         if entities := command_entities(text):
             message["entities"] = entities
         await emulator.enqueue_update({"message": message}, token=TOKEN)
@@ -99,7 +99,7 @@ async def lo_emulator() -> AsyncIterator[Emulator]:
             "chat": chat(),
             "text": shim.heard[message_id].text,
         }
-        query = {"id": str(next(said)), "from": user(), "message": under, "chat_instance": "1", "data": data}
+        query = {"id": str(next(numbers)), "from": user(), "message": under, "chat_instance": "1", "data": data}
         await emulator.enqueue_update({"callback_query": query}, token=TOKEN)
 
     async def messages() -> list[Heard]:
@@ -199,16 +199,18 @@ async def npm_emulator(http: aiohttp.ClientSession, behind: str) -> AsyncIterato
 
     async def messages() -> list[Heard]:
         found = [
-            told for told in await post("getUpdatesHistory", {"token": TOKEN}) if "chat_id" in told.get("message", {})
+            update
+            for update in await post("getUpdatesHistory", {"token": TOKEN})
+            if "chat_id" in update.get("message", {})
         ]
-        found.sort(key=lambda told: int(told["messageId"]))
+        found.sort(key=lambda update: int(update["messageId"]))
         return [
             Heard(
-                message_id=told["messageId"],
-                text=told["message"]["text"],
-                buttons=buttons_of(told["message"].get("reply_markup")),
+                message_id=update["messageId"],
+                text=update["message"]["text"],
+                buttons=buttons_of(update["message"].get("reply_markup")),
             )
-            for told in found
+            for update in found
         ]
 
     async with served(app_of(shim)) as url:
@@ -233,7 +235,7 @@ async def installed() -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port: int = held.getsockname()[1]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
         return port

@@ -80,8 +80,8 @@ def command_entities(text: str) -> list[Json]:
 
 
 def buttons_of(markup: object) -> tuple[tuple[str, str], ...]:
-    told = json.loads(markup) if isinstance(markup, str) else markup
-    rows = told.get("inline_keyboard", []) if isinstance(told, dict) else []
+    decoded = json.loads(markup) if isinstance(markup, str) else markup
+    rows = decoded.get("inline_keyboard", []) if isinstance(decoded, dict) else []
     return tuple((b["text"], b.get("callback_data") or b.get("url", "")) for row in rows for b in row)
 
 

@@ -57,8 +57,8 @@ class Wait:
 
     @property
     def late(self) -> bool:
-        held_back_s = max(PACE_S - self.idle_s, 0.0)
-        return self.heard_s - held_back_s > min(HEARD_S * (1 + self.load), HEARD_UNDER_LOAD_S)
+        paused_s = max(PACE_S - self.idle_s, 0.0)
+        return self.heard_s - paused_s > min(HEARD_S * (1 + self.load), HEARD_UNDER_LOAD_S)
 
 
 @dataclass(slots=True)
@@ -110,9 +110,9 @@ async def answered(telegram: Running, command: str) -> float:
     """Say it; give the seconds until the bot has sent something."""
     messages = telegram.server.state.chats[PRIVATE_ID].messages
     user_actions.say(telegram.server, PRIVATE_ID, command)
-    said, started = max(messages), time.monotonic()
+    before, started = max(messages), time.monotonic()
     async with asyncio.timeout(START_S):
-        while max(messages) == said:
+        while max(messages) == before:
             await asyncio.sleep(LOOK_EVERY_S)
     return time.monotonic() - started
 

@@ -19,12 +19,12 @@ async def second(folder: Path, port: str) -> tuple[int, str]:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        _, said = await asyncio.wait_for(process.communicate(), START_S)
+        _, complaint = await asyncio.wait_for(process.communicate(), START_S)
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return process.returncode or 0, said.decode()
+    return process.returncode or 0, complaint.decode()
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:
@@ -39,12 +39,12 @@ async def test_a_second_start_says_one_sentence_and_leaves_the_first_alone(tmp_p
     async with local_mode(here) as address:
         port = address.rpartition(":")[2]
         before = files(here)
-        code, said = await second(here, "0")
-        assert (code, said.count("\n")) == (1, 1), said
-        assert "another Wirewatch (process" in said
-        code, said = await second(there, port)
-        assert (code, said.count("\n")) == (1, 1), said
-        assert f"Port {port} is taken" in said
+        code, complaint = await second(here, "0")
+        assert (code, complaint.count("\n")) == (1, 1), complaint
+        assert "another Wirewatch (process" in complaint
+        code, complaint = await second(there, port)
+        assert (code, complaint.count("\n")) == (1, 1), complaint
+        assert f"Port {port} is taken" in complaint
         after = files(here)
         for name, (inode, size) in before.items():
             assert after[name][0] == inode, f"{name} was taken away"

@@ -34,9 +34,9 @@ async def desk() -> AsyncIterator[Bench]:
 
 
 def picture(width: int = 40, height: int = 20) -> bytes:
-    held = io.BytesIO()
-    Image.new("RGB", (width, height), "navy").save(held, "PNG")
-    return held.getvalue()
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(file, "PNG")
+    return file.getvalue()
 
 
 async def test_updates_stay_until_their_offset_is_passed(desk: Bench) -> None:
@@ -110,12 +110,12 @@ async def test_messages_bear_the_sample_clock_and_count_per_chat(desk: Bench) ->
 
 
 async def test_an_answer_to_a_message_in_a_thread_stays_in_the_thread(desk: Bench) -> None:
-    said = await desk.person.say(FORUM, "/x", thread_id=2)
+    typed = await desk.person.say(FORUM, "/x", thread_id=2)
     answer = await desk.result(
-        "sendMessage", chat_id=FORUM, text="a", reply_parameters={"message_id": said["message_id"]}
+        "sendMessage", chat_id=FORUM, text="a", reply_parameters={"message_id": typed["message_id"]}
     )
     assert answer["message_thread_id"] == 2
-    assert answer["reply_to_message"]["message_id"] == said["message_id"]
+    assert answer["reply_to_message"]["message_id"] == typed["message_id"]
 
 
 async def test_edits_keep_what_stood_before(desk: Bench) -> None:
@@ -125,8 +125,8 @@ async def test_edits_keep_what_stood_before(desk: Bench) -> None:
         "editMessageText", chat_id=PRIVATE, message_id=sent["message_id"], text="<b>67</b>", parse_mode="HTML"
     )
     assert edited["edit_date"] == sent["date"] + 60
-    seen = (await desk.person.messages(PRIVATE, by_bot=True))[0]
-    assert (seen["html"], seen["history"]) == (
+    shown = (await desk.person.messages(PRIVATE, by_bot=True))[0]
+    assert (shown["html"], shown["history"]) == (
         "<b>67</b>",
         [{"at": sent["date"], "text": "38 killed", "html": "38 killed"}],
     )
@@ -147,8 +147,8 @@ async def test_a_pressed_button_asks_and_shows_the_answer(desk: Bench) -> None:
     query = (await desk.updates())[0]["callback_query"]
     assert (query["data"], query["from"]["id"], query["message"]["message_id"]) == ("m:7", 1002, sent["message_id"])
     await desk.result("answerCallbackQuery", callback_query_id=query["id"], text="Muted", show_alert=True)
-    told = await desk.person.answer_to(str(pressed["query_id"]))
-    assert (told["answer"], told["alert"]) == ("Muted", True)
+    shown = await desk.person.answer_to(str(pressed["query_id"]))
+    assert (shown["answer"], shown["alert"]) == ("Muted", True)
     assert not (await desk.call("answerCallbackQuery", callback_query_id=query["id"]))["ok"]
     with pytest.raises(ControlError, match="no button"):
         await desk.person.press(GROUP, sent["message_id"], "Unmute")
@@ -192,9 +192,9 @@ async def test_an_anonymous_administrator_speaks_as_the_group(desk: Bench) -> No
 
 
 async def test_an_edited_message_comes_as_such(desk: Bench) -> None:
-    said = await desk.person.say(PRIVATE, "/track bakku")
+    typed = await desk.person.say(PRIVATE, "/track bakku")
     desk.clock.pass_by(5)
-    await desk.person.do("edit", chat_id=PRIVATE, message_id=said["message_id"], text="/track baku")
+    await desk.person.do("edit", chat_id=PRIVATE, message_id=typed["message_id"], text="/track baku")
     _, edited = await desk.updates()
     assert edited["edited_message"]["text"] == "/track baku"
 
@@ -209,11 +209,11 @@ async def test_blocking_is_told_and_silences_the_person(desk: Bench) -> None:
 
 async def test_a_document_goes_up_and_comes_down_whole(desk: Bench) -> None:
     content = b"<opml/>" * 50
-    said = await desk.person.upload(PRIVATE, "feeds.opml", content, caption="/import")
+    uploaded = await desk.person.upload(PRIVATE, "feeds.opml", content, caption="/import")
     document = (await desk.updates())[0]["message"]["document"]
-    assert (document["file_name"], document["file_size"], said["kind"]) == ("feeds.opml", 350, "document")
-    held = await desk.result("getFile", file_id=document["file_id"])
-    async with desk.http.get(f"{desk.running.file_url}{desk.running.token}/{held['file_path']}") as response:
+    assert (document["file_name"], document["file_size"], uploaded["kind"]) == ("feeds.opml", 350, "document")
+    named = await desk.result("getFile", file_id=document["file_id"])
+    async with desk.http.get(f"{desk.running.file_url}{desk.running.token}/{named['file_path']}") as response:
         assert await response.read() == content
 
 
@@ -430,9 +430,9 @@ async def test_python_telegram_bot_breaks_no_rule_of_the_description(desk: Bench
         await bot.send_message(PRIVATE, "r", reply_parameters=ReplyParameters(sent.message_id))
         document = await bot.send_document(PRIVATE, b"a,b\n", filename="a.csv", caption="c")
         assert document.document is not None
-        held = await (await document.document.get_file()).download_as_bytearray()
+        content = await (await document.document.get_file()).download_as_bytearray()
         photo = await bot.send_photo(PRIVATE, picture(), caption="<i>p</i>", parse_mode="HTML")
-        assert (bytes(held), photo.photo[0].width) == (b"a,b\n", 40)
+        assert (bytes(content), photo.photo[0].width) == (b"a,b\n", 40)
         await bot.set_my_commands([("help", "Help")], scope=BotCommandScopeAllGroupChats())
         await bot.set_my_short_description("Wires")
         await bot.send_chat_action(PRIVATE, "typing")

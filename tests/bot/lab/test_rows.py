@@ -75,10 +75,10 @@ def test_a_date_is_read_in_utc(text: str, instant: datetime | None) -> None:
 
 def test_broken_lines_are_told_by_number_left_out_and_end_in_status_one() -> None:
     stdin = lines(ROW) + b"{broken\n\n[1]\n\xff\n" + lines({"id": "y", "title": []}, {"id": "z"})
-    status, rows, told = ran(clean_command, "-", stdin=stdin)
+    status, rows, complaints = ran(clean_command, "-", stdin=stdin)
     assert status == 1
     assert [row["id"] for row in rows] == ["x7", "z"]
-    assert [line.split()[2] for line in told.splitlines()] == ["2", "4", "5", "6"]
+    assert [line.split()[2] for line in complaints.splitlines()] == ["2", "4", "5", "6"]
 
 
 def test_clean_writes_the_text_and_what_was_cut_out(tmp_path: Path) -> None:
@@ -109,9 +109,9 @@ def test_match_writes_tier_and_words() -> None:
 
 
 def test_a_query_that_cannot_be_read_is_told_without_a_traceback() -> None:
-    status, _, told = ran(match_command, "(ferry", "-")
+    status, _, complaints = ran(match_command, "(ferry", "-")
     assert status == 1
-    assert "bracket" in told
+    assert "bracket" in complaints
 
 
 def test_lone_surrogates_leave_as_they_came() -> None:

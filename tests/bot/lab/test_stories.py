@@ -59,7 +59,7 @@ def test_a_stream_is_grouped_and_each_answer_says_why(tmp_path: Path) -> None:
 
 
 def test_a_broken_line_is_told_and_left_out(tmp_path: Path) -> None:
-    code, answers, told = grouped(json.dumps(ROWS[0]) + "\n{broken\n" + json.dumps(ROWS[1]), tmp_path)
+    code, answers, complaints = grouped(json.dumps(ROWS[0]) + "\n{broken\n" + json.dumps(ROWS[1]), tmp_path)
     assert code == 1
     assert [one["id"] for one in answers] == ["a", "b"]
-    assert "line 2" in told
+    assert "line 2" in complaints

@@ -37,15 +37,15 @@ def _count_alerts(world: World, report: Report, log: list[JsonObject], sent: lis
     shown = {(entry["chat_id"], entry["message_id"]): str(entry["text"]) for entry in log}
     for made in world.wire.items:
         chat = world.chats[made.topic]
-        mine = [e for e in sent if e["chat_id"] == chat and made.marker in str(e["text"]) and _is_told(e)]
-        report.told += bool(mine)
+        mine = [e for e in sent if e["chat_id"] == chat and made.marker in str(e["text"]) and _is_alert(e)]
+        report.alerted += bool(mine)
         if not mine:
             report.lost.append(made.marker)
         elif not any(made.newest in shown[e["chat_id"], e["message_id"]] for e in mine):
             report.stale.append(made.marker)
 
 
-def _is_told(entry: JsonObject) -> bool:
+def _is_alert(entry: JsonObject) -> bool:
     return str(entry["text"]).startswith((*CARD_SIGNS, _LIST_SIGN))
 
 
@@ -56,16 +56,16 @@ def _is_card(entry: JsonObject) -> bool:
 def _count_twice(world: World, report: Report, sent: list[JsonObject]) -> None:
     """One message is a card by its item's marker, or anything else by its very words."""
     markers = {made.marker for made in world.wire.items}
-    seen: Counter[tuple[int, str]] = Counter()
+    sendings: Counter[tuple[int, str]] = Counter()
     for entry in sent:
         text = str(entry["text"])
         known = markers & set(text.split()) if _is_card(entry) else set()
         if not text.startswith(_WHY_SIGN):
-            seen[cast("int", entry["chat_id"]), min(known, default=text)] += 1
+            sendings[cast("int", entry["chat_id"]), min(known, default=text)] += 1
     # A card that came twice has two buttons, and both were perhaps pressed: so many answers are none too many.
     whys = Counter(cast("int", entry["chat_id"]) for entry in sent if str(entry["text"]).startswith(_WHY_SIGN))
     extra = whys - Counter(cast("int", chat) for chat, _ in world.pressed)
-    for (chat, _), times in seen.items():
+    for (chat, _), times in sendings.items():
         extra[chat] += times - 1
     allowed = Counter(chat for _, chat in world.flights)
     report.twice = extra.total()

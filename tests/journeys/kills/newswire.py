@@ -53,11 +53,11 @@ class Newswire:
         return [made for outlet in self.outlets for made in outlet if made.topic != "background"]
 
     def _all_words(self) -> Iterator[str]:
-        seen: set[str] = set()
+        used: set[str] = set()
         while True:
             word = "".join(self._random.choice(_SYLLABLES) for _ in range(4))
-            if word not in seen:
-                seen.add(word)
+            if word not in used:
+                used.add(word)
                 yield word
 
     def _make(self, topic: str) -> Made:

@@ -34,7 +34,7 @@ class Report:
     seed: int
     kills: int = 0
     published: int = 0
-    told: int = 0
+    alerted: int = 0
     commands: int = 0
     presses: int = 0
     in_flight: int = 0
@@ -54,7 +54,7 @@ class Report:
     @property
     def broken(self) -> dict[str, object]:
         """Every promise that did not hold; empty where all did."""
-        held = {
+        promises = {
             "alerts lost": self.lost,
             "cards not up to date": self.stale,
             "commands unanswered": self.unanswered,
@@ -65,7 +65,7 @@ class Report:
             "items set aside as undecidable": self.set_aside,
             "processes left behind": self.left_behind,
         }
-        return {name: found for name, found in held.items() if found}
+        return {name: found for name, found in promises.items() if found}
 
 
 @dataclass(slots=True)

@@ -77,11 +77,11 @@ class Feeds:
 
 
 def _document(entries: list[tuple[str, str, str]]) -> bytes:
-    told = "".join(
+    entries = "".join(
         f"<item><guid>{guid}</guid><title>{title}</title><description>{text}</description></item>"
         for guid, title, text in entries
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{told}</channel></rss>'.encode()
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{entries}</channel></rss>'.encode()
 
 
 def _many() -> bytes:
@@ -116,11 +116,13 @@ class _HostileServer:
         )
 
     def _honest(self, number: int) -> Callable[[], bytes]:
-        told: list[tuple[str, str, str]] = []
+        entries: list[tuple[str, str, str]] = []
 
         def body() -> bytes:
-            told.append((f"{number}-{len(told)}", f"Honest item {len(told)} of {number}", f"It is {time.time()}."))
-            return _document(told[-30:])
+            entries.append(
+                (f"{number}-{len(entries)}", f"Honest item {len(entries)} of {number}", f"It is {time.time()}.")
+            )
+            return _document(entries[-30:])
 
         return body
 

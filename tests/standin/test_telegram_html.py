@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from standin.chat_state import Entity
 from standin.formatting import Formatted, commands_in, to_html, utf16_length
 from standin.links import checked_link
-from standin.markup import parse_html
 from standin.refusals import Refusal
+from standin.telegram_html import parse_html
 
 
 def entity(kind: str, offset: int, length: int, **more: str) -> Entity:
