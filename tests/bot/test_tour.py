@@ -1,7 +1,7 @@
 """The tour of the sample days, and that README shows it as it is."""
 
 from bot.tour import play
-from scripts.readme import README, SHOWN_UNTIL, excerpt, toured
+from scripts.readme import README, SHOWN_UNTIL, excerpt, part, toured
 
 
 async def test_the_tour_tells_and_answers_and_readme_shows_its_beginning() -> None:
