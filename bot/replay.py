@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bot.stepped_run import SteppedRun, stepped_run
 from config.schema import AlertSettings, Settings, SourceSettings, WatchSettings
 from handlers.sending.outcomes import Outcome, Sent
-from handlers.sending.sender import EditText, Outgoing, SendText
+from handlers.sending.outgoing import EditText, Outgoing, SendText
 from newsroom.chat import ChatId, Place
 from newsroom.errors import UserError
 from newsroom.matching.query import parse, str_query

@@ -120,8 +120,8 @@ def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:
 
 def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None) -> Push:
     """What sends, with everything that it needs."""
-    prepare = Composer(desk.database, desk.settings.zone)
-    return Push(desk.database, sender, prepare, Settle(desk.database, desk.clock), desk.clock, pacing or Pacing())
+    composer = Composer(desk.database, desk.settings.zone)
+    return Push(desk.database, sender, composer, Settle(desk.database, desk.clock), desk.clock, pacing or Pacing())
 
 
 async def run(

@@ -67,6 +67,17 @@ def to_payload(message: Message, *, reply_to: int | None = None, message_id: int
     return payload
 
 
+def file_from_payload(payload: Mapping[str, Any], *, picture: bool) -> File:
+    """The file that `file_payload` stored."""
+    return File(
+        name=payload["name"],
+        content=base64.b64decode(payload["content"]),
+        caption=payload["caption"],
+        picture=picture,
+        silent=payload.get("silent", False),
+    )
+
+
 def from_payload(payload: Mapping[str, Any]) -> Message:
     """The message that `to_payload` stored."""
     stored: Sequence[Sequence[Sequence[str | None]]] = payload["buttons"]

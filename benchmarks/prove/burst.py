@@ -15,9 +15,10 @@ from config.schema import Settings, TelegramSettings
 from handlers.messages import Message, to_payload
 from handlers.sending.compose import Composer
 from handlers.sending.outcomes import Outcome, Slower
+from handlers.sending.outgoing import Outgoing
 from handlers.sending.pacing import OVERALL, Pacing
 from handlers.sending.push import Push
-from handlers.sending.sender import Outgoing, Sender
+from handlers.sending.sender import Sender
 from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
 from standin.control_client import Json, StandinClient

@@ -21,7 +21,7 @@ from desk.reclustering import second_process
 from handlers.render.export.formats import render
 from handlers.render.timeline_document import Format, TimelineDocument, coverage
 from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
-from handlers.sending.sender import EditText, Outgoing
+from handlers.sending.outgoing import EditText, Outgoing
 from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.claims.claims import claims

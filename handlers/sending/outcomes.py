@@ -46,7 +46,7 @@ class Paced:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """It could not be made: our own bug. Given up after a few tries: its chat is to hear what stands behind it."""
+    """It could not be made: our own bug. After a few tries it is given up for what waits behind it in its chat."""
 
     reason: str
 
@@ -150,33 +150,45 @@ _TARGET = (
 _UNREADABLE = ("can't parse entities", "unsupported parse_mode", "entity_bounds_invalid", "text must be non-empty")
 # What PTB says of a 400 or 403 without a description of Telegram's: a proxy's page is no word on the chat.
 _NOT_TELEGRAMS = re.compile(r"Parsing the server response|^(?:Forbidden|Bad Request) \(\d{3}\)")
+_TOO_LONG = "is too long"  # of a message, a text or a caption
+_NO_RIGHT = "not enough rights"
 _SAFE_CAUSES = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
 
 
 def outcome_of(error: TelegramError) -> Outcome:
     """What an error of python-telegram-bot means for the delivery."""
-    said = re.sub(r"\s+", " ", error.message)
-    if isinstance(error, Forbidden | BadRequest) and _NOT_TELEGRAMS.search(said):
-        return Trouble(f"a server on the way refused it: {said[:200]}")
+    words = re.sub(r"\s+", " ", error.message)
+    if isinstance(error, Forbidden | BadRequest) and _NOT_TELEGRAMS.search(words):
+        return Trouble(f"a server on the way refused it: {words[:200]}")
     match error:
         case RetryAfter():
             return Slower(_seconds(error))
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
-            return Shut(said)
+            return Shut(words)
         case BadRequest():
-            return _refusal(said)
+            return _refusal(words)
         case TimedOut():
             return _timed_out(error)
         case InvalidToken() | Conflict():
-            return Trouble(f"Telegram refuses the token: {said}")
+            return Trouble(f"Telegram refuses the token: {words}")
         case NetworkError() if error.__cause__ is None:
-            return Trouble(said)  # the server answered 5xx: it did not take the message
+            return Trouble(words)  # the server answered 5xx: it did not take the message
         case NetworkError() if isinstance(error.__cause__, _SAFE_CAUSES):
-            return Trouble(said)
+            return Trouble(words)
         case _:
-            return Unknown(said)  # the connection broke, or the answer can't be read: it may have arrived
+            return Unknown(words)  # the connection broke, or the answer can't be read: it may have arrived
+
+
+def too_long(reason: str) -> bool:
+    """Whether it was refused for its length alone: cut, it may be taken."""
+    return _TOO_LONG in reason.lower()
+
+
+def lacks_right(reason: str) -> bool:
+    """Whether it was refused for a right that the chat does not give us."""
+    return _NO_RIGHT in reason.lower()
 
 
 def _seconds(error: RetryAfter) -> float:
@@ -184,14 +196,14 @@ def _seconds(error: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-def _refusal(said: str) -> Outcome:
-    low = said.lower()
+def _refusal(words: str) -> Outcome:
+    low = words.lower()
     if "message is not modified" in low:
         return AlreadySo()
     for signs, kind in ((_SHUT, Shut), (_THREAD, ThreadShut), (_TARGET, TargetGone), (_UNREADABLE, Unreadable)):
         if any(sign in low for sign in signs):
-            return kind(said)
-    return Refused(said)
+            return kind(words)
+    return Refused(words)
 
 
 def _timed_out(error: TimedOut) -> Outcome:

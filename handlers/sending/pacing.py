@@ -25,6 +25,10 @@ _FORGETTING = 1.002  # a quickest answer that no other comes near any more is fo
 _CATCH_UP_S = 0.3  # a machine that is busy elsewhere for longer has lost that time
 # To one chat lateness costs nothing overall: a server that counts from arrival to arrival sees them further apart.
 _CHAT_MARGIN_S = 0.15
+# A wait so long is asked of the whole bot (seen with 43,837 s); a group's own minute is no longer than this. Shorter
+# ones are the chat's, unless another chat was asked for a long one lately, too.
+_EVERYWHERE_S = 120.0
+_LONG_S = 30.0
 
 
 @dataclass(slots=True)
@@ -57,7 +61,8 @@ class Pacing:
         self._quickest_s = float("inf")
         self._last_slot_s = self._last_go_s = float("-inf")
         self._chats: dict[int, tuple[_SendWindow, ...]] = {}
-        self._held_until_s = 0.0
+        self._silent_until_s = 0.0
+        self._slowed: dict[int, float] = {}  # chats that were to wait long, and until when
 
     def free_at(self, chat_id: int, now_s: float) -> float:
         """When that chat may be written to, as far as this chat's own limits go; `now_s` where it may at once."""
@@ -65,7 +70,7 @@ class Pacing:
 
     def open_at(self, now_s: float) -> float:
         """When anything may be sent at all."""
-        return max(self._overall.free_at(now_s), self._held_until_s)
+        return max(self._overall.free_at(now_s), self._silent_until_s)
 
     def note(self, chat_id: int, now_s: float) -> None:
         """A request that counts goes out now."""
@@ -97,9 +102,17 @@ class Pacing:
         free = {chat_id: self.free_at(chat_id, now_s) for chat_id in self._chats}
         return {chat_id: at_s for chat_id, at_s in free.items() if at_s > now_s}
 
+    def asked_of_all(self, chat_id: int, seconds: float, now_s: float) -> bool:
+        """Whether Telegram means the whole bot by a wait that it asked for over a message to one chat."""
+        self._slowed = {one: until_s for one, until_s in self._slowed.items() if until_s > now_s}
+        others = self._slowed.keys() - {chat_id}
+        if seconds >= _LONG_S:
+            self._slowed[chat_id] = now_s + seconds
+        return seconds >= _EVERYWHERE_S or (seconds >= _LONG_S and bool(others))
+
     def hold_all(self, until_s: float) -> None:
         """Telegram asks us to send nothing at all until then."""
-        self._held_until_s = max(self._held_until_s, until_s)
+        self._silent_until_s = max(self._silent_until_s, until_s)
 
     def forget_idle(self, now_s: float) -> None:
         """Drop the windows of chats that nothing was sent to for a minute."""

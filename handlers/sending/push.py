@@ -9,8 +9,8 @@ import structlog
 
 from handlers.sending.compose import Composer, NothingToSend, Prepared
 from handlers.sending.outcomes import AlreadySo, Broken, Outcome, Paced, Slower, Trouble
+from handlers.sending.outgoing import Outgoing
 from handlers.sending.pacing import Pacing
-from handlers.sending.sender import Outgoing
 from handlers.sending.settle import Settle
 from newsroom.clock import Clock
 from storage import key_values, outbox
@@ -23,13 +23,9 @@ _READY = 12  # taken up ahead of their slots: enough to render meanwhile, few en
 _DRAINED_AT_ONCE = 200
 _IDLE_S = 5.0
 _SHORTEST_S = 0.02
-_HELD_S = 0.5  # a closed window reopens sooner
+_CLOSED_S = 0.5  # a full window reopens sooner
 _LONGEST_QUEUE_S = 2.0
-_HELD_UNTIL = "telegram.held_until"
-# A wait so long is asked of the whole bot (seen with 43,837 s); a group's own minute is no longer than this. Shorter
-# ones are the chat's, unless another chat was asked for a long one lately, too.
-_EVERYWHERE_S = 120.0
-_LONG_S = 30.0
+_SILENT_UNTIL = "telegram.held_until"
 _REMEMBERED = timedelta(seconds=60)  # the longest of Telegram's windows
 
 log = structlog.get_logger()
@@ -46,22 +42,21 @@ class Push:
     """Sends deliveries. Pacing goes by the machine's own monotonic clock."""
 
     def __init__(
-        self, database: Database, sender: Sending, prepare: Composer, settle: Settle, clock: Clock, pacing: Pacing
+        self, database: Database, sender: Sending, composer: Composer, settle: Settle, clock: Clock, pacing: Pacing
     ) -> None:
         self._database = database
         self._sender = sender
-        self._prepare = prepare
+        self._composer = composer
         self._settle = settle
         self._clock = clock
         self._pacing = pacing
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self._gate = asyncio.Lock()
-        self._slowed: dict[int, float] = {}  # chats asked for a long wait, and until when
         self._queueing = 0  # taken up and not yet sent
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until told to stop; what is in flight then is settled."""
+        """Send until `stop` is set; what is in flight then is settled."""
         self._stop = stop
         await retry_until("push", self._take_up, stop)
         async with asyncio.TaskGroup() as group:
@@ -71,8 +66,8 @@ class Push:
         """After a kill: what was in flight goes out again, and what went out lately counts for the pace."""
         now, now_s = self._clock.now(), time.monotonic()
         async with self._database.write() as tx:
-            if held_until := await key_values.noted(tx.connection, _HELD_UNTIL):
-                self._pacing.hold_all(now_s + self._clock.wait_s(datetime.fromisoformat(held_until)))
+            if silent_until := await key_values.noted(tx.connection, _SILENT_UNTIL):
+                self._pacing.hold_all(now_s + self._clock.wait_s(datetime.fromisoformat(silent_until)))
             for chat, at in await outbox.settled_since(tx, now - _REMEMBERED):
                 self._pacing.note(chat, now_s - max(0.0, (now - at).total_seconds()))
             # Named before the commit: killed in between, they are named again rather than never.
@@ -91,7 +86,7 @@ class Push:
             async with self._database.write() as tx:
                 await outbox.claim(tx, [delivery.id for delivery in due])
             for delivery in due:
-                prepared = await self._prepare.prepare(delivery, self._clock.now())
+                prepared = await self._composer.prepare(delivery, self._clock.now())
                 if isinstance(prepared, NothingToSend):
                     outcome: Outcome = AlreadySo()
                 else:
@@ -105,11 +100,11 @@ class Push:
         if room <= 0:
             return _IDLE_S  # the next that goes out rings
         self._pacing.forget_idle(now_s)
-        held_s = self._pacing.open_at(now_s) - now_s
+        closed_s = self._pacing.open_at(now_s) - now_s
         blocked = self._pacing.blocked(now_s)
         busy = list(self._busy)
-        held = held_s > _HELD_S
-        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked, only_answers=held))
+        closed = closed_s > _CLOSED_S
+        due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked, only_answers=closed))
         if due:
             async with self._database.write() as tx:
                 await outbox.claim(tx, [d.id for d in due])
@@ -117,7 +112,7 @@ class Push:
                 self._queueing += 1
                 self._busy[delivery.place.chat] = group.create_task(self._one(delivery))
             return 0.0
-        waits_s = [at_s - now_s for at_s in blocked.values()] + ([held_s] if held else [])
+        waits_s = [at_s - now_s for at_s in blocked.values()] + ([closed_s] if closed else [])
         if later := await self._database.ask(lambda c: outbox.next_due(c, now)):
             waits_s.append(self._clock.wait_s(later))
         return min(_IDLE_S, max(_SHORTEST_S, min(waits_s, default=_IDLE_S)))
@@ -147,7 +142,7 @@ class Push:
             return NothingToSend(), Trouble(str(error))
         except Exception as error:
             log.exception("delivery_failed", delivery=delivery.id, kind=delivery.kind.value)
-            return NothingToSend(), Broken(f"could not be made: {type(error).__name__}")
+            return NothingToSend(), Broken(f"failed {type(error).__name__}")
 
     async def _settled(self, delivery: Delivery, prepared: Prepared | NothingToSend, outcome: Outcome) -> None:
         try:
@@ -175,28 +170,19 @@ class Push:
             self._pacing.go(delivery.place.chat, went_s)
         return went_s
 
-    def _asked_of_all(self, chat: int, seconds: float) -> bool:
-        """Whether Telegram means the whole bot by it."""
-        now_s = time.monotonic()
-        self._slowed = {one: until_s for one, until_s in self._slowed.items() if until_s > now_s}
-        others = self._slowed.keys() - {chat}
-        if seconds >= _LONG_S:
-            self._slowed[chat] = now_s + seconds
-        return seconds >= _EVERYWHERE_S or (seconds >= _LONG_S and bool(others))
-
     async def _hold_all(self, seconds: float) -> None:
         """Telegram asks for silence everywhere: kept, so that a restart keeps to it."""
         self._pacing.hold_all(time.monotonic() + seconds)
 
         async def keep() -> None:
             async with self._database.write() as tx:
-                await key_values.note(tx, _HELD_UNTIL, self._clock.later(seconds).isoformat())
+                await key_values.note(tx, _SILENT_UNTIL, self._clock.later(seconds).isoformat())
 
         await retry_until("hold", keep, self._stop)
 
     async def _send(self, delivery: Delivery) -> tuple[Prepared | NothingToSend, Outcome]:
         try:
-            prepared = await self._prepare.prepare(delivery, self._clock.now())
+            prepared = await self._composer.prepare(delivery, self._clock.now())
             if isinstance(prepared, NothingToSend):
                 return prepared, AlreadySo()
             went_s = await self._await_slot(delivery)
@@ -208,6 +194,8 @@ class Push:
         outcome = await self._sender.send(prepared.thing)
         if went_s is not None:
             self._pacing.answered(went_s, time.monotonic())
-        if isinstance(outcome, Slower) and self._asked_of_all(delivery.place.chat, outcome.retry_after_s):
+        if isinstance(outcome, Slower) and self._pacing.asked_of_all(
+            delivery.place.chat, outcome.retry_after_s, time.monotonic()
+        ):
             await self._hold_all(outcome.retry_after_s)
         return prepared, outcome

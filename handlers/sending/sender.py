@@ -1,7 +1,6 @@
 """The only sender: values to Telegram, Telegram's answers to outcomes."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from typing import assert_never
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
@@ -10,57 +9,12 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
-from handlers.messages import Message, Rows
+from handlers.messages import Rows
 from handlers.sending.outcomes import Outcome, Sent, outcome_of
+from handlers.sending.outgoing import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.chat import MAIN_THREAD, Place
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendText:
-    """A new message; `reply_to` may be gone by then: it is sent all the same."""
-
-    place: Place
-    message: Message
-    reply_to: int | None = None
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditText:
-    """New words for a message of ours."""
-
-    place: Place
-    message_id: int
-    message: Message
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerButton:
-    """Stop a pressed button's spinner; `text` is the note over the chat, None for none."""
-
-    place: Place
-    query_id: str
-    text: str | None
-    alert: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendFile:
-    """A document, or a picture shown as one."""
-
-    place: Place
-    name: str
-    content: bytes
-    caption: str
-    picture: bool = False
-    reply_to: int | None = None
-    silent: bool = False
-
-
-Outgoing = SendText | EditText | AnswerButton | SendFile
 
 
 class Sender:
@@ -110,26 +64,27 @@ class Sender:
                 assert_never(thing)
 
     def _file(self, thing: SendFile) -> Awaitable[TelegramMessage]:
-        if thing.picture:
+        file = thing.file
+        if file.picture:
             return self._bot.send_photo(
                 chat_id=thing.place.chat,
-                photo=thing.content,
-                filename=thing.name,
-                caption=thing.caption,
+                photo=file.content,
+                filename=file.name,
+                caption=file.caption,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=_thread(thing.place),
                 reply_parameters=_reply(thing.reply_to),
-                disable_notification=thing.silent,
+                disable_notification=file.silent,
             )
         return self._bot.send_document(
             chat_id=thing.place.chat,
-            document=thing.content,
-            filename=thing.name,
-            caption=thing.caption,
+            document=file.content,
+            filename=file.name,
+            caption=file.caption,
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(thing.place),
             reply_parameters=_reply(thing.reply_to),
-            disable_notification=thing.silent,
+            disable_notification=file.silent,
         )
 
 
@@ -138,7 +93,7 @@ def _thread(place: Place) -> int | None:
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:
-    """The message may have been deleted since: that is no reason to stay silent."""
+    """The message may have been deleted since: the answer is sent all the same."""
     return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
 
 

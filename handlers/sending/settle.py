@@ -24,11 +24,15 @@ from handlers.sending.outcomes import (
     Trouble,
     Unknown,
     Unreadable,
+    lacks_right,
+    too_long,
 )
-from handlers.sending.sender import EditText, SendText
+from handlers.sending.outgoing import EditText, SendText
+from handlers.sending.readers import reader_in
 from newsroom.chat import MAIN_THREAD, Place
 from newsroom.clock import Clock
 from newsroom.desk.state import DeliveryMode
+from newsroom.sentence import Sentence, sentence
 from storage import chats, outbox, stories, topics
 from storage.database import Database, Transaction
 from storage.outbox import Delivery, DeliveryKind
@@ -37,8 +41,6 @@ from storage.outbox import Delivery, DeliveryKind
 _BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
 _ANSWER_LIVES_S = 60  # a pressed button's spinner has long stopped by then
 _BROKEN_TRIES = 5  # within some 80 seconds
-_TOO_LONG = "is too long"  # of a message, a text or a caption: it goes out cut
-_NO_RIGHT = "not enough rights"  # Source: MessageContent.cpp, as in handlers.sending.outcomes
 _CLOSED = "topic_closed"  # and may be open again, which a deleted one never is
 
 log = structlog.get_logger()
@@ -67,7 +69,7 @@ class Settle:
                 message_id = outcome.message_id if isinstance(outcome, Sent) else None
                 await outbox.settle_sent(tx, delivery.id, message_id, self._clock.now())
             else:
-                await _try_again(tx, delivery, "settling failed", self._clock)
+                await _try_again(tx, delivery, "settling_failed", self._clock)
 
 
 async def _answer(tx: Transaction, delivery: Delivery, outcome: Outcome, clock: Clock) -> None:
@@ -87,7 +89,7 @@ async def _settle(
         case Sent(message_id):
             await _sent(tx, delivery, prepared, message_id, now)
         case AlreadySo():
-            await _shown(tx, prepared, None)
+            await _record_shown(tx, prepared, None)
             await outbox.settle_sent(tx, delivery.id, None, now)
         case Slower() | Paced() | Broken() | Trouble() | Unknown():
             await _later(tx, delivery, outcome, clock)
@@ -95,7 +97,7 @@ async def _settle(
             await _suspend(tx, delivery, reason, now)
         case Moved(new):
             await chats.migrate(tx, chat, new)
-            await outbox.postpone(tx, delivery.id, now, f"the group moved to {new}", counts=False)
+            await outbox.postpone(tx, delivery.id, now, f"moved_to {new}", counts=False)
         case ThreadShut(reason):
             await _thread_shut(tx, delivery, prepared, reason, now)
         case TargetGone(reason):
@@ -106,13 +108,13 @@ async def _settle(
                 await outbox.settle_dead(tx, delivery.id, reason, now)
             else:
                 await outbox.otherwise(tx, delivery, "plain", now, reason)
-        case Refused(reason) if _TOO_LONG in reason.lower() and not delivery.payload.get("short"):
+        case Refused(reason) if too_long(reason) and not delivery.payload.get("short"):
             log.error("too_long", delivery=delivery.id)
             await outbox.otherwise(tx, delivery, "short", now, reason)
         case Refused(reason):
             log.error("refused", delivery=delivery.id, reason=reason)
             await outbox.settle_dead(tx, delivery.id, reason, now)
-            await _say_refused(tx, delivery, reason, now)
+            await _notify_refused(tx, delivery, reason, now)
         case _:
             assert_never(outcome)
 
@@ -124,9 +126,9 @@ async def _later(
         case Slower(seconds):
             until = clock.later(seconds)
             await chats.hold(tx, delivery.place.chat, until)
-            await outbox.postpone(tx, delivery.id, until, f"Telegram asks for {seconds:.0f} s", counts=False)
+            await outbox.postpone(tx, delivery.id, until, f"retry_after {seconds:.0f}", counts=False)
         case Paced(seconds):
-            await outbox.postpone(tx, delivery.id, clock.later(seconds), "waits for its turn", counts=False)
+            await outbox.postpone(tx, delivery.id, clock.later(seconds), "paced", counts=False)
         case Broken(reason):
             await _try_again(tx, delivery, reason, clock)
         case Trouble(reason):
@@ -144,12 +146,12 @@ def _wait_s(delivery: Delivery) -> int:
 async def _sent(
     tx: Transaction, delivery: Delivery, prepared: Prepared | NothingToSend, message_id: int | None, now: datetime
 ) -> None:
-    await _shown(tx, prepared, message_id)
+    await _record_shown(tx, prepared, message_id)
     await outbox.settle_sent(tx, delivery.id, message_id, now)
     if delivery.kind is not DeliveryKind.ANSWER:  # a button's spinner stops even where we may not write
         await chats.let_in(tx, delivery.place.chat)
     if isinstance(prepared, Prepared) and isinstance(prepared.thing, SendText):
-        await closed_chats.thread_open(tx, delivery.place)
+        await closed_chats.open_thread(tx, delivery.place)
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         row = await stories.card_by_id(tx.connection, prepared.card)
@@ -159,23 +161,25 @@ async def _sent(
         await stories.list_the_rest(tx, delivery.place, prepared.mode.value, now)
 
 
-async def _shown(tx: Transaction, prepared: Prepared | NothingToSend, message_id: int | None) -> None:
+async def _record_shown(tx: Transaction, prepared: Prepared | NothingToSend, message_id: int | None) -> None:
     if isinstance(prepared, NothingToSend):
         return
     thing = prepared.thing
-    stands = thing.message_id if isinstance(thing, EditText) else message_id
-    if stands is None:
+    shown_in = thing.message_id if isinstance(thing, EditText) else message_id
+    if shown_in is None:
         return
     if prepared.card is not None:
-        await stories.card_shown(tx, prepared.card, stands, prepared.version)
+        await stories.card_shown(tx, prepared.card, shown_in, prepared.version)
     if prepared.listed and prepared.mode:
         mode = DeliveryMode.LIST if prepared.mode is DeliveryMode.WAITING else prepared.mode
-        await stories.cards_listed(tx, prepared.listed, mode.value, stands)
+        await stories.cards_listed(tx, prepared.listed, mode.value, shown_in)
 
 
-async def _suspend(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+async def _suspend(
+    tx: Transaction, delivery: Delivery, reason: str, now: datetime, *, because: Sentence | None = None
+) -> None:
     """Keep the delivery and everything of the chat, if it is one that we know."""
-    if await closed_chats.shut(tx, delivery.place.chat, reason, now):
+    if await closed_chats.close_chat(tx, delivery.place.chat, reason, now, because=because):
         await outbox.postpone(tx, delivery.id, now, reason, counts=False)
     else:
         await outbox.settle_dead(tx, delivery.id, reason, now)
@@ -194,11 +198,8 @@ async def _thread_shut(
         return
     main = Place(chat=delivery.place.chat)
     await outbox.reroute(tx, delivery.place, main.thread, for_good=_CLOSED not in reason.lower())
-    if await closed_chats.thread_shut(tx, delivery.place):
-        text = (
-            "A thread that I wrote to is closed or deleted. Until it is open again its alerts come here. "
-            "Track its topics in another thread with /track, or stop them with /topics."
-        )
+    if await closed_chats.close_thread(tx, delivery.place):
+        text = (await reader_in(tx.connection, main.chat)).say("closed.thread")
         await outbox.put(tx, main, DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)
 
 
@@ -206,9 +207,9 @@ async def _main_shut(tx: Transaction, delivery: Delivery, reason: str, now: date
     """A closed General topic shuts the chat, unless it has news in other threads: these are not to wait for it."""
     tracked = await topics.topics_of(tx.connection, delivery.place.chat)
     if all(topic.place.thread == MAIN_THREAD for topic in tracked):
-        await _suspend(tx, delivery, f"its General topic is closed ({reason})", now)
+        await _suspend(tx, delivery, reason, now, because=sentence("closed.general_topic", reason=reason))
     else:
-        await closed_chats.general_shut(tx, delivery.place, now)
+        await closed_chats.close_general(tx, delivery.place, now)
         await outbox.settle_dead(tx, delivery.id, reason, now)
 
 
@@ -232,16 +233,16 @@ async def _try_again(tx: Transaction, delivery: Delivery, reason: str, clock: Cl
         await outbox.settle_dead(tx, delivery.id, reason, clock.now())
 
 
-async def _say_refused(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
-    """Who asked for a file that Telegram does not take is told so; a digest's picture, sent along, is only left out."""
+async def _notify_refused(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Say so to whoever asked for a file that Telegram does not take; a digest's picture is only left out."""
     if delivery.kind not in (DeliveryKind.DOCUMENT, DeliveryKind.PHOTO) or delivery.payload.get("silent"):
         return
-    thing = "picture" if delivery.kind is DeliveryKind.PHOTO else "document"
-    mend = (
-        f"Allow me to send {thing}s here, or ask for it in our private chat."
-        if _NO_RIGHT in reason.lower()
-        else "Ask for a shorter time with since and until, or for another format."
-    )
-    text = f"Telegram did not take the {thing}: {escape(reason)}. {mend}"
+    picture = delivery.kind is DeliveryKind.PHOTO
+    reader = await reader_in(tx.connection, delivery.place.chat)
+    if lacks_right(reason):
+        remedy = reader.say("refused.allow_pictures" if picture else "refused.allow_documents")
+    else:
+        remedy = reader.say("refused.ask_for_less")
+    text = reader.say("refused.picture" if picture else "refused.document", reason=escape(reason), remedy=remedy)
     payload = to_payload(Message(html=text), reply_to=delivery.payload.get("reply_to"))
     await outbox.put(tx, delivery.place, DeliveryKind.MESSAGE, payload, now)

@@ -16,10 +16,11 @@ from handlers.commands.arguments import Spoken, short_enough, spoken
 from handlers.html import escape
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
-from handlers.sending.closed_chats import shut
+from handlers.sending.closed_chats import close_chat
 from handlers.sentences.reader import Reader
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from storage import chats, stories, topics
 from storage.database import Transaction
 
@@ -254,7 +255,7 @@ def _meeting(chat: TelegramChat, user: int, services: Services, now: datetime) -
 
 def _leaving(chat_id: int, now: datetime) -> Effect:
     async def leave(tx: Transaction) -> Sequence[Message]:
-        await shut(tx, chat_id, "the bot was removed or blocked", now)
+        await close_chat(tx, chat_id, "removed", now, because=sentence("closed.removed"))
         return ()
 
     return leave

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.clocks import SetClock
 from desk.loop import Desk
 from handlers.sending.compose import Composer, Prepared
-from handlers.sending.sender import SendText
+from handlers.sending.outgoing import SendText
 from newsroom.desk.alerts import AlertRules
 from newsroom.item import Paragraph
 from storage import chats, intake, outbox, topics

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from handlers.messages import Button, Message, to_payload
+from handlers.messages import Button, File, Message, to_payload
 from handlers.sending.compose import Composer, NothingToSend, Prepared
-from handlers.sending.sender import AnswerButton, EditText, SendFile, SendText
+from handlers.sending.outgoing import AnswerButton, EditText, SendFile, SendText
 from newsroom.chat import QuietHours
 from newsroom.desk.state import DeliveryMode
 from storage import chats, intake, outbox, sources
@@ -210,13 +210,13 @@ async def test_a_list_that_nothing_waits_for_is_nothing(newsdesk: Database, chan
         pytest.param(
             DeliveryKind.PHOTO,
             {"name": "t.png", "content": base64.b64encode(b"png").decode(), "caption": "Timeline"},
-            SendFile(place=HERE, name="t.png", content=b"png", caption="Timeline", picture=True),
+            SendFile(place=HERE, file=File(name="t.png", content=b"png", caption="Timeline", picture=True)),
             id="a picture",
         ),
         pytest.param(
             DeliveryKind.DOCUMENT,
             {"name": "t.csv", "content": base64.b64encode(b"a,b").decode(), "caption": "", "reply_to": 7},
-            SendFile(place=HERE, name="t.csv", content=b"a,b", caption="", reply_to=7),
+            SendFile(place=HERE, file=File(name="t.csv", content=b"a,b", caption=""), reply_to=7),
             id="a document",
         ),
     ],

@@ -12,9 +12,9 @@ from bot.clocks import machine_clock
 from handlers.messages import Message, to_payload
 from handlers.sending.compose import Composer
 from handlers.sending.outcomes import Outcome, Sent, Slower, Trouble
+from handlers.sending.outgoing import Outgoing, SendText
 from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push
-from handlers.sending.sender import Outgoing, SendText
 from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
 from storage import outbox

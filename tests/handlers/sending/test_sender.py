@@ -8,7 +8,8 @@ from telegram.request import HTTPXRequest
 
 from handlers.messages import Message
 from handlers.sending.outcomes import Outcome, Sent, Trouble, Unknown
-from handlers.sending.sender import Sender, SendText
+from handlers.sending.outgoing import SendText
+from handlers.sending.sender import Sender
 from newsroom.chat import ChatId, Place
 from standin import StandinSettings, standin, user_actions
 from standin.faults import Fault, FaultKind

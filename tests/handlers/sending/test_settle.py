@@ -24,7 +24,7 @@ from handlers.sending.outcomes import (
     Unknown,
     Unreadable,
 )
-from handlers.sending.sender import EditText, SendText
+from handlers.sending.outgoing import EditText, SendText
 from handlers.sending.settle import Settle
 from newsroom.chat import Place
 from newsroom.clock import Clock
@@ -265,7 +265,7 @@ async def test_a_closed_general_topic_shuts_the_chat_that_has_no_other_and_loses
     for hours in (24, 48):
         assert (await settle(newsdesk, delivery, ThreadShut("Topic_closed"))).state == "due"
         (chat,) = await rows(newsdesk, chat_table)
-        assert (chat.state, chat.reason) == ("suspended", "its General topic is closed (Topic_closed)")
+        assert (chat.state, chat.reason) == ("suspended", "Topic_closed")
         async with newsdesk.write() as tx:
             assert await chats.retry_suspended(tx, at(hours * 60)) == [GROUP]
     (told,) = await told_owner(newsdesk)
@@ -337,7 +337,7 @@ async def test_what_we_can_not_make_is_given_up_and_its_chat_goes_on(newsdesk: D
 
 async def test_our_own_pace_is_not_put_down_to_telegram(newsdesk: Database) -> None:
     row = await settle(newsdesk, await put(newsdesk), Paced(3.0))
-    assert (row.state, row.reason, row.attempts) == ("due", "waits for its turn", 0)
+    assert (row.state, row.reason, row.attempts) == ("due", "paced", 0)
     (chat,) = await rows(newsdesk, chat_table)
     assert chat.hold_until is None
 
