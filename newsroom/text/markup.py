@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsroom.text.controls import without_controls
 from newsroom.text.tables import table
 
 # A longer entry is no article; the parser is told no more than this (measured: 1 MB takes 60 ms).
@@ -23,9 +24,8 @@ _TAG = regex.compile(r"</?[a-zA-Z!][^<>]{0,2000}>|&(?:[a-zA-Z]{2,32}|#[0-9]{1,7}
 _ESCAPED_TAG = regex.compile(r"&lt;(?:p|br|div|a|img|span|strong|em|b|i|ul|li|h[2-6])[\s/&]", regex.IGNORECASE)
 _REAL_TAG = regex.compile(r"<[a-zA-Z/]")
 _OPENING = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_UNSEEN = regex.compile(
-    r"[\p{Cs}\p{Co}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\p{Cc}--[\t\n\r\f]]", regex.V1
-)
+# Private use, soft hyphen, zero width, direction marks; joiners stay, as emoji and Persian need them.
+_INVISIBLE = regex.compile(r"[\p{Co}\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPACE = regex.compile(r"\s+")
 _INLINE_BULLET = regex.compile(r"^[•·▪◦‣●■►➤*–—-]\s+")
 
@@ -64,7 +64,7 @@ class Block:
 
 def visible(text: str) -> str:
     """The text without control, private-use and invisible characters and lone surrogates; tabs and lines stay."""
-    return _UNSEEN.sub("", text)
+    return _INVISIBLE.sub("", without_controls(text))
 
 
 def one_line(text: str) -> str:
