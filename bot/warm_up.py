@@ -8,7 +8,7 @@ from newsroom.desk.decide import Arrival, decide
 from newsroom.desk.state import DeskState
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId
-from newsroom.text.forms import lemmas
+from newsroom.text.lemmas import lemmas
 from watchers.entry_cleaning import clean_entries
 from watchers.parsed_feed import FeedEntry
 

@@ -3,16 +3,17 @@
 import html
 import re
 
+from newsroom.text.controls import without_controls
+
 MESSAGE_CHARS = 4096  # of the text after its tags are read. Source: telegram bot API, sendMessage.text
 _WORTH_CUTTING = 4  # with less than this part of the room left, a long line is left out whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>|&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
     """User or feed text as it stands: no tag, no control character, no direction override gets through."""
-    return html.escape(_sound(text), quote=True).replace("&#x27;", "'")
+    return html.escape(without_controls(text), quote=True).replace("&#x27;", "'")
 
 
 def bold(text: str) -> str:
@@ -34,17 +35,12 @@ def link(text: str, url: str) -> str:
     """Escaped, leading to a web address; plain where there is none."""
     if not url.startswith(("http://", "https://")):
         return escape(text)
-    return f'<a href="{html.escape(_sound(url), quote=True)}">{escape(text)}</a>'
+    return f'<a href="{html.escape(without_controls(url), quote=True)}">{escape(text)}</a>'
 
 
 def words_of(html_text: str) -> str:
     """Made HTML as plain words: the tags gone, what was escaped as it was."""
     return html.unescape(_ANY_TAG.sub("", html_text))
-
-
-def _sound(text: str) -> str:
-    """What can be sent at all: no control character, no direction override, no half of a surrogate pair."""
-    return _CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def struck(text: str) -> str:

@@ -7,7 +7,7 @@ from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.source import Source
 from newsroom.text.boilerplate import paragraph_hash
 from newsroom.text.clean import clean
-from newsroom.text.languages import detect
+from newsroom.text.language_detection import detect
 from newsroom.text.url import canonical
 from watchers.parsed_feed import FeedEntry
 

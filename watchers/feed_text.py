@@ -4,10 +4,9 @@ import hashlib
 import re
 from urllib.parse import urljoin, urlsplit
 
+from newsroom.text.controls import without_controls
 from watchers.parsed_feed import MAX_URL_CHARS
 
-# Control characters but tab, line feed and carriage return; lone surrogates; the two non-characters XML forbids.
-_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 
 
@@ -16,7 +15,7 @@ def harmless(text: object, limit_chars: int) -> str:
     if not isinstance(text, str):
         return ""
     # Cut first, so that a title of megabytes costs no more than one at the limit.
-    return _HARMFUL.sub("", text[: 2 * limit_chars]).replace("\r\n", "\n").replace("\r", "\n").strip()[:limit_chars]
+    return without_controls(text[: 2 * limit_chars]).strip()[:limit_chars]
 
 
 def absolute(url: object, base: str) -> str:

@@ -28,7 +28,7 @@ from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse, str_query
 from newsroom.source import Source, SourceId
-from newsroom.text.forms import DICTIONARIES, lemmas
+from newsroom.text.lemmas import DICTIONARIES, lemmas
 from newsroom.timelines.timeline import timeline
 from storage import chats, topics
 from storage.database import Transaction

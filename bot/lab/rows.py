@@ -15,7 +15,7 @@ import click
 from newsroom.item import Item, ItemId
 from newsroom.source import Source, SourceId
 from newsroom.text.clean import clean
-from newsroom.text.languages import detect
+from newsroom.text.language_detection import detect
 from newsroom.text.url import canonical, registered_domain
 from newsroom.text.words import fold
 

@@ -11,11 +11,11 @@ from anyascii import anyascii
 
 from handlers.sentences.reader import Reader
 from newsroom.item import Item
+from newsroom.text.controls import without_controls
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 _KEY_CHARS = 40
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -91,7 +91,7 @@ def coverage(items: Iterable[Item], since: date | None = None, until: date | Non
 
 def plainly(text: str) -> str:
     """Text that no reader of files stumbles over: no control character, no lone surrogate, no direction override."""
-    return _CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    return without_controls(text, " ")
 
 
 def address(mention: SourceMention) -> str:

@@ -14,7 +14,7 @@ from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_pe
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import Pack
 from newsroom.text.frequency import function_words
-from newsroom.text.languages import detect
+from newsroom.text.language_detection import detect
 from newsroom.text.words import stem
 
 TRIVIAL_LIKENESS: Final = 0.93  # of letters: "gate-crashes" to "gatecrashes"; "bomb attack" to "bomb attacks"

@@ -10,10 +10,10 @@ import regex
 
 from newsroom.item import Item
 from newsroom.matching.past_ages import frames_an_era
-from newsroom.text.forms import lemmas, spoken
-from newsroom.text.languages import primary
+from newsroom.text.language_detection import primary
+from newsroom.text.lemmas import lemmas, likely_languages
 from newsroom.text.names import known, known_rows, spelling
-from newsroom.text.sentences import Sentence, sentences
+from newsroom.text.sentences import SentenceSpan, sentences
 from newsroom.text.url import registered_domain
 from newsroom.text.words import Token, bare, fold, tokens
 
@@ -143,7 +143,7 @@ class IndexedItem:
         self._position = first + len(words)
 
 
-def _place(word: Token, sentence: Sentence, at: int, length: int, *, lead: bool) -> WordPosition:
+def _place(word: Token, sentence: SentenceSpan, at: int, length: int, *, lead: bool) -> WordPosition:
     start = at + word.start
     if lead and start < _LONGEST_LEAD:
         return WordPosition(sentence.text, word.start, word.end, LEAD, 1.0)
@@ -165,8 +165,8 @@ def item_forms(word: str, language: str | None) -> tuple[str, ...]:
 def _item_forms(word: str, language: str | None) -> tuple[str, ...]:
     folded = fold(word)
     forms = {folded, bare(word)} if _LATIN.search(word) else {folded}
-    stems = {spoken_in: lemmas(word, spoken_in) for spoken_in in spoken(word, language)}
-    forms |= {f"{spoken_in}|{lemma}" for spoken_in, found in stems.items() for lemma in found}
+    stems = {tag: lemmas(word, tag) for tag in likely_languages(word, language)}
+    forms |= {f"{tag}|{lemma}" for tag, found in stems.items() for lemma in found}
     key = known(word)
     if key:
         forms.add(f"@{key}")

@@ -7,7 +7,7 @@ from newsroom.item import Item
 from newsroom.matching.indexed_item import index_item
 from newsroom.matching.syntax import Query
 from newsroom.matching.terms import anchors, expanded
-from newsroom.text.forms import LANGUAGES
+from newsroom.text.lemmas import LANGUAGES
 
 
 def item_words(item: Item) -> frozenset[str]:

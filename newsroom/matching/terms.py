@@ -7,8 +7,8 @@ from typing import TypeAlias, assert_never
 
 from newsroom.matching.indexed_item import sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
-from newsroom.text.forms import LANGUAGES, lemmas, spoken
 from newsroom.text.frequency import background
+from newsroom.text.lemmas import LANGUAGES, lemmas, likely_languages
 from newsroom.text.names import asked, known, known_rows
 from newsroom.text.words import bare, fold, stem, tokens
 
@@ -99,7 +99,7 @@ def _query_forms(word: str, languages: Collection[str]) -> frozenset[str]:
     # "us" and "who" typed in lower case mean the bodies: as plain words they would fit everything.
     body = key and not known(word) and not word.isupper()
     forms = set() if body else {fold(word)}
-    readable = {spoken_in for language in (*languages, None) for spoken_in in spoken(word, language)} & set(languages)
+    readable = {tag for language in (*languages, None) for tag in likely_languages(word, language)} & set(languages)
     stems = {language: lemmas(word, language) for language in readable}
     if not body:
         forms |= {f"{language}|{lemma}" for language, found in stems.items() for lemma in found}

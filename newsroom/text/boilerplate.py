@@ -1,4 +1,4 @@
-"""Lines that an outlet puts around its articles: known by their words, or learned by their coming again and again."""
+"""Boilerplate: lines that an outlet puts around its articles, known by their words or learned as they are repeated."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,14 +9,13 @@ import regex
 from newsroom.text.tables import table
 from newsroom.text.words import tokens
 
-# A paragraph of a source is boilerplate from so many items on, and from this share of the source's items, both within
-# the days that the counts cover (30). Three items of ten share no paragraph by chance; a running story's background
-# paragraph stays below a fifth of an outlet's items.
+# A paragraph is boilerplate if it is in at least so many of the source's items and in at least this share of them,
+# within the days that the counts cover (30). Three items of ten share no paragraph by chance; the background paragraph
+# of a running story stays below a fifth of an outlet's items.
 LEAST_REPEATS = 3
 LEAST_REPEATED_SHARE = 0.2
 
-# A call ("subscribe to our") in a paragraph of more words than this may be what the news is about, unless a second call
-# stands there too.
+# In a longer paragraph a single call ("subscribe to our") may be what the news is about; two calls are never.
 _MOST_WORDS_WITH_ONE_CALL = 30
 _LONGEST_CRUMB = 60
 _MOST_WORDS_IN_CREDIT = 14
@@ -51,17 +50,17 @@ _ELLIPSIS = regex.compile(r"\s{0,3}(?:\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\
 
 
 def paragraph_hash(text: str) -> int:
-    """64 bits, signed, that stand for a paragraph's words in every process; case and punctuation are no part."""
+    """A hash of a paragraph's words, without case and punctuation: 64 bits, signed, the same in every process."""
     words = " ".join(_words(text))
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def learned(counts: Mapping[int, int], items: int) -> frozenset[int]:
-    """The paragraphs that a source repeats so often that they are no news.
+    """The hashes of the paragraphs that a source repeats so often that they are boilerplate.
 
     Args:
-        counts: paragraph_hash to the number of the source's items of the last 30 days that hold it.
-        items: The number of those items in all.
+        counts: By paragraph_hash, the number of the source's items of the last 30 days that have it.
+        items: The number of the source's items in those days.
     """
     least = max(LEAST_REPEATS, LEAST_REPEATED_SHARE * items)
     return frozenset(found for found, count in counts.items() if count >= least)
@@ -88,7 +87,7 @@ def _function_words() -> frozenset[str]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words in small letters; ten times cheaper than tokens(), and compared with nothing but themselves."""
+    """The words in small letters; ten times cheaper than tokens(), and only ever compared with each other."""
     return tuple(_WORD.findall(text.casefold().translate(_APOSTROPHES)))
 
 
@@ -103,7 +102,7 @@ def _outlet_words(outlet: str) -> tuple[str, ...]:
 
 
 def is_crumb(text: str) -> bool:
-    """A button, a label, a file's name or nothing readable at all."""
+    """Whether a line is a button, a label, a file's name or nothing readable at all."""
     if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
         return True
     plain = _ADDRESS.sub("", text) if len(text) <= _LONGEST_CARD else text
@@ -113,7 +112,7 @@ def is_crumb(text: str) -> bool:
 
 
 def _is_moment(text: str) -> bool:
-    """A date or an hour and nothing else: "May 10, 2020 5:00 AM"."""
+    """Whether a line is a date or an hour and nothing else: "May 10, 2020 5:00 AM"."""
     if len(text) > _LONGEST_CRUMB or not _FIGURE.search(text):
         return False
     words = _words(text)
@@ -121,9 +120,9 @@ def _is_moment(text: str) -> bool:
 
 
 def is_slug(text: str) -> bool:
-    """A row of key words in small letters, as the names of picture files are: no sentence, no title.
+    """Whether a line is a row of key words in small letters, as in the names of picture files.
 
-    Lines in scripts without capitals are never taken for one.
+    A line in a script without capitals never is.
     """
     if text != text.casefold() or text == text.upper():
         return False
@@ -135,7 +134,7 @@ def is_slug(text: str) -> bool:
 
 
 def is_call(text: str) -> bool:
-    """A paragraph that asks the reader to give, subscribe or follow."""
+    """Whether a paragraph asks the reader to give, subscribe or follow."""
     words = _words(text)
     calls, at = 0, 0
     while at < len(words):
@@ -146,7 +145,7 @@ def is_call(text: str) -> bool:
 
 
 def is_credit(text: str, outlet: str) -> bool:
-    """A line about who wrote it, when, or whose picture it is: a byline, a date line, the outlet's own name."""
+    """Whether a line is a byline, a date line, a picture's credit or the outlet's own name."""
     if _CAPTION.search(text[-_LONGEST_CREDIT:]):
         return True
     if len(text) > _LONGEST_CREDIT:
@@ -165,7 +164,7 @@ def _holds(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
 
 
 def _names_follow(text: str, count: int) -> bool:
-    """Whether what stands behind the credit's first words is a colon, or capitals and figures throughout."""
+    """Whether the credit's first words are followed by a colon, or by capitals and figures only."""
     found = tokens(text)
     if text[found[count - 1].end :].lstrip().startswith((":", "|", "/", "—", "–")):
         return True

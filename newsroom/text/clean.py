@@ -1,7 +1,7 @@
-"""Feed text to the reader's text.
+"""The reader's text of a feed entry: its markup without everything that is not the article.
 
-Stages, each a list of lines in and out: drop what repeats the headline, set other articles' cards aside, drop what is
-no text (crumbs, slugs, calls, credits, learned paragraphs), mark headings.
+In stages, each a list of lines in and out: drop what repeats the headline, set other articles' cards aside, drop what
+is no text (crumbs, slugs, calls, credits, learned paragraphs), mark headings.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ _CLOSING = " '\"”’»“)]`"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanText:
-    """What a reader would read.
+    """The text that a reader would read.
 
     Attributes:
         title: One line without the outlet's name, at most 500 characters; may be empty.
@@ -94,7 +94,7 @@ def _without_repeats(lines: Iterable[Block]) -> list[Block]:
 
 
 def _without_slugs(lines: list[Block]) -> list[Block]:
-    """Key words are left out beside sentences; a text that is nothing else is somebody's way of writing."""
+    """Lines of key words are left out beside sentences, and kept where the text has nothing else."""
     return [line for line in lines if not is_slug(line.text)] or lines
 
 
@@ -129,7 +129,7 @@ def _is_lost_list(text: str) -> bool:
 
 
 def _is_title_like(text: str) -> bool:
-    """A line that could be another article's headline: several words, no sentence's end."""
+    """Whether a line could be another article's headline: several words, no sentence's end."""
     return not _ends_sentence(text) and len(tokens(text)) >= _FEWEST_WORDS_IN_TITLE
 
 
@@ -148,7 +148,7 @@ def _with_headings(lines: list[Block]) -> tuple[list[Paragraph], list[str]]:
 
 
 def _is_heading(line: Block, at: int, end: int) -> bool:
-    """A short line without a sentence's end that stands above other text."""
+    """Whether a line is short, has no sentence's end and is above other text."""
     if line.listed or at + 1 >= end or _ends_sentence(line.text):
         return False
     first = line.text.lstrip("\"'“‘«(")[:1]

@@ -1,4 +1,4 @@
-"""How common a word is in the news: the background against which a shared word weighs."""
+"""The frequency of words in the news: a rare word that two texts share weighs more than a common one."""
 
 import math
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from importlib.resources import files
 from newsroom.text.words import stem
 
 _TABLES = files("newsroom.text") / "data"
-COMMON_SHARE = 0.02  # of documents: where the table's own common words ("police", "govern", "presid") stand
+COMMON_SHARE = 0.02  # of documents: as much as the table's own common words have ("police", "govern", "presid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +17,8 @@ class Frequency:
     """Counts of documents by six-letter stem (newsroom.text.words.stem).
 
     Attributes:
-        documents: How many headlines with their summaries were counted.
-        counts: In how many of them a stem stands; stems in fewer than 5 are left out.
+        documents: The number of headlines, with their summaries, that were counted.
+        counts: The number of them that have a stem; stems in fewer than 5 are left out.
         unseen: The count taken for a stem that is not in the table.
     """
 
@@ -46,7 +46,7 @@ def background() -> Frequency:
 
 @lru_cache(maxsize=64)
 def function_words(language: str | None) -> frozenset[str]:
-    """Folded words that say nothing of what a text is about; English ones where the language is not known to us."""
+    """Folded words without content ("the", "was"); the English ones for a language that has no list."""
     lists = dict(_lists())
     return lists.get(language or "en", lists["en"])
 

@@ -1,4 +1,4 @@
-"""An entry's title to the headline alone, and what repeats it in the text."""
+"""The headline of an entry: cut out of its title, and taken out of the text where it is repeated."""
 
 import html
 from functools import lru_cache
@@ -11,7 +11,7 @@ from newsroom.text.words import tokens
 LONGEST_TITLE = 500
 # The markup of a title: longer ones are cut before anything else is done.
 _LONGEST_RAW = 20_000
-# A line is a headline glued to a byline or the like if no more words than this follow.
+# A line is a headline glued to a byline or the like if no more words than this follow it.
 _MOST_WORDS_GLUED = 12
 # Shorter headlines begin sentences by chance.
 _FEWEST_WORDS_TO_UNGLUE = 4
@@ -63,7 +63,7 @@ def _name(text: str) -> tuple[str, ...]:
 
 
 def without_headline(text: str, title: str) -> str:
-    """What a line says beyond repeating the headline: "" for a mere repetition, glued to outlet and byline or not."""
+    """The line without the headline that it repeats; "" for a mere repetition, with or without outlet and byline."""
     head = _folded_headline(title)
     if not head or _folded(text[:_LONGEST_WORD])[:1] != head[:1]:
         return text
@@ -85,12 +85,12 @@ def _folded(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _folded_headline(title: str) -> tuple[str, ...]:
-    """The headline's words: it is compared with each line of its text in turn."""
+    """The headline's folded words; remembered, as each line of its text is compared with them."""
     return _folded(title)
 
 
 def _behind(text: str, title: str) -> str | None:
-    """What stands behind the headline at the beginning of a text, letter case and kind of quotation marks apart."""
+    """What follows the headline in a text that begins with it (in any letter case, with any quotation marks)."""
     plain = title.rstrip(" .…")
     return text[len(plain) :] if _even(text[: len(plain)]) == _even(plain) else None
 
@@ -103,6 +103,6 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 
 
 def _begins_anew(rest: str) -> bool:
-    """Whether a sentence of its own follows: a capital glued on, or one behind white space or a dash."""
+    """Whether a sentence of its own follows: it begins with a capital, glued on or after white space or a dash."""
     first = rest.lstrip(' -–—|:.·•"“«(')[:1]
     return first.isupper() and not rest.startswith((",", "'", "’"))

@@ -1,4 +1,4 @@
-"""Feed HTML, or plain text, as a row of blocks."""
+"""Feed HTML, or plain text, cut into blocks."""
 
 import html
 from dataclasses import dataclass, field
@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsroom.text.controls import without_controls
 from newsroom.text.tables import table
 
-# A longer entry is no article; the parser is told no more than this (measured: 1 MB takes 60 ms).
+# A longer entry is no article, and the parser gets no more than this (measured: 1 MB takes 60 ms).
 _MOST_MARKUP_CHARACTERS = 1_000_000
 # Some outlets set whole paragraphs as headings, for their looks.
 _LONGEST_HEADING = 160
-# What stands deeper is left out.
+# Elements nested deeper are left out.
 _DEEPEST = 256
 # Lexbor's time grows with the square of the depth: 20,000 open elements take 0.9 s, 100,000 take 25 s. Articles stay
 # below 60; past this bar the tags are cut out without a parser.
@@ -23,9 +24,8 @@ _TAG = regex.compile(r"</?[a-zA-Z!][^<>]{0,2000}>|&(?:[a-zA-Z]{2,32}|#[0-9]{1,7}
 _ESCAPED_TAG = regex.compile(r"&lt;(?:p|br|div|a|img|span|strong|em|b|i|ul|li|h[2-6])[\s/&]", regex.IGNORECASE)
 _REAL_TAG = regex.compile(r"<[a-zA-Z/]")
 _OPENING = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_UNSEEN = regex.compile(
-    r"[\p{Cs}\p{Co}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\p{Cc}--[\t\n\r\f]]", regex.V1
-)
+# Private use, soft hyphen, zero width, direction marks; joiners stay, as emoji and Persian need them.
+_INVISIBLE = regex.compile(r"[\p{Co}\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPACE = regex.compile(r"\s+")
 _INLINE_BULLET = regex.compile(r"^[•·▪◦‣●■►➤*–—-]\s+")
 
@@ -34,7 +34,7 @@ _DROPPED = frozenset(_TABLE["dropped"].split())
 _INLINE = frozenset(_TABLE["inline"].split())
 _VOID = frozenset(_TABLE["void"].split())
 _HEADINGS = frozenset(_TABLE["headings"].split())
-# Words in class or id of what stands beside an article, not in it.
+# Words in the class or id of boxes beside an article.
 _BESIDE = regex.compile(
     r"(?:^|[\s_-])(?:related|share|sharing|sharedaddy|social|newsletter|subscribe|subscription|promo|advert|ads?|sponsor|"
     r"read-?more|read-?also|readalso|recirc|recommended|more-on|jp-relatedposts|byline|author-box|caption|wp-caption-text|"
@@ -46,13 +46,13 @@ _RELATED = regex.compile(r"related|read-?also|readalso|recirc|recommended|more-o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A line of the reader's text with what the markup says of it.
+    """A line of the reader's text, with what the markup says about it.
 
     Attributes:
         heading: The markup calls it a heading.
         listed: It is an entry of a list.
-        linked: Nothing in it stands outside links.
-        related: It stands in a box of other articles.
+        linked: All of it is inside links.
+        related: It is in a box of other articles.
     """
 
     text: str
@@ -64,7 +64,7 @@ class Block:
 
 def visible(text: str) -> str:
     """The text without control, private-use and invisible characters and lone surrogates; tabs and lines stay."""
-    return _UNSEEN.sub("", text)
+    return _INVISIBLE.sub("", without_controls(text))
 
 
 def one_line(text: str) -> str:
@@ -73,7 +73,7 @@ def one_line(text: str) -> str:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a tag or an entity stands in the text."""
+    """Whether the text has a tag or an entity."""
     return _TAG.search(text) is not None
 
 
@@ -185,7 +185,7 @@ def _inside(place: _TreePlace, tag: str) -> _TreePlace:
 
 
 def _boxed(node: LexborNode, place: _TreePlace, tag: str) -> _TreePlace | None:
-    """The place inside a block element; None where the element stands beside the article and is left out."""
+    """The place inside a block element; None for an element beside the article, which is left out."""
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"[:500]
     related = place.related
     if tag not in {"body", "html", "article", "main"} and _BESIDE.search(names):

@@ -1,4 +1,4 @@
-"""Names of places, people and bodies, one key for all their spellings, scripts and case forms."""
+"""Names of places, people and bodies: one key for all spellings, scripts and case forms of a name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from importlib.resources import files
 import regex
 from anyascii import anyascii
 
-from newsroom.text.forms import AZERBAIJANI_SUFFIXES
+from newsroom.text.lemmas import AZERBAIJANI_SUFFIXES
 from newsroom.text.tables import table
 from newsroom.text.words import Token, bare, fold, tokens
 
@@ -42,7 +42,7 @@ _ONLY_UKRAINIAN = regex.compile(r"[іїєґ]")
 
 @dataclass(slots=True)
 class _Names:
-    """The table, ready to be asked. Keys of the first three are bare words, of `exact` words as they stand."""
+    """The table of names, indexed. The keys of the first three are bare words, those of `exact` words as written."""
 
     any_case: dict[str, str] = field(default_factory=dict)
     capital: dict[str, str] = field(default_factory=dict)
@@ -104,11 +104,11 @@ def spelling(word: str) -> str:
     """One key for all spellings of a name: Aliyev, Əliyev, Алиева, Алієвим -> "aliyev".
 
     Args:
-        word: A single word as it stands; its case matters where the name is an ordinary word or a pronoun (US, Polish).
+        word: A single word as written; its case matters where the name is a word or a pronoun too (US, Polish).
 
     Returns:
-        The key of a name that is known; else the word in plain Latin letters where its script is another, or the bare
-        word. "" for a word without letters and digits.
+        The key of a known name; for other words the bare word, in plain Latin letters if its script is another. "" for
+        a word without letters and digits.
     """
     if len(word) > _LONGEST_NAME:
         return bare(word)
@@ -149,7 +149,7 @@ def known_rows(words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=4_096)
 def _row_word(word: str) -> str:
-    """A word of a name of several words, its case ending off: the neighbours are evidence enough."""
+    """A word of a name of several words, without its case ending: the neighbouring words are evidence enough."""
     plain = bare(word)
     if not _CYRILLIC.search(plain):
         return plain
@@ -157,7 +157,7 @@ def _row_word(word: str) -> str:
         if plain.endswith(ending) and len(plain) - len(ending) >= _FEWEST_STEM_LETTERS:
             plain = plain[: len(plain) - len(ending)]
             break
-    # Корея and Кореи part at different letters: what vowels are left belong to neither.
+    # Корея and Кореи keep different vowels without their endings: so those go too.
     stem = plain.rstrip(_CYRILLIC_VOWELS)
     return stem if len(stem) >= _FEWEST_STEM_LETTERS else plain
 

@@ -1,8 +1,8 @@
-"""Text to sentences, with the place of each.
+"""The sentences of a text, each with its offsets.
 
 Tried on English, Ukrainian, Russian, French, German and Azerbaijani: abbreviations, initials, ordinals, quotations and
-lost spaces each have a row in tests/newsroom/text/test_sentences.py. A stop in doubt does not end a sentence: two glued
-sentences are still verbatim, half a sentence misleads.
+lost spaces each have a row in tests/newsroom/text/test_sentences.py. A doubtful stop does not end a sentence: two glued
+sentences are still word for word, half a sentence misleads.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ _END = regex.compile(
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{N}§№.'’-]{1,20}$")
 _WORD_AFTER = regex.compile(r"[\s\"'“”‘«»(\[–—-]*+([\p{L}\p{N}]{1,30})")
 _ORDINAL = regex.compile(r"\d{1,2}")
-_SEEN_BEFORE = 24  # characters; longer than any abbreviation
-_SEEN_AFTER = 40
+_BEFORE_CHARS = 24  # characters; longer than any abbreviation
+_AFTER_CHARS = 40
 
 _TABLE = table("sentences")
 _TITLES = frozenset(_TABLE["titles"].split())
@@ -35,7 +35,7 @@ _BEFORE_ORDINALS = frozenset(_TABLE["before_ordinals"].split())
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceSpan:
     """A sentence word for word; `start` and `end` are code-point offsets into the text it was cut from."""
 
     start: int
@@ -43,9 +43,9 @@ class Sentence:
     text: str
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
-    """Cut a text into its sentences: nothing is changed, white space between them is left out."""
-    found: list[Sentence] = []
+def sentences(text: str) -> tuple[SentenceSpan, ...]:
+    """The sentences of a text in order, word for word; white space between them is left out."""
+    found: list[SentenceSpan] = []
     start = 0
     for end in _END.finditer(text):
         if not _ends(text, start, end):
@@ -59,13 +59,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _ends(text: str, start: int, end: "regex.Match[str]") -> bool:
     if "\n" in end.group():
         return True
-    after = _WORD_AFTER.match(text, end.end(), end.end() + _SEEN_AFTER)
+    after = _WORD_AFTER.match(text, end.end(), end.end() + _AFTER_CHARS)
     following = after.group(1) if after else ""
     if following[:1].islower():
         return False
     # A quotation mark behind the stop ends more than an abbreviation: He said "No." Then ...
     return end.group() != "." or not _is_abbreviated(
-        text[max(start, end.start() - _SEEN_BEFORE) : end.start()], following
+        text[max(start, end.start() - _BEFORE_CHARS) : end.start()], following
     )
 
 
@@ -96,9 +96,9 @@ def _is_ordinal(before: str, following: str) -> bool:
     return following.casefold() in _AFTER_ORDINALS or (words[-1] in _BEFORE_ORDINALS and following[:1].isupper())
 
 
-def _keep(found: list[Sentence], text: str, start: int, end: int) -> None:
+def _keep(found: list[SentenceSpan], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     body = piece.strip()
     if body:
         at = start + len(piece) - len(piece.lstrip())
-        found.append(Sentence(at, at + len(body), body))
+        found.append(SentenceSpan(at, at + len(body), body))

@@ -1,4 +1,4 @@
-"""The address of an article, the same however it was shared."""
+"""Canonical addresses: one address for an article, however it was shared."""
 
 import ipaddress
 from functools import lru_cache
@@ -34,17 +34,17 @@ _NUMERIC_HOST = regex.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+
 
 
 def canonical(url: str, base: str = "") -> str:
-    """One address for all ways an article is linked; folding it once more changes nothing.
+    """One address for all the ways in which an article is linked; that of a canonical address is the address itself.
 
     Redirectors that carry their goal, trackers, fragments, default ports, AMP and mobile twins are folded; `http`
     becomes `https` on public hosts: the result is for comparing and for people to open, not for polling a feed.
 
     Args:
         url: As the feed has it.
-        base: What a relative address is relative to; where it is empty, relative addresses are unusable.
+        base: The address that a relative one is relative to; without it, relative addresses are unusable.
 
     Returns:
-        "" for what leads to no web page: `mailto:`, `javascript:`, nonsense, more than 4,096 characters.
+        "" for an address that leads to no web page: `mailto:`, `javascript:`, nonsense, more than 4,096 characters.
     """
     if len(url) > _LONGEST_URL or len(base) > _LONGEST_URL:
         return ""

@@ -1,4 +1,4 @@
-"""Text to comparable words."""
+"""The words of a text, in forms that can be compared: folded, bare, or as a stem."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from functools import lru_cache
 import regex
 
 # Letters and digits, with apostrophes inside (Ukrainian "п'ять", English "don't"); hyphens part words.
-# What French elides (l'Ukraine, d'État, qu'elle, aujourd'hui stays) is no part of the word.
+# French elisions (l'Ukraine, d'État, qu'elle) are no part of the word; "aujourd'hui" stays whole.
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’ʼ`´][\p{L}\p{M}\p{N}]++)*+")
 _ELIDED = regex.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}{2})", regex.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "ё": "е"})
-STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 when grouping
+STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 in grouping
 
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word where it stands: code-point offsets into the text it was found in, and its folded form."""
+    """A word of a text, with its code-point offsets and its folded form."""
 
     start: int
     end: int

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from newsroom.item import Item
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
-from newsroom.text.forms import lemmas
 from newsroom.text.frequency import background
+from newsroom.text.lemmas import lemmas
 from newsroom.text.names import asked, spelling
 from newsroom.text.words import fold, stem, tokens
 

@@ -78,7 +78,7 @@ PROVEN_BY: dict[Handed, str] = {
     ("bot/wiring.py", "ExtBot", "get_updates_request"): REQUESTS,
     ("bot/stepped_run.py", "ThreadPoolExecutor", "max_workers"): (f"{BOT}::test_what_repairs_beside_has_one_worker"),
     ("config/schema.py", "Field", "max_length"): "tests/config/test_load.py::test_a_name_may_have_80_letters",
-    ("newsroom/text/forms.py", "Lemmatizer", "cache_max_size"): (
+    ("newsroom/text/lemmas.py", "Lemmatizer", "cache_max_size"): (
         "tests/newsroom/text/test_words.py::test_the_dictionaries_keep_no_words_of_their_own"
     ),
     ("newsroom/text/url.py", "parse_qsl", "max_num_fields"): (

@@ -6,7 +6,7 @@ from newsroom.item import Item
 from newsroom.matching.indexed_item import item_forms
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.matching.terms import expanded, term
-from newsroom.text.forms import LANGUAGES
+from newsroom.text.lemmas import LANGUAGES
 from newsroom.text.names import known_rows
 from newsroom.text.url import registered_domain
 from newsroom.text.words import Token, fold, tokens

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text.forms import lemmas
+from newsroom.text.lemmas import lemmas
 from newsroom.text.names import asked, known_rows, spelling
 from newsroom.text.words import tokens
 

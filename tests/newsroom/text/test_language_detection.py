@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text.languages import detect, primary
+from newsroom.text.language_detection import detect, primary
 
 HEADLINES = [
     pytest.param("The ferry stopped at the harbour on Monday, officials said", "en", id="en"),

@@ -1,4 +1,4 @@
-"""Words to their dictionary forms: what a topic's words are matched by."""
+"""The dictionary forms (lemmas) of words, by which the words of a topic are matched."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from simplemma.strategies import DefaultStrategy
 from newsroom.text.tables import table
 from newsroom.text.words import fold
 
-# Languages whose dictionaries are loaded once they are met. Packed (low_memory) they take, measured: en 3 MB, fr 5,
+# Languages whose dictionaries are loaded with their first word. Packed (low_memory) they take, measured: en 3 MB, fr 5,
 # de 16, uk 10, ru 21, against 20, 25, 102, 62 and 134 unpacked; a word takes 30-400 us the first time, then nothing.
 DICTIONARIES = frozenset({"de", "en", "es", "fr", "it", "ru", "uk"})
 # Its own memory of words is turned off: it grows to 13 MB under ours.
@@ -31,12 +31,12 @@ _SURNAME = regex.compile(r"(\p{Cyrillic}{2,30}(?:ов|ев|єв|ин|ін|їн))
 _DOUBLED = regex.compile(r"(\p{Latin}{2,30}?([bdglmnprt]))\2")
 
 
-def spoken(word: str, language: str | None) -> tuple[str, ...]:
-    """The languages a word may be read in: the text's own if its script fits, else the likely ones of its script.
+def likely_languages(word: str, language: str | None) -> tuple[str, ...]:
+    """The languages in which a word may be read: the text's own if its script fits, else those likely for its script.
 
     Args:
         word: A single word.
-        language: The text's language (primary subtag); None where it isn't known.
+        language: The text's language (primary subtag); None where it is unknown.
     """
     if _CYRILLIC.search(word):
         return (language,) if language in _CYRILLIC_LANGUAGES else _CYRILLIC_LANGUAGES
@@ -46,16 +46,16 @@ def spoken(word: str, language: str | None) -> tuple[str, ...]:
 
 
 def lemmas(word: str, language: str | None) -> frozenset[str]:
-    """The dictionary forms of a word, folded; the folded word itself is always among them.
+    """The dictionary forms of a word, folded, and the folded word itself.
 
     Args:
-        word: A single word; a capital tells "Paris" from French "paris" (bets).
-        language: Primary subtag of the text; languages without a dictionary of ours give the word alone.
-            None reads Latin letters as English and Cyrillic ones as Russian and Ukrainian.
+        word: A single word; its capital matters: "Paris" is not French "paris" (bets).
+        language: Primary subtag of the text; a language without a dictionary of ours gives the word alone.
+            None takes Latin letters for English and Cyrillic ones for Russian and Ukrainian.
     """
     if len(word) > _LONGEST_WORD:
         return frozenset({fold(word)})
-    return frozenset({fold(word)}.union(*(_lemmas(word, spoken_in) for spoken_in in spoken(word, language))))
+    return frozenset({fold(word)}.union(*(_lemmas(word, tag) for tag in likely_languages(word, language))))
 
 
 @lru_cache(maxsize=4_096)
