@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.text import forms
+from newsroom.text import lemmas
 from newsroom.text.words import bare, fold, stem, tokens
 
 WORDS = [
@@ -60,6 +60,6 @@ def test_a_hundred_thousand_of_anything_take_linear_time(piece: str) -> None:
 
 
 def test_the_dictionaries_keep_no_words_of_their_own() -> None:
-    assert "house" in forms.lemmas("houses", "en")
-    kept = forms._LEMMATIZER._cached_lemmatize.cache_info()
+    assert "house" in lemmas.lemmas("houses", "en")
+    kept = lemmas._LEMMATIZER._cached_lemmatize.cache_info()
     assert (kept.maxsize, kept.currsize) == (0, 0)
