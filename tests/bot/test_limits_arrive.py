@@ -30,6 +30,7 @@ from bot.wiring import newsdesk, telegram_bots
 from config.schema import Settings, TelegramSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.sending.sender import Sender
+from handlers.sentences.reader import Reader
 from handlers.updates.polling import ALLOWED, POLL_S, Polling
 from standin import Running, StandinClient, StandinSettings, standin, user_actions
 from standin.faults import Fault, FaultKind
@@ -153,15 +154,15 @@ async def served(handler: Callable[[web.Request], Any]) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def said_of_telegram(given: Settings) -> str:
+async def found_of_telegram(given: Settings) -> str:
     given = given.model_copy(update={"database_url": "sqlite+aiosqlite:////nowhere/w.db"})
-    return {finding.what: finding.said async for finding in examine(given)}["telegram"]
+    return {finding.what: Reader().plain(finding.sentence) async for finding in examine(given)}["telegram"]
 
 
 async def test_doctor_waits_no_longer_than_it_says(telegram: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.doctor._TIMEOUT_S", 0.2)
     telegram.server.faults.add(Fault(kind=FaultKind.HANG, method="getMe"))
-    assert "ReadTimeout" in await said_of_telegram(settings(telegram.url))
+    assert "ReadTimeout" in await found_of_telegram(settings(telegram.url))
 
 
 async def test_doctor_goes_by_the_proxy() -> None:
@@ -172,7 +173,7 @@ async def test_doctor_goes_by_the_proxy() -> None:
         return web.json_response({"ok": True, "result": {"username": "known_bot"}})
 
     async with served(answer) as proxy:
-        assert "@known_bot" in await said_of_telegram(settings("http://telegram.invalid", proxy))
+        assert "@known_bot" in await found_of_telegram(settings("http://telegram.invalid", proxy))
     assert asked == ["http://telegram.invalid/bot4200:local-mode/getMe"]
 
 
