@@ -109,7 +109,7 @@ def doctor() -> None:
 
         ill = 0
         async for finding in examine(settings):
-            click.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.what:<9}  {finding.said}")
+            click.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.what:<9}  {Reader().plain(finding.sentence)}")
             ill += not finding.well
         if ill:
             raise click.ClickException(f"{ill} thing(s) to mend")

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from config.schema import Settings
+from newsroom.sentence import sentence
 from storage.file_check import Finding, examine_file
 
 _TIMEOUT_S = 10.0
@@ -27,34 +28,35 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     yield _files()
     if not settings.sources:
-        yield Finding("sources", "the settings name none: list some, or let chats add theirs with /addfeed", well=True)
+        yield Finding("sources", sentence("doctor.sources.none"), well=True)
     if settings.access.admin_chat is None:
-        yield Finding("admins", "nobody is told of trouble: set access.admin_chat", well=True)
+        yield Finding("admins", sentence("doctor.admins.none"), well=True)
 
 
 def _disk(path: Path) -> list[Finding]:
     folder = next((p for p in path.absolute().parents if p.exists()), Path("/"))
     free = shutil.disk_usage(folder).free
-    sentence = f"{free / 1e9:.1f} GB free for {path}"
-    if free < _LEAST_FREE_BYTES:
-        return [Finding("disk", f"{sentence}: make room, the bot waits where it can't write", well=False)]
-    return [Finding("disk", sentence, well=True)]
+    full = free < _LEAST_FREE_BYTES
+    name = "doctor.disk.full" if full else "doctor.disk.free"
+    return [Finding("disk", sentence(name, free=f"{free / 1e9:.1f}", path=f"{path}"), well=not full)]
 
 
 async def _telegram(client: httpx.AsyncClient, settings: Settings) -> list[Finding]:
     """The token, the way there, and the clock by the answer's own date."""
     if not settings.telegram.token:
-        return [Finding("telegram", "no WIREWATCH_TELEGRAM_TOKEN: the bot runs in local mode", well=True)]
+        return [Finding("telegram", sentence("doctor.telegram.local"), well=True)]
+    api_url = settings.telegram.api_url
     try:
-        answer = await client.get(f"{settings.telegram.api_url.rstrip('/')}/bot{settings.telegram.token}/getMe")
+        answer = await client.get(f"{api_url.rstrip('/')}/bot{settings.telegram.token}/getMe")
         reply = answer.json()
     except (httpx.HTTPError, ValueError) as error:
-        where = f"{settings.telegram.api_url} does not answer as Telegram does ({type(error).__name__})"
-        return [Finding("telegram", f"{where}: look at the network, telegram.proxy and telegram.api_url", well=False)]
+        silent = sentence("doctor.telegram.no_answer", api_url=api_url, error=type(error).__name__)
+        return [Finding("telegram", silent, well=False)]
     if not reply.get("ok"):
-        refused = f"Telegram refuses the token ({reply.get('description')}): ask @BotFather for it again"
+        refused = sentence("doctor.telegram.refused", description=f"{reply.get('description')}")
         return [Finding("telegram", refused, well=False), *_clock(answer)]
-    return [Finding("telegram", f"the token is @{reply['result']['username']}'s", well=True), *_clock(answer)]
+    accepted = sentence("doctor.telegram.accepted", bot=reply["result"]["username"])
+    return [Finding("telegram", accepted, well=True), *_clock(answer)]
 
 
 def _clock(answer: httpx.Response) -> list[Finding]:
@@ -64,9 +66,8 @@ def _clock(answer: httpx.Response) -> list[Finding]:
         return []
     off = datetime.now(UTC) - theirs
     if abs(off) > _CLOCK_OFF:
-        sentence = f"this machine's clock is {off.total_seconds():+.0f} s off Telegram's: let NTP keep it"
-        return [Finding("clock", sentence, well=False)]
-    return [Finding("clock", "agrees with Telegram's", well=True)]
+        return [Finding("clock", sentence("doctor.clock.off", seconds=f"{off.total_seconds():+.0f}"), well=False)]
+    return [Finding("clock", sentence("doctor.clock.right"), well=True)]
 
 
 def _files() -> Finding:
@@ -74,5 +75,5 @@ def _files() -> Finding:
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < _FEWEST_FILES:
-        return Finding("limits", f"only {soft} files may be open: raise `ulimit -n` to {_FEWEST_FILES}", well=False)
-    return Finding("limits", "enough files may be open", well=True)
+        return Finding("limits", sentence("doctor.limits.few", files=soft, fewest=_FEWEST_FILES), well=False)
+    return Finding("limits", sentence("doctor.limits.enough"), well=True)

@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import memory_tuning
 from config.schema import Settings
+from desk.lag import notice_lag
 from desk.reclustering import ReclusteringLoop
 from handlers import digest_schedule
 from handlers.sending import operator_notices
@@ -23,7 +24,7 @@ from storage.clock_step import ClockStep
 from storage.database import Database, StorageError
 from storage.retention import Horizons
 from watchers.poll import LEARNED_OVER, Poll
-from watchers.silence import notice_lag, notice_silence
+from watchers.silence import notice_silence
 
 log = structlog.get_logger()
 

@@ -129,8 +129,7 @@ async def _track(run: SteppedRun, queries: Sequence[str]) -> None:
 
 
 async def _play(run: SteppedRun, documents: Sequence[CapturedFeeds], files: _Files) -> int:
-    rows = await run.desk.database.ask(active_sources)
-    ids = {row.url: row.id for row in rows}
+    ids = {one.source.url: one.source.id for one in await run.desk.database.ask(active_sources)}
     problems = 0
     for document in documents:
         url = _url(document.feed)

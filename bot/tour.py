@@ -115,7 +115,7 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
 async def _days(show: _Show, scenario: Scenario, ends: datetime) -> AsyncIterator[str]:
     """First contact, the topics of the sample chats, then every change of a feed at its time."""
     program = show.program
-    ids = {row.url: row.id for row in await program.desk.database.ask(active_sources)}
+    ids = {one.source.url: one.source.id for one in await program.desk.database.ask(active_sources)}
     for source in ids.values():
         await program.desk.poll.visit(source)
     await program.decide_and_send()

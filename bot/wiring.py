@@ -35,7 +35,7 @@ from newsroom.cadence import Bounds
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.stories.publishers import publisher
-from storage import sources
+from storage import poll_state, sources
 from storage.clock_step import ClockStep
 from storage.database import Bell, Database
 from storage.lock import alone
@@ -83,7 +83,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
         parser = await stack.enter_async_context(Parser(workers=1, wall_limit_s=settings.watch.parse_timeout_s))
         rules = _poll_rules(settings.watch, live=fetching is None)
         async with database.write() as tx:
-            await sources.release(tx)
+            await poll_state.release(tx)
             wanted = [_spec(source, table) for source in settings.sources]
             await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
 

@@ -8,6 +8,7 @@ from config.schema import AccessSettings, AlertSettings, LimitSettings
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, ChatId, Place
+from newsroom.sentence import Sentence
 from storage.database import Database, Transaction
 
 Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
@@ -95,13 +96,13 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedFound:
-    """A feed at an address; `problem` is a sentence, and url is "", where none was found."""
+    """A feed at an address; `problem` says why, and url is "", where none was found."""
 
     url: str
     title: str
     items: int
     family: str = ""
-    problem: str | None = None
+    problem: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

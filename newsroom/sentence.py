@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+Filling: TypeAlias = "str | int | datetime | Sentence | tuple[Sentence, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,24 +14,26 @@ class Sentence:
 
     Attributes:
         name: Dotted, the first part being the subject: `query.empty`.
-        values: What stands in its gaps: plain text and numbers as they are, other sentences in the reader's language;
-            several sentences are put side by side.
+        values: What stands in its gaps: plain text and numbers as they are, moments in UTC, other sentences in the
+            reader's language; several sentences are put side by side.
     """
 
     name: str
-    values: Mapping[str, "str | int | Sentence | tuple[Sentence, ...]"] = field(default_factory=dict)
+    values: Mapping[str, Filling] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Name and values, for logs."""
         return " ".join([self.name, *(f"{key}={_logged(value)}" for key, value in self.values.items())])
 
 
-def _logged(value: "str | int | Sentence | tuple[Sentence, ...]") -> str:
+def _logged(value: Filling) -> str:
     if isinstance(value, tuple):
         return f"[{'; '.join(map(str, value))}]"
+    if isinstance(value, datetime):
+        return value.isoformat()
     return f"[{value}]" if isinstance(value, Sentence) else repr(value)
 
 
-def sentence(name: str, /, **values: "str | int | Sentence | tuple[Sentence, ...]") -> Sentence:
+def sentence(name: str, /, **values: Filling) -> Sentence:
     """The sentence of that name, its gaps filled."""
     return Sentence(name, values)

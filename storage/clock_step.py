@@ -11,7 +11,7 @@ from storage import key_values
 from storage.columns import Instant
 from storage.database import Bell, Database, Transaction
 
-_SEEN = "clock.seen"
+_LATEST = "clock.latest"
 _STEP = timedelta(minutes=2)  # smaller steps are a clock being kept right
 _KEPT_EVERY = timedelta(minutes=1)
 _WAITING = (
@@ -34,44 +34,44 @@ class ClockStep:
     def __init__(self, database: Database, elapsed_s: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._elapsed_s = elapsed_s
-        self._seen: datetime | None = None
-        self._seen_s = 0.0  # when that was, by real time; of no meaning to another process
-        self._back = timedelta(0)  # by how much the clock stands back since it showed `_before`
+        self._latest: datetime | None = None
+        self._latest_s = 0.0  # when that was, by real time; of no meaning to another process
+        self._back = timedelta(0)  # by how much the clock is behind since it showed `_before`
         self._before: datetime | None = None
 
     async def look(self, now: datetime) -> timedelta | None:
         """Gives by how much the clock was set back since the last look, an earlier process's included; None: not."""
-        if self._seen is None:
-            kept = await self._database.ask(lambda c: key_values.noted(c, _SEEN))
-            self._seen, self._seen_s = datetime.fromisoformat(kept) if kept else None, self._elapsed_s()
-        step = None if self._seen is None else self._seen - now
+        if self._latest is None:
+            kept = await self._database.ask(lambda c: key_values.noted(c, _LATEST))
+            self._latest, self._latest_s = datetime.fromisoformat(kept) if kept else None, self._elapsed_s()
+        step = None if self._latest is None else self._latest - now
         if step is not None and -_KEPT_EVERY < step <= _STEP:
             return None
-        right_again = self._seen is not None and self._put_right(now, self._seen)
+        right_again = self._latest is not None and self._put_right(now, self._latest)
         async with self._database.write() as tx:
-            if self._seen is not None and step is not None and step > _STEP:
+            if self._latest is not None and step is not None and step > _STEP:
                 log.warning("clock_set_back", by_s=round(step.total_seconds()))
                 await _shift(tx, step, now)
-            elif self._seen is not None and right_again:
+            elif self._latest is not None and right_again:
                 log.warning("clock_put_right", by_s=round(self._back.total_seconds()))
-                await _shift(tx, -self._back, self._seen)
-            await key_values.note(tx, _SEEN, now.isoformat())
+                await _shift(tx, -self._back, self._latest)
+            await key_values.note(tx, _LATEST, now.isoformat())
         self._remember(now, right_again=right_again)
         return step if step is not None and step > _STEP else None
 
-    def _put_right(self, now: datetime, seen: datetime) -> bool:
+    def _put_right(self, now: datetime, latest: datetime) -> bool:
         """Whether the clock went ahead of real time by all that it was set back, and not with it, nor by a part."""
-        ahead = now - seen - timedelta(seconds=self._elapsed_s() - self._seen_s)
+        ahead = now - latest - timedelta(seconds=self._elapsed_s() - self._latest_s)
         return bool(self._back) and ahead >= max(self._back - _STEP, _STEP)
 
     def _remember(self, now: datetime, *, right_again: bool) -> None:
-        """Only once the transaction stands: a shift that failed is met again at the next look."""
-        if self._seen is not None and self._seen - now > _STEP:
-            self._back += self._seen - now
-            self._before = self._before or self._seen
+        """Only once the transaction is committed: a shift that failed is met again at the next look."""
+        if self._latest is not None and self._latest - now > _STEP:
+            self._back += self._latest - now
+            self._before = self._before or self._latest
         elif right_again or (self._before is not None and now >= self._before):  # by then it was right to be set back
             self._back, self._before = timedelta(0), None
-        self._seen, self._seen_s = now, self._elapsed_s()
+        self._latest, self._latest_s = now, self._elapsed_s()
 
 
 async def _shift(tx: Transaction, step: timedelta, now: datetime) -> None:

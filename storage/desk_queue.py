@@ -133,6 +133,12 @@ async def waiting(connection: AsyncConnection) -> int:
     return int(found.scalar_one())
 
 
+async def waiting_since(connection: AsyncConnection) -> datetime | None:
+    """Since when the oldest entry waits; None where nothing does."""
+    oldest: datetime | None = (await connection.execute(select(func.min(queue.c.queued_at)))).scalar()
+    return oldest
+
+
 async def open_since(connection: AsyncConnection, now: datetime, most_items: int) -> datetime:
     """Stories updated before then are closed: seven days ago, or when the oldest of `most_items` was first seen."""
     grouped = select(items.c.arrived_at).where(items.c.placement.is_not(None))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from newsroom.sentence import Sentence, sentence
+from storage.sentences import read_sentence
+
 _TIMEOUT_S = 10.0
 _LATE = timedelta(minutes=10)
 _MOST_NAMED = 10
@@ -13,60 +16,70 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One look: what is so and, where it is amiss, what to mend."""
+    """One look.
+
+    Attributes:
+        what: What was looked at, in a word: "feeds".
+        sentence: What is so and, where it is amiss, the remedy.
+    """
 
     what: str
-    said: str
+    sentence: Sentence
     well: bool
 
 
 def examine_file(path: Path) -> list[Finding]:
     """Whether it is sound, and what its tables say of the bot's work."""
     if not path.exists():
-        return [Finding("database", f"{path} is not there yet: `wirewatch run` makes it", well=True)]
+        return [Finding("database", sentence("doctor.database.missing", path=f"{path}"), well=True)]
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=_TIMEOUT_S)
         try:
-            (said,) = connection.execute("pragma quick_check(1)").fetchone()
-            if said != "ok":
-                return [_broken(path, said)]
-            size = path.stat().st_size / 1e6
-            return [Finding("database", f"{path} is sound, {size:.0f} MB", well=True), *_state(connection)]
+            (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
+            if verdict != "ok":
+                return [_broken(path, verdict)]
+            size = f"{path.stat().st_size / 1e6:.0f}"
+            sound = sentence("doctor.database.sound", path=f"{path}", size=size)
+            return [Finding("database", sound, well=True), *_state(connection)]
         finally:
             connection.close()
     except (sqlite3.Error, OSError) as error:
         return [_broken(path, str(error))]
 
 
-def _broken(path: Path, said: str) -> Finding:
-    mend = "restore a backup, or move it away to start anew"
-    if "locked" in said:
-        mend = "another program holds it: end that one"
-    return Finding("database", f"{path}: {said}: {mend}", well=False)
+def _broken(path: Path, complaint: str) -> Finding:
+    name = "doctor.database.locked" if "locked" in complaint else "doctor.database.damaged"
+    return Finding("database", sentence(name, path=f"{path}", complaint=complaint), well=False)
 
 
 def _state(connection: sqlite3.Connection) -> list[Finding]:
     """What the bot's own tables say of its work."""
     now = datetime.now(UTC)
     if not connection.execute("select 1 from sqlite_master where name = 'deliveries'").fetchone():
-        return [Finding("database", "it has no tables yet: `wirewatch run` makes them", well=True)]
+        return [Finding("database", sentence("doctor.database.empty"), well=True)]
     return [*_feeds(connection), _queue(connection, now), _outbox(connection, now), _chats(connection)]
 
 
 def _feeds(connection: sqlite3.Connection) -> list[Finding]:
     rows = connection.execute("select name, problem from sources where state = 'active' order by name").fetchall()
-    ill = [(name, problem) for name, problem in rows if problem]
-    found = [Finding("feeds", f"{name}: {problem}", well=False) for name, problem in ill[:_MOST_NAMED]]
-    rest = f", {len(ill) - _MOST_NAMED} more can't be read: /sources names them" if len(ill) > _MOST_NAMED else ""
-    return [*found, Finding("feeds", f"{len(rows) - len(ill)} of {len(rows)} read without a problem{rest}", well=True)]
+    ill = [(name, read_sentence(problem)) for name, problem in rows if problem]
+    found = [
+        Finding("feeds", sentence("doctor.feeds.problem", source=name, problem=problem), well=False)
+        for name, problem in ill[:_MOST_NAMED]
+    ]
+    numbers = {"well": len(rows) - len(ill), "all": len(rows)}
+    if len(ill) > _MOST_NAMED:
+        rest = sentence("doctor.feeds.read_not_all_named", **numbers, more=len(ill) - _MOST_NAMED)
+        return [*found, Finding("feeds", rest, well=True)]
+    return [*found, Finding("feeds", sentence("doctor.feeds.read", **numbers), well=True)]
 
 
 def _queue(connection: sqlite3.Connection, now: datetime) -> Finding:
     number, oldest = connection.execute("select count(*), min(queued_at) from queue").fetchone()
     if oldest is not None and now - _instant(oldest) > _LATE:
-        since = f"{_instant(oldest):%d %b %H:%M} UTC"
-        return Finding("desk", f"{number} items wait since {since}: is `wirewatch run` running?", well=False)
-    return Finding("desk", f"{number} items wait to be decided", well=True)
+        late = sentence("doctor.desk.late", number=number, since=_instant(oldest))
+        return Finding("desk", late, well=False)
+    return Finding("desk", sentence("doctor.desk.waiting", number=number), well=True)
 
 
 def _outbox(connection: sqlite3.Connection, now: datetime) -> Finding:
@@ -77,17 +90,17 @@ def _outbox(connection: sqlite3.Connection, now: datetime) -> Finding:
         (late,),
     ).fetchone()
     if number:
-        said = f"{number} messages are late (last reason: {reason or 'none noted'}): is `wirewatch run` running?"
-        return Finding("messages", said, well=False)
-    return Finding("messages", "none is late", well=True)
+        why = reason or sentence("doctor.messages.no_reason")
+        return Finding("messages", sentence("doctor.messages.late", number=number, reason=why), well=False)
+    return Finding("messages", sentence("doctor.messages.none_late"), well=True)
 
 
 def _chats(connection: sqlite3.Connection) -> Finding:
     shut = connection.execute("select title, reason from chats where state = 'suspended'").fetchall()
     if not shut:
-        return Finding("chats", "all let the bot in", well=True)
+        return Finding("chats", sentence("doctor.chats.open"), well=True)
     named = "; ".join(f"{title} ({reason})" for title, reason in shut[:_MOST_NAMED])
-    return Finding("chats", f"{len(shut)} refuse the bot, their topics are kept, it tries daily: {named}", well=True)
+    return Finding("chats", sentence("doctor.chats.closed", number=len(shut), named=named), well=True)
 
 
 def _instant(stored: int) -> datetime:

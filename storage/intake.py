@@ -164,14 +164,17 @@ async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetim
 
 async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[CleanEntry], now: datetime) -> None:
     counts = Counter(h for e in entries for h in set(e.hashes))
-    rows = [{"source_id": source_id, "hash": h, "seen": n, "last_seen": now} for h, n in counts.items()]
+    rows = [{"source_id": source_id, "hash": h, "item_count": n, "last_found_at": now} for h, n in counts.items()]
     if not rows:
         return
     add = upsert(boilerplate)
     await tx.connection.execute(
         add.on_conflict_do_update(
             index_elements=["source_id", "hash"],
-            set_={"seen": boilerplate.c.seen + add.excluded.seen, "last_seen": add.excluded.last_seen},
+            set_={
+                "item_count": boilerplate.c.item_count + add.excluded.item_count,
+                "last_found_at": add.excluded.last_found_at,
+            },
         ),
         rows,
     )
@@ -192,11 +195,11 @@ async def still_listed(tx: Transaction, source_id: int, raws: Sequence[str], now
 async def paragraph_counts(connection: AsyncConnection, source_id: int, since: datetime) -> tuple[dict[int, int], int]:
     """How many items of a source held each paragraph, and how many items there are."""
     rows = await connection.execute(
-        select(boilerplate.c.hash, boilerplate.c.seen).where(
-            boilerplate.c.source_id == source_id, boilerplate.c.last_seen >= since, boilerplate.c.seen > 1
+        select(boilerplate.c.hash, boilerplate.c.item_count).where(
+            boilerplate.c.source_id == source_id, boilerplate.c.last_found_at >= since, boilerplate.c.item_count > 1
         )
     )
     total = await connection.execute(
         select(func.count()).select_from(items).where(items.c.source_id == source_id, items.c.arrived_at >= since)
     )
-    return {row.hash: row.seen for row in rows}, total.scalar_one()
+    return {row.hash: row.item_count for row in rows}, total.scalar_one()

@@ -78,7 +78,9 @@ def old_items(before: datetime) -> Select[Any]:
 
 def old_paragraphs(before: datetime) -> Select[Any]:
     """Keys of at most 500 paragraphs last seen before then."""
-    return select(boilerplate.c.source_id, boilerplate.c.hash).where(boilerplate.c.last_seen < before).limit(_AT_ONCE)
+    return (
+        select(boilerplate.c.source_id, boilerplate.c.hash).where(boilerplate.c.last_found_at < before).limit(_AT_ONCE)
+    )
 
 
 async def _forget(tx: Transaction, ids: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from yarl import URL
 
+from newsroom.sentence import Sentence, sentence
 from watchers.feed_text import absolute
 from watchers.fetch import Fetcher
 from watchers.fetch_outcome import Fetched, FetchRequest
@@ -54,10 +55,10 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoFeedFound:
-    """No feed: `tried` are the addresses visited in order, `sentence` is for the person who asked."""
+    """No feed: `tried` are the addresses visited in order, `sentence` says why to the person who asked."""
 
     tried: tuple[str, ...]
-    sentence: str
+    sentence: Sentence
 
 
 def feed_links(page: bytes, url: str) -> tuple[str, ...]:
@@ -131,10 +132,7 @@ def _candidates(visited: Fetched | Failed, first: str) -> tuple[str, ...]:
     return tuple(link for link in dict.fromkeys((*declared, *common)) if link != first)
 
 
-def _sentence(visited: Fetched | Failed, first: str) -> str:
-    host = URL(first).host or "the site"
+def _sentence(visited: Fetched | Failed, first: str) -> Sentence:
     if isinstance(visited, Fetched):
-        return (
-            f"{host} declares no feed that can be read: look on its pages for a link named RSS and give that address."
-        )
+        return sentence("problem.no_feed_declared", host=URL(first).host or sentence("problem.host_unknown"))
     return visited.problem.sentence

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -11,13 +11,13 @@ import structlog
 
 from newsroom.cadence import Bounds, Cadence, after_answer, after_failure, is_dead, next_due
 from newsroom.clock import Clock
-from newsroom.source import SourceId
+from newsroom.sentence import Filling, sentence
 from newsroom.text.boilerplate import learned
-from storage import desk_queue, incidents, intake, sources
-from storage.columns import AnyRow
+from storage import desk_queue, incidents, intake, poll_state
 from storage.database import Database, StorageError
+from storage.incidents import IncidentKind
 from storage.intake import Taken
-from storage.sources import PollState, source_of
+from storage.poll_state import PolledSource, PollState
 from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.parse import Parser
@@ -26,8 +26,8 @@ from watchers.source_problem import Failed, ProblemCode, problem
 
 _CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
-_MOVED_AFTER = 3  # polls in a row that saw the same permanent redirect with a feed behind it
-LEARNED_OVER = timedelta(days=30)  # what was last seen before counts no more, and is forgotten
+_MOVED_AFTER = 3  # polls in a row that were sent by the same permanent redirect to a feed
+LEARNED_OVER = timedelta(days=30)  # what was last found before counts no more, and is forgotten
 
 log = structlog.get_logger()
 
@@ -89,26 +89,26 @@ class Poll:
         if room <= 0:
             return 0
         now = self._clock.now()
-        due = await self._database.ask(sources.next_due)
+        due = await self._database.ask(poll_state.next_due)
         if due is None or due > now:
             return 0
         claim_for = self._clock.later(_CLAIM_FOR_S) - now
         async with self._database.write() as tx:
-            rows = await sources.claim_due(tx, now, room, claim_for)
-        for row in rows:
+            claimed = await poll_state.claim_due(tx, now, room, claim_for)
+        for polled in claimed:
             # A visit that outlived its claim goes on alone: two would write the newer version back into the older.
-            if row.id not in self._under_way:
-                self._under_way[row.id] = task = asyncio.create_task(self._guarded(row))
-                task.add_done_callback(partial(self._left, row.id))
-        return len(rows)
+            source_id = polled.source.id
+            if source_id not in self._under_way:
+                self._under_way[source_id] = task = asyncio.create_task(self._guarded(polled))
+                task.add_done_callback(partial(self._left, source_id))
+        return len(claimed)
 
     def _left(self, source_id: int, _visit: asyncio.Task[str]) -> None:
         del self._under_way[source_id]
 
     async def visit(self, source_id: int) -> str:
         """Visit one source now, due or not; gives what came of it."""
-        row = await self._database.ask(lambda c: sources.one(c, source_id))
-        return await self._guarded(row)
+        return await self._guarded(await self._database.ask(lambda c: poll_state.polled_source(c, source_id)))
 
     async def finish(self) -> None:
         """Wait for the visits under way."""
@@ -119,38 +119,43 @@ class Poll:
         self._ending = True
         await self.finish()
 
-    async def _guarded(self, row: AnyRow) -> str:
+    async def _guarded(self, polled: PolledSource) -> str:
         started = time.perf_counter()
         try:
-            said = await self._visit_and_settle(row)
+            result = await self._visit_and_settle(polled)
         except StorageError as error:  # no fault of the source: once its claim has run out it is visited anew
-            log.error("database_waits", loop="poll", source=row.id, error=str(error))  # noqa: TRY400 - the sentence says it all
+            log.error("database_waits", loop="poll", source=polled.source.id, error=str(error))  # noqa: TRY400 - the sentence says it all
             return "waits"
         except _EndingError:  # not settled: what was not taken in is fetched again
             return "ended"
         except Exception as error:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
-            log.exception("poll_failed", source=row.id)
+            log.exception("poll_failed", source=polled.source.id)
             failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
-            said = await self._settle(row, _PollVisit(outcome=failed), Taken())
-        log.info("polled", source=row.id, outcome=said, duration_ms=round((time.perf_counter() - started) * 1000))
-        return said
+            result = await self._settle(polled, _PollVisit(outcome=failed), Taken())
+        log.info(
+            "polled",
+            source=polled.source.id,
+            outcome=result,
+            duration_ms=round((time.perf_counter() - started) * 1000),
+        )
+        return result
 
-    async def _visit_and_settle(self, row: AnyRow) -> str:
-        visit = await self._visit(row)
+    async def _visit_and_settle(self, polled: PolledSource) -> str:
+        visit = await self._visit(polled)
         taken = Taken()
         if visit.feed is not None:
-            taken = await self._take(row, visit.feed)
-        return await self._settle(row, visit, taken)
+            taken = await self._take(polled, visit.feed)
+        return await self._settle(polled, visit, taken)
 
-    async def _visit(self, row: AnyRow) -> _PollVisit:
+    async def _visit(self, polled: PolledSource) -> _PollVisit:
         outcome = await self._fetcher.fetch(
             FetchRequest(
-                url=row.url,
-                etag=row.etag,
-                last_modified=row.last_modified,
-                body_hash=row.body_hash,
-                trusted=bool(row.trusted and self._rules.trust_operator),
+                url=polled.source.url,
+                etag=polled.state.etag,
+                last_modified=polled.state.last_modified,
+                body_hash=polled.state.body_hash,
+                trusted=polled.trusted and self._rules.trust_operator,
             )
         )
         if not isinstance(outcome, Fetched):
@@ -158,15 +163,17 @@ class Poll:
         feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
         return _PollVisit(outcome=feed) if isinstance(feed, Failed) else _PollVisit(outcome=outcome, feed=feed)
 
-    async def _take(self, row: AnyRow, feed: ParsedFeed) -> Taken:
+    async def _take(self, polled: PolledSource, feed: ParsedFeed) -> Taken:
         """Clean what is not known as it was sent and keep it, a chunk at a time: other writers get their turn."""
-        now, source = self._clock.now(), source_of(row)
+        now, source = self._clock.now(), polled.source
         self.entries += len(feed.entries)
-        fresh = await self._unknown(row, feed, now)
+        fresh = await self._unknown(polled, feed, now)
         taken = Taken(known=len(feed.entries) - len(fresh))
         if not fresh:
             return taken
-        counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, row.id, now - LEARNED_OVER))
+        counts, total = await self._database.ask(
+            lambda c: intake.paragraph_counts(c, polled.source.id, now - LEARNED_OVER)
+        )
         boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
         for number, piece in enumerate(intake.chunks(fresh)):
             if number:
@@ -175,10 +182,10 @@ class Poll:
                     raise _EndingError
             async with self._cleaning:
                 entries = await asyncio.to_thread(clean_entries, piece, source, boilerplate)
-            first = row.first_polled_at is None
+            first = polled.first_polled_at is None
             async with self._database.write() as tx:
-                taken += await intake.take(tx, row.id, entries, now, background=first, shared_urls=shared)
-                await sources.claim_on(tx, row.id, self._clock.later(_CLAIM_FOR_S))
+                taken += await intake.take(tx, polled.source.id, entries, now, background=first, shared_urls=shared)
+                await poll_state.claim_on(tx, polled.source.id, self._clock.later(_CLAIM_FOR_S))
         return taken
 
     async def _room(self) -> None:
@@ -193,7 +200,7 @@ class Poll:
                 return
             await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _unknown(self, row: AnyRow, feed: ParsedFeed, now: datetime) -> list[FeedEntry]:
+    async def _unknown(self, polled: PolledSource, feed: ParsedFeed, now: datetime) -> list[FeedEntry]:
         """The entries that were never kept just so; cleaning a known one costs 5 ms and says nothing new.
 
         Of the others it is noted, once a day, that they are still listed.
@@ -202,83 +209,80 @@ class Poll:
         for piece in intake.chunks(feed.entries):
             marks = [raw_mark(entry) for entry in piece]
             async with self._database.read() as connection:
-                known = await intake.known_raw(connection, row.id, marks)
+                known = await intake.known_raw(connection, polled.source.id, marks)
             fresh += [entry for entry, mark in zip(piece, marks, strict=True) if mark not in known]
             stale = [mark for mark, listed in known.items() if listed < now - intake.LISTED_EVERY]
             if stale:
                 async with self._database.write() as tx:
-                    await intake.still_listed(tx, row.id, stale, now)
+                    await intake.still_listed(tx, polled.source.id, stale, now)
         return fresh
 
-    async def _settle(self, row: AnyRow, visit: _PollVisit, taken: Taken) -> str:
-        now, outcome = self._clock.now(), visit.outcome
+    async def _settle(self, polled: PolledSource, visit: _PollVisit, taken: Taken) -> str:
+        now, outcome, source = self._clock.now(), visit.outcome, polled.source
         async with self._database.write() as tx:
             if isinstance(outcome, Gone):
-                said = f"{row.name} has ended for good (its server says 410 Gone): it is polled no more."
-                await sources.retire(tx, row.id, said, now)
-                await incidents.begin(tx, f"source-{row.id}-ended", said, "", now, source_id=row.id)
+                ended = sentence("problem.ended", source=source.name)
+                await poll_state.retire(tx, source.id, ended, now)
+                await incidents.begin(tx, IncidentKind.SOURCE_ENDED, now, source.id, problem=ended)
                 return "gone"
-            state = self._state(row, visit, taken, now)
-            await sources.settle_poll(
-                tx, row.id, state, now, read=not isinstance(outcome, Failed), fresh=bool(taken.new or taken.edited)
+            state = self._state(polled, visit, taken, now)
+            await poll_state.settle_poll(
+                tx, source.id, state, now, read=not isinstance(outcome, Failed), fresh=bool(taken.new or taken.edited)
             )
-            if state.moved_to and state.moved_seen >= _MOVED_AFTER and await sources.move(tx, row.id, state.moved_to):
-                log.info("moved", source=row.id)
-            if isinstance(outcome, Failed) and row.told_at is None and state.told_at is not None:
-                said = f"{row.name} can't be read. {outcome.problem.sentence}"
-                await incidents.begin(tx, f"source-{row.id}", said, f"{row.name} is read again.", now, source_id=row.id)
-            if not isinstance(outcome, Failed) and row.told_at is not None:
-                await incidents.end(tx, f"source-{row.id}", now)
+            settled = state.moved_polls >= _MOVED_AFTER and state.moved_to
+            if settled and await poll_state.move(tx, source.id, settled):
+                log.info("moved", source=source.id)
+            if isinstance(outcome, Failed) and polled.state.notified_at is None and state.notified_at is not None:
+                details: dict[str, Filling] = {"source": source.name, "problem": outcome.problem.sentence}
+                await incidents.begin(tx, IncidentKind.SOURCE_FAILING, now, source.id, **details)
+            if not isinstance(outcome, Failed) and polled.state.notified_at is not None:
+                await incidents.end(tx, IncidentKind.SOURCE_FAILING, now, source.id)
         return type(outcome).__name__.lower()
 
-    def _state(self, row: AnyRow, visit: _PollVisit, taken: Taken, now: datetime) -> PollState:
-        outcome, bounds = visit.outcome, self._bounds(row)
-        cadence = Cadence(interval_s=row.interval_s, failures=row.failures, first_failure_at=row.failing_since)
+    def _state(self, polled: PolledSource, visit: _PollVisit, taken: Taken, now: datetime) -> PollState:
+        outcome, bounds, last = visit.outcome, self._bounds(polled), polled.state
+        cadence = Cadence(interval_s=last.interval_s, failures=last.failures, first_failure_at=last.failing_since)
         if isinstance(outcome, Failed):
-            return _failed(row, outcome, after_failure(cadence, now), bounds, now)
-        first = row.first_polled_at is None
+            return _failed(polled, outcome, after_failure(cadence, now), bounds, now)
+        first = polled.first_polled_at is None
         entries = len(visit.feed.entries) if visit.feed else 0
         cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
-        seen = NotModified() if isinstance(outcome, Gone) else outcome
-        moved = seen.permanent_url
+        answer = NotModified() if isinstance(outcome, Gone) else outcome
+        moved = answer.permanent_url
         return PollState(
-            next_due_at=next_due(now, cadence, source=SourceId(row.id), bounds=bounds, fresh_for_s=_fresh_for_s(visit)),
+            next_due_at=next_due(now, cadence, source=polled.source.id, bounds=bounds, fresh_for_s=_fresh_for_s(visit)),
             interval_s=round(cadence.interval_s),
             failures=0,
             failing_since=None,
             problem=None,
-            told_at=None,
-            etag=seen.etag,
-            last_modified=seen.last_modified,
-            body_hash=outcome.body_hash if isinstance(outcome, Fetched) else row.body_hash,
+            notified_at=None,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            body_hash=outcome.body_hash if isinstance(outcome, Fetched) else last.body_hash,
             moved_to=moved,
-            moved_seen=0 if moved is None else row.moved_seen + 1 if moved == row.moved_to else 1,
+            moved_polls=0 if moved is None else last.moved_polls + 1 if moved == last.moved_to else 1,
         )
 
-    def _bounds(self, row: AnyRow) -> Bounds:
-        if row.fixed_interval_s:
-            return Bounds(floor_s=row.fixed_interval_s, ceiling_s=row.fixed_interval_s)
+    def _bounds(self, polled: PolledSource) -> Bounds:
+        if polled.fixed_interval_s:
+            return Bounds(floor_s=polled.fixed_interval_s, ceiling_s=polled.fixed_interval_s)
         return self._rules.bounds
 
 
-def _failed(row: AnyRow, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime) -> PollState:
-    due = next_due(now, cadence, source=SourceId(row.id), bounds=bounds, retry_after=outcome.retry_after)
+def _failed(polled: PolledSource, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime) -> PollState:
+    due = next_due(now, cadence, source=polled.source.id, bounds=bounds, retry_after=outcome.retry_after)
     dead = is_dead(cadence.first_failure_at, now, cadence.failures, due)
-    return PollState(
+    return replace(
+        polled.state,
         next_due_at=due,
         interval_s=round(cadence.interval_s),
         failures=cadence.failures,
         failing_since=cadence.first_failure_at,
         problem=outcome.problem.sentence,
-        told_at=row.told_at or (now if dead else None),
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_hash=row.body_hash,
-        moved_to=row.moved_to,
-        moved_seen=row.moved_seen,
+        notified_at=polled.state.notified_at or (now if dead else None),
     )
 
 
 def _fresh_for_s(visit: _PollVisit) -> float | None:
-    said = [getattr(visit.outcome, "max_age_s", None), visit.feed.ttl_s if visit.feed else None]
-    return max((float(s) for s in said if s is not None), default=None)
+    by_server, by_feed = getattr(visit.outcome, "max_age_s", None), visit.feed.ttl_s if visit.feed else None
+    return max((float(s) for s in (by_server, by_feed) if s is not None), default=None)

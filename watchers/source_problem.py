@@ -1,14 +1,18 @@
-"""What can go wrong between a source and its items, in words that name the mend."""
+"""What can go wrong between a source and its items."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from newsroom.errors import WirewatchError
+from newsroom.sentence import Sentence, sentence
 
 
 class ProblemCode(StrEnum):
-    """Why a feed could not be read. Stored beside the source: a value's name never changes its meaning."""
+    """Why a feed could not be read. Its sentence is `problem.<code>` in the catalogue.
+
+    Stored beside the source: a value's name never changes its meaning.
+    """
 
     BAD_ADDRESS = "bad_address"
     DNS = "dns"
@@ -33,43 +37,23 @@ class ProblemCode(StrEnum):
     UNEXPECTED = "unexpected"
 
 
-_SENTENCES: dict[ProblemCode, str] = {
-    ProblemCode.BAD_ADDRESS: "This is no web address that can be read: give one that begins with https:// or http://.",
-    ProblemCode.DNS: "{host} has no address in the name system: check the spelling, or whether the site has moved.",
-    ProblemCode.REFUSED: "{host} does not take connections: the site may be down, it will be tried again.",
-    ProblemCode.TLS: "{host} has no valid certificate: its owner must renew it, or the address must be another.",
-    ProblemCode.TIMEOUT: "{host} did not answer in time: it will be tried again.",
-    ProblemCode.BROKEN_TRANSFER: "{host} broke off in the middle of its answer: it will be tried again.",
-    ProblemCode.TOO_LARGE: "{host} sends more than a feed may hold: ask the publisher for a shorter feed.",
-    ProblemCode.NOT_FOUND: "{host} has nothing at this address any more: look for the feed's new address.",
-    ProblemCode.FORBIDDEN: "{host} does not let us in: the feed may need a password, or the publisher blocks readers.",
-    ProblemCode.RATE_LIMITED: "{host} asks for fewer visits: it is given the rest it asked for.",
-    ProblemCode.SERVER_ERROR: "{host} has trouble of its own: it will be tried again.",
-    ProblemCode.HTTP_STATUS: "{host} gave an answer that is no feed: check the address in a browser.",
-    ProblemCode.REDIRECT_LOOP: "{host} sends us on again and again: check the address in a browser.",
-    ProblemCode.PRIVATE_NETWORK: "{host} stands in a private network: only the operator can have it watched.",
-    ProblemCode.PROXY: "The proxy for feeds does not answer: the operator should check it.",
-    ProblemCode.NOT_A_FEED: "This address holds a page, not a feed: /addfeed with the site's address looks for one.",
-    ProblemCode.MALFORMED: "The feed is damaged beyond reading: its publisher must mend it, it will be tried again.",
-    ProblemCode.EMPTY: "{host} sent an empty answer: it will be tried again.",
-    ProblemCode.PARSE_TIMEOUT: "The feed took too long to read and was given up: its publisher must mend it.",
-    ProblemCode.PARSE_CRASH: "The feed could not be read without harm and was given up: its publisher must mend it.",
-    ProblemCode.UNEXPECTED: "Something unforeseen happened with {host}: the operator finds it in the log.",
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A reason and a sentence for people.
+    """A reason, and what its sentence for people names.
 
     Attributes:
-        sentence: Names at most the host, never path, query or credentials of an address.
+        host: Whose fault it is; never path, query or credentials of an address. Empty where no address was given.
         detail: For the log: "HTTP 503", the name of an exception. Empty where the code says it all.
     """
 
     code: ProblemCode
-    sentence: str
+    host: str = ""
     detail: str = ""
+
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong and the remedy; not every one names the host."""
+        return Sentence(f"problem.{self.code}", {"host": self.host or sentence("problem.host_unknown")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +72,10 @@ class SourceProblem(WirewatchError):  # noqa: N818 - the name in the tree of new
     """A feed can't be read now; the desk goes on without it."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
+        super().__init__(f"{problem.code} {problem.host} {problem.detail}".rstrip())
         self.problem = problem
 
 
 def problem(code: ProblemCode, host: str = "", detail: str = "") -> Problem:
-    """The problem with its sentence filled in."""
-    return Problem(code=code, sentence=_SENTENCES[code].format(host=host or "The site"), detail=detail)
+    """The problem at a host."""
+    return Problem(code=code, host=host, detail=detail)

@@ -144,8 +144,8 @@ def _begin_anew(database: Path) -> None:
 async def first_polls(desk: Newsdesk) -> None:
     """Wait until each source was tried and the desk has decided what stood in them."""
     while True:
-        rows = await desk.database.ask(active_sources)
-        tried = all(row.last_polled_at is not None for row in rows)
+        watched = await desk.database.ask(active_sources)
+        tried = all(one.last_polled_at is not None for one in watched)
         if tried and not await desk.database.ask(desk_queue.waiting):
             return
         await asyncio.sleep(0.1)

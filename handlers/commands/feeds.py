@@ -7,13 +7,13 @@ from handlers.html import bold, escape, fit, link
 from handlers.messages import Message
 from handlers.render.times import count, span
 from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.source import SourceKind
 from newsroom.text.url import registered_domain
 from storage import sources
-from storage.columns import AnyRow
 from storage.database import Transaction
-from storage.sources import SourceSpec
+from storage.sources import SourceSpec, SourceState, WatchedSource
 
 
 async def addfeed(request: Request, services: Services) -> Answer:
@@ -22,7 +22,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     if not words or len(words[0]) > COMMAND_CHARS:
         raise UserError("Which feed? Write its address or the site's: /addfeed https://example.org")
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    if len([row for row in own if row.state == "active"]) >= services.limits.feeds_per_chat:
+    if len([one for one in own if one.state is SourceState.ACTIVE]) >= services.limits.feeds_per_chat:
         raise UserError(
             f"This chat has {services.limits.feeds_per_chat} feeds, as many as one chat may. /removefeed makes room."
         )
@@ -59,18 +59,19 @@ async def feeds(request: Request, services: Services) -> Answer:
         )
         return Answer(messages=(Message(html=text),))
     lines = [f"{bold('Feeds of this chat')} (all {len(everyone)} watched: /sources)"]
-    lines += [_feed(row, request) for row in own]
+    lines += [_feed(one, request) for one in own]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
-def _feed(row: AnyRow, request: Request) -> str:
-    name = link(row.name, row.url)
-    if row.state == "retired":
-        return f"✗ {name} — {escape(row.problem or 'retired')} /removefeed_{row.id}"
-    if row.problem:
-        return f"✗ {name} — {escape(row.problem)} /removefeed_{row.id}"
-    read = f"read {span(request.now - row.last_ok_at)} ago" if row.last_ok_at else "not read yet"
-    return f"✓ {name} — {read} · stop: /removefeed_{row.id}"
+def _feed(watched: WatchedSource, request: Request) -> str:
+    source, problem = watched.source, watched.problem
+    name = link(source.name, source.url)
+    if watched.state is SourceState.RETIRED and problem is None:
+        return f"✗ {name} — retired /removefeed_{source.id}"
+    if problem is not None:
+        return f"✗ {name} — {Reader().html(problem)} /removefeed_{source.id}"
+    read = f"read {span(request.now - watched.last_ok_at)} ago" if watched.last_ok_at else "not read yet"
+    return f"✓ {name} — {read} · stop: /removefeed_{source.id}"
 
 
 async def removefeed(request: Request, services: Services) -> Answer:
@@ -79,7 +80,11 @@ async def removefeed(request: Request, services: Services) -> Answer:
     if not request.argument:
         return await feeds(request, services)
     wanted = request.argument.casefold()
-    meant = [row for row in own if wanted in (str(row.id), row.name.casefold(), row.url.casefold())]
+    meant = [
+        one.source
+        for one in own
+        if wanted in (str(one.source.id), one.source.name.casefold(), one.source.url.casefold())
+    ]
     if not meant:
         raise UserError(f"This chat has no feed “{request.argument[:80]}”. /feeds lists its feeds with their links.")
 

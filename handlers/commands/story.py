@@ -45,8 +45,11 @@ async def all_sources(request: Request, services: Services) -> Answer:
         if not views:
             raise UserError("No story matches that. /search looks further, in passing mentions too.")
         return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
-    rows = await services.database.ask(sources.active_sources)
-    known = [SourceHealth(name=r.name, problem=r.problem, last_ok=r.last_ok_at, last_new=r.last_new_at) for r in rows]
+    watched = await services.database.ask(sources.active_sources)
+    known = [
+        SourceHealth(name=one.source.name, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
+        for one in watched
+    ]
     return Answer(messages=(health(known, request.reader, request.now),))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.html import bold, escape, fit
 from handlers.messages import Message
 from handlers.sentences.reader import Reader
+from newsroom.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class SourceHealth:
     """One watched source: `problem` is None when it is well, the times None where there was none yet."""
 
     name: str
-    problem: str | None
+    problem: Sentence | None
     last_ok: datetime | None
     last_new: datetime | None
 
@@ -33,7 +34,7 @@ def _line(source: SourceHealth, reader: Reader, now: datetime) -> str:
         read = reader.say("health.never_read")
         if source.last_ok:
             read = reader.say("health.last_read", span=reader.span(now - source.last_ok))
-        return f"✗ {escape(source.name)} — {escape(source.problem)} · {read}"
+        return f"✗ {escape(source.name)} — {reader.html(source.problem)} · {read}"
     fresh = reader.say("health.nothing_new")
     if source.last_new:
         fresh = reader.say("health.last_new", span=reader.span(now - source.last_new))

@@ -1,30 +1,29 @@
-"""Tells people what is wrong: the admins' chat, and the chats that asked for a source."""
+"""Notifies people of what is wrong: the admins' chat, and the chats that asked for a source."""
 
 from datetime import datetime
 
-from handlers.html import escape
 from handlers.messages import Message, to_payload
+from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId, Place
 from storage import incidents, outbox, sources
-from storage.columns import AnyRow
 from storage.database import Database, Transaction
+from storage.incidents import Incident
 
 
 async def queue_notices(database: Database, admin_chat: int | None, now: datetime) -> int:
-    """Queue a message for each trouble that began or ended; gives how many troubles there were."""
+    """Queue a message for each incident that began or ended; gives how many did."""
     async with database.write() as tx:
-        found = await incidents.untold(tx)
-        for condition in found:
-            await _tell(tx, condition, admin_chat, now)
-            await incidents.told(tx, condition, now)
+        found = await incidents.to_notify(tx)
+        for incident in found:
+            await _queue(tx, incident, admin_chat, now)
+            await incidents.notified(tx, incident, now)
     return len(found)
 
 
-async def _tell(tx: Transaction, condition: AnyRow, admin_chat: int | None, now: datetime) -> None:
-    chats = [] if condition.source_id is None else await sources.chats_of(tx, condition.source_id)
+async def _queue(tx: Transaction, incident: Incident, admin_chat: int | None, now: datetime) -> None:
+    chats = [] if incident.source is None else await sources.chats_of(tx, incident.source)
     if admin_chat is not None:
         chats.append(admin_chat)
-    over = condition.over_at is not None
-    text = f"✅ {escape(condition.well)}" if over else f"⚠️ {escape(condition.said)}"
+    text = f"{'✅' if incident.over else '⚠️'} {Reader().html(incident.sentence)}"
     for chat in dict.fromkeys(chats):
         await outbox.put(tx, Place(chat=ChatId(chat)), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)

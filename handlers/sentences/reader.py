@@ -1,7 +1,7 @@
 """For whom a message is written: in which language, on which clock."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
 from newsroom.chat import Chat
-from newsroom.sentence import Sentence
+from newsroom.sentence import Filling, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,10 @@ class Reader:
             return self._time(here, "date.clock")
         return self._time(here, "date.moment_of_year" if here.year == today.year else "date.moment")
 
+    def utc(self, value: datetime) -> str:
+        """12 Aug 14:20 UTC, where it is not known who reads it on which clock."""
+        return self._time(value.astimezone(UTC), "date.utc")
+
     def span(self, value: timedelta) -> str:
         """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""
         seconds = int(value.total_seconds())
@@ -92,11 +96,13 @@ class Reader:
     def _time(self, value: datetime, pattern: str) -> str:
         return format_datetime(value, template(self.language, pattern), locale=self.language)
 
-    def _value(self, value: str | int | Sentence | tuple[Sentence, ...], *, html: bool) -> str | int:
+    def _value(self, value: Filling, *, html: bool) -> str | int:
         if isinstance(value, Sentence):
             return self.html(value) if html else self.plain(value)
         if isinstance(value, tuple):
             return " ".join(self.html(one) if html else self.plain(one) for one in value)
+        if isinstance(value, datetime):
+            return self.utc(value)
         if isinstance(value, int):
             return value
         return escape(value) if html else value

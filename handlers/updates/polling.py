@@ -21,6 +21,7 @@ from handlers.updates.relevance import is_for_us, lane_of
 from newsroom.clock import Clock
 from storage import inbox, incidents
 from storage.database import Database
+from storage.incidents import IncidentKind
 from storage.retry import run_forever
 
 POLL_S = 25
@@ -30,14 +31,7 @@ _BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _LISTENED_S = 5.0
 _LISTEN_ON_S = (0.0, 1.0, 2.0)
 LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
-_CONFLICT = "telegram-conflict"
-_TOKEN = "telegram-token"  # noqa: S105 - a condition's name, no password
 _CONFLICTS_OVER = 5  # so many times as long conflicts are remembered
-_OTHER_POLLER = (
-    "Another program polls Telegram with this bot's token: commands reach one of the two by chance. "
-    "End the other one, or give it a token of its own. Alerts go on."
-)
-_BAD_TOKEN = "Telegram refuses this bot's token: check WIREWATCH_TELEGRAM_TOKEN."  # noqa: S105 - a sentence
 
 log = structlog.get_logger()
 
@@ -64,7 +58,8 @@ class Polling:
         self._failures = 0
         self._conflicts: deque[float] = deque()
         self._token_since_s: float | None = None
-        self._told = {_CONFLICT, _TOKEN}  # perhaps, by the process before
+        # Perhaps begun by the process before.
+        self._begun = {IncidentKind.TELEGRAM_CONFLICT, IncidentKind.TELEGRAM_TOKEN}
         self.last_good_s = time.monotonic()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -121,16 +116,16 @@ class Polling:
         self.last_good_s = now_s = time.monotonic()
         self._failures = 0
         self._token_since_s = None
-        over = {_TOKEN}
+        over = {IncidentKind.TELEGRAM_TOKEN}
         # Two pollers take turns: a good answer between two conflicts is no end of them.
         if not self._conflicts or now_s - self._conflicts[-1] > self._lasting_s:
             self._conflicts.clear()
-            over.add(_CONFLICT)
-        if ended := self._told & over:
+            over.add(IncidentKind.TELEGRAM_CONFLICT)
+        if ended := self._begun & over:
             async with self._database.write() as tx:
-                for name in ended:
-                    await incidents.end(tx, name, self._clock.now())
-            self._told -= ended
+                for kind in ended:
+                    await incidents.end(tx, kind, self._clock.now())
+            self._begun -= ended
 
     async def _failed(self, error: TelegramError, lasted_s: float, stop: asyncio.Event) -> None:
         wait_s = pause_s(error, self._failures, lasted_s)
@@ -143,27 +138,27 @@ class Polling:
             duration_ms=round(lasted_s * 1000),
             again_in_s=wait_s,
         )
-        await self._tell_lasting(error)
+        await self._note_lasting(error)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
 
-    async def _tell_lasting(self, error: TelegramError) -> None:
+    async def _note_lasting(self, error: TelegramError) -> None:
         now_s = time.monotonic()
         if isinstance(error, Conflict):
             self._conflicts.append(now_s)
             while self._conflicts[0] < now_s - _CONFLICTS_OVER * self._lasting_s:
                 self._conflicts.popleft()
             if now_s - self._conflicts[0] >= self._lasting_s:
-                await self._tell(_CONFLICT, _OTHER_POLLER, "No other program polls with this bot's token any more.")
+                await self._begin(IncidentKind.TELEGRAM_CONFLICT)
         if isinstance(error, InvalidToken):
             self._token_since_s = self._token_since_s or now_s
             if now_s - self._token_since_s >= self._lasting_s:
-                await self._tell(_TOKEN, _BAD_TOKEN, "Telegram takes this bot's token again.")
+                await self._begin(IncidentKind.TELEGRAM_TOKEN)
 
-    async def _tell(self, name: str, said: str, well: str) -> None:
+    async def _begin(self, kind: IncidentKind) -> None:
         async with self._database.write() as tx:
-            await incidents.begin(tx, name, said, well, self._clock.now())
-        self._told.add(name)
+            await incidents.begin(tx, kind, self._clock.now())
+        self._begun.add(kind)
 
 
 def pause_s(error: TelegramError, failures: int, lasted_s: float) -> float:

@@ -1,9 +1,10 @@
-"""Whom we talk to: chats, topics, the inbox, the outbox, digests, and what keeps processes apart."""
+"""Whom we talk to: chats, topics, the inbox, the outbox, digests, and what is wrong just now."""
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
+from storage.sentences import FilledJson
 from storage.tables.metadata import metadata
 
 chats = Table(
@@ -17,7 +18,7 @@ chats = Table(
     Column("reason", Text, comment="why suspended, in Telegram's words"),
     Column("retry_at", Instant, comment="when a suspended chat is tried again"),
     Column("hold_until", Instant, comment="Telegram's retry_after; null: none"),
-    Column("owner_id", Big, comment="the person who set it up; told in private when it is suspended"),
+    Column("owner_id", Big, comment="the person who set it up; notified in private when it is suspended"),
     Column("zone", Text, nullable=False, comment="IANA name"),
     Column("digest_minute", Integer, comment="minute of the local day; null: no digest"),
     Column("digest_empty", Text, nullable=False, comment="say: one line on an empty day; silent: nothing"),
@@ -44,8 +45,10 @@ topics = Table(
     Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
     Column("query", Text, nullable=False, comment="canonical form"),
     Column("mode", Text, nullable=False, comment="alerts, digest, paused"),
-    Column("min_independent", Integer, nullable=False, comment="publishers wanted before an alert; 1: tell at once"),
-    Column("confirm_at", Integer, comment="publishers at which a told story is called confirmed; null: never"),
+    Column(
+        "min_independent", Integer, nullable=False, comment="publishers wanted before an alert; 1: the first is enough"
+    ),
+    Column("confirm_at", Integer, comment="publishers at which a story is called confirmed; null: never"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
     CheckConstraint("mode in ('alerts', 'digest', 'paused')", name="mode"),
@@ -96,28 +99,21 @@ digests = Table(
     Column("chat_id", Big, primary_key=True, autoincrement=False),
     Column("local_date", Text, primary_key=True, comment="YYYY-MM-DD in the chat's zone: at most one digest a date"),
     Column("made_at", Instant, nullable=False),
-    Column("covers_from", Instant, nullable=False, comment="no item of it was first seen before"),
+    Column("covers_from", Instant, nullable=False, comment="no item of it arrived before"),
     Column("covers_to", Integer, comment="the newest item decided by then; null: of a program before 0002"),
 )
 
-leases = Table(
-    "leases",
+incidents = Table(
+    "incidents",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", Text, nullable=False),
-    Column("until", Instant, nullable=False),
-)
-
-conditions = Table(
-    "conditions",
-    metadata,
-    Column("name", Text, primary_key=True, comment="what is wrong, e.g. desk-lags, source-12"),
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False, comment="as in storage.incidents.IncidentKind"),
     Column("source_id", Integer, comment="whose trouble it is; null: the program's own"),
-    Column("said", Text, nullable=False, comment="what is wrong and the mend, for people"),
-    Column("well", Text, nullable=False, comment="what is said once it is over; empty: it never is"),
+    Column("details", FilledJson, nullable=False, comment="what fills the gaps of its sentences"),
     Column("since", Instant, nullable=False),
-    Column("told_at", Instant, comment="null until people were told"),
+    Column("notified_at", Instant, comment="null until people were notified"),
     Column("over_at", Instant, comment="null while it lasts"),
+    Index("uq_incidents_kind_source_id", "kind", "source_id", unique=True),
 )
 
 notes = Table(

@@ -4,6 +4,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
+from storage.sentences import SentenceText
 from storage.tables.metadata import metadata
 
 sources = Table(
@@ -38,11 +39,11 @@ sources = Table(
     Column("body_hash", Text, comment="of the last body parsed; validators lie"),
     Column("failures", Integer, nullable=False, comment="in a row; 0 when well"),
     Column("failing_since", Instant, comment="null when well"),
-    Column("problem", Text, comment="what is wrong and the mend; null when well"),
-    Column("told_at", Instant, comment="when people were told of the problem; null: not told"),
-    Column("moved_to", Text, comment="the address of a permanent redirect seen lately"),
-    Column("moved_seen", Integer, nullable=False, comment="polls in a row that saw moved_to"),
-    Column("quiet_told_at", Instant, comment="when people were told that it fell silent; null: not told"),
+    Column("problem", SentenceText, comment="what is wrong and the remedy; null when well"),
+    Column("notified_at", Instant, comment="when people were notified of the problem; null: not yet"),
+    Column("moved_to", Text, comment="where the last polls were permanently redirected; null: nowhere"),
+    Column("moved_polls", Integer, nullable=False, comment="polls in a row that were redirected to moved_to"),
+    Column("silence_notified_at", Instant, comment="when people were notified that it fell silent; null: not yet"),
     Column("ended_at", Instant, comment="when its server said that it has ended for good; null: it has not"),
     CheckConstraint("origin in ('config', 'chat')", name="origin"),
     CheckConstraint("state in ('active', 'retired')", name="state"),
@@ -119,7 +120,7 @@ boilerplate = Table(
     metadata,
     Column("source_id", ForeignKey("sources.id"), primary_key=True),
     Column("hash", Big, primary_key=True, autoincrement=False, comment="of a paragraph, signed 64 bits"),
-    Column("seen", Integer, nullable=False, comment="how many items of the source held it"),
-    Column("last_seen", Instant, nullable=False),
-    Index("ix_boilerplate_last_seen", "last_seen"),
+    Column("item_count", Integer, nullable=False, comment="how many items of the source have it"),
+    Column("last_found_at", Instant, nullable=False),
+    Index("ix_boilerplate_last_found_at", "last_found_at"),
 )

@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from bot.doctor import examine
 from config.schema import Settings, TelegramSettings
+from handlers.sentences.reader import Reader
+from newsroom.sentence import sentence
 from standin import Running, StandinSettings, standin
 from storage import chats, outbox, sources
 from storage.database import Database
@@ -28,7 +30,7 @@ def settings(url: str, telegram: Running, token: str = "") -> Settings:
 
 
 async def amiss(given: Settings) -> dict[str, str]:
-    return {finding.what: finding.said async for finding in examine(given) if not finding.well}
+    return {finding.what: Reader().plain(finding.sentence) async for finding in examine(given) if not finding.well}
 
 
 async def test_where_all_is_well_nothing_is_to_mend(database: Database, database_url: str, telegram: Running) -> None:
@@ -58,7 +60,7 @@ async def test_feeds_and_late_messages_are_named(database: Database, database_ur
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
-        await tx.execute(update(source_rows).values(problem="the server says 500"))
+        await tx.execute(update(source_rows).values(problem=sentence("text", text="the server says 500")))
         await outbox.put(tx, place(), outbox.DeliveryKind.MESSAGE, {"html": "x"}, NOW - timedelta(days=1000))
     found = await amiss(settings(database_url, telegram))
     assert "the server says 500" in found["feeds"]

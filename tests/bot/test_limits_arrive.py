@@ -30,6 +30,7 @@ from bot.wiring import newsdesk, telegram_bots
 from config.schema import Settings, TelegramSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.sending.sender import Sender
+from handlers.sentences.reader import Reader
 from handlers.updates.polling import ALLOWED, POLL_S, Polling
 from standin import Running, StandinClient, StandinSettings, standin, user_actions
 from standin.faults import Fault, FaultKind
@@ -155,7 +156,7 @@ async def served(handler: Callable[[web.Request], Any]) -> AsyncIterator[str]:
 
 async def telegram_finding(given: Settings) -> str:
     given = given.model_copy(update={"database_url": "sqlite+aiosqlite:////nowhere/w.db"})
-    return {finding.what: finding.said async for finding in examine(given)}["telegram"]
+    return {finding.what: Reader().plain(finding.sentence) async for finding in examine(given)}["telegram"]
 
 
 async def test_doctor_waits_no_longer_than_it_says(telegram: Running, monkeypatch: pytest.MonkeyPatch) -> None:

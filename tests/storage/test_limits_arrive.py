@@ -73,7 +73,7 @@ def test_a_look_from_outside_waits_no_longer_than_it_says(tmp_path: Path, monkey
     monkeypatch.setattr("storage.file_check._TIMEOUT_S", 0.4)
     with locked(tmp_path / "w.db"):
         started = time.monotonic()
-        assert "end that one" in examine_file(tmp_path / "w.db")[0].said
+        assert examine_file(tmp_path / "w.db")[0].sentence.name == "doctor.database.locked"
         assert 0.3 < time.monotonic() - started < 4.5  # Python's own is five
 
 

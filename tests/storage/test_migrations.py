@@ -1,6 +1,8 @@
 """What the migrations build is what the tables say."""
 
+import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,18 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, create_engine, inspect, text
+from sqlalchemy import CheckConstraint, create_engine, inspect, select, text
 
+from handlers.sentences.reader import Reader
+from newsroom.sentence import sentence
+from newsroom.source import SourceId
+from storage import incidents, key_values, poll_state, tables
+from storage.database import Database
+from storage.incidents import IncidentKind
+from storage.json_values import claim_of, disagreement_of
 from storage.migrate import alembic_config, upgrade
 from storage.tables import metadata
+from tests.builders import NOW
 
 SEARCH = "item_words"  # full-text tables: SQLite's own, made by hand in their migration
 
@@ -81,7 +91,7 @@ INSERT INTO claims (id, item_id, slot, said_at, body) VALUES (41, 5, 'killed', 1
 """
 
 
-def test_what_stands_in_an_older_file_is_held_as_still_listed_as_ended_and_as_numbered(tmp_path: Path) -> None:
+def test_what_an_older_file_holds_is_taken_as_still_listed_as_ended_and_as_numbered(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     upgrade(url, "0002")
     engine = create_engine(url)
@@ -98,6 +108,175 @@ def test_what_stands_in_an_older_file_is_held_as_still_listed_as_ended_and_as_nu
     engine.dispose()
     assert before_us <= listed <= time.time() * 1_000_000
     assert (ended, number, [tuple(row) for row in kept]) == ([7, None], 41, [(41, 5)])
+
+
+CLAIM_AT_0003 = {
+    "item": 5,
+    "outlet": "A",
+    "family": "a",
+    "slot": "killed",
+    "low": 38,
+    "high": None,
+    "value": 38,
+    "hedge": "at least",
+    "people": "",
+    "events": ["fire", "ship"],
+    "anchors": ["aurora", "quay"],
+    "terms": ["quay", "aurora", "ferry"],
+    "places": [],
+    "joined": [],
+    "series": [],
+    "first_day": "2026-03-02",
+    "last_day": "2026-03-02",
+    "said_at": "2026-03-03T12:00:00Z",
+    "attribution": "police",
+    "sentence": "A fire killed at least 38, police said.",
+    "start": 23,
+    "end": 25,
+    "position": 1,
+    "marks": [],
+    "language": "en",
+}  # fmt: skip - one object of JSON
+DISAGREEMENT_AT_0003 = {
+    "slot": "killed",
+    "kind": "developing",
+    "a": CLAIM_AT_0003 | {"value": 12, "low": 12, "high": 12, "hedge": ""},
+    "b": CLAIM_AT_0003,
+    "why": "12 and 38: the later is higher",
+}
+FILLED_AT_0003 = """
+INSERT INTO sources (id, url, name, family, kind, origin, state, trusted, interval_s, next_due_at, failures, moved_seen,
+    problem, told_at, quiet_told_at, moved_to)
+VALUES (1, 'a', 'Wire', 'a', 'wire', 'config', 'active', 1, 60, 0, 3, 2, 'wire.example is down: <mend>', 7, 8, 'm');
+INSERT INTO items (id, source_id, key, url, title, paragraphs, first_seen, listed_at, version, fingerprint, raw, background)
+VALUES (5, 1, 'k', 'u', 'T', '[]', 9, 9, 1, 'f', 'r', 0);
+INSERT INTO boilerplate (source_id, hash, seen, last_seen) VALUES (1, 77, 4, 11);
+INSERT INTO stories (id, lead_item_id, opened_at, updated_at, version, outlets, independent)
+VALUES (1, 5, 0, 0, 1, 1, 1), (2, 5, 0, 0, 1, 1, 1);
+INSERT INTO cards (id, chat_id, thread_id, story_id, told, shown_version, why, muted, made_at)
+VALUES (1, 1001, 0, 1, 'held', 0, '[]', 0, 0), (2, 1001, 0, 2, 'alert', 1, '["fire"]', 0, 0);
+INSERT INTO claims (id, item_id, slot, said_at, body) VALUES (41, 5, 'killed', 12, :claim);
+INSERT INTO disagreements (id, slot, kind, item_a, item_b, body, found_at)
+VALUES (1, 'killed', 'developing', 5, 5, :disagreement, 13);
+INSERT INTO deliveries (id, chat_id, thread_id, priority, kind, payload, state, due_at, attempts, made_at, maybe_twice)
+VALUES (1, 1001, 0, 1, 'list', '{"told": "held"}', 'due', 0, 0, 0, 0),
+    (2, 1001, 0, 1, 'list', '{"told": "catch_up"}', 'due', 0, 0, 0, 0),
+    (3, 1001, 0, 0, 'message', '{"html": "told"}', 'due', 0, 0, 0, 0);
+INSERT INTO notes (name, value) VALUES ('clock.seen', '"2026-03-03T12:00:00+00:00"');
+INSERT INTO leases (name, holder, until) VALUES ('x', 'y', 1)
+"""
+JANUARY_US = 1_767_225_600_000_000  # 1 Jan 2026, 00:00 UTC
+CONDITIONS_AT_0003 = [
+    ("source-1", 1, "Wire can't be read. wire.example is down: <mend>", "Wire is read again.", 1, 7, None),
+    (
+        "source-1-ended",
+        1,
+        "Wire has ended for good (its server says 410 Gone): it is polled no more.",
+        "",
+        2,
+        None,
+        None,
+    ),
+    (
+        "source-1-silent",
+        1,
+        (
+            "Wire has published nothing since 31 Dec 18:30 UTC, against its habit. Its feed is read without a problem: look "
+            "whether the site goes on elsewhere."
+        ),
+        "Wire publishes again.",
+        JANUARY_US,
+        8,
+        9,
+    ),
+    (
+        "desk-lags",
+        None,
+        (
+            "The desk is 700 items behind: news waits to be decided. `wirewatch doctor` and the log say what holds it up. "
+            "Nothing is lost."
+        ),
+        "The desk has caught up.",
+        3,
+        None,
+        None,
+    ),
+    ("telegram-conflict", None, "Another program polls ...", "No other program polls ...", 4, 10, None),
+    ("telegram-token", None, "Telegram refuses this bot's token: ...", "Telegram takes ...", 5, None, None),
+]
+CONDITION = "INSERT INTO conditions (name, source_id, said, well, since, told_at, over_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+async def migrated_from_0003(tmp_path: Path) -> Database:
+    """A file in which every table that 0004 changes has rows, brought up to date."""
+    url = f"sqlite:///{tmp_path}/old.db"
+    upgrade(url, "0003")
+    engine = create_engine(url)
+    bodies = {"claim": json.dumps(CLAIM_AT_0003), "disagreement": json.dumps(DISAGREEMENT_AT_0003)}
+    with engine.begin() as connection:
+        for statement in FILLED_AT_0003.split(";"):
+            used = {name: body for name, body in bodies.items() if f":{name}" in statement}
+            connection.execute(text(statement.replace('": "', '"\\: "')), used)
+        connection.exec_driver_sql(CONDITION, CONDITIONS_AT_0003)
+    engine.dispose()
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+    await database.open()
+    return database
+
+
+async def test_rows_of_0003_are_read_by_the_words_of_0004(tmp_path: Path) -> None:
+    database = await migrated_from_0003(tmp_path)
+    async with database.read() as connection:
+
+        async def rows(statement: str) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in await connection.execute(text(statement))]
+
+        assert await rows("SELECT arrived_at FROM items") == [(9,)]
+        assert await rows("SELECT notified_at, silence_notified_at, moved_polls, moved_to FROM sources") == [
+            (7, 8, 2, "m")
+        ]
+        assert await rows("SELECT item_count, last_found_at FROM boilerplate") == [(4, 11)]
+        assert await rows("SELECT mode FROM cards ORDER BY id") == [("waiting",), ("alert",)]
+        payloads = [json.loads(payload) for (payload,) in await rows("SELECT payload FROM deliveries ORDER BY id")]
+        assert payloads == [{"mode": "waiting"}, {"mode": "catch_up"}, {"html": "told"}]
+        assert await rows("SELECT stated_at FROM claims") == [(12,)]
+        claims = (await connection.execute(select(tables.claims.c.body))).scalars().all()
+        found = (await connection.execute(select(tables.disagreements.c.body))).scalars().all()
+        assert await key_values.noted(connection, "clock.latest") == "2026-03-03T12:00:00+00:00"
+        polled = await poll_state.polled_source(connection, 1)
+    assert [(claim.value, claim.stated_at) for claim in map(claim_of, claims)] == [(38, NOW)]
+    assert [(d.a.value, d.b.value) for d in map(disagreement_of, found)] == [(12, 38)]
+    assert polled.state.problem == sentence("text", text="wire.example is down: <mend>")
+    await database.close()
+
+
+async def test_each_condition_of_0003_becomes_its_incident(tmp_path: Path) -> None:
+    database = await migrated_from_0003(tmp_path)
+    async with database.write() as tx:
+        rows = list(await tx.execute(select(tables.incidents).order_by(tables.incidents.c.since)))
+        to_notify = {incident.kind: incident for incident in await incidents.to_notify(tx)}
+    failing = sentence("text", text="wire.example is down: <mend>")
+    ended = sentence("text", text="Wire has ended for good (its server says 410 Gone): it is polled no more.")
+    silent_since = datetime(2025, 12, 31, 18, 30, tzinfo=UTC)
+    assert [(row.kind, row.source_id, row.details, row.notified_at is None, row.over_at is None) for row in rows] == [
+        ("source_failing", 1, {"source": "Wire", "problem": failing}, False, True),
+        ("source_ended", 1, {"problem": ended}, True, True),
+        ("desk_lags", None, {"items": 700}, True, True),
+        ("telegram_conflict", None, {}, False, True),
+        ("telegram_token", None, {}, True, True),
+        ("source_silent", 1, {"source": "Wire", "since": silent_since}, False, False),
+    ]
+    assert {kind: Reader().plain(incident.sentence) for kind, incident in to_notify.items()} == {
+        IncidentKind.SOURCE_ENDED: "Wire has ended for good (its server says 410 Gone): it is polled no more.",
+        IncidentKind.DESK_LAGS: CONDITIONS_AT_0003[3][2],
+        IncidentKind.TELEGRAM_TOKEN: "Telegram refuses this bot's token: check WIREWATCH_TELEGRAM_TOKEN.",
+        IncidentKind.SOURCE_SILENT: "Wire publishes again.",
+    }
+    async with database.write() as tx:  # what was notified of before is ended by the loop that began it
+        await incidents.end(tx, IncidentKind.SOURCE_FAILING, NOW, SourceId(1))
+        ends = [incident for incident in await incidents.to_notify(tx) if incident.kind is IncidentKind.SOURCE_FAILING]
+    assert [Reader().plain(incident.sentence) for incident in ends] == ["Wire is read again."]
+    await database.close()
 
 
 def test_the_history_of_migrations_is_one_line() -> None:

@@ -155,8 +155,8 @@ async def test_paragraphs_that_are_no_longer_counted_are_forgotten(watched: Data
         await intake.take(tx, 1, [entry("c", "C", "C", hashes=(2,))], LATER, background=False)
     await forget(watched, Horizons(deliveries=NOW, items=NOW, paragraphs=LATER))
     async with watched.read() as connection:
-        left = await connection.execute(select(boilerplate.c.hash, boilerplate.c.seen))
-        assert [(row.hash, row.seen) for row in left] == [(2, 3)]
+        left = await connection.execute(select(boilerplate.c.hash, boilerplate.c.item_count))
+        assert [(row.hash, row.item_count) for row in left] == [(2, 3)]
         assert await intake.paragraph_counts(connection, 1, LATER) == ({2: 3}, 1)
 
 
@@ -165,7 +165,7 @@ async def test_paragraphs_that_are_no_longer_counted_are_forgotten(watched: Data
     [
         pytest.param(partial(retention.old_deliveries, NOW), "ix_deliveries_settled_at", id="deliveries"),
         pytest.param(partial(retention.old_items, NOW), "ix_items_arrived_at", id="items"),
-        pytest.param(partial(retention.old_paragraphs, NOW), "ix_boilerplate_last_seen", id="paragraphs"),
+        pytest.param(partial(retention.old_paragraphs, NOW), "ix_boilerplate_last_found_at", id="paragraphs"),
     ],
 )
 async def test_what_is_old_is_found_without_reading_the_rest(database: Database, statement: Any, index: str) -> None:

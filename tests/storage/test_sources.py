@@ -3,15 +3,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import sources
+from newsroom.sentence import sentence
+from storage import poll_state, sources
 from storage.columns import AnyRow
 from storage.database import Database
-from storage.sources import PollState
+from storage.poll_state import PollState
 from storage.tables import sources as source_table
 from tests.builders import CHAT, GROUP, NOW, at, spec
 
 CLAIM = timedelta(minutes=2)
 EVERY_S = 300
+ENDED = sentence("problem.ended", source="Sample Outlet 1")
 
 
 def state(**changed: object) -> PollState:
@@ -21,12 +23,12 @@ def state(**changed: object) -> PollState:
         "failures": 0,
         "failing_since": None,
         "problem": None,
-        "told_at": None,
+        "notified_at": None,
         "etag": '"1"',
         "last_modified": None,
         "body_hash": "h",
         "moved_to": None,
-        "moved_seen": 0,
+        "moved_polls": 0,
     }
     return PollState(**(values | changed))  # type: ignore[arg-type] # the table above holds every field by its name
 
@@ -39,14 +41,14 @@ async def row(database: Database, source_id: int = 1) -> AnyRow:
 
 async def due(database: Database, minutes: float, limit: int = 10) -> list[int]:
     async with database.write() as tx:
-        return [claimed.id for claimed in await sources.claim_due(tx, at(minutes), limit, CLAIM)]
+        return [claimed.source.id for claimed in await poll_state.claim_due(tx, at(minutes), limit, CLAIM)]
 
 
 async def test_the_longest_overdue_source_is_first_and_no_more_than_asked_for_are_taken(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2), spec(3), spec(4)], NOW, EVERY_S)
         for source_id, minutes in ((1, 3), (2, 1), (3, 2), (4, 9)):
-            await sources.settle_poll(tx, source_id, state(next_due_at=at(minutes)), NOW, read=True, fresh=False)
+            await poll_state.settle_poll(tx, source_id, state(next_due_at=at(minutes)), NOW, read=True, fresh=False)
     assert await due(database, 5, limit=2) == [2, 3]
     assert await due(database, 5) == [1]
 
@@ -62,21 +64,23 @@ async def test_a_settled_poll_frees_the_source_for_its_next_time(database: Datab
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
     await due(database, 0)
     async with database.write() as tx:
-        await sources.settle_poll(tx, 1, state(), at(1), read=True, fresh=True)
+        await poll_state.settle_poll(tx, 1, state(), at(1), read=True, fresh=True)
     assert await due(database, 4.9) == []
-    assert await database.ask(sources.next_due) == at(5)
+    assert await database.ask(poll_state.next_due) == at(5)
     assert await due(database, 5) == [1]
 
 
 async def test_only_a_poll_that_read_a_feed_ends_the_time_of_background(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.settle_poll(tx, 1, state(failures=1, problem="down"), at(1), read=False, fresh=False)
+        await poll_state.settle_poll(
+            tx, 1, state(failures=1, problem=sentence("problem.dns", host="x")), at(1), read=False, fresh=False
+        )
     failed = await row(database)
     assert (failed.first_polled_at, failed.last_ok_at, failed.last_polled_at) == (None, None, at(1))
     async with database.write() as tx:
-        await sources.settle_poll(tx, 1, state(), at(2), read=True, fresh=True)
-        await sources.settle_poll(tx, 1, state(), at(3), read=True, fresh=False)
+        await poll_state.settle_poll(tx, 1, state(), at(2), read=True, fresh=True)
+        await poll_state.settle_poll(tx, 1, state(), at(3), read=True, fresh=False)
     read = await row(database)
     assert (read.first_polled_at, read.last_ok_at, read.last_new_at) == (at(2), at(3), at(2))
 
@@ -87,10 +91,10 @@ async def test_what_the_operators_file_no_longer_names_is_retired_and_comes_back
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
         await sources.sync_operator_sources(tx, [spec(2)], NOW, EVERY_S)
-    assert [s.id for s in await database.ask(sources.active_sources)] == [2]
+    assert [s.source.id for s in await database.ask(sources.active_sources)] == [2]
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
-    assert [s.id for s in await database.ask(sources.active_sources)] == [1, 2]
+    assert [s.source.id for s in await database.ask(sources.active_sources)] == [1, 2]
 
 
 async def test_an_empty_file_retires_the_operators_sources_and_leaves_the_chats_own(database: Database) -> None:
@@ -98,7 +102,7 @@ async def test_an_empty_file_retires_the_operators_sources_and_leaves_the_chats_
         await sources.sync_operator_sources(tx, [spec(1)], NOW, EVERY_S)
         await sources.add_chat_source(tx, spec(2), CHAT, NOW, EVERY_S)
         await sources.sync_operator_sources(tx, [], NOW, EVERY_S)
-    assert [s.url for s in await database.ask(sources.active_sources)] == [spec(2).url]
+    assert [s.source.url for s in await database.ask(sources.active_sources)] == [spec(2).url]
 
 
 async def test_the_file_says_how_often_and_that_the_source_is_trusted(database: Database) -> None:
@@ -145,7 +149,7 @@ async def test_a_feed_that_the_operator_drops_goes_on_for_the_chats_that_added_i
 async def test_a_retired_feed_lives_again_when_a_chat_adds_it(database: Database) -> None:
     async with database.write() as tx:
         source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        await sources.retire(tx, source_id, "410 Gone", at(1))
+        await poll_state.retire(tx, source_id, ENDED, at(1))
         assert (await sources.add_chat_source(tx, spec(), GROUP, at(2), EVERY_S)) == source_id
     assert (await row(database)).state == "active"
 
@@ -153,18 +157,18 @@ async def test_a_retired_feed_lives_again_when_a_chat_adds_it(database: Database
 async def test_a_retired_source_is_polled_no_more_and_still_listed_for_its_chat(database: Database) -> None:
     async with database.write() as tx:
         source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        await sources.retire(tx, source_id, "410 Gone", at(1))
+        await poll_state.retire(tx, source_id, ENDED, at(1))
     assert await due(database, 60) == []
-    assert await database.ask(sources.next_due) is None
+    assert await database.ask(poll_state.next_due) is None
     listed = await database.ask(lambda c: sources.chat_sources(c, CHAT))
-    assert [(s.state, s.problem) for s in listed] == [("retired", "410 Gone")]
+    assert [(s.state.value, s.problem) for s in listed] == [("retired", ENDED)]
 
 
 async def test_an_operators_feed_that_has_ended_stays_ended_while_the_file_names_it(database: Database) -> None:
     """At each start it was polled, ended and told of once more."""
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
-        await sources.retire(tx, 1, "410 Gone", at(1))
+        await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], at(2), EVERY_S)
     assert await due(database, 60) == [2]
 
@@ -172,8 +176,8 @@ async def test_an_operators_feed_that_has_ended_stays_ended_while_the_file_names
 async def test_an_operators_feed_that_moved_and_then_ended_stays_ended(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        assert await sources.move(tx, 1, "https://elsewhere.example/feed")
-        await sources.retire(tx, 1, "410 Gone", at(1))
+        assert await poll_state.move(tx, 1, "https://elsewhere.example/feed")
+        await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.sync_operator_sources(tx, [spec()], at(2), EVERY_S)
     assert await due(database, 60) == []
 
@@ -183,7 +187,7 @@ async def test_a_feed_that_has_ended_lives_again_once_it_is_taken_out_of_the_fil
 ) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.retire(tx, 1, "410 Gone", at(1))
+        await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.sync_operator_sources(tx, [], at(2), EVERY_S)
         await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
     assert await due(database, 60) == [1]
@@ -192,7 +196,7 @@ async def test_a_feed_that_has_ended_lives_again_once_it_is_taken_out_of_the_fil
 async def test_an_ended_feed_that_a_chat_revived_goes_on_at_the_operators_next_start(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.retire(tx, 1, "410 Gone", at(1))
+        await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.add_chat_source(tx, spec(), CHAT, at(2), EVERY_S)
         await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
     assert await due(database, 60) == [1]
@@ -201,7 +205,7 @@ async def test_an_ended_feed_that_a_chat_revived_goes_on_at_the_operators_next_s
 async def test_a_chats_feed_that_has_ended_is_tried_again_when_the_operator_lists_it(database: Database) -> None:
     async with database.write() as tx:
         await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        await sources.retire(tx, 1, "410 Gone", at(1))
+        await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.sync_operator_sources(tx, [spec()], at(2), EVERY_S)
     assert await due(database, 60) == [1]
 
@@ -209,18 +213,18 @@ async def test_a_chats_feed_that_has_ended_is_tried_again_when_the_operator_list
 async def test_a_source_follows_its_permanent_redirect_and_forgets_the_old_validators(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.settle_poll(
-            tx, 1, state(moved_to="https://outlet1.example/new", moved_seen=3), NOW, read=True, fresh=False
+        await poll_state.settle_poll(
+            tx, 1, state(moved_to="https://outlet1.example/new", moved_polls=3), NOW, read=True, fresh=False
         )
-        assert await sources.move(tx, 1, "https://outlet1.example/new")
+        assert await poll_state.move(tx, 1, "https://outlet1.example/new")
     moved = await row(database)
-    assert (moved.url, moved.moved_to, moved.moved_seen, moved.etag) == ("https://outlet1.example/new", None, 0, None)
+    assert (moved.url, moved.moved_to, moved.moved_polls, moved.etag) == ("https://outlet1.example/new", None, 0, None)
 
 
 async def test_a_source_does_not_move_onto_another(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
-        assert not await sources.move(tx, 1, spec(2).url)
+        assert not await poll_state.move(tx, 1, spec(2).url)
     assert (await row(database, 1)).url == spec(1).url
 
 
@@ -231,24 +235,24 @@ async def test_a_poll_leaves_every_field_of_its_state(database: Database, field:
         "interval_s": 17,
         "failures": 4,
         "failing_since": at(1),
-        "problem": "its server is down",
-        "told_at": at(2),
+        "problem": sentence("problem.refused", host="wire.example"),
+        "notified_at": at(2),
         "etag": '"2"',
         "last_modified": "Tue, 03 Mar 2026 12:00:00 GMT",
         "body_hash": "cafe",
         "moved_to": "https://outlet1.example/new",
-        "moved_seen": 2,
+        "moved_polls": 2,
     }
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.settle_poll(tx, 1, state(**values), NOW, read=False, fresh=False)
+        await poll_state.settle_poll(tx, 1, state(**values), NOW, read=False, fresh=False)
     assert getattr(await row(database), field) == values[field]
 
 
 async def test_a_source_that_moved_is_still_the_one_that_the_file_names(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, 60)
-        assert await sources.move(tx, 1, "https://elsewhere.example/feed")
+        assert await poll_state.move(tx, 1, "https://elsewhere.example/feed")
         await sources.sync_operator_sources(tx, [spec()], NOW, 60)
         rows = await sources.active_sources(tx.connection)
-    assert [(row.id, row.url) for row in rows] == [(1, "https://elsewhere.example/feed")]
+    assert [(one.source.id, one.source.url) for one in rows] == [(1, "https://elsewhere.example/feed")]

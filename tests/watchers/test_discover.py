@@ -1,6 +1,7 @@
 import pytest
 from ssrfguard import AddressTable
 
+from newsroom.sentence import sentence
 from tests.watchers.loopback import redirect, serve, static
 from watchers.address_guard import AddressGuard
 from watchers.discover import FoundFeed, NoFeedFound, feed_links, find_feed
@@ -109,7 +110,7 @@ async def test_a_site_without_a_feed_is_told_with_all_that_was_tried() -> None:
     assert isinstance(missing, NoFeedFound)
     assert missing.tried[0] == f"{server}/"
     assert f"{server}/feed" in missing.tried
-    assert "declares no feed" in missing.sentence
+    assert missing.sentence == sentence("problem.no_feed_declared", host="127.0.0.1")
 
 
 async def test_a_feed_that_has_ended_is_not_found() -> None:
@@ -127,7 +128,7 @@ async def test_a_private_address_is_not_searched() -> None:
         missing = await find_feed(fetcher, parser, server)
     assert isinstance(missing, NoFeedFound)
     assert missing.tried == (server,)
-    assert "private network" in missing.sentence
+    assert missing.sentence == problem(ProblemCode.PRIVATE_NETWORK, "127.0.0.1").sentence
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "not an address", "ftp://x.example", "http://["])

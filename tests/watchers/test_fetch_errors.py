@@ -5,6 +5,7 @@ import aiohttp
 import pytest
 from aiohttp import client_exceptions
 
+from handlers.sentences.reader import Reader
 from watchers.fetch_errors import problem_of_error, problem_of_status
 from watchers.source_problem import ProblemCode, problem
 
@@ -50,7 +51,7 @@ def test_an_unheard_of_status_is_a_problem_all_the_same() -> None:
 
 @pytest.mark.parametrize("code", list(ProblemCode))
 def test_each_problem_has_a_sentence_with_a_mend(code: ProblemCode) -> None:
-    sentence = problem(code, "wire.example").sentence
+    sentence = Reader().plain(problem(code, "wire.example").sentence)
     assert sentence.endswith(".")
     assert ":" in sentence or "it will be tried again" in sentence
     assert all(field is None for _, field, _, _ in string.Formatter().parse(sentence))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from bot.clocks import SetClock
 from newsroom.cadence import Bounds
-from storage import desk_queue, intake, sources
+from storage import desk_queue, intake, poll_state, sources
 from storage.database import Database
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
@@ -60,7 +60,7 @@ async def test_a_program_that_ends_leaves_the_rest_of_a_flood_to_be_fetched_agai
             await ending.end()
         await decided(database)
         async with database.write() as tx:
-            await sources.release(tx)
+            await poll_state.release(tx)
         patient = Poll(database, Flood(450), parser, SetClock(NOW).clock(), replace(rules, most_waiting=None))
         assert await patient.tick() == 2
         await patient.finish()

@@ -26,7 +26,7 @@ class Saying:
     Attributes:
         where: path:line.
         names: The sentences that it may say; of a name made at run time only its beginning, with a * for the rest.
-        gaps: What it hands over; None where that can't be read off (`**values`).
+        gaps: What it hands over; None where that can't be read off (a mapping).
     """
 
     where: str
@@ -67,7 +67,8 @@ def sayings() -> Iterator[Saying]:
             if isinstance(node, ast.Call) and node.args and _says(node.func, makers):
                 names = _names(node.args[0])
                 given = {keyword.arg for keyword in node.keywords}
-                handed = None if None in given else frozenset(name for name in given if name)
+                unknown = None in given or len(node.args) > 1
+                handed = None if unknown else frozenset(name for name in given if name)
                 if names:
                     yield Saying(where=f"{path}:{node.lineno}", names=names, gaps=handed)
     for template in TEMPLATES:
@@ -92,13 +93,13 @@ def docstrings(tree: ast.Module) -> set[int]:
 
 
 def _sentence_makers(tree: ast.Module) -> set[str]:
-    """What the module calls `newsroom.sentence.sentence`."""
+    """What the module calls `sentence` and `Sentence` of `newsroom.sentence`."""
     return {
         alias.asname or alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "newsroom.sentence"
         for alias in node.names
-        if alias.name == "sentence"
+        if alias.name in {"sentence", "Sentence"}
     }
 
 

@@ -9,13 +9,17 @@ import pytest
 from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
 from newsroom.claims.people_counts import PeopleOutcome
+from storage.incidents import IncidentKind
 from tests.handlers.sentences.code import Saying, constants, entries, forms, gaps, sayings
+from watchers.source_problem import ProblemCode
 
 # Names that are made at run time: their beginning, and all that may follow it.
 MADE: dict[str, Iterable[StrEnum | str]] = {
     "chart.per_": Step,
     "csv.": COLUMNS,
+    "incident.": (*IncidentKind, *(f"{kind}.over" for kind in IncidentKind if kind.ends)),
     "page.documents_per_": Step,
+    "problem.": ProblemCode,
     "slot.": PeopleOutcome,
 }
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")

@@ -17,6 +17,7 @@ from standin import Running, StandinSettings, standin, test_controls, user_actio
 from standin.faults import Fault, FaultKind
 from storage import inbox, incidents
 from storage.database import Database
+from storage.incidents import IncidentKind
 
 CHAT = 1001
 # JSON, and no answer of Telegram's: a proxy's, or a half-broken server's. Each ended the program once.
@@ -162,17 +163,17 @@ async def test_a_foreign_poller_that_takes_turns_is_told_once_and_its_end_too(
         for _ in range(3):
             telegram.server.faults.add(conflict)
             await asyncio.sleep(0.7)
-        assert await _told(database, 1) == [("telegram-conflict", False)]
-        assert await _told(database, 1) == [("telegram-conflict", True)]
+        assert await _notified(database, 1) == [(IncidentKind.TELEGRAM_CONFLICT, False)]
+        assert await _notified(database, 1) == [(IncidentKind.TELEGRAM_CONFLICT, True)]
 
 
-async def _told(database: Database, number: int) -> list[tuple[str, bool]]:
+async def _notified(database: Database, number: int) -> list[tuple[IncidentKind, bool]]:
     async with asyncio.timeout(15):
         while True:
             async with database.write() as tx:
-                found = await incidents.untold(tx)
-                for condition in found:
-                    await incidents.told(tx, condition, machine_clock().now())
+                found = await incidents.to_notify(tx)
+                for incident in found:
+                    await incidents.notified(tx, incident, machine_clock().now())
             if len(found) >= number:
-                return [(condition.name, condition.over_at is not None) for condition in found]
+                return [(incident.kind, incident.over) for incident in found]
             await asyncio.sleep(0.05)

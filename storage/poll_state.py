@@ -1,0 +1,152 @@
+"""When each source is visited next, and what the last visit left."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.sentence import Sentence
+from newsroom.source import Source
+from storage.columns import AnyRow
+from storage.database import Transaction
+from storage.sources import SourceState, source_of
+from storage.tables import sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """What a poll leaves in a source's row; every field is written.
+
+    Attributes:
+        failures: In a row; 0 when well.
+        failing_since: None when well.
+        problem: What is wrong and the remedy; None when well.
+        notified_at: When people were notified of the problem; None: not yet.
+        body_hash: Of the last body parsed; None before the first. `etag` and `last_modified` of the last answer.
+        moved_to: Where the last polls were permanently redirected; None: nowhere.
+        moved_polls: How many in a row were.
+    """
+
+    next_due_at: datetime
+    interval_s: int
+    failures: int
+    failing_since: datetime | None
+    problem: Sentence | None
+    notified_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    moved_to: str | None
+    moved_polls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolledSource:
+    """A source as the poller needs it.
+
+    Attributes:
+        trusted: It may reach private networks, if the operator allows.
+        fixed_interval_s: The operator's own cadence; None: learned.
+        first_polled_at: None until a poll brought a feed: its items are background.
+        state: What the last poll left.
+    """
+
+    source: Source
+    trusted: bool
+    fixed_interval_s: int | None
+    first_polled_at: datetime | None
+    state: PollState
+
+
+def _polled(row: AnyRow) -> PolledSource:
+    return PolledSource(
+        source=source_of(row),
+        trusted=row.trusted,
+        fixed_interval_s=row.fixed_interval_s,
+        first_polled_at=row.first_polled_at,
+        state=PollState(**{field.name: getattr(row, field.name) for field in fields(PollState)}),
+    )
+
+
+async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timedelta) -> list[PolledSource]:
+    """Sources whose time has come, longest overdue first; claimed, so that no other poller takes them."""
+    free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < now)
+    due = (
+        select(sources.c.id)
+        .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free)
+        .order_by(sources.c.next_due_at)
+        .limit(limit)
+    )
+    rows = await tx.execute(
+        update(sources).where(sources.c.id.in_(due)).values(claimed_until=now + claim_for).returning(sources)
+    )
+    return sorted((_polled(row) for row in rows), key=lambda one: one.state.next_due_at)  # RETURNING keeps no order
+
+
+async def claim_on(tx: Transaction, source_id: int, until: datetime) -> None:
+    """Keep a claim that a visit still needs."""
+    await tx.execute(update(sources).where(sources.c.id == source_id).values(claimed_until=until))
+
+
+async def release(tx: Transaction) -> None:
+    """A new process polls: what a killed one had claimed is free at once, not when its claim runs out."""
+    await tx.execute(update(sources).where(sources.c.claimed_until.is_not(None)).values(claimed_until=None))
+
+
+async def settle_poll(
+    tx: Transaction, source_id: int, state: PollState, now: datetime, *, read: bool, fresh: bool
+) -> None:
+    """Write what the poll left; `read`: a feed was there, `fresh`: with something new in it."""
+    values: dict[str, object] = {field.name: getattr(state, field.name) for field in fields(state)}
+    values |= {"last_polled_at": now, "claimed_until": None}
+    if read:
+        values |= {"last_ok_at": now}
+    if fresh:
+        values |= {"last_new_at": now, "silence_notified_at": None}
+    await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
+    if read:
+        first = sources.c.first_polled_at.is_(None)
+        await tx.execute(update(sources).where(sources.c.id == source_id, first).values(first_polled_at=now))
+
+
+async def retire(tx: Transaction, source_id: int, problem: Sentence, now: datetime) -> None:
+    """Poll it no more, since it has ended for good; its items stay."""
+    values = {
+        "state": SourceState.RETIRED,
+        "ended_at": now,
+        "problem": problem,
+        "notified_at": now,
+        "claimed_until": None,
+    }
+    await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
+
+
+async def move(tx: Transaction, source_id: int, url: str) -> bool:
+    """Follow a permanent redirect; False where another source already stands at that address."""
+    taken = await tx.execute(select(sources.c.id).where(sources.c.url == url))
+    if taken.first():
+        return False
+    old = (await tx.execute(select(sources.c.url, sources.c.trusted).where(sources.c.id == source_id))).one()
+    # The operator vouched for a host, not for wherever its owner moves to.
+    trusted = bool(old.trusted) and urlsplit(old.url).hostname == urlsplit(url).hostname
+    values = {"url": url, "moved_to": None, "moved_polls": 0, "etag": None, "last_modified": None, "trusted": trusted}
+    await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
+    return True
+
+
+async def polled_source(connection: AsyncConnection, source_id: int) -> PolledSource:
+    """One source, which must exist."""
+    return _polled((await connection.execute(select(sources).where(sources.c.id == source_id))).one())
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the next source is due; None where nothing is watched."""
+    row = await connection.execute(
+        select(sources.c.next_due_at)
+        .where(sources.c.state == SourceState.ACTIVE)
+        .order_by(sources.c.next_due_at)
+        .limit(1)
+    )
+    return row.scalar()
