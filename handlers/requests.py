@@ -8,6 +8,7 @@ from config.schema import AccessSettings, AlertSettings, LimitSettings
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, ChatId, Place
+from newsroom.sentence import Value, sentence
 from storage.database import Database, Transaction
 
 Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
@@ -53,6 +54,10 @@ class Request:
     def reader(self) -> Reader:
         """For whom the answer is written."""
         return reader_of(self.chat)
+
+    def message(self, name: str, /, **values: Value) -> Message:
+        """A message of one sentence; what stands in its gaps is escaped."""
+        return Message(html=self.reader.html(sentence(name, **values)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

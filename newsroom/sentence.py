@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | Sentence | tuple[Sentence, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Sentence:
     """
 
     name: str
-    values: Mapping[str, "str | int | Sentence | tuple[Sentence, ...]"] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Name and values, for logs."""
@@ -28,6 +31,6 @@ def _logged(value: "str | int | Sentence | tuple[Sentence, ...]") -> str:
     return f"[{value}]" if isinstance(value, Sentence) else repr(value)
 
 
-def sentence(name: str, /, **values: "str | int | Sentence | tuple[Sentence, ...]") -> Sentence:
+def sentence(name: str, /, **values: Value) -> Sentence:
     """The sentence of that name, its gaps filled."""
     return Sentence(name, values)

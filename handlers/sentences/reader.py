@@ -1,16 +1,16 @@
 """For whom a message is written: in which language, on which clock."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time, get_day_names
 from babel.numbers import format_decimal
 
 from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
 from newsroom.chat import Chat
-from newsroom.sentence import Sentence
+from newsroom.sentence import Sentence, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,14 @@ class Reader:
             return self._time(here, "date.clock")
         return self._time(here, "date.moment_of_year" if here.year == today.year else "date.moment")
 
+    def minute_of_day(self, value: int) -> str:
+        """08:30, of minutes since midnight."""
+        return format_time(time(*divmod(value, 60)), template(self.language, "date.clock"), locale=self.language)
+
+    def weekday(self, number: int) -> str:
+        """Mon for 0, to Sun for 6."""
+        return str(get_day_names("abbreviated", locale=self.language)[number])
+
     def span(self, value: timedelta) -> str:
         """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""
         seconds = int(value.total_seconds())
@@ -92,7 +100,7 @@ class Reader:
     def _time(self, value: datetime, pattern: str) -> str:
         return format_datetime(value, template(self.language, pattern), locale=self.language)
 
-    def _value(self, value: str | int | Sentence | tuple[Sentence, ...], *, html: bool) -> str | int:
+    def _value(self, value: Value, *, html: bool) -> str | int:
         if isinstance(value, Sentence):
             return self.html(value) if html else self.plain(value)
         if isinstance(value, tuple):
