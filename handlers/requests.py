@@ -8,7 +8,7 @@ from config.schema import AccessSettings, AlertSettings, LimitSettings
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, ChatId, Place
-from newsroom.sentence import Value, sentence
+from newsroom.sentence import Sentence, Value, sentence
 from storage.database import Database, Transaction
 
 Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
@@ -117,4 +117,4 @@ class Managed:
     kind: str = ""
     title: str = ""
     username: str | None = None
-    problem: str | None = None
+    problem: Sentence | None = None

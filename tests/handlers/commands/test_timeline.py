@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from handlers.buttons import Act, Take, pressed
 from handlers.commands import timeline
-from handlers.commands.table import changes, press
+from handlers.commands.presses import changes, press
 from handlers.digest_picture import BUSY_STORIES, digest_picture
 from handlers.messages import Button, File
 from handlers.requests import Answer
