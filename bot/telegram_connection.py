@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from handlers.bot_calls import readable
 from handlers.commands.table import COMMANDS
+from handlers.sentences.reader import Reader
 
 _RETRY_S = (1, 2, 5, 15, 30)
 
@@ -46,8 +47,9 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
 
 async def _set_menu(bot: ExtBot[None]) -> None:
     """Telegram's own menu of commands; the bot works without it."""
+    menu = [BotCommand(command.name, Reader().say(command.summary)) for command in COMMANDS]
     try:
-        await readable(bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS]))
+        await readable(bot.set_my_commands(menu))
     except TelegramError as error:
         log.warning("menu_not_set", error=error.message)
 

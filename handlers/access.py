@@ -1,4 +1,4 @@
-"""Who may use the bot, and who may change what a chat is told."""
+"""Who may use the bot, and who may change what is sent to a chat."""
 
 import re
 import time
@@ -11,10 +11,12 @@ from handlers.bot_calls import readable
 from handlers.requests import Managed
 from newsroom.chat import ChatId
 from newsroom.errors import UserError
+from newsroom.sentence import Sentence, sentence
 
 _ADMINS = frozenset({"administrator", "creator"})
-_BELIEVED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
+_REMEMBERED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
 
+_NAME_CHARS = 60
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -25,9 +27,9 @@ def welcome(access: AccessSettings, chat_id: int, user_id: int) -> bool:
     return chat_id in access.chats or user_id in access.chats or user_id in access.admins
 
 
-def stranger(chat_id: int) -> str:
-    """What somebody hears whom the operator has not let in."""
-    return f"This bot serves a closed newsroom. Its operator can let this chat in: its number is {chat_id}."
+def stranger(chat_id: int) -> Sentence:
+    """The answer to somebody whom the operator has not let in."""
+    return sentence("access.closed", chat=chat_id)
 
 
 class Admins:
@@ -49,12 +51,10 @@ class Admins:
         try:
             member = await readable(self._bot.get_chat_member(chat_id, user_id))
         except TelegramError:
-            raise UserError(
-                "I can't ask Telegram who is an admin here just now. Please try again in a minute."
-            ) from None
+            raise UserError(sentence("access.admins_unknown")) from None
         now_s = time.monotonic()
         self._known = {who: known for who, known in self._known.items() if known[1] > now_s}
-        self._known[chat_id, user_id] = (member.status in _ADMINS, now_s + _BELIEVED_S)
+        self._known[chat_id, user_id] = (member.status in _ADMINS, now_s + _REMEMBERED_S)
         return member.status in _ADMINS
 
     async def find_channel(self, name: str, user_id: int) -> Managed:
@@ -64,13 +64,9 @@ class Admins:
             chat = await readable(self._bot.get_chat(wanted))
             member = await readable(self._bot.get_chat_member(chat.id, user_id))
         except TelegramError:
-            return Managed(
-                chat=None, problem=f"I can't see {name[:60]}. Add me there as an admin first, then write /manage again."
-            )
+            return Managed(chat=None, problem=sentence("manage.not_in", name=name[:_NAME_CHARS]))
         if member.status not in _ADMINS:
-            return Managed(
-                chat=None, problem=f"Only admins of {name[:60]} can manage it, and Telegram says you are none."
-            )
+            return Managed(chat=None, problem=sentence("manage.no_admin", name=name[:_NAME_CHARS]))
         return Managed(
             chat=ChatId(chat.id),
             kind=chat.type,

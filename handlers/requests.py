@@ -8,7 +8,7 @@ from config.schema import AccessSettings, AlertSettings, LimitSettings
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, ChatId, Place
-from newsroom.sentence import Sentence
+from newsroom.sentence import Filling, Sentence, sentence
 from storage.database import Database, Transaction
 
 Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
@@ -54,6 +54,10 @@ class Request:
     def reader(self) -> Reader:
         """For whom the answer is written."""
         return reader_of(self.chat)
+
+    def message(self, name: str, /, **values: Filling) -> Message:
+        """A message of one sentence; what stands in its gaps is escaped."""
+        return Message(html=self.reader.html(sentence(name, **values)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +117,4 @@ class Managed:
     kind: str = ""
     title: str = ""
     username: str | None = None
-    problem: str | None = None
+    problem: Sentence | None = None

@@ -12,6 +12,7 @@ from bot.logs import start_logs
 from bot.tour import play
 from config.schema import LogSettings
 from handlers.commands.table import COMMANDS
+from handlers.sentences.reader import Reader
 
 README = Path(__file__).parents[1] / "README.md"
 SHOWN_UNTIL = datetime(2025, 8, 11, 7, 20, tzinfo=UTC)
@@ -22,10 +23,12 @@ _QUESTIONS = "> /timeline"
 def commands() -> str:
     """The table of commands as Markdown."""
     lines = ["| command | what it does | for example |", "|---|---|---|"]
+    english = Reader()
     for command in COMMANDS:
         names = ", ".join(f"`/{name}`" for name in (command.name, *command.aliases))
-        example = "" if command.example == f"/{command.name}" else f"`{command.example}`"
-        lines.append(f"| {names} | {command.summary}{' (admins)' if command.changes else ''} | {example} |")
+        summary, example = english.say(command.summary), english.say(command.example)
+        shown = "" if example == f"/{command.name}" else f"`{example}`"
+        lines.append(f"| {names} | {summary}{' (admins)' if command.changes else ''} | {shown} |")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Command words to values; what can't be read is said kindly, with the mend. Pure."""
+"""Command words to values; what can't be read is refused kindly, with the remedy. Pure."""
 
 import re
 from calendar import monthrange
@@ -10,8 +10,11 @@ from zoneinfo import available_timezones
 from handlers.render.timeline_document import Format
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 
 COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
+_QUOTED_CHARS = 40  # of what could not be read
+_NEAR_ZONES = 5
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_(\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -85,9 +88,7 @@ def short_enough(argument: str) -> str:
         UserError: it is longer than any question is.
     """
     if len(argument) > COMMAND_CHARS:
-        raise UserError(
-            f"That is {len(argument):,} characters long; I read up to {COMMAND_CHARS:,}. Please say it in fewer words."
-        )
+        raise UserError(sentence("argument.too_long", length=len(argument), most=COMMAND_CHARS))
     return argument
 
 
@@ -96,7 +97,7 @@ def track_wish(argument: str) -> TrackWish:
     wishes = {name.lower(): int(number) for name, number in _WISH.findall(argument)}
     for name, number in wishes.items():
         if not 1 <= number <= 9:  # noqa: PLR2004 - more publishers than nine never stand behind most stories
-            raise UserError(f"{name}: takes a number from 1 to 9, for example {name}:2.")
+            raise UserError(sentence("track.wish_number", wish=name))
     return TrackWish(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
 
 
@@ -112,9 +113,9 @@ def timeline_wish(argument: str) -> TimelineWish:
     about = " ".join(_BOUND.sub(" ", argument).split())
     for word, bound in (("since", since), ("until", until)):
         if bound is None and word in about.lower().split():
-            raise UserError(f"I can't read that date. Write {word} 2025, {word} 2025-08 or {word} 2025-08-12.")
+            raise UserError(sentence("timeline.bound_unreadable", word=word))
     if since and until and since > until:
-        raise UserError(f"since {since} is after until {until}: swap them.")
+        raise UserError(sentence("timeline.bounds_swapped", since=str(since), until=str(until)))
     return _formed(TimelineWish(about, since, until))
 
 
@@ -125,7 +126,7 @@ def _formed(wish: TimelineWish) -> TimelineWish:
         return wish
     dark, name = bool(found.group(1)), found.group(2).lower()
     if name not in _FORMS:
-        raise UserError(f"I can't make {name}. I make a picture, html (prints well), csv, json, ics and timelinejs.")
+        raise UserError(sentence("timeline.no_such_form", form=name))
     return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
 
 
@@ -147,7 +148,7 @@ def clock_minute(text: str) -> int:
     if half and 1 <= hour <= _HALF_DAY_H:
         hour = hour % _HALF_DAY_H + (_HALF_DAY_H if half == "pm" else 0)
     if hour >= _LAST_HOUR or minute > _LAST_MINUTE:
-        raise UserError(f"“{text[:40]}” is no time of day. Write it like 08:30 or 7pm.")
+        raise UserError(sentence("time_of_day.unreadable", text=text[:_QUOTED_CHARS]))
     return hour * 60 + minute
 
 
@@ -161,10 +162,10 @@ def quiet_hours(argument: str) -> QuietHours:
     span, *rest = words or [""]
     ends = span.split("-")
     if len(ends) != 2:  # noqa: PLR2004 - from and to
-        raise UserError("Write quiet hours as from-to, for example /quiet 22:00-07:00.")
+        raise UserError(sentence("quiet.span_unreadable"))
     start, end = (clock_minute(end) for end in ends)
     if start == end:
-        raise UserError("These quiet hours begin and end at the same minute. Write for example 22:00-07:00.")
+        raise UserError(sentence("quiet.no_length"))
     days, break_at = EVERY_DAY, None
     for word in rest:
         if word.lower().startswith("break:"):
@@ -186,9 +187,10 @@ def zone_name(text: str) -> str:
     cities = [z for z in zones if z.rsplit("/", 1)[-1].lower() == wanted and "/" in z]
     if exact or len(cities) == 1:
         return (exact or cities)[0]
-    near = cities or [z for z in zones if wanted and wanted in z.lower()][:5]
-    hint = f" Did you mean {', '.join(near[:5])}?" if near else " For example Europe/Kyiv, America/New_York or UTC."
-    raise UserError(f"I know no time zone called “{text[:40]}”.{hint}")
+    near = cities or [z for z in zones if wanted and wanted in z.lower()]
+    if not near:
+        raise UserError(sentence("timezone.unknown", text=text[:_QUOTED_CHARS]))
+    raise UserError(sentence("timezone.unknown_near", text=text[:_QUOTED_CHARS], near=", ".join(near[:_NEAR_ZONES])))
 
 
 @cache
@@ -198,7 +200,7 @@ def _zones() -> tuple[str, ...]:
 
 def _publishers(text: str) -> int:
     if text not in tuple("123456789"):
-        raise UserError("break: takes a number of publishers from 1 to 9, for example break:3.")
+        raise UserError(sentence("quiet.break_unreadable"))
     return int(text)
 
 
@@ -210,7 +212,7 @@ def _weekdays(text: str) -> int:
     for part in word.split(","):
         first, _, last = part.partition("-")
         if first[:3] not in _DAYS or (last and last[:3] not in _DAYS):
-            raise UserError(f"I can't read “{text[:40]}” as days. Write weekdays, weekends, mon-fri or sat,sun.")
+            raise UserError(sentence("quiet.days_unreadable", text=text[:_QUOTED_CHARS]))
         at, end = _DAYS.index(first[:3]), _DAYS.index((last or first)[:3])
         while True:
             bits |= 1 << at
@@ -225,7 +227,7 @@ def _date_span(value: str) -> tuple[date, date]:
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:
-        raise UserError(f"“{value}” is no date. Write 2025, 2025-08 or 2025-08-12.") from None
+        raise UserError(sentence("date.none", text=value)) from None
     if day:
         return first, first
     if month:

@@ -1,44 +1,42 @@
 """/digest: the daily list of stories, its hour, and what an empty day gets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.commands.arguments import clock_minute
 from handlers.digest_schedule import drawn, window
-from handlers.html import bold, code, escape
 from handlers.messages import Message
-from handlers.render.times import minute
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import Chat
 from newsroom.errors import UserError
+from newsroom.sentence import Sentence, sentence
 from storage import chats
 from storage.database import Transaction
 
 
 async def digest(request: Request, services: Services) -> Answer:
     """/digest, /digest now, /digest 08:30, /digest off, /digest silent, /digest say."""
-    word = request.argument.lower()
+    word, chat = request.argument.lower(), request.chat
     if word in ("", "now"):
         return await _digest_now(request, services)
-    chat = request.chat
     if word == "off":
-        return _set_digest(
-            chat, None, say_empty=chat.digest_empty, said=f"No more digests. {code('/digest 08:00')} brings them back."
-        )
-    if word in ("silent", "say"):
-        said = "Empty days stay silent." if word == "silent" else "Empty days are said in one line."
-        return _set_digest(chat, chat.digest_minute, say_empty=word == "say", said=said)
+        return _set_digest(replace(chat, digest_minute=None), request.message("digest.off"))
+    if word == "silent":
+        return _set_digest(replace(chat, digest_empty=False), request.message("digest.empty_days_silent"))
+    if word == "say":
+        return _set_digest(replace(chat, digest_empty=True), request.message("digest.empty_days_mentioned"))
     try:
         at = clock_minute(word)
     except UserError as error:
-        raise UserError(f"{error} Or: /digest now, /digest off, /digest silent (say nothing on empty days).") from None
-    said = f"Digest every day at {bold(minute(at))}, {escape(chat.zone)}. /timezone changes the zone."
-    return _set_digest(chat, at, say_empty=chat.digest_empty, said=said)
+        raise UserError(sentence("digest.hour_unreadable", problem=error.sentence)) from None
+    confirmed = request.message("digest.daily", time=request.reader.minute_of_day(at), zone=chat.zone)
+    return _set_digest(replace(chat, digest_minute=at), confirmed)
 
 
-def _set_digest(chat: Chat, at: int | None, *, say_empty: bool, said: str) -> Answer:
+def _set_digest(changed: Chat, confirmed: Message) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await chats.set_digest(tx, chat.id, at, say_empty=say_empty)
-        return [Message(html=said)]
+        await chats.set_digest(tx, changed.id, changed.digest_minute, say_empty=changed.digest_empty)
+        return [confirmed]
 
     return Answer(effect=effect)
 
@@ -48,13 +46,17 @@ async def _digest_now(request: Request, services: Services) -> Answer:
     covers = await window(services.database, request.chat, request.now)
     made = await drawn(services.database, request.chat, covers, request.now)
     messages = [found[0] for place, found in made if found and place == request.place]
-    chat = request.chat
-    when = "off" if chat.digest_minute is None else f"daily at {minute(chat.digest_minute)}, {escape(chat.zone)}"
-    foot = Message(
-        html=f"Digest: {when}. Change it with {code('/digest 08:30')}, {code('/digest off')}, {code('/digest silent')}."
+    settings = _settings(request)
+    foot = (
+        Message(html=request.reader.html(settings))
+        if made
+        else request.message("digest.nothing_tracked", settings=settings)
     )
-    if not made:
-        foot = Message(
-            html=f"Nothing is tracked here yet, so there is nothing to sum up: begin with /track. {foot.html}"
-        )
     return Answer(messages=(*messages, foot))
+
+
+def _settings(request: Request) -> Sentence:
+    minute = request.chat.digest_minute
+    if minute is None:
+        return sentence("digest.settings_off")
+    return sentence("digest.settings", time=request.reader.minute_of_day(minute), zone=request.chat.zone)

@@ -1,49 +1,48 @@
 """/addfeed, /feeds, /removefeed: sources of a chat's own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.commands.arguments import COMMAND_CHARS
-from handlers.html import bold, escape, fit, link
+from handlers.html import fit, link
 from handlers.messages import Message
-from handlers.render.times import count, span
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from newsroom.source import SourceKind
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
 from storage.sources import SourceSpec, SourceState, WatchedSource
 
+_NAME_CHARS = 80
+
 
 async def addfeed(request: Request, services: Services) -> Answer:
     """Watch a feed, or find the feed of a site and watch that."""
     words = request.argument.split()
     if not words or len(words[0]) > COMMAND_CHARS:
-        raise UserError("Which feed? Write its address or the site's: /addfeed https://example.org")
+        raise UserError(sentence("addfeed.which"))
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    if len([one for one in own if one.state is SourceState.ACTIVE]) >= services.limits.feeds_per_chat:
-        raise UserError(
-            f"This chat has {services.limits.feeds_per_chat} feeds, as many as one chat may. /removefeed makes room."
-        )
+    most = services.limits.feeds_per_chat
+    if len([one for one in own if one.state is SourceState.ACTIVE]) >= most:
+        raise UserError(sentence("addfeed.full", feeds=sentence("unit.feed", count=most)))
     found = await services.find_feed(words[0])
     if found.problem:
         raise UserError(found.problem)
     domain = registered_domain(found.url)
     spec = SourceSpec(
         url=found.url,
-        name=(" ".join(words[1:]) or found.title or domain)[:80],
+        name=(" ".join(words[1:]) or found.title or domain)[:_NAME_CHARS],
         family=found.family or domain,
         kind=SourceKind.PRIVATE,
     )
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s)
-        text = (
-            f"Watching {link(spec.name, spec.url)}: {count(found.items, 'item')} in it now. They are searchable in a "
-            "moment and stand in timelines; alerts come for what appears from now on."
-        )
-        return [Message(html=text)]
+        items = request.reader.say("unit.item", count=found.items)
+        return [Message(html=request.reader.say("addfeed.watching", feed=link(spec.name, spec.url), items=items))]
 
     return Answer(effect=effect)
 
@@ -53,25 +52,21 @@ async def feeds(request: Request, services: Services) -> Answer:
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
     everyone = await services.database.ask(sources.active_sources)
     if not own:
-        text = (
-            f"This chat added no feed of its own. It hears from {count(len(everyone), 'source')} all the same: "
-            "/sources lists them. Add one with /addfeed https://example.org"
-        )
-        return Answer(messages=(Message(html=text),))
-    lines = [f"{bold('Feeds of this chat')} (all {len(everyone)} watched: /sources)"]
-    lines += [_feed(one, request) for one in own]
+        return Answer(messages=(request.message("feeds.none", sources=sentence("unit.source", count=len(everyone))),))
+    lines = [request.reader.say("feeds.heading", watched=len(everyone))]
+    lines += [_feed(one, request.reader, request.now) for one in own]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
-def _feed(watched: WatchedSource, request: Request) -> str:
-    source, problem = watched.source, watched.problem
-    name = link(source.name, source.url)
-    if watched.state is SourceState.RETIRED and problem is None:
-        return f"✗ {name} — retired /removefeed_{source.id}"
-    if problem is not None:
-        return f"✗ {name} — {Reader().html(problem)} /removefeed_{source.id}"
-    read = f"read {span(request.now - watched.last_ok_at)} ago" if watched.last_ok_at else "not read yet"
-    return f"✓ {name} — {read} · stop: /removefeed_{source.id}"
+def _feed(watched: WatchedSource, reader: Reader, now: datetime) -> str:
+    source = watched.source
+    feed = link(source.name, source.url)
+    if watched.problem or watched.state is SourceState.RETIRED:
+        problem = reader.html(watched.problem) if watched.problem else reader.say("feeds.retired")
+        return reader.say("feeds.with_problem", feed=feed, problem=problem, number=source.id)
+    if watched.last_ok_at:
+        return reader.say("feeds.read", feed=feed, span=reader.span(now - watched.last_ok_at), number=source.id)
+    return reader.say("feeds.unread", feed=feed, number=source.id)
 
 
 async def removefeed(request: Request, services: Services) -> Answer:
@@ -86,10 +81,10 @@ async def removefeed(request: Request, services: Services) -> Answer:
         if wanted in (str(one.source.id), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
-        raise UserError(f"This chat has no feed “{request.argument[:80]}”. /feeds lists its feeds with their links.")
+        raise UserError(sentence("removefeed.unknown", name=request.argument[:_NAME_CHARS]))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.remove_chat_source(tx, meant[0].id, request.chat.id)
-        return [Message(html=f"Removed: {escape(meant[0].name)}. Its items stay in timelines.")]
+        return [request.message("removefeed.removed", feed=meant[0].name)]
 
     return Answer(effect=effect)

@@ -2,36 +2,69 @@
 
 from collections.abc import Sequence
 
+from handlers.commands.command import Command, CommandTable
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
-from handlers.render.times import count, minute, span
 from handlers.requests import Answer, Request, Services
-from newsroom.chat import ChatKind
+from handlers.sentences.reader import Reader
+from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
+from newsroom.sentence import Sentence, sentence
 from storage import chats, desk_queue, sources, topics
 from storage.database import Transaction
 from storage.outbox import counts
+
+_NAME_CHARS = 32  # of a command that is none; Telegram knows no longer ones
 
 
 async def start(request: Request, services: Services) -> Answer:
     """What this is, and the first thing to type."""
     rows = await services.database.ask(sources.active_sources)
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
-    where = {ChatKind.PRIVATE: "you", ChatKind.CHANNEL: "this channel"}.get(request.chat.kind, "this group")
-    tracked = (
-        "Nothing is tracked here yet. /help lists everything I can do."
-        if own == 0
-        else f"{count(own, 'topic')} tracked here: /topics shows them. /help lists everything I can do."
-    )
-    text = (
-        f"{bold('Wirewatch')} reads {count(len(rows), 'source')} for {where}: one living message per story, who really "
-        "reported it, and where sources contradict each other.\n\n"
-        f"Track something: {code('/track Azerbaijan')}\n"
-        f"What happened when: {code('/timeline Azerbaijan')}\n"
-        f"Who reported it: reply /sources to an alert\n\n"
-        f"{tracked}"
-    )
-    return Answer(messages=(Message(html=text),))
+    reads = sentence("start.reads", sources=sentence("unit.source", count=len(rows)), for_whom=_for_whom(request.chat))
+    tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
+    parts = (reads, sentence("start.examples"), tracked)
+    return Answer(messages=(Message(html="\n\n".join(request.reader.html(part) for part in parts)),))
+
+
+def _for_whom(chat: Chat) -> Sentence:
+    match chat.kind:
+        case ChatKind.PRIVATE:
+            return sentence("start.for_private")
+        case ChatKind.CHANNEL:
+            return sentence("start.for_channel")
+        case _:
+            return sentence("start.for_group")
+
+
+def help_answer(request: Request, commands: CommandTable) -> Answer:
+    """Every command, or one in full."""
+    reader = request.reader
+    if request.argument:
+        one = commands.find(request.argument.lstrip("/").lower())
+        if one is None:
+            wrong = unknown(request.argument[:_NAME_CHARS], commands.near(request.argument))
+            return Answer(messages=(Message(html=reader.html(wrong)),))
+        return Answer(messages=(Message(html=_in_full(one, reader)),))
+    lines = [_in_short(command, reader) for command in commands]
+    return Answer(messages=(Message(html=fit("\n".join([*lines, "", escape(reader.say("help.queries"))]))),))
+
+
+def _in_full(command: Command, reader: Reader) -> str:
+    text = f"{bold('/' + command.name)} — {escape(reader.say(command.summary))}\n{code(reader.say(command.example))}"
+    names = ", ".join(f"/{alias}" for alias in command.aliases)
+    return text + (f"\n{reader.say('help.also', names=names)}" if names else "")
+
+
+def _in_short(command: Command, reader: Reader) -> str:
+    """Its example is on a line of its own, where it says more than the name."""
+    line, example = f"/{command.name} — {escape(reader.say(command.summary))}", reader.say(command.example)
+    return line if example == f"/{command.name}" else f"{line}\n    {code(example)}"
+
+
+def unknown(name: str, near: str | None) -> Sentence:
+    """A command that is none of ours; `near`: one of ours that was perhaps meant."""
+    return sentence("help.unknown_near", name=name, near=near) if near else sentence("help.unknown", name=name)
 
 
 async def status(request: Request, services: Services) -> Answer:
@@ -41,54 +74,54 @@ async def status(request: Request, services: Services) -> Answer:
         undecided = await desk_queue.waiting(connection)
         out = await counts(connection)
         own = await topics.count(connection, request.place.chat)
-    chat, ill = request.chat, [row for row in watched if row.problem]
-    digest = "off" if chat.digest_minute is None else f"{minute(chat.digest_minute)} {chat.zone}"
-    quiet = "none" if chat.quiet is None else f"{minute(chat.quiet.start)}–{minute(chat.quiet.end)}"
+    ill = sum(1 for row in watched if row.problem)
     waiting = out.get("due", 0) + out.get("in_flight", 0)
-    lines = [
-        bold("Status"),
-        f"Sources: {len(watched)} watched, {len(ill)} with a problem (/sources)",
-        f"Desk: {count(undecided, 'item')} waiting to be decided",
-        f"Outbox: {waiting} waiting, {out.get('sent', 0)} sent, {out.get('dead', 0)} given up with a reason",
-        f"Running for {span(request.now - services.started_at)}",
-        "",
-        bold("This chat" if request.place.chat == request.speaker.place.chat else f"{chat.title}, which you manage"),
-        f"{count(own, 'topic')} · digest {digest} · quiet hours {quiet}",
-    ]
-    return Answer(messages=(Message(html=fit("\n".join(lines))),))
+    program = (
+        sentence("status.heading"),
+        sentence("status.sources", watched=len(watched), ill=ill),
+        sentence("status.desk", items=sentence("unit.item", count=undecided)),
+        sentence("status.outbox", waiting=waiting, sent=out.get("sent", 0), dead=out.get("dead", 0)),
+        sentence("status.running", span=request.reader.span(request.now - services.started_at)),
+    )
+    blocks = ["\n".join(request.reader.html(line) for line in part) for part in (program, _chat_status(request, own))]
+    return Answer(messages=(Message(html=fit("\n\n".join(blocks))),))
+
+
+def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
+    chat, reader = request.chat, request.reader
+    managing = request.place.chat != request.speaker.place.chat
+    digest, quiet = sentence("status.digest_off"), sentence("status.quiet_none")
+    if chat.digest_minute is not None:
+        digest = sentence("status.digest", time=reader.minute_of_day(chat.digest_minute), zone=chat.zone)
+    if chat.quiet is not None:
+        start, end = reader.minute_of_day(chat.quiet.start), reader.minute_of_day(chat.quiet.end)
+        quiet = sentence("status.quiet", start=start, end=end)
+    return (
+        sentence("status.managed_chat", chat=chat.title) if managing else sentence("status.this_chat"),
+        sentence("status.chat", topics=sentence("unit.topic", count=topic_count), digest=digest, quiet=quiet),
+    )
 
 
 async def manage(request: Request, services: Services) -> Answer:
     """From a private chat, speak for a channel or group that one is an admin of."""
     if request.speaker.place.chat != request.speaker.user:
-        raise UserError("Write /manage in our private chat, not here.")
+        raise UserError(sentence("manage.elsewhere"))
     user = request.speaker.user
     if request.argument.lower() in ("", "off", "me"):
 
         async def back(tx: Transaction) -> Sequence[Message]:
             await chats.manage(tx, user, None)
-            hint = f"To manage a channel: add me there as an admin, then write {code('/manage @channel')} here."
-            return [Message(html=f"Your commands are for this chat. {hint}")]
+            return [request.message("manage.ended")]
 
         return Answer(effect=back)
     found = await services.find_channel(request.argument, user)
     if found.chat is None:
-        raise UserError(found.problem or "I can't find that channel.")
+        raise UserError(found.problem or sentence("manage.not_found"))
     chat_id = found.chat
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.meet(tx, chat_id, found.kind, found.title, found.username, user, services.zone, request.now)
         await chats.manage(tx, user, chat_id)
-        text = (
-            f"Your commands are now for {bold(found.title)}; answers come here, alerts go there. "
-            f"{code('/manage off')} ends it."
-        )
-        return [Message(html=text)]
+        return [request.message("manage.begun", chat=found.title)]
 
     return Answer(effect=effect)
-
-
-def unknown(name: str, near: str | None) -> Message:
-    """A command that is none of ours."""
-    hint = f"Did you mean /{near}? " if near else ""
-    return Message(html=f"I know no command /{escape(name)}. {hint}/help lists what I can do.")

@@ -1,10 +1,10 @@
 """For whom a message is written: in which language, on which clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time, get_day_names
 from babel.numbers import format_decimal
 
 from handlers.html import escape
@@ -77,6 +77,14 @@ class Reader:
     def utc(self, value: datetime) -> str:
         """12 Aug 14:20 UTC, where it is not known who reads it on which clock."""
         return self._time(value.astimezone(UTC), "date.utc")
+
+    def minute_of_day(self, value: int) -> str:
+        """08:30, of minutes since midnight."""
+        return format_time(time(*divmod(value, 60)), template(self.language, "date.clock"), locale=self.language)
+
+    def weekday(self, number: int) -> str:
+        """Mon for 0, to Sun for 6."""
+        return str(get_day_names("abbreviated", locale=self.language)[number])
 
     def span(self, value: timedelta) -> str:
         """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""

@@ -20,7 +20,6 @@ from storage.inbox import Received
 _IDLE_S = 2.0
 _AFTER_TROUBLE_S = 5.0
 _MOST_LANES = 256  # a guess: people at once; each holds one update
-_SORRY = Message(html="Something went wrong on my side. It is logged, and nothing of yours is lost; please try again.")
 
 log = structlog.get_logger()
 
@@ -118,7 +117,11 @@ class InboxLoop:
                 now = self._clock.now()
                 for effect in understood.before:
                     await effect(tx)
-                answer = understood.answer if failed is None else Answer(messages=(_SORRY,))
+                answer = (
+                    understood.answer
+                    if failed is None
+                    else Answer(messages=(Message(html=understood.reader.say("update.failed")),))
+                )
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
                 await _queue(tx, understood, replace(answer, messages=(*answer.messages, *more)), now)
             await inbox.done(tx, received.update_id, self._clock.now(), failed)

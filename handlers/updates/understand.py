@@ -11,20 +11,20 @@ from telegram.constants import ChatMemberStatus
 
 from handlers.access import Admins, stranger, welcome
 from handlers.buttons import OF_TOPICS, Press, pressed
-from handlers.commands import start_help_status, table
+from handlers.commands import presses, start_help_status
 from handlers.commands.arguments import Spoken, short_enough, spoken
-from handlers.html import escape
+from handlers.commands.command import Command
+from handlers.commands.table import COMMANDS
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sending.closed_chats import close_chat
-from handlers.sentences.reader import Reader
+from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
-from newsroom.sentence import sentence
+from newsroom.sentence import Sentence, sentence
 from storage import chats, stories, topics
 from storage.database import Transaction
 
-_ONLY_ADMINS = "Only admins of this chat can change what it is told. Ask one of them, or write to me in private."
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
@@ -38,7 +38,8 @@ class UnderstoodUpdate:
         before: What is written before the answer's own effect.
         reply_to: The message that the answer replies to; None in private, where nobody else speaks.
         query_id: Of a pressed button, whose spinner is to stop; None for a message.
-        pressed_message: The message that the button stands under.
+        pressed_message: The message that has the button.
+        reader: For whom the answer is written; English where the chat was not let in.
     """
 
     name: str
@@ -47,7 +48,8 @@ class UnderstoodUpdate:
     before: tuple[Effect, ...] = ()
     reply_to: int | None = None
     query_id: str | None = None
-    pressed_message: int | None = field(default=None)
+    pressed_message: int | None = None
+    reader: Reader = field(default_factory=Reader)
 
 
 class UpdateReader:
@@ -66,7 +68,7 @@ class UpdateReader:
             case Update(callback_query=CallbackQuery(message=TelegramMessage() as message) as query):
                 return await self._button(query, message, services, now)
             case Update(my_chat_member=ChatMemberUpdated() as change):
-                return _membership(change, services, now)
+                return await _membership(change, services, now)
             case _:
                 return None
 
@@ -89,32 +91,33 @@ class UpdateReader:
         )
         user = message.from_user.id if message.from_user else 0
         if not welcome(services.access, place.chat, user):
-            return replace(understood, answer=_say(stranger(place.chat)))
+            return replace(understood, answer=_say(stranger(place.chat), Reader()))
         known = await _known(message.chat, user, services, now)
         try:
             answer = await self._command(message, words, known, services, now)
         except UserError as error:
-            answer = Answer(messages=(Message(html=Reader().html(error.sentence)),))
-        return replace(understood, answer=answer, before=(_meeting(message.chat, user, services, now),))
+            answer = _say(error.sentence, reader_of(known))
+        meeting = _meeting(message.chat, user, services, now)
+        return replace(understood, answer=answer, before=(meeting,), reader=reader_of(known))
 
     async def _command(
         self, message: TelegramMessage, words: Spoken | None, chat: Chat, services: Services, now: datetime
     ) -> Answer:
         if words is None:
-            return _say("I answer commands: /track follows a topic, /help shows them all.")
-        command = table.find(words.name)
+            return _say(sentence("update.no_command"), reader_of(chat))
+        command = COMMANDS.find(words.name)
         if command is None:
-            return Answer(messages=(start_help_status.unknown(words.name, table.near(words.name)),))
+            return _say(start_help_status.unknown(words.name, COMMANDS.near(words.name)), reader_of(chat))
         request = await self._request(message, words, command, chat, services, now)
         if command.changes_by(request.argument) and not await self._may_change(request):
-            return _say(_ONLY_ADMINS)
+            return _say(sentence("access.admins_only"), reader_of(chat))
         return await command.run(request, services)
 
     async def _request(
         self,
         message: TelegramMessage,
         words: Spoken,
-        command: table.Command,
+        command: Command,
         chat: Chat,
         services: Services,
         now: datetime,
@@ -163,31 +166,33 @@ class UpdateReader:
             pressed_message=message.message_id,
         )
         if not welcome(services.access, place.chat, query.from_user.id):
-            return replace(understood, answer=_warn(stranger(place.chat)))
+            return replace(understood, answer=_warn(stranger(place.chat), Reader()))
+        known = await _known(message.chat, query.from_user.id, services, now)
         try:
-            answer = await self._press(query, message, services, now)
+            answer = await self._press(query, message, known, services, now)
         except UserError as error:
-            answer = _warn(Reader().plain(error.sentence))
-        return replace(understood, answer=answer, before=(_waking(place.chat),))
+            answer = _warn(error.sentence, reader_of(known))
+        return replace(understood, answer=answer, before=(_waking(place.chat),), reader=reader_of(known))
 
-    async def _press(self, query: CallbackQuery, message: TelegramMessage, services: Services, now: datetime) -> Answer:
+    async def _press(
+        self, query: CallbackQuery, message: TelegramMessage, chat: Chat, services: Services, now: datetime
+    ) -> Answer:
         press = pressed(query.data or "")
         if press is None:
-            return _warn("This button is of an older version; the command still works.")
+            return _warn(sentence("update.old_button"), reader_of(chat))
         user, place = query.from_user.id, _place(message)
-        chat = await _known(message.chat, user, services, now)
         private = message.chat.type == TelegramChat.PRIVATE
         target, about = chat, place
         if private and not await _of_itself(press, message, services):
             target, about = await _managed(user, chat, place, services)
         speaker = Speaker(user=user, admin=private and about == place, place=place)
         request = Request(speaker=speaker, chat=target, place=about, command="button", argument="", now=now)
-        if table.changes(press) and not await self._may_change(request):
-            return _warn(_ONLY_ADMINS)
-        return await table.press(request, services, press)
+        if presses.changes(press) and not await self._may_change(request):
+            return _warn(sentence("access.admins_only"), reader_of(chat))
+        return await presses.press(request, services, press)
 
 
-def _membership(change: ChatMemberUpdated, services: Services, now: datetime) -> UnderstoodUpdate:
+async def _membership(change: ChatMemberUpdated, services: Services, now: datetime) -> UnderstoodUpdate:
     """The bot was added, removed, blocked or let in again."""
     chat, user = change.chat, change.from_user.id
     place = Place(chat=ChatId(chat.id))
@@ -201,7 +206,7 @@ def _membership(change: ChatMemberUpdated, services: Services, now: datetime) ->
     meeting = _meeting(chat, user, services, now)
     if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
         return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(meeting,))
-    hello = _say("Hello. An admin can begin with /track and a few words; /help shows everything.")
+    hello = _say(sentence("update.hello"), reader_of(await _known(chat, user, services, now)))
     return UnderstoodUpdate(name="met", place=place, answer=hello, before=(meeting,))
 
 
@@ -215,13 +220,13 @@ def _migration(old: int, new: int) -> UnderstoodUpdate:
     return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
 
 
-def _warn(text: str) -> Answer:
+def _warn(what: Sentence, reader: Reader) -> Answer:
     """A note over the chat, which stays until it is closed."""
-    return Answer(toast=text[:_TOAST_CHARS], alert=True)
+    return Answer(toast=reader.plain(what)[:_TOAST_CHARS], alert=True)
 
 
-def _say(text: str) -> Answer:
-    return Answer(messages=(Message(html=escape(text)),))
+def _say(what: Sentence, reader: Reader) -> Answer:
+    return Answer(messages=(Message(html=reader.html(what)),))
 
 
 def _place(message: TelegramMessage) -> Place:

@@ -14,11 +14,11 @@ from desk.loop import DeskLoop
 from handlers.commands import merge_split
 from handlers.requests import Answer
 from newsroom.desk.state import AlertRules
-from newsroom.errors import UserError
 from storage.database import Database
 from storage.tables import items, stories
 from tests.builders import NOW
 from tests.handlers.ferry import request, services, written
+from tests.handlers.refusals import refused
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +90,14 @@ async def test_two_stories_merged_are_one(database: Database) -> None:
     ],
 )
 async def test_what_cannot_be_merged_is_answered_with_the_remedy(database: Database, argument: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+    with refused(told):
         await merge_split.merge(request(argument), services(database))
 
 
 async def test_a_closed_story_is_not_regrouped(database: Database) -> None:
     story = await one_story(database)
     late = replace(request(str(story)), now=NOW + timedelta(days=8))
-    with pytest.raises(UserError, match="closed"):
+    with refused("closed"):
         await merge_split.split(late, services(database))
 
 
@@ -106,5 +106,5 @@ async def test_a_story_that_the_desk_holds_no_more_is_not_regrouped(database: Da
     async with database.write() as tx:
         await tx.execute(update(stories).values(updated_at=NOW - timedelta(hours=1)))
     few = replace(services(database), most_items=1)
-    with pytest.raises(UserError, match="closed"):
+    with refused("closed"):
         await merge_split.split(request(str(story)), few)

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from handlers.commands import story
-from newsroom.errors import UserError
 from storage.database import Database
 from tests.handlers.ferry import request, services
+from tests.handlers.refusals import refused
 
 
 @pytest.mark.parametrize("number", ["99999999999999999999", "x", "-1"])
 async def test_a_number_that_no_disagreement_can_have_is_told_so(database: Database, number: str) -> None:
     asked = replace(request(number), command="disagreements")
-    with pytest.raises(UserError, match="Write the number"):
+    with refused("Write the number"):
         await story.disagreements(asked, services(database))

@@ -7,18 +7,18 @@ from sqlalchemy import update
 
 from handlers.buttons import Act, Take, pressed
 from handlers.commands import timeline
-from handlers.commands.table import changes, press
+from handlers.commands.presses import changes, press
 from handlers.digest_picture import BUSY_STORIES, digest_picture
 from handlers.messages import Button, File
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
 from newsroom.desk.digest import DigestWindow
-from newsroom.errors import UserError
 from newsroom.item import ItemId
 from storage.database import Database
 from storage.tables import cards, items
 from tests.builders import NOW, OTHER_GROUP, place
 from tests.handlers.ferry import request, services
+from tests.handlers.refusals import refused
 
 PNG, HTML = b"\x89PNG", b"<!doctype html>"
 WHOLE = DigestWindow(after=ItemId(0), to=ItemId(1_000), since=NOW - timedelta(days=30))
@@ -139,19 +139,19 @@ def test_no_button_of_the_one_kind_means_one_of_the_other() -> None:
     ],
 )
 async def test_what_can_not_be_told_is_said_kindly(desk: Database, argument: str, said: str) -> None:
-    with pytest.raises(UserError, match=said.replace("(", r"\(").replace(")", r"\)")):
+    with refused(said):
         await asked(desk, argument)
 
 
 async def test_a_button_of_a_topic_belongs_to_its_chat(desk: Database) -> None:
     data = pressed("fp:1")
     assert data is not None
-    with pytest.raises(UserError, match="no longer tracked here"):
+    with refused("no longer tracked here"):
         await press(request("", where=place(OTHER_GROUP)), services(desk), data)
 
 
 async def test_a_story_that_is_gone_says_so(desk: Database) -> None:
-    with pytest.raises(UserError, match="no longer kept"):
+    with refused("no longer kept"):
         await took(desk, Take.STORY_PAGE, 99)
 
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGES = ("bot", "desk", "handlers", "newsroom", "storage", "watchers")
 TEMPLATES = sorted((ROOT / "handlers").rglob("*.jinja"))
 _CATALOGUE = ROOT / "handlers" / "sentences" / "en.po"
+_SAYING = frozenset({"message", "say"})  # Request.message, Reader.say
 _TEMPLATE_CALL = re.compile(r"\bsay\(\s*\"([a-z_.]{1,80})\"(?:,\s*([^)]{0,200}))?\)")
 _TEMPLATE_GAP = re.compile(r"\b([a-z_]{1,40})=")
 
@@ -105,7 +106,7 @@ def _sentence_makers(tree: ast.Module) -> set[str]:
 
 def _says(function: ast.expr, makers: set[str]) -> bool:
     if isinstance(function, ast.Attribute):
-        return function.attr == "say"
+        return function.attr in _SAYING
     return isinstance(function, ast.Name) and function.id in makers
 
 

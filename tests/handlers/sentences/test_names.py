@@ -24,7 +24,7 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
 }
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 _SUBJECTS = {name.partition(".")[0] for name in entries()}
-_NOT_YET = {"unit.alert", "unit.item", "unit.source"}  # the commands will say them
+_NOT_YET = {"unit.alert"}  # the commands will say them
 # Columns of tables look like names of sentences.
 _TABLES = ("storage/tables/", "storage/migrations/")
 

@@ -50,3 +50,12 @@ def test_a_span_is_one_unit_rounded_down(seconds: int, shown: str) -> None:
 
 def test_thousands_are_set_apart() -> None:
     assert KYIV.number(12_500) == "12,500"
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, "00:00"), (8 * 60 + 5, "08:05"), (23 * 60 + 59, "23:59")])
+def test_a_minute_of_the_day_is_shown_as_a_clock_shows_it(value: int, shown: str) -> None:
+    assert Reader().minute_of_day(value) == shown
+
+
+def test_weekdays_are_named_from_monday_on() -> None:
+    assert [Reader().weekday(number) for number in range(7)] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
