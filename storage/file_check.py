@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newsroom.sentence import Sentence, sentence
-from storage.sentences import read_sentence
+from storage.stored_sentences import read_sentence
 
 _TIMEOUT_S = 10.0
 _LATE = timedelta(minutes=10)

@@ -10,7 +10,7 @@ from newsroom.sentence import Filling, Sentence
 from newsroom.source import SourceId
 from storage.columns import AnyRow
 from storage.database import Transaction
-from storage.sentences import Filled
+from storage.stored_sentences import Filled
 from storage.tables import incidents
 
 

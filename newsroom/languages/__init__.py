@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TypeVar
 
-from newsroom.languages.files import LanguageFileError, read_languages
 from newsroom.languages.language import Language
+from newsroom.languages.language_files import LanguageFileError, read_languages
 from newsroom.languages.notation import alternatives
 
 __all__ = ["Language", "LanguageFileError", "alternatives", "every", "languages", "of_script", "reads_the_rest"]

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
-from storage.sentences import FilledJson
+from storage.stored_sentences import FilledJson
 from storage.tables.metadata import metadata
 
 chats = Table(

@@ -6,8 +6,8 @@ from shutil import copyfile
 import pytest
 
 from newsroom.languages import Language, LanguageFileError, every, languages
-from newsroom.languages.files import read_languages
 from newsroom.languages.language import gap_problems, lacking
+from newsroom.languages.language_files import read_languages
 from newsroom.languages.notation import alternatives, expanded
 
 FOLDER = Path(__file__).parents[3] / "newsroom" / "languages"
