@@ -3,12 +3,11 @@
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence
 from newsroom.claims.word_senses import WordRole
+from newsroom.languages import every
 
 LONGEST_NAME = 8  # lexemes
 
-_FOLLOWED = frozenset(
-    {"according_to", "selon", "d'_après", "laut", "nach_angaben", "за_словами", "за_даними", "по_данным", "по_словам"}
-)
+_FOLLOWED = frozenset(every(lambda language: language.counting.grammar.speaker_follows))
 
 
 def attribution(sentence: CountedSentence) -> str | None:

@@ -8,6 +8,7 @@ from newsroom.claims.lexemes import Lexeme, has_role, is_title_case
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
 from newsroom.claims.word_senses import WordRole
+from newsroom.languages import languages
 from newsroom.text.frequency import background, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
@@ -64,11 +65,12 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
 
 def _terms(sentence: CountedSentence, countries: set[int], language: str) -> set[str]:
     without_topic = function_words(language)
+    inflected = languages()[language].writing.inflected
     found: set[str] = set()
     for index, word in enumerate(sentence.words):
         if index in countries or word.digits or word.mark or word.sense.state or word.sense.act or word.sense.toll:
             continue
-        if word.sense.event and language != "en":  # inflected, so that only the class can be shared
+        if word.sense.event and inflected:  # only the class can be shared
             continue
         for part in word.word.split("_"):
             if part not in without_topic and len(part) > 1 and not _is_no_topic_word(word):

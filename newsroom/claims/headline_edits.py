@@ -13,6 +13,7 @@ from newsroom.claims.packs import pack_for
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import Pack
+from newsroom.languages import any_of, every
 from newsroom.text.frequency import function_words
 from newsroom.text.language_detection import detect
 from newsroom.text.words import stem
@@ -26,10 +27,8 @@ NAME_LIKENESS: Final = 0.8  # of letters: a name spelled anew keeps most of them
 LONGEST_TEXT: Final = 4_000  # characters of a text that are searched for a correction or changed figure
 
 _CORRECTED = regex.compile(
-    r"(?:^|\n|[.(\[*]\s{0,3})(?:correction|corrected|corrects|erratum|clarification|виправлено|исправлено|уточнено|"
-    r"correctif|rectificatif|korrektur|berichtigung|korrigiert)\b"
-    r"|\b(?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)\b"
-    r"|\bthis (?:article|story|report|headline) (?:has been|was) (?:corrected|amended)\b",
+    rf"(?:^|\n|[.(\[*]\s{{0,3}})(?:{any_of(lambda language: language.headlines.corrections)})\b"
+    rf"|\b(?:{any_of(lambda language: language.headlines.correction_notes)})\b",
     regex.IGNORECASE,
 )
 # Kinds of number that are one and the same thing in two wordings of one headline, if each has just one of them.
@@ -38,10 +37,8 @@ _ONE_OF_A_KIND: Final = frozenset(
 )
 _PAIRED: Final = frozenset({NumeralKind.SCORE, NumeralKind.CLOCK})
 # Words after which a number is a label and not a figure: "Day 20" and "Day 21" are two reports.
-_LABELS: Final = frozenset(
-    ["day", "week", "part", "episode", "round", "stage", "chapter", "game", "race", "no", "день", "jour", "tag"]
-)
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_LABELS: Final = frozenset(every(lambda language: language.headlines.label_words))
+_WEEKDAYS: Final = frozenset(every(lambda language: language.headlines.weekdays))
 
 
 class EditVerdict(StrEnum):
@@ -195,7 +192,7 @@ def _aligned_changed(old: CountedSentence, new: CountedSentence) -> bool:
         was, now = _numeral_in(old, a), _numeral_in(new, b)
         if was is not None and now is not None and was.kind is now.kind and was.value != now.value:
             return was.kind not in {NumeralKind.NAME, NumeralKind.ORDINAL} and _same_unit(old, was, new, now)
-        if {*left[a]} <= _DAYS and {*right[b]} <= _DAYS:
+        if {*left[a]} <= _WEEKDAYS and {*right[b]} <= _WEEKDAYS:
             return True
     return False
 

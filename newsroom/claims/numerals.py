@@ -6,6 +6,7 @@ from enum import StrEnum
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.packs import pack_for
 from newsroom.claims.word_senses import Hedge, WordRole
+from newsroom.languages import every
 
 LARGEST = 10**15
 
@@ -19,9 +20,13 @@ LAST_DAY = 31
 
 _CURRENCY = frozenset("$£€¥₴₽₹₩฿")
 _DASHES = frozenset("-–‑")
-_CLOCK = frozenset({"am", "pm", "p.m.", "a.m.", "gmt", "o'clock", "uhr", "h"})
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "e", "er", "ème", "го", "й", "я", "а", "ї", "ст"})
-_YEARS = frozenset({"year", "years", "yr", "річн", "летн"})
+_CLOCK = frozenset(every(lambda language: language.counting.grammar.clock))
+_ORDINAL_ENDINGS = frozenset(every(lambda language: language.counting.grammar.ordinal_endings))
+_YEARS = frozenset(every(lambda language: language.counting.grammar.years))
+_ONE_SCALE = frozenset(every(lambda language: language.counting.grammar.one_scale))
+_BEFORE_SCALE = frozenset(every(lambda language: language.counting.grammar.before_scale))
+_AT_LEAST = frozenset({"+", *every(lambda language: language.counting.grammar.plus)})
+_AGE_AT_DEATH = frozenset(every(lambda language: language.counting.grammar.age_at_death))
 
 
 class NumeralKind(StrEnum):
@@ -101,7 +106,7 @@ def _value_and_end(words: list[Lexeme], at: int) -> tuple[float, int] | None:
 
 
 def _has_article(words: list[Lexeme], at: int) -> bool:
-    return at > 0 and words[at - 1].word in {"a", "one"} and not words[at].word.endswith("s")
+    return at > 0 and words[at - 1].word in _ONE_SCALE and not words[at].word.endswith("s")
 
 
 def _scales(words: list[Lexeme], at: int) -> bool:
@@ -189,11 +194,11 @@ def _numeral_at(text: str, words: list[Lexeme], value: float, at: int, last: int
 
 def _hedge(words: list[Lexeme], at: int, last: int) -> tuple[Hedge, int]:
     first = at
-    if first > 0 and words[first - 1].word in {"a", "an", "the", "some", "all"} and words[at].sense.scale:
+    if first > 0 and words[first - 1].word in _BEFORE_SCALE and words[at].sense.scale:
         first -= 1
     if first > 0 and words[first - 1].sense.hedge is not None and not words[first - 1].mark:
         return words[first - 1].sense.hedge or Hedge.EXACT, first - 1
-    if last + 1 < len(words) and words[last + 1].word in {"+", "plus"} and words[last + 1].glued:
+    if last + 1 < len(words) and words[last + 1].word in _AT_LEAST and words[last + 1].glued:
         return Hedge.AT_LEAST, first
     return Hedge.EXACT, first
 
@@ -288,7 +293,7 @@ def _kind_by_word_before(before: Lexeme | None) -> NumeralKind | None:
 
 def _age_at_death(words: list[Lexeme], at: int) -> NumeralKind | None:
     """AGE for the 78 of "dies at 78"."""
-    if at > 1 and words[at - 1].word in {"at", "à", "mit"} and words[at - 2].sense.state == "killed":
+    if at > 1 and words[at - 1].word in _AGE_AT_DEATH and words[at - 2].sense.state == "killed":
         return NumeralKind.AGE
     return None
 

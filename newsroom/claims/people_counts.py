@@ -14,6 +14,7 @@ from newsroom.claims.countries import country_code
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.numerals import Numeral, NumeralKind, read_numerals
 from newsroom.claims.word_senses import Hedge, Pack, WordRole
+from newsroom.languages import every
 
 LONGEST_ABBREVIATION = 4  # letters; "US" and "U.S." fold to these
 LONGEST_PHRASE = 9  # lexemes between a count and its state; longer runs crossed clauses in 3 of 4 cases read
@@ -23,6 +24,8 @@ LONGEST_ARTICLE = 3  # lexemes between an act and its count: "killing all of the
 LONGEST_TOLL = 14  # lexemes between "death toll" and its number
 CLAUSE_ENDS = frozenset(";:.!?…|—–()")
 COMMAS = frozenset(",")
+_FROM_NUMBER = frozenset(every(lambda language: language.counting.grammar.from_number))
+_ARTICLES = frozenset(every(lambda language: language.counting.grammar.articles))
 
 
 class PeopleOutcome(StrEnum):
@@ -226,7 +229,7 @@ def _count_after_toll(words: list[Lexeme], at: int, starts: dict[int, Numeral], 
         word = words[index]
         numeral = starts.get(index)
         if numeral is not None and (reached or index == at + 1):
-            if words[index - 1].word in {"by", "from", "на"} and words[index - 1].sense.reach is None:
+            if words[index - 1].word in _FROM_NUMBER and words[index - 1].sense.reach is None:
                 return None
             return _total(words, at, numeral, hedge, pack)
         if word.sense.reach is not None:
@@ -255,7 +258,7 @@ def _people(phrase: list[Lexeme], pack: Pack, *, unknown: bool = False) -> _Peop
     head: list[Lexeme] = []
     for word in phrase:
         if has_role(word, WordRole.NEAR):
-            if not head and word.word not in {"a", "an", "the"}:
+            if not head and word.word not in _ARTICLES:
                 return None
             break
         head.append(word)

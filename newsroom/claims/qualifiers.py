@@ -5,29 +5,15 @@ from enum import StrEnum
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
 from newsroom.claims.word_senses import WordRole
+from newsroom.languages import every
 
 NEAR_DOUBT = 6  # lexemes before a count or its verb within which "could" speaks of it
 
-
-RELATIVES = frozenset(
-    {
-        "that",
-        "which",
-        "who",
-        "qui",
-        "que",
-        "die",
-        "der",
-        "das",
-        "которые",
-        "который",
-        "которая",
-        "які",
-        "який",
-        "яка",
-        "що",
-    }
-)
+RELATIVES = frozenset(every(lambda language: language.counting.grammar.relatives))
+_JOINS = frozenset(every(lambda language: language.counting.grammar.joins))
+_AMONG = frozenset(every(lambda language: language.counting.grammar.among))
+_WEAK_PARTS = frozenset(every(lambda language: language.counting.grammar.part_but_weak))
+_HAS = frozenset(every(lambda language: language.counting.grammar.has))
 
 
 class Qualifier(StrEnum):
@@ -81,9 +67,9 @@ def _clause_before(words: list[Lexeme], first: int) -> list[Lexeme]:
 
 def _is_part(words: list[Lexeme], count: PeopleCount) -> bool:
     first, last = count.numeral.first, count.numeral.last
-    if any(has_role(w, WordRole.PART) for w in words[max(first - 3, 0) : first] if w.word != "with"):
+    if any(has_role(w, WordRole.PART) for w in words[max(first - 3, 0) : first] if w.word not in _WEAK_PARTS):
         return True
-    noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if words[i].word == "among"), None)
+    noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if words[i].word in _AMONG), None)
     if noun_end is not None and noun_end < count.trigger:
         return True
     return _is_coordinate(words, count)
@@ -149,7 +135,7 @@ def _is_total(words: list[Lexeme], count: PeopleCount) -> bool:
     if any(has_role(w, WordRole.SINCE) for w in words[last + 1 : last + 8]):
         return True
     since = next((i for i in range(first - 1, -1, -1) if has_role(words[i], WordRole.SINCE)), None)
-    return since is not None and any(w.word in {"have", "has"} for w in words[since:last])
+    return since is not None and any(w.word in _HAS for w in words[since:last])
 
 
 def _clause_start(words: list[Lexeme], first: int) -> int:
@@ -164,9 +150,8 @@ def _is_combined(words: list[Lexeme], count: PeopleCount) -> bool:
     """Whether one number counts two outcomes: "19 dead or missing", "12 killed and injured"."""
     after = words[count.trigger + 1 : count.trigger + 3]
     before = words[max(count.trigger - 2, 0) : count.trigger]
-    joins = {"or", "and", "and/or", "или", "або", "и", "та", "й", "ou", "et", "oder", "und"}
-    following = len(after) == 2 and after[0].word in joins and _is_other_outcome(after[1], count)  # noqa: PLR2004
-    preceding = len(before) == 2 and before[1].word in joins and _is_other_outcome(before[0], count)  # noqa: PLR2004
+    following = len(after) == 2 and after[0].word in _JOINS and _is_other_outcome(after[1], count)  # noqa: PLR2004
+    preceding = len(before) == 2 and before[1].word in _JOINS and _is_other_outcome(before[0], count)  # noqa: PLR2004
     return following or (preceding and count.trigger > count.numeral.last)
 
 

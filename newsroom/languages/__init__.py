@@ -11,7 +11,7 @@ from newsroom.languages.language import Language
 from newsroom.languages.language_files import LanguageFileError, read_languages
 from newsroom.languages.notation import alternatives
 
-__all__ = ["Language", "LanguageFileError", "alternatives", "every", "languages", "of_script", "reads_the_rest"]
+__all__ = ["Language", "LanguageFileError", "any_of", "every", "languages", "of_script", "reads_the_rest"]
 
 Listed = TypeVar("Listed")
 
@@ -25,6 +25,11 @@ def languages() -> Mapping[str, Language]:
 def every(pick: Callable[[Language], Iterable[Listed]]) -> tuple[Listed, ...]:
     """One list of all languages put together, each entry once: for rules that ask for no language."""
     return tuple(dict.fromkeys(entry for language in languages().values() for entry in pick(language)))
+
+
+def any_of(pick: Callable[[Language], Iterable[str]]) -> str:
+    """The source of a regular expression that matches any word of a list, in any language."""
+    return alternatives(every(pick))
 
 
 def of_script(script: str) -> Mapping[str, Language]:

@@ -8,17 +8,17 @@ blast since the Second World War" the era measures the news.
 
 import regex
 
-from newsroom.text.tables import table
+from newsroom.languages import every
 
 _FARTHEST_FRAME = 80  # characters into the sentence
 # Between the preposition and the era: "in the late Soviet era", "за часів радянської влади".
 _MOST_WORDS_BETWEEN = 2
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
-_PREPOSITIONS = frozenset(table("eras")["prepositions"].split())
+_PREPOSITIONS = frozenset(every(lambda language: language.past_ages.prepositions))
 _KEY = 2  # letters by which an era is found: no list is walked for each of an item's sentences
 _ERAS: dict[str, list[tuple[str, ...]]] = {}
-for _line in table("eras")["eras"].strip().splitlines():
+for _line in every(lambda language: language.past_ages.eras):
     _ERAS.setdefault(_line[:_KEY], []).append(tuple(_line.split()))
 
 

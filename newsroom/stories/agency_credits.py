@@ -1,44 +1,20 @@
 """Whom a text names as its origin: datelines, bylines and the phrases of attribution to news agencies."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from types import MappingProxyType
 
 import regex
 
+from newsroom.languages import any_of
+
 # The spellings by which an agency is credited; the key is the name shown and the family it stands for.
 AGENCIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "AP": ("AP", "Associated Press", "The Associated Press", "Ассошиэйтед Пресс"),
-        "Reuters": ("Reuters", "REUTERS", "Рейтер", "Рейтерс", "Thomson Reuters"),
-        "AFP": ("AFP", "Agence France-Presse", "Agence France Presse", "АФП", "Франс Пресс"),
-        "dpa": ("dpa", "DPA", "Deutsche Presse-Agentur"),
-        "PA": ("PA", "PA Media", "Press Association"),
-        "UPI": ("UPI", "United Press International"),
-        "Bloomberg": ("Bloomberg", "Bloomberg News"),
-        "AAP": ("AAP", "Australian Associated Press"),
-        "The Canadian Press": ("The Canadian Press", "Canadian Press"),
-        "ANSA": ("ANSA", "Ansa"),
-        "EFE": ("EFE",),
-        "APA": ("APA", "Austria Presse Agentur"),
-        "Keystone-SDA": ("Keystone-SDA", "SDA"),
-        "Kyodo": ("Kyodo", "Kyodo News"),
-        "Yonhap": ("Yonhap",),
-        "Xinhua": ("Xinhua",),
-        "PTI": ("PTI", "Press Trust of India"),
-        "ANI": ("ANI",),
-        "Anadolu": ("Anadolu", "Anadolu Agency"),
-        "TASS": ("TASS", "ТАСС"),
-        "RIA Novosti": ("RIA Novosti", "РИА Новости", "РІА Новини"),
-        "Interfax": ("Interfax", "Интерфакс", "Інтерфакс"),
-        "Interfax-Ukraine": ("Interfax-Ukraine", "Интерфакс-Украина", "Інтерфакс-Україна"),
-        "Ukrinform": ("Ukrinform", "Укринформ", "Укрінформ"),
-        "UNIAN": ("UNIAN", "УНИАН", "УНІАН"),
-        "BelTA": ("BelTA", "БЕЛТА", "БелТА"),
-        "Azertac": ("Azertac", "AZERTAC", "AZƏRTAC", "АЗЕРТАДЖ"),
-        "Trend": ("Trend News Agency", "Тренд"),
-        "Turan": ("Turan", "Туран"),
-        "Armenpress": ("Armenpress", "Арменпресс"),
+        name: tuple(spellings)
+        for name, spellings in tomllib.loads((files("newsroom.stories") / "agencies.toml").read_text("utf-8")).items()
     }
 )
 _NAME_OF = {spelling: name for name, spellings in AGENCIES.items() for spelling in spellings}
@@ -48,19 +24,16 @@ _TAIL_LETTERS = 160
 _READ_LETTERS = 20_000
 
 _DATELINE = regex.compile(rf"[(\[]\s?(?P<agency>{_ANY})\s?[)\]]\s?[-–—:.]|^\s?(?P<agency>{_ANY})\s?[-–—]\s")
-_BYLINE = regex.compile(rf"\b(?:By|by|Source|Quelle|Источник|Джерело|Mənbə)\s?:?\s(?P<agency>{_ANY})\b")
+_BYLINE = regex.compile(rf"\b(?:{any_of(lambda language: language.agencies.byline)})\s?:?\s(?P<agency>{_ANY})\b")
 _SIGNED = regex.compile(rf"[(\[–—]\s?(?P<agency>{_ANY})\s?[)\]]?\.?\s*$")
-_SAID = (
-    "reported|reports|said|says|told|told by|quoted by|according to|citing|by|"
-    "сообщает|сообщил|сообщило|передает|передаёт|пишет|со ссылкой на|по данным|"
-    "повідомляє|повідомив|повідомило|передає|пише|з посиланням на|за даними|"
-    "selon|rapporte|a rapporté|indique|laut|berichtet|meldet|meldete|"
-    "xəbər verir|bildirir|istinadən"
-)
+_AFTER = any_of(lambda language: language.agencies.after_name)
+_BEFORE = any_of(lambda language: language.agencies.before_name)
+_KIND_AFTER = any_of(lambda language: language.agencies.kinds_after)
+_KIND_BEFORE = any_of(lambda language: language.agencies.kinds_before)
+_BETWEEN = any_of(lambda language: language.agencies.between)
 _MENTION = regex.compile(
-    rf"\b(?P<agency>{_ANY})\s(?:news agency\s)?(?:{_SAID})\b"
-    rf"|\b(?:told|according to|citing|reported by|selon l'|selon|laut|сообщает|передает|передаёт|со ссылкой на|"
-    rf"повідомляє|передає|з посиланням на)\s?(?:the\s)?(?:news agency\s|агентство\s)?(?P<agency>{_ANY})\b"
+    rf"\b(?P<agency>{_ANY})\s(?:(?:{_KIND_AFTER})\s)?(?:{_AFTER})\b"
+    rf"|\b(?:{_BEFORE})\s?(?:(?:{_BETWEEN})\s)?(?:(?:{_KIND_BEFORE})\s)?(?P<agency>{_ANY})\b"
 )
 
 

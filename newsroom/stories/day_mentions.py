@@ -3,27 +3,20 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from newsroom.languages import every, languages
 from newsroom.text.words import Token, bare
 
-_MONTHS = (
-    "january jan januar janvier январь января янв січень січня yanvar",
-    "february feb februar février fevr февраль февраля фев лютий лютого fevral",
-    "march mar märz mars март марта березень березня mart",
-    "april apr avril апрель апреля апр квітень квітня aprel",
-    "may mai мая май травень травня",
-    "june jun juni juin июнь июня червень червня iyun",
-    "july jul juli juillet июль июля липень липня iyul",
-    "august aug août август августа серпень серпня avqust",
-    "september sep sept septembre сентябрь сентября вересень вересня sentyabr",
-    "october oct oktober octobre октябрь октября жовтень жовтня oktyabr",
-    "november nov novembre ноябрь ноября листопад листопада noyabr",
-    "december dec dezember décembre декабрь декабря грудень грудня dekabr",
-)
 _BEFORE = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)  # days of the year before a month, in a leap year
 _YEAR = 366
 _MONTH_DAYS = 31
 _NONE: frozenset[int] = frozenset()  # one for all: nearly every item names none
-_MONTH_OF: Mapping[str, int] = {bare(name): month for month, names in enumerate(_MONTHS) for name in names.split()}
+_MONTH_OF: Mapping[str, int] = {
+    bare(name): month
+    for language in languages().values()
+    for month, names in enumerate(language.headlines.months)
+    for name in names
+}
+_DAY_ENDINGS = every(lambda language: language.headlines.day_endings)
 
 
 def named_days(words: Sequence[Token]) -> frozenset[int]:
@@ -44,7 +37,9 @@ def days_apart(a: frozenset[int], b: frozenset[int]) -> int:
 
 
 def _day(word: str) -> int | None:
-    digits = word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    digits = word
+    for ending in _DAY_ENDINGS:
+        digits = digits.removesuffix(ending)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 2):  # noqa: PLR2004 - two digits of a day
         return None
     return int(digits) if 1 <= int(digits) <= _MONTH_DAYS else None

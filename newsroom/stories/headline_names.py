@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
+from newsroom.languages import every, languages
 from newsroom.stories.thresholds import NAME_LETTERS
 from newsroom.text.frequency import background, function_words
 from newsroom.text.names import known, spelling
@@ -22,20 +23,11 @@ _NARROW = _words(
     "abidjan aktau dnipro donetsk gaborone grozny istanbul kharkiv kherson luhansk lviv mariupol mykolaiv nakhchivan "
     "odesa sandu tel_aviv yekaterinburg zaporizhzhia"
 )
-# Capitalised in headlines and no names of one person, place or body: days and months, offices, kinds of bodies.
-_ORDINARY = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december president prime minister pm mp mps king queen prince princess pope pontiff "
-    "senator senators governor gov congressman mayor chancellor secretary judge justice court supreme high house "
-    "senate congress parliament government cabinet police army navy force air union league cup premier champions "
-    "party state states city county north south east west northern southern eastern western central new former ex "
-    "covid coronavirus ceo cfo chief first lady day christmas easter watch video photos breaking update exclusive "
-    "opinion analysis review"
-)
+_ORDINARY = frozenset(every(lambda language: language.headlines.ordinary))
 _ENDS = frozenset('.!?:;|–—"“”„«»‘')
 _TITLE_CASE = 0.6  # of a headline's words that could be written small: from here on a capital tells nothing
 _FEW = 3
-_NOUNS_CAPITAL = "de"
+_NOUNS_CAPITAL = frozenset(tag for tag, language in languages().items() if language.writing.nouns_capital)
 
 
 def title_names(title: str, words: Sequence[Token], text: Sequence[Token], language: str | None) -> tuple[str, ...]:
@@ -59,7 +51,7 @@ def title_names(title: str, words: Sequence[Token], text: Sequence[Token], langu
         token.folded for before, token in pairwise(text) if token.text[:1].isupper() and before.end + 1 == token.start
     }
     spelled = {spelling(token.text) for token in text if token.text[:1].isupper()}
-    nouns = language == _NOUNS_CAPITAL
+    nouns = language in _NOUNS_CAPITAL
     shouted = _is_title_case(words, silent)
     keys: list[str] = []
     for at, token in enumerate(words):

@@ -11,6 +11,7 @@ import regex
 
 from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item
+from newsroom.languages import any_of
 from newsroom.text.sentences import sentences
 
 # Sentences at the beginning of an item that report the news of its own day unless they are dated otherwise.
@@ -90,11 +91,8 @@ _DATING = frozenset(
     }
 )
 _LONG_WORD = regex.compile(r"\p{L}{3,}")
-LOOKS_AHEAD = regex.compile(
-    r"\b(?:will|would|could|may|might|expected|plans?|буде|будуть|будет|будут|планує\w*|планиру\w*|sera|seront|devrait|"
-    r"pourrait|wird|werden|soll|sollen|könnte)\b"
-)
-_PARTS = regex.compile(r",? (?:and|but|while|і|та|и|а|et|und) (?=\p{L})")
+LOOKS_AHEAD = regex.compile(rf"\b(?:{any_of(lambda language: language.timelines.ahead)})\b")
+_PARTS = regex.compile(rf",? (?:{any_of(lambda language: language.timelines.clause_joints)}) (?=\p{{L}})")
 
 
 def item_sentences(item: Item) -> tuple[str, ...]:

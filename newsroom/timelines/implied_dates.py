@@ -9,22 +9,16 @@ from newsroom.claims.lexemes import lexemes
 from newsroom.claims.packs import pack_for
 from newsroom.dates import DateMention, Derivation, Precision
 from newsroom.item import Item
+from newsroom.languages import any_of
 from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
 
 CONSEQUENCE_DAYS = 7  # "as a result" of an event that is longer ago gives no date
 _FEWEST_WORDS = 4  # of a clause that may report an event
 
-_THAT = regex.compile(r"[,\s]{0,2}(?:that|що|что|que|qu'|dass)\b")
-_CAUSE = regex.compile(
-    r"\b(?:following|after|over the|in response to|in retaliation for|після|внаслідок|после|après|nach|"
-    r"à la suite d\w*)\b",
-    regex.IGNORECASE,
-)
-_CONSEQUENCE = regex.compile(
-    r"(?:As a result|In response|In retaliation|Following (?:this|that|the \w+)|Subsequently|Внаслідок|У відповідь|"
-    r"В результате|В ответ|En réponse|En conséquence|Infolgedessen|Als Reaktion)\b"
-)
-_RECENT = regex.compile(r"\b(?:recently|lately|нещодавно|недавно|récemment|kürzlich|neulich)\b", regex.IGNORECASE)
+_THAT = regex.compile(rf"[,\s]{{0,2}}(?:{any_of(lambda language: language.timelines.that)})\b")
+_CAUSE = regex.compile(rf"\b(?:{any_of(lambda language: language.timelines.causes)})\b", regex.IGNORECASE)
+_CONSEQUENCE = regex.compile(rf"(?:{any_of(lambda language: language.timelines.consequences)})\b")
+_RECENT = regex.compile(rf"\b(?:{any_of(lambda language: language.timelines.recently)})\b", regex.IGNORECASE)
 _QUOTES = regex.compile(r"[\"“”„«»]")
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 import regex
 
 from newsroom.dates.lexicons import LEXICONS
+from newsroom.languages import every
 from newsroom.text.frequency import background, function_words
 from newsroom.text.words import bare, fold, stem
 
@@ -13,22 +14,10 @@ TermVector = dict[str, float]
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{2,}")
 _LONGEST_WORD = 40
-_SUFFIXES = ("ings", "ing", "eds", "ed", "es", "s")
+_SUFFIXES = every(lambda language: language.timelines.endings)
 _SHORTEST_ROOT = 4
 # Words for one and the same thing, by which two outlets report one event.
-_SAME = (
-    "killed kill kills killing killings died dies dying dead death deaths slain",
-    "aircraft plane planes airplane jet airliner airliners jets",
-    "earthquake quake quakes earthquakes tremor",
-    "injured injure injures injuring wounded hurt wounds",
-    "arrested arrest arrests detained detain detains detention",
-    "elected election elections vote votes voted poll polls",
-    "resigned resign resigns resignation quit quits",
-    "загинули загинув загинула загибель вбито убито вбиті погибли погиб погибла убиты гибель",
-    "tué tués tue mort morts",
-    "getötet tote toten starben starb",
-)
-_ONE = {word: line.split()[0] for line in _SAME for word in line.split()}
+_ONE = {word: line.split()[0] for line in every(lambda language: language.timelines.synonyms) for word in line.split()}
 _CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.items() if kind in "mjwW")
 
 

@@ -10,6 +10,7 @@ from newsroom.claims.claims import Claim, claims
 from newsroom.claims.disagreements import Agree, Unrelated, compare
 from newsroom.dates import Derivation, Precision
 from newsroom.item import Item
+from newsroom.languages import any_of
 from newsroom.text.words import fold
 from newsroom.timelines.event_clusters import Event
 from newsroom.timelines.event_mentions import LOOKS_AHEAD, EventMention, EventRole, When
@@ -25,13 +26,8 @@ MOST_COMPARED = 12  # items whose counts are compared with each other
 
 
 # A sentence that needs the one before it, and what a page has around its text.
-_LEANING = regex.compile(
-    r"(?:He|She|It|They|We|I|This|That|These|Those|But|And|However|Meanwhile|Also|Він|Вона|Вони|Це|Але|Он|Она|Они|Это|Но|"
-    r"Il|Elle|Ils|Elles|Mais|Er|Sie|Es|Aber|Das|Dies)\b"
-)
-_FURNITURE = regex.compile(
-    r"\||\b(?:Last updated|Photo(?:graph)?s? ?:|Read more|Click here|Image caption)", regex.IGNORECASE
-)
+_LEANING = regex.compile(rf"(?:{any_of(lambda language: language.timelines.leaning)})\b")
+_FURNITURE = regex.compile(rf"\||\b(?:{any_of(lambda language: language.timelines.furniture)})", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
