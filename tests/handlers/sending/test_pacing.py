@@ -1,3 +1,4 @@
+import pickle
 from collections import defaultdict
 
 import pytest
@@ -71,12 +72,178 @@ def test_one_full_group_holds_up_nobody_else() -> None:
     assert pacing.open_at(now) == now
 
 
-def test_thirty_may_go_in_the_first_second_and_the_next_waits() -> None:
+@pytest.mark.parametrize(
+    ("now_s", "free_s"),
+    [
+        pytest.param(0.0, 1.02, id="at once"),
+        pytest.param(1.019, 1.02, id="just before"),
+        pytest.param(1.02, 1.02, id="then"),
+        pytest.param(1.021, 1.021, id="just after"),
+    ],
+)
+def test_thirty_may_go_in_the_first_second_and_the_next_waits(now_s: float, free_s: float) -> None:
     pacing = Pacing()
-    for chat in range(1, OVERALL + 1):
+    for chat in range(1, 31):
         assert pacing.open_at(0.0) == 0.0
         pacing.note(chat, 0.0)
-    assert 1.0 < pacing.open_at(0.0) < 1.1
+    assert pacing.open_at(now_s) == free_s
+
+
+@pytest.mark.parametrize("chat", [pytest.param(1, id="person"), pytest.param(-1, id="group")])
+@pytest.mark.parametrize(
+    ("now_s", "free_s"),
+    [
+        pytest.param(0.0, 1.15, id="at once"),
+        pytest.param(1.149, 1.15, id="just before"),
+        pytest.param(1.15, 1.15, id="then"),
+        pytest.param(1.151, 1.151, id="just after"),
+    ],
+)
+def test_the_next_to_one_chat_waits_a_second_and_a_margin(chat: int, now_s: float, free_s: float) -> None:
+    pacing = Pacing()
+    pacing.note(chat, 0.0)
+    assert pacing.free_at(chat, now_s) == free_s
+    assert pacing.slot(chat, now_s) == max(free_s, now_s)
+
+
+def test_what_goes_the_instant_that_its_chat_is_free_fills_it_again() -> None:
+    pacing = Pacing()
+    for second in (0.0, 1.15, 2.3):
+        assert pacing.free_at(7, second) == second
+        pacing.note(7, second)
+        assert pacing.free_at(7, second) == second + 1.15
+
+
+@pytest.mark.parametrize(
+    ("notes", "now_s", "free_s"),
+    [
+        pytest.param(19, 30.0, 30.0, id="19 are within the limit"),
+        pytest.param(20, 30.0, 60.15, id="20 fill it"),
+        pytest.param(20, 60.14, 60.15, id="just before"),
+        pytest.param(20, 60.15, 60.15, id="then"),
+    ],
+)
+def test_a_group_takes_twenty_a_minute(notes: int, now_s: float, free_s: float) -> None:
+    pacing = Pacing()
+    for number in range(notes):
+        pacing.note(-1, number * 1.15)
+    assert pacing.free_at(-1, now_s) == free_s
+
+
+def test_a_person_takes_more_than_a_group() -> None:
+    pacing = Pacing()
+    for number in range(40):
+        pacing.note(1, number * 1.15)
+    assert pacing.free_at(1, 46.0) == 46.0
+
+
+def test_requests_go_evenly_after_a_start_that_makes_up_for_three_tenths_of_a_second() -> None:
+    """At ten a second the gap is 0.104 s; half of it while there is lateness to make up for; ten fill 1.02 s."""
+    pacing, now, out = Pacing(overall=10), 0.0, []
+    for chat in range(1, 22):
+        while (slot := pacing.slot(chat, now)) > now:
+            now = slot
+        pacing.go(chat, now)
+        out.append(now)
+    first = [0.0, 0.052, 0.104, 0.156, 0.208, 0.26, 0.324, 0.428, 0.532, 0.636]
+    second = [1.02, 1.072, 1.124, 1.176, 1.228, 1.28, 1.364, 1.468, 1.572, 1.676]
+    assert out == pytest.approx([*first, *second, 2.04])
+
+
+@pytest.mark.parametrize(
+    ("late_s", "next_s"),
+    [
+        pytest.param(0.0, 0.104, id="in time: a whole gap"),
+        pytest.param(0.05, 0.054, id="a little late: less"),
+        pytest.param(0.06, 0.052, id="later: half a gap"),
+        pytest.param(5.0, 0.052, id="much later: half a gap"),
+    ],
+)
+def test_what_follows_a_late_request_makes_up_for_it_as_far_as_half_a_gap(late_s: float, next_s: float) -> None:
+    pacing, now = Pacing(overall=10), 0.0
+    for chat in range(1, 9):  # three tenths of a second are made up for by then
+        now = max(now, pacing.slot(chat, now))
+        pacing.go(chat, now)
+    now = pacing.slot(99, now) + late_s
+    pacing.go(99, now)
+    assert pacing.slot(100, now) - now == pytest.approx(next_s)
+
+
+def test_thirty_a_second_go_3_467_hundredths_of_a_second_apart() -> None:
+    pacing, now, out = Pacing(), 0.0, []
+    for chat in range(1, 30):
+        now = max(now, pacing.slot(chat, now))
+        pacing.go(chat, now)
+        out.append(now)
+    assert out[-1] - out[-2] == pytest.approx(1.04 / 30)
+
+
+@pytest.mark.parametrize(
+    ("took_s", "late_s"),
+    [
+        pytest.param(0.05, 0.0, id="the quickest"),
+        pytest.param(0.1, 0.0, id="as quick as the quickest"),
+        pytest.param(0.3, 0.1998, id="slower"),
+        pytest.param(0.5, 0.3998, id="just within what counts as lateness"),
+        pytest.param(0.51, 0.4, id="just beyond"),
+        pytest.param(9.0, 0.4, id="Telegram's own waiting"),
+    ],
+)
+def test_what_took_longer_than_the_quickest_counts_as_sent_later(took_s: float, late_s: float) -> None:
+    pacing = Pacing(overall=1)
+    pacing.note(1, 0.0)
+    pacing.answered(0.0, 0.1)
+    assert pacing.open_at(0.1) == pytest.approx(1.02)
+    pacing.note(2, 2.0)
+    pacing.answered(2.0, 2.0 + took_s)
+    assert pacing.open_at(2.0) == pytest.approx(3.02 + late_s)
+
+
+def test_the_quickest_answer_is_forgotten_by_a_fifth_of_a_percent_an_answer() -> None:
+    pacing = Pacing(overall=1)
+    for answer_s in (0.1, *[0.2] * 200):
+        pacing.answered(-9.0, answer_s - 9.0)
+    pacing.note(1, 0.0)
+    pacing.answered(0.0, 0.4)
+    assert pacing.open_at(0.0) == pytest.approx(1.02 + 0.4 - 0.1 * 1.002**201)
+
+
+def test_an_answer_that_comes_when_its_second_is_over_changes_nothing() -> None:
+    pacing = Pacing(overall=1)
+    pacing.answered(-9.0, -8.9)
+    pacing.note(1, 0.0)
+    pacing.open_at(1.5)
+    pacing.note(2, 1.5)
+    pacing.answered(0.0, 1.6)
+    assert pacing.open_at(1.6) == pytest.approx(2.52)
+
+
+def test_what_is_late_takes_its_place_among_those_behind_it() -> None:
+    pacing = Pacing(overall=3)
+    pacing.answered(-9.0, -8.9)
+    for chat, went_s in enumerate((0.0, 0.1, 0.9), start=1):
+        pacing.note(chat, went_s)
+    pacing.answered(0.0, 5.0)  # counts as sent at 0.4
+    assert pacing.open_at(0.9) == pytest.approx(1.12)
+    assert pacing.open_at(1.13) == pytest.approx(1.13)
+    pacing.note(4, 1.13)
+    assert pacing.open_at(1.13) == pytest.approx(1.42)
+
+
+@pytest.mark.parametrize(
+    ("now_s", "blocked"),
+    [
+        pytest.param(0.0, {7: 1.15, -8: 1.15}, id="at once"),
+        pytest.param(1.149, {7: 1.15, -8: 1.15}, id="just before"),
+        pytest.param(1.15, {}, id="then"),
+    ],
+)
+def test_a_chat_is_blocked_until_it_may_be_written_to_again(now_s: float, blocked: dict[int, float]) -> None:
+    pacing = Pacing()
+    for chat in (7, -8):
+        pacing.note(chat, 0.0)
+    pacing.free_at(9, 0.0)
+    assert pacing.blocked(now_s) == blocked
 
 
 @pytest.mark.parametrize(("hold_s", "free"), [(5.0, 5.0), (0.5, 2.0)])
@@ -88,9 +255,43 @@ def test_a_hold_of_everything_lasts_as_long_as_the_longest_asked_for(hold_s: flo
 
 
 def test_forgetting_chats_keeps_the_memory_bounded_and_the_limits_whole() -> None:
-    pacing = Pacing()
-    for chat in range(1, 1_000):
+    """Ten chats a second, each written to once: only those of the last minute are remembered."""
+    pacing, remembered_bytes = Pacing(), list[int]()
+    for chat in range(1, 1_200):
         pacing.note(chat, chat / 10)
         pacing.forget_idle(chat / 10)
-    assert len(pacing._chats) < 700
-    assert pacing.free_at(999, 99.9) > 99.9
+        if chat in {700, 1_199}:
+            remembered_bytes.append(len(pickle.dumps(pacing)))
+    assert remembered_bytes[1] < 1.3 * remembered_bytes[0]
+    assert pacing.free_at(1_199, 119.9) > 119.9
+
+
+FULL = [0.0] * 20
+
+
+@pytest.mark.parametrize(
+    ("times_s", "forget_s", "free_s"),
+    [
+        pytest.param(FULL, 30.0, 60.15, id="half a minute ago"),
+        pytest.param(FULL, 60.0, 60.15, id="a minute ago"),
+        pytest.param(FULL, 60.01, 60.01, id="more than a minute ago"),
+        pytest.param([*FULL, 1.0], 60.01, 60.15, id="only the last within a minute"),
+        pytest.param([0.0, *[1.0] * 20], 60.5, 61.15, id="all but the first within a minute"),
+    ],
+)
+def test_a_group_is_forgotten_a_minute_after_the_last_to_it(
+    times_s: list[float], forget_s: float, free_s: float
+) -> None:
+    pacing = Pacing()
+    for time_s in times_s:
+        pacing.note(-5, time_s)
+    pacing.free_at(-5, forget_s)
+    pacing.forget_idle(forget_s)
+    assert pacing.free_at(-5, forget_s) == free_s
+
+
+def test_a_group_that_nothing_was_sent_to_is_forgotten_without_harm() -> None:
+    pacing = Pacing()
+    assert pacing.free_at(-5, 1.0) == 1.0
+    pacing.forget_idle(1.0)
+    assert pacing.free_at(-5, 2.0) == 2.0
