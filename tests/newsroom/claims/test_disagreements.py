@@ -19,6 +19,7 @@ from newsroom.claims.disagreements import (
     compare,
     disagreements,
 )
+from newsroom.claims.event_coreference import event_likeness
 from tests.newsroom.claims.claim_items import item
 
 ROOT = Path(__file__).parents[3]
@@ -239,3 +240,329 @@ def test_one_pattern_filled_in_for_two_places_is_about_two_events(
         for n, filled in enumerate((here, there), start=1)
     ]
     assert isinstance(compare(*pair, same_story=same_story), Unrelated)
+
+
+BLAST, SAME_BLAST = "Mosque blast in Homs kills {}", "Homs mosque blast kills {}"
+
+
+def of_blast(a: str, b: str, *, hours: float = 2, same_story: bool = False) -> Verdict:
+    """Two counts of one blast, the second some hours after the first."""
+    return verdict(BLAST.format(a), SAME_BLAST.format(b), hours=hours, same_story=same_story)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        pytest.param("more than 60", "60", Agree, id="more than: the number itself"),
+        pytest.param("more than 60", "61", Agree, id="more than: the next"),
+        pytest.param("more than 60", "69", Agree, id="more than: just below the next ten"),
+        pytest.param("more than 60", "70", Developing, id="more than: the next ten"),
+        pytest.param("more than 60", "59", Contradiction, id="more than: less"),
+        pytest.param("more than 63", "64", Developing, id="more than a number that is not round"),
+        pytest.param("more than 100", "124", Agree, id="more than: within a quarter"),
+        pytest.param("more than 100", "125", Developing, id="more than: a quarter more"),
+        pytest.param("nearly 300", "299", Agree, id="nearly: the one before"),
+        pytest.param("nearly 300", "226", Agree, id="nearly: within a quarter"),
+        pytest.param("nearly 300", "225", Contradiction, id="nearly: a quarter less"),
+        pytest.param("nearly 300", "301", Developing, id="nearly: more"),
+        pytest.param("about 60", "65", Agree, id="about: half a ten more"),
+        pytest.param("about 60", "66", Developing, id="about: more than that"),
+        pytest.param("about 60", "55", Agree, id="about: half a ten less"),
+        pytest.param("about 60", "54", Differs, id="about: less than that, within a tenth"),
+        pytest.param("about 60", "53", Contradiction, id="about: less than a tenth off"),
+        pytest.param("up to 60", "59", Agree, id="up to: just below"),
+        pytest.param("up to 60", "61", Developing, id="up to: just above"),
+        pytest.param("fewer than 60", "59", Agree, id="fewer than: just below"),
+        pytest.param("fewer than 60", "61", Developing, id="fewer than: above"),
+        pytest.param("at least 60", "61", Developing, id="at least: above"),
+        pytest.param("2,000", "2,500", Agree, id="thousands: half a thousand more"),
+        pytest.param("2,000", "2,501", Developing, id="thousands: more than that"),
+        pytest.param("2,000", "1,500", Agree, id="thousands: half a thousand less"),
+        pytest.param("2,000", "1,499", Contradiction, id="thousands: less than that"),
+        pytest.param("20,000", "25,000", Agree, id="tens of thousands: half of ten thousand more"),
+        pytest.param("20,000", "25,001", Developing, id="tens of thousands: more than that"),
+        pytest.param("2,100", "2,101", Developing, id="hundreds are exact"),
+        pytest.param("2,501", "2,000", Contradiction, id="the later is in thousands, too far off"),
+        pytest.param("2,499", "2,000", Agree, id="the later is in thousands"),
+    ],
+)
+def test_a_hedge_or_a_round_number_allows_so_much(a: str, b: str, kind: type[Verdict]) -> None:
+    assert isinstance(of_blast(a, b), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hours", "kind"),
+    [
+        pytest.param("12", "48", 2, Developing, id="four times as many"),
+        pytest.param("12", "49", 2, Unrelated, id="more than four times"),
+        pytest.param("1", "4", 2, Developing, id="four, once it was one"),
+        pytest.param("1", "5", 2, Unrelated, id="five, once it was one"),
+        pytest.param("0", "4", 2, Developing, id="four, once it was none"),
+        pytest.param("0", "5", 2, Unrelated, id="five, once it was none"),
+        pytest.param("24", "12", 2, Contradiction, id="half as many"),
+        pytest.param("25", "12", 2, Unrelated, id="fewer than half"),
+        pytest.param("at least 1", "69", 2, Developing, id="at least one, then a disaster"),
+        pytest.param("1", "69", 2, Unrelated, id="one, then a disaster"),
+        pytest.param("at least 69", "1", 2, Unrelated, id="a disaster, then one"),
+    ],
+)
+def test_numbers_too_far_apart_are_of_two_things(a: str, b: str, hours: float, kind: type[Verdict]) -> None:
+    assert isinstance(of_blast(a, b, hours=hours), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hours", "kind"),
+    [
+        pytest.param("25", "12", 36, Unrelated, id="a fall within 36 hours"),
+        pytest.param("25", "12", 36.1, Contradiction, id="a fall after 36 hours"),
+        pytest.param("at least 1", "69", 36, Developing, id="growth within 36 hours"),
+        pytest.param("at least 1", "69", 36.1, Unrelated, id="growth after 36 hours"),
+    ],
+)
+def test_a_first_number_is_corrected_within_36_hours(a: str, b: str, hours: float, kind: type[Verdict]) -> None:
+    assert isinstance(of_blast(a, b, hours=hours, same_story=True), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        pytest.param("Homs mosque shooting kills at least 1", "Mosque shooting in Homs kills 4", Developing, id="four"),
+        pytest.param("Homs mosque shooting kills at least 1", "Mosque shooting in Homs kills 69", Unrelated, id="69"),
+        pytest.param("Homs mosque shooting kills 1", "Mosque shooting in Homs kills 69", Unrelated, id="69, bare"),
+    ],
+)
+def test_only_a_sudden_disaster_grows_from_one_to_many(a: str, b: str, kind: type[Verdict]) -> None:
+    assert isinstance(verdict(a, b, hours=2), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "likeness", "kind"),
+    [
+        pytest.param(
+            "Earthquake in Homs kills at least 1",
+            "Homs quake kills 69, topples minaret",
+            0.543,
+            Unrelated,
+            id="just below 0.55",
+        ),
+        pytest.param(
+            "Quake near Homs kills at least 1",
+            "Earthquake kills 69 in Homs villages, roads cut",
+            0.564,
+            Developing,
+            id="just above",
+        ),
+    ],
+)
+def test_such_growth_is_believed_of_scenes_that_are_surely_alike(
+    a: str, b: str, likeness: float, kind: type[Verdict]
+) -> None:
+    assert event_likeness(first(a), first(b, number=2)).cosine == pytest.approx(likeness, abs=0.005)
+    assert isinstance(verdict(a, b, hours=3), kind)
+    assert isinstance(verdict(a, b.replace("69", "4"), hours=3), Developing), "one event, whatever its growth"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        pytest.param(1, Unrelated, id="first sentence"),
+        pytest.param(2, Unrelated, id="second sentence"),
+        pytest.param(3, Contradiction, id="third sentence: recalled"),
+    ],
+)
+def test_a_toll_may_fall_far_where_it_is_recalled(sentence: int, kind: type[Verdict]) -> None:
+    text = [*RECALLED[: sentence - 1], "The mosque blast in Homs killed 12 people."]
+    (late,) = claims(item("Homs mourns", *text, number=2, outlet="Sample Herald", hours=2))
+    assert isinstance(compare(first("Mosque blast in Homs kills 25"), late, same_story=False), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hours", "kind"),
+    [
+        pytest.param("6", "8", 1, Contradiction, id="an hour apart"),
+        pytest.param("6", "8", 1.01, Developing, id="more than an hour apart"),
+        pytest.param("60", "about 80", 0.5, Developing, id="the later is hedged"),
+        pytest.param("about 60", "80", 0.5, Developing, id="the earlier is hedged"),
+        pytest.param("80", "about 60", 2, Differs, id="the later is lower and hedged"),
+    ],
+)
+def test_bare_numbers_within_an_hour_contradict_each_other(a: str, b: str, hours: float, kind: type[Verdict]) -> None:
+    assert isinstance(of_blast(a, b, hours=hours), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        pytest.param("Six feared dead in Homs mosque blast", "Homs mosque blast kills eight", id="the earlier"),
+        pytest.param("Homs mosque blast kills six", "Eight feared dead in Homs mosque blast", id="the later"),
+    ],
+)
+def test_what_is_only_feared_contradicts_nothing_within_the_hour(a: str, b: str) -> None:
+    assert isinstance(verdict(a, b, hours=0.5), Developing)
+
+
+DOWNED = "Ties cooled after Russia downed a plane of Azerbaijan, an attack that {}."
+SHOT_DOWN = "In December 2024 Russia shot down a plane from Azerbaijan near Grozny, {}."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hours", "kind"),
+    [
+        pytest.param("killed 38 passengers", "killing 67 people", 168, Developing, id="a higher toll within a week"),
+        pytest.param(
+            "killed 38 passengers", "killing 67 people", 168.1, Contradiction, id="a higher toll after a week"
+        ),
+        pytest.param(
+            "killed 38 passengers",
+            "killing at least 67 people",
+            168.1,
+            Contradiction,
+            id="at least as many after a week",
+        ),
+        pytest.param(
+            "killed about 60 passengers",
+            "killing 66 people",
+            168.1,
+            Developing,
+            id="a higher toll that the hedge allows",
+        ),
+        pytest.param(
+            "killed about 60 passengers", "killing 67 people", 168.1, Contradiction, id="a toll that it does not allow"
+        ),
+        pytest.param("left 67 missing", "leaving 38 missing", 168, Developing, id="fewer missing within a week"),
+        pytest.param("left 67 missing", "leaving 38 missing", 168.1, Contradiction, id="fewer missing after a week"),
+    ],
+)
+def test_a_toll_grows_and_the_missing_are_found_for_seven_days(
+    a: str, b: str, hours: float, kind: type[Verdict]
+) -> None:
+    (early,) = claims(item("Events off", *RECALLED[:3], DOWNED.format(a)))
+    (late,) = claims(
+        item(
+            "Aid sent",
+            *RECALLED[:3],
+            SHOT_DOWN.format(b),
+            number=2,
+            outlet="Sample Herald",
+            hours=hours,
+        )
+    )
+    assert isinstance(compare(early, late, same_story=False), kind)
+    assert isinstance(compare(late, early, same_story=False), kind)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        pytest.param("12 children", "14 women", Unrelated, id="two groups"),
+        pytest.param("12 children", "14 children", Developing, id="one group"),
+        pytest.param("12", "8 children", Unrelated, id="a group smaller than all"),
+        pytest.param("8 children", "12", Unrelated, id="all, and a smaller group before"),
+        pytest.param("12", "14 children", Developing, id="a group larger than all"),
+        pytest.param("14 children", "12", Contradiction, id="all, fewer than a group before"),
+        pytest.param("at least 12", "14 children", Developing, id="a group larger than at least all"),
+        pytest.param("nearly 30", "40 children", Unrelated, id="a group larger than nearly all"),
+    ],
+)
+def test_a_group_is_compared_with_everyone_only_where_it_can_be_no_part(a: str, b: str, kind: type[Verdict]) -> None:
+    assert isinstance(of_blast(a, b), kind)
+
+
+def test_of_two_at_the_same_time_the_first_given_counts_as_the_earlier() -> None:
+    assert isinstance(of_blast("12", "25", hours=0), Contradiction)
+    assert isinstance(of_blast("25", "12", hours=0), Unrelated)
+    assert of_blast("6", "8", hours=0).why.startswith("6 and 8, ")
+    assert of_blast("8", "6", hours=0).why.startswith("8 and 6, ")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hours", "why"),
+    [
+        pytest.param("Homs mosque blast kills 8", "Homs mosque blast injures 8", 2, "they count different things"),
+        pytest.param("Homs mosque blast could kill 8", "Homs mosque blast kills 9", 2, "no count of all: doubted"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast could kill 8", 2, "no count of all: doubted"),
+        pytest.param("Homs mosque blast kills 9", "Cairo bus crash kills 9", 2, "they may speak of different events"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 99", 2, "more than 4 times apart: one of"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 3", 2, "a toll does not fall so far"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 8", 2, "both can't be right"),
+        pytest.param("Homs mosque blast kills 8", "Homs mosque blast kills 9", 1, "told within the hour"),
+        pytest.param("Homs mosque blast kills 8", "Homs mosque blast kills 9", 2, "the later is higher"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills at least 8", 2, "the wording allows both"),
+    ],
+)
+def test_a_verdict_says_why(a: str, b: str, hours: float, why: str) -> None:
+    assert why in verdict(a, b, hours=hours).why
+
+
+def found_beside(
+    title: str,
+    *text: str,
+    others: list[Claim],
+    hours: float = 2,
+    stories: dict[int, str] | None = None,
+) -> list[tuple[DisagreementKind, int, int]]:
+    """What an item of the Herald, number 1, disagrees with; the earlier number first."""
+    index = ClaimIndex()
+    index.add(others)
+    own = claims(item(title, *text, outlet="Sample Herald", hours=hours))
+    return [(d.kind, d.a.value, d.b.value) for d in disagreements(own, index, (stories or {}).get)]
+
+
+def test_every_kind_of_difference_is_found_with_the_earlier_number_first() -> None:
+    six = [first("Homs mosque blast kills six", number=2)]
+    eight = [first("Homs mosque blast kills at least eight", number=2)]
+    assert found_beside("Mosque blast in Homs kills 8", others=six) == [(DisagreementKind.DEVELOPING, 6, 8)]
+    assert found_beside("Mosque blast in Homs kills 6", others=eight) == [(DisagreementKind.CONTRADICTION, 8, 6)]
+    assert found_beside("At least 5 dead in Homs mosque blast", others=six) == [(DisagreementKind.DIFFERS, 6, 5)]
+    assert found_beside("Mosque blast in Homs kills 6", others=six) == []
+
+
+def test_of_two_at_the_same_time_the_one_in_the_index_comes_second() -> None:
+    six = [first("Homs mosque blast kills six", number=2)]
+    assert found_beside("Mosque blast in Homs kills 8", others=six, hours=0) == [(DisagreementKind.CONTRADICTION, 8, 6)]
+    assert found_beside("Mosque blast in Homs kills 8", others=six, hours=-2) == [
+        (DisagreementKind.CONTRADICTION, 8, 6)
+    ]
+
+
+def test_the_stories_that_items_belong_to_are_asked_for() -> None:
+    other = [first("Samplia quake toll rises to 60", number=2)]
+    title, grown = "Samplia quake toll climbs to 140", [(DisagreementKind.DEVELOPING, 60, 140)]
+    assert found_beside(title, others=other, hours=60, stories={1: "quake", 2: "quake"}) == grown
+    assert found_beside(title, others=other, hours=60, stories={1: "quake", 2: "market"}) == []
+    assert found_beside(title, others=other, hours=60, stories={1: "quake"}) == []
+    assert found_beside(title, others=other, hours=60) == []
+
+
+def test_an_item_disagrees_with_another_once_for_each_outcome() -> None:
+    twice = [*claims(item("Homs mosque blast kills six", "The Homs mosque blast killed six people.", number=2))]
+    twice += claims(item("Homs mosque blast injures 30", number=2, outlet="Sample Wire"))
+    third = [first("Homs mosque blast kills seven", number=3, outlet="Sample Post")]
+    title = "Mosque blast in Homs kills 8, injures 40"
+    assert sorted(found_beside(title, others=[*twice, *third])) == [
+        (DisagreementKind.DEVELOPING, 6, 8),
+        (DisagreementKind.DEVELOPING, 7, 8),
+        (DisagreementKind.DEVELOPING, 30, 40),
+    ]
+
+
+def test_what_cannot_be_compared_hides_no_other_claim() -> None:
+    own_family = [first("Homs mosque blast kills five", number=3, outlet="Sample Herald")]
+    six = [first("Homs mosque blast kills six", number=2)]
+    title, text = "Homs mosque blast could kill 20", "The mosque blast in Homs killed 8 people."
+    assert found_beside(title, text, others=own_family + six) == [(DisagreementKind.DEVELOPING, 6, 8)]
+
+
+def test_the_number_of_another_outcome_does_not_reconcile() -> None:
+    six = [first("Homs mosque blast kills six", number=2)]
+    found = found_beside("Mosque blast in Homs kills 8, injures 6", others=six)
+    assert found == [(DisagreementKind.DEVELOPING, 6, 8)]
+
+
+def test_an_item_that_gives_the_number_of_another_publisher_too_takes_account_of_it() -> None:
+    six = [first("Homs mosque blast kills six", number=2)]
+    title, text = "Mosque blast in Homs kills 8", "Six people were killed in the Homs mosque blast, police said first."
+    assert found_beside(title, text, others=six) == []
+    assert found_beside(title, text.replace("Six", "Seven"), others=six) == [
+        (DisagreementKind.DEVELOPING, 6, 8),
+    ]
