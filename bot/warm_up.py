@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.memory_tuning import collect_and_freeze
-from newsroom.desk.alerts import AlertRules
 from newsroom.desk.decide import Arrival, decide
-from newsroom.desk.state import DeskState
+from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.languages import languages
 from newsroom.source import Source, SourceId
@@ -32,5 +31,5 @@ def read_tables() -> None:
             id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(Paragraph(text=_TEXT),),
             published=noon, arrived_at=noon, language=language,
         )  # fmt: skip
-        decide(Arrival(item=item, background=False), DeskState(), AlertRules(), noon)
+        decide(Arrival(item=item, background=False), Desk(DeskState(), AlertRules(), noon))
     collect_and_freeze()  # the tables stay for good: each look through them would stall the loops

@@ -18,7 +18,7 @@ from bot.telegram_connection import let_go, reach_all
 from bot.warm_up import read_tables
 from config.load import load_families
 from config.schema import Settings, SourceSettings, WatchSettings
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from desk.reclustering import ReclusteringLoop, second_process
 from desk.sentence_encoder import sentence_encoder
 from handlers.access import Admins
@@ -33,7 +33,7 @@ from handlers.updates.polling import POLL_S, Polling
 from handlers.updates.understand import UpdateReader
 from newsroom.cadence import Bounds
 from newsroom.clock import Clock
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from newsroom.stories.publishers import publisher
 from storage import sources
 from storage.clock_step import ClockStep
@@ -63,7 +63,7 @@ class Newsdesk:
     clock: Clock
     database: Database
     poll: Poll
-    desk: Desk
+    desk: DeskLoop
     find_feed: Callable[[str], Awaitable[FeedFound]]
 
 
@@ -103,7 +103,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=Desk(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
+            desk=DeskLoop(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
             find_feed=look_for_feed,
         )
 

@@ -1,21 +1,19 @@
-"""The desk: takes what is undecided, oldest first, decides it in turn, leaves the rulings. There is only one."""
+"""The desk's loop: takes the undecided items, oldest first, and stores what is decided. There is only one."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import TypeVar
 
 import structlog
 
 from desk.restore import refresh, restore
 from newsroom.clock import Clock
-from newsroom.desk.alerts import AlertRules
 from newsroom.desk.corrections import change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply, decide
-from newsroom.desk.late_topics import alert_late, enter_late
-from newsroom.desk.merge_split import StoryChange, enter, joining, moved_by, regroup
-from newsroom.desk.state import DeskState
+from newsroom.desk.late_topics import alert_late, apply_late
+from newsroom.desk.merge_split import StoryChange, apply_regrouping, moved_items, moves_after, regroup
+from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
@@ -25,8 +23,8 @@ from storage.desk_queue import Queued, QueuedCorrection
 from storage.retry import run_forever
 from storage.topics import all_topics
 
-_BATCH = 50  # one commit for so many items: a ruling costs about 2 ms, a synchronous commit several
-_REPAIRED = "the ten-minute repair: it stands closer to this story than to its old one"
+_BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
+_RECLUSTERED = "the ten-minute repair: it stands closer to this story than to its old one"
 _PERSON = "a person's word"
 
 log = structlog.get_logger()
@@ -34,8 +32,8 @@ Keep = Callable[[Transaction], Awaitable[None]]
 Result = TypeVar("Result")
 
 
-class Desk:
-    """The loop that decides. The clock says what news is old or new by."""
+class DeskLoop:
+    """Decides item after item. The clock says how old news is."""
 
     def __init__(
         self,
@@ -50,7 +48,7 @@ class Desk:
         self._database = database
         self._rules = rules
         self._clock = clock
-        self._memory: DeskState | None = None
+        self._state: DeskState | None = None
         self._alone = asyncio.Lock()
         self._changed = False
 
@@ -68,132 +66,134 @@ class Desk:
         async with self._alone:
             entries = await self._database.ask(lambda c: desk_queue.undecided(c, _BATCH))
             if entries:
-                memory = await self._remembered()
-                await self._settled(lambda: self._decide(entries, memory))
+                desk = await self._desk()
+                await self._or_forget(lambda: self._decide(entries, desk))
             return len(entries)
 
     async def snapshot(self) -> Snapshot | None:
-        """What a repair looks at; None where nothing was decided since the last."""
+        """What reclustering looks at; None where nothing was decided since the last."""
         async with self._alone:
-            if self._memory is None or not self._changed:
+            if self._state is None or not self._changed:
                 return None
             self._changed = False
-            return self._memory.index.snapshot()
+            return self._state.clusterer.snapshot()
 
-    async def take_repair(self, repair: StoryChanges) -> int:
-        """Make the changes that still fit: what was thought of before the desk moved on is dropped. Gives how many."""
+    async def apply_changes(self, changes: StoryChanges) -> int:
+        """Make the changes that still fit the stories as they are by now; gives how many."""
         async with self._alone:
-            memory = await self._remembered()
-            changes: list[StoryChange] = [*repair.merges, *repair.moves, *repair.splits]
-            return await self._settled(lambda: self._repair(changes, memory)) if changes else 0
+            desk = await self._desk()
+            wanted: list[StoryChange] = [*changes.merges, *changes.moves, *changes.splits]
+            return await self._or_forget(lambda: self._regroup(wanted, desk)) if wanted else 0
 
-    async def _settled(self, work: Callable[[], Awaitable[Result]]) -> Result:
+    async def _or_forget(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """Work on the state; where it fails, the state is forgotten and restored from storage next time."""
         try:
             return await work()
         except BaseException:
-            self._memory = None
+            self._state = None
             raise
 
-    async def _decide(self, entries: list[Queued | QueuedCorrection], memory: DeskState) -> None:
-        started, now = time.perf_counter(), self._clock.now()
-        await asyncio.to_thread(memory.close_old, now)  # now and then it closes the holes of an index of 50,000
+    async def _decide(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
+        started = time.perf_counter()
+        # Now and then this closes the holes of an index of 50,000.
+        await asyncio.to_thread(desk.state.close_old_stories, desk.now)
         kept: list[Keep] = []
         for entry in entries:
             if isinstance(entry, QueuedCorrection):
-                kept.append(self._correct(entry, memory, now))
+                kept.append(_correct(entry, desk))
             else:
                 # In a thread, one after another: an item of 100,000 characters, or the thousandth of a story, takes
-                # 200 ms, and the loops go on beside it. Nobody else touches the memory meanwhile.
-                kept.append(await asyncio.to_thread(self._rule, entry, memory, now))
+                # 200 ms, and the loops go on beside it. Nobody else touches the state meanwhile.
+                kept.append(await asyncio.to_thread(_decide_item, entry, desk))
         async with self._database.write(by_desk=True) as tx:
             for keep in kept:
                 await keep(tx)
-            await self._tell_late(entries, memory, tx, now)
+            await self._alert_late(entries, desk, tx)
         self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
-    def _rule(self, entry: Queued, memory: DeskState, now: datetime) -> Keep:
-        try:
-            ruling = decide(_event(entry, memory), memory, self._rules, now)
-        except Exception as error:
-            # One item's failure is its own: it is kept with its reason, and the next one is decided.
-            log.exception("item_set_aside", item=entry.item.id)
-            why = f"{type(error).__name__}: {error}"
-
-            async def aside(tx: Transaction) -> None:
-                await decisions.set_aside(tx, entry.id, entry.item.id, why, now)
-
-            return aside
-        apply(ruling, memory, now)
-
-        async def keep(tx: Transaction) -> None:
-            await decisions.save(tx, entry.id, ruling, now)
-
-        return keep
-
-    async def _tell_late(
-        self, entries: list[Queued | QueuedCorrection], memory: DeskState, tx: Transaction, now: datetime
-    ) -> None:
-        """A topic tracked since these were begun has not seen them, nor has its preview: it is told of them here."""
+    async def _alert_late(self, entries: list[Queued | QueuedCorrection], desk: Desk, tx: Transaction) -> None:
+        """Match the items with topics that were tracked since: neither the decisions nor a preview covers these."""
         if not self._database.rung(Bell.DESK_STATE):
             return
-        known = set(memory.topics)
+        known = set(desk.state.topics)
         new = {topic.id for topic in await all_topics(tx.connection)} - known
         if not new:
             return
         self._database.quiet(Bell.DESK_STATE)
-        await refresh(tx.connection, memory, now)
+        await refresh(tx.connection, desk.state, desk.now)
         decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
-        for telling in alert_late(new, decided, memory, self._rules, now):
-            enter_late(telling, memory, now)
-            await decisions.save_late(tx, telling, now)
+        for alerts in alert_late(new, decided, desk):
+            apply_late(alerts, desk.state, desk.now)
+            await decisions.save_late(tx, alerts, desk.now)
 
-    def _correct(self, entry: QueuedCorrection, memory: DeskState, now: datetime) -> Keep:
-        correction = entry.correction
-        constrain(correction, memory)
-        change = change_of(correction, memory)
-        regrouping = regroup(change, memory, self._rules, now) if change else None
-        moved = None if regrouping is None or change is None else moved_by(change, memory)
-        if regrouping is not None:
-            enter(regrouping, memory, now)
-
-        async def keep(tx: Transaction) -> None:
-            if regrouping is not None:
-                await merges_splits.keep(tx, regrouping, _PERSON, now)
-            await corrections.done(tx, entry.id, correction, moved)
-
-        return keep
-
-    async def _repair(self, changes: list[StoryChange], memory: DeskState) -> int:
-        now = self._clock.now()
+    async def _regroup(self, changes: list[StoryChange], desk: Desk) -> int:
         made = 0
         async with self._database.write(by_desk=True) as tx:
             waiting = list(reversed(changes))
             while waiting:
                 change = waiting.pop()
-                regrouping = regroup(change, memory, self._rules, now)
+                regrouping = regroup(change, desk)
                 if regrouping is None:
                     continue
-                enter(regrouping, memory, now)
-                await merges_splits.keep(tx, regrouping, _REPAIRED, now)
-                log.info("regrouped", change=type(change).__name__, stories=[s.story for s in regrouping.standings])
+                apply_regrouping(regrouping, desk.state, desk.now)
+                await merges_splits.keep(tx, regrouping, _RECLUSTERED, desk.now)
+                log.info("regrouped", change=type(change).__name__, stories=[s.story for s in regrouping.stories])
                 made += 1
-                waiting += joining(change, memory)
+                waiting += moves_after(change, desk.state)
         return made
 
-    async def _remembered(self) -> DeskState:
-        if self._memory is None:
+    async def _desk(self) -> Desk:
+        """The desk as it is now, its state restored or refreshed where that is due."""
+        if self._state is None:
             self._database.quiet(Bell.DESK_STATE)  # before it reads: what rings meanwhile is for the next refresh
-            self._memory = await restore(self._database, self._clock.now(), self._encoder, self._most_items)
+            self._state = await restore(self._database, self._clock.now(), self._encoder, self._most_items)
         elif self._database.quiet(Bell.DESK_STATE):
             async with self._database.read() as connection:
-                await refresh(connection, self._memory, self._clock.now())
-        return self._memory
+                await refresh(connection, self._state, self._clock.now())
+        return Desk(self._state, self._rules, self._clock.now())
 
 
-def _event(entry: Queued, memory: DeskState) -> Arrival | Revision:
-    # The memory knows best: the item may have been decided, or its story merged away, since the entry was read.
-    story = memory.story_of.get(entry.item.id) or entry.story
+def _decide_item(entry: Queued, desk: Desk) -> Keep:
+    try:
+        decision = decide(_event(entry, desk.state), desk)
+    except Exception as error:
+        # One item's failure is its own: it is kept with its reason, and the next one is decided.
+        log.exception("item_set_aside", item=entry.item.id)
+        why = f"{type(error).__name__}: {error}"
+
+        async def aside(tx: Transaction) -> None:
+            await decisions.set_aside(tx, entry.id, entry.item.id, why, desk.now)
+
+        return aside
+    apply(decision, desk.state, desk.now)
+
+    async def keep(tx: Transaction) -> None:
+        await decisions.save(tx, entry.id, decision, desk.now)
+
+    return keep
+
+
+def _correct(entry: QueuedCorrection, desk: Desk) -> Keep:
+    correction = entry.correction
+    constrain(correction, desk.state)
+    change = change_of(correction, desk.state)
+    regrouping = regroup(change, desk) if change else None
+    moved = None if regrouping is None or change is None else moved_items(change, desk.state)
+    if regrouping is not None:
+        apply_regrouping(regrouping, desk.state, desk.now)
+
+    async def keep(tx: Transaction) -> None:
+        if regrouping is not None:
+            await merges_splits.keep(tx, regrouping, _PERSON, desk.now)
+        await corrections.done(tx, entry.id, correction, moved)
+
+    return keep
+
+
+def _event(entry: Queued, state: DeskState) -> Arrival | Revision:
+    # The state is newer than the entry: the item may have been decided, or its story merged away, since it was read.
+    story = state.story_of.get(entry.item.id) or entry.story
     if entry.before is not None and story is not None:
         return Revision(before=entry.before, item=entry.item, story=story, background=entry.background)
     return Arrival(item=entry.item, background=entry.background)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from newsroom.clock import Clock
 from newsroom.stories.reclustering import recluster
 
@@ -30,7 +30,7 @@ def second_process() -> Iterator[Executor]:
 class ReclusteringLoop:
     """Looks again at what the desk has grouped; nothing waits for it."""
 
-    def __init__(self, desk: Desk, clock: Clock, beside: Executor) -> None:
+    def __init__(self, desk: DeskLoop, clock: Clock, beside: Executor) -> None:
         self._desk = desk
         self._clock = clock
         self._beside = beside
@@ -42,7 +42,7 @@ class ReclusteringLoop:
             return 0
         started = time.perf_counter()
         found = await asyncio.get_running_loop().run_in_executor(self._beside, recluster, snapshot, self._clock.now())
-        made = await self._desk.take_repair(found)
+        made = await self._desk.apply_changes(found)
         log.info(
             "repaired",
             items=len(snapshot.items),

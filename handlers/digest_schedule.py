@@ -76,7 +76,7 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
 async def window(database: Database, chat: Chat, now: datetime) -> DigestWindow:
     """What a digest of now covers; to be asked before it is drawn: what is decided meanwhile is for the next."""
     async with database.read() as connection:
-        last = await digests.last_covered(connection, chat.id)
+        last = await digests.last_digest(connection, chat.id)
         decided = await search.last_decided(connection)
     return next_window(last, ItemId(decided), now)
 

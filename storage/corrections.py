@@ -14,16 +14,16 @@ from storage.tables import corrections, queue
 
 
 async def put(
-    tx: Transaction, word: CorrectionKind, a: ItemId, b: ItemId, place: Place, user: int, now: datetime
+    tx: Transaction, kind: CorrectionKind, a: ItemId, b: ItemId, place: Place, user: int, now: datetime
 ) -> int:
     """A person's word, queued for the desk; gives the correction's number."""
     row = await tx.execute(
         insert(corrections)
-        .values(kind=word.value, item_a=a, item_b=b, chat_id=place.chat, user_id=user, made_at=now)
+        .values(kind=kind.value, item_a=a, item_b=b, chat_id=place.chat, user_id=user, made_at=now)
         .returning(corrections.c.id)
     )
     correction = int(row.scalar_one())
-    await _queue(tx, correction, word, now)
+    await _queue(tx, correction, kind, now)
     return correction
 
 
@@ -33,13 +33,13 @@ async def undo(tx: Transaction, correction_id: int, now: datetime) -> Correction
     row = (await tx.execute(update(corrections).where(standing).values(undone_at=now).returning(corrections))).first()
     if row is None:
         return None
-    word = CorrectionKind.UNDO_SPLIT if row.kind == CorrectionKind.SPLIT.value else CorrectionKind.UNDO_MERGE
-    await _queue(tx, correction_id, word, now)
-    return Correction(id=row.id, word=word, a=ItemId(row.item_a), b=ItemId(row.item_b))
+    kind = CorrectionKind.UNDO_SPLIT if row.kind == CorrectionKind.SPLIT.value else CorrectionKind.UNDO_MERGE
+    await _queue(tx, correction_id, kind, now)
+    return Correction(id=row.id, kind=kind, a=ItemId(row.item_a), b=ItemId(row.item_b))
 
 
-async def _queue(tx: Transaction, correction: int, word: CorrectionKind, now: datetime) -> None:
-    payload = {"correction": correction, "word": word.value}
+async def _queue(tx: Transaction, correction: int, kind: CorrectionKind, now: datetime) -> None:
+    payload = {"correction": correction, "word": kind.value}
     await tx.execute(insert(queue).values(kind="correction", item_id=None, payload=payload, queued_at=now))
     tx.ring(Bell.DESK)
 
@@ -51,12 +51,12 @@ async def done(tx: Transaction, queued: int, correction: Correction, moved: Sequ
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
-async def correction(connection: AsyncConnection, correction_id: int, word: CorrectionKind) -> Correction:
+async def correction(connection: AsyncConnection, correction_id: int, kind: CorrectionKind) -> Correction:
     """One correction, as the queue speaks of it."""
     row = (await connection.execute(select(corrections).where(corrections.c.id == correction_id))).one()
     return Correction(
         id=row.id,
-        word=word,
+        kind=kind,
         a=ItemId(row.item_a),
         b=ItemId(row.item_b),
         moved=tuple(ItemId(item) for item in row.items or ()),
@@ -70,7 +70,7 @@ async def active_corrections(connection: AsyncConnection, item_ids: Sequence[int
         select(corrections).where(corrections.c.undone_at.is_(None)).order_by(corrections.c.id)
     )
     return [
-        Correction(id=row.id, word=CorrectionKind(row.kind), a=ItemId(row.item_a), b=ItemId(row.item_b))
+        Correction(id=row.id, kind=CorrectionKind(row.kind), a=ItemId(row.item_a), b=ItemId(row.item_b))
         for row in rows
         if row.item_a in known and row.item_b in known
     ]

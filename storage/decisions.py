@@ -1,4 +1,4 @@
-"""The desk's decisions, written: all rows of a ruling in the transaction that marks its item decided."""
+"""The desk's decisions, written: all rows of a decision in the transaction that marks its item decided."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,44 +11,36 @@ from newsroom.desk.late_topics import LateAlerts
 from newsroom.desk.state import DeliveryMode
 from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
-from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.stories.placement import kind_of
 from newsroom.story import StoryId
 from storage import outbox, search
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of
 from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
 
-_KINDS: dict[type[Placement], str] = {
-    SameItem: "same_item",
-    EditedItem: "edited",
-    Reprint: "reprint",
-    SameStory: "same_story",
-    NewStory: "new",
-}
 
-
-async def save(tx: Transaction, queued: int, ruling: Decision, now: datetime) -> None:
-    """Write one ruling and take its entry off the queue."""
-    await _keep_story(tx, ruling, now)
-    await _keep_item(tx, ruling, now)
-    if ruling.edit is not None:
-        await tx.execute(delete(matches).where(matches.c.item_id == ruling.item.id))
-    await _keep_matches(tx, ruling.item.id, ruling.matches)
-    await search.index_words(tx, ruling.item.id, ruling.words)
-    await _keep_facts(tx, ruling, now)
-    for change in ruling.cards:
-        await save_card(tx, ruling.story, change, now)
-    for notice in ruling.notices:
-        await _keep_notice(tx, ruling, notice, now)
+async def save(tx: Transaction, queued: int, decision: Decision, now: datetime) -> None:
+    """Write one decision and take its entry off the queue."""
+    await _keep_story(tx, decision, now)
+    await _keep_item(tx, decision, now)
+    if decision.edit is not None:
+        await tx.execute(delete(matches).where(matches.c.item_id == decision.item.id))
+    await _keep_matches(tx, decision.item.id, decision.matches)
+    await search.index_words(tx, decision.item.id, decision.words)
+    await _keep_facts(tx, decision, now)
+    for change in decision.cards:
+        await save_card(tx, decision.story, change, now)
+    for notice in decision.notices:
+        await _keep_notice(tx, decision, notice, now)
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
-async def save_late(tx: Transaction, telling: LateAlerts, now: datetime) -> None:
-    """Write what topics that came late found, and whom they tell."""
-    for late in telling.found:
+async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
+    """Write what topics that came late found, and the cards to show for it."""
+    for late in alerts.found:
         await _keep_matches(tx, late.item, late.matches)
-    for change in telling.cards:
-        await save_card(tx, telling.story, change, now)
+    for change in alerts.cards:
+        await save_card(tx, alerts.story, change, now)
 
 
 async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: datetime) -> None:
@@ -58,41 +50,42 @@ async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: d
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
-async def _keep_story(tx: Transaction, ruling: Decision, now: datetime) -> None:
-    if ruling.late:
+async def _keep_story(tx: Transaction, decision: Decision, now: datetime) -> None:
+    if decision.late:
         return
     columns: dict[str, object] = {
-        "version": ruling.version,
-        "outlets": ruling.outlets,
-        "independent": ruling.independent,
+        "version": decision.version,
+        "outlets": decision.outlets,
+        "independent": decision.independent,
     }
-    if ruling.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
+    if decision.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
         columns["updated_at"] = now
-    if ruling.opened:
-        new = {"id": ruling.story, "lead_item_id": ruling.item.id, "opened_at": now, "related_to": ruling.related}
+    if decision.opened:
+        new = {"id": decision.story, "lead_item_id": decision.item.id, "opened_at": now, "related_to": decision.related}
         await tx.execute(insert(stories).values(**new, **columns))
     else:
-        await tx.execute(update(stories).where(stories.c.id == ruling.story).values(**columns))
+        await tx.execute(update(stories).where(stories.c.id == decision.story).values(**columns))
 
 
-async def _keep_item(tx: Transaction, ruling: Decision, now: datetime) -> None:
+async def _keep_item(tx: Transaction, decision: Decision, now: datetime) -> None:
     values: dict[str, object] = {"decided_at": now}
-    if not ruling.late:  # the desk no longer holds the story: where the item stands is not its to say
-        values["story_id"] = ruling.story
-    placement = ruling.placement
+    if not decision.late:  # the desk no longer holds the story: where the item stands is not its to say
+        values["story_id"] = decision.story
+    placement = decision.placement
     if placement is not None:
-        partial = isinstance(placement, Reprint) and placement.partial
         values |= {
-            "placement": "partial_reprint" if partial else _KINDS[type(placement)],
+            "placement": kind_of(placement).value,
             "placed_of": placement.of,
             "likeness_pct": getattr(placement, "likeness_pct", 100),
             "placed_why": placement.why,
         }
-    await tx.execute(update(items).where(items.c.id == ruling.item.id).values(**values))
-    if ruling.edit is not None:
-        before = (item_versions.c.item_id == ruling.item.id) & (item_versions.c.version == ruling.item.version - 1)
-        changed = [[c.before, c.after] for c in ruling.edit.changed]
-        await tx.execute(update(item_versions).where(before).values(verdict=ruling.edit.verdict.value, changed=changed))
+    await tx.execute(update(items).where(items.c.id == decision.item.id).values(**values))
+    if decision.edit is not None:
+        before = (item_versions.c.item_id == decision.item.id) & (item_versions.c.version == decision.item.version - 1)
+        changed = [[c.before, c.after] for c in decision.edit.changed]
+        await tx.execute(
+            update(item_versions).where(before).values(verdict=decision.edit.verdict.value, changed=changed)
+        )
 
 
 async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
@@ -101,17 +94,17 @@ async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatc
         await tx.connection.execute(insert(matches), rows)
 
 
-async def _keep_facts(tx: Transaction, ruling: Decision, now: datetime) -> None:
-    if ruling.edit is not None:
-        await tx.execute(delete(claims).where(claims.c.item_id == ruling.item.id))
+async def _keep_facts(tx: Transaction, decision: Decision, now: datetime) -> None:
+    if decision.edit is not None:
+        await tx.execute(delete(claims).where(claims.c.item_id == decision.item.id))
     rows = [
-        {"item_id": ruling.item.id, "slot": c.slot.value, "stated_at": c.stated_at, "body": claim_json(c)}
-        for c in ruling.claims
+        {"item_id": decision.item.id, "slot": c.slot.value, "stated_at": c.stated_at, "body": claim_json(c)}
+        for c in decision.claims
     ]
     if rows:
         await tx.connection.execute(insert(claims), rows)
-    await _drop_stale(tx, ruling)
-    for found in ruling.disagreements:
+    await _drop_stale(tx, decision)
+    for found in decision.disagreements:
         new = upsert(disagreements).values(
             slot=found.slot.value,
             kind=found.kind.value,
@@ -124,15 +117,15 @@ async def _keep_facts(tx: Transaction, ruling: Decision, now: datetime) -> None:
         await tx.execute(new.on_conflict_do_update(index_elements=["slot", "item_a", "item_b"], set_=newer))
 
 
-async def _drop_stale(tx: Transaction, ruling: Decision) -> None:
+async def _drop_stale(tx: Transaction, decision: Decision) -> None:
     """After an edit: a disagreement over a figure that the item no longer states is none any more."""
-    if ruling.edit is None:
+    if decision.edit is None:
         return
-    stated = {(c.slot, c.value) for c in ruling.claims}
-    mine = or_(disagreements.c.item_a == ruling.item.id, disagreements.c.item_b == ruling.item.id)
+    stated = {(c.slot, c.value) for c in decision.claims}
+    mine = or_(disagreements.c.item_a == decision.item.id, disagreements.c.item_b == decision.item.id)
     for row in (await tx.execute(select(disagreements.c.id, disagreements.c.body).where(mine))).all():
         said = disagreement_of(row.body)
-        own = said.a if said.a.item == ruling.item.id else said.b
+        own = said.a if said.a.item == decision.item.id else said.b
         if (own.slot, own.value) not in stated:
             await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
 
@@ -170,12 +163,12 @@ async def save_card(tx: Transaction, story: StoryId, change: ShowCard | UpdateCa
         await outbox.put_list(tx, place, change.mode.value, change.until or now + outbox.GATHER_CATCH_UP, now)
 
 
-async def _keep_notice(tx: Transaction, ruling: Decision, notice: Notice, now: datetime) -> None:
+async def _keep_notice(tx: Transaction, decision: Decision, notice: Notice, now: datetime) -> None:
     payload = {
         "notice": notice.kind.value,
-        "story": ruling.story,
-        "item": ruling.item.id,
-        "version": ruling.item.version,
+        "story": decision.story,
+        "item": decision.item.id,
+        "version": decision.item.version,
     }
     await outbox.put(
         tx, notice.place, outbox.DeliveryKind.NOTICE, payload, now, priority=outbox.Priority.ALERT, due_at=notice.until

@@ -14,7 +14,7 @@ from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import Correction, CorrectionKind
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode
 from newsroom.item import Item, ItemId
-from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
+from newsroom.stories.placement import EditedItem, NewStory, Placement, PlacementKind, Reprint, SameItem, SameStory
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage.columns import AnyRow
@@ -62,7 +62,7 @@ class DecidedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedCorrection:
-    """A person's word that waits in the desk's queue."""
+    """A person's correction that waits in the desk's queue."""
 
     id: int
     correction: Correction
@@ -80,8 +80,8 @@ async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | Qu
 
 
 async def _correction(connection: AsyncConnection, entry: AnyRow) -> QueuedCorrection:
-    word = CorrectionKind(entry.payload["word"])
-    found = await correction(connection, entry.payload["correction"], word)
+    kind = CorrectionKind(entry.payload["word"])
+    found = await correction(connection, entry.payload["correction"], kind)
     return QueuedCorrection(id=entry.id, correction=found)
 
 
@@ -172,17 +172,17 @@ def _decided(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
 def _placement(row: AnyRow) -> Placement:
     story, why, likeness = StoryId(row.story_id), row.placed_why or "", row.likeness_pct or 0
     of = ItemId(row.placed_of or 0)
-    match row.placement:
-        case "same_item":
+    match PlacementKind(row.placement):
+        case PlacementKind.SAME_ITEM:
             return SameItem(of=of, story=story, why=why)
-        case "edited":
+        case PlacementKind.EDITED:
             return EditedItem(of=of, story=story, why=why)
-        case "reprint" | "partial_reprint":
-            partial = row.placement == "partial_reprint"
+        case PlacementKind.REPRINT | PlacementKind.PARTIAL_REPRINT as kind:
+            partial = kind is PlacementKind.PARTIAL_REPRINT
             return Reprint(of=of, story=story, likeness_pct=likeness, partial=partial, why=why)
-        case "same_story":
+        case PlacementKind.SAME_STORY:
             return SameStory(of=of, story=story, likeness_pct=likeness, why=why)
-        case _:
+        case PlacementKind.NEW:
             related = None if row.related_to is None else StoryId(row.related_to)
             return NewStory(related=related, of=None if row.placed_of is None else of, likeness_pct=likeness, why=why)
 

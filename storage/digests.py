@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.desk.digest import Covered, DigestWindow
+from newsroom.desk.digest import DigestWindow, PastDigest
 from newsroom.item import ItemId
 from storage.database import Transaction
 from storage.tables import digests
@@ -36,10 +36,10 @@ async def marked_since(connection: AsyncConnection, since: date) -> dict[int, li
     return found
 
 
-async def last_covered(connection: AsyncConnection, chat_id: int) -> Covered | None:
+async def last_digest(connection: AsyncConnection, chat_id: int) -> PastDigest | None:
     """What a chat's newest digest covered; None where it had none."""
     newest = select(digests).where(digests.c.chat_id == chat_id).order_by(digests.c.made_at.desc()).limit(1)
     row = (await connection.execute(newest)).first()
     if row is None:
         return None
-    return Covered(made=row.made_at, to=None if row.covers_to is None else ItemId(row.covers_to))
+    return PastDigest(made=row.made_at, to=None if row.covers_to is None else ItemId(row.covers_to))

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.chat import ChatId, Place
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.digest import DigestWindow
-from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, Relation, StoryView
+from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, RelatedStory, StoryView
 from newsroom.item import Item, ItemId
+from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from storage import outbox
 from storage.columns import AnyRow
@@ -39,7 +40,7 @@ async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
         outlets=row.outlets,
         independent=row.independent,
         items=told,
-        related=await _relation(connection, row.related_to),
+        related=await _related_story(connection, row.related_to),
         disputes=await _disputes(connection, ids),
         versions=await _versions(connection, {t.item.id: t.item for t in told}),
     )
@@ -62,7 +63,7 @@ async def _told(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem,
     return tuple(
         PlacedItem(
             item=item_of(row),
-            placement=row.placement or "new",
+            placement=PlacementKind(row.placement or PlacementKind.NEW),
             of=None if row.placed_of is None else ItemId(row.placed_of),
             likeness_pct=row.likeness_pct or 0,
             why=row.placed_why or "",
@@ -71,7 +72,7 @@ async def _told(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem,
     )
 
 
-async def _relation(connection: AsyncConnection, story_id: int | None) -> Relation | None:
+async def _related_story(connection: AsyncConnection, story_id: int | None) -> RelatedStory | None:
     if story_id is None:
         return None
     found = await connection.execute(
@@ -80,7 +81,7 @@ async def _relation(connection: AsyncConnection, story_id: int | None) -> Relati
         .where(stories.c.id == story_id)
     )
     row = found.first()
-    return Relation(id=StoryId(row.id), title=row.title, opened=row.opened_at) if row else None
+    return RelatedStory(id=StoryId(row.id), title=row.title, opened=row.opened_at) if row else None
 
 
 async def _disputes(connection: AsyncConnection, ids: Collection[int]) -> tuple[Dispute, ...]:

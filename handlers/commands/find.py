@@ -11,8 +11,8 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.matcher import Matcher, Tier
-from newsroom.matching.net import query_words
 from newsroom.matching.query import Query, parse
+from newsroom.matching.terms import query_words
 from newsroom.topic import TopicId
 from storage import search, stories, topics
 from storage.database import Connection, Database

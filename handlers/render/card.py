@@ -8,7 +8,6 @@ from handlers.messages import Button, Message
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
-from newsroom.desk.reports import reports
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
@@ -25,7 +24,7 @@ def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime
 
     `words`: what matched, for the chat that it was made for at the time `made`; none for a story that is asked for.
     """
-    found = reports(view)
+    found = view.independence()
     lead = heading(found, words, made)
     mark = "🆕" if len(view.items) == 1 else "📰"
     lines = [

@@ -10,7 +10,6 @@ from handlers.messages import Message
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
-from newsroom.desk.reports import reports
 from newsroom.desk.story_view import Dispute, PlacedItem, StoryView
 from newsroom.item import ItemId
 from newsroom.stories.independence import Independence, Report
@@ -30,7 +29,7 @@ _JOINED = {
 
 def story_sources(view: StoryView, reader: Reader, now: datetime) -> Message:
     """In order of first seen in our feeds, reprints under what they reprint, both clocks where they differ."""
-    found = reports(view)
+    found = view.independence()
     lines = [
         f"📚 {bold(reader.say('sources.heading'))} — {headline(view.lead, reader)}",
         _outlets(found, reader),
@@ -123,7 +122,7 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
 
 def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime) -> Message:
     """The stories of a topic with who stands behind each, and how often each outlet was first."""
-    found = [(view, reports(view)) for view in views]
+    found = [(view, view.independence()) for view in views]
     stories = reader.say("unit.story", count=len(views))
     lines = [f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}, {stories}", ""]
     for view, independence in found[:_TOPIC_STORIES]:

@@ -1,4 +1,4 @@
-"""A person's word on what is one story: it holds against placing and repair until the person takes it back."""
+"""What a person decided about two items: valid against placing and reclustering until the person takes it back."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from newsroom.stories.reclustering import Merge, Split
 
 
 class CorrectionKind(StrEnum):
-    """What a person says of two items."""
+    """What a person decided."""
 
     SPLIT = "split"
     MERGE = "merge"
@@ -25,35 +25,34 @@ class Correction:
     Attributes:
         a: Split: the item that does not belong; merge: an item of the younger story.
         b: Split: an item of the story that it leaves; merge: an item of the older story.
-        moved: For an undo: what the correction had moved.
+        moved: For an undo: the items that the correction had moved.
     """
 
     id: int
-    word: CorrectionKind
+    kind: CorrectionKind
     a: ItemId
     b: ItemId
     moved: tuple[ItemId, ...] = ()
 
 
-def constrain(correction: Correction, memory: DeskState) -> None:
-    """Have the grouping keep to it."""
-    match correction.word:
+def constrain(correction: Correction, state: DeskState) -> None:
+    """Have clustering obey it."""
+    state.clusterer.release(correction.a, correction.b)
+    match correction.kind:
         case CorrectionKind.SPLIT:
-            memory.index.release(correction.a, correction.b)
-            memory.index.cannot_link(correction.a, correction.b)
+            state.clusterer.cannot_link(correction.a, correction.b)
         case CorrectionKind.MERGE:
-            memory.index.release(correction.a, correction.b)
-            memory.index.must_link(correction.a, correction.b)
+            state.clusterer.must_link(correction.a, correction.b)
         case CorrectionKind.UNDO_SPLIT | CorrectionKind.UNDO_MERGE:
-            memory.index.release(correction.a, correction.b)
+            pass
 
 
-def change_of(correction: Correction, memory: DeskState) -> StoryChange | None:
-    """What is to be regrouped for it; None where the stories are closed, or stand so already."""
-    a, b = memory.story_of.get(correction.a), memory.story_of.get(correction.b)
+def change_of(correction: Correction, state: DeskState) -> StoryChange | None:
+    """The change of stories that it asks for; None where they are closed, or are so already."""
+    a, b = state.story_of.get(correction.a), state.story_of.get(correction.b)
     if a is None or b is None:
         return None
-    match correction.word:
+    match correction.kind:
         case CorrectionKind.SPLIT:
             return Split(story=b, items=(correction.a,)) if a == b else None
         case CorrectionKind.MERGE | CorrectionKind.UNDO_SPLIT:

@@ -1,4 +1,4 @@
-"""What the desk decides about one item: values only, for storage to keep and the memory to take over."""
+"""What the desk decides about one item: values only, for storage to keep and for the desk's state to apply."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from newsroom.chat import Place
 from newsroom.claims.claims import Claim
 from newsroom.claims.disagreements import Disagreement
 from newsroom.claims.headline_edits import HeadlineEdit
-from newsroom.desk.state import CardState, DeliveryMode
+from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
 from newsroom.item import Item
 from newsroom.matching.matcher import TopicMatch
 from newsroom.stories.placement import Placement
@@ -17,26 +17,27 @@ from newsroom.story import StoryId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowCard:
-    """Make (or change) the card of a place, told in this way; `until` is the end of the place's quiet hours, if any."""
+    """Make or change a place's card, shown in this mode; `until` is the end of the place's quiet hours, if any."""
 
     place: Place
     mode: DeliveryMode
     words: tuple[str, ...]
     until: datetime | None = None
 
-    def enter(self, cards: dict[Place, CardState]) -> None:
-        """Leave its mark among a story's cards."""
-        cards[self.place] = CardState(mode=self.mode)
+    def apply(self, story: OpenStory, state: DeskState, now: datetime) -> None:
+        """Enter the card, and the headline that it shows, into the desk's state."""
+        story.cards[self.place] = CardState(mode=self.mode)
+        state.note_headline(self.place, story, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateCard:
-    """The story changed: show the place's card as it is now."""
+    """The story changed: show the place's card anew."""
 
     place: Place
 
-    def enter(self, cards: dict[Place, CardState]) -> None:
-        """A card that is shown again is told as it was."""
+    def apply(self, story: OpenStory, state: DeskState, now: datetime) -> None:
+        """Changes nothing: the card keeps its mode and its headline."""
 
 
 class NoticeKind(StrEnum):
@@ -66,9 +67,9 @@ class Decision:
     Attributes:
         opened: The story is new with this item.
         related: An earlier story of the same saga; None where none is known.
-        version: The story's, after this; cards that show less are refreshed.
-        words: Under which the item is kept for searches.
-        background: Of a first poll: told to nobody.
+        version: The story's, after this; cards that show an older one are refreshed.
+        words: The search index has the item under these.
+        background: Of a first poll: alerts nobody.
         edit: What changed, where the item is a newer version of a known one; None for a new item.
         late: The item was edited after its story had closed: the story's row and its cards stay as they are.
     """

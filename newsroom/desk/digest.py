@@ -1,4 +1,4 @@
-"""The morning's list: what it covers, which stories, in which order."""
+"""The digest: which items it covers, and in which order its stories come."""
 
 import math
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ MOST_STORIES = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Covered:
-    """A digest that was made; `to`: the newest item in its window, None where the program knew no more than `made`."""
+class PastDigest:
+    """A digest that was made; `to`: the newest item in its window, None where an older program kept `made` only."""
 
     made: datetime
     to: ItemId | None
@@ -23,11 +23,11 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestWindow:
-    """What a digest covers: every item that came to be decided since the last one, none of them too old.
+    """What a digest covers: every item that was decided since the last one, none of them too old.
 
-    Items are decided by ascending id: windows that meet at an id leave nothing out and tell nothing twice. Moments do
-    neither: an item waits for the desk, is kept minutes after the moment that it is said to be seen at, and shares
-    that moment with others.
+    Items are decided by ascending id: windows that meet at an id leave nothing out and contain nothing twice. Windows
+    that meet at a moment do not: an item waits for the desk, is stored minutes after it was first seen, and other items
+    were first seen at the same moment.
 
     Attributes:
         after: The newest item of the window before; 0 where there was none.
@@ -40,8 +40,8 @@ class DigestWindow:
     since: datetime
 
 
-def next_window(last: Covered | None, decided: ItemId, now: datetime) -> DigestWindow:
-    """From the last digest on, or a day; after a pause of the digests two days, not all of the pause."""
+def next_window(last: PastDigest | None, decided: ItemId, now: datetime) -> DigestWindow:
+    """From the last digest on, or the last day; after a pause in the digests the last two days, not the whole pause."""
     if last is None:
         return DigestWindow(after=ItemId(0), to=decided, since=now - _DAY)
     since = now - 2 * _DAY
@@ -52,7 +52,7 @@ def next_window(last: Covered | None, decided: ItemId, now: datetime) -> DigestW
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestLine:
-    """A story in a digest; `alerted`: the chat was told of it already."""
+    """A story in a digest; `alerted`: the chat had an alert for it."""
 
     view: StoryView
     alerted: bool

@@ -1,13 +1,13 @@
-"""A topic that came while items were being decided: what it makes of the stories that were decided without it."""
+"""A topic that was tracked while items were being decided: what it finds in the items decided without it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
-from newsroom.desk.decide import alerting, matched
-from newsroom.desk.decision import CardChange, ShowCard
-from newsroom.desk.state import DeskState, OpenStory, together
+from newsroom.desk.alerts import StoryUpdate, plan_cards
+from newsroom.desk.decide import alert_hits, match_topics
+from newsroom.desk.decision import CardChange
+from newsroom.desk.state import Desk, DeskState, OpenStory, story_hits
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.story import StoryId
@@ -24,55 +24,49 @@ class LateMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateAlerts:
-    """Who is told of a story by topics that came late."""
+    """What late topics find in a story, and the cards to show for it."""
 
     story: StoryId
     found: tuple[LateMatch, ...]
     cards: tuple[CardChange, ...]
 
 
-def alert_late(
-    new: Collection[TopicId], decided: Iterable[ItemId], memory: DeskState, rules: AlertRules, now: datetime
-) -> tuple[LateAlerts, ...]:
-    """What the new topics, known to the memory by now, make of items just decided; stories that they miss left out."""
+def alert_late(new: Collection[TopicId], decided: Iterable[ItemId], desk: Desk) -> tuple[LateAlerts, ...]:
+    """What the new topics, which the state knows by now, find in items just decided; by story."""
     stories: dict[StoryId, list[LateMatch]] = {}
     for id_ in dict.fromkeys(decided):
-        story = memory.stories.get(memory.story_of.get(id_, StoryId(0)))
+        story = desk.state.stories.get(desk.state.story_of.get(id_, StoryId(0)))
         if story is None:
             continue  # of a closed story, or set aside
-        matches = tuple(match for match in matched(story.items[id_], memory) if match.topic in new)
+        matches = tuple(match for match in match_topics(story.items[id_], desk.state) if match.topic in new)
         if matches:
             stories.setdefault(story.id, []).append(LateMatch(item=id_, matches=matches))
     return tuple(
-        LateAlerts(story=id_, found=tuple(found), cards=_cards(memory.stories[id_], found, memory, rules, now))
+        LateAlerts(story=id_, found=tuple(found), cards=_cards(desk.state.stories[id_], found, desk))
         for id_, found in stories.items()
     )
 
 
-def enter_late(telling: LateAlerts, memory: DeskState, now: datetime) -> None:
-    """Take it over into the memory."""
-    story = memory.stories[telling.story]
-    for late in telling.found:
-        if hits := alerting(late.matches):
+def apply_late(alerts: LateAlerts, state: DeskState, now: datetime) -> None:
+    """Enter the late alerts into the desk's state, once they are stored."""
+    story = state.stories[alerts.story]
+    for late in alerts.found:
+        if hits := alert_hits(late.matches):
             story.hits[late.item] = {**story.hits.get(late.item, {}), **hits}
-    for change in telling.cards:
-        change.enter(story.cards)
-        if isinstance(change, ShowCard):
-            memory.note_headline(change.place, story, now)
+    for change in alerts.cards:
+        change.apply(story, state, now)
 
 
-def _cards(
-    story: OpenStory, found: Iterable[LateMatch], memory: DeskState, rules: AlertRules, now: datetime
-) -> tuple[CardChange, ...]:
-    hits = {late.item: hit for late in found if (hit := alerting(late.matches))}
+def _cards(story: OpenStory, found: Iterable[LateMatch], desk: Desk) -> tuple[CardChange, ...]:
+    hits = {late.item: hit for late in found if (hit := alert_hits(late.matches))}
     if not hits:
         return ()
     items: list[Item] = [story.items[id_] for id_ in hits]
-    turn = StoryUpdate(
+    update = StoryUpdate(
         item=max(items, key=lambda item: (item.time, item.id)),
-        background=all(id_ in memory.background for id_ in hits),
+        background=all(id_ in desk.state.background for id_ in hits),
         independent=story.independent,
         was_independent=story.independent,
         changed=False,
     )
-    return plan_cards(story, together(hits), turn, memory, rules, now)[0]
+    return plan_cards(story, story_hits(hits), update, desk)[0]

@@ -1,7 +1,7 @@
-"""Stories put together or taken apart after the fact, by the periodic repair or by a person: what that means for chats.
+"""Stories merged or split after the fact, by reclustering or by a person: what that means for items and cards.
 
-A merge alerts nobody: the older story survives, the other's id leads to it for ever. A story split off is told now to
-each place that wants it: the card that it stood under had another headline.
+A merge alerts nobody: the older story survives, and the other's id leads to it for ever. A story that was split off is
+shown now in each place that wants it: the card that its items were on had another headline.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,25 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsroom.chat import Place
-from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
+from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decision import CardChange, ShowCard, UpdateCard
-from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
+from newsroom.desk.state import CardState, DeliveryMode, Desk, DeskState, Hits, OpenStory
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Copy, count_independent
 from newsroom.stories.reclustering import Merge, Move, Split
 from newsroom.story import StoryId
-from newsroom.topic import TopicId
 
 StoryChange = Merge | Move | Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAfter:
-    """A story as it stands after a regrouping.
+    """A story after a change.
 
     Attributes:
-        lead: The item that names it; None for a story that was merged away.
-        merged_into: Where its id leads from now on; None for a story that lives.
+        lead: The item whose headline names it; None for a story that was merged away.
+        merged_into: The story that its id leads to from now on; None for a story that lives.
         cards: What its places are to see.
         updated: Never before any of its items was first seen: a story is open as long as one of them is in the window.
             None for a story that was merged away.
@@ -47,7 +46,7 @@ class StoryAfter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardTransfer:
-    """A place's card of one story tells the other from now on."""
+    """A place's card of the old story shows the other one from now on."""
 
     place: Place
     old: StoryId
@@ -59,194 +58,190 @@ class Regrouping:
     """What a change does.
 
     Attributes:
-        standings: How each story touched stands.
-        handed_over: Cards that go where the headline that they told has gone.
-        pointing: Places that have a card of a vanished story and of the one that took it in: the first points to it.
+        stories: Each story that it touches, as it is afterwards.
+        transfers: Cards that follow the headline that they show.
+        redirects: Places that have a card of a merged story and of the one that took it in: the first is to point to
+            the second.
     """
 
-    standings: tuple[StoryAfter, ...]
-    handed_over: tuple[CardTransfer, ...] = ()
-    pointing: tuple[Place, ...] = ()
+    stories: tuple[StoryAfter, ...]
+    transfers: tuple[CardTransfer, ...] = ()
+    redirects: tuple[Place, ...] = ()
 
 
-def regroup(change: StoryChange, memory: DeskState, rules: AlertRules, now: datetime) -> Regrouping | None:
-    """What the change comes to; None where the desk has moved on since it was thought of."""
+def regroup(change: StoryChange, desk: Desk) -> Regrouping | None:
+    """What the change does; None where the stories have changed too much since it was computed."""
     match change:
         case Merge():
-            return _merge(change, memory)
+            return _merge(change, desk.state)
         case Move():
-            return _take_over(change.items, change.old, change.into, memory, rules, now)
+            return _move(change.items, change.old, change.into, desk)
         case Split():
-            return _take_over(change.items, change.story, None, memory, rules, now)
+            return _move(change.items, change.story, None, desk)
 
 
-def joining(change: StoryChange, memory: DeskState) -> tuple[Move, ...]:
-    """What follows a split that was entered: items of other stories that come to the new one."""
+def moves_after(change: StoryChange, state: DeskState) -> tuple[Move, ...]:
+    """The moves that follow a split once it is applied: items of other stories that come to the new one."""
     if not isinstance(change, Split):
         return ()
-    into = memory.story_of.get(change.items[0])
+    into = state.story_of.get(change.items[0])
     if into is None or into == change.story:
-        return ()  # the desk had moved on
+        return ()  # the split was not made
     return tuple(Move(items=items, old=old, into=into) for old, items in change.joined)
 
 
-def moved_by(change: StoryChange, memory: DeskState) -> tuple[ItemId, ...]:
-    """The items that the change takes to another story, before it is entered."""
+def moved_items(change: StoryChange, state: DeskState) -> tuple[ItemId, ...]:
+    """The items that the change brings to another story; to be asked before it is applied."""
     match change:
         case Merge():
-            return tuple(memory.stories[change.old].items)
+            return tuple(state.stories[change.old].items)
         case Move() | Split():
             return change.items
 
 
-def enter(regrouping: Regrouping, memory: DeskState, now: datetime) -> None:
-    """Take a regrouping over into the memory, once it is stored."""
-    touched = [memory.stories[s.story] for s in regrouping.standings if s.story in memory.stories]
+def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) -> None:
+    """Enter a regrouping into the desk's state, once it is stored."""
+    touched = [state.stories[after.story] for after in regrouping.stories if after.story in state.stories]
     items = {item.id: item for story in touched for item in story.items.values()}
     hits = {item: found for story in touched for item, found in story.hits.items()}
     copies = [copy for story in touched for copy in story.copies]
-    for handed in regrouping.handed_over:
-        _hand_over(handed, memory, now)
-    for standing in regrouping.standings:
-        if standing.merged_into is not None:
-            memory.stories.pop(standing.story, None)
+    for transfer in regrouping.transfers:
+        _transfer_card(transfer, state, now)
+    for after in regrouping.stories:
+        if after.merged_into is not None:
+            state.stories.pop(after.story, None)
             continue
-        story = memory.open_story(standing.story, now)
-        story.items = {item: items[item] for item in standing.items}
+        story = state.open_story(after.story, now)
+        story.items = {item: items[item] for item in after.items}
         story.copies = [c for c in copies if c.item in story.items]
-        story.version, story.outlets, story.independent = standing.version, standing.outlets, standing.independent
-        story.updated = standing.updated or story.updated
-        story.hits = {item: hits[item] for item in standing.items if item in hits}
-        for change in standing.cards:
-            change.enter(story.cards)
-            if isinstance(change, ShowCard):
-                memory.note_headline(change.place, story, now)
-        memory.index.move(standing.items, standing.story)
-        memory.story_of.update(dict.fromkeys(standing.items, standing.story))
+        story.version, story.outlets, story.independent = after.version, after.outlets, after.independent
+        story.updated = after.updated or story.updated
+        story.hits = {item: hits[item] for item in after.items if item in hits}
+        for change in after.cards:
+            change.apply(story, state, now)
+        state.clusterer.move(after.items, after.story)
+        state.story_of.update(dict.fromkeys(after.items, after.story))
 
 
-def _hand_over(handed: CardTransfer, memory: DeskState, now: datetime) -> None:
-    """The card goes over with the headline that it told; of a story merged away, only the headline is remembered."""
-    leads = [item for (place, item), story in memory.announced.items() if (place, story) == (handed.place, handed.old)]
-    gone = memory.stories.get(handed.old)
-    card = gone.cards.pop(handed.place, None) if gone else None
-    card = card or CardState(mode=DeliveryMode.ALERT, lead=leads[-1] if leads else None)
-    memory.open_story(handed.into, now).cards[handed.place] = card
-    memory.announced.update({(handed.place, lead): handed.into for lead in leads})
+def _transfer_card(transfer: CardTransfer, state: DeskState, now: datetime) -> None:
+    """Move the card, with the headline that it shows; of a story merged away, only the headline is remembered."""
+    shown = [
+        item for (place, item), story in state.announced.items() if (place, story) == (transfer.place, transfer.old)
+    ]
+    old = state.stories.get(transfer.old)
+    card = old.cards.pop(transfer.place, None) if old else None
+    card = card or CardState(mode=DeliveryMode.ALERT, lead=shown[-1] if shown else None)
+    state.open_story(transfer.into, now).cards[transfer.place] = card
+    state.announced.update({(transfer.place, lead): transfer.into for lead in shown})
 
 
-def _merge(change: Merge, memory: DeskState) -> Regrouping | None:
-    old, into = memory.stories.get(change.old), memory.stories.get(change.into)
+def _merge(change: Merge, state: DeskState) -> Regrouping | None:
+    old, into = state.stories.get(change.old), state.stories.get(change.into)
     if old is None or into is None or old is into:
         return None
-    handed_over = tuple(
+    transfers = tuple(
         CardTransfer(place=place, old=old.id, into=into.id) for place in old.cards if place not in into.cards
     )
     items = sorted((*into.items.values(), *old.items.values()), key=lambda item: item.id)
-    shown = {**old.cards, **into.cards}
-    standing = _standing(into, items, [*into.copies, *old.copies], memory, _refreshed(shown))
-    gone = StoryAfter(
+    after = _story_after(into, items, [*into.copies, *old.copies], state)
+    merged = StoryAfter(
         story=old.id, lead=None, items=(), version=old.version + 1, outlets=0, independent=0, merged_into=into.id
     )
-    pointing = tuple(place for place in old.cards if place in into.cards)
-    return Regrouping(standings=(standing, gone), handed_over=handed_over, pointing=pointing)
+    return Regrouping(
+        stories=(replace(after, cards=_updates({**old.cards, **into.cards})), merged),
+        transfers=transfers,
+        redirects=tuple(place for place in old.cards if place in into.cards),
+    )
 
 
-def _take_over(
-    moved: Sequence[ItemId],
-    old_id: StoryId,
-    into_id: StoryId | None,
-    memory: DeskState,
-    rules: AlertRules,
-    now: datetime,
-) -> Regrouping | None:
+def _move(moved: Sequence[ItemId], old_id: StoryId, into_id: StoryId | None, desk: Desk) -> Regrouping | None:
     """Items leave one story for another, or for a new one where `into_id` is None."""
-    old = memory.stories.get(old_id)
-    if old is None or not set(moved) < set(old.items):
+    state, leaving = desk.state, set(moved)
+    old = state.stories.get(old_id)
+    if old is None or not leaving < set(old.items):
         return None
     opened = into_id is None
-    into = memory.stories.get(into_id) if into_id is not None else None
+    into = state.stories.get(into_id) if into_id is not None else None
     if not opened and into is None:
         return None
-    into = into or OpenStory(id=StoryId(memory.next_story), opened=now, updated=now)
+    into = into or OpenStory(id=StoryId(state.next_story), opened=desk.now, updated=desk.now)
     going = [old.items[item] for item in moved]
-    staying = [item for item in old.items.values() if item.id not in set(moved)]
-    left = _standing(old, staying, old.copies, memory)
-    joined = _standing(into, [*into.items.values(), *going], [*into.copies, *old.copies], memory, opened=opened)
-    # A card goes where the headline that it told has gone; who was told of that alone is told of the rest now.
-    gone = set(moved)
-    handed_over = tuple(
+    staying = [item for item in old.items.values() if item.id not in leaving]
+    old_after = _story_after(old, staying, old.copies, state)
+    into_after = _story_after(into, [*into.items.values(), *going], [*into.copies, *old.copies], state, opened=opened)
+    # A card follows the headline that it shows; a place whose only card goes away is shown the rest anew.
+    transfers = tuple(
         CardTransfer(place=place, old=old.id, into=into.id)
         for place, card in old.cards.items()
-        if (card.lead or min(old.items)) in gone and place not in into.cards
+        if (card.lead or min(old.items)) in leaving and place not in into.cards
     )
-    handed = {hand.place: old.cards[hand.place] for hand in handed_over}
-    kept = {place: card for place, card in old.cards.items() if place not in handed}
-    old_after, into_after = replace(old, cards=kept), replace(into, cards={**into.cards, **handed})
-    left_cards = _told(left, old_after, staying, old, memory, rules, now) if handed_over else _refreshed(kept)
-    joined_cards = _told(joined, into_after, going, old, memory, rules, now)
-    left, again_left = _revived(left, left_cards, memory)
-    joined, again_joined = _revived(joined, joined_cards, memory)
-    return Regrouping(standings=(left, joined), handed_over=(*handed_over, *again_left, *again_joined))
+    transferred = {transfer.place: old.cards[transfer.place] for transfer in transfers}
+    kept = {place: card for place, card in old.cards.items() if place not in transferred}
+    hits = {**old.hits, **into.hits}
+    old_cards = _new_cards(old_after, replace(old, cards=kept), staying, hits, desk) if transfers else _updates(kept)
+    with_cards = replace(into, cards={**into.cards, **transferred})
+    into_cards = _new_cards(into_after, with_cards, going, hits, desk)
+    old_after, old_reused = _with_cards(old_after, old_cards, state)
+    into_after, into_reused = _with_cards(into_after, into_cards, state)
+    return Regrouping(stories=(old_after, into_after), transfers=(*transfers, *old_reused, *into_reused))
 
 
-def _revived(
-    standing: StoryAfter, cards: tuple[CardChange, ...], memory: DeskState
+def _with_cards(
+    after: StoryAfter, cards: tuple[CardChange, ...], state: DeskState
 ) -> tuple[StoryAfter, tuple[CardTransfer, ...]]:
-    """A headline that a place was told before, by a card that points elsewhere since: that card tells it again."""
-    kept: list[CardChange] = []
-    revived: list[CardTransfer] = []
+    """The story with its cards. Where a place has an old card with this headline, that card shows the story again.
+
+    Such a card belonged to a story that was merged away since.
+    """
+    changes: list[CardChange] = []
+    reused: list[CardTransfer] = []
     for change in cards:
-        note_headline = None if standing.lead is None else memory.announced.get((change.place, standing.lead))
-        if isinstance(change, ShowCard) and note_headline is not None and note_headline not in memory.stories:
-            revived.append(CardTransfer(place=change.place, old=note_headline, into=standing.story))
-            kept.append(UpdateCard(place=change.place))
+        shown_by = None if after.lead is None else state.announced.get((change.place, after.lead))
+        if isinstance(change, ShowCard) and shown_by is not None and shown_by not in state.stories:
+            reused.append(CardTransfer(place=change.place, old=shown_by, into=after.story))
+            changes.append(UpdateCard(place=change.place))
         else:
-            kept.append(change)
-    return replace(standing, cards=tuple(kept)), tuple(revived)
+            changes.append(change)
+    return replace(after, cards=tuple(changes)), tuple(reused)
 
 
-def _refreshed(cards: Mapping[Place, CardState]) -> tuple[CardChange, ...]:
-    """Cards that stand in a chat are shown as their story is now; what was told in silence stays silent."""
+def _updates(cards: Mapping[Place, CardState]) -> tuple[CardChange, ...]:
+    """Cards that a chat shows are updated; silent ones stay silent."""
     shown = (place for place, card in cards.items() if card.mode is DeliveryMode.ALERT and not card.muted)
     return tuple(UpdateCard(place=place) for place in shown)
 
 
-def _told(
-    standing: StoryAfter,
-    story: OpenStory,
-    news: Sequence[Item],
-    old: OpenStory,
-    memory: DeskState,
-    rules: AlertRules,
-    now: datetime,
+def _new_cards(
+    after: StoryAfter, story: OpenStory, news: Sequence[Item], hits: Mapping[ItemId, Hits], desk: Desk
 ) -> tuple[CardChange, ...]:
-    """Who is told of a story as it stands now: those who want it and were not told of it, or only of another one."""
-    newest = max(news, key=lambda item: (item.time, item.id))
-    turn = StoryUpdate(
-        item=newest,
-        background=all(item.id in memory.background for item in news),
-        independent=standing.independent,
+    """The cards of a story after a change, for the places that want it and have none of it.
+
+    Args:
+        after: The story as it is afterwards.
+        story: As it was, with the cards that it keeps.
+        news: The items that make it new to a place.
+        hits: Of all items of both stories.
+        desk: What the decision depends on.
+    """
+    update = StoryUpdate(
+        item=max(news, key=lambda item: (item.time, item.id)),
+        background=all(item.id in desk.state.background for item in news),
+        independent=after.independent,
         was_independent=story.independent,
         changed=True,
     )
-    words: dict[TopicId, tuple[str, ...]] = {}
-    for item in standing.items:
-        words.update(story.hits.get(item) or old.hits.get(item) or {})
-    return plan_cards(story, words, turn, memory, rules, now)[0]
+    words: Hits = {}
+    for item in after.items:
+        words.update(hits.get(item, {}))
+    return plan_cards(story, words, update, desk)[0]
 
 
-def _standing(
-    story: OpenStory,
-    items: Sequence[Item],
-    copies: Iterable[Copy],
-    memory: DeskState,
-    cards: tuple[CardChange, ...] = (),
-    *,
-    opened: bool = False,
+def _story_after(
+    story: OpenStory, items: Sequence[Item], copies: Iterable[Copy], state: DeskState, *, opened: bool = False
 ) -> StoryAfter:
+    """The story with these items; its cards are still to be decided."""
     ordered = sorted(items, key=lambda item: item.id)
-    outlets, independent = count_independent(ordered, copies, lambda item: memory.agencies.get(item.id))
+    outlets, independent = count_independent(ordered, copies, lambda item: state.agencies.get(item.id))
     return StoryAfter(
         story=story.id,
         lead=ordered[0].id,
@@ -255,6 +250,5 @@ def _standing(
         outlets=outlets,
         independent=independent,
         opened=opened,
-        cards=cards,
         updated=max([story.updated, *(item.arrived_at for item in ordered)]),
     )

@@ -1,4 +1,4 @@
-"""What the desk remembers between items: a cache of what is stored, rebuilt from it at any time."""
+"""What the desk decides by: its state, a cache of what is stored; its rules; and the time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,16 +19,16 @@ from newsroom.stories.thresholds import MOST_ITEMS, WINDOW_H
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId
 
-# Claims held for each item that may be held. Of 33,000 headlines of four years an item claims .016 figures, of 6,000
-# items of 2020's feeds .043: a desk whose items of seven days are as many as it may hold brings .6 claims for each in
+# Claims kept for each item that may be kept. Of 33,000 headlines of four years an item claims .016 figures, of 6,000
+# items of 2020's feeds .043: a desk whose items of seven days are as many as it may keep brings .6 claims for each in
 # the 90 days that claims are kept. A claim takes 2.9 kB, an item 6: the most that claims can take is half of what items
 # take. Twice as many would keep no more of a real newsroom, only more of a feed of nothing but figures.
 CLAIMS_FOR_EACH = 1
-STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # engine.md 1(b): a story takes items for seven days after its last
+STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # after its last item: until then a new item may join the story
 
 
 class DeliveryMode(StrEnum):
-    """How a chat was told of a story."""
+    """How a story came to a chat."""
 
     ALERT = "alert"
     LIST = "list"
@@ -40,14 +40,14 @@ class DeliveryMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A story as one place was told of it; `lead` is the item whose headline it was told by, None where none was."""
+    """A story's card in one place; `lead` is the item whose headline the place was shown, None where none was."""
 
     mode: DeliveryMode
     muted: bool = False
     lead: ItemId | None = None
 
 
-Hits = dict[TopicId, tuple[str, ...]]  # the topics that are matched well enough to alert, with the words that hit
+Hits = dict[TopicId, tuple[str, ...]]  # the topics matched well enough to alert, with the words that matched
 
 
 @dataclass(slots=True)
@@ -56,8 +56,8 @@ class OpenStory:
 
     Attributes:
         copies: Which items copy which.
-        hits: Of each item that hit something.
-        cards: How each place was told.
+        hits: Of each item that matched a topic well enough to alert.
+        cards: By place, how the story came there.
     """
 
     id: StoryId
@@ -72,24 +72,37 @@ class OpenStory:
     cards: dict[Place, CardState] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRules:
+    """When an item is news, and how many alerts a place gets at once.
+
+    Attributes:
+        stale_after: Items older than this by our clock go to a labelled catch-up.
+        burst_per_minute: More alerts than this to one place within a minute come as one list; None: never.
+    """
+
+    stale_after: timedelta = timedelta(hours=12)
+    burst_per_minute: int | None = None
+
+
 class DeskState:
     """Open stories, recent claims, topics and chats. `decide` reads it; `apply` and `set_topics` change it.
 
     Attributes:
-        announced: (place, item) -> the story whose card told that item's headline there, merged stories included.
-        agencies: Whose text an item is, where it is an agency's.
+        announced: (place, item) -> the story whose card showed that item's headline there, merged stories included.
+        agencies: The agency whose text an item is; only of agency texts.
         background: Items of a first poll.
     """
 
     def __init__(self, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
-        self.index = StoryClusterer(encoder, most_items)
+        self.clusterer = StoryClusterer(encoder, most_items)
         self.claims = ClaimIndex(most_items * CLAIMS_FOR_EACH)
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
         self.agencies: dict[ItemId, str] = {}
         self.background: set[ItemId] = set()
         self.announced: dict[tuple[Place, ItemId], StoryId] = {}
-        self.bursts = BurstLimit()
+        self.burst_limit = BurstLimit()
         self.next_story = 1
         self.topics: dict[TopicId, Topic] = {}
         self.chats: dict[ChatId, Chat] = {}
@@ -108,8 +121,8 @@ class DeskState:
             self.next_story = max(self.next_story, story + 1)
         return self.stories[story]
 
-    def hold(self, item: Item, story: OpenStory) -> None:
-        """The story has the item, or a newer version of it."""
+    def add_item(self, item: Item, story: OpenStory) -> None:
+        """Put an item, or a newer version of it, into a story."""
         story.items[item.id] = item
         self.story_of[item.id] = story.id
         self.agencies.pop(item.id, None)
@@ -117,26 +130,28 @@ class DeskState:
         if named is not None:
             self.agencies[item.id] = named
 
-    def take_back(self, item: Item, first: Item, story_id: StoryId, placement: Placement, *, background: bool) -> None:
-        """Remember a stored decision; `first`: the version that the item was grouped by."""
+    def restore_item(
+        self, item: Item, first: Item, story_id: StoryId, placement: Placement, *, background: bool
+    ) -> None:
+        """Enter a stored decision; `first`: the version of the item that was clustered."""
         if background:
             self.background.add(item.id)
         story = self.stories[story_id]
-        self.hold(item, story)
-        self.index.add(first, story_id)
-        story.copies += copy_of(item, placement)
+        self.add_item(item, story)
+        self.clusterer.add(first, story_id)
+        story.copies += copies_by(item, placement)
 
     def note_headline(self, place: Place, story: OpenStory, now: datetime) -> None:
-        """Remember by which headline a place has just been told of a story: it is not told by it again."""
+        """Remember the headline that a place has just been shown for a story: it is not shown that again."""
         if story.cards[place].mode is DeliveryMode.ALERT:
-            self.bursts.note(place, now)
+            self.burst_limit.note(place, now)
         lead = min(story.items)
         story.cards[place] = replace(story.cards[place], lead=lead)
         self.announced[place, lead] = story.id
 
-    def close_old(self, now: datetime) -> None:
+    def close_old_stories(self, now: datetime) -> None:
         """Forget stories that take no more items."""
-        horizon = self.index.expire(now)
+        horizon = self.clusterer.expire(now)
         self.claims.expire(now)
         closed = {s.id: s for s in self.stories.values() if s.updated < horizon}
         for story in closed.values():
@@ -149,16 +164,25 @@ class DeskState:
             self.announced = {key: story for key, story in self.announced.items() if key[1] in self.story_of}
 
 
-def together(hits: Mapping[ItemId, Hits]) -> Hits:
-    """What a story hits by all its items: for each topic the words of the latest item that hit it."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a decision depends on."""
+
+    state: DeskState
+    rules: AlertRules
+    now: datetime
+
+
+def story_hits(hits: Mapping[ItemId, Hits]) -> Hits:
+    """The hits of a whole story: for each topic the words of the latest item that matched it."""
     found: Hits = {}
     for item in sorted(hits):
         found.update(hits[item])
     return found
 
 
-def copy_of(item: Item, placement: Placement | None) -> list[Copy]:
-    """The copy that a placement speaks of, if it does."""
+def copies_by(item: Item, placement: Placement | None) -> list[Copy]:
+    """The copy that an item is by its placement; empty where its text is its own."""
     match placement:
         case Reprint():
             return [Copy(item=item.id, of=placement.of, shared_pct=placement.likeness_pct)]

@@ -1,4 +1,4 @@
-"""Stories as they are told: what storage finds and rendering shows."""
+"""A story with all that a message may show of it: what storage finds and rendering shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,21 +6,24 @@ from datetime import datetime
 from newsroom.claims.disagreements import Disagreement
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.item import Item, ItemId
+from newsroom.stories.independence import Copy, Independence, independence
+from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
+
+_COPIES = frozenset({PlacementKind.REPRINT, PlacementKind.PARTIAL_REPRINT, PlacementKind.SAME_ITEM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedItem:
-    """An item in its story, with how it came there.
+    """An item in its story, with the reason why it is there.
 
     Attributes:
-        placement: new, same_story, reprint, partial_reprint, same_item, edited.
         of: The item that it was joined to; None for the first.
         likeness_pct: 0-100.
     """
 
     item: Item
-    placement: str
+    placement: PlacementKind
     of: ItemId | None
     likeness_pct: int
     why: str
@@ -28,7 +31,7 @@ class PlacedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A stored disagreement; `dismissed`: a person said that it is none."""
+    """A stored disagreement; `dismissed`: a person decided that it is none."""
 
     id: int
     disagreement: Disagreement
@@ -37,7 +40,7 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class RelatedStory:
     """An earlier story of the same saga."""
 
     id: StoryId
@@ -60,7 +63,7 @@ class ItemVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story with everything that a message about it may say; items in order of first seen."""
+    """A story with everything that a message about it may show; items in the order in which they were first seen."""
 
     id: StoryId
     opened: datetime
@@ -69,11 +72,24 @@ class StoryView:
     outlets: int
     independent: int
     items: tuple[PlacedItem, ...]
-    related: Relation | None
+    related: RelatedStory | None
     disputes: tuple[Dispute, ...]
     versions: tuple[ItemVersion, ...]
 
     @property
     def lead(self) -> Item:
-        """The item that names the story: the first one seen."""
+        """The item whose headline names the story: the first one seen."""
         return self.items[0].item
+
+    def independence(self) -> Independence:
+        """The story's reports in the order in which they were first published, with what copies what as decided."""
+        copies = [
+            Copy(
+                item=placed.item.id,
+                of=placed.of,
+                shared_pct=100 if placed.placement is PlacementKind.SAME_ITEM else placed.likeness_pct,
+            )
+            for placed in self.items
+            if placed.placement in _COPIES and placed.of is not None
+        ]
+        return independence([placed.item for placed in self.items], copies)

@@ -1,12 +1,17 @@
-"""A query's words, made ready to be looked up in a reading, and the anchors by which the query is found at all."""
+"""A query's words, made ready to be looked up in an indexed item, and the anchors by which the query is found at all.
+
+Stored items are found by the same forms: a search asks for the items that have one of the query's anchors. It finds all
+that the query matches, and more; the matcher then decides.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
-from newsroom.matching.indexed_item import sounds
-from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
+from newsroom.item import Item
+from newsroom.matching.indexed_item import index_item, sounds
+from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.text.forms import LANGUAGES, lemmas, spoken
 from newsroom.text.frequency import background
 from newsroom.text.names import asked, known, known_rows
@@ -174,3 +179,18 @@ def share(form: str) -> float:
     """The share of news items that hold a word, 0 to 1, by the background table."""
     table = background()
     return table.counts.get(stem(bare(form.rpartition("|")[2].removeprefix("@"))), table.unseen) / table.documents
+
+
+def item_words(item: Item) -> frozenset[str]:
+    """Every form under which the item can be asked for."""
+    indexed = index_item(item)
+    return frozenset((*indexed.spans, *indexed.labels))
+
+
+def query_words(query: Query, languages: frozenset[str]) -> frozenset[str]:
+    """Forms of which every item that fulfils the query has at least one; one that ends in * is a beginning.
+
+    `languages`: those of the stored items: opening a dictionary takes half a second, so only these are opened.
+    """
+    found = anchors(expanded(query.root), languages & LANGUAGES)
+    return found.forms if found else frozenset()

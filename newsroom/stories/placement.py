@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 from newsroom.item import ItemId
@@ -78,6 +79,32 @@ class NewStory:
 
 
 Placement = SameItem | EditedItem | Reprint | SameStory | NewStory
+
+
+class PlacementKind(StrEnum):
+    """The kinds of placement, as storage keeps them."""
+
+    NEW = "new"
+    SAME_STORY = "same_story"
+    REPRINT = "reprint"
+    PARTIAL_REPRINT = "partial_reprint"
+    SAME_ITEM = "same_item"
+    EDITED = "edited"
+
+
+def kind_of(placement: Placement) -> PlacementKind:
+    """The kind of a placement."""
+    match placement:
+        case SameItem():
+            return PlacementKind.SAME_ITEM
+        case EditedItem():
+            return PlacementKind.EDITED
+        case Reprint(partial=partial):
+            return PlacementKind.PARTIAL_REPRINT if partial else PlacementKind.REPRINT
+        case SameStory():
+            return PlacementKind.SAME_STORY
+        case NewStory():
+            return PlacementKind.NEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

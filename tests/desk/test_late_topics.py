@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.clocks import SetClock
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from desk.restore import restore
-from newsroom.desk.alerts import AlertRules
-from newsroom.desk.state import DeskState
+from newsroom.desk.state import AlertRules, DeskState
 from storage import chats, intake, sources, stories, topics
 from storage.database import Database, Transaction
 from storage.tables import cards, deliveries, matches
@@ -25,22 +24,22 @@ async def tracks(tx: Transaction) -> None:
     await topics.track(tx, place(), "ferry", CHAT, NOW)
 
 
-async def between(database: Database, desk: Desk, meanwhile: Callable[[Transaction], Awaitable[None]]) -> None:
+async def between(database: Database, desk: DeskLoop, meanwhile: Callable[[Transaction], Awaitable[None]]) -> None:
     """A turn that has decided and waits to write, while somebody else writes."""
     async with database.write() as tx:
         turn = asyncio.create_task(desk.turn())
-        while desk._memory is None or 1 not in desk._memory.story_of:
+        while desk._state is None or 1 not in desk._state.story_of:
             await asyncio.sleep(0.005)
         await meanwhile(tx)
     await turn
 
 
-async def prepared(database: Database, *, background: bool = False) -> Desk:
+async def prepared(database: Database, *, background: bool = False) -> DeskLoop:
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
         await intake.take(tx, 1, [entry("a", *FERRY)], NOW, background=background)
-    return Desk(database, AlertRules(), SetClock(NOW).clock())
+    return DeskLoop(database, AlertRules(), SetClock(NOW).clock())
 
 
 async def told(database: Database) -> list[tuple[str, str]]:
@@ -97,10 +96,10 @@ async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
     desk = await prepared(database)
 
     async def slowly(*given: Any) -> DeskState:
-        memory = await restore(*given)
+        state = await restore(*given)
         async with database.write() as tx:
             await tracks(tx)
-        return memory
+        return state
 
     monkeypatch.setattr("desk.loop.restore", slowly)
     await desk.turn()

@@ -12,13 +12,13 @@ from sqlalchemy import select, update
 
 from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import load_scenario
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from desk.restore import restore
 from newsroom.chat import MAIN_THREAD, ChatId, Place, QuietHours
 from newsroom.clean_entry import CleanEntry
 from newsroom.clock import Clock
-from newsroom.desk.alerts import AlertRules
 from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
 from storage import chats, corrections, intake, sources, topics
 from storage.database import Database
@@ -79,7 +79,7 @@ class Newsroom:
         self.fresh()
 
     def fresh(self) -> None:
-        self.desk = Desk(self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items)
+        self.desk = DeskLoop(self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items)
 
     async def read(self, document: Document, *, background: bool) -> None:
         self.now = document.at

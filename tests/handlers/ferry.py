@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bot.clocks import SetClock
 from config.schema import AccessSettings, AlertSettings, LimitSettings
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
 from newsroom.chat import Place
 from newsroom.clean_entry import CleanEntry
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from storage import chats, intake, sources, topics
 from storage.database import Database
 from tests.builders import CHAT, NOW, chat, entry, place, spec
@@ -54,7 +54,7 @@ async def read(database: Database) -> None:
         await topics.track(tx, place(), "ferry", CHAT, NOW)
         for number, (source, *_) in enumerate(TOLD):
             await intake.take(tx, source, [told(number)], NOW, background=False)
-    desk = Desk(database, AlertRules(), SetClock(NOW).clock())
+    desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
     while await desk.turn():
         pass
 

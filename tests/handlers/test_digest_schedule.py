@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.clocks import SetClock
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from handlers import digest_schedule
 from handlers.commands.digest import digest
 from newsroom.chat import Chat
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from newsroom.topic import TopicMode
 from storage import chats, intake, sources, stories, topics
 from storage.database import Database, StorageError
@@ -45,7 +45,7 @@ async def brings(database: Database, *told: tuple[str, str], ago: timedelta = SE
 
 
 async def decide(database: Database) -> None:
-    while await Desk(database, AlertRules(), SetClock(NOW).clock()).turn():
+    while await DeskLoop(database, AlertRules(), SetClock(NOW).clock()).turn():
         pass
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clocks import SetClock
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from handlers.sending.compose import Composer, Prepared
 from handlers.sending.sender import SendText
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from newsroom.item import Paragraph
 from storage import chats, intake, outbox, topics
 from storage.database import Database
@@ -33,7 +33,7 @@ LATE = (
 
 async def test_a_figure_of_44_days_ago_still_contradicts_and_the_alert_says_so(database: Database) -> None:
     clock = SetClock(JUNE)
-    desk = Desk(database, AlertRules(), clock.clock())
+    desk = DeskLoop(database, AlertRules(), clock.clock())
     async with database.write() as tx:
         await sync_operator_sources(tx, [spec(1), spec(2)], JUNE, 60)
         await chats.meet(tx, CHAT, "private", "Ann", None, CHAT, "UTC", JUNE)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.clocks import SetClock
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from handlers.commands import merge_split
 from handlers.requests import Answer
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from newsroom.errors import UserError
 from storage.database import Database
 from storage.tables import items, stories
@@ -53,7 +53,7 @@ async def took_effect(database: Database, answer: Answer) -> str:
     assert answer.effect is not None
     async with database.write() as tx:
         said = await answer.effect(tx)
-    desk = Desk(database, AlertRules(), SetClock(NOW).clock())
+    desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
     while await desk.turn():
         pass
     return "\n".join(message.html for message in said)

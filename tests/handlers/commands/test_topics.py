@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.clocks import SetClock
-from desk.loop import Desk
+from desk.loop import DeskLoop
 from handlers.commands import topics
 from handlers.requests import Answer
-from newsroom.desk.alerts import AlertRules
+from newsroom.desk.state import AlertRules
 from storage import chats, intake
 from storage.database import Database
 from storage.tables import cards, deliveries, stories
@@ -38,7 +38,7 @@ async def brings(desk: Database, key: str, title: str, text: str, source: int = 
     async with desk.write() as tx:
         url = f"https://outlet{source}.example/{key}"
         await intake.take(tx, source, [entry(key, title, text, url=url)], NOW, background=False)
-    newsroom = Desk(desk, AlertRules(), SetClock(NOW).clock())
+    newsroom = DeskLoop(desk, AlertRules(), SetClock(NOW).clock())
     while await newsroom.turn():
         pass
 

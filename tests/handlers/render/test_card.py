@@ -13,6 +13,7 @@ from newsroom.claims.headline_edits import EditVerdict
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
+from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from tests.builders import NOW, at, item, source
 
@@ -32,7 +33,9 @@ def story(
     *told: PlacedItem | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[ItemVersion, ...] = ()
 ) -> StoryView:
     items = tuple(
-        t if isinstance(t, PlacedItem) else PlacedItem(item=t, placement="same_story", of=None, likeness_pct=40, why="")
+        t
+        if isinstance(t, PlacedItem)
+        else PlacedItem(item=t, placement=PlacementKind.SAME_STORY, of=None, likeness_pct=40, why="")
         for t in told
     )
     return StoryView(
@@ -50,7 +53,7 @@ def story(
 
 
 def reprint(copy: Item, of: Item) -> PlacedItem:
-    return PlacedItem(item=copy, placement="reprint", of=of.id, likeness_pct=100, why="word for word")
+    return PlacedItem(item=copy, placement=PlacementKind.REPRINT, of=of.id, likeness_pct=100, why="word for word")
 
 
 def dispute(

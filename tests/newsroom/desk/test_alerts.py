@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from newsroom.chat import QuietHours
-from newsroom.desk.alerts import AlertRules, StoryUpdate, plan_cards
+from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decision import CardChange, Notice, NoticeKind, ShowCard, UpdateCard
-from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
+from newsroom.desk.state import AlertRules, CardState, DeliveryMode, Desk, DeskState, OpenStory
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId, TopicMode
 from tests.builders import CHAT, NOW, chat, item, place, topic
@@ -22,7 +22,7 @@ WORDS = ("ferry",)
 
 
 def weighed(
-    turn: StoryUpdate,
+    update: StoryUpdate,
     *topics: Topic,
     mode: DeliveryMode | None = None,
     muted: bool = False,
@@ -31,36 +31,36 @@ def weighed(
     suspended: bool = False,
 ) -> tuple[tuple[CardChange, ...], tuple[Notice, ...]]:
     """What a chat gets for an item that hits all of its topics."""
-    memory = DeskState()
+    state = DeskState()
     tracked = topics or (topic(),)
-    memory.topics = {t.id: t for t in tracked}
-    memory.chats = {CHAT: replace(chat(quiet=quiet), suspended=suspended)}
+    state.topics = {t.id: t for t in tracked}
+    state.chats = {CHAT: replace(chat(quiet=quiet), suspended=suspended)}
     story = OpenStory(id=StoryId(1), opened=now, updated=now)
     if mode is not None:
         story.cards[HERE] = CardState(mode, muted)
-    return plan_cards(story, {t.id: WORDS for t in tracked}, turn, memory, RULES, now)
+    return plan_cards(story, {t.id: WORDS for t in tracked}, update, Desk(state, RULES, now))
 
 
-def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange, ...]:
+def show(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange, ...]:
     return (ShowCard(place=HERE, mode=mode, words=WORDS, until=until),)
 
 
 @pytest.mark.parametrize(
-    ("turn", "topics", "mode", "quiet", "expected"),
+    ("update", "topics", "mode", "quiet", "expected"),
     [
-        pytest.param(FIRST, (), None, None, tell(DeliveryMode.ALERT), id="a story's first item alerts"),
+        pytest.param(FIRST, (), None, None, show(DeliveryMode.ALERT), id="a story's first item alerts"),
         pytest.param(replace(FIRST, background=True), (), None, None, (), id="background alerts nobody"),
-        pytest.param(STALE, (), None, None, tell(DeliveryMode.CATCH_UP), id="what is stale goes to a catch-up"),
-        pytest.param(FIRST, (), None, NIGHT, tell(DeliveryMode.WAITING, MORNING), id="quiet hours hold it"),
+        pytest.param(STALE, (), None, None, show(DeliveryMode.CATCH_UP), id="what is stale goes to a catch-up"),
+        pytest.param(FIRST, (), None, NIGHT, show(DeliveryMode.WAITING, MORNING), id="quiet hours hold it"),
         pytest.param(
-            STALE, (), None, NIGHT, tell(DeliveryMode.CATCH_UP, MORNING), id="quiet hours hold a catch-up too"
+            STALE, (), None, NIGHT, show(DeliveryMode.CATCH_UP, MORNING), id="quiet hours hold a catch-up too"
         ),
         pytest.param(
             replace(FIRST, independent=3),
             (),
             None,
             replace(NIGHT, break_at=3),
-            tell(DeliveryMode.ALERT),
+            show(DeliveryMode.ALERT),
             id="three break through",
         ),
         pytest.param(
@@ -68,7 +68,7 @@ def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
             (),
             None,
             replace(NIGHT, break_at=3),
-            tell(DeliveryMode.WAITING, MORNING),
+            show(DeliveryMode.WAITING, MORNING),
             id="two do not break through",
         ),
         pytest.param(
@@ -76,20 +76,20 @@ def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
             (),
             DeliveryMode.WAITING,
             replace(NIGHT, break_at=3),
-            tell(DeliveryMode.ALERT),
+            show(DeliveryMode.ALERT),
             id="what was held breaks through once there are three",
         ),
         pytest.param(LATER, (), DeliveryMode.WAITING, NIGHT, (), id="what is held stays held"),
         pytest.param(FIRST, (topic(min_independent=2),), None, None, (), id="min:2 waits for the second"),
         pytest.param(
-            LATER, (topic(min_independent=2),), None, None, tell(DeliveryMode.ALERT), id="min:2 alerts at the second"
+            LATER, (topic(min_independent=2),), None, None, show(DeliveryMode.ALERT), id="min:2 alerts at the second"
         ),
         pytest.param(
             FIRST,
             (topic(min_independent=2), topic(2)),
             None,
             None,
-            tell(DeliveryMode.ALERT),
+            show(DeliveryMode.ALERT),
             id="another topic may not wait",
         ),
         pytest.param(FIRST, (topic(mode=TopicMode.DIGEST),), None, None, (), id="a digest topic waits for its digest"),
@@ -107,7 +107,7 @@ def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
             (),
             DeliveryMode.SILENT,
             None,
-            tell(DeliveryMode.ALERT),
+            show(DeliveryMode.ALERT),
             id="until figures contradict",
         ),
         pytest.param(
@@ -115,7 +115,7 @@ def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
             (),
             DeliveryMode.SILENT,
             None,
-            tell(DeliveryMode.ALERT),
+            show(DeliveryMode.ALERT),
             id="or a figure is corrected",
         ),
         pytest.param(
@@ -123,51 +123,51 @@ def tell(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
             (),
             DeliveryMode.SILENT,
             NIGHT,
-            tell(DeliveryMode.WAITING, MORNING),
+            show(DeliveryMode.WAITING, MORNING),
             id="but not in the middle of the night",
         ),
     ],
 )
 def test_how_a_place_is_told(
-    turn: StoryUpdate,
+    update: StoryUpdate,
     topics: tuple[Topic, ...],
     mode: DeliveryMode | None,
     quiet: QuietHours | None,
     expected: tuple[CardChange, ...],
 ) -> None:
-    assert weighed(turn, *topics, mode=mode, quiet=quiet)[0] == expected
+    assert weighed(update, *topics, mode=mode, quiet=quiet)[0] == expected
 
 
 @pytest.mark.parametrize(
-    ("turn", "mode", "quiet", "expected"),
+    ("update", "mode", "quiet", "expected"),
     [
         pytest.param(
-            FIRST, None, None, tell(DeliveryMode.WAITING), id="what happens meanwhile waits for one list, of no hour"
+            FIRST, None, None, show(DeliveryMode.WAITING), id="what happens meanwhile waits for one list, of no hour"
         ),
         pytest.param(
             replace(FIRST, independent=3),
             None,
             replace(NIGHT, break_at=3),
-            tell(DeliveryMode.WAITING),
+            show(DeliveryMode.WAITING),
             id="nothing breaks through to a chat that is away",
         ),
-        pytest.param(FIRST, None, NIGHT, tell(DeliveryMode.WAITING, MORNING), id="quiet hours hold it as ever"),
-        pytest.param(STALE, None, None, tell(DeliveryMode.CATCH_UP), id="a catch-up is a list already"),
+        pytest.param(FIRST, None, NIGHT, show(DeliveryMode.WAITING, MORNING), id="quiet hours hold it as ever"),
+        pytest.param(STALE, None, None, show(DeliveryMode.CATCH_UP), id="a catch-up is a list already"),
         pytest.param(LATER, DeliveryMode.WAITING, None, (), id="what is held stays held"),
         pytest.param(LATER, DeliveryMode.ALERT, None, (UpdateCard(place=HERE),), id="a told story's card grows"),
         pytest.param(
             replace(LATER, edited=True),
             DeliveryMode.SILENT,
             None,
-            tell(DeliveryMode.WAITING),
+            show(DeliveryMode.WAITING),
             id="a correction of what it knows waits too",
         ),
     ],
 )
 def test_a_chat_that_shut_us_out_gets_one_list_when_it_is_back(
-    turn: StoryUpdate, mode: DeliveryMode | None, quiet: QuietHours | None, expected: tuple[CardChange, ...]
+    update: StoryUpdate, mode: DeliveryMode | None, quiet: QuietHours | None, expected: tuple[CardChange, ...]
 ) -> None:
-    assert weighed(turn, mode=mode, quiet=quiet, suspended=True)[0] == expected
+    assert weighed(update, mode=mode, quiet=quiet, suspended=True)[0] == expected
 
 
 def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
@@ -175,7 +175,7 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
 
 
 @pytest.mark.parametrize(
-    ("turn", "topics", "mode", "quiet", "expected"),
+    ("update", "topics", "mode", "quiet", "expected"),
     [
         pytest.param(LATER, (), DeliveryMode.ALERT, None, (), id="one more outlet is no message"),
         pytest.param(
@@ -248,13 +248,13 @@ def notice(kind: NoticeKind, until: datetime | None = None) -> Notice:
     ],
 )
 def test_what_gets_a_message_of_its_own(
-    turn: StoryUpdate,
+    update: StoryUpdate,
     topics: tuple[Topic, ...],
     mode: DeliveryMode,
     quiet: QuietHours | None,
     expected: tuple[Notice, ...],
 ) -> None:
-    assert weighed(turn, *topics, mode=mode, quiet=quiet)[1] == expected
+    assert weighed(update, *topics, mode=mode, quiet=quiet)[1] == expected
 
 
 @pytest.mark.parametrize("mode", list(DeliveryMode))
@@ -269,17 +269,17 @@ def test_a_place_is_told_once_with_the_words_of_all_its_topics() -> None:
 
 
 def test_each_thread_has_its_own_card() -> None:
-    memory = DeskState()
+    state = DeskState()
     threads = [topic(n, where=place(thread=n)) for n in (2, 3)]
-    memory.topics = {t.id: t for t in threads}
-    memory.chats = {CHAT: chat()}
+    state.topics = {t.id: t for t in threads}
+    state.chats = {CHAT: chat()}
     story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW)
-    cards, _ = plan_cards(story, {TopicId(2): WORDS, TopicId(3): WORDS}, FIRST, memory, RULES, NOW)
+    cards, _ = plan_cards(story, {TopicId(2): WORDS, TopicId(3): WORDS}, FIRST, Desk(state, RULES, NOW))
     assert [card.place.thread for card in cards] == [2, 3]
 
 
 def test_a_chat_that_is_gone_from_the_memory_is_passed_over() -> None:
-    memory = DeskState()
-    memory.topics = {TopicId(1): topic()}
+    state = DeskState()
+    state.topics = {TopicId(1): topic()}
     story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards={HERE: CardState(DeliveryMode.ALERT)})
-    assert plan_cards(story, {TopicId(1): WORDS}, LATER, memory, RULES, NOW) == ((), ())
+    assert plan_cards(story, {TopicId(1): WORDS}, LATER, Desk(state, RULES, NOW)) == ((), ())

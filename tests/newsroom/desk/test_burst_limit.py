@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.clocks import SetClock
-from desk.loop import Desk
-from newsroom.desk.alerts import AlertRules
+from desk.loop import DeskLoop
 from newsroom.desk.burst_limit import BURST_WITHIN, BurstLimit
+from newsroom.desk.state import AlertRules
 from storage import chats, desk_queue, intake, sources, topics
 from storage.database import Database
 from storage.tables import cards, deliveries
@@ -24,7 +24,7 @@ NEWS = (
 )
 
 
-async def told(database: Database, number: int, clock: SetClock, at: datetime, desk: Desk) -> None:
+async def told(database: Database, number: int, clock: SetClock, at: datetime, desk: DeskLoop) -> None:
     clock.at = at
     async with database.write() as tx:
         await intake.take(tx, 1, [entry(f"k{number}", *NEWS[number], published=at)], at, background=False)
@@ -39,10 +39,10 @@ async def test_what_is_more_than_a_minutes_share_goes_into_one_list(database: Da
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
         await topics.track(tx, place(), "ferry", CHAT, NOW)
-    desk = Desk(database, rules, clock.clock())
+    desk = DeskLoop(database, rules, clock.clock())
     for number, second in enumerate((0, 10, 20, 30, 40, 65)):
         if restarts:
-            desk = Desk(database, rules, clock.clock())
+            desk = DeskLoop(database, rules, clock.clock())
         await told(database, number, clock, NOW + timedelta(seconds=second), desk)
     async with database.read() as connection:
         made = [row.mode for row in await connection.execute(select(cards).order_by(cards.c.id))]
@@ -79,7 +79,7 @@ async def test_a_start_on_a_clock_set_back_recalls_the_last_minutes_alerts_alone
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", back)
         await sources.sync_operator_sources(tx, [spec(1)], back, 300)
         await topics.track(tx, place(), "ferry", CHAT, back)
-    desk = Desk(database, AlertRules(burst_per_minute=3), clock.clock())
+    desk = DeskLoop(database, AlertRules(burst_per_minute=3), clock.clock())
     for number, at in enumerate((NOW, back)):
         await told(database, number, clock, at, desk)
     now = back + timedelta(seconds=10)

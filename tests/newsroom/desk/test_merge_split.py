@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newsroom.desk.alerts import AlertRules
 from newsroom.desk.decide import Arrival, apply, decide
-from newsroom.desk.merge_split import StoryChange, enter, joining, regroup
-from newsroom.desk.state import DeskState
+from newsroom.desk.merge_split import StoryChange, apply_regrouping, moves_after, regroup
+from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.stories.reclustering import Merge, Move, Split
 from newsroom.story import StoryId
@@ -18,7 +17,7 @@ FERRY = "The ferry Aurora ran aground off Lower Quay and its 140 passengers were
 BAKERY = "A bakery that makes rye bread opened its doors on Upper Square after the roof was mended."
 
 
-def told(number: int, title: str, text: str, at: datetime) -> Item:
+def report(number: int, title: str, text: str, at: datetime) -> Item:
     return replace(
         item(),
         id=ItemId(number),
@@ -30,67 +29,67 @@ def told(number: int, title: str, text: str, at: datetime) -> Item:
     )
 
 
-def take(memory: DeskState, one: Item) -> StoryId:
-    ruling = decide(Arrival(item=one, background=False), memory, AlertRules(), one.arrived_at)
-    apply(ruling, memory, one.arrived_at)
-    return ruling.story
+def take(state: DeskState, one: Item) -> StoryId:
+    decision = decide(Arrival(item=one, background=False), Desk(state, AlertRules(), one.arrived_at))
+    apply(decision, state, one.arrived_at)
+    return decision.story
 
 
 @pytest.mark.parametrize("change", ["merge", "move"])
 def test_a_story_stays_open_as_long_as_an_item_that_came_to_it_by_a_regrouping(change: str) -> None:
     """Closed at its own items' end it was opened anew by the next report, without the cards that it has."""
-    memory = DeskState()
-    memory.set_topics([topic(query="ferry OR bakery")], [chat()])
+    state = DeskState()
+    state.set_topics([topic(query="ferry OR bakery")], [chat()])
     later = NOW + timedelta(days=5)
-    old = take(memory, told(1, "Bakery opens on Upper Square", BAKERY, NOW))
-    new = take(memory, told(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
-    assert take(memory, told(3, "Ferry Aurora aground, 140 taken to Sundby", FERRY, later)) == new
+    old = take(state, report(1, "Bakery opens on Upper Square", BAKERY, NOW))
+    new = take(state, report(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
+    assert take(state, report(3, "Ferry Aurora aground, 140 taken to Sundby", FERRY, later)) == new
     wanted: StoryChange = Merge(old=new, into=old) if change == "merge" else Move(old=new, into=old, items=(ItemId(3),))
-    regrouping = regroup(wanted, memory, AlertRules(), later)
+    regrouping = regroup(wanted, Desk(state, AlertRules(), later))
     assert regrouping is not None
-    enter(regrouping, memory, later)
-    memory.close_old(NOW + timedelta(days=8))
-    assert memory.index.story_of(ItemId(3)) == old
-    assert old in memory.stories
-    assert memory.stories[old].cards
+    apply_regrouping(regrouping, state, later)
+    state.close_old_stories(NOW + timedelta(days=8))
+    assert state.clusterer.story_of(ItemId(3)) == old
+    assert old in state.stories
+    assert state.stories[old].cards
 
 
 def test_a_headline_that_was_told_is_known_as_long_as_its_item_is_held() -> None:
     """Merged into a story that goes on it outlives its own; once the story has closed nothing of it stays."""
-    memory = DeskState()
-    memory.set_topics([topic(query="ferry OR bakery")], [chat()])
+    state = DeskState()
+    state.set_topics([topic(query="ferry OR bakery")], [chat()])
     later = NOW + timedelta(days=5)
-    old = take(memory, told(1, "Bakery opens on Upper Square", BAKERY, NOW))
-    new = take(memory, told(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
-    regrouping = regroup(Merge(old=old, into=new), memory, AlertRules(), later)
+    old = take(state, report(1, "Bakery opens on Upper Square", BAKERY, NOW))
+    new = take(state, report(2, "Ferry Aurora runs aground off Lower Quay", FERRY, later))
+    regrouping = regroup(Merge(old=old, into=new), Desk(state, AlertRules(), later))
     assert regrouping is not None
-    enter(regrouping, memory, later)
-    memory.close_old(NOW + timedelta(days=8))
-    assert {item for _, item in memory.announced} == {1, 2}
-    memory.close_old(NOW + timedelta(days=13))
-    assert not memory.announced
+    apply_regrouping(regrouping, state, later)
+    state.close_old_stories(NOW + timedelta(days=8))
+    assert {item for _, item in state.announced} == {1, 2}
+    state.close_old_stories(NOW + timedelta(days=13))
+    assert not state.announced
 
 
 def test_a_split_whose_items_stood_in_two_stories_is_made_whole() -> None:
     """The desk dropped it: what was filed wrongly in two stories stayed there at every repair."""
-    memory = DeskState()
+    state = DeskState()
     for number, story in enumerate((1, 1, 2, 2), start=1):
-        one = told(number, f"Headline {number}", f"Word{number} stands alone.", NOW)
-        standing = memory.open_story(StoryId(story), NOW)
-        memory.hold(one, standing)
-        memory.index.add(one, StoryId(story))
+        one = report(number, f"Headline {number}", f"Word{number} stands alone.", NOW)
+        standing = state.open_story(StoryId(story), NOW)
+        state.add_item(one, standing)
+        state.clusterer.add(one, StoryId(story))
     waiting: list[StoryChange] = [
         Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)),
     ]
     while waiting:
         change = waiting.pop()
-        regrouping = regroup(change, memory, AlertRules(), NOW)
+        regrouping = regroup(change, Desk(state, AlertRules(), NOW))
         assert regrouping is not None
-        enter(regrouping, memory, NOW)
-        waiting += joining(change, memory)
-    assert memory.story_of == {1: 1, 2: 3, 3: 2, 4: 3}
+        apply_regrouping(regrouping, state, NOW)
+        waiting += moves_after(change, state)
+    assert state.story_of == {1: 1, 2: 3, 3: 2, 4: 3}
 
 
 def test_nothing_follows_a_split_that_the_desk_did_not_make() -> None:
-    memory = DeskState()
-    assert joining(Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)), memory) == ()
+    state = DeskState()
+    assert moves_after(Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)), state) == ()
