@@ -6,12 +6,12 @@ from bot.memory_tuning import collect_and_freeze
 from newsroom.desk.decide import Arrival, decide
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
+from newsroom.languages import languages
 from newsroom.source import Source, SourceId
 from newsroom.text.lemmas import lemmas
 from watchers.entry_cleaning import clean_entries
 from watchers.parsed_feed import FeedEntry
 
-_WORDS = (("en", "wire"), ("de", "draht"), ("fr", "fil"), ("ru", "провод"), ("uk", "дріт"))
 _TEXT = "On 31 March 2020 a ferry sank off Lower Quay in Ukraine; 12 people were killed, the mayor said on Friday."
 
 
@@ -24,8 +24,9 @@ def read_tables() -> None:
     noon = datetime(2020, 4, 1, 12, tzinfo=UTC)
     outlet = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
     clean_entries([FeedEntry(guid="1", title="Ferry sinks, 12 dead", summary=f"<p>{_TEXT}</p>")], outlet, frozenset())
-    for number, (language, word) in enumerate(_WORDS, start=1):
-        lemmas(word, language)
+    read = ((tag, words) for tag, words in languages().items() if words.counting.number)
+    for number, (language, words) in enumerate(read, start=1):
+        lemmas(words.little_words.function[0], language)
         item = Item(
             id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(Paragraph(text=_TEXT),),
             published=noon, arrived_at=noon, language=language,

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import Item
+from newsroom.text.lemmas import UNDECLARED
 from storage.database import Transaction
 from storage.items import item_of, select_items
 from storage.tables import items
@@ -24,7 +25,7 @@ async def index_words(tx: Transaction, item_id: int, words: Iterable[str]) -> No
 async def languages(connection: AsyncConnection) -> frozenset[str]:
     """The languages that items are in; Latin and Cyrillic texts of an unknown one are read as the likely ones."""
     found = set((await connection.execute(select(items.c.language).distinct())).scalars())
-    unknown = {"en", "ru", "uk"} if None in found else set()
+    unknown = UNDECLARED if None in found else frozenset[str]()
     return frozenset({language for language in found if language} | unknown)
 
 

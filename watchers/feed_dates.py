@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from time import struct_time
 
+from newsroom.languages import languages
+
 MAX_DATE_CHARS = 80
 OLDEST_YEAR = 1990  # there are no feeds before; what lies before is an epoch or a zero that stands for "unknown"
 _MONTHS = (
@@ -19,7 +21,6 @@ _MONTHS = (
     *("september", "october", "november", "december"),
 )
 _SHORTEST_MONTH = 3
-_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "az")
 # Hours east of UTC. IST is India's: the other two write +0200 or +0100.
 _HOURS_EAST = (
     "z:0 ut:0 utc:0 gmt:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 trt:3 msd:4 azt:4 get:4 "
@@ -211,7 +212,7 @@ def _foreign_months() -> dict[str, int]:
 
     return {
         name.lower().strip("."): month
-        for language in _LANGUAGES
+        for language in languages()
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
         for month, name in get_month_names(width, context, language).items()

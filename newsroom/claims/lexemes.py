@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from newsroom.claims.word_senses import NOTHING, Pack, Sense
+from newsroom.languages import Language, any_of
 from newsroom.text.words import fold
 
 LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack
@@ -12,9 +13,14 @@ LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what i
 LONG_WORD = 4  # letters; title case leaves shorter words small
 TITLE_CASE = 0.9  # share of long words with a capital; a sentence of names and one verb has fewer
 
+
+def _elided(language: Language) -> tuple[str, ...]:
+    return tuple(form for word in language.writing.elided for form in (word, word.capitalize()))
+
+
 _LEXEME = regex.compile(
     r"(?P<number>\d{1,15}(?:[.,\u00a0\u202f\u2009' ]\d{3}(?!\d)){0,4}(?:[.,]\d{1,6}(?!\d))?)"
-    r"|(?P<elision>(?<![\p{L}\p{M}])(?:[cdjlmnstCDJLMNST]|[Qq]u)['’ʼ](?=[\p{L}]))"
+    rf"|(?P<elision>(?<![\p{{L}}\p{{M}}])(?:{any_of(_elided)})['’ʼ](?=[\p{{L}}]))"
     r"|(?P<word>(?:\p{Lu}\.){2,6}|[\p{L}\p{M}]{1,60}(?:['’ʼ][\p{L}\p{M}]{1,30})*)"
     r"|(?P<mark>[^\s\p{L}\p{M}\p{N}])"
 )

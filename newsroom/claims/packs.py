@@ -4,15 +4,15 @@ A pack is a table and nothing else: the grammar that reads it (`people_counts`) 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from newsroom.claims.word_senses import NOTHING, Hedge, Pack, Sense, WordRole
-from newsroom.languages import languages, of_script, reads_the_rest
+from newsroom.languages import languages
 from newsroom.languages.counting import Counting
 from newsroom.languages.notation import Section
+from newsroom.text.scripts import Script, script_of
 from newsroom.text.words import fold, stem
 
 _SCRIPT_LETTERS = 2_000  # characters of a text: a guess, enough to show its script
@@ -25,52 +25,22 @@ def pack_for(text: str, language: str | None) -> Pack:
 
     The script decides before the language: letters beside Latin ones are not there by chance.
     """
-    main, *others = _scripts()
-    script = next((other for other in others if other.letter.search(text, 0, _SCRIPT_LETTERS)), main)
-    return pack_of(script.language_of(text, language))
-
-
-@dataclass(frozen=True, slots=True)
-class _Script:
-    """A script, and the languages of it that can count.
-
-    Attributes:
-        letter: Finds a letter of it.
-        own_letters: Finds a letter that only this language of the script has.
-        rest: The language by which all others are read.
-    """
-
-    letter: "regex.Pattern[str]"
-    languages: frozenset[str]
-    own_letters: Mapping[str, "regex.Pattern[str]"]
-    rest: str
-
-    def language_of(self, text: str, language: str | None) -> str:
-        if language in self.languages:
-            return language
-        own = (tag for tag, letters in self.own_letters.items() if letters.search(text, 0, _SCRIPT_LETTERS))
-        return next(own, self.rest)
+    script = script_of(text, _SCRIPT_LETTERS)
+    counting = _counting(script)
+    if language in counting:
+        return pack_of(language)
+    own = (tag for tag, letters in counting.items() if letters is not None and letters.search(text, 0, _SCRIPT_LETTERS))
+    return pack_of(next(own, script.rest))
 
 
 @cache
-def _scripts() -> tuple[_Script, ...]:
-    """The scripts of the languages that can count, that of the first language first."""
-    names = dict.fromkeys(language.writing.script for language in languages().values() if language.counting.number)
-    return tuple(_script(name) for name in names)
-
-
-def _script(name: str) -> _Script:
-    counting = {tag: language for tag, language in of_script(name).items() if language.counting.number}
-    return _Script(
-        letter=regex.compile(rf"\p{{Script={name}}}"),
-        languages=frozenset(counting),
-        own_letters={
-            tag: regex.compile(f"[{letters}{letters.upper()}]")
-            for tag, language in counting.items()
-            if (letters := language.writing.own_letters)
-        },
-        rest=reads_the_rest(name),
-    )
+def _counting(script: Script) -> Mapping[str, "regex.Pattern[str] | None"]:
+    """The languages of a script that have counting words, each with the letters that it alone has, if any."""
+    counting = {tag: languages()[tag].writing for tag in script.tags if languages()[tag].counting.number}
+    return {
+        tag: regex.compile(f"[{letters}{letters.upper()}]") if (letters := writing.own_letters) else None
+        for tag, writing in counting.items()
+    }
 
 
 @cache

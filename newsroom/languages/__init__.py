@@ -11,7 +11,7 @@ from newsroom.languages.language import Language
 from newsroom.languages.language_files import LanguageFileError, read_languages
 from newsroom.languages.notation import alternatives
 
-__all__ = ["Language", "LanguageFileError", "any_of", "every", "languages", "of_script", "reads_the_rest"]
+__all__ = ["Language", "LanguageFileError", "any_of", "every", "languages"]
 
 Listed = TypeVar("Listed")
 
@@ -30,14 +30,3 @@ def every(pick: Callable[[Language], Iterable[Listed]]) -> tuple[Listed, ...]:
 def any_of(pick: Callable[[Language], Iterable[str]]) -> str:
     """The source of a regular expression that matches any word of a list, in any language."""
     return alternatives(every(pick))
-
-
-def of_script(script: str) -> Mapping[str, Language]:
-    """The languages written in a script."""
-    return {tag: language for tag, language in languages().items() if language.writing.script == script}
-
-
-def reads_the_rest(script: str) -> str:
-    """The tag of the language as which texts of the script are read where their own is not known."""
-    found = of_script(script)
-    return next((tag for tag, language in found.items() if language.writing.reads_the_rest), next(iter(found)))

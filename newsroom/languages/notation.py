@@ -12,7 +12,7 @@ No word may stand twice in a list: it would be a slip, or a list that nobody rea
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -43,9 +43,11 @@ def expanded(word: str) -> Iterator[str]:
         yield from expanded(word[: found.start()] + piece + word[found.end() :])
 
 
-def alternatives(words: Iterable[str]) -> str:
+def alternatives(words: Collection[str]) -> str:
     """The source of a regular expression that matches any of the words, the longest first; `*` is any ending."""
-    return "|".join(_source(word) for word in sorted(words, key=len, reverse=True))
+    longer = [word for word in sorted(words, key=len, reverse=True) if len(word) > 1]
+    letters = "".join(map(re.escape, (word for word in words if len(word) == 1)))
+    return "|".join([*map(_source, longer), *([f"[{letters}]"] if letters else [])])
 
 
 def one_list_each(entries: Iterable[tuple[str, str]]) -> None:

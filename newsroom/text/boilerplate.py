@@ -1,12 +1,12 @@
 """Boilerplate: lines that an outlet puts around its articles, known by their words or learned as they are repeated."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import regex
 
-from newsroom.text.tables import table
+from newsroom.languages import Language, any_of, every
 from newsroom.text.words import tokens
 
 # A paragraph is boilerplate if it is in at least so many of the source's items and in at least this share of them,
@@ -36,7 +36,10 @@ _LONGEST_FOOTER_TITLE = 600
 _SENTENCE_MARKS = regex.compile(r"[.!?;:,…“”\"«»()]")
 _ADDRESS = regex.compile(r"(?:https?://|www\.|t\.me/)\S{1,300}")
 # A picture's caption with its credit glued on, as The New York Times' feed has it.
-_CAPTION = regex.compile(r"[.!?”]\s?(?:Credit|Photo|Foto|Crédit)(?:\.\.\.|:)?\s?\p{Lu}[^.!?]{2,80}$")
+_CAPTION = regex.compile(
+    rf"[.!?”]\s?(?:{any_of(lambda language: language.boilerplate.picture_credits)})"
+    r"(?:\.\.\.|:)?\s?\p{Lu}[^.!?]{2,80}$"
+)
 _FIGURE = regex.compile(r"\d")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}']*+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -66,34 +69,34 @@ def learned(counts: Mapping[int, int], items: int) -> frozenset[int]:
     return frozenset(found for found, count in counts.items() if count >= least)
 
 
-@lru_cache(maxsize=16)
-def _phrases(name: str) -> frozenset[tuple[str, ...]]:
-    lines = table("boilerplate")[name].splitlines()
-    return frozenset(_words(line) for line in lines if line.strip())
-
-
-@lru_cache(maxsize=1)
-def _calls() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The calls by their first word, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(_phrases("calls"), key=len, reverse=True):
-        found.setdefault(phrase[0], []).append(phrase)
-    return {first: tuple(phrases) for first, phrases in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _function_words() -> frozenset[str]:
-    return frozenset(table("boilerplate")["function_words"].split())
-
-
 def _words(text: str) -> tuple[str, ...]:
     """The words in small letters; ten times cheaper than tokens(), and only ever compared with each other."""
     return tuple(_WORD.findall(text.casefold().translate(_APOSTROPHES)))
 
 
-@lru_cache(maxsize=1)
-def _date_words() -> frozenset[str]:
-    return frozenset(table("boilerplate")["date_words"].split())
+def _phrases(pick: Callable[[Language], tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_words, every(pick)))
+
+
+def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The phrases by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(beginning) for first, beginning in found.items()}
+
+
+_CRUMBS = _phrases(lambda language: language.boilerplate.crumbs)
+_TAILS = _phrases(lambda language: language.boilerplate.tails)
+_TAIL_ENDS = frozenset(phrase[-1:] for phrase in _TAILS)
+_CARDS = _phrases(lambda language: language.boilerplate.cards)
+_ROUNDS = _phrases(lambda language: language.boilerplate.rounds)
+_CREDITS = _phrases(lambda language: language.boilerplate.credits)
+_CALLS = _by_first_word(_phrases(lambda language: language.boilerplate.calls))
+_FOOTERS = every(lambda language: language.boilerplate.footers)
+_JOINTS = frozenset(every(lambda language: language.boilerplate.credit_joints))
+_DATE_WORDS = frozenset(every(lambda language: language.boilerplate.date_words))
+_SENTENCE_WORDS = frozenset(every(lambda language: language.boilerplate.sentence_words))
 
 
 @lru_cache(maxsize=64)
@@ -102,8 +105,8 @@ def _outlet_words(outlet: str) -> tuple[str, ...]:
 
 
 def is_crumb(text: str) -> bool:
-    """Whether a line is a button, a label, a file's name or nothing readable at all."""
-    if len(text) <= _LONGEST_CRUMB and _words(text) in _phrases("crumbs"):
+    """A button, a label, a file's name or nothing readable at all."""
+    if len(text) <= _LONGEST_CRUMB and _words(text) in _CRUMBS:
         return True
     plain = _ADDRESS.sub("", text) if len(text) <= _LONGEST_CARD else text
     if plain != text and len(_words(plain)) <= _MOST_WORDS_BESIDE_ADDRESS:
@@ -116,7 +119,7 @@ def _is_moment(text: str) -> bool:
     if len(text) > _LONGEST_CRUMB or not _FIGURE.search(text):
         return False
     words = _words(text)
-    return any(map(str.isalpha, words)) and all(word[0].isdigit() or word in _date_words() for word in words)
+    return any(map(str.isalpha, words)) and all(word[0].isdigit() or word in _DATE_WORDS for word in words)
 
 
 def is_slug(text: str) -> bool:
@@ -129,7 +132,7 @@ def is_slug(text: str) -> bool:
     words = _words(text)
     if len(words) < _FEWEST_WORDS_IN_SLUG:
         return False
-    function_words = sum(word in _function_words() for word in words)
+    function_words = sum(word in _SENTENCE_WORDS for word in words)
     return not _SENTENCE_MARKS.search(text) and function_words < len(words) * _LEAST_FUNCTION_WORDS_SHARE
 
 
@@ -138,7 +141,7 @@ def is_call(text: str) -> bool:
     words = _words(text)
     calls, at = 0, 0
     while at < len(words):
-        run = next((run for run in _calls().get(words[at], ()) if words[at : at + len(run)] == run), ())
+        run = next((run for run in _CALLS.get(words[at], ()) if words[at : at + len(run)] == run), ())
         calls += bool(run)
         at += len(run) or 1
     return calls >= (1 if len(words) <= _MOST_WORDS_WITH_ONE_CALL else 2)
@@ -156,7 +159,7 @@ def is_credit(text: str, outlet: str) -> bool:
     name = _outlet_words(outlet[:_LONGEST_OUTLET])
     if name and len(words) <= len(name) + _MOST_WORDS_BESIDE_OUTLET and _holds(words, name):
         return True
-    return any(words[:count] in _phrases("credits") and _names_follow(text, count) for count in (1, 2, 3))
+    return any(words[:count] in _CREDITS and _names_follow(text, count) for count in (1, 2, 3))
 
 
 def _holds(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
@@ -172,11 +175,6 @@ def _names_follow(text: str, count: int) -> bool:
     return bool(rest) and all(word[0].isupper() or word[0].isdigit() or word.casefold() in _JOINTS for word in rest)
 
 
-_JOINTS = frozenset(
-    {"and", "for", "in", "of", "та", "і", "и", "et", "de", "und", "für", "von", "at", "on", "via", "the"}
-)
-
-
 def card_of(text: str) -> str | None:
     """The other article that a line names ("Read also: ..."); None for any other line. May be empty."""
     if len(text) > _LONGEST_CARD:
@@ -184,7 +182,7 @@ def card_of(text: str) -> str | None:
     found = tokens(text[:_LONGEST_CARD_LABEL])
     words = tuple(token.folded for token in found)
     for count in range(min(4, len(words)), 0, -1):
-        if words[:count] in _phrases("cards"):
+        if words[:count] in _CARDS:
             rest = text[found[count - 1].end :].lstrip()
             if rest.startswith((":", "—", "–", "|", "»", ">", "👉", "→")):
                 return rest.lstrip(":—–|»>👉→ ").strip()
@@ -194,26 +192,26 @@ def card_of(text: str) -> str | None:
 def opens_a_round(text: str) -> bool:
     """Whether a line opens the list of a running news page."""
     words = _words(text[:200])
-    return any(words[: len(phrase)] == phrase for phrase in _phrases("rounds"))
+    return any(words[: len(phrase)] == phrase for phrase in _ROUNDS)
 
 
 def without_tail(text: str) -> str:
     """The paragraph without "The post ... appeared first on ...", "[…]" and "Continue reading" at its end."""
     plain = _ELLIPSIS.sub("…", _AGGREGATOR.sub("", _without_footer(text)).rstrip()).rstrip()
-    if not any(_words(plain[-_LONGEST_WORD:])[-1:] == phrase[-1:] for phrase in _phrases("tails")):
+    if _words(plain[-_LONGEST_WORD:])[-1:] not in _TAIL_ENDS:
         return plain
     found = tokens(plain[-_LONGEST_TAIL:])
     offset = max(0, len(plain) - _LONGEST_TAIL)
     words = tuple(token.folded for token in found)
     for count in range(1, min(5, len(words)) + 1):
         before = plain[: offset + found[-count].start].rstrip()
-        if words[-count:] in _phrases("tails") and before.endswith((".", "!", "?", "…", "...", "»", "”", '"')):
+        if words[-count:] in _TAILS and before.endswith((".", "!", "?", "…", "...", "»", "”", '"')):
             return before
     return plain
 
 
 def _without_footer(text: str) -> str:
-    for opening, middle in table("boilerplate")["footers"]:
+    for opening, middle in _FOOTERS:
         at = text.rfind(middle, max(0, len(text) - _LONGEST_FOOTER_END))
         start = text.rfind(opening, max(0, at - _LONGEST_FOOTER_TITLE), at) if at > 0 else -1
         if start >= 0:

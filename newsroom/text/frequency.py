@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from newsroom.languages import every, languages
 from newsroom.text.words import stem
 
 _TABLES = files("newsroom.text") / "data"
@@ -37,28 +38,19 @@ def background() -> Frequency:
     first, *lines = (_TABLES / "frequency.tsv").read_text("utf-8").splitlines()
     counts = {stem_: int(count) for stem_, count in (line.split("\t") for line in lines)}
     documents = int(first.rpartition(" ")[2])
-    for language, words in _lists():
-        if language.startswith("common "):
-            for word in words:
-                counts.setdefault(stem(word), int(documents * COMMON_SHARE))
+    for word in every(lambda language: language.little_words.common):
+        counts.setdefault(stem(word), int(documents * COMMON_SHARE))
     return Frequency(documents=documents, counts=counts)
 
 
 @lru_cache(maxsize=64)
 def function_words(language: str | None) -> frozenset[str]:
-    """Folded words without content ("the", "was"); the English ones for a language that has no list."""
-    lists = dict(_lists())
-    return lists.get(language or "en", lists["en"])
+    """Folded words that say nothing of what a text is about; those of the first language for one not known to us."""
+    lists = _function_words()
+    return lists.get(language or "", next(iter(lists.values())))
 
 
-@lru_cache(maxsize=1)
-def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
-    lists = []
-    for line in (_TABLES / "frequency.stop.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        head, *words = line.split()
-        if head == "common":
-            head, words = f"common {words[0]}", words[1:]
-        lists.append((head, frozenset(words)))
-    return tuple(lists)
+@cache
+def _function_words() -> Mapping[str, frozenset[str]]:
+    listed = {tag: language.little_words.function for tag, language in languages().items()}
+    return {tag: frozenset(words) for tag, words in listed.items() if words}

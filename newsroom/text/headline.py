@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import regex
 
+from newsroom.languages import every
 from newsroom.text.markup import is_markup, one_line
 from newsroom.text.words import tokens
 
@@ -20,7 +21,7 @@ _LONGEST_WORD = 64
 
 _TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")
-_ARTICLES = frozenset({"the", "le", "la", "les", "der", "die", "das"})
+_ARTICLES = frozenset(every(lambda language: language.boilerplate.name_articles))
 _DOMAIN_ENDINGS = frozenset(
     {"com", "org", "net", "ua", "ru", "fr", "de", "az", "uk", "eu", "info", "news", "co", "www"}
 )

@@ -6,29 +6,42 @@ import regex
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 
-from newsroom.text.tables import table
+from newsroom.languages import any_of, every, languages
+from newsroom.text.scripts import MAIN, OTHERS, script_of
 from newsroom.text.words import fold
 
 # Languages whose dictionaries are loaded with their first word. Packed (low_memory) they take, measured: en 3 MB, fr 5,
 # de 16, uk 10, ru 21, against 20, 25, 102, 62 and 134 unpacked; a word takes 30-400 us the first time, then nothing.
-DICTIONARIES = frozenset({"de", "en", "es", "fr", "it", "ru", "uk"})
+DICTIONARIES = frozenset(tag for tag, language in languages().items() if language.writing.dictionary)
 # Its own memory of words is turned off: it grows to 13 MB under ours.
 _LEMMATIZER = Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(low_memory=True))
-LANGUAGES = DICTIONARIES | {"az"}
+# Languages whose suffixes are taken off instead.
+SUFFIXED = frozenset(tag for tag, language in languages().items() if language.bending.suffixes)
+LANGUAGES = DICTIONARIES | SUFFIXED
+_IN_SCRIPT = {script: tuple(tag for tag in script.tags if tag in LANGUAGES) for script in (MAIN, *OTHERS)}
+# The languages in which a text is read whose own is not known.
+UNDECLARED = frozenset({MAIN.rest}.union(*(_IN_SCRIPT[script] for script in OTHERS)))
 
-_CYRILLIC_LANGUAGES = ("ru", "uk")
-_CYRILLIC = regex.compile(r"\p{Cyrillic}")
-_LATIN = regex.compile(r"\p{Latin}")
 _LONGEST_WORD = 40  # letters; no dictionary has longer ones, and splitting them takes time
 _FEWEST_STEM_LETTERS = 4
 
-AZERBAIJANI_SUFFIXES = tuple(sorted(table("forms")["azerbaijani_suffixes"].split(), key=len, reverse=True))
+SUFFIXES = tuple(sorted(every(lambda language: language.bending.suffixes), key=len, reverse=True))
 _MOST_SUFFIXES = 3
 
 # Surnames in -ов, -ев, -ин decline like nouns, and no dictionary holds them.
-_SURNAME = regex.compile(r"(\p{Cyrillic}{2,30}(?:ов|ев|єв|ин|ін|їн))(?:а|у|ым|им|ом|е|і|ой|ою|ых|их|ы|и|ам|ами|ах|ыми)")
+_WITH_SURNAMES = frozenset(tag for tag, language in languages().items() if language.bending.surname_stems)
+_surname_scripts = "".join(rf"\p{{Script={languages()[tag].writing.script}}}" for tag in _WITH_SURNAMES)
+_SURNAME = regex.compile(
+    rf"([{_surname_scripts}]{{2,30}}(?:{any_of(lambda language: language.bending.surname_stems)}))"
+    rf"(?:{any_of(lambda language: language.bending.surname_endings)})"
+)
 # "cancelled": the dictionary cuts -ed and leaves both letters.
-_DOUBLED = regex.compile(r"(\p{Latin}{2,30}?([bdglmnprt]))\2")
+_DOUBLED = {
+    tag: regex.compile(rf"(\p{{Script={language.writing.script}}}{{2,30}}?([{letters}]))\2")
+    for tag, language in languages().items()
+    if (letters := language.bending.doubled_letters)
+}
+_POSSESSIVES = every(lambda language: language.writing.possessive)
 
 
 def likely_languages(word: str, language: str | None) -> tuple[str, ...]:
@@ -38,11 +51,13 @@ def likely_languages(word: str, language: str | None) -> tuple[str, ...]:
         word: A single word.
         language: The text's language (primary subtag); None where it is unknown.
     """
-    if _CYRILLIC.search(word):
-        return (language,) if language in _CYRILLIC_LANGUAGES else _CYRILLIC_LANGUAGES
+    script = script_of(word)
+    readable = _IN_SCRIPT[script]
+    if script is not MAIN:
+        return (language,) if language in readable else readable
     if language is None:
-        return ("en",) if _LATIN.search(word) else ()
-    return (language,) if language in LANGUAGES and language not in _CYRILLIC_LANGUAGES else ()
+        return (MAIN.rest,) if MAIN.letter.search(word) else ()
+    return (language,) if language in readable else ()
 
 
 def lemmas(word: str, language: str | None) -> frozenset[str]:
@@ -60,18 +75,20 @@ def lemmas(word: str, language: str | None) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _lemmas(word: str, language: str) -> frozenset[str]:
-    if language == "az":
-        return _azerbaijani(fold(word))
-    plain = word.replace("’", "'").removesuffix("'s")
+    if language in SUFFIXED:
+        return _without_suffixes(fold(word))
+    plain = word.replace("’", "'")
+    for possessive in _POSSESSIVES:
+        plain = plain.removesuffix(possessive)
     found = {fold(_LEMMATIZER.lemmatize(plain, language))} if plain else set()
-    if language in _CYRILLIC_LANGUAGES and word[:1].isupper() and (surname := _SURNAME.fullmatch(fold(word))):
+    if language in _WITH_SURNAMES and word[:1].isupper() and (surname := _SURNAME.fullmatch(fold(word))):
         found.add(surname.group(1))
-    if language == "en":
-        found |= {single.group(1) for lemma in found if (single := _DOUBLED.fullmatch(lemma))}
+    if language in _DOUBLED:
+        found |= {single.group(1) for lemma in found if (single := _DOUBLED[language].fullmatch(lemma))}
     return frozenset(found)
 
 
-def _azerbaijani(word: str) -> frozenset[str]:
+def _without_suffixes(word: str) -> frozenset[str]:
     found, last = {word}, {word}
     for _ in range(_MOST_SUFFIXES):
         last = {shorter for longer in last for shorter in _shortened(longer)} - found
@@ -82,6 +99,6 @@ def _azerbaijani(word: str) -> frozenset[str]:
 def _shortened(word: str) -> set[str]:
     return {
         word.removesuffix(suffix)
-        for suffix in AZERBAIJANI_SUFFIXES
+        for suffix in SUFFIXES
         if word.endswith(suffix) and len(word) - len(suffix) >= _FEWEST_STEM_LETTERS
     }

@@ -1,6 +1,6 @@
 """Names of places, people and bodies: one key for all spellings, scripts and case forms of a name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -8,36 +8,50 @@ from importlib.resources import files
 import regex
 from anyascii import anyascii
 
-from newsroom.text.lemmas import AZERBAIJANI_SUFFIXES
-from newsroom.text.tables import table
+from newsroom.languages import every, languages
+from newsroom.text.lemmas import SUFFIXES
+from newsroom.text.scripts import MAIN, OTHERS, script_of
 from newsroom.text.words import Token, bare, fold, tokens
 
-_CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
 _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words
 
-# A Cyrillic noun by its last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
-_CASES = (
-    (("ия",), 1, ("я", "и", "ю", "ей", "ею")),
-    (("ія",), 1, ("я", "ї", "ю", "єю")),
-    (("а",), 1, ("а", "ы", "и", "і", "е", "у", "ой", "ою")),
-    (("я",), 1, ("я", "и", "і", "ю", "е", "ей", "ею")),
-    (("й",), 1, ("й", "я", "ю", "ем", "єм", "е", "і", "ї")),
-    (("ь",), 1, ("ь", "я", "ю", "ем", "ем", "і", "е", "и")),
-    (("и", "ы"), 1, ("и", "ы", "ам", "ами", "ах", "ов", "ів")),
-    (tuple("бвгґджзклмнпрстфхцчшщ"), 0, ("", "а", "у", "ом", "ем", "е", "і", "ові", "ым", "им", "ы", "и", "ых", "их")),
+
+def _case_endings() -> Mapping[str, Sequence[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for rule in every(lambda language: language.bending.declensions):
+        for end in rule.ends:
+            found.setdefault(end, []).extend((rule.cut, ending.strip("-")) for ending in rule.endings)
+    return found
+
+
+_BENDING = {tag: language.bending for tag, language in languages().items()}
+_ADJECTIVE_ENDINGS = {
+    script: tuple(dict.fromkeys(end.strip("-") for tag in script.tags for end in _BENDING[tag].adjective_endings))
+    for script in (MAIN, *OTHERS)
+}
+# Scripts in which names are bent: none of the main one is.
+_BENT = frozenset(script for script in OTHERS if any(_BENDING[tag].declensions for tag in script.tags))
+# A name's last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
+_CASES = _case_endings()
+_LONGEST_END = max(map(len, _CASES))
+# Прага -> Празі: what stands at a name's end, and what takes its place.
+_SOFTENED = {
+    letter + bending.softened_after: soft + bending.softened_ending
+    for bending in _BENDING.values()
+    for letter, soft in bending.softened.items()
+}
+_NOUN_ENDINGS = frozenset(ending for endings in _CASES.values() for _, ending in endings)
+_BENT_ENDINGS = _NOUN_ENDINGS.union(*(_ADJECTIVE_ENDINGS[script] for script in _BENT))
+_ENDINGS = tuple(sorted({bare(end) for end in _BENT_ENDINGS if end}, key=len, reverse=True))
+_FINAL_VOWELS = "".join(bending.final_vowels for bending in _BENDING.values())
+_ROMANISED = tuple(
+    (regex.compile(f"[{language.writing.own_letters}]"), str.maketrans(dict(language.writing.romanised)))
+    for language in languages().values()
+    if language.writing.romanised
 )
-_CYRILLIC_VOWELS = "аеиіоуыэюяь"
-_SOFTENED = {"г": "з", "к": "ц", "х": "с"}  # Прага -> Празі
-_TABLE = table("forms")
-_ADJECTIVE_CYRILLIC = tuple(end.strip("-") for end in _TABLE["cyrillic_adjective_endings"].split())
-_ADJECTIVE_LATIN = tuple(end.strip("-") for end in _TABLE["latin_adjective_endings"].split())
-_NOUN_ENDINGS = tuple(end for _, _, ends in _CASES for end in ends)
-_ENDINGS = tuple(sorted({bare(end) for end in _ADJECTIVE_CYRILLIC + _NOUN_ENDINGS if end}, key=len, reverse=True))
-_UKRAINIAN = str.maketrans(_TABLE["ukrainian"])
-_ONLY_UKRAINIAN = regex.compile(r"[іїєґ]")
 
 
 @dataclass(slots=True)
@@ -77,7 +91,7 @@ def _learn(names: _Names, key: str, form: str) -> None:
         for case in _cases(bare(words[0])):
             names.capital.setdefault(case, key)
     elif mark == "~":
-        for ending in _ADJECTIVE_CYRILLIC if _CYRILLIC.search(plain) else _ADJECTIVE_LATIN:
+        for ending in _ADJECTIVE_ENDINGS[script_of(plain)]:
             names.any_case.setdefault(bare(words[0] + ending), key)
     else:
         if form.endswith("+"):
@@ -87,17 +101,16 @@ def _learn(names: _Names, key: str, form: str) -> None:
 
 
 def _cases(word: str) -> Iterator[str]:
-    """The word in every grammatical case, where it is Cyrillic and declines."""
+    """The word in every grammatical case, where it is of a script in which names decline."""
     yield word
-    if word.isupper() or not _CYRILLIC.search(word):
+    if word.isupper() or script_of(word) not in _BENT:
         return
-    for last, off, endings in _CASES:
-        if word.endswith(last):
-            stem = word[: len(word) - off]
-            yield from (stem + ending for ending in endings)
-            if last == ("а",) and stem[-1:] in _SOFTENED:
-                yield stem[:-1] + _SOFTENED[stem[-1]] + "і"
-            return
+    for letters in range(min(len(word), _LONGEST_END), 0, -1):
+        if (endings := _CASES.get(word[-letters:])) is None:
+            continue
+        yield from (word[: len(word) - cut] + ending for cut, ending in endings)
+        yield from (word.removesuffix(end) + soft for end, soft in _SOFTENED.items() if word.endswith(end))
+        return
 
 
 def spelling(word: str) -> str:
@@ -151,19 +164,19 @@ def known_rows(words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 def _row_word(word: str) -> str:
     """A word of a name of several words, without its case ending: the neighbouring words are evidence enough."""
     plain = bare(word)
-    if not _CYRILLIC.search(plain):
+    if script_of(plain) not in _BENT:
         return plain
     for ending in _ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= _FEWEST_STEM_LETTERS:
             plain = plain[: len(plain) - len(ending)]
             break
-    # Корея and Кореи keep different vowels without their endings: so those go too.
-    stem = plain.rstrip(_CYRILLIC_VOWELS)
+    # Корея and Кореи part at different letters: what vowels are left belong to neither.
+    stem = plain.rstrip(_FINAL_VOWELS)
     return stem if len(stem) >= _FEWEST_STEM_LETTERS else plain
 
 
 def _agglutinated(names: _Names, plain: str) -> str:
-    for suffix in AZERBAIJANI_SUFFIXES:
+    for suffix in SUFFIXES:
         if plain.endswith(suffix) and (key := names.agglutinating.get(plain[: len(plain) - len(suffix)])):
             return key
     return ""
@@ -174,5 +187,6 @@ def _romanised(word: str) -> str:
     if plain.isascii() or not _LETTER.search(plain):
         return plain
     folded = fold(word)
-    latin = folded.translate(_UKRAINIAN) if _ONLY_UKRAINIAN.search(folded) else anyascii(plain)
+    table = next((letters for own, letters in _ROMANISED if own.search(folded)), None)
+    latin = anyascii(plain) if table is None else folded.translate(table)
     return _PLAIN.sub("", latin.casefold()) or plain

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from newsroom.text.tables import table
+from newsroom.languages import every
 
 # One try per run of marks (the look-behind), so that 100,000 dots cost linear time. The second branch: a lost space,
 # "in the raid.Officials said".
@@ -25,13 +25,12 @@ _ORDINAL = regex.compile(r"\d{1,2}")
 _BEFORE_CHARS = 24  # characters; longer than any abbreviation
 _AFTER_CHARS = 40
 
-_TABLE = table("sentences")
-_TITLES = frozenset(_TABLE["titles"].split())
-_NUMBERED = frozenset(_TABLE["numbered"].split())
-_EITHER = frozenset(_TABLE["either"].split())
-_OPENERS = frozenset(_TABLE["openers"].split())
-_AFTER_ORDINALS = frozenset(_TABLE["after_ordinals"].split())
-_BEFORE_ORDINALS = frozenset(_TABLE["before_ordinals"].split())
+_TITLES = frozenset(every(lambda language: language.sentences.titles))
+_NUMBERED = frozenset(every(lambda language: language.sentences.numbered))
+_EITHER = frozenset(every(lambda language: language.sentences.either))
+_OPENERS = frozenset(every(lambda language: language.sentences.openers))
+_AFTER_ORDINALS = frozenset(every(lambda language: language.sentences.after_ordinals))
+_BEFORE_ORDINALS = frozenset(every(lambda language: language.sentences.before_ordinals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ from functools import lru_cache
 
 import regex
 
+from newsroom.languages import any_of, every
+
 # Letters and digits, with apostrophes inside (Ukrainian "п'ять", English "don't"); hyphens part words.
 # French elisions (l'Ukraine, d'État, qu'elle) are no part of the word; "aujourd'hui" stays whole.
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’ʼ`´][\p{L}\p{M}\p{N}]++)*+")
-_ELIDED = regex.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}{2})", regex.IGNORECASE)
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "ё": "е"})
-STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 in grouping
+_ELIDED_WORDS = any_of(lambda language: (*language.writing.elided, *language.writing.elided_words))
+_ELIDED = regex.compile(rf"(?:{_ELIDED_WORDS})['’ʼ`´](?=\p{{L}}{{2}})", regex.IGNORECASE)
+_POSSESSIVES = every(lambda language: language.writing.possessive)
+_SAME = str.maketrans(dict.fromkeys("’ʼ`´", "'") | dict(every(lambda language: language.writing.same_letters.items())))
+STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 when grouping
 
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
@@ -27,7 +31,7 @@ class Token:
 
 
 def fold(word: str) -> str:
-    """The word for exact comparison: NFKC, case folded, apostrophes and ё unified, English 's dropped."""
+    """The word for exact comparison: NFKC, case folded, apostrophes and ё unified, a possessive 's dropped."""
     return _remembered_fold(word) if len(word) <= _WORTH_REMEMBERING else _fold(word)
 
 
@@ -37,8 +41,10 @@ def _remembered_fold(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", word.replace("İ", "i")).casefold().translate(_APOSTROPHES)
-    return plain.removesuffix("'s")
+    plain = unicodedata.normalize("NFKC", word.replace("İ", "i")).casefold().translate(_SAME)
+    for possessive in _POSSESSIVES:
+        plain = plain.removesuffix(possessive)
+    return plain
 
 
 def bare(word: str) -> str:
