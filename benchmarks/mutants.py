@@ -71,7 +71,7 @@ def mutants(text: str) -> tuple[Mutant, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _SourceToken:
     text: str
     start: int
     end: int
@@ -89,7 +89,7 @@ class _Sites(ast.NodeVisitor):
             self._offsets.append(self._offsets[-1] + len(line))
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
         self._tokens = [
-            _Token(token.string, self._offsets[token.start[0] - 1] + token.start[1], self._end(token))
+            _SourceToken(token.string, self._offsets[token.start[0] - 1] + token.start[1], self._end(token))
             for token in tokens
             if token.type not in {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE}
         ]

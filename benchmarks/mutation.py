@@ -72,7 +72,7 @@ def listed_equivalents() -> list[EquivalentMutant]:
 
 
 def own_tests(module: str) -> str:
-    """Where a module's own tests are: `a/b.py` has them in `tests/a/test_b.py`."""
+    """Where a module's own tests are: the file of its name, in the same folder below `tests`."""
     path = Path(module)
     return str(Path("tests") / path.with_name(f"test_{path.name}"))
 
@@ -152,7 +152,7 @@ def unchanged_s(module: str, tests: tuple[str, ...]) -> float:
 
 @click.command()
 @click.argument("module")
-@click.option("--tests", multiple=True, help="The module's own tests; tests/a/test_b.py for a/b.py.")
+@click.option("--tests", multiple=True, help="The tests to run; else the module.s own, by its name.")
 @click.option("--mutants", "wanted", default=40, show_default=True, help="How many to try; 0 for all.")
 @click.option("--seed", default=1, show_default=True)
 def main(module: str, tests: tuple[str, ...], wanted: int, seed: int) -> None:
