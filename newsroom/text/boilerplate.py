@@ -105,7 +105,7 @@ def _outlet_words(outlet: str) -> tuple[str, ...]:
 
 
 def is_crumb(text: str) -> bool:
-    """A button, a label, a file's name or nothing readable at all."""
+    """Whether a line is a button, a label, a file's name or nothing readable at all."""
     if len(text) <= _LONGEST_CRUMB and _words(text) in _CRUMBS:
         return True
     plain = _ADDRESS.sub("", text) if len(text) <= _LONGEST_CARD else text

@@ -45,7 +45,7 @@ def background() -> Frequency:
 
 @lru_cache(maxsize=64)
 def function_words(language: str | None) -> frozenset[str]:
-    """Folded words that say nothing of what a text is about; those of the first language for one not known to us."""
+    """Folded words without content ("the", "was"); the first language's for one that has no list."""
     lists = _function_words()
     return lists.get(language or "", next(iter(lists.values())))
 

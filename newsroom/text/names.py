@@ -170,7 +170,7 @@ def _row_word(word: str) -> str:
         if plain.endswith(ending) and len(plain) - len(ending) >= _FEWEST_STEM_LETTERS:
             plain = plain[: len(plain) - len(ending)]
             break
-    # Корея and Кореи part at different letters: what vowels are left belong to neither.
+    # Корея and Кореи keep different vowels without their endings: so those go too.
     stem = plain.rstrip(_FINAL_VOWELS)
     return stem if len(stem) >= _FEWEST_STEM_LETTERS else plain
 

@@ -15,7 +15,7 @@ _ELIDED_WORDS = any_of(lambda language: (*language.writing.elided, *language.wri
 _ELIDED = regex.compile(rf"(?:{_ELIDED_WORDS})['’ʼ`´](?=\p{{L}}{{2}})", regex.IGNORECASE)
 _POSSESSIVES = every(lambda language: language.writing.possessive)
 _SAME = str.maketrans(dict.fromkeys("’ʼ`´", "'") | dict(every(lambda language: language.writing.same_letters.items())))
-STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 when grouping
+STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points of B-cubed F1 in grouping
 
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
