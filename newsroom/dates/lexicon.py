@@ -1,24 +1,29 @@
 """The words of time of one language: each word has one class, a single character, and a number.
 
-The grammar is written over these characters: one grammar serves every language, and a language is its tables only.
+The grammar is written over these characters: one grammar serves every language, and a language is its lists only
+(`[dates]` of newsroom/languages).
 
     m month 1-12          w weekday 0-6 (Monday 0)   W weekday's short name, trusted only beside a date
     j month's short name  d number up to 31          y number 1000-2199
-    n any other number    o ordinal                  q number word      V "several"
+    n any other number    o ordinal                  q number word      z article that counts one   V "several"
     D K M Y Q X E C H     units: day week month year quarter half weekend decade, and what is shorter than a day
-    < = > last this next before their noun           « » last next behind their noun ("la semaine derniere")
-    a ago behind its noun, b before it               e "earlier", "before"
-    r day counted from publication                   R the same in years ("torik")
-    p part of the day 0-3, noon and midnight 4, 5    s season 0-3     f edge 0 early 1 middle 2 late
+    < = > last this next before their noun           « » last next behind their noun ("la semaine dernière")
+    a ago behind its noun, b before it               e "earlier"        g "after" in "the day after tomorrow"
+    r day counted from publication                   R the same in years ("торік")
+    p part of the day 0-3, noon and midnight 4, 5    t "tonight"        s season 0-3
+    f edge 0 early 1 middle 2 late 3 "later"         k "fiscal"         h holiday, as 100 times the month and the day
     O "of"   T article    i "in" and its like        & "to", "and", "until"     u "by", "before", "no later than"
-    h holiday with a fixed day, as 100 times the month and the day                  v vague: "recently"
-    x what points at the date before: "that year", "the following day"           k "fiscal"
-    F what looks ahead    P what looks back          S verbs of saying          B "be"
+    x what points at the date before: "that year", "the following day"          v vague: "recently"
+    F what looks ahead    P what looks back          S verbs of saying
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from newsroom.languages import every
+from newsroom.languages.dates import Dates
 
 _PIECES = r"[^\W\d_]\w*|\d\w*|[^\w\s]|\n[^\S\n]*\n"
 
@@ -30,67 +35,140 @@ class Lexicon:
     Attributes:
         token: Words and numbers whole, signs one by one, a blank line as one; first what several words mean as one.
         month_first: 11/2/89 is November: American order of the parts.
-        capital_months: Names of months and weekdays are written with a capital, so that "may" and "march" are words.
+        capital_names: Months and weekdays are written with a capital, so that "may" and "march" are words.
+        small_units: Units of time are not, so that one with a capital is part of a name.
     """
 
     classes: Mapping[str, str]
     numbers: Mapping[str, int]
     token: re.Pattern[str]
     month_first: bool = False
-    capital_months: bool = False
+    capital_names: bool = False
+    small_units: bool = False
 
 
-WordOfTime = tuple[str, str, int]
+WordOfTime: TypeAlias = tuple[str, str, int]
+
+# Lists by their keys: the class of their words, and the number, or that of the first of several lists.
+_ONE_LIST = {
+    "one": ("z", 1),
+    "several": ("V", 0),
+    "earlier": ("e", 0),
+    "after": ("g", 0),
+    "ago": ("a", 0),
+    "ago_before": ("b", 0),
+    "last": ("<", 0),
+    "this": ("=", 0),
+    "next": (">", 0),
+    "last_behind": ("«", 0),
+    "next_behind": ("»", 0),
+    "unit_before": ("x", -1),
+    "unit_same": ("x", 0),
+    "unit_after": ("x", 1),
+    "early": ("f", 0),
+    "middle": ("f", 1),
+    "late": ("f", 2),
+    "later": ("f", 3),
+    "tonight": ("t", 3),
+    "fiscal": ("k", 0),
+    "of": ("O", 0),
+    "articles": ("T", 0),
+    "prepositions": ("i", 0),
+    "joints": ("&", 0),
+    "by": ("u", 0),
+    "ahead": ("F", 0),
+    "back": ("P", 0),
+    "saying": ("S", 0),
+    "vague": ("v", 0),
+}
+_LISTS_IN_ORDER = {
+    "months": ("m", 1),
+    "short_months": ("j", 1),
+    "weekdays": ("w", 0),
+    "short_weekdays": ("W", 0),
+    "day_parts": ("p", 0),
+    "seasons": ("s", 0),
+    "numbered_quarters": ("Q", 11),
+}
+_LISTS_BY_NUMBER = {"numbers": "q", "ordinals": "o", "relative_days": "r", "relative_years": "R", "named_decades": "C"}
+# Units: 1 where they are several, which "this" and "last" do not fit.
+_UNITS = {
+    "day": ("D", 0),
+    "days": ("D", 1),
+    "week": ("K", 0),
+    "weeks": ("K", 1),
+    "month": ("M", 0),
+    "months": ("M", 1),
+    "year": ("Y", 0),
+    "years": ("Y", 1),
+    "quarter": ("Q", 0),
+    "quarters": ("Q", 1),
+    "half": ("X", 0),
+    "weekend": ("E", 0),
+    "decade": ("C", 0),
+    "shorter": ("H", 0),
+}
 
 
-def words(kind: str, *lists: str, start: int = 0) -> list[WordOfTime]:
-    """A list per number, counting from `start`; its words parted by spaces."""
-    return [(word, kind, start + at) for at, line in enumerate(lists) for word in line.split()]
+def words_of_time(dates: Dates) -> Iterator[WordOfTime]:
+    """Every word of a language's lists, with its class and number."""
+    for section, lists in ((dates, _ONE_LIST), (dates.units, _UNITS)):
+        for key, (kind, number) in lists.items():
+            yield from ((word, kind, number) for word in getattr(section, key))
+    for key, (kind, first) in _LISTS_IN_ORDER.items():
+        for number, words in enumerate(getattr(dates, key), start=first):
+            yield from ((word, kind, number) for word in words)
+    for key, kind in _LISTS_BY_NUMBER.items():
+        for number, words in getattr(dates, key).items():
+            yield from ((word, kind, number) for word in words)
+    for day, words in dates.holidays.items():
+        yield from ((word, "h", int(day.replace("-", ""))) for word in words)
 
 
-def series(kind: str, line: str, start: int = 0) -> list[WordOfTime]:
-    """One word per number, counting from `start`."""
-    return [(word, kind, start + at) for at, word in enumerate(line.split())]
+def lexicon(read_together: Sequence[Dates]) -> Lexicon:
+    """The lexicon of languages that are read together, with what all write alike; the first one's flags count.
 
-
-def same(kind: str, line: str, number: int = 0) -> list[WordOfTime]:
-    """All words of the line with one class and one number."""
-    return [(word, kind, number) for word in line.split()]
-
-
-def inflected(kind: str, number: int, stems: str, endings: str) -> list[WordOfTime]:
-    """Each stem with each ending; `-` is the bare stem."""
-    return [(stem + ending.replace("-", ""), kind, number) for stem in stems.split() for ending in endings.split()]
-
-
-def lexicon(
-    *groups: Iterable[WordOfTime], phrases: str = "", month_first: bool = False, capital_months: bool = False
-) -> Lexicon:
-    """Put the tables of a language together with what all languages write alike; later groups win."""
+    Where two of them mean different things by one word, the later one's meaning counts.
+    """
     classes: dict[str, str] = {}
     numbers: dict[str, int] = {}
-    for group in (_shared(), *groups):
-        for word, kind, number in group:
-            classes[word] = kind
-            numbers[word] = number
+    for word, kind, number in (
+        *_written_alike(),
+        *(found for dates in read_together for found in words_of_time(dates)),
+    ):
+        classes[word] = kind
+        numbers[word] = number
+    first = read_together[0]
     return Lexicon(
         classes=classes,
         numbers=numbers,
-        token=re.compile(phrases + _PIECES),
-        month_first=month_first,
-        capital_months=capital_months,
+        token=re.compile(_unbroken(classes, [word for dates in read_together for word in dates.unbroken]) + _PIECES),
+        month_first=first.month_first,
+        capital_names=first.capital_names,
+        small_units=first.small_units,
     )
 
 
-def _shared() -> list[WordOfTime]:
-    found: list[WordOfTime] = [(sign, sign, 0) for sign in ",.-/:'()!?;%$"]
-    found += [("–", "-", 0), ("—", "-", 0), ("‑", "-", 0), ("−", "-", 0), ("’", "'", 0), ("`", "'", 0), ("‘", "'", 0)]
-    found += [("€", "$", 0), ("£", "$", 0), ("₴", "$", 0), ("₽", "$", 0), ("#", "$", 0), ("№", "$", 0), ("…", ".", 0)]
-    found += [("\n\n", "!", 0), ("\n \n", "!", 0)]
+def _unbroken(words: Iterable[str], others: Iterable[str]) -> str:
+    """The source of a pattern for what is one token though pieces would part it, with a look ahead that saves time."""
+    parted = [word for word in words if not re.fullmatch(_PIECES, word)]
+    sources = [re.escape(word) + (r"(?=\s)" if word.endswith(".") else r"\b") for word in sorted(parted, key=len)[::-1]]
+    sources += [re.escape(word.removesuffix("*")) + (r"\w+" if word.endswith("*") else r"\b") for word in others]
+    openings = "".join(sorted({re.escape(word[0]) for word in (*parted, *others)}))
+    return rf"(?=[{openings}])(?:{'|'.join(sources)})|" if sources else ""
+
+
+def _written_alike() -> Iterator[WordOfTime]:
+    """Signs and figures."""
+    yield from ((sign, sign, 0) for sign in ",.-/:'()!?;%$")
+    for signs, kind in (("–—‑−", "-"), ("’`‘", "'"), ("€£₴₽#№", "$"), ("…", ".")):
+        yield from ((sign, kind, 0) for sign in signs)
+    yield from (("\n\n", "!", 0), ("\n \n", "!", 0))
     for number in range(1, 32):
-        found += [(str(number), "d", number), (f"{number:02d}", "d", number)]
-    found += [(str(number), "y", number) for number in range(1000, 2200)]
-    found += [(f"{number:02d}", "n", number) for number in (0, *range(32, 100))]
-    found += [(f"{number}{ending}", "C", number) for number in range(1800, 2100, 10) for ending in ("s", "er")]
-    found += [(f"{number}s", "C", 1900 + number) for number in range(20, 100, 10)]
-    return found
+        yield from ((str(number), "d", number), (f"{number:02d}", "d", number))
+    yield from ((str(number), "y", number) for number in range(1000, 2200))
+    yield from ((f"{number:02d}", "n", number) for number in (0, *range(32, 100)))
+    for ending in every(lambda language: language.dates.decade_endings):
+        yield from ((f"{number}{ending}", "C", number) for number in range(1800, 2100, 10))
+    for ending in every(lambda language: language.dates.short_decade_endings):
+        yield from ((f"{number}{ending}", "C", 1900 + number) for number in range(20, 100, 10))

@@ -1,34 +1,61 @@
 """Which lexicon reads a text."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from newsroom.dates.english import ENGLISH
-from newsroom.dates.french import FRENCH
-from newsroom.dates.german import GERMAN
-from newsroom.dates.lexicon import Lexicon
-from newsroom.dates.slavic import SLAVIC
+from newsroom.dates.lexicon import Lexicon, lexicon
+from newsroom.languages import alternatives, languages
+from newsroom.text.scripts import MAIN, OTHERS
 
-_BY_TAG = {"en": ENGLISH, "fr": FRENCH, "de": GERMAN, "uk": SLAVIC, "ru": SLAVIC, "be": SLAVIC, "bg": SLAVIC}
-LEXICONS = (ENGLISH, FRENCH, GERMAN, SLAVIC)
-LOOK_AT = 600  # letters; enough function words for a guess, and the cost stays the same for long articles
-_FUNCTION = re.compile(
-    r"\b(?:(?P<en>the|of|and|in|was|for|that)|(?P<fr>le|la|les|des|du|une|est|au|dans|il)|"
-    r"(?P<de>der|die|das|und|den|im|am|vor|ist|wurde|vom))\b"
-)
-_CYRILLIC = re.compile("[а-яіїєґё]")
+LOOK_AT = 600  # letters; enough little words for a guess, and the cost stays the same for long articles
+_FEWEST_LITTLE_WORDS = 2  # one alone may be a name's ("Le Pen"): a guess
+
+
+@cache
+def lexicons() -> Mapping[str, Lexicon]:
+    """The lexicons by tag; one and the same for languages that are read together, or by the words of another."""
+    dated = {tag: language.dates for tag, language in languages().items() if language.dates.months}
+    together = {tag: tuple(sorted({tag, *dates.read_with}, key=list(dated).index)) for tag, dates in dated.items()}
+    built = {tags: lexicon([dated[tag] for tag in tags]) for tags in together.values()}
+    others = {other: built[together[tag]] for tag, dates in dated.items() for other in dates.also_for}
+    return others | {tag: built[tags] for tag, tags in together.items()}
 
 
 def lexicon_for(plain: str, language: str | None) -> Lexicon:
-    """The lexicon of the language told; without one, that whose letters and little words the text has, else English."""
+    """The lexicon of the text's language; without one, that whose letters and little words the text has.
+
+    Args:
+        plain: The text in small letters.
+        language: BCP 47 tag; None where it is not known.
+    """
     if language is not None:
-        known = _BY_TAG.get(language.lower().partition("-")[0])
+        known = lexicons().get(language.lower().partition("-")[0])
         if known is not None:
             return known
     opening = plain[:LOOK_AT]
-    if not opening.isascii() and len(_CYRILLIC.findall(opening)) * 2 > len(opening.replace(" ", "")):
-        return SLAVIC
-    counts = {"en": 0, "fr": 0, "de": 0}
-    for match in _FUNCTION.finditer(opening):
-        counts[match.lastgroup or "en"] += 1
+    if not opening.isascii():
+        most = len(opening.replace(" ", ""))
+        for script in OTHERS:
+            if script.rest in lexicons() and len(script.letter.findall(opening)) * 2 > most:
+                return lexicons()[script.rest]
+    return _by_little_words(opening)
+
+
+def _by_little_words(opening: str) -> Lexicon:
+    """The lexicon of most little words of the text, the main language's where it has none to speak of."""
+    pattern, tags = _little_words()
+    counts = dict.fromkeys(tags, 0)
+    for match in pattern.finditer(opening):
+        counts[tags[(match.lastindex or 1) - 1]] += 1
     best = max(counts, key=lambda tag: counts[tag])
-    return _BY_TAG[best] if counts[best] > 1 else ENGLISH
+    return lexicons()[best if counts[best] >= _FEWEST_LITTLE_WORDS else MAIN.rest]
+
+
+@cache
+def _little_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern with a group for each language of the main script, and the languages in the order of their groups."""
+    words = {tag: languages()[tag].dates.guessed_by for tag in lexicons() if tag in MAIN.tags}
+    words = {tag: words[tag] for tag in MAIN.tags if words.get(tag)}
+    groups = "|".join(f"({alternatives(listed)})" for listed in words.values())
+    return re.compile(rf"\b(?:{groups})\b"), tuple(words)

@@ -7,11 +7,13 @@ from newsroom.dates.direction import Direction
 from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.mention import Derivation
 from newsroom.dates.periods import Period
+from newsroom.languages import every
 
 PARTS = ("MO", "AF", "EV", "NI", "", "")
 WEEK = 7
 # Before a date without its year these leave it open: the nearer one counts, whatever the verb.
-OPEN_ENDED = frozenset({"by", "until", "till", "through", "to", "bis", "до", "jusqu", "avant"})
+OPEN_ENDED = frozenset(every(lambda language: language.dates.traps.open_ended))
+_MORNING_IF_CAPITAL = frozenset(every(lambda language: language.dates.traps.morning_if_capital))
 AROUND = 8  # tokens on either side of a holiday in which a month says when it is
 TWO_DIGITS = 100
 CENTURY_TURNS = 60  # a two-digit year up to here is of this century: "02" and "25", against "89"
@@ -178,7 +180,10 @@ def today(reading: GrammarMatch) -> ResolvedDate | None:
         and reading.scan.written(at - 1)[:1].isupper()
     ):
         return None
-    if reading.scan.words[reading.end - 1] == "morgen" and reading.scan.written(reading.end - 1)[:1].isupper():
+    if (
+        reading.scan.words[reading.end - 1] in _MORNING_IF_CAPITAL
+        and reading.scan.written(reading.end - 1)[:1].isupper()
+    ):
         return _on_the_morning(reading)
     return _relative(periods.days_away(reading.published, reading.one("r"), _part(reading)))
 

@@ -8,13 +8,16 @@ from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.mention import Derivation, Precision
 from newsroom.dates.periods import Period
 from newsroom.dates.resolve_days import OPEN_ENDED, TWO_DIGITS, full_year, shifted, spelled_year, written_year
+from newsroom.languages import every
 
 MONTHS = 12
 QUARTERS = 4
 SOON = 2  # months: a month so near ahead is meant where no verb says otherwise
 QUARTER_NAMES = 10  # "Q3" is 13 in the tables, so that it is no plural
 MAX_COUNT = 400  # "2,000 years ago" is no news
-FIRST_YEAR_ALONE, LAST_YEAR_ALONE = 1900, 2060
+_YEAR_ENDS = frozenset(every(lambda language: language.dates.traps.year_ends))
+_DECADE_NOUNS = frozenset(every(lambda language: language.dates.traps.decade_nouns))
+_DECADE_SUFFIXES = frozenset(every(lambda language: language.dates.traps.decade_suffixes))
 LATER = 3  # "later this year": from publication to its end, as "earlier this year" is from its start to publication
 EDGED = {Precision.MONTH, Precision.YEAR, Precision.QUARTER, Precision.SEASON, Precision.DECADE, Precision.WEEK}
 
@@ -133,7 +136,7 @@ def unit(reading: GrammarMatch) -> ResolvedDate | None:
 def _is_a_title(reading: GrammarMatch, at: int) -> bool:
     """Whether it is a name, as of a programme: in English no week, month or year is written with a capital."""
     written = reading.scan.written(at)
-    return reading.scan.lexicon.month_first and written[:1].isupper() and written[1:].islower()
+    return reading.scan.lexicon.small_units and written[:1].isupper() and written[1:].islower()
 
 
 def anaphoric(reading: GrammarMatch) -> ResolvedDate | None:
@@ -198,14 +201,14 @@ def vague(reading: GrammarMatch) -> ResolvedDate | None:
 
 def publications_year(reading: GrammarMatch) -> ResolvedDate | None:
     """Year-end, later in the year; not "years later"."""
-    if reading.classes[0] == "Y" and reading.scan.words[reading.end - 1] not in {"end", "ende", "fin"}:
+    if reading.classes[0] == "Y" and reading.scan.words[reading.end - 1] not in _YEAR_ENDS:
         return None
     return _found(periods.year(reading.published.year), Derivation.RELATIVE)
 
 
 def the_year(reading: GrammarMatch) -> ResolvedDate | None:
     """The year 2000; "les années 1990" are ten."""
-    if reading.has("Y") and reading.scan.words[reading.end - 2] in {"années", "annees"}:
+    if reading.has("Y") and reading.scan.words[reading.end - 2] in _DECADE_NOUNS:
         return _found(periods.decade(reading.one("y") // 10 * 10), Derivation.EXPLICIT)
     return _found(periods.year(reading.one("y")), Derivation.EXPLICIT)
 
@@ -227,9 +230,7 @@ def years(reading: GrammarMatch) -> ResolvedDate | None:
 
 def decade_by_suffix(reading: GrammarMatch) -> ResolvedDate | None:
     """1990-х годов, 1990-х років."""
-    if reading.scan.words[reading.start + 2] not in {"х", "тих", "ті", "е"} or not reading.scan.glued(
-        reading.start + 2
-    ):
+    if reading.scan.words[reading.start + 2] not in _DECADE_SUFFIXES or not reading.scan.glued(reading.start + 2):
         return None
     return _found(periods.decade(reading.one("y") // 10 * 10), Derivation.EXPLICIT)
 

@@ -11,7 +11,7 @@ from newsroom.languages.language import Language
 from newsroom.languages.language_files import LanguageFileError, read_languages
 from newsroom.languages.notation import alternatives
 
-__all__ = ["Language", "LanguageFileError", "any_of", "every", "languages"]
+__all__ = ["Language", "LanguageFileError", "alternatives", "any_of", "every", "languages"]
 
 Listed = TypeVar("Listed")
 

@@ -131,6 +131,8 @@ class Dates(Section):
     """Names of decades, by their tens: 2 is `twenties`."""
     decade_endings: PeculiarWords = ()
     """What is glued to a year's figures and makes them a decade: `1990s`."""
+    short_decade_endings: PeculiarWords = ()
+    """The same for a year's last two figures: `70s`."""
     last: PeculiarWords = ()
     """"Last" before its noun."""
     this: Words = ()
@@ -196,7 +198,7 @@ class Dates(Section):
     holidays: Annotated[dict[str, Phrases], PECULIAR] = Field(default_factory=dict)
     """Holidays with a fixed day, by month and day: `"12-25"`."""
     unbroken: PeculiarWords = ()
-    """Words with a sign inside that are one word, with and without an entry here."""
+    """What is one word though a sign is inside it, and has no meaning here; `*` stands for one letter or more."""
     guessed_by: Words = ()
     """Little words by which a text whose language nobody says is known for this one."""
     month_first: bool = False
@@ -233,4 +235,4 @@ def _named(key: str, value: Iterable[str | Words] | dict[int | str, Words]) -> I
 
 
 # Lists that give no word a meaning of its own.
-_NO_MEANINGS = frozenset({"decade_endings", "unbroken", "guessed_by", "also_for", "read_with"})
+_NO_MEANINGS = frozenset({"decade_endings", "short_decade_endings", "unbroken", "guessed_by", "also_for", "read_with"})

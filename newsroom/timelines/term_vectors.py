@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import regex
 
-from newsroom.dates.lexicons import LEXICONS
+from newsroom.dates.lexicons import lexicons
 from newsroom.languages import every
 from newsroom.text.frequency import background, function_words
 from newsroom.text.words import bare, fold, stem
@@ -18,7 +18,7 @@ _SUFFIXES = every(lambda language: language.timelines.endings)
 _SHORTEST_ROOT = 4
 # Words for one and the same thing, by which two outlets report one event.
 _ONE = {word: line.split()[0] for line in every(lambda language: language.timelines.synonyms) for word in line.split()}
-_CALENDAR = frozenset(word for read in LEXICONS for word, kind in read.classes.items() if kind in "mjwW")
+_CALENDAR = frozenset(word for read in lexicons().values() for word, kind in read.classes.items() if kind in "mjwW")
 
 
 @lru_cache(maxsize=4_096)
