@@ -13,6 +13,7 @@ from newsroom.item import Item
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import Query, parse
 from newsroom.matching.terms import query_words
+from newsroom.sentence import Sentence, sentence
 from newsroom.topic import TopicId
 from storage import search, stories, topics
 from storage.database import Connection, Database
@@ -46,7 +47,31 @@ async def one_story(request: Request, services: Services) -> StoryView | None:
             return None
         view = await stories.story(connection, number)
     if view is None:
-        raise UserError(f"I know no story #{number}. Its number stands in the alert's links, or reply to the alert.")
+        raise UserError(sentence("story.unknown", number=number))
+    return view
+
+
+async def needed_story(request: Request, services: Services, otherwise: Sentence) -> StoryView:
+    """The story that is named by number or replied to.
+
+    Raises:
+        UserError: neither is, which `otherwise` asks for; or there is no such story.
+    """
+    view = await one_story(request, services)
+    if view is None:
+        raise UserError(otherwise)
+    return view
+
+
+async def kept_story(services: Services, story_id: int) -> StoryView:
+    """The story of a button.
+
+    Raises:
+        UserError: it was forgotten meanwhile.
+    """
+    view = await services.database.ask(lambda c: stories.story(c, story_id))
+    if view is None:
+        raise UserError(sentence("story.gone"))
     return view
 
 
@@ -89,7 +114,7 @@ def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
 
 
 async def stories_of(found: Sequence[Item], services: Services, limit: int) -> list[StoryView]:
-    """The stories that these items stand in, the newest first."""
+    """The stories of these items, the newest first."""
     return await services.database.ask(lambda c: stories_on(c, found, limit))
 
 

@@ -3,61 +3,61 @@
 from collections.abc import Sequence
 
 from handlers.buttons import Act, button
-from handlers.commands.find import one_story
-from handlers.html import bold, escape, fit
+from handlers.commands.find import kept_story, needed_story, one_story
+from handlers.html import escape, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
-from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from storage import stories
 from storage.database import Transaction
+
+_LISTED = 20
+_HEADLINE_CHARS = 90
 
 
 async def mute(request: Request, services: Services) -> Answer:
     """Keep a story quiet here: its card is left as it is, nothing more is sent of it."""
-    view = await one_story(request, services)
-    if view is None:
-        raise UserError("Which story? Reply to its alert with /mute, or write its number: /mute 12")
-    return _mute(request, view, muted=True)
+    return _set_muted(request, await needed_story(request, services, sentence("mute.which")), muted=True)
 
 
 async def unmute(request: Request, services: Services) -> Answer:
     """Take a story up again; without one, list what is muted."""
     view = await one_story(request, services)
     if view is not None:
-        return _mute(request, view, muted=False)
+        return _set_muted(request, view, muted=False)
     muted = await services.database.ask(lambda c: stories.muted_stories(c, request.place.chat))
     if not muted:
-        return Answer(messages=(Message(html="No story is muted here."),))
-    lines = [bold("Muted stories")]
-    lines += [f"• {escape(plain_headline(title, request.reader))} /unmute_{story}" for _, story, title in muted[:20]]
+        return Answer(messages=(request.message("unmute.none"),))
+    reader = request.reader
+    lines = [reader.say("unmute.heading")]
+    lines += [f"• {escape(plain_headline(title, reader))} /unmute_{story}" for _, story, title in muted[:_LISTED]]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:
     """The button under an alert."""
-    view = await services.database.ask(lambda c: stories.story(c, story_id))
-    if view is None:
-        raise UserError("This story is no longer kept.")
-    return _mute(request, view, muted=muted)
+    return _set_muted(request, await kept_story(services, story_id), muted=muted)
 
 
-def _mute(request: Request, view: StoryView, *, muted: bool) -> Answer:
+def _set_muted(request: Request, view: StoryView, *, muted: bool) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         await stories.mark_known(tx, request.place, [view.id], "silent", request.now)
         await stories.set_muted(tx, request.place, view.id, muted=muted)
-        return [_said(request, view, muted=muted)]
+        return [_confirmed(request, view, muted=muted)]
 
-    return Answer(effect=effect, toast="Muted" if muted else "Unmuted")
+    return Answer(effect=effect, toast=request.reader.say("mute.toast" if muted else "unmute.toast"))
 
 
-def _said(request: Request, view: StoryView, *, muted: bool) -> Message:
-    managing = request.place.chat != request.speaker.place.chat
-    there = f" in {escape(request.chat.title)}" if managing else ""
-    named = bold(plain_headline(view.lead.title, request.reader, 90))
-    if muted:
-        undo = button("🔔 Unmute", Act.UNMUTE, view.id)
-        said = f"🔕 Muted{there or ' here'}: {named}. Nothing more is sent of this story."
-        return Message(html=said, buttons=((undo,),))
-    return Message(html=f"🔔 Unmuted{there}: {named}. Its card follows the story again.")
+def _confirmed(request: Request, view: StoryView, *, muted: bool) -> Message:
+    """Which story, and where: whoever manages a channel reads that it was there."""
+    reader = request.reader
+    story = escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))
+    if request.place.chat == request.speaker.place.chat:
+        html = reader.say("mute.muted_here" if muted else "unmute.unmuted_here", story=story)
+    else:
+        chat = escape(request.chat.title)
+        html = reader.say("mute.muted_in" if muted else "unmute.unmuted_in", story=story, chat=chat)
+    undo = button(reader.say("button.unmute"), Act.UNMUTE, view.id)
+    return Message(html=html, buttons=((undo,),) if muted else ())

@@ -30,7 +30,7 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
         case Act.MUTE | Act.UNMUTE:
             return await mute.press_mute(request, services, number, muted=pressed.act is Act.MUTE)
         case Act.NOT_A_CONFLICT | Act.IS_A_CONFLICT:
-            return await story.press_conflict(request, services, number, stands=pressed.act is Act.IS_A_CONFLICT)
+            return await story.press_conflict(request, services, number, dismissed=pressed.act is Act.NOT_A_CONFLICT)
         case Act.SPLIT_OFF:
             return await merge_split.press_split(request, services, number)
         case Act.UNDO:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.commands.arguments import story_number
-from handlers.commands.find import find, one_story, stories_of
+from handlers.commands.find import find, kept_story, needed_story, one_story, stories_of
 from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.notices import conflict
@@ -18,19 +18,19 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import parse
+from newsroom.sentence import sentence
 from newsroom.topic import Topic, TopicId
 from storage import sources, stories, topics
 from storage.database import Transaction
 
 _SHOWN_STORIES = 40
+_SHOWN_DISPUTES = 5
 _HITS_A_TOPIC = 2
 
 
 async def story(request: Request, services: Services) -> Answer:
     """One story's card, as it is now."""
-    view = await one_story(request, services)
-    if view is None:
-        raise UserError("Which story? Write its number, /story 12, or reply to an alert with /story.")
+    view = await needed_story(request, services, sentence("story.which"))
     return Answer(messages=(card(view, (), request.reader, request.now),))
 
 
@@ -43,7 +43,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
         found = await find(request.argument, services)
         views = await stories_of(found.alerting, services, _SHOWN_STORIES)
         if not views:
-            raise UserError("No story matches that. /search looks further, in passing mentions too.")
+            raise UserError(sentence("sources.no_story"))
         return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
     watched = await services.database.ask(sources.active_sources)
     known = [
@@ -55,20 +55,18 @@ async def all_sources(request: Request, services: Services) -> Answer:
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
     """The sources button under an alert."""
-    return Answer(messages=(story_sources(await _story(services, story_id), request.reader, request.now),))
+    return Answer(messages=(story_sources(await kept_story(services, story_id), request.reader, request.now),))
 
 
 async def why(request: Request, services: Services) -> Answer:
     """Which words matched, and what joined the items of a story."""
-    view = await one_story(request, services)
-    if view is None:
-        raise UserError("Why what? Write a story's number, /why 12, or reply to an alert with /why.")
+    view = await needed_story(request, services, sentence("why.which"))
     return await _why(request, services, view)
 
 
 async def press_why(request: Request, services: Services, story_id: int) -> Answer:
     """The why button under an alert."""
-    return await _why(request, services, await _story(services, story_id))
+    return await _why(request, services, await kept_story(services, story_id))
 
 
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
@@ -81,19 +79,17 @@ def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, .
     """Asked of the matcher anew and not of the record: a topic may be younger than the story."""
     matcher = Matcher({topic.id: parse(topic.query) for topic in own})
     named = {topic.id: topic.query for topic in own}
-    found = [(match, told.item) for told in view.items for match in matcher.match(told.item)]
+    found = [(match, placed.item) for placed in view.items for match in matcher.match(placed.item)]
     found.sort(key=lambda pair: (pair[0].tier is not Tier.ALERT, pair[0].topic))
     lines: dict[TopicId, list[tuple[str, tuple[str, ...], str]]] = {}
     for match, item in found:
         lines.setdefault(match.topic, []).append((named[match.topic], match.words, item.title))
-    return [line for told in lines.values() for line in told[:_HITS_A_TOPIC]]
+    return [line for hits in lines.values() for line in hits[:_HITS_A_TOPIC]]
 
 
 async def edits(request: Request, services: Services) -> Answer:
     """How the headlines and texts of a story were changed."""
-    view = await one_story(request, services)
-    if view is None:
-        raise UserError("Edits of which story? Write /edits 12, or reply to an alert with /edits.")
+    view = await needed_story(request, services, sentence("edits.which"))
     return Answer(messages=(edits_message(view, request.reader),))
 
 
@@ -102,43 +98,32 @@ async def disagreements(request: Request, services: Services) -> Answer:
     if request.command == "disagreements" and request.replied is None and request.argument:
         number = story_number(request.argument)
         if number is None:
-            raise UserError("Write the number that stands behind “Figures differ”, or reply to an alert.")
+            raise UserError(sentence("disagreements.which"))
         dispute = await services.database.ask(lambda c: stories.dispute(c, number))
         if dispute is not None:
             return Answer(messages=(conflict(dispute, request.reader),))
-        raise UserError(f"I know no disagreement #{number}.")
-    view = await one_story(request, services)
-    if view is None:
-        raise UserError("Reply to an alert with /disagreements, or write the number behind “Figures differ”.")
-    standing = [d for d in view.disputes if not d.dismissed]
-    if not standing:
-        return Answer(
-            messages=(Message(html="Its sources do not contradict each other in any figure that I can compare."),)
-        )
-    return Answer(messages=tuple(conflict(d, request.reader) for d in standing[:5]))
+        raise UserError(sentence("disagreements.unknown", number=number))
+    view = await needed_story(request, services, sentence("disagreements.which_story"))
+    open_disputes = [dispute for dispute in view.disputes if not dispute.dismissed]
+    if not open_disputes:
+        return Answer(messages=(request.message("disagreements.none"),))
+    return Answer(messages=tuple(conflict(dispute, request.reader) for dispute in open_disputes[:_SHOWN_DISPUTES]))
 
 
 async def press_story(request: Request, services: Services, story_id: int) -> Answer:
     """A story's button in a list."""
-    return Answer(messages=(card(await _story(services, story_id), (), request.reader, request.now),))
+    return Answer(messages=(card(await kept_story(services, story_id), (), request.reader, request.now),))
 
 
-async def press_conflict(request: Request, services: Services, dispute_id: int, *, stands: bool) -> Answer:
-    """A person's word on a disagreement; the same button takes it back."""
+async def press_conflict(request: Request, services: Services, dispute_id: int, *, dismissed: bool) -> Answer:
+    """A person says whether a disagreement is a conflict; the same button takes that back."""
     dispute = await services.database.ask(lambda c: stories.dispute(c, dispute_id))
     if dispute is None:
-        raise UserError("This disagreement is no longer kept.")
+        raise UserError(sentence("disagreements.gone"))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await stories.dismiss(tx, dispute_id, None if stands else request.speaker.user)
-        return [conflict(replace(dispute, dismissed=not stands), request.reader)]
+        await stories.dismiss(tx, dispute_id, request.speaker.user if dismissed else None)
+        return [conflict(replace(dispute, dismissed=dismissed), request.reader)]
 
-    toast = "It counts as a conflict again" if stands else "Noted: not a conflict"
+    toast = request.reader.say("disagreements.dismissed" if dismissed else "disagreements.counts")
     return Answer(effect=effect, toast=toast, replaces=True)
-
-
-async def _story(services: Services, story_id: int) -> StoryView:
-    view = await services.database.ask(lambda c: stories.story(c, story_id))
-    if view is None:
-        raise UserError("This story is no longer kept.")
-    return view

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from handlers.buttons import Act, Take, button
 from handlers.commands.arguments import timeline_wish
-from handlers.commands.find import find_in, one_story, own_query
-from handlers.html import bold, escape, shortened
+from handlers.commands.find import find_in, kept_story, one_story, own_query
+from handlers.html import escape, shortened
 from handlers.messages import File, Message, Rows
 from handlers.render.export.formats import Rendered, render
 from handlers.render.timeline import timeline as timeline_message
@@ -20,16 +20,18 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.query import Query, parse
+from newsroom.sentence import sentence
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline import timeline as timeline_of
 from newsroom.topic import Topic
-from storage import stories, topics
+from storage import topics
 from storage.database import Database
 
 ENTRIES = 10
 _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four messages
 _DOCUMENT_ENTRIES = 100  # dates of a document; 30 of a topic with 716 documents are 0.7 MB of HTML, 1.3 MB of JSON
 _TITLE_CHARS = 150
+_QUOTED_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +62,20 @@ async def timeline(request: Request, services: Services) -> Answer:
     subject = await _asked(replace(request, argument=wish.about), services)
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
-        return await _taken(request, subject, wish.form, dark=wish.dark)
-    return await _told(request, subject)
+        return await _as_file(request, subject, wish.form, dark=wish.dark)
+    return await _as_messages(request, subject)
 
 
 async def press(request: Request, services: Services, act: Act | Take, number: int) -> Answer:
     """The timeline button under an alert, or one under a timeline: the whole, a choice of forms, or one of them."""
     of_topic = act.value.startswith("f")
     if act in (Take.STORY_FORMS, Take.TOPIC_FORMS):
-        return Answer(messages=(_choice(number, of_topic=of_topic),))
+        return Answer(messages=(_choice(number, request.reader, of_topic=of_topic),))
     subject = await (_topic(request, services, number) if of_topic else _story(services, number))
     if act not in _FORMS:
-        return await _told(request, subject, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
+        return await _as_messages(request, subject, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
     form, dark = _FORMS[act]
-    return await _taken(request, subject, form, dark=dark)
+    return await _as_file(request, subject, form, dark=dark)
 
 
 _FORMS: dict[Act | Take, tuple[Format, bool]] = {
@@ -127,17 +129,18 @@ async def made(subject: TimelineSubject, form: Format, reader: Reader, now: date
     """The subject's timeline as a file for a chat: the picture of its main events, a document of nearly all."""
     entries = ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES
     done = await rendered(subject, form, reader, now, entries=entries, dark=dark)
+    title = escape(shortened(subject.title, _TITLE_CHARS))
     return File(
         name=done.name,
         content=done.content,
-        caption=f"🕒 {bold(shortened(subject.title, _TITLE_CHARS))} — {escape(done.purpose)}",
+        caption=reader.say("timeline.caption", title=title, purpose=escape(done.purpose)),
         picture=form is Format.PICTURE,
     )
 
 
 def of_story(view: StoryView) -> TimelineSubject:
     """A story's timeline: every item of it."""
-    items = tuple(told.item for told in view.items)
+    items = tuple(placed.item for placed in view.items)
     return TimelineSubject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
 
 
@@ -154,7 +157,7 @@ async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> 
     """
     found = await find_in(database, text)
     if not found.items:
-        raise UserError(f"Nothing that I have seen matches “{text[:80]}”. Fewer or other words may find it.")
+        raise UserError(sentence("timeline.no_match", query=text[:_QUOTED_CHARS]))
     return TimelineSubject(
         key=topic_key(text),
         title=text,
@@ -176,9 +179,7 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
         return of_story(view)
     query = request.argument or await own_query(request, services)
     if not query:
-        raise UserError(
-            "Which story or topic? Write /timeline Azerbaijan, /timeline 12, or reply to an alert with /timeline."
-        )
+        raise UserError(sentence("timeline.which"))
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     return await of_query(query, services.database, own)
 
@@ -186,53 +187,54 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
 async def _topic(request: Request, services: Services, topic_id: int) -> TimelineSubject:
     known = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if known is None:
-        raise UserError("This topic is no longer tracked here; /timeline with its words still works.")
+        raise UserError(sentence("timeline.not_tracked"))
     return await of_query(known.query, services.database, (known,))
 
 
 async def _story(services: Services, story_id: int) -> TimelineSubject:
-    view = await services.database.ask(lambda c: stories.story(c, story_id))
-    if view is None or not view.items:
-        raise UserError("This story is no longer kept.")
-    return of_story(view)
+    return of_story(await kept_story(services, story_id))
 
 
-async def _told(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:
+async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:
     found = await laid_out(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
     render_as = whole_timeline if whole else timeline_message
-    buttons = _buttons(subject, more=bool(found.more) and not whole)
+    buttons = _buttons(subject, request.reader, more=bool(found.more) and not whole)
     return Answer(messages=render_as(subject.title, found, request.reader, buttons))
 
 
-async def _taken(request: Request, subject: TimelineSubject, form: Format, *, dark: bool) -> Answer:
+async def _as_file(request: Request, subject: TimelineSubject, form: Format, *, dark: bool) -> Answer:
     return Answer(files=(await made(subject, form, request.reader, request.now, dark=dark),))
 
 
-def _buttons(subject: TimelineSubject, *, more: bool) -> Rows:
+def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:
     """None for a part of the time, and for a query that is no topic: a button can't say them again."""
     if subject.since or subject.until:
         return ()
+    more_text = reader.say("button.more")
     if subject.story is not None:
         number = subject.story
-        first = [button("📚 Sources", Act.SOURCES, number)]
-        first += [button("More", Act.MORE_TIMELINE, number)] if more else []
+        first = [button(reader.say("button.sources"), Act.SOURCES, number)]
+        first += [button(more_text, Act.MORE_TIMELINE, number)] if more else []
         taking = (Take.STORY_PICTURE, Take.STORY_FORMS)
     elif subject.topic is not None:
         number = subject.topic
-        first = [button("More", Take.TOPIC_WHOLE, number)] if more else []
+        first = [button(more_text, Take.TOPIC_WHOLE, number)] if more else []
         taking = (Take.TOPIC_PICTURE, Take.TOPIC_FORMS)
     else:
         return ()
-    second = (button("🖼 Picture", taking[0], number), button("📄 Documents", taking[1], number))
+    picture, documents = reader.say("button.as_picture"), reader.say("button.documents")
+    second = (button(picture, taking[0], number), button(documents, taking[1], number))
     return (tuple(first), second) if first else (second,)
 
 
-def _choice(number: int, *, of_topic: bool) -> Message:
+def _choice(number: int, reader: Reader, *, of_topic: bool) -> Message:
     kind = "TOPIC" if of_topic else "STORY"
     rows = (
-        (("Page (HTML)", "PAGE"), ("Table (CSV)", "TABLE")),
-        (("Calendar", "CALENDAR"), ("JSON", "JSON")),
-        (("TimelineJS", "TIMELINEJS"), ("Dark picture", "DARK")),
+        (("button.as_page", "PAGE"), ("button.as_table", "TABLE")),
+        (("button.as_calendar", "CALENDAR"), ("button.as_json", "JSON")),
+        (("button.as_timelinejs", "TIMELINEJS"), ("button.as_dark_picture", "DARK")),
     )
-    buttons = tuple(tuple(button(text, Take[f"{kind}_{name}"], number) for text, name in row) for row in rows)
-    return Message(html="Which document? Each has every source with its address.", buttons=buttons)
+    buttons = tuple(
+        tuple(button(reader.say(text), Take[f"{kind}_{name}"], number) for text, name in row) for row in rows
+    )
+    return Message(html=reader.say("timeline.which_document"), buttons=buttons)

@@ -1,4 +1,4 @@
-"""/track, /topics, /untrack: what a chat wants to be told."""
+"""/track, /topics, /untrack: what a chat wants to hear of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,9 @@ from datetime import datetime
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackWish, track_wish
 from handlers.commands.find import find_on, stories_on, week_before
-from handlers.html import bold, code, escape, fit, italic
+from handlers.html import code, escape, fit, italic
 from handlers.messages import Button, Message
 from handlers.render.outlet_names import outlet, plain_headline
-from handlers.render.times import count
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import Place
@@ -18,13 +17,27 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.query import Query, explain, parse, str_query
+from newsroom.sentence import sentence
 from newsroom.topic import Topic, TopicMode
 from storage import search, stories, topics
 from storage.database import Connection, Transaction
 
 _EXAMPLES = 3
+_QUOTED_CHARS = 80
 _MODES = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}
+_LIST_BUTTONS = (
+    (TopicMode.ALERTS, "button.list_alerts", Act.LIST_ALERTS),
+    (TopicMode.PAUSED, "button.list_pause", Act.LIST_PAUSE),
+    (TopicMode.DIGEST, "button.list_digest", Act.LIST_DIGEST),
+    (None, "button.list_delete", Act.LIST_DELETE),
+)
+_MODE_SET = {
+    TopicMode.ALERTS: "topics.alerts_on",
+    TopicMode.DIGEST: "topics.digest_only",
+    TopicMode.PAUSED: "topics.paused",
+}
 _PREVIEWED = 200
+_MOST_ROWS = 25  # of buttons under one message: more are slow to scroll past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +65,19 @@ class _Shown:
         )
 
     def fit(self, wish: TrackWish) -> list[StoryView]:
-        """The stories behind which enough publishers stand; the others are told when they do."""
+        """The stories that enough publishers have; an alert of the others comes when enough have them."""
         return [view for view in self.views if view.independent >= wish.min_independent]
 
 
 async def track(request: Request, services: Services) -> Answer:
-    """Track a query, and say what it would have sent in the last seven days."""
+    """Track a query, and show what it would have sent in the last seven days."""
     if not request.argument:
-        raise UserError("Tell me what to track, for example: /track Azerbaijan (Russia OR Kremlin) -football")
+        raise UserError(sentence("track.what"))
     wish = track_wish(request.argument)
     shown = await services.database.ask(lambda c: _look(c, parse(wish.query), week_before(request.now)))
     taken = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     if taken >= services.limits.topics_per_chat:
-        raise UserError(
-            f"This chat tracks {taken} topics, as many as one chat may. Make room with /untrack or ask the operator."
-        )
+        raise UserError(sentence("track.full", topics=sentence("unit.topic", count=taken)))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         topic = await topics.track(
@@ -78,7 +89,7 @@ async def track(request: Request, services: Services) -> Answer:
             min_independent=wish.min_independent,
             confirm_at=wish.confirm_at,
         )
-        # The desk went on meanwhile, without this topic: what it decided stands in the preview or would be lost.
+        # The desk went on meanwhile, without this topic: what it decided is in the preview, or would be lost.
         whole = shown.and_then(await _look(tx.connection, shown.query, week_before(request.now), shown.last))
         # What is open already was shown by this preview: the topic starts from it in silence.
         known = [v.id for v in whole.fit(wish)]
@@ -91,92 +102,92 @@ async def track(request: Request, services: Services) -> Answer:
 async def _look(connection: Connection, query: Query, since: datetime, after: int = 0) -> _Shown:
     last = await search.last_decided(connection)
     found = await find_on(connection, query, since, after)
-    # What was told in the week: a feed's first poll brings months at once.
+    # What was reported in the week: a feed's first poll brings months at once.
     lately = [item for item in found.alerting if item.time >= since]
     views = await stories_on(connection, lately, _PREVIEWED)
     return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
 
 
 def _preview(topic: Topic, wish: TrackWish, shown: _Shown, reader: Reader) -> Message:
-    lines = [f"Tracking {code(topic.query)}", italic(explain(shown.query))]
+    lines = [reader.html(sentence("track.tracking", query=topic.query)), italic(explain(shown.query))]
     if wish.min_independent > 1:
-        lines.append(f"Alerts wait for {count(wish.min_independent, 'independent publisher')}.")
+        lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))
     if wish.confirm_at:
-        lines.append(f"You are told again once {count(wish.confirm_at, 'independent publisher')} stand behind a story.")
-    fit_in = shown.fit(wish)
-    if fit_in:
-        lines.append(f"In the last 7 days it would have sent {bold(count(len(fit_in), 'alert'))}, for example:")
-        for lead, view in _newest(fit_in, shown.alerting)[:_EXAMPLES]:
-            title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
-            lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{view.id}")
-    else:
-        lines.append("In the last 7 days it would have sent no alert.")
+        lines.append(reader.say("track.confirms", publishers=reader.say("unit.publisher", count=wish.confirm_at)))
+    lines += _would_have_sent(shown.fit(wish), shown.alerting, reader)
     if shown.mentioning:
-        lines.append(f"{count(shown.mentioning, 'item')} only mention it: found by /search, never alerted.")
-    lines.append("Alerts are on from now; what is listed here is not sent again.")
-    return Message(html=fit("\n".join(lines)), buttons=(_choices(topic),))
+        lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
+    lines.append(reader.say("track.from_now"))
+    return Message(html=fit("\n".join(lines)), buttons=(_choices(topic, reader),))
+
+
+def _would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[str]:
+    if not views:
+        return [reader.say("track.would_have_sent_none")]
+    lines = [reader.say("track.would_have_sent", alerts=reader.say("unit.alert", count=len(views)))]
+    for lead, view in _newest(views, alerting)[:_EXAMPLES]:
+        title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
+        lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{view.id}")
+    return lines
 
 
 def _newest(views: Sequence[StoryView], alerting: Sequence[Item]) -> list[tuple[Item, StoryView]]:
     """Each story under the newest of its headlines that match, the newest story first."""
     matching = {item.id for item in alerting}
-    headed = [(next(t.item for t in reversed(v.items) if t.item.id in matching), v) for v in views]
+    headed = [(next(p.item for p in reversed(v.items) if p.item.id in matching), v) for v in views]
     return sorted(headed, key=lambda pair: pair[0].time, reverse=True)
 
 
-def _choices(topic: Topic) -> tuple[Button, ...]:
-    alerts = "✓ Alerts now" if topic.mode is TopicMode.ALERTS else "Alerts now"
-    digest = "✓ Digest only" if topic.mode is TopicMode.DIGEST else "Digest only"
+def _choices(topic: Topic, reader: Reader) -> tuple[Button, ...]:
+    alerts, digest = reader.say("button.alerts_now"), reader.say("button.digest_only")
     return (
-        button(alerts, Act.ALERTS_ON, topic.id),
-        button(digest, Act.DIGEST_ONLY, topic.id),
-        button("Cancel", Act.DELETE, topic.id),
+        button(f"✓ {alerts}" if topic.mode is TopicMode.ALERTS else alerts, Act.ALERTS_ON, topic.id),
+        button(f"✓ {digest}" if topic.mode is TopicMode.DIGEST else digest, Act.DIGEST_ONLY, topic.id),
+        button(reader.say("button.cancel"), Act.DELETE, topic.id),
     )
 
 
 async def list_topics(request: Request, services: Services) -> Answer:
     """The chat's topics, each with buttons."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return Answer(messages=(_listed(own, request.place),))
+    return Answer(messages=(_listed(own, request.place, request.reader),))
 
 
-def _listed(own: Sequence[Topic], here: Place) -> Message:
+def _listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
     if not own:
-        return Message(html="This chat tracks nothing yet. Begin with /track and a few words, e.g. /track Azerbaijan")
-    lines = [f"{bold('Topics')}: {len(own)}"]
-    rows: list[tuple[Button, ...]] = []
-    for number, topic in enumerate(own, start=1):
-        extra = f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
-        extra += f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
-        extra += "" if topic.place == here else " · told in another thread"
-        lines.append(f"{number}. {_MODES[topic.mode]} {code(topic.query)}{extra} · stop: /untrack_{topic.id}")
-        rows.append(_row(number, topic))
-    lines.append("🔔 alerts · 🗞 digest only · ⏸ paused")
-    return Message(html=fit("\n".join(lines)), buttons=tuple(rows[:25]))
+        return Message(html=reader.say("topics.none"))
+    lines = [reader.say("topics.heading", number=len(own))]
+    lines += [_line(number, topic, here, reader) for number, topic in enumerate(own, start=1)]
+    lines.append(reader.say("topics.legend"))
+    rows = [_row(number, topic, reader) for number, topic in enumerate(own[:_MOST_ROWS], start=1)]
+    return Message(html=fit("\n".join(lines)), buttons=tuple(rows))
 
 
-def _row(number: int, topic: Topic) -> tuple[Button, ...]:
-    acts = {
-        TopicMode.ALERTS: (f"{number} 🔔 Alerts", Act.LIST_ALERTS),
-        TopicMode.PAUSED: (f"{number} ⏸ Pause", Act.LIST_PAUSE),
-        TopicMode.DIGEST: (f"{number} 🗞 Digest", Act.LIST_DIGEST),
-    }
-    others = tuple(button(text, act, topic.id) for mode, (text, act) in acts.items() if mode is not topic.mode)
-    return (*others, button(f"{number} ✕ Delete", Act.LIST_DELETE, topic.id))
+def _line(number: int, topic: Topic, here: Place, reader: Reader) -> str:
+    query = code(topic.query)
+    query += f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
+    query += f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
+    name = "topics.line" if topic.place == here else "topics.line_elsewhere"
+    return reader.say(name, number=number, mark=_MODES[topic.mode], query=query, topic=topic.id)
+
+
+def _row(number: int, topic: Topic, reader: Reader) -> tuple[Button, ...]:
+    others = [(text, act) for mode, text, act in _LIST_BUTTONS if mode is not topic.mode]
+    return tuple(button(reader.say(text, number=number), act, topic.id) for text, act in others)
 
 
 async def untrack(request: Request, services: Services) -> Answer:
     """Stop a topic, by its number, its words, or all of them."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if not request.argument:
-        return Answer(messages=(_listed(own, request.place),))
+        return Answer(messages=(_listed(own, request.place, request.reader),))
     gone = _meant(own, request.argument)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         for topic in gone:
             await topics.untrack(tx, topic.id, request.place.chat)
         names = ", ".join(code(t.query) for t in gone)
-        return [Message(html=fit(f"No longer tracked: {names}. What was told stays; /track takes it up again."))]
+        return [Message(html=fit(request.reader.say("untrack.done", topics=names)))]
 
     return Answer(effect=effect)
 
@@ -191,12 +202,12 @@ def _meant(own: Sequence[Topic], argument: str) -> list[Topic]:
         near = [t for t in own if wanted in t.query.casefold()]
         gone = near if len(near) == 1 else []
     if not gone:
-        raise UserError(f"This chat tracks nothing called “{argument[:80]}”. /topics shows what it tracks.")
+        raise UserError(sentence("untrack.unknown", query=argument[:_QUOTED_CHARS]))
     return gone
 
 
 async def press_mode(request: Request, services: Services, topic_id: int, mode: TopicMode, *, in_list: bool) -> Answer:
-    """A button: alerts, digest only or paused; `in_list`: it stood in the list of topics."""
+    """A button: alerts, digest only or paused; `in_list`: it was in the list of topics."""
     known = await _known(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
@@ -204,15 +215,11 @@ async def press_mode(request: Request, services: Services, topic_id: int, mode: 
         if changed is None:
             return []
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place)]
-        said = {
-            TopicMode.ALERTS: "Alerts are on.",
-            TopicMode.DIGEST: "Digest only: no alerts.",
-            TopicMode.PAUSED: "Paused.",
-        }
-        return [Message(html=f"{code(changed.query)}: {said[mode]}", buttons=(_choices(changed),))]
+            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
+        confirmed = request.message(_MODE_SET[mode], query=changed.query)
+        return [replace(confirmed, buttons=(_choices(changed, request.reader),))]
 
-    return Answer(effect=effect, toast="Saved", replaces=True)
+    return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
 
 
 async def press_delete(request: Request, services: Services, topic_id: int, *, in_list: bool) -> Answer:
@@ -222,14 +229,14 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, i
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place)]
-        return [Message(html=f"{code(known.query)} is not tracked. /track takes it up again.")]
+            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
+        return [request.message("untrack.pressed", query=known.query)]
 
-    return Answer(effect=effect, toast="No longer tracked", replaces=True)
+    return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 
 
 async def _known(request: Request, services: Services, topic_id: int) -> Topic:
     found = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if found is None:
-        raise UserError("This topic is gone already. /topics shows what is tracked now.")
+        raise UserError(sentence("topics.gone"))
     return found
