@@ -106,7 +106,7 @@ async def _show(scenario: Scenario, database: Path) -> AsyncGenerator[_Show]:
         hands.append(program.clock)
         admins = Admins(bot)
         services = services_of(program.desk, bot, admins)
-        listen = InboxLoop(program.desk.database, services, UpdateReader(admins), program.clock.clock())
+        listen = InboxLoop(program.desk.database, UpdateReader(admins.is_admin, services), program.clock.clock())
         yield _Show(
             world=world, program=program, listen=listen, bot=bot, transcript=Transcript(world.telegram.server, _CHAT)
         )

@@ -141,7 +141,7 @@ async def run(
         push = pusher(desk, Sender(bot))
         admins = Admins(bot)
         services = services_of(desk, bot, admins)
-        listen = InboxLoop(desk.database, services, UpdateReader(admins), clock)
+        listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services), clock)
         polling = Polling(desk.database, ear, clock)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))

@@ -10,8 +10,10 @@ import structlog
 from telegram import Update
 
 from handlers.messages import Message, file_payload, to_payload
-from handlers.requests import Answer, Services
-from handlers.updates.understand import UnderstoodUpdate, UpdateReader
+from handlers.requests import Answer
+from handlers.sentences.reader import Reader
+from handlers.updates.understand import UpdateReader
+from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.clock import Clock
 from storage import inbox, outbox
 from storage.database import Bell, Database, StorageError, Transaction
@@ -31,9 +33,8 @@ class InboxLoop:
     nobody but the one who asked for it (four of them held up everybody for 64 s).
     """
 
-    def __init__(self, database: Database, services: Services, update_reader: UpdateReader, clock: Clock) -> None:
+    def __init__(self, database: Database, update_reader: UpdateReader, clock: Clock) -> None:
         self._database = database
-        self._services = services
         self._update_reader = update_reader
         self._clock = clock
         self._lanes: dict[str, asyncio.Task[None]] = {}
@@ -81,7 +82,7 @@ class InboxLoop:
         understood, failed = None, None
         try:
             update = Update.de_json(received.payload)
-            understood = await self._update_reader.understand(update, self._services, self._clock.now())
+            understood = await self._update_reader.understand(update, self._clock.now())
         except StorageError:
             raise
         except Exception as error:
@@ -117,14 +118,14 @@ class InboxLoop:
                 now = self._clock.now()
                 for effect in understood.before:
                     await effect(tx)
-                answer = (
-                    understood.answer
-                    if failed is None
-                    else Answer(messages=(Message(html=understood.reader.say("update.failed")),))
-                )
+                answer = understood.answer if failed is None else _apology(understood.reader)
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
                 await _queue(tx, understood, replace(answer, messages=(*answer.messages, *more)), now)
             await inbox.done(tx, received.update_id, self._clock.now(), failed)
+
+
+def _apology(reader: Reader) -> Answer:
+    return Answer(messages=(Message(html=reader.say("update.failed")),))
 
 
 def _reason(error: Exception) -> str:

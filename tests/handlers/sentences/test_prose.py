@@ -55,7 +55,6 @@ TO_DO: frozenset[str] = frozenset(
         "bot/tour.py",
         "desk/loop.py",
         "desk/sentence_encoder.py",
-        "handlers/updates/understand.py",
         "newsroom/claims/disagreements.py",
         "newsroom/matching/explanation.py",
         "newsroom/matching/lexer.py",

@@ -20,16 +20,14 @@ from tests.builders import NOW, update
 from tests.handlers.ferry import services
 
 
-class Everybody:
-    """An admin each."""
-
-    async def is_admin(self, *_asked: object) -> bool:
-        return True
+async def is_admin(_chat: int, _person: int) -> bool:
+    """Everybody is."""
+    return True
 
 
 async def answers_to(database: Database, *batch: dict[str, Any]) -> list[str]:
     """What was answered, after the loop has come to the end of a batch."""
-    listen = InboxLoop(database, services(database), UpdateReader(Everybody()), SetClock(NOW).clock())  # type: ignore[arg-type] # only asked who is an admin
+    listen = InboxLoop(database, UpdateReader(is_admin, services(database)), SetClock(NOW).clock())
     if batch:
         await inbox.receive(database, list(batch), NOW)
     stop = asyncio.Event()
@@ -104,7 +102,7 @@ async def test_nobodys_slow_address_holds_up_anybody_else(database: Database) ->
     """Four addresses that answer nothing kept another chat's /help waiting for 64 s."""
     slow = Slow()
     given = replace(services(database), find_feed=slow.find_feed)
-    listen = InboxLoop(database, given, UpdateReader(Everybody()), SetClock(NOW).clock())  # type: ignore[arg-type] # as above
+    listen = InboxLoop(database, UpdateReader(is_admin, given), SetClock(NOW).clock())
     strangers = [by(666, number, "/addfeed http://tar.example") for number in range(1, 60)]
     orders = [*strangers, by(667, 70, "/addfeed http://tar.example"), by(668, 71, "/help"), by(668, 72, "/topics")]
     await inbox.receive(database, orders, NOW, lane_of=lane_of)

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from telegram import Update
 
 from handlers.requests import Answer
-from handlers.updates.understand import UnderstoodUpdate, UpdateReader
+from handlers.updates.understand import UpdateReader
+from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.topic import TopicMode
 from storage import chats, stories, topics
 from storage.database import Database
@@ -21,11 +22,9 @@ ANN = {"id": CHAT, "first_name": "Ann", "is_bot": False}
 ALERT, ANSWER, ELSEWHERE = 5, 6, 9  # messages in the private chat
 
 
-class Everybody:
-    """An admin each."""
-
-    async def is_admin(self, *_asked: object) -> bool:
-        return True
+async def everybody(_chat: int, _person: int) -> bool:
+    """Is an admin."""
+    return True
 
 
 @pytest.fixture
@@ -42,16 +41,16 @@ async def desk(database: Database) -> Database:
 
 async def pressed(desk: Database, data: str, message: int, *, under: int | None = None) -> Answer:
     """A button pressed in the private chat; `under`: the message that the button's one replies to."""
-    return (await heard_press(desk, data, message, under=under)).answer
+    return (await understood_press(desk, data, message, under=under)).answer
 
 
-async def heard_press(desk: Database, data: str, message: int, *, under: int | None = None) -> UnderstoodUpdate:
-    told = message_json(message) | ({} if under is None else {"reply_to_message": message_json(under)})
-    query = {"id": "9", "from": ANN, "chat_instance": "1", "data": data, "message": told}
+async def understood_press(desk: Database, data: str, message: int, *, under: int | None = None) -> UnderstoodUpdate:
+    shown = message_json(message) | ({} if under is None else {"reply_to_message": message_json(under)})
+    query = {"id": "9", "from": ANN, "chat_instance": "1", "data": data, "message": shown}
     event = Update.de_json({"update_id": 1, "callback_query": query})
-    heard = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
-    assert heard is not None
-    return heard
+    understood = await UpdateReader(everybody, services(desk)).understand(event, NOW)
+    assert understood is not None
+    return understood
 
 
 def message_json(number: int) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def message_json(number: int) -> dict[str, Any]:
     return {"message_id": number, "date": int(NOW.timestamp()), "chat": chat, "text": "An alert"}
 
 
-async def said(desk: Database, answer: Answer) -> str:
+async def answered(desk: Database, answer: Answer) -> str:
     assert answer.effect is not None, answer.toast
     async with desk.write() as tx:
         return "\n".join(message.html for message in await answer.effect(tx))
@@ -80,22 +79,22 @@ async def mute_both(desk: Database) -> None:
 
 
 async def test_a_button_under_ones_own_alert_mutes_the_story_there_and_not_in_the_channel(desk: Database) -> None:
-    assert "Muted here" in await said(desk, await pressed(desk, "mu:1", ALERT))
+    assert "Muted here" in await answered(desk, await pressed(desk, "mu:1", ALERT))
     assert await muted(desk) == {CHAT}
 
 
 async def test_the_way_back_under_that_answer_leads_back_there(desk: Database) -> None:
     await mute_both(desk)
-    await said(desk, await pressed(desk, "um:1", ANSWER, under=ALERT))
+    await answered(desk, await pressed(desk, "um:1", ANSWER, under=ALERT))
     assert await muted(desk) == {CHANNEL}
 
 
 async def test_a_button_under_an_answer_to_the_manager_acts_on_the_channel_and_names_it(desk: Database) -> None:
     """/story 1, asked for the channel."""
-    assert "Muted in News" in await said(desk, await pressed(desk, "mu:1", ELSEWHERE))
+    assert "Muted in News" in await answered(desk, await pressed(desk, "mu:1", ELSEWHERE))
     assert await muted(desk) == {CHANNEL}
     await mute_both(desk)
-    assert "Unmuted in News" in await said(desk, await pressed(desk, "um:1", ELSEWHERE))
+    assert "Unmuted in News" in await answered(desk, await pressed(desk, "um:1", ELSEWHERE))
     assert await muted(desk) == {CHAT}
 
 
@@ -111,7 +110,7 @@ async def test_why_under_ones_own_alert_speaks_of_ones_own_topics(desk: Database
 async def test_a_topics_button_acts_on_the_chat_that_tracks_it(
     desk: Database, topic: int, owner: int, listed: str
 ) -> None:
-    assert listed in await said(desk, await pressed(desk, f"lp:{topic}", ELSEWHERE))
+    assert listed in await answered(desk, await pressed(desk, f"lp:{topic}", ELSEWHERE))
     async with desk.read() as connection:
         known = await topics.topic(connection, topic, owner)
     assert known is not None
@@ -125,10 +124,10 @@ async def test_a_topic_of_a_chat_that_is_not_ones_own_nor_managed_stays(desk: Da
     assert (answer.effect, answer.alert) == (None, True)
 
 
-async def happens(desk: Database, heard: UnderstoodUpdate) -> None:
-    """What is written when it is heard."""
+async def happens(desk: Database, understood: UnderstoodUpdate) -> None:
+    """What is written when it is read."""
     async with desk.write() as tx:
-        for effect in (*heard.before, heard.answer.effect):
+        for effect in (*understood.before, understood.answer.effect):
             if effect is not None:
                 await effect(tx)
 
@@ -138,7 +137,7 @@ async def test_a_button_pressed_in_a_suspended_chat_lets_it_be_written_to(desk: 
     before = await desk.ask(lambda c: chats.chat(c, CHAT))
     async with desk.write() as tx:
         await chats.suspend(tx, CHAT, "blocked", NOW)
-    await happens(desk, await heard_press(desk, "nonsense", ALERT))
+    await happens(desk, await understood_press(desk, "nonsense", ALERT))
     assert await desk.ask(lambda c: chats.chat(c, CHAT)) == before
 
 
@@ -153,12 +152,12 @@ async def removed(desk: Database, chat_id: int, kind: str, status: str) -> None:
         "new_chat_member": {"user": bot, "status": status} | ({"until_date": 0} if status == "kicked" else {}),
     }
     event = Update.de_json({"update_id": 2, "my_chat_member": change})
-    heard = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
-    assert heard is not None
-    await happens(desk, heard)
+    understood = await UpdateReader(everybody, services(desk)).understand(event, NOW)
+    assert understood is not None
+    await happens(desk, understood)
 
 
-async def told(desk: Database, chat_id: int) -> list[str]:
+async def messages_to(desk: Database, chat_id: int) -> list[str]:
     async with desk.read() as connection:
         wanted = select(deliveries.c.payload).where(deliveries.c.chat_id == chat_id, deliveries.c.kind == "message")
         return [payload["html"] for payload in (await connection.execute(wanted)).scalars()]
@@ -176,7 +175,7 @@ async def test_the_owner_hears_once_that_the_bot_was_removed(desk: Database) -> 
         await chats.meet(tx, GROUP, "supergroup", "Desk", None, CHAT, "UTC", NOW)
     for _ in range(2):
         await removed(desk, GROUP, "supergroup", "kicked")
-    (message,) = await told(desk, CHAT)
+    (message,) = await messages_to(desk, CHAT)
     assert "I can't write to <b>Desk</b> any more: the bot was removed or blocked" in message
     assert await suspended(desk, GROUP)
 
@@ -185,7 +184,7 @@ async def test_who_blocks_the_bot_is_not_written_to_about_it(desk: Database) -> 
     async with desk.write() as tx:
         await tx.execute(update(chat_table).where(chat_table.c.id == CHAT).values(owner_id=CHAT))
     await removed(desk, CHAT, "private", "kicked")
-    assert await told(desk, CHAT) == []
+    assert await messages_to(desk, CHAT) == []
     assert await suspended(desk, CHAT)
 
 
@@ -194,15 +193,13 @@ async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(de
     async with desk.write() as tx:
         await chats.meet(tx, GROUP, "group", "Desk", None, CHAT, "UTC", NOW)
     await removed(desk, GROUP, "group", "left")
-    assert await told(desk, CHAT) == []
+    assert await messages_to(desk, CHAT) == []
     assert not await suspended(desk, GROUP)
 
 
-class Nobody:
-    """No admin at all."""
-
-    async def is_admin(self, *_asked: object) -> bool:
-        return False
+async def nobody(_chat: int, _person: int) -> bool:
+    """Is an admin."""
+    return False
 
 
 @pytest.mark.parametrize(
@@ -218,7 +215,7 @@ async def test_what_is_written_anew_is_a_command_and_what_is_edited_is_none(
     desk: Database, kind: str, understood: str | None
 ) -> None:
     event = Update.de_json({"update_id": 3, kind: message_json(7) | {"text": "/topics"}})
-    found = await UpdateReader(Everybody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    found = await UpdateReader(everybody, services(desk)).understand(event, NOW)
     assert (found.name if found else None) == understood
 
 
@@ -238,13 +235,13 @@ async def test_who_is_no_admin_of_a_group_reads_and_changes_nothing(
     message = message_json(7) | {"text": text, "chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}}
     message["from"] = {"id": 999, "first_name": "Bob", "is_bot": False}
     event = Update.de_json({"update_id": 4, "message": message})
-    found = await UpdateReader(Nobody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    found = await UpdateReader(nobody, services(desk)).understand(event, NOW)
     assert found is not None
     assert any("Only admins of this chat" in m.html for m in found.answer.messages) == refused
 
 
 async def test_start_in_a_private_chat_is_about_that_chat_whatever_it_manages(desk: Database) -> None:
     event = Update.de_json({"update_id": 5, "message": message_json(7) | {"text": "/start", "from": ANN}})
-    found = await UpdateReader(Nobody()).understand(event, services(desk), NOW)  # type: ignore[arg-type] # only asked who is an admin
+    found = await UpdateReader(nobody, services(desk)).understand(event, NOW)
     assert found is not None
     assert "for you:" in found.answer.messages[0].html

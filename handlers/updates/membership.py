@@ -1,0 +1,67 @@
+"""The bot comes to a chat, goes, or moves with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from telegram import Chat as TelegramChat
+from telegram import ChatMemberUpdated
+from telegram.constants import ChatMemberStatus
+
+from handlers.messages import Message
+from handlers.requests import Answer, Effect, Services
+from handlers.sending.closed_chats import close_chat
+from handlers.sentences.reader import reader_of
+from handlers.updates.origin import known_chat, title_of
+from handlers.updates.understood_update import UnderstoodUpdate
+from newsroom.chat import ChatId, Place
+from newsroom.sentence import sentence
+from storage import chats
+from storage.database import Transaction
+
+_GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
+
+
+async def membership(change: ChatMemberUpdated, services: Services, now: datetime) -> UnderstoodUpdate:
+    """The bot was added, removed, blocked or let in again."""
+    chat, user = change.chat, change.from_user.id
+    place = Place(chat=ChatId(chat.id))
+    if change.new_chat_member.status in _GONE:
+        # A basic group is also "left" when it becomes a supergroup: the next message's answer says which it was.
+        moving = chat.type == TelegramChat.GROUP and change.new_chat_member.status == ChatMemberStatus.LEFT
+        answer = Answer(effect=None if moving else _leaving(place.chat, now))
+        return UnderstoodUpdate(name="left", place=place, answer=answer)
+    came = change.old_chat_member.status in _GONE
+    met = meeting(chat, user, services.zone, now)
+    if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
+        return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(met,))
+    reader = reader_of(await known_chat(chat, user, services.database, services.zone, now))
+    hello = Answer(messages=(Message(html=reader.say("update.hello")),))
+    return UnderstoodUpdate(name="met", place=place, answer=hello, before=(met,), reader=reader)
+
+
+def migration(old: int, new: int) -> UnderstoodUpdate:
+    """A group became a supergroup: its chat goes on under another number."""
+
+    async def follow(tx: Transaction) -> Sequence[Message]:
+        await chats.migrate(tx, old, new)
+        return ()
+
+    return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
+
+
+def meeting(chat: TelegramChat, user: int, zone: str, now: datetime) -> Effect:
+    """Store a chat as Telegram describes it; `zone`: of one that is new."""
+
+    async def meet(tx: Transaction) -> Sequence[Message]:
+        await chats.meet(tx, chat.id, chat.type, title_of(chat), chat.username, user or None, zone, now)
+        return ()
+
+    return meet
+
+
+def _leaving(chat_id: int, now: datetime) -> Effect:
+    async def leave(tx: Transaction) -> Sequence[Message]:
+        await close_chat(tx, chat_id, "removed", now, because=sentence("closed.removed"))
+        return ()
+
+    return leave

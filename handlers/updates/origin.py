@@ -1,0 +1,82 @@
+"""Where an update comes from, and which chat is meant: the chat itself, or the channel that it manages."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import Chat as TelegramChat
+from telegram import Message as TelegramMessage
+
+from handlers.buttons import OF_TOPICS, Press
+from handlers.sentences.reader import Reader, reader_of
+from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
+from storage import chats, stories, topics
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who speaks, and where.
+
+    Attributes:
+        chat: As it is stored, or as it would be: a chat that was never met is made with the defaults.
+        place: The chat and the thread in it.
+        user: The person; 0 where Telegram names none.
+        now: When the update is read.
+    """
+
+    chat: Chat
+    place: Place
+    user: int
+    now: datetime
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads along."""
+        return self.chat.kind is ChatKind.PRIVATE
+
+    @property
+    def reader(self) -> Reader:
+        """Whoever reads the chat."""
+        return reader_of(self.chat)
+
+
+def place_of(message: TelegramMessage) -> Place:
+    """The chat of a message, and its thread in a forum."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat=ChatId(message.chat.id), thread=thread or MAIN_THREAD)
+
+
+def title_of(chat: TelegramChat) -> str:
+    """What a chat is called: its title, the person's name, or at least its number."""
+    return chat.title or " ".join(filter(None, (chat.first_name, chat.last_name))) or chat.username or str(chat.id)
+
+
+async def known_chat(chat: TelegramChat, user: int, database: Database, zone: str, now: datetime) -> Chat:
+    """The chat as it is stored; one that was never met as it will be, in the default `zone`."""
+    found = await database.ask(lambda c: chats.chat(c, chat.id))
+    if found is not None:
+        return found
+    kind, title = ChatKind(chat.type), title_of(chat)
+    return Chat(id=ChatId(chat.id), kind=kind, title=title, made=now, zone=zone, owner=user or None)
+
+
+async def managed_by(origin: Origin, database: Database) -> Origin:
+    """The channel that a person's private chat speaks for; the chat itself where it manages none."""
+    async with database.read() as connection:
+        managed = await chats.managed_by(connection, origin.user)
+        target = await chats.chat(connection, managed) if managed is not None else None
+    return origin if target is None else replace(origin, chat=target, place=Place(chat=target.id))
+
+
+async def is_about_itself(press: Press, message: TelegramMessage, database: Database) -> bool:
+    """Whether a button is about the chat that has it, whatever that manages.
+
+    So it is with its topics, under its alerts, and under the answers to buttons of these, which reply to them.
+    """
+    async with database.read() as connection:
+        if press.act in OF_TOPICS:
+            return await topics.topic(connection, press.number, message.chat.id) is not None
+        for above in filter(None, (message, message.reply_to_message)):
+            if await stories.story_of_message(connection, message.chat.id, above.message_id) is not None:
+                return True
+    return False

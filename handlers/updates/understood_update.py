@@ -1,0 +1,31 @@
+"""An update, understood: what is answered, where, and what is written with it."""
+
+from dataclasses import dataclass, field
+
+from handlers.requests import Answer, Effect
+from handlers.sentences.reader import Reader
+from newsroom.chat import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodUpdate:
+    """What an update comes to.
+
+    Attributes:
+        name: For the log: the command, or what happened.
+        place: Where the answer goes.
+        before: What is written before the answer's own effect.
+        reply_to: The message that the answer replies to; None in private, where nobody else speaks.
+        query_id: Of a pressed button, whose spinner is to stop; None for a message.
+        pressed_message: The message that has the button.
+        reader: For whom the answer is written; English where the chat was not let in.
+    """
+
+    name: str
+    place: Place
+    answer: Answer
+    before: tuple[Effect, ...] = ()
+    reply_to: int | None = None
+    query_id: str | None = None
+    pressed_message: int | None = None
+    reader: Reader = field(default_factory=Reader)
