@@ -8,7 +8,7 @@ from standin.chat_state import ButtonPress, ChatType, Entity, Membership, Simula
 from standin.formatting import commands_in
 from standin.json_object import JsonObject
 from standin.methods.chats import change_membership, is_out
-from standin.methods.files import keep_file
+from standin.methods.documents import keep_file
 from standin.methods.messages import keep_version
 from standin.server_state import ServerState
 

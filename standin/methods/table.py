@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from standin.calls import Call
-from standin.methods import bot, chats, files, messages
+from standin.methods import bot, chats, documents, messages
 from standin.server_state import ServerState
 
 Method = Callable[[ServerState, Call], object]
@@ -28,9 +28,9 @@ METHODS: Mapping[str, Method] = {
     "pinchatmessage": messages.pin_chat_message,
     "unpinchatmessage": messages.unpin_chat_message,
     "setmessagereaction": messages.set_message_reaction,
-    "sendphoto": files.send_photo,
-    "senddocument": files.send_document,
-    "getfile": files.get_file,
+    "sendphoto": documents.send_photo,
+    "senddocument": documents.send_document,
+    "getfile": documents.get_file,
     "getchat": chats.get_chat,
     "getchatmember": chats.get_chat_member,
     "getchatmembercount": chats.get_chat_member_count,
