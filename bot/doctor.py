@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.telegram_connection import trusts_environment
 from config.schema import Settings
 from newsroom.sentence import sentence
 from storage.file_check import Finding, examine_file
@@ -23,7 +24,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     path = Path(settings.database_url.removeprefix("sqlite+aiosqlite:///"))
     for finding in (*_disk(path), *examine_file(path)):
         yield finding
-    async with httpx.AsyncClient(timeout=_TIMEOUT_S, proxy=settings.telegram.proxy) as client:
+    trusts = trusts_environment(settings.telegram.api_url)
+    async with httpx.AsyncClient(timeout=_TIMEOUT_S, proxy=settings.telegram.proxy, trust_env=trusts) as client:
         for finding in await _telegram(client, settings):
             yield finding
     yield _files()

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable
+from ipaddress import ip_address
 
+import httpx
 import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
@@ -16,6 +18,18 @@ from handlers.sentences.reader import Reader
 _RETRY_S = (1, 2, 5, 15, 30)
 
 log = structlog.get_logger()
+
+
+def trusts_environment(api_url: str) -> bool:
+    """Whether HTTP_PROXY, HTTPS_PROXY and their like are obeyed on the way to this Bot API server.
+
+    A server on this machine is asked directly: a proxy would look for it on the proxy's machine.
+    """
+    host = httpx.URL(api_url).host
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
 
 
 async def reach_all(bots: Iterable[ExtBot[None]], stop: asyncio.Event) -> None:

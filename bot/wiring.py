@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
 from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
-from bot.telegram_connection import let_go, reach_all
+from bot.telegram_connection import let_go, reach_all, trusts_environment
 from bot.warm_up import read_tables
 from config.load import load_families
 from config.schema import Settings, SourceSettings, WatchSettings
@@ -262,6 +262,7 @@ def _requests(settings: Settings, pool: int, read_timeout_s: float) -> HTTPXRequ
         connect_timeout=10.0,
         pool_timeout=5.0,
         proxy=settings.telegram.proxy,
+        httpx_kwargs={"trust_env": trusts_environment(settings.telegram.api_url)},
     )
 
 

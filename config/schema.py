@@ -47,7 +47,8 @@ class TelegramSettings(_FrozenSettings):
     api_url: WebAddress = "https://api.telegram.org"
     """The Bot API server; your own one, if you run one. WIREWATCH_TELEGRAM_API_URL overrides it."""
     proxy: WebAddress | None = Field(default=None, examples=["http://proxy.example:3128"])
-    """HTTP proxy for everything that goes to Telegram; left out: none."""
+    """HTTP proxy for everything that goes to Telegram. Left out: the one that HTTPS_PROXY or HTTP_PROXY of the
+    environment names, if any; an `api_url` on this machine is then asked directly."""
 
 
 class AccessSettings(_FrozenSettings):
@@ -69,7 +70,7 @@ class WatchSettings(_FrozenSettings):
     allow_private_networks: bool = False
     """Whether the addresses of this file may lie in private networks. Those that chats add never may."""
     proxy: WebAddress | None = Field(default=None, examples=["http://proxy.example:3128"])
-    """HTTP proxy for feeds; left out: none."""
+    """HTTP proxy for feeds. Left out: none, whatever the environment says."""
     poll_floor_s: int = Field(default=120, ge=1, le=86_400)
     """Shortest interval between two polls of a feed, in seconds. Each feed's own is learned, between the two."""
     poll_ceiling_s: int = Field(default=1_800, ge=1, le=86_400)

@@ -31,9 +31,9 @@ NEEDED = {
     "ExtBot": {"request", "get_updates_request"},
     "HTTPXRequest": {
         *("connection_pool_size", "pool_timeout", "connect_timeout", "read_timeout"),
-        *("write_timeout", "media_write_timeout", "proxy"),
+        *("write_timeout", "media_write_timeout", "proxy", "httpx_kwargs"),
     },
-    "AsyncClient": {"timeout", "proxy"},
+    "AsyncClient": {"timeout", "proxy", "trust_env"},
     "ClientSession": {"timeout"},
     "TCPConnector": {"limit"},
     "AppRunner": {"shutdown_timeout"},
@@ -49,9 +49,11 @@ BOT, STORAGE, WATCHERS = (f"tests/{folder}/test_limits_arrive.py" for folder in 
 REQUESTS = f"{BOT}::test_each_request_object_of_each_bot_carries_every_limit"
 WRITER = f"{STORAGE}::test_the_open_database_has_the_pools_that_it_was_given"
 FETCHING = f"{WATCHERS}::test_a_session_of_the_fetcher_carries_the_limits_of_the_settings"
+LOOPBACK = f"{BOT}::test_a_server_on_this_machine_is_reached_though_the_environment_names_a_proxy"
 PROVEN_BY: dict[Handed, str] = {
     ("bot/doctor.py", "httpx.AsyncClient", "timeout"): f"{BOT}::test_doctor_waits_no_longer_than_it_says",
     ("bot/doctor.py", "httpx.AsyncClient", "proxy"): f"{BOT}::test_doctor_goes_by_the_proxy",
+    ("bot/doctor.py", "httpx.AsyncClient", "trust_env"): LOOPBACK,
     (
         "bot/jobs.py",
         "AsyncIOScheduler",
@@ -75,6 +77,7 @@ PROVEN_BY: dict[Handed, str] = {
         f"{BOT}::test_the_sample_wires_end_at_once_though_a_connection_is_open"
     ),
     **{("bot/wiring.py", "HTTPXRequest", limit): REQUESTS for limit in NEEDED["HTTPXRequest"]},
+    ("bot/wiring.py", "HTTPXRequest", "httpx_kwargs"): LOOPBACK,
     ("bot/wiring.py", "ExtBot", "get_updates_request"): REQUESTS,
     ("bot/stepped_run.py", "ThreadPoolExecutor", "max_workers"): (f"{BOT}::test_what_repairs_beside_has_one_worker"),
     ("config/schema.py", "Field", "max_length"): "tests/config/test_load.py::test_a_name_may_have_80_letters",

@@ -46,6 +46,16 @@ SENDING = {"connect": 10.0, "read": 20.0, "write": 10.0, "pool": 5.0, "media": 2
 HEARING = SENDING | {"read": POLL_S + 15.0, "connections": 8}
 
 
+BY_ENVIRONMENT = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def no_proxy_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in BY_ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[Running]:
     async with standin(StandinSettings()) as running:
@@ -87,6 +97,35 @@ async def test_each_request_object_of_each_bot_carries_every_limit(url: str, pro
     for one, wanted in ((bot, SENDING), (ear, HEARING)):
         assert [carried(request, url) for request in one._request] == [wanted | {"proxy": proxy}] * 2
         assert one._request[0] is not one._request[1]
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://api.telegram.org", PROXY),
+        ("http://api.example:8081", PROXY),
+        ("http://127.0.0.1:8081", None),
+        ("http://127.8.0.1:8081/", None),
+        ("http://[::1]:8081", None),
+        ("http://localhost:8081", None),
+    ],
+)
+async def test_the_environments_proxy_is_obeyed_but_on_the_way_to_this_machine(
+    url: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", PROXY)
+    monkeypatch.setenv("HTTPS_PROXY", PROXY)
+    for one in telegram_bots(settings(url)):
+        assert [carried(request, url)["proxy"] for request in one._request] == [proxy] * 2
+
+
+async def test_a_server_on_this_machine_is_reached_though_the_environment_names_a_proxy(
+    telegram: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody listens there
+    async with both(settings(telegram.url)) as (bot, ear):
+        assert (await bot.get_me()).username == (await ear.get_me()).username
+    assert "@" in await telegram_finding(settings(telegram.url))
 
 
 async def test_the_limits_outlast_a_restart_of_the_connections(telegram: Running) -> None:

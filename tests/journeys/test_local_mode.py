@@ -23,8 +23,13 @@ ALERT = "[...document.querySelectorAll('#messages .body')].find((body) => body.i
 
 @asynccontextmanager
 async def local_mode(folder: Path) -> AsyncIterator[str]:
-    """`wirewatch run` without a token, in a folder of its own; gives the address that it prints."""
+    """`wirewatch run` without a token, in a folder of its own; gives the address that it prints.
+
+    The environment names a proxy that nobody runs: local mode needs none.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WIREWATCH_")}
+    clean = {name: value for name, value in clean.items() if not name.upper().endswith("_PROXY")}
+    clean |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot.cli", "run", "--port", "0"),
