@@ -59,8 +59,9 @@ lint: .venv/dev.stamp ## format, lint, types, import contracts
 check: lint test docs ## everything that a change must pass
 
 .PHONY: docs
-docs: .venv/dev.stamp ## links and commands in the documents hold
-	@$(BIN)/pytest tests/docs -n 0
+docs: .venv/dev.stamp ## build the documents as a site in build/site; a broken link is an error
+	@$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -c docs . build/site
+	@echo "build/site/docs/index.html"
 
 .PHONY: bench-quality
 bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the last accepted figures

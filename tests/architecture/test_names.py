@@ -65,14 +65,14 @@ ONE_IDEA = {
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = re.compile(
-    r"(?<![\w/.:<>*{-])((?:[\w-]+/)*[a-z_][\w-]*\.(?:py|md|toml|tsv|po|jinja|html|css|js|jsonl?|png|svg|txt|xml|sh|yml|mako))(?![\w/])"
+    r"(?<![\w/.:<>*{-])((?:[\w-]+/)*[a-z_][\w-]*\.(?:py|md|toml|tsv|po|jinja|html|css|js|jsonl?|png|svg|txt|xml|sh|yml|mako))(?![\w/]|\.\w)"
 )
 _FOLDER = re.compile(
     r"(?<![\w/.-])((?:bot|config|desk|handlers|newsroom|standin|storage|watchers|tests|scripts|benchmarks|docs)/[\w/.-]*\w/?)"
 )
 _OURS = re.compile(r"`((?:bot|config|desk|handlers|newsroom|standin|storage|watchers)(?:\.\w+)+)`")
 # Files of a user, of the machine or of somebody else.
-ELSEWHERE = frozenset({"config/wirewatch.toml", "wirewatch.toml", "score.py", "xx.toml"})
+ELSEWHERE = frozenset({"config/wirewatch.toml", "wirewatch.toml", "score.py", "xx.toml", "a/b.py", "tests/a/test_b.py"})
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Writes the parts of README.md that the program itself knows: the commands, and the tour's beginning.
+"""Writes the parts of the documents that the program itself knows: docs/commands.md and the beginning of docs/tour.md.
 
-`python -m scripts.readme`; the tests fail while README.md tells something else.
+`python -m scripts.generated_pages`; the tests fail while a document differs from the program.
 """
 
 import asyncio
@@ -14,7 +14,8 @@ from config.schema import LogSettings
 from handlers.commands.table import COMMANDS
 from handlers.sentences.reader import Reader
 
-README = Path(__file__).parents[1] / "README.md"
+DOCS = Path(__file__).parents[1] / "docs"
+COMMANDS_PAGE, TOUR_PAGE = DOCS / "commands.md", DOCS / "tour.md"
 SHOWN_UNTIL = datetime(2025, 8, 11, 7, 20, tzinfo=UTC)
 _FROM = "── Mon 11 Aug 2025, 06:08"
 _QUESTIONS = "> /timeline"
@@ -33,7 +34,7 @@ def commands() -> str:
 
 
 def excerpt(tour: str) -> str:
-    """The first hour of news as the tour tells it."""
+    """The first hour of news, as the tour prints it."""
     begin, end = tour.index(_FROM), tour.index(_QUESTIONS)
     lines = tour[begin:end].rstrip().splitlines()
     while lines[-1].startswith("── "):
@@ -47,7 +48,7 @@ async def toured(lines: AsyncIterator[str]) -> str:
 
 
 def part(text: str, name: str) -> str:
-    """What stands between the markers of a part.
+    """The text between the markers of a part.
 
     Raises:
         ValueError: the markers are gone; put them back.
@@ -56,13 +57,17 @@ def part(text: str, name: str) -> str:
     return text[text.index(begin) + len(begin) : text.index(end)]
 
 
+def put(page: Path, name: str, content: str) -> None:
+    """Write a part of a document anew."""
+    text = page.read_text("utf-8")
+    page.write_text(text.replace(part(text, name), content), "utf-8")
+
+
 def main() -> None:
-    """Bring README.md up to date."""
+    """Bring both documents up to date."""
     start_logs(LogSettings(level="error"), "", None)
-    text = README.read_text("utf-8")
-    text = text.replace(part(text, "commands"), commands())
-    text = text.replace(part(text, "tour"), excerpt(asyncio.run(toured(play(SHOWN_UNTIL)))))
-    README.write_text(text, "utf-8")
+    put(COMMANDS_PAGE, "commands", commands())
+    put(TOUR_PAGE, "tour", excerpt(asyncio.run(toured(play(SHOWN_UNTIL)))))
 
 
 if __name__ == "__main__":

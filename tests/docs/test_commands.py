@@ -1,4 +1,4 @@
-"""README, /help and Telegram's own menu tell of the same commands."""
+"""docs/commands.md, /help and Telegram's own menu list the same commands."""
 
 import pytest
 from telegram import BotCommand
@@ -6,11 +6,13 @@ from telegram import BotCommand
 from handlers.commands.command import Command
 from handlers.commands.table import COMMANDS
 from handlers.sentences.reader import Reader
-from scripts.readme import README, commands, part
+from scripts.generated_pages import COMMANDS_PAGE, commands, part
 
 
 def test_the_table_of_commands_is_the_programs_own() -> None:
-    assert part(README.read_text("utf-8"), "commands") == commands(), "run .venv/bin/python -m scripts.readme"
+    assert part(COMMANDS_PAGE.read_text("utf-8"), "commands") == commands(), (
+        "run .venv/bin/python -m scripts.generated_pages"
+    )
 
 
 @pytest.mark.parametrize("command", tuple(COMMANDS), ids=lambda command: command.name)
