@@ -1,98 +1,97 @@
-"""What looks like a date and is none: Theresa May, 2000 people, F-16, marches, scores and prices."""
+"""Whether a match that looks like a date is one: not Theresa May, 2000 people, F-16, marches, scores or prices."""
 
 from newsroom.dates.grammar_match import GrammarMatch
 from newsroom.languages import every
 
+# Four digits that are a year: beside a word of time ("the year 1492") and alone. Plans in the news reach to about
+# 2060, and of numbers below 1900 most are amounts: guesses; from 1800 or 1950 on, TimeBank gives the same figures.
 YEARS_IN_CONTEXT = range(1000, 2061)
-YEARS_ALONE = range(1900, 2061)  # further off, a number alone is a number
+YEARS_ALONE = range(1900, 2061)
 # What is counted: a four-digit number before one of these is an amount, whatever year it would make.
 _COUNTED = frozenset(every(lambda language: language.dates.traps.counted))
-# Before a bare "May" or "March" one of these must stand, else it is a name or a verb ("Theresa May", "March to").
-_USHERS = frozenset("iOu&TfeFgd<=>-/")
-_USHER_WORDS = frozenset({*"'(:", *every(lambda language: language.dates.traps.ushers)})
+# One of these classes or words must come before a bare "May" or "March", else it is a name or a verb ("Theresa May",
+# "March to").
+_BEFORE_MONTH = frozenset("iOu&TfeFgd<=>-/")
+_WORDS_BEFORE_MONTH = frozenset({*"'(:", *every(lambda language: language.dates.traps.before_months)})
 # What makes four digits a time of the day: "1945 GMT", "at 1945".
 _CLOCKS = frozenset(every(lambda language: language.dates.traps.clocks))
 _CLOCK_PREPOSITIONS = frozenset(every(lambda language: language.dates.traps.clock_prepositions))
 _AMBIGUOUS = frozenset(every(lambda language: language.dates.traps.ambiguous_months))
 _EVERY = frozenset(every(lambda language: language.dates.traps.every))
-_SAYING = frozenset(every(lambda language: language.dates.traps.said))
+_SAYING = frozenset(every(lambda language: language.dates.traps.saying_before_months))
 
 
-def is_year(reading: GrammarMatch) -> bool:
-    """Whether a number alone is a year."""
-    at = reading.end - 1 if reading.scan.classes[reading.end - 1] == "y" else reading.end - 2
-    number = reading.scan.number(at)
-    if reading.classes != "y":
+def is_year(match: GrammarMatch) -> bool:
+    """Whether four digits alone, or with a word of time, are a year."""
+    at = match.end - 1 if match.scan.classes[match.end - 1] == "y" else match.end - 2
+    number = match.scan.number(at)
+    if match.classes != "y":
         return number in YEARS_IN_CONTEXT
-    if reading.before() == "$" or reading.after() in {"%", "$"} or reading.word_after() in _COUNTED:
+    if match.before() == "$" or match.after() in {"%", "$"} or match.word_after() in _COUNTED:
         return False
-    if reading.word_after() in _CLOCKS or reading.word_before() in _CLOCK_PREPOSITIONS:
+    if match.word_after() in _CLOCKS or match.word_before() in _CLOCK_PREPOSITIONS:
         return False
-    if reading.scan.glued(reading.start) and reading.before() not in {"'", "(", ""}:
+    if match.scan.glued(match.start) and match.before() not in {"'", "(", ""}:
         return False
-    if not _ends_cleanly(reading):
+    if not _ends_cleanly(match):
         return False
     return number in YEARS_ALONE or (
-        number >= YEARS_IN_CONTEXT[0] and reading.before() in {"i", "&"} and reading.after() in {",", "."}
+        number >= YEARS_IN_CONTEXT[0] and match.before() in {"i", "&"} and match.after() in {",", "."}
     )
 
 
-def _ends_cleanly(reading: GrammarMatch) -> bool:
-    """Not 1990.50, 2000-strong, 1999/7, 2000s and the like."""
-    if not reading.after() or not reading.scan.glued(reading.end):
+def _ends_cleanly(match: GrammarMatch) -> bool:
+    """Whether nothing is glued to the end of a year: not 1990.50, 2000-strong, 1999/7, 2000s and the like."""
+    if not match.after() or not match.scan.glued(match.end):
         return True
-    if reading.after() in {"-", "/", ":"} or reading.word_after()[:1].isalnum():
+    if match.after() in {"-", "/", ":"} or match.word_after()[:1].isalnum():
         return False
-    following = reading.scan.words[reading.end + 1][:1] if reading.end + 1 < len(reading.scan.words) else ""
-    return not (reading.after() in {".", ","} and reading.scan.glued(reading.end + 1) and following.isdigit())
+    following = match.scan.words[match.end + 1][:1] if match.end + 1 < len(match.scan.words) else ""
+    return not (match.after() in {".", ","} and match.scan.glued(match.end + 1) and following.isdigit())
 
 
-def is_month(reading: GrammarMatch) -> bool:
+def is_month(match: GrammarMatch) -> bool:
     """Whether a month's name without day and year is one: capital where the language wants it, and no person's name."""
-    at = reading.start + next(i for i, kind in enumerate(reading.classes) if kind in "mj")
-    written, word = reading.scan.written(at), reading.scan.words[at]
-    if reading.scan.classes[at] == "j" and not (
-        at + 1 < len(reading.scan.words) and reading.scan.classes[at + 1] == "."
-    ):
+    at = match.start + next(i for i, kind in enumerate(match.classes) if kind in "mj")
+    written, word = match.scan.written(at), match.scan.words[at]
+    if match.scan.classes[at] == "j" and not (at + 1 < len(match.scan.words) and match.scan.classes[at + 1] == "."):
         return False
-    if reading.word_before() in _EVERY:
+    if match.word_before() in _EVERY:
         return False
-    if not reading.scan.lexicon.capital_names:
-        return reading.has("f") or _ushered(reading) or word not in _AMBIGUOUS
+    if not match.scan.lexicon.capital_names:
+        return match.has("f") or _follows_time_word(match) or word not in _AMBIGUOUS
     if not written[:1].isupper():
         return False
-    if len(reading.classes) > 1 and reading.classes[0] in "fe":
+    if len(match.classes) > 1 and match.classes[0] in "fe":
         return True
-    return _ushered(reading) if word in _AMBIGUOUS else not _surname(reading)
+    return _follows_time_word(match) if word in _AMBIGUOUS else not _surname(match)
 
 
-def _ushered(reading: GrammarMatch) -> bool:
-    before = reading.before()
-    return before in _USHERS or reading.word_before() in _USHER_WORDS
+def _follows_time_word(match: GrammarMatch) -> bool:
+    before = match.before()
+    return before in _BEFORE_MONTH or match.word_before() in _WORDS_BEFORE_MONTH
 
 
-def _surname(reading: GrammarMatch) -> bool:
-    """April Ryan: a capital follows, and nothing leads up to a time."""
-    if reading.end >= len(reading.scan.words) or _ushered(reading) or reading.word_before() in _SAYING:
+def _surname(match: GrammarMatch) -> bool:
+    """Whether the month is a person's name (April Ryan): a capital follows, and no word of time comes before."""
+    if match.end >= len(match.scan.words) or _follows_time_word(match) or match.word_before() in _SAYING:
         return False
-    return reading.after() == "_" and reading.scan.written(reading.end)[:1].isupper()
+    return match.after() == "_" and match.scan.written(match.end)[:1].isupper()
 
 
-def is_weekday(reading: GrammarMatch) -> bool:
+def is_weekday(match: GrammarMatch) -> bool:
     """Whether a weekday's name is one: capital where the language wants it."""
-    if not reading.scan.lexicon.capital_names:
+    if not match.scan.lexicon.capital_names:
         return True
-    at = reading.start + next(i for i, kind in enumerate(reading.classes) if kind == "w")
-    return reading.scan.written(at)[:1].isupper()
+    at = match.start + next(i for i, kind in enumerate(match.classes) if kind == "w")
+    return match.scan.written(at)[:1].isupper()
 
 
-def is_day(reading: GrammarMatch) -> bool:
+def is_day(match: GrammarMatch) -> bool:
     """Whether month and number are a date: "may 5" in the middle of a sentence and "5 sun" are none."""
-    capital = reading.scan.lexicon.capital_names
-    for at in range(reading.start, reading.end):
-        kind = reading.scan.classes[at]
-        if kind in "mj" and capital and not reading.scan.written(at)[:1].isupper():
+    capital = match.scan.lexicon.capital_names
+    for at in range(match.start, match.end):
+        kind = match.scan.classes[at]
+        if kind in "mj" and capital and not match.scan.written(at)[:1].isupper():
             return False
-    return not (
-        reading.scan.glued(reading.start) and reading.before() in {"-", "/", ".", "$", "_"} and reading.has("d")
-    )
+    return not (match.scan.glued(match.start) and match.before() in {"-", "/", ".", "$", "_"} and match.has("d"))

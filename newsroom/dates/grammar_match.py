@@ -1,9 +1,9 @@
-"""One match of the grammar, and what it was read as."""
+"""One match of the grammar, with the tokens around it, and the period that it is resolved to."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from newsroom.dates.direction import Direction, direction
+from newsroom.dates.direction import Direction, direction_at
 from newsroom.dates.mention import Derivation
 from newsroom.dates.periods import Period
 from newsroom.dates.scan import Scan
@@ -11,7 +11,7 @@ from newsroom.dates.scan import Scan
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDate:
-    """The period that an expression names, and how it was come by."""
+    """The period that an expression names, and how it was derived."""
 
     period: Period
     kind: Derivation
@@ -25,7 +25,7 @@ class GrammarMatch:
     scan: Scan
     start: int
     end: int
-    earlier: ResolvedDate | None = None  # what the text named last, for "that year"
+    earlier: ResolvedDate | None = None  # the date before it in the text, for "that year"
 
     @property
     def classes(self) -> str:
@@ -41,17 +41,17 @@ class GrammarMatch:
         """Whether a token of one of these classes is in the match."""
         return any(kind in self.classes for kind in kinds)
 
-    def all(self, kinds: str) -> list[int]:
+    def numbers(self, kinds: str) -> list[int]:
         """The numbers of all tokens of these classes, in order."""
         return [self.scan.number(at) for at in range(self.start, self.end) if self.scan.classes[at] in kinds]
 
-    def one(self, kinds: str) -> int:
+    def number(self, kinds: str) -> int:
         """The number of the first token of these classes.
 
         Raises:
             LookupError: There is none; the grammar promised one.
         """
-        return self.all(kinds)[0]
+        return self.numbers(kinds)[0]
 
     def before(self, places: int = 1) -> str:
         """The class of the token so many places before the match; empty at the text's start."""
@@ -71,20 +71,20 @@ class GrammarMatch:
         """The lower-case word before the match; empty at the text's start."""
         return self.scan.words[self.start - 1] if self.start else ""
 
-    def lean(self) -> Direction:
-        """Where the sentence looks from here."""
-        return direction(self.scan, self.start, self.end)
+    def direction(self) -> Direction:
+        """Whether the sentence looks back or ahead here."""
+        return direction_at(self.scan, self.start, self.end)
 
-    def tight(self) -> bool:
-        """No white space inside the match, neither sign nor letter glued to its sides (a score, a price, F-16)."""
+    def is_tight(self) -> bool:
+        """Whether no white space is inside and nothing is glued to its sides (as to a score, a price, F-16)."""
         inside = all(self.scan.glued(at) for at in range(self.start + 1, self.end))
         return inside and not self.scan.glued(self.start) and not self._runs_on()
 
     def _runs_on(self) -> bool:
         return self.end < len(self.scan.words) and self.scan.glued(self.end) and self.after() in "-/_$%dn"
 
-    def direction(self) -> int:
-        """Last -1, this 0, next 1, before the noun or behind it; this where none is written."""
+    def step(self) -> int:
+        """-1 for "last", 1 for "next", before the noun or behind it; 0 for "this" and where none is written."""
         for kind in self.classes:
             if kind in "<«":
                 return -1

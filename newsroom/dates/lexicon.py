@@ -166,6 +166,7 @@ def _written_alike() -> Iterator[WordOfTime]:
     yield from (("\n\n", "!", 0), ("\n \n", "!", 0))
     for number in range(1, 32):
         yield from ((str(number), "d", number), (f"{number:02d}", "d", number))
+    # Years: what the news speaks of, from the Middle Ages to the goals of the century after; beyond, a number.
     yield from ((str(number), "y", number) for number in range(1000, 2200))
     yield from ((f"{number:02d}", "n", number) for number in (0, *range(32, 100)))
     for ending in every(lambda language: language.dates.decade_endings):

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from newsroom.dates.mention import Precision
 
 SEASONS = ("SP", "SU", "FA", "WI")
-_FIRST_SEASON_MONTH = 3
-_MONTHS = 12
+_FIRST_SEASON_MONTH = 3  # spring begins in March, north of the equator
+_MONTHS = 12  # in a year, as the next
 _QUARTERS = 4
 
 

@@ -1,4 +1,4 @@
-"""What is longer than a day: weeks, months, quarters, seasons, years, decades, and distances counted in them."""
+"""Periods longer than a day: weeks, months, quarters, seasons, years, decades, and times counted in units from now."""
 
 from dataclasses import replace
 
@@ -10,25 +10,25 @@ from newsroom.dates.periods import Period
 from newsroom.dates.resolve_days import OPEN_ENDED, TWO_DIGITS, full_year, shifted, spelled_year, written_year
 from newsroom.languages import every
 
-MONTHS = 12
+MONTHS = 12  # in a year, as the next
 QUARTERS = 4
-SOON = 2  # months: a month so near ahead is meant where no verb says otherwise
-QUARTER_NAMES = 10  # "Q3" is 13 in the tables, so that it is no plural
-MAX_COUNT = 400  # "2,000 years ago" is no news
+SOON = 2  # months: so near ahead, a month is the coming one without any verb; TimeBank: 0 .902, 1 and 3 .905, 2 .906
+QUARTER_NAMES = 10  # "Q3" is 13 in the lexicon, so that it is no plural
+MAX_COUNT = 400  # of any unit: "2,000 years ago" is no news; a guess
 _YEAR_ENDS = frozenset(every(lambda language: language.dates.traps.year_ends))
 _DECADE_NOUNS = frozenset(every(lambda language: language.dates.traps.decade_nouns))
 _DECADE_SUFFIXES = frozenset(every(lambda language: language.dates.traps.decade_suffixes))
-LATER = 3  # "later this year": from publication to its end, as "earlier this year" is from its start to publication
+LATER = 3  # the number of "later" in the lexicon: from publication to the end ("later this year")
 EDGED = {Precision.MONTH, Precision.YEAR, Precision.QUARTER, Precision.SEASON, Precision.DECADE, Precision.WEEK}
 
 
-def edged(reading: GrammarMatch, found: ResolvedDate | None) -> ResolvedDate | None:
+def edged(match: GrammarMatch, found: ResolvedDate | None) -> ResolvedDate | None:
     """Early, mid or late, where the expression opens so."""
-    opening = reading.classes[:2]
+    opening = match.classes[:2]
     if found is None or not ("f" in opening or "e" in opening) or found.period.precision not in EDGED:
         return found
-    part = LATER if "e" in opening else reading.one("f")
-    whole, published = found.period, reading.published
+    part = LATER if "e" in opening else match.number("f")
+    whole, published = found.period, match.published
     if part < LATER and "e" not in opening:
         return replace(found, period=periods.edge(whole, part))
     if not whole.first < published < whole.last:
@@ -37,33 +37,33 @@ def edged(reading: GrammarMatch, found: ResolvedDate | None) -> ResolvedDate | N
     return replace(found, period=cut)
 
 
-def month(reading: GrammarMatch) -> ResolvedDate | None:
+def month(match: GrammarMatch) -> ResolvedDate | None:
     """August 1988, June last year, last May, this September."""
-    number = reading.one("mj")
-    year = written_year(reading)
+    number = match.number("mj")
+    year = written_year(match)
     if year is not None:
         return _found(periods.month(year, number), Derivation.EXPLICIT)
-    published = reading.published
-    if reading.direction() < 0:
+    published = match.published
+    if match.step() < 0:
         year = published.year - (number >= published.month)
-    elif reading.direction() > 0:
+    elif match.step() > 0:
         year = published.year + (number <= published.month)
     else:
-        year = _month_year(reading, number) if reading.lean() is Direction.PAST else published.year
+        year = _month_year(match, number) if match.direction() is Direction.PAST else published.year
     return _found(periods.month(year, number), Derivation.RELATIVE)
 
 
-def bare_month(reading: GrammarMatch) -> ResolvedDate | None:
+def bare_month(match: GrammarMatch) -> ResolvedDate | None:
     """August: the nearest back, publication's own month included; ahead where the sentence looks ahead."""
-    number = reading.one("mj")
-    return _found(periods.month(_month_year(reading, number), number), Derivation.INFERRED, year_inferred=True)
+    number = match.number("mj")
+    return _found(periods.month(_month_year(match, number), number), Derivation.INFERRED, year_inferred=True)
 
 
-def _month_year(reading: GrammarMatch, number: int) -> int:
-    published = reading.published
-    looks = reading.lean()
+def _month_year(match: GrammarMatch, number: int) -> int:
+    published = match.published
+    looks = match.direction()
     soon = 0 < (number - published.month) % MONTHS <= SOON
-    if reading.word_before() in OPEN_ENDED:
+    if match.word_before() in OPEN_ENDED:
         ahead = (number - published.month) % MONTHS
         return (
             published.year + (number < published.month)
@@ -75,87 +75,87 @@ def _month_year(reading: GrammarMatch, number: int) -> int:
     return published.year - (number > published.month)
 
 
-def month_range(reading: GrammarMatch) -> ResolvedDate | None:
+def month_range(match: GrammarMatch) -> ResolvedDate | None:
     """July-September 2011."""
-    first, last = reading.all("mj")[:2]
-    year = reading.one("y")
+    first, last = match.numbers("mj")[:2]
+    year = match.number("y")
     return _found(
         periods.span(periods.month(year - (first > last), first), periods.month(year, last)), Derivation.EXPLICIT
     )
 
 
-def quarter(reading: GrammarMatch) -> ResolvedDate | None:
+def quarter(match: GrammarMatch) -> ResolvedDate | None:
     """The third quarter: the last one of that number that is not still to come."""
-    number = reading.one("o") if reading.has("o") else reading.one("Q") - QUARTER_NAMES
+    number = match.number("o") if match.has("o") else match.number("Q") - QUARTER_NAMES
     if not 1 <= number <= QUARTERS:
         return None
-    year = written_year(reading)
+    year = written_year(match)
     if year is not None:
         return _found(periods.quarter(year, number), Derivation.EXPLICIT)
-    now = (reading.published.month - 1) // 3 + 1
-    year = reading.published.year - (number > now and reading.lean() is not Direction.FUTURE)
+    now = (match.published.month - 1) // 3 + 1
+    year = match.published.year - (number > now and match.direction() is not Direction.FUTURE)
     return _found(periods.quarter(year, number), Derivation.INFERRED, year_inferred=True)
 
 
-def half(reading: GrammarMatch) -> ResolvedDate | None:
+def half(match: GrammarMatch) -> ResolvedDate | None:
     """The first half of 1990."""
-    year = written_year(reading)
-    number = reading.one("o") if reading.has("o") else 2
+    year = written_year(match)
+    number = match.number("o") if match.has("o") else 2
     return _found(periods.half(year, number), Derivation.EXPLICIT) if year is not None and number in (1, 2) else None
 
 
-def season(reading: GrammarMatch) -> ResolvedDate | None:
+def season(match: GrammarMatch) -> ResolvedDate | None:
     """Last spring, this summer, the winter of 1994."""
-    number = reading.one("s")
-    year = written_year(reading)
+    number = match.number("s")
+    year = written_year(match)
     if year is not None:
         return _found(periods.season(year, number), Derivation.EXPLICIT)
-    published = reading.published
+    published = match.published
     year = published.year
     this = periods.season(year, number)
     if this is None:
         return None
-    if reading.direction() < 0:
+    if match.step() < 0:
         year -= this.last >= published
-    elif reading.direction() > 0:
+    elif match.step() > 0:
         year += this.first <= published
     return _found(periods.season(year, number), Derivation.RELATIVE)
 
 
-def unit(reading: GrammarMatch) -> ResolvedDate | None:
+def unit(match: GrammarMatch) -> ResolvedDate | None:
     """Last week, this month, next year; `torik`."""
-    if reading.has("R"):
-        return _found(periods.year(reading.published.year + reading.one("R")), Derivation.RELATIVE)
-    at = next(at for at in range(reading.start, reading.end) if reading.scan.classes[at] in "YMKQE")
-    if reading.scan.number(at) or (len(reading.classes) > 1 and _is_a_title(reading, at)):
+    if match.has("R"):
+        return _found(periods.year(match.published.year + match.number("R")), Derivation.RELATIVE)
+    at = next(at for at in range(match.start, match.end) if match.scan.classes[at] in "YMKQE")
+    if match.scan.number(at) or (len(match.classes) > 1 and _is_a_title(match, at)):
         return None
-    kind = reading.scan.classes[at]
-    return _found(_away(reading, kind, reading.direction()), Derivation.RELATIVE)
+    kind = match.scan.classes[at]
+    return _found(_away(match, kind, match.step()), Derivation.RELATIVE)
 
 
-def _is_a_title(reading: GrammarMatch, at: int) -> bool:
+def _is_a_title(match: GrammarMatch, at: int) -> bool:
     """Whether it is a name, as of a programme: in English no week, month or year is written with a capital."""
-    written = reading.scan.written(at)
-    return reading.scan.lexicon.small_units and written[:1].isupper() and written[1:].islower()
+    written = match.scan.written(at)
+    return match.scan.lexicon.small_units and written[:1].isupper() and written[1:].islower()
 
 
-def anaphoric(reading: GrammarMatch) -> ResolvedDate | None:
+def anaphoric(match: GrammarMatch) -> ResolvedDate | None:
     """That year, the following month, the previous day: counted from what the text named last."""
-    earlier = reading.earlier
+    earlier = match.earlier
     if earlier is None or earlier.kind is Derivation.VAGUE:
         return None
-    step, when = reading.one("x"), earlier.period.first
-    if reading.has("Y"):
+    step, when = match.number("x"), earlier.period.first
+    if match.has("Y"):
         return _found(periods.year(when.year + step), Derivation.RELATIVE)
-    if reading.has("M") and earlier.period.precision in (Precision.MONTH, Precision.DAY):
+    if match.has("M") and earlier.period.precision in (Precision.MONTH, Precision.DAY):
         return _found(periods.month(when.year, when.month + step), Derivation.RELATIVE)
-    if reading.has("D") and earlier.period.precision is Precision.DAY:
+    if match.has("D") and earlier.period.precision is Precision.DAY:
         return _found(periods.days_away(when, step), Derivation.RELATIVE)
     return None
 
 
-def _away(reading: GrammarMatch, kind: str, count: int) -> Period | None:
-    published = reading.published
+def _away(match: GrammarMatch, kind: str, count: int) -> Period | None:
+    published = match.published
     match kind:
         case "Y" | "C":
             found = periods.year(published.year + count * (10 if kind == "C" else 1))
@@ -166,79 +166,79 @@ def _away(reading: GrammarMatch, kind: str, count: int) -> Period | None:
         case "K":
             found = periods.week(published, count)
         case "E":
-            found = periods.weekend(published, count or _weekend(reading))
+            found = periods.weekend(published, count or _weekend(match))
         case _:
             found = periods.days_away(published, count)
     return found
 
 
-def _weekend(reading: GrammarMatch) -> int:
+def _weekend(match: GrammarMatch) -> int:
     """Told from Monday to Wednesday, "this weekend" is over unless the sentence looks ahead."""
-    early = reading.published.weekday() < 3  # noqa: PLR2004 - Thursday
-    return -1 if early and reading.lean() is not Direction.FUTURE else 0
+    early = match.published.weekday() < 3  # noqa: PLR2004 - Thursday
+    return -1 if early and match.direction() is not Direction.FUTURE else 0
 
 
-def ago(reading: GrammarMatch) -> ResolvedDate | None:
+def ago(match: GrammarMatch) -> ResolvedDate | None:
     """Two days ago, a year earlier, year-ago: as exact as the unit that is counted."""
-    kind = next((kind for kind in reading.classes if kind in "YMKDQECHX"), "")
-    counts = reading.all("qdnz")
+    kind = next((kind for kind in match.classes if kind in "YMKDQECHX"), "")
+    counts = match.numbers("qdnz")
     count = sum(counts) if counts else 1
     if not 0 < count <= MAX_COUNT or kind in {"H", "X", ""}:
         return None
-    return _found(_away(reading, kind, -count), Derivation.RELATIVE)
+    return _found(_away(match, kind, -count), Derivation.RELATIVE)
 
 
-def vague(reading: GrammarMatch) -> ResolvedDate | None:
+def vague(match: GrammarMatch) -> ResolvedDate | None:
     """Recently, several months ago: within the year before, for want of better."""
-    if "F" in reading.classes:
+    if "F" in match.classes:
         return None
-    first = shifted(reading.published, -365)
+    first = shifted(match.published, -365)
     if first is None:
         return None
-    period = Period(first=first, last=reading.published, value="PAST_REF", precision=Precision.NONE)
+    period = Period(first=first, last=match.published, value="PAST_REF", precision=Precision.NONE)
     return ResolvedDate(period, Derivation.VAGUE)
 
 
-def publications_year(reading: GrammarMatch) -> ResolvedDate | None:
+def publications_year(match: GrammarMatch) -> ResolvedDate | None:
     """Year-end, later in the year; not "years later"."""
-    if reading.classes[0] == "Y" and reading.scan.words[reading.end - 1] not in _YEAR_ENDS:
+    if match.classes[0] == "Y" and match.scan.words[match.end - 1] not in _YEAR_ENDS:
         return None
-    return _found(periods.year(reading.published.year), Derivation.RELATIVE)
+    return _found(periods.year(match.published.year), Derivation.RELATIVE)
 
 
-def the_year(reading: GrammarMatch) -> ResolvedDate | None:
+def the_year(match: GrammarMatch) -> ResolvedDate | None:
     """The year 2000; "les années 1990" are ten."""
-    if reading.has("Y") and reading.scan.words[reading.end - 2] in _DECADE_NOUNS:
-        return _found(periods.decade(reading.one("y") // 10 * 10), Derivation.EXPLICIT)
-    return _found(periods.year(reading.one("y")), Derivation.EXPLICIT)
+    if match.has("Y") and match.scan.words[match.end - 2] in _DECADE_NOUNS:
+        return _found(periods.decade(match.number("y") // 10 * 10), Derivation.EXPLICIT)
+    return _found(periods.year(match.number("y")), Derivation.EXPLICIT)
 
 
-def spelled(reading: GrammarMatch) -> ResolvedDate | None:
+def spelled(match: GrammarMatch) -> ResolvedDate | None:
     """Nineteen ninety-six, the year two thousand."""
-    year = spelled_year(reading)
+    year = spelled_year(match)
     return _found(periods.year(year), Derivation.EXPLICIT) if year else None
 
 
-def years(reading: GrammarMatch) -> ResolvedDate | None:
+def years(match: GrammarMatch) -> ResolvedDate | None:
     """2024-2025, 2010-11."""
-    if not reading.scan.glued(reading.start + 2):
+    if not match.scan.glued(match.start + 2):
         return None
-    first, last = reading.one("y"), reading.scan.number(reading.end - 1)
+    first, last = match.number("y"), match.scan.number(match.end - 1)
     last = last if last >= TWO_DIGITS else full_year(last) if first >= 2000 else first // 100 * 100 + last  # noqa: PLR2004
     return _found(periods.span(periods.year(first), periods.year(last)), Derivation.EXPLICIT)
 
 
-def decade_by_suffix(reading: GrammarMatch) -> ResolvedDate | None:
+def decade_by_suffix(match: GrammarMatch) -> ResolvedDate | None:
     """1990-х годов, 1990-х років."""
-    if reading.scan.words[reading.start + 2] not in _DECADE_SUFFIXES or not reading.scan.glued(reading.start + 2):
+    if match.scan.words[match.start + 2] not in _DECADE_SUFFIXES or not match.scan.glued(match.start + 2):
         return None
-    return _found(periods.decade(reading.one("y") // 10 * 10), Derivation.EXPLICIT)
+    return _found(periods.decade(match.number("y") // 10 * 10), Derivation.EXPLICIT)
 
 
-def decade(reading: GrammarMatch) -> ResolvedDate | None:
+def decade(match: GrammarMatch) -> ResolvedDate | None:
     """The 1970s, the '70s, the nineties; not a woman in her 20s."""
-    number, word = reading.one("C"), reading.scan.words[reading.end - 1]
-    around = reading.before() + reading.classes
+    number, word = match.number("C"), match.scan.words[match.end - 1]
+    around = match.before() + match.classes
     an_age = len(word) == len("70s") and word[0].isdigit() and "T" not in around and "'" not in around
     if number == 0 or an_age:
         return None
@@ -249,6 +249,6 @@ def _found(period: Period | None, kind: Derivation, *, year_inferred: bool = Fal
     return ResolvedDate(period, kind, year_inferred) if period else None
 
 
-def plain_year(reading: GrammarMatch) -> ResolvedDate | None:
+def plain_year(match: GrammarMatch) -> ResolvedDate | None:
     """1997."""
-    return _found(periods.year(reading.one("y")), Derivation.EXPLICIT)
+    return _found(periods.year(match.number("y")), Derivation.EXPLICIT)

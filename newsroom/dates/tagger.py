@@ -14,36 +14,34 @@ from newsroom.dates.scan import classes_of, lowered, scan
 Resolver = Callable[[GrammarMatch], ResolvedDate | None]
 
 
-def _year(reading: GrammarMatch) -> ResolvedDate | None:
-    if not false_dates.is_year(reading):
+def _year(match: GrammarMatch) -> ResolvedDate | None:
+    if not false_dates.is_year(match):
         return None
-    return resolve_periods.edged(reading, resolve_periods.plain_year(reading))
+    return resolve_periods.edged(match, resolve_periods.plain_year(match))
 
 
-def _bare_month(reading: GrammarMatch) -> ResolvedDate | None:
-    return (
-        resolve_periods.edged(reading, resolve_periods.bare_month(reading)) if false_dates.is_month(reading) else None
-    )
+def _bare_month(match: GrammarMatch) -> ResolvedDate | None:
+    return resolve_periods.edged(match, resolve_periods.bare_month(match)) if false_dates.is_month(match) else None
 
 
-def _weekday(reading: GrammarMatch) -> ResolvedDate | None:
-    return resolve_days.weekday(reading) if false_dates.is_weekday(reading) else None
+def _weekday(match: GrammarMatch) -> ResolvedDate | None:
+    return resolve_days.weekday(match) if false_dates.is_weekday(match) else None
 
 
-def _day(reading: GrammarMatch) -> ResolvedDate | None:
-    return resolve_days.day(reading) if false_dates.is_day(reading) else None
+def _day(match: GrammarMatch) -> ResolvedDate | None:
+    return resolve_days.day(match) if false_dates.is_day(match) else None
 
 
-def _month(reading: GrammarMatch) -> ResolvedDate | None:
-    return resolve_periods.edged(reading, resolve_periods.month(reading)) if false_dates.is_day(reading) else None
+def _month(match: GrammarMatch) -> ResolvedDate | None:
+    return resolve_periods.edged(match, resolve_periods.month(match)) if false_dates.is_day(match) else None
 
 
 def _edged(resolver: Resolver) -> Resolver:
-    return lambda reading: resolve_periods.edged(reading, resolver(reading))
+    return lambda match: resolve_periods.edged(match, resolver(match))
 
 
-def _silent(_: GrammarMatch) -> None:
-    """Durations: read, so that nothing inside them is read for a date."""
+def _duration(_: GrammarMatch) -> None:
+    """No date: a duration is matched as a whole, so that nothing inside it is taken for a date."""
 
 
 _RESOLVERS: dict[str, Resolver] = {
@@ -65,7 +63,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "night": resolve_days.night,
     "today": resolve_days.today,
     "anaphoric": resolve_periods.anaphoric,
-    "lasting": _silent,
+    "lasting": _duration,
     "unit": _edged(resolve_periods.unit),
     "end_of_year": resolve_periods.publications_year,
     "the_year": resolve_periods.the_year,
@@ -79,59 +77,61 @@ _RESOLVERS: dict[str, Resolver] = {
 
 
 def find_dates(text: str, published: date, language: str | None = None) -> tuple[DateMention, ...]:
-    """All expressions of time in a text, in order.
+    """All expressions of time in a text, in order; none inside another.
 
     Args:
         text: A sentence or a whole article.
-        published: Whence "Monday", "last month" and days without a year are counted; in the newsroom's zone.
-        language: BCP 47 primary tag; None to tell by the text's own words.
+        published: The day from which "Monday" or "last month" are counted, in the newsroom's zone.
+        language: BCP 47 primary tag; None: it is guessed by the text's own words.
     """
     plain = lowered(text)
     lexicon = lexicon_for(plain, language)
     classes = classes_of(plain, lexicon)
     if CORE.search(classes) is None:
         return ()
-    read = scan(text, plain, classes, lexicon, published)
-    found: list[DateMention] = []
+    scanned = scan(text, plain, classes, lexicon, published)
+    mentions: list[DateMention] = []
     at = 0
     earlier: ResolvedDate | None = None
-    while match := DATED.search(classes, at):
-        reading = GrammarMatch(read, match.start(), match.end(), earlier)
-        result = _RESOLVERS[match.lastgroup or ""](reading)
-        if result is not None:
-            found.append(_mention(reading, result))
-            earlier = result
-        at = match.end() if result is not None or match.lastgroup == "lasting" else match.start() + 1
-    return tuple(found)
+    while found := DATED.search(classes, at):
+        rule = found.lastgroup or ""
+        match = GrammarMatch(scanned, found.start(), found.end(), earlier)
+        resolved = _RESOLVERS[rule](match)
+        if resolved is not None:
+            mentions.append(_mention(match, resolved))
+            earlier = resolved
+        at = found.end() if resolved is not None or rule == "lasting" else found.start() + 1
+    return tuple(mentions)
 
 
-def _mention(reading: GrammarMatch, found: ResolvedDate) -> DateMention:
-    start = reading.scan.spans[reading.start][0]
-    end = reading.scan.spans[reading.end - 1][1]
+def _mention(match: GrammarMatch, resolved: ResolvedDate) -> DateMention:
+    start = match.scan.spans[match.start][0]
+    end = match.scan.spans[match.end - 1][1]
     mention = DateMention(
         start=start,
         end=end,
-        text=reading.scan.text[start:end],
-        first=found.period.first,
-        last=found.period.last,
-        value=found.period.value,
-        precision=found.period.precision,
-        kind=found.kind,
-        year_inferred=found.year_inferred,
-        open_start=_open_start(reading) and found.period.precision is Precision.DAY,
+        text=match.scan.text[start:end],
+        first=resolved.period.first,
+        last=resolved.period.last,
+        value=resolved.period.value,
+        precision=resolved.period.precision,
+        kind=resolved.kind,
+        year_inferred=resolved.year_inferred,
+        open_start=_is_open_start(match) and resolved.period.precision is Precision.DAY,
     )
-    if found.kind is not Derivation.VAGUE and _dates_the_saying(reading):
+    if resolved.kind is not Derivation.VAGUE and _is_of_statement(match):
         return replace(mention, kind=Derivation.STATEMENT)
     return mention
 
 
-def _open_start(reading: GrammarMatch) -> bool:
-    return reading.before() in {"u", "e"} or (reading.before() in {"T", "i"} and reading.before(2) == "u")
+def _is_open_start(match: GrammarMatch) -> bool:
+    """Whether "by", "before" or "earlier" comes before the date, with an article or "in" between or without."""
+    return match.before() in {"u", "e"} or (match.before() in {"T", "i"} and match.before(2) == "u")
 
 
-def _dates_the_saying(reading: GrammarMatch) -> bool:
-    """The verb of saying stands right before the date ("said on June 28"), or right behind it ("on Friday said")."""
-    before = reading.scan.classes[max(0, reading.start - 2) : reading.start]
+def _is_of_statement(match: GrammarMatch) -> bool:
+    """Whether a verb of saying is right before the date ("said on June 28") or right behind it ("on Friday said")."""
+    before = match.scan.classes[max(0, match.start - 2) : match.start]
     if before.endswith("S") or (before.endswith(("Si", "Su")) and len(before) == len("Si")):
         return True
-    return reading.after() == "S"
+    return match.after() == "S"

@@ -81,14 +81,14 @@ class DateTraps(Section):
 
     counted: Words = ()
     """Nouns that are counted: four digits before one of these are an amount, whatever year they would make."""
-    ushers: Words = ()
+    before_months: Words = ()
     """Words one of which must come before a month's name that is a word, too."""
     ambiguous_months: Words = ()
     """Months' names that are words or people's names, too."""
     every: Words = ()
     """Before a month's name: every year's, and no date."""
-    said: Words = ()
-    """Before a month's name with another capital behind it: a date and not a surname ("said April ...")."""
+    saying_before_months: Words = ()
+    """Before a month's name with another capital behind it: a date, and no person ("said April ...")."""
     clocks: Words = ()
     """Behind four digits: an hour."""
     clock_prepositions: Words = ()

@@ -3,23 +3,14 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from newsroom.languages import languages
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 
-_LANGUAGES = {
+# Names of languages: those that have a file, and others that feeds of the region are in.
+_LANGUAGES = {tag: language.name for tag, language in languages().items()} | {
     "ar": "Arabic",
-    "az": "Azerbaijani",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
     "hy": "Armenian",
-    "it": "Italian",
     "ka": "Georgian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
     "zh": "Chinese",
 }
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})

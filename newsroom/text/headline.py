@@ -7,6 +7,7 @@ import regex
 
 from newsroom.languages import every
 from newsroom.text.markup import is_markup, one_line
+from newsroom.text.tables import table
 from newsroom.text.words import tokens
 
 LONGEST_TITLE = 500
@@ -22,9 +23,7 @@ _LONGEST_WORD = 64
 _TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")
 _ARTICLES = frozenset(every(lambda language: language.boilerplate.name_articles))
-_DOMAIN_ENDINGS = frozenset(
-    {"com", "org", "net", "ua", "ru", "fr", "de", "az", "uk", "eu", "info", "news", "co", "www"}
-)
+_DOMAIN_ENDINGS = frozenset(table("url")["domain_endings"].split())
 
 
 def headline(title: str, outlet: str) -> str:

@@ -24,8 +24,6 @@ BANNED = frozenset(
 TO_DO: frozenset[str] = frozenset(
     {
         "handlers/digest_schedule.py",
-        "newsroom/dates",
-        "newsroom/languages",
         "newsroom/matching",
         "storage",
         "tests/desk",

@@ -181,7 +181,7 @@ def test_the_year_comes_from_publication(text: str, published: date, wanted: str
     assert (mention.value, mention.year_inferred) == (wanted, True)
 
 
-def test_after_said_the_date_is_that_of_saying() -> None:
+def test_beside_a_verb_of_saying_the_date_is_that_of_the_statement() -> None:
     mention = only("The ministry said on June 28 that two men died.", date(2025, 6, 29))
     assert (mention.kind, mention.value, mention.year_inferred) == (Derivation.STATEMENT, "2025-06-28", True)
 

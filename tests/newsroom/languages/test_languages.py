@@ -50,14 +50,6 @@ def test_every_file_of_the_folder_is_read() -> None:
     assert set(languages()) == {path.stem for path in FOLDER.glob("*.toml")}
 
 
-def test_no_module_names_the_languages() -> None:
-    codes = set(languages())
-    naming = [
-        path.name for path in FOLDER.glob("*.py") if any(f'"{code}"' in path.read_text("utf-8") for code in codes)
-    ]
-    assert naming == []
-
-
 @pytest.mark.parametrize("tag", languages())
 def test_each_language_has_each_list_or_says_why_not(tag: str) -> None:
     language = languages()[tag]
