@@ -30,9 +30,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     yield _files()
     if not settings.sources:
-        yield Finding("sources", sentence("doctor.sources.none"), well=True)
+        yield Finding(sentence("doctor.sources.none"), well=True)
     if settings.access.admin_chat is None:
-        yield Finding("admins", sentence("doctor.admins.none"), well=True)
+        yield Finding(sentence("doctor.admins.none"), well=True)
 
 
 def _disk(path: Path) -> list[Finding]:
@@ -40,25 +40,25 @@ def _disk(path: Path) -> list[Finding]:
     free = shutil.disk_usage(folder).free
     full = free < _LEAST_FREE_BYTES
     name = "doctor.disk.full" if full else "doctor.disk.free"
-    return [Finding("disk", sentence(name, free=f"{free / 1e9:.1f}", path=f"{path}"), well=not full)]
+    return [Finding(sentence(name, free=f"{free / 1e9:.1f}", path=f"{path}"), well=not full)]
 
 
 async def _telegram(client: httpx.AsyncClient, settings: Settings) -> list[Finding]:
     """The token, the way there, and the clock by the answer's own date."""
     if not settings.telegram.token:
-        return [Finding("telegram", sentence("doctor.telegram.local"), well=True)]
+        return [Finding(sentence("doctor.telegram.local"), well=True)]
     api_url = settings.telegram.api_url
     try:
         answer = await client.get(f"{api_url.rstrip('/')}/bot{settings.telegram.token}/getMe")
         reply = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         silent = sentence("doctor.telegram.no_answer", api_url=api_url, error=type(error).__name__)
-        return [Finding("telegram", silent, well=False)]
+        return [Finding(silent, well=False)]
     if not reply.get("ok"):
         refused = sentence("doctor.telegram.refused", description=f"{reply.get('description')}")
-        return [Finding("telegram", refused, well=False), *_clock(answer)]
+        return [Finding(refused, well=False), *_clock(answer)]
     accepted = sentence("doctor.telegram.accepted", bot=reply["result"]["username"])
-    return [Finding("telegram", accepted, well=True), *_clock(answer)]
+    return [Finding(accepted, well=True), *_clock(answer)]
 
 
 def _clock(answer: httpx.Response) -> list[Finding]:
@@ -68,8 +68,8 @@ def _clock(answer: httpx.Response) -> list[Finding]:
         return []
     off = datetime.now(UTC) - theirs
     if abs(off) > _CLOCK_OFF:
-        return [Finding("clock", sentence("doctor.clock.off", seconds=f"{off.total_seconds():+.0f}"), well=False)]
-    return [Finding("clock", sentence("doctor.clock.right"), well=True)]
+        return [Finding(sentence("doctor.clock.off", seconds=f"{off.total_seconds():+.0f}"), well=False)]
+    return [Finding(sentence("doctor.clock.right"), well=True)]
 
 
 def _files() -> Finding:
@@ -77,5 +77,5 @@ def _files() -> Finding:
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < _FEWEST_FILES:
-        return Finding("limits", sentence("doctor.limits.few", files=soft, fewest=_FEWEST_FILES), well=False)
-    return Finding("limits", sentence("doctor.limits.enough"), well=True)
+        return Finding(sentence("doctor.limits.few", files=soft, fewest=_FEWEST_FILES), well=False)
+    return Finding(sentence("doctor.limits.enough"), well=True)

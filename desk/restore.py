@@ -9,11 +9,11 @@ from newsroom.desk.corrections import constrain
 from newsroom.desk.state import STORY_OPEN_FOR, DeskState
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import desk_queue
+from storage import desk_state
 from storage.chats import all_chats
 from storage.corrections import active_corrections
 from storage.database import Connection, Database
-from storage.desk_queue import DecidedItem
+from storage.desk_state import DecidedItem
 from storage.topics import all_topics
 
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
@@ -25,22 +25,22 @@ async def restore(
     """Rebuild the state from what is stored: it decides exactly as the one that it replaces."""
     state = DeskState(encoder, most_items)
     async with database.read() as connection:
-        since = await desk_queue.open_since(connection, now, most_items)
-        state.next_story = await desk_queue.last_story_id(connection) + 1
-        for row in await desk_queue.open_stories(connection, since):
-            story = state.open_story(row.id, row.opened_at)
-            story.updated, story.version = row.updated_at, row.version
-            story.outlets, story.independent = row.outlets, row.independent
-        async for batch in desk_queue.decided_since(connection, since):
+        since = await desk_state.open_since(connection, now, most_items)
+        state.next_story = await desk_state.last_story_id(connection) + 1
+        for stored in await desk_state.open_stories(connection, since):
+            story = state.open_story(stored.id, stored.opened)
+            story.updated, story.version = stored.updated, stored.version
+            story.outlets, story.independent = stored.outlets, stored.independent
+        async for batch in desk_state.decided_since(connection, since):
             await asyncio.to_thread(_restore_items, state, batch)  # a millisecond each: the loops go on beside it
-        for story_id, item, topic, words in await desk_queue.alert_hits(connection, since):
+        for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
             state.stories[story_id].hits.setdefault(item, {})[topic] = words
         for correction in await active_corrections(connection, list(state.story_of)):
             constrain(correction, state)
-        for place, at in await desk_queue.alerts_since(connection, now - BURST_WITHIN):
+        for place, at in await desk_state.alerts_since(connection, now - BURST_WITHIN):
             state.burst_limit.note(place, at)
-        added = await desk_queue.last_claim_id(connection)
-        claims = await desk_queue.claims_since(connection, now - CLAIMS_KEPT_FOR, added - state.claims.most)
+        added = await desk_state.last_claim_id(connection)
+        claims = await desk_state.claims_since(connection, now - CLAIMS_KEPT_FOR, added - state.claims.most)
         state.claims.restore(claims, added)
     async with database.read() as connection:  # topics may have come since the other reading began
         await refresh(connection, state, now)
@@ -55,7 +55,7 @@ def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:
 async def refresh(connection: Connection, state: DeskState, now: datetime) -> None:
     """Read anew what people changed: topics, chats, and the cards of each place."""
     topics, chats = await all_topics(connection), await all_chats(connection)
-    cards = await desk_queue.open_cards(connection, now - STORY_OPEN_FOR)
+    cards = await desk_state.open_cards(connection, now - STORY_OPEN_FOR)
     await asyncio.to_thread(state.set_topics, topics, chats)  # a first build of 1,000 topics takes 0.6 s
     for story in state.stories.values():
         story.cards.clear()

@@ -14,13 +14,11 @@ from newsroom.desk.quiet_hours import digest_due, last_marked, local
 from newsroom.desk.state import DeliveryMode
 from newsroom.item import ItemId
 from newsroom.topic import Topic, TopicMode
-from storage import chats, digests, outbox, search, stories, topics
+from storage import chats, digests, outbox, search, stories, story_cards, topics
 from storage.database import Database, StorageError
 
 _REACHED = timedelta(days=2)  # no zone's digest of now is of a date longer before UTC's
-_TOLD = frozenset(
-    {DeliveryMode.ALERT.value, DeliveryMode.LIST.value, DeliveryMode.CATCH_UP.value, DeliveryMode.DIGEST.value}
-)
+_SHOWN = frozenset({DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST})
 
 log = structlog.get_logger()
 
@@ -64,7 +62,7 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
             await outbox.put(
                 tx, place, outbox.DeliveryKind.MESSAGE, to_payload(message), now, priority=outbox.Priority.DIGEST
             )
-            await stories.mark_known(tx, place, told, DeliveryMode.DIGEST.value, now)
+            await story_cards.mark_known(tx, place, told, DeliveryMode.DIGEST, now)
         for place, file in pictures:
             await outbox.put(
                 tx, place, outbox.DeliveryKind.PHOTO, file_payload(file), now, priority=outbox.Priority.DIGEST
@@ -92,11 +90,10 @@ async def drawn(
             here = [t for t in own if t.place == place]
             ids = await stories.matched_stories(connection, place, [t.id for t in here], covers)
             views = await stories.stories_by_id(connection, ids)
+            known = [await story_cards.card_in(connection, place, view.id) for view in views]
             lines = [
-                DigestLine(
-                    view=view, alerted=bool((c := await stories.card(connection, place, view.id)) and c.mode in _TOLD)
-                )
-                for view in views
+                DigestLine(view=view, alerted=card is not None and card.mode in _SHOWN)
+                for view, card in zip(views, known, strict=True)
             ]
             found.append((place, _made(today or local(chat, now).date(), ranked(lines, now), here, chat)))
     return found

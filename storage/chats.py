@@ -8,14 +8,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
+from newsroom.desk.state import DeliveryMode
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.desk_bell import remembered
+from storage.states import ChatState, DeliveryState
 from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
-_OPEN = {"state": "active", "reason": None, "retry_at": None}
+_OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None}
 _SETTINGS = (
     chats.c.zone,
     chats.c.digest_minute,
@@ -44,7 +46,7 @@ def chat_of(row: AnyRow) -> Chat:
         digest_minute=row.digest_minute,
         digest_empty=row.digest_empty == "say",
         quiet=quiet,
-        suspended=row.state == "suspended",
+        suspended=ChatState(row.state) is ChatState.SUSPENDED,
         owner=row.owner_id,
     )
 
@@ -65,7 +67,7 @@ async def meet(
         kind=kind,
         title=title[:200],
         username=username,
-        state="active",
+        state=ChatState.ACTIVE,
         owner_id=owner,
         zone=zone,
         digest_minute=8 * 60,
@@ -81,7 +83,7 @@ async def meet(
     }
     known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(*_CHAT))
-    if known == "suspended":
+    if known == ChatState.SUSPENDED:
         tx.ring(Bell.PUSH)
     return chat_of(row.one())
 
@@ -135,7 +137,7 @@ async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> 
     True where that is news; False where it was so before, a daily try being refused once more included.
     """
     before = (await tx.execute(select(chats.c.reason).where(chats.c.id == chat_id))).scalar()
-    values = {"state": "suspended", "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
+    values = {"state": ChatState.SUSPENDED, "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
     return before is None
 
@@ -148,8 +150,8 @@ async def let_in(tx: Transaction, chat_id: int) -> None:
 
 async def wake(tx: Transaction, chat_id: int) -> None:
     """Somebody is there: try it before its day has come; that it refuses us once more is no news even so."""
-    asleep = (chats.c.id == chat_id) & (chats.c.state == "suspended")
-    woken = await tx.execute(update(chats).where(asleep).values(state="active"))
+    asleep = (chats.c.id == chat_id) & (chats.c.state == ChatState.SUSPENDED)
+    woken = await tx.execute(update(chats).where(asleep).values(state=ChatState.ACTIVE))
     if woken.rowcount:
         tx.ring(Bell.PUSH)
 
@@ -158,8 +160,8 @@ async def retry_suspended(tx: Transaction, now: datetime) -> Sequence[int]:
     """Let suspended chats whose day has come be tried once more; gives their ids."""
     rows = await tx.execute(
         update(chats)
-        .where(chats.c.state == "suspended", or_(chats.c.retry_at.is_(None), chats.c.retry_at <= now))
-        .values(state="active", retry_at=now + RETRY_SUSPENDED_AFTER)
+        .where(chats.c.state == ChatState.SUSPENDED, or_(chats.c.retry_at.is_(None), chats.c.retry_at <= now))
+        .values(state=ChatState.ACTIVE, retry_at=now + RETRY_SUSPENDED_AFTER)
         .returning(chats.c.id)
     )
     tried = list(rows.scalars())
@@ -176,7 +178,7 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
     await _forget_messages(tx, old)
     there = (await tx.execute(select(chats.c.id).where(chats.c.id == new))).first()
     if there is None:
-        await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind="supergroup", **_OPEN))
+        await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind=ChatKind.SUPERGROUP, **_OPEN))
     else:
         await _follow(tx, topics, old, new)  # first: a topic can't outlive its chat
         group = (await tx.execute(delete(chats).where(chats.c.id == old).returning(*_SETTINGS))).first()
@@ -193,10 +195,11 @@ async def _forget_messages(tx: Transaction, old: int) -> None:
     No card is sent again for that: an alert comes anew when its story grows, what a list told counts as told.
     """
     here = (cards.c.chat_id == old) & cards.c.message_id.is_not(None)
-    listed = here & cards.c.mode.in_(["list", "catch_up"])
-    await tx.execute(update(cards).where(listed).values(mode="digest"))  # as "list" the next list would tell it anew
+    listed = here & cards.c.mode.in_([DeliveryMode.LIST, DeliveryMode.CATCH_UP])
+    # As lists they would be in the next list once more.
+    await tx.execute(update(cards).where(listed).values(mode=DeliveryMode.DIGEST))
     await tx.execute(update(cards).where(here).values(message_id=None))
-    waiting = (deliveries.c.chat_id == old) & deliveries.c.state.in_(["due", "in_flight"])
+    waiting = (deliveries.c.chat_id == old) & deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
     unbound = func.json_remove(deliveries.c.payload, "$.reply_to", "$.message_id")
     await tx.execute(update(deliveries).where(waiting).values(payload=unbound))
     await tx.execute(update(deliveries).where(waiting, deliveries.c.kind == "edit").values(kind="message"))

@@ -10,6 +10,7 @@ from newsroom.chat import Place
 from newsroom.desk.corrections import Correction, CorrectionKind
 from newsroom.item import ItemId
 from storage.database import Bell, Transaction
+from storage.states import QueueKind
 from storage.tables import corrections, queue
 
 
@@ -29,8 +30,8 @@ async def put(
 
 async def undo(tx: Transaction, correction_id: int, now: datetime) -> Correction | None:
     """Take a correction back; None where it was taken back already, or never made."""
-    standing = and_(corrections.c.id == correction_id, corrections.c.undone_at.is_(None))
-    row = (await tx.execute(update(corrections).where(standing).values(undone_at=now).returning(corrections))).first()
+    active = and_(corrections.c.id == correction_id, corrections.c.undone_at.is_(None))
+    row = (await tx.execute(update(corrections).where(active).values(undone_at=now).returning(corrections))).first()
     if row is None:
         return None
     kind = CorrectionKind.UNDO_SPLIT if row.kind == CorrectionKind.SPLIT.value else CorrectionKind.UNDO_MERGE
@@ -39,8 +40,8 @@ async def undo(tx: Transaction, correction_id: int, now: datetime) -> Correction
 
 
 async def _queue(tx: Transaction, correction: int, kind: CorrectionKind, now: datetime) -> None:
-    payload = {"correction": correction, "word": kind.value}
-    await tx.execute(insert(queue).values(kind="correction", item_id=None, payload=payload, queued_at=now))
+    payload = {"correction": correction, "kind": kind.value}
+    await tx.execute(insert(queue).values(kind=QueueKind.CORRECTION, item_id=None, payload=payload, queued_at=now))
     tx.ring(Bell.DESK)
 
 

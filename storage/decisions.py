@@ -6,17 +6,16 @@ from datetime import datetime
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from newsroom.desk.decision import Decision, Notice, ShowCard, UpdateCard
+from newsroom.desk.decision import Decision, Notice
 from newsroom.desk.late_topics import LateAlerts
-from newsroom.desk.state import DeliveryMode
 from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.stories.placement import kind_of
-from newsroom.story import StoryId
 from storage import outbox, search
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of
-from storage.tables import cards, claims, disagreements, item_versions, items, matches, queue, stories
+from storage.story_cards import save_card
+from storage.tables import claims, disagreements, item_versions, items, matches, queue, stories
 
 
 async def save(tx: Transaction, queued: int, decision: Decision, now: datetime) -> None:
@@ -91,7 +90,7 @@ async def _keep_item(tx: Transaction, decision: Decision, now: datetime) -> None
 async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
     rows = [{"item_id": item, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)} for m in found]
     if rows:
-        await tx.connection.execute(insert(matches), rows)
+        await tx.execute(insert(matches), rows)
 
 
 async def _keep_facts(tx: Transaction, decision: Decision, now: datetime) -> None:
@@ -102,7 +101,7 @@ async def _keep_facts(tx: Transaction, decision: Decision, now: datetime) -> Non
         for c in decision.claims
     ]
     if rows:
-        await tx.connection.execute(insert(claims), rows)
+        await tx.execute(insert(claims), rows)
     await _drop_stale(tx, decision)
     for found in decision.disagreements:
         new = upsert(disagreements).values(
@@ -124,43 +123,10 @@ async def _drop_stale(tx: Transaction, decision: Decision) -> None:
     stated = {(c.slot, c.value) for c in decision.claims}
     mine = or_(disagreements.c.item_a == decision.item.id, disagreements.c.item_b == decision.item.id)
     for row in (await tx.execute(select(disagreements.c.id, disagreements.c.body).where(mine))).all():
-        said = disagreement_of(row.body)
-        own = said.a if said.a.item == decision.item.id else said.b
+        found = disagreement_of(row.body)
+        own = found.a if found.a.item == decision.item.id else found.b
         if (own.slot, own.value) not in stated:
             await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
-
-
-async def save_card(tx: Transaction, story: StoryId, change: ShowCard | UpdateCard, now: datetime) -> None:
-    """Make, tell or refresh a story's card in one place."""
-    place = change.place
-    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story)
-    if isinstance(change, UpdateCard):
-        card = (await tx.execute(cards.select().where(here))).first()
-        if card is not None:
-            await outbox.put_card(tx, place, card.id, now)
-        return
-    lead = select(stories.c.lead_item_id).where(stories.c.id == story).scalar_subquery()
-    new = upsert(cards).values(
-        chat_id=place.chat,
-        thread_id=place.thread,
-        story_id=story,
-        mode=change.mode.value,
-        lead_item_id=lead,
-        shown_version=0,
-        why=list(change.words),
-        muted=0,
-        made_at=now,
-    )
-    key = ["chat_id", "thread_id", "story_id"]
-    columns = {"mode": change.mode.value, "why": list(change.words), "lead_item_id": lead}
-    again = columns | {"message_id": None, "shown_version": 0, "made_at": now}
-    card_id = (
-        await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again).returning(cards.c.id))
-    ).scalar_one()
-    if change.mode is DeliveryMode.ALERT:
-        await outbox.put_card(tx, place, int(card_id), now)
-    elif change.mode in (DeliveryMode.CATCH_UP, DeliveryMode.WAITING, DeliveryMode.LIST):
-        await outbox.put_list(tx, place, change.mode.value, change.until or now + outbox.GATHER_CATCH_UP, now)
 
 
 async def _keep_notice(tx: Transaction, decision: Decision, notice: Notice, now: datetime) -> None:

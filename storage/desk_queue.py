@@ -1,30 +1,19 @@
-"""What the desk must decide, and what it must remember to decide it."""
+"""What the desk must decide, in order."""
 
-from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.chat import ChatId, Place
-from newsroom.claims.claims import Claim
-from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import Correction, CorrectionKind
-from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode
-from newsroom.item import Item, ItemId
-from newsroom.stories.placement import EditedItem, NewStory, Placement, PlacementKind, Reprint, SameItem, SameStory
+from newsroom.item import Item
 from newsroom.story import StoryId
-from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.corrections import correction
-from storage.desk_bell import remembered
-from storage.items import item_of, paragraphs_of, select_items
-from storage.json_values import claim_of
-from storage.tables import cards, claims, item_versions, items, matches, queue, stories
-
-_AT_A_TIME = 50  # items: the event loop waits so long
+from storage.items import at_version, item_of, select_items
+from storage.states import QueueKind
+from storage.tables import item_versions, items, queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +26,9 @@ class Queued:
     """
 
     id: int
-    kind: str
     item: Item
     before: Item | None
     story: StoryId | None
-    background: bool
-    payload: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedItem:
-    """An item with what was decided about it.
-
-    Attributes:
-        first: Its first version: grouping stays with the words that it was grouped by.
-    """
-
-    item: Item
-    first: Item
-    story: StoryId
-    placement: Placement
     background: bool
 
 
@@ -80,25 +52,23 @@ async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | Qu
 
 
 async def _correction(connection: AsyncConnection, entry: AnyRow) -> QueuedCorrection:
-    kind = CorrectionKind(entry.payload["word"])
+    kind = CorrectionKind(entry.payload["kind"])
     found = await correction(connection, entry.payload["correction"], kind)
     return QueuedCorrection(id=entry.id, correction=found)
 
 
 async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow) -> Queued:
     item, before = item_of(row), None
-    if entry.kind == "edit":
+    if QueueKind(entry.kind) is QueueKind.EDIT:
         before, item = await _versions(connection, item, int(entry.payload["to"]))
     elif item.version > 1:  # edited before it was decided: decided as it came, the edit follows in the queue
         item, _ = await _versions(connection, item, 2)
     return Queued(
         id=entry.id,
-        kind=entry.kind,
         item=item,
         before=before,
         story=None if row.story_id is None else StoryId(row.story_id),
         background=row.background,
-        payload=entry.payload,
     )
 
 
@@ -108,23 +78,8 @@ async def _versions(connection: AsyncConnection, item: Item, to: int) -> tuple[I
         select(item_versions).where(item_versions.c.item_id == item.id, item_versions.c.version.in_([to - 1, to]))
     )
     older = {row.version: row for row in rows}
-    before = _as_version(item, older[to - 1])
-    return before, _as_version(item, older[to]) if to in older else item
-
-
-def _as_version(item: Item, row: AnyRow) -> Item:
-    return Item(
-        id=item.id,
-        source=item.source,
-        url=item.url,
-        title=row.title,
-        paragraphs=paragraphs_of(row.paragraphs),
-        published=item.published,
-        arrived_at=item.arrived_at,
-        language=item.language,
-        credit=item.credit,
-        version=row.version,
-    )
+    before = at_version(item, older[to - 1])
+    return before, at_version(item, older[to]) if to in older else item
 
 
 async def waiting(connection: AsyncConnection) -> int:
@@ -137,131 +92,3 @@ async def waiting_since(connection: AsyncConnection) -> datetime | None:
     """Since when the oldest entry waits; None where nothing does."""
     oldest: datetime | None = (await connection.execute(select(func.min(queue.c.queued_at)))).scalar()
     return oldest
-
-
-async def open_since(connection: AsyncConnection, now: datetime, most_items: int) -> datetime:
-    """Stories updated before then are closed: seven days ago, or when the oldest of `most_items` was first seen."""
-    grouped = select(items.c.arrived_at).where(items.c.placement.is_not(None))
-    found = await connection.execute(grouped.order_by(items.c.arrived_at.desc()).offset(most_items - 1).limit(1))
-    return max(now - STORY_OPEN_FOR, found.scalar() or now - STORY_OPEN_FOR)
-
-
-async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[list[DecidedItem]]:
-    """The items of stories that are still open, in the order in which they were decided, some at a time."""
-    still_open = select(stories.c.id).where(stories.c.updated_at >= since, stories.c.merged_into.is_(None))
-    first_versions = await connection.execute(
-        select(item_versions).join(items).where(item_versions.c.version == 1, items.c.story_id.in_(still_open))
-    )
-    firsts = {row.item_id: row for row in first_versions}
-    rows = await connection.execute(
-        select_items()
-        .add_columns(stories.c.related_to)
-        .join(stories, stories.c.id == items.c.story_id)
-        .where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
-        .order_by(items.c.id)
-    )
-    while some := rows.fetchmany(_AT_A_TIME):
-        yield [_decided(row, firsts.get(row.id)) for row in some]
-
-
-def _decided(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
-    item = item_of(row)
-    return DecidedItem(
-        item=item,
-        first=item if first_version is None else _as_version(item, first_version),
-        story=StoryId(row.story_id),
-        placement=_placement(row),
-        background=row.background,
-    )
-
-
-def _placement(row: AnyRow) -> Placement:
-    story, why, likeness = StoryId(row.story_id), row.placed_why or "", row.likeness_pct or 0
-    of = ItemId(row.placed_of or 0)
-    match PlacementKind(row.placement):
-        case PlacementKind.SAME_ITEM:
-            return SameItem(of=of, story=story, why=why)
-        case PlacementKind.EDITED:
-            return EditedItem(of=of, story=story, why=why)
-        case PlacementKind.REPRINT | PlacementKind.PARTIAL_REPRINT as kind:
-            partial = kind is PlacementKind.PARTIAL_REPRINT
-            return Reprint(of=of, story=story, likeness_pct=likeness, partial=partial, why=why)
-        case PlacementKind.SAME_STORY:
-            return SameStory(of=of, story=story, likeness_pct=likeness, why=why)
-        case PlacementKind.NEW:
-            related = None if row.related_to is None else StoryId(row.related_to)
-            return NewStory(related=related, of=None if row.placed_of is None else of, likeness_pct=likeness, why=why)
-
-
-async def open_stories(connection: AsyncConnection, since: datetime) -> Sequence[AnyRow]:
-    """Stories that still take items."""
-    living = stories.c.merged_into.is_(None)
-    found = await connection.execute(select(stories).where(stories.c.updated_at >= since, living))
-    rows: Sequence[AnyRow] = found.all()
-    return rows
-
-
-async def alert_hits(
-    connection: AsyncConnection, since: datetime
-) -> list[tuple[StoryId, ItemId, TopicId, tuple[str, ...]]]:
-    """Which topics each item of an open story matched well enough to alert, in the order of items and of topics."""
-    rows = await connection.execute(
-        select(items.c.story_id, items.c.id, matches.c.topic_id, matches.c.words)
-        .join(items, items.c.id == matches.c.item_id)
-        .join(stories, stories.c.id == items.c.story_id)
-        .where(matches.c.tier == "alert", stories.c.updated_at >= since, stories.c.merged_into.is_(None))
-        .order_by(items.c.id, matches.c.topic_id)
-    )
-    return [(StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
-
-
-async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tuple[Place, datetime]]:
-    """Which places were alerted within a burst's stretch from then on, and when; oldest first.
-
-    None later: those are of before the clock was set back, and would push the last minute's own out of the memory.
-    """
-    rows = await connection.execute(
-        select(cards.c.chat_id, cards.c.thread_id, cards.c.made_at)
-        .where(
-            cards.c.mode == DeliveryMode.ALERT.value, cards.c.made_at > since, cards.c.made_at <= since + BURST_WITHIN
-        )
-        .order_by(cards.c.made_at, cards.c.id)
-    )
-    return [(Place(chat=ChatId(row.chat_id), thread=row.thread_id), row.made_at) for row in rows]
-
-
-async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, CardState]]:
-    """How each place was told of the open stories, by cards of stories that were merged away too."""
-    still_open = select(stories.c.id).where(stories.c.updated_at >= since)
-    held = select(items.c.id).where(items.c.story_id.in_(still_open))
-    rows = await connection.execute(
-        select(*remembered(cards))
-        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(held)))
-        .order_by(cards.c.id)
-    )
-    return [
-        (
-            StoryId(r.story_id),
-            Place(chat=ChatId(r.chat_id), thread=r.thread_id),
-            CardState(DeliveryMode(r.mode), bool(r.muted), r.lead_item_id),
-        )
-        for r in rows
-    ]
-
-
-async def claims_since(connection: AsyncConnection, since: datetime, after: int) -> dict[int, Claim]:
-    """Claims that later ones are held against, by their ids, in the order stored; `after`: of greater ids only."""
-    wanted = select(claims.c.id, claims.c.body).where(claims.c.stated_at >= since, claims.c.id > after)
-    return {row.id: claim_of(row.body) for row in await connection.execute(wanted.order_by(claims.c.id))}
-
-
-async def last_claim_id(connection: AsyncConnection) -> int:
-    """The highest claim id ever given, also where an edit took that claim back; 0 before the first."""
-    found = await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'"))
-    return int(found.scalar() or 0)
-
-
-async def last_story_id(connection: AsyncConnection) -> int:
-    """The highest story id ever given; 0 before the first."""
-    found = await connection.execute(select(func.max(stories.c.id)))
-    return int(found.scalar() or 0)

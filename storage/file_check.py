@@ -16,22 +16,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One look.
+    """What is so and, where it is amiss, the remedy: a sentence `doctor.<what was looked at>.<what was found>`."""
 
-    Attributes:
-        what: What was looked at, in a word: "feeds".
-        sentence: What is so and, where it is amiss, the remedy.
-    """
-
-    what: str
     sentence: Sentence
     well: bool
+
+    @property
+    def what(self) -> str:
+        """What was looked at, in a word: "feeds"."""
+        return self.sentence.name.split(".")[1]
 
 
 def examine_file(path: Path) -> list[Finding]:
     """Whether it is sound, and what its tables say of the bot's work."""
     if not path.exists():
-        return [Finding("database", sentence("doctor.database.missing", path=f"{path}"), well=True)]
+        return [Finding(sentence("doctor.database.missing", path=f"{path}"), well=True)]
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=_TIMEOUT_S)
         try:
@@ -40,7 +39,7 @@ def examine_file(path: Path) -> list[Finding]:
                 return [_broken(path, verdict)]
             size = f"{path.stat().st_size / 1e6:.0f}"
             sound = sentence("doctor.database.sound", path=f"{path}", size=size)
-            return [Finding("database", sound, well=True), *_state(connection)]
+            return [Finding(sound, well=True), *_state(connection)]
         finally:
             connection.close()
     except (sqlite3.Error, OSError) as error:
@@ -49,14 +48,14 @@ def examine_file(path: Path) -> list[Finding]:
 
 def _broken(path: Path, complaint: str) -> Finding:
     name = "doctor.database.locked" if "locked" in complaint else "doctor.database.damaged"
-    return Finding("database", sentence(name, path=f"{path}", complaint=complaint), well=False)
+    return Finding(sentence(name, path=f"{path}", complaint=complaint), well=False)
 
 
 def _state(connection: sqlite3.Connection) -> list[Finding]:
     """What the bot's own tables say of its work."""
     now = datetime.now(UTC)
     if not connection.execute("select 1 from sqlite_master where name = 'deliveries'").fetchone():
-        return [Finding("database", sentence("doctor.database.empty"), well=True)]
+        return [Finding(sentence("doctor.database.empty"), well=True)]
     return [*_feeds(connection), _queue(connection, now), _outbox(connection, now), _chats(connection)]
 
 
@@ -64,22 +63,22 @@ def _feeds(connection: sqlite3.Connection) -> list[Finding]:
     rows = connection.execute("select name, problem from sources where state = 'active' order by name").fetchall()
     ill = [(name, read_sentence(problem)) for name, problem in rows if problem]
     found = [
-        Finding("feeds", sentence("doctor.feeds.problem", source=name, problem=problem), well=False)
+        Finding(sentence("doctor.feeds.problem", source=name, problem=problem), well=False)
         for name, problem in ill[:_MOST_NAMED]
     ]
     numbers = {"well": len(rows) - len(ill), "all": len(rows)}
     if len(ill) > _MOST_NAMED:
         rest = sentence("doctor.feeds.read_not_all_named", **numbers, more=len(ill) - _MOST_NAMED)
-        return [*found, Finding("feeds", rest, well=True)]
-    return [*found, Finding("feeds", sentence("doctor.feeds.read", **numbers), well=True)]
+        return [*found, Finding(rest, well=True)]
+    return [*found, Finding(sentence("doctor.feeds.read", **numbers), well=True)]
 
 
 def _queue(connection: sqlite3.Connection, now: datetime) -> Finding:
     number, oldest = connection.execute("select count(*), min(queued_at) from queue").fetchone()
     if oldest is not None and now - _instant(oldest) > _LATE:
         late = sentence("doctor.desk.late", number=number, since=_instant(oldest))
-        return Finding("desk", late, well=False)
-    return Finding("desk", sentence("doctor.desk.waiting", number=number), well=True)
+        return Finding(late, well=False)
+    return Finding(sentence("doctor.desk.waiting", number=number), well=True)
 
 
 def _outbox(connection: sqlite3.Connection, now: datetime) -> Finding:
@@ -91,16 +90,16 @@ def _outbox(connection: sqlite3.Connection, now: datetime) -> Finding:
     ).fetchone()
     if number:
         why = reason or sentence("doctor.messages.no_reason")
-        return Finding("messages", sentence("doctor.messages.late", number=number, reason=why), well=False)
-    return Finding("messages", sentence("doctor.messages.none_late"), well=True)
+        return Finding(sentence("doctor.messages.late", number=number, reason=why), well=False)
+    return Finding(sentence("doctor.messages.none_late"), well=True)
 
 
 def _chats(connection: sqlite3.Connection) -> Finding:
     shut = connection.execute("select title, reason from chats where state = 'suspended'").fetchall()
     if not shut:
-        return Finding("chats", sentence("doctor.chats.open"), well=True)
+        return Finding(sentence("doctor.chats.open"), well=True)
     named = "; ".join(f"{title} ({reason})" for title, reason in shut[:_MOST_NAMED])
-    return Finding("chats", sentence("doctor.chats.closed", number=len(shut), named=named), well=True)
+    return Finding(sentence("doctor.chats.closed", number=len(shut), named=named), well=True)
 
 
 def _instant(stored: int) -> datetime:

@@ -51,7 +51,7 @@ async def receive(
     ]
     async with database.write() as tx:
         if rows:
-            await tx.connection.execute(upsert(updates).on_conflict_do_nothing(), rows)
+            await tx.execute(upsert(updates).on_conflict_do_nothing(), rows)
         await key_values.note(tx, _OFFSET, offset)
         tx.ring(Bell.INBOX)
     return offset

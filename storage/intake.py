@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.clean_entry import CleanEntry
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
+from storage.states import QueueKind
 from storage.tables import boilerplate, item_versions, items, queue
 
 AnyEntry = TypeVar("AnyEntry")
@@ -134,7 +135,7 @@ async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetim
         .returning(items)
     )
     kept: AnyRow = row.one()
-    await tx.execute(insert(queue).values(kind="item", item_id=kept.id, queued_at=now))
+    await tx.execute(insert(queue).values(kind=QueueKind.ITEM, item_id=kept.id, queued_at=now))
     return kept
 
 
@@ -157,7 +158,8 @@ async def _version(tx: Transaction, old: AnyRow, entry: CleanEntry, now: datetim
         )
         .returning(items)
     )
-    await tx.execute(insert(queue).values(kind="edit", item_id=old.id, payload={"to": old.version + 1}, queued_at=now))
+    edit = {"kind": QueueKind.EDIT, "item_id": old.id, "payload": {"to": old.version + 1}, "queued_at": now}
+    await tx.execute(insert(queue).values(**edit))
     newer: AnyRow = row.one()
     return newer
 
@@ -168,7 +170,7 @@ async def _count_paragraphs(tx: Transaction, source_id: int, entries: Sequence[C
     if not rows:
         return
     add = upsert(boilerplate)
-    await tx.connection.execute(
+    await tx.execute(
         add.on_conflict_do_update(
             index_elements=["source_id", "hash"],
             set_={

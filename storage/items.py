@@ -1,6 +1,7 @@
 """Items as rows and as values."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,6 +48,11 @@ def item_of(row: AnyRow) -> Item:
         credit=row.credit,
         version=row.version,
     )
+
+
+def at_version(item: Item, row: AnyRow) -> Item:
+    """The item as it was in one of its `item_versions`."""
+    return replace(item, title=row.title, paragraphs=paragraphs_of(row.paragraphs), version=row.version)
 
 
 def paragraphs_of(stored: Sequence[tuple[str, bool]]) -> tuple[Paragraph, ...]:

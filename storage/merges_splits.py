@@ -1,32 +1,31 @@
-"""Stories regrouped, written: which items stand where, and what became of the cards."""
+"""Stories regrouped, written: which items are in which, and what became of the cards."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import and_, insert, update
 
 from newsroom.chat import Place
 from newsroom.desk.merge_split import Regrouping, StoryAfter
+from newsroom.desk.state import DeliveryMode
 from newsroom.story import StoryId
-from storage import outbox
+from storage import outbox, story_cards
 from storage.database import Transaction
-from storage.decisions import save_card
-from storage.tables import cards, items, stories
+from storage.tables import items, stories
 
 
 async def keep(tx: Transaction, regrouping: Regrouping, why: str, now: datetime) -> None:
-    """Write how each story stands now; `why` is what /why says of the items that moved."""
+    """Write each story as it is now; `why` is what /why says of the items that moved."""
     for after in regrouping.stories:
         await _save_story(tx, after, why, now)
     for transfer in regrouping.transfers:
-        here = _card(transfer.place, transfer.old)
-        await tx.execute(update(cards).where(here).values(story_id=transfer.into, shown_version=0))
+        await story_cards.hand_over(tx, transfer.place, transfer.old, transfer.into)
     for after in regrouping.stories:
         if after.merged_into is not None:
             await _redirect_cards(tx, after.story, regrouping.redirects, now)
     for after in regrouping.stories:
         for change in after.cards:
-            await save_card(tx, after.story, change, now)
+            await story_cards.save_card(tx, after.story, change, now)
 
 
 async def _save_story(tx: Transaction, after: StoryAfter, why: str, now: datetime) -> None:
@@ -55,10 +54,6 @@ async def _save_story(tx: Transaction, after: StoryAfter, why: str, now: datetim
 
 async def _redirect_cards(tx: Transaction, old: StoryId, places: Sequence[Place], now: datetime) -> None:
     for place in places:
-        card = (await tx.execute(select(cards).where(_card(place, old)))).first()
-        if card is not None and card.mode == "alert" and card.message_id is not None:
+        card = await story_cards.card_in(tx.connection, place, old)
+        if card is not None and card.mode is DeliveryMode.ALERT and card.message_id is not None:
             await outbox.put_card(tx, place, card.id, now)
-
-
-def _card(place: Place, story: StoryId) -> ColumnElement[bool]:
-    return and_(cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.story_id == story)

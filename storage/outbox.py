@@ -4,6 +4,7 @@
 sent again and marked `maybe_twice`. At most one is in flight for each chat, so at most one can come twice.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +15,15 @@ from sqlalchemy import Subquery, and_, delete, func, insert, not_, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
+from newsroom.desk.state import DeliveryMode
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
+from storage.states import ChatState, DeliveryState
 from storage.tables import cards, chats, deliveries, topics
 
 GATHER_CATCH_UP = timedelta(seconds=30)  # a list waits so long, so that what comes together is told together
 
+_UNSENT_MODES = (DeliveryMode.ALERT, DeliveryMode.WAITING, DeliveryMode.LIST, DeliveryMode.CATCH_UP)
 _LATELY = 10_000  # deliveries: Telegram takes 1,800 a minute at most, and they are settled nearly in order
 
 
@@ -88,7 +92,7 @@ async def put(
             kind=kind.value,
             card_id=card,
             payload=dict(payload),
-            state="due",
+            state=DeliveryState.DUE,
             due_at=due_at or now,
             attempts=0,
             made_at=now,
@@ -102,27 +106,24 @@ async def put(
 
 async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> None:
     """Queue a card to be shown as it is by then; one that waits already is enough."""
-    waiting = await tx.execute(
-        select(deliveries.c.id).where(
-            deliveries.c.card_id == card, deliveries.c.kind == "card", deliveries.c.state == "due"
-        )
-    )
+    due = (deliveries.c.kind == DeliveryKind.CARD) & (deliveries.c.state == DeliveryState.DUE)
+    waiting = await tx.execute(select(deliveries.c.id).where(deliveries.c.card_id == card, due))
     if waiting.first() is None:
         await put(tx, place, DeliveryKind.CARD, {}, now, priority=Priority.ALERT, card=card)
 
 
-async def put_list(tx: Transaction, place: Place, mode: str, due_at: datetime, now: datetime) -> None:
-    """Queue the list of what a place is to be told together; one that waits already takes up the rest."""
+async def put_list(tx: Transaction, place: Place, mode: DeliveryMode, due_at: datetime, now: datetime) -> None:
+    """Queue the list of a place's cards of this mode; one that waits already takes up the rest."""
     waiting = await tx.execute(
         select(deliveries.c.id, deliveries.c.payload).where(
             deliveries.c.chat_id == place.chat,
             deliveries.c.thread_id == place.thread,
-            deliveries.c.kind == "list",
-            deliveries.c.state == "due",
+            deliveries.c.kind == DeliveryKind.LIST,
+            deliveries.c.state == DeliveryState.DUE,
         )
     )
     if not any(row.payload.get("mode") == mode for row in waiting):
-        await put(tx, place, DeliveryKind.LIST, {"mode": mode}, now, priority=Priority.ALERT, due_at=due_at)
+        await put(tx, place, DeliveryKind.LIST, {"mode": mode.value}, now, priority=Priority.ALERT, due_at=due_at)
 
 
 async def heads(
@@ -147,23 +148,23 @@ async def heads(
         .order_by(deliveries.c.priority, deliveries.c.id)
         .limit(limit)
     )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, only_answers: bool) -> Subquery:
     reachable = and_(
-        or_(chats.c.id.is_(None), chats.c.state == "active"),
+        or_(chats.c.id.is_(None), chats.c.state == ChatState.ACTIVE),
         or_(chats.c.hold_until.is_(None), chats.c.hold_until <= now),
     )
     # Chat by chat along the index: ranking all that is due took 15 ms at 5,000 deliveries, this takes 4.
-    waiting = select(deliveries.c.chat_id).where(deliveries.c.state == "due").distinct().subquery()
+    waiting = select(deliveries.c.chat_id).where(deliveries.c.state == DeliveryState.DUE).distinct().subquery()
     one = deliveries.alias()
     # What waits for its hour holds nobody back; what waits for another try does.
     own_hour = one.c.kind.in_([DeliveryKind.LIST.value, DeliveryKind.NOTICE.value]) & (one.c.attempts == 0)
     may_have = or_(one.c.chat_id.not_in(list(paced)), one.c.kind == DeliveryKind.ANSWER.value)
     first = (
         select(one.c.id)
-        .where(one.c.state == "due", one.c.chat_id == waiting.c.chat_id)
+        .where(one.c.state == DeliveryState.DUE, one.c.chat_id == waiting.c.chat_id)
         .where(or_(one.c.due_at <= now, not_(own_hour)))
         .where(one.c.kind == DeliveryKind.ANSWER.value if only_answers else may_have)
         .order_by(one.c.priority, one.c.id)
@@ -181,27 +182,27 @@ def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, onl
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
     """When the next postponed delivery or held chat comes free; None where nothing waits."""
     later = await connection.execute(
-        select(func.min(deliveries.c.due_at)).where(deliveries.c.state == "due", deliveries.c.due_at > now)
+        select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.DUE, deliveries.c.due_at > now)
     )
-    held = await connection.execute(select(func.min(chats.c.hold_until)).where(chats.c.hold_until > now))
-    times = [t for t in (later.scalar(), held.scalar()) if t is not None]
+    waiting = await connection.execute(select(func.min(chats.c.hold_until)).where(chats.c.hold_until > now))
+    times = [t for t in (later.scalar(), waiting.scalar()) if t is not None]
     return min(times, default=None)
 
 
 async def claim(tx: Transaction, ids: Sequence[int]) -> None:
     """They are about to be sent."""
-    await tx.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(state="in_flight"))
+    await tx.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.IN_FLIGHT))
 
 
 async def settle_sent(tx: Transaction, delivery: int, message_id: int | None, now: datetime) -> None:
     """Telegram has it."""
-    values = {"state": "sent", "message_id": message_id, "settled_at": now}
+    values = {"state": DeliveryState.SENT, "message_id": message_id, "settled_at": now}
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 
 
 async def settle_dead(tx: Transaction, delivery: int, reason: str, now: datetime) -> None:
     """It can never be sent; kept with its reason."""
-    values = {"state": "dead", "reason": reason[:500], "settled_at": now}
+    values = {"state": DeliveryState.DEAD, "reason": reason[:500], "settled_at": now}
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 
 
@@ -209,7 +210,7 @@ async def postpone(
     tx: Transaction, delivery: int, until: datetime, reason: str, *, counts: bool = True, maybe_twice: bool = False
 ) -> None:
     """Try again then; `counts`: it was a try that failed, not Telegram's pacing."""
-    values: dict[str, Any] = {"state": "due", "due_at": until, "reason": reason[:500]}
+    values: dict[str, Any] = {"state": DeliveryState.DUE, "due_at": until, "reason": reason[:500]}
     if counts:
         values["attempts"] = deliveries.c.attempts + 1
     if maybe_twice:
@@ -228,11 +229,11 @@ async def otherwise(tx: Transaction, delivery: Delivery, way: str, now: datetime
 async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool) -> None:
     """Everything that waits for a shut thread goes to another of the chat; `for_good`: its topics and old cards too."""
     here = (deliveries.c.chat_id == place.chat) & (deliveries.c.thread_id == place.thread)
-    waiting = deliveries.c.state.in_(["due", "in_flight"])
-    await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state="due"))
+    waiting = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
+    await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state=DeliveryState.DUE))
     shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
     tracked = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
-    unsent = shown & cards.c.message_id.is_(None) & cards.c.mode.in_(["alert", "waiting", "list", "catch_up"])
+    unsent = shown & cards.c.message_id.is_(None) & cards.c.mode.in_(_UNSENT_MODES)
     for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, unsent),):
         await tx.execute(update(table).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
         await tx.execute(delete(table).where(mine))  # what the other thread has already would come there twice
@@ -243,11 +244,11 @@ async def reclaim(tx: Transaction) -> list[Delivery]:
     """After a kill: what was in flight is due again, marked; gives them for the log."""
     rows = await tx.execute(
         update(deliveries)
-        .where(deliveries.c.state == "in_flight")
-        .values(state="due", maybe_twice=True, reason="in flight when the process ended")
+        .where(deliveries.c.state == DeliveryState.IN_FLIGHT)
+        .values(state=DeliveryState.DUE, maybe_twice=True, reason="interrupted")
         .returning(deliveries)
     )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 async def settled_since(tx: Transaction, since: datetime) -> list[tuple[int, datetime]]:
@@ -263,15 +264,16 @@ async def settled_since(tx: Transaction, since: datetime) -> list[tuple[int, dat
     return [(row.chat_id, row.settled_at) for row in rows]
 
 
-async def counts(connection: AsyncConnection) -> dict[str, int]:
-    """How many deliveries stand in each state."""
+async def counts(connection: AsyncConnection) -> Counter[DeliveryState]:
+    """How many deliveries are in each state."""
     rows = await connection.execute(
         select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
     )
-    return {row.state: row.number for row in rows}
+    return Counter({DeliveryState(row.state): row.number for row in rows})
 
 
-def _delivery(row: AnyRow) -> Delivery:
+def delivery_of(row: AnyRow) -> Delivery:
+    """The value that everyone else knows."""
     return Delivery(
         id=row.id,
         place=Place(chat=row.chat_id, thread=row.thread_id),

@@ -11,7 +11,8 @@ from newsroom.sentence import Sentence
 from newsroom.source import Source
 from storage.columns import AnyRow
 from storage.database import Transaction
-from storage.sources import SourceState, source_of
+from storage.sources import source_of
+from storage.states import SourceState
 from storage.tables import sources
 
 

@@ -10,7 +10,8 @@ from newsroom.source import SourceId
 from storage import incidents
 from storage.database import Transaction
 from storage.incidents import IncidentKind
-from storage.sources import SourceState, WatchedSource, watched_of
+from storage.sources import WatchedSource, watched_of
+from storage.states import SourceState
 from storage.tables import incidents as incident_rows
 from storage.tables import items, sources
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -13,6 +12,7 @@ from newsroom.sentence import Sentence
 from newsroom.source import Source, SourceId, SourceKind
 from storage.columns import AnyRow
 from storage.database import Transaction
+from storage.states import SourceOrigin, SourceState
 from storage.tables import source_chats, sources
 
 
@@ -27,20 +27,6 @@ class SourceSpec:
     country: str | None = None
     language: str | None = None
     fixed_interval_s: int | None = None
-
-
-class SourceState(StrEnum):
-    """Whether a source is polled."""
-
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-class SourceOrigin(StrEnum):
-    """Who asked for a source first: the operator's file, or a chat with /addfeed."""
-
-    CONFIG = "config"
-    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

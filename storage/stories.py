@@ -1,19 +1,18 @@
-"""Stories for telling: whole views, and which stories a chat, a topic or a digest is about."""
+"""Stories as messages show them: whole views, and which stories a topic or a digest is about."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.chat import ChatId, Place
+from newsroom.chat import Place
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.digest import DigestWindow
 from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, RelatedStory, StoryView
 from newsroom.item import Item, ItemId
+from newsroom.matching.matcher import Tier
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
-from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.items import item_of, paragraphs_of, select_items
@@ -28,10 +27,10 @@ async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
         return None
     if row.merged_into is not None:
         return await story(connection, row.merged_into)
-    told = await _told(connection, story_id)
-    if not told:
+    placed = await _placed(connection, story_id)
+    if not placed:
         return None  # all its items are older than items are kept
-    ids = [t.item.id for t in told]
+    ids = [one.item.id for one in placed]
     return StoryView(
         id=StoryId(row.id),
         opened=row.opened_at,
@@ -39,10 +38,10 @@ async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
         version=row.version,
         outlets=row.outlets,
         independent=row.independent,
-        items=told,
+        items=placed,
         related=await _related_story(connection, row.related_to),
         disputes=await _disputes(connection, ids),
-        versions=await _versions(connection, {t.item.id: t.item for t in told}),
+        versions=await _versions(connection, {one.item.id: one.item for one in placed}),
     )
 
 
@@ -58,7 +57,7 @@ async def stories_by_id(connection: AsyncConnection, ids: Sequence[int]) -> list
     return [view for view in found if view is not None and view.items]
 
 
-async def _told(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem, ...]:
+async def _placed(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem, ...]:
     rows = await connection.execute(select_items().where(items.c.story_id == story_id).order_by(items.c.id))
     return tuple(
         PlacedItem(
@@ -131,15 +130,6 @@ async def dismiss(tx: Transaction, dispute_id: int, user: int | None) -> None:
     await tx.execute(update(disagreements).where(disagreements.c.id == dispute_id).values(dismissed_by=user))
 
 
-async def story_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> StoryId | None:
-    """The story that one of our messages tells; None where it tells none."""
-    found = await connection.execute(
-        select(cards.c.story_id).where(cards.c.chat_id == chat_id, cards.c.message_id == message_id)
-    )
-    story_id = found.scalars().first()
-    return None if story_id is None else StoryId(story_id)
-
-
 async def matched_stories(
     connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: DigestWindow
 ) -> list[StoryId]:
@@ -154,7 +144,7 @@ async def matched_stories(
     rows = await connection.execute(
         select(items.c.story_id)
         .join(matches, matches.c.item_id == items.c.id)
-        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == "alert", inside)
+        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, inside)
         .where(items.c.background.is_(False), items.c.story_id.not_in(muted))
         .group_by(items.c.story_id)
         .order_by(func.max(items.c.arrived_at).desc())
@@ -169,91 +159,3 @@ async def story_ids(connection: AsyncConnection, item_ids: Sequence[int]) -> lis
     )
     by_item = {row.id: StoryId(row.story_id) for row in rows}
     return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))
-
-
-async def card(connection: AsyncConnection, place: Place, story_id: int) -> AnyRow | None:
-    """How a place was told of a story; None: not at all."""
-    row: AnyRow | None = (await connection.execute(_card(place).where(cards.c.story_id == story_id))).first()
-    return row
-
-
-async def card_by_id(connection: AsyncConnection, card_id: int) -> AnyRow | None:
-    """One card."""
-    row: AnyRow | None = (await connection.execute(select(cards).where(cards.c.id == card_id))).first()
-    return row
-
-
-async def cards_awaiting(connection: AsyncConnection, place: Place, mode: str) -> list[AnyRow]:
-    """Cards of a place that wait to be told in this way, oldest first; muted ones do not."""
-    rows = await connection.execute(
-        _card(place).where(cards.c.mode == mode, cards.c.message_id.is_(None), cards.c.muted == 0).order_by(cards.c.id)
-    )
-    return list(rows)
-
-
-def _card(place: Place) -> Select[*tuple[object, ...]]:
-    return select(cards).where(cards.c.chat_id == place.chat, cards.c.thread_id == place.thread)
-
-
-async def mark_known(tx: Transaction, place: Place, story_ids: Collection[int], mode: str, now: datetime) -> None:
-    """Mark stories as known to a place, without a message."""
-    known = await tx.execute(_card(place).where(cards.c.story_id.in_(story_ids)))
-    have = {row.story_id for row in known}
-    found = await tx.execute(select(stories.c.id, stories.c.lead_item_id).where(stories.c.id.in_(story_ids)))
-    leads = {row.id: row.lead_item_id for row in found}
-    rows: list[dict[str, object]] = [
-        {
-            "chat_id": place.chat,
-            "thread_id": place.thread,
-            "story_id": story_id,
-            "lead_item_id": leads.get(story_id),
-            "mode": mode,
-            "shown_version": 0,
-            "why": [],
-            "muted": 0,
-            "made_at": now,
-        }
-        for story_id in story_ids
-        if story_id not in have
-    ]
-    if rows:
-        await tx.connection.execute(cards.insert(), rows)
-
-
-async def card_shown(tx: Transaction, card_id: int, message_id: int, version: int) -> None:
-    """The card stands in the chat, in this version of its story."""
-    await tx.execute(update(cards).where(cards.c.id == card_id).values(message_id=message_id, shown_version=version))
-
-
-async def card_lost(tx: Transaction, card_id: int) -> None:
-    """Its message was deleted: it is to be sent anew."""
-    await tx.execute(update(cards).where(cards.c.id == card_id).values(message_id=None, shown_version=0))
-
-
-async def cards_listed(tx: Transaction, card_ids: Collection[int], mode: str, message_id: int) -> None:
-    """The cards were told together in one message."""
-    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(mode=mode, message_id=message_id))
-
-
-async def list_the_rest(tx: Transaction, place: Place, mode: str, now: datetime) -> None:
-    """Queue one more list where the last had no room for all that wait to be told in this way."""
-    if await cards_awaiting(tx.connection, place, mode):
-        await outbox.put_list(tx, place, mode, now, now)
-
-
-async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:
-    """Mute or unmute a story in one place."""
-    here = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread) & (cards.c.story_id == story_id)
-    await tx.execute(update(cards).where(here).values(muted=int(muted)))
-
-
-async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:
-    """The muted stories of a chat with their headlines, newest first."""
-    rows = await connection.execute(
-        select(cards.c.thread_id, cards.c.story_id, items.c.title)
-        .join(stories, stories.c.id == cards.c.story_id)
-        .join(items, items.c.id == stories.c.lead_item_id)
-        .where(cards.c.chat_id == chat_id, cards.c.muted == 1)
-        .order_by(cards.c.id.desc())
-    )
-    return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]

@@ -24,6 +24,7 @@ from newsroom.chat import ChatId, Place
 from standin.control_client import Json, StandinClient
 from storage import chats, outbox
 from storage.database import Bell, Database
+from storage.states import DeliveryState
 from tests.journeys.kills.processes import TOKEN, standin_process
 
 ALERTS, CHATS, LATENCY_MS = 5_000, 500, 200
@@ -135,7 +136,7 @@ async def _send_all(database: Database, url: str) -> int:
 
 async def _all_settled(database: Database) -> bool:
     counts = await database.ask(outbox.counts)
-    return not counts.get("due", 0) and not counts.get("in_flight", 0)
+    return not counts[DeliveryState.DUE] and not counts[DeliveryState.IN_FLIGHT]
 
 
 async def _until(holds: Callable[[], Awaitable[bool]]) -> None:

@@ -14,7 +14,8 @@ from newsroom.source import SourceKind
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
-from storage.sources import SourceSpec, SourceState, WatchedSource
+from storage.sources import SourceSpec, WatchedSource
+from storage.states import SourceState
 
 _NAME_CHARS = 80
 

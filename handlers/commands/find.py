@@ -15,7 +15,7 @@ from newsroom.matching.query import Query, parse
 from newsroom.matching.terms import query_words
 from newsroom.sentence import Sentence, sentence
 from newsroom.topic import TopicId
-from storage import search, stories, topics
+from storage import search, stories, story_cards, topics
 from storage.database import Connection, Database
 
 MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
@@ -42,7 +42,7 @@ async def one_story(request: Request, services: Services) -> StoryView | None:
     number = story_number(request.argument) if request.argument else None
     async with services.database.read() as connection:
         if number is None and request.replied is not None and not request.argument:
-            number = await stories.story_of_message(connection, request.speaker.place.chat, request.replied)
+            number = await story_cards.story_of_message(connection, request.speaker.place.chat, request.replied)
         if number is None:
             return None
         view = await stories.story(connection, number)

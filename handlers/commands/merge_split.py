@@ -15,7 +15,7 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.sentence import sentence
-from storage import corrections, desk_queue, items, stories
+from storage import corrections, desk_state, items, stories, story_cards
 from storage.database import Transaction
 
 _LISTED = 12
@@ -65,7 +65,7 @@ async def merge(request: Request, services: Services) -> Answer:
     async with services.database.read() as connection:
         numbers = [story_number(word) for word in words]
         if len(words) == 1 and request.replied is not None:
-            numbers.append(await stories.story_of_message(connection, request.speaker.place.chat, request.replied))
+            numbers.append(await story_cards.story_of_message(connection, request.speaker.place.chat, request.replied))
         if len(numbers) != _TWO or None in numbers:
             raise UserError(sentence("merge.which"))
         views = [await stories.story(connection, number or 0) for number in numbers]
@@ -118,6 +118,6 @@ async def press_undo(request: Request, services: Services, correction_id: int) -
 
 
 async def _all_open(views: Sequence[StoryView], request: Request, services: Services) -> None:
-    since = await services.database.ask(lambda c: desk_queue.open_since(c, request.now, services.most_items))
+    since = await services.database.ask(lambda c: desk_state.open_since(c, request.now, services.most_items))
     if any(view.updated < since for view in views):
         raise UserError(sentence("regroup.closed"))

@@ -8,9 +8,10 @@ from handlers.html import escape, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.requests import Answer, Request, Services
+from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.sentence import sentence
-from storage import stories
+from storage import story_cards
 from storage.database import Transaction
 
 _LISTED = 20
@@ -27,7 +28,7 @@ async def unmute(request: Request, services: Services) -> Answer:
     view = await one_story(request, services)
     if view is not None:
         return _set_muted(request, view, muted=False)
-    muted = await services.database.ask(lambda c: stories.muted_stories(c, request.place.chat))
+    muted = await services.database.ask(lambda c: story_cards.muted_stories(c, request.place.chat))
     if not muted:
         return Answer(messages=(request.message("unmute.none"),))
     reader = request.reader
@@ -43,8 +44,8 @@ async def press_mute(request: Request, services: Services, story_id: int, *, mut
 
 def _set_muted(request: Request, view: StoryView, *, muted: bool) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await stories.mark_known(tx, request.place, [view.id], "silent", request.now)
-        await stories.set_muted(tx, request.place, view.id, muted=muted)
+        await story_cards.mark_known(tx, request.place, [view.id], DeliveryMode.SILENT, request.now)
+        await story_cards.set_muted(tx, request.place, view.id, muted=muted)
         return [_confirmed(request, view, muted=muted)]
 
     return Answer(effect=effect, toast=request.reader.say("mute.toast" if muted else "unmute.toast"))

@@ -13,6 +13,7 @@ from newsroom.sentence import Sentence, sentence
 from storage import chats, desk_queue, sources, topics
 from storage.database import Transaction
 from storage.outbox import counts
+from storage.states import DeliveryState
 
 _NAME_CHARS = 32  # of a command that is none; Telegram knows no longer ones
 
@@ -75,12 +76,12 @@ async def status(request: Request, services: Services) -> Answer:
         out = await counts(connection)
         own = await topics.count(connection, request.place.chat)
     ill = sum(1 for row in watched if row.problem)
-    waiting = out.get("due", 0) + out.get("in_flight", 0)
+    waiting = out[DeliveryState.DUE] + out[DeliveryState.IN_FLIGHT]
     program = (
         sentence("status.heading"),
         sentence("status.sources", watched=len(watched), ill=ill),
         sentence("status.desk", items=sentence("unit.item", count=undecided)),
-        sentence("status.outbox", waiting=waiting, sent=out.get("sent", 0), dead=out.get("dead", 0)),
+        sentence("status.outbox", waiting=waiting, sent=out[DeliveryState.SENT], dead=out[DeliveryState.DEAD]),
         sentence("status.running", span=request.reader.span(request.now - services.started_at)),
     )
     blocks = ["\n".join(request.reader.html(line) for line in part) for part in (program, _chat_status(request, own))]

@@ -13,13 +13,14 @@ from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import Place
+from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.query import Query, explain, parse, str_query
 from newsroom.sentence import sentence
 from newsroom.topic import Topic, TopicMode
-from storage import search, stories, topics
+from storage import search, story_cards, topics
 from storage.database import Connection, Transaction
 
 _EXAMPLES = 3
@@ -93,7 +94,7 @@ async def track(request: Request, services: Services) -> Answer:
         whole = shown.and_then(await _look(tx.connection, shown.query, week_before(request.now), shown.last))
         # What is open already was shown by this preview: the topic starts from it in silence.
         known = [v.id for v in whole.fit(wish)]
-        await stories.mark_known(tx, request.place, known, "silent", request.now)
+        await story_cards.mark_known(tx, request.place, known, DeliveryMode.SILENT, request.now)
         return [_preview(topic, wish, whole, request.reader)]
 
     return Answer(effect=effect)

@@ -13,7 +13,7 @@ from newsroom.desk.alerts import quiet_for
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
 from newsroom.item import ItemId
-from storage import chats, stories
+from storage import chats, stories, story_cards
 from storage.database import Database
 from storage.outbox import Delivery, DeliveryKind
 
@@ -68,31 +68,31 @@ class Composer:
 
     async def _card(self, delivery: Delivery, now: datetime) -> Prepared | NothingToSend:
         async with self._database.read() as connection:
-            row = await stories.card_by_id(connection, delivery.card or 0)
-            view = await stories.story(connection, row.story_id) if row else None
-            heir = await stories.card(connection, delivery.place, view.id) if view else None
-        if row is None or view is None or not view.items or row.muted:
+            shown = await story_cards.card_by_id(connection, delivery.card or 0)
+            view = await stories.story(connection, shown.story) if shown else None
+            heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
+        if shown is None or view is None or not view.items or shown.muted:
             return NothingToSend()
-        if row.message_id is not None and row.shown_version >= view.version:
+        if shown.message_id is not None and shown.shown_version >= view.version:
             return NothingToSend()
-        merged = view.id != row.story_id and heir is not None and heir.message_id is not None
-        if merged and row.message_id is None:
+        merged = view.id != shown.story and heir is not None and heir.message_id is not None
+        if merged and shown.message_id is None:
             return NothingToSend()  # never shown here; the card of the story that lives on shows it now
-        if row.message_id is None and not matches(view, tuple(row.why)):
+        if shown.message_id is None and not matches(view, shown.words):
             return NothingToSend()  # what the chat asked for was moved to another story, which has a card of its own
         reader = await self._reader(delivery)
-        message = merged_elsewhere(view, reader) if merged else card(view, tuple(row.why), reader, row.made_at)
-        if row.message_id is None:
+        message = merged_elsewhere(view, reader) if merged else card(view, shown.words, reader, shown.made_at)
+        if shown.message_id is None:
             thing: Outgoing = await self._new(delivery, message, view.independent, now)
         else:
-            thing = EditText(place=delivery.place, message_id=row.message_id, message=message)
-        return Prepared(thing=thing, card=row.id, version=view.version)
+            thing = EditText(place=delivery.place, message_id=shown.message_id, message=message)
+        return Prepared(thing=thing, card=shown.id, version=view.version)
 
     async def _list(self, delivery: Delivery, now: datetime) -> Prepared | NothingToSend:
         mode = DeliveryMode(delivery.payload["mode"])
         async with self._database.read() as connection:
-            waiting = await stories.cards_awaiting(connection, delivery.place, mode.value)
-            found = {row.id: await stories.story(connection, row.story_id) for row in waiting}
+            waiting = await story_cards.cards_awaiting(connection, delivery.place, mode)
+            found = {one.id: await stories.story(connection, one.story) for one in waiting}
         views = {view.id: view for view in found.values() if view is not None and view.items}
         if not views:
             return NothingToSend()
@@ -106,14 +106,14 @@ class Composer:
         payload = delivery.payload
         async with self._database.read() as connection:
             view = await stories.story(connection, payload["story"])
-            row = await stories.card(connection, delivery.place, view.id) if view else None
-        if view is None or (row is not None and row.muted):
+            shown = await story_cards.card_in(connection, delivery.place, view.id) if view else None
+        if view is None or (shown is not None and shown.muted):
             return NothingToSend()
         kind = NoticeKind(payload["notice"])
         message = notice(view, kind, ItemId(payload["item"]), payload["version"], await self._reader(delivery))
         if message is None:
             return NothingToSend()
-        reply_to = row.message_id if row else None
+        reply_to = shown.message_id if shown else None
         return Prepared(thing=SendText(place=delivery.place, message=message, reply_to=reply_to))
 
     async def _new(self, delivery: Delivery, message: Message, independent: int, now: datetime) -> SendText:

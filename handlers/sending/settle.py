@@ -33,7 +33,7 @@ from newsroom.chat import MAIN_THREAD, Place
 from newsroom.clock import Clock
 from newsroom.desk.state import DeliveryMode
 from newsroom.sentence import Sentence, sentence
-from storage import chats, outbox, stories, topics
+from storage import chats, outbox, stories, story_cards, topics
 from storage.database import Database, Transaction
 from storage.outbox import Delivery, DeliveryKind
 
@@ -154,11 +154,11 @@ async def _sent(
         await closed_chats.open_thread(tx, delivery.place)
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
-        row = await stories.card_by_id(tx.connection, prepared.card)
-        if row and await stories.version_of(tx.connection, row.story_id) > prepared.version:
-            await outbox.put_card(tx, delivery.place, row.id, now)
+        card = await story_cards.card_by_id(tx.connection, prepared.card)
+        if card and await stories.version_of(tx.connection, card.story) > prepared.version:
+            await outbox.put_card(tx, delivery.place, card.id, now)
     if isinstance(prepared, Prepared) and prepared.listed and prepared.mode:
-        await stories.list_the_rest(tx, delivery.place, prepared.mode.value, now)
+        await story_cards.list_the_rest(tx, delivery.place, prepared.mode, now)
 
 
 async def _record_shown(tx: Transaction, prepared: Prepared | NothingToSend, message_id: int | None) -> None:
@@ -169,10 +169,10 @@ async def _record_shown(tx: Transaction, prepared: Prepared | NothingToSend, mes
     if shown_in is None:
         return
     if prepared.card is not None:
-        await stories.card_shown(tx, prepared.card, shown_in, prepared.version)
+        await story_cards.record_shown(tx, prepared.card, shown_in, prepared.version)
     if prepared.listed and prepared.mode:
         mode = DeliveryMode.LIST if prepared.mode is DeliveryMode.WAITING else prepared.mode
-        await stories.cards_listed(tx, prepared.listed, mode.value, shown_in)
+        await story_cards.record_listed(tx, prepared.listed, mode, shown_in)
 
 
 async def _suspend(
@@ -218,7 +218,7 @@ async def _target_gone(
 ) -> None:
     """The message to edit was deleted: a card is sent anew, anything else has lost its purpose."""
     if isinstance(prepared, Prepared) and prepared.card is not None:
-        await stories.card_lost(tx, prepared.card)
+        await story_cards.record_lost(tx, prepared.card)
         await outbox.postpone(tx, delivery.id, now, reason, counts=False)
     else:
         await outbox.settle_dead(tx, delivery.id, reason, now)

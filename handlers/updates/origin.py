@@ -9,7 +9,7 @@ from telegram import Message as TelegramMessage
 from handlers.buttons import OF_TOPICS, Press
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
-from storage import chats, stories, topics
+from storage import chats, story_cards, topics
 from storage.database import Database
 
 
@@ -77,6 +77,6 @@ async def is_about_itself(press: Press, message: TelegramMessage, database: Data
         if press.act in OF_TOPICS:
             return await topics.topic(connection, press.number, message.chat.id) is not None
         for above in filter(None, (message, message.reply_to_message)):
-            if await stories.story_of_message(connection, message.chat.id, above.message_id) is not None:
+            if await story_cards.story_of_message(connection, message.chat.id, above.message_id) is not None:
                 return True
     return False

@@ -1,9 +1,11 @@
 """Whom we talk to: chats, topics, the inbox, the outbox, digests, and what is wrong just now."""
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import BigInteger as Big
 
+from newsroom.topic import TopicMode
 from storage.columns import Instant
+from storage.states import ChatState, DeliveryState, one_of
 from storage.stored_sentences import FilledJson
 from storage.tables.metadata import metadata
 
@@ -27,7 +29,7 @@ chats = Table(
     Column("quiet_days", Integer, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
     Column("quiet_break", Integer, comment="independent publishers that break through; null: nothing does"),
     Column("made_at", Instant, nullable=False),
-    CheckConstraint("state in ('active', 'suspended')", name="state"),
+    one_of("state", ChatState),
 )
 
 managers = Table(
@@ -51,7 +53,7 @@ topics = Table(
     Column("confirm_at", Integer, comment="publishers at which a story is called confirmed; null: never"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
-    CheckConstraint("mode in ('alerts', 'digest', 'paused')", name="mode"),
+    one_of("mode", TopicMode),
     Index("uq_topics_chat_id_thread_id_query", "chat_id", "thread_id", "query", unique=True),
     sqlite_autoincrement=True,
 )
@@ -86,7 +88,7 @@ deliveries = Table(
     Column("message_id", Integer, comment="Telegram's, once sent"),
     Column("reason", Text, comment="why postponed or dead"),
     Column("maybe_twice", Boolean, nullable=False, comment="sent again after a kill or a lost answer"),
-    CheckConstraint("state in ('due', 'in_flight', 'sent', 'dead')", name="state"),
+    one_of("state", DeliveryState),
     Index("ix_deliveries_state_chat_id", "state", "chat_id", "priority", "id"),
     Index("ix_deliveries_card_id", "card_id"),
     Index("ix_deliveries_settled_at", "settled_at"),

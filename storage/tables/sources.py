@@ -1,9 +1,10 @@
 """What is watched, and what came in: sources, items, and the desk's queue."""
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
+from storage.states import SourceOrigin, SourceState, one_of
 from storage.stored_sentences import SentenceText
 from storage.tables.metadata import metadata
 
@@ -45,8 +46,8 @@ sources = Table(
     Column("moved_polls", Integer, nullable=False, comment="polls in a row that were redirected to moved_to"),
     Column("silence_notified_at", Instant, comment="when people were notified that it fell silent; null: not yet"),
     Column("ended_at", Instant, comment="when its server said that it has ended for good; null: it has not"),
-    CheckConstraint("origin in ('config', 'chat')", name="origin"),
-    CheckConstraint("state in ('active', 'retired')", name="state"),
+    one_of("origin", SourceOrigin),
+    one_of("state", SourceState),
     Index("ix_sources_state_next_due_at", "state", "next_due_at"),
 )
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.clocks import machine_clock
 from bot.wiring import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
-from storage import desk_queue
+from storage import desk_state
 from storage.database import Database
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
@@ -70,6 +70,6 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path)
 async def _decided(database: Database) -> bool:
     try:
         async with database.read() as connection:
-            return await desk_queue.last_story_id(connection) > 0
+            return await desk_state.last_story_id(connection) > 0
     except Exception:  # noqa: BLE001 - its tables may not stand yet
         return False

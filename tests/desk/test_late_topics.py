@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from desk.restore import restore
-from newsroom.desk.state import AlertRules, DeskState
-from storage import chats, intake, sources, stories, topics
+from newsroom.desk.state import AlertRules, DeliveryMode, DeskState
+from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, Transaction
 from storage.tables import cards, deliveries, matches
 from tests.builders import CHAT, NOW, entry, place, spec
@@ -77,7 +77,7 @@ async def test_what_its_preview_showed_is_not_told(database: Database) -> None:
 
     async def tracks_and_shows(tx: Transaction) -> None:
         await tracks(tx)
-        await stories.mark_known(tx, place(), [1], "silent", NOW)
+        await story_cards.mark_known(tx, place(), [1], DeliveryMode.SILENT, NOW)
 
     await between(database, desk, tracks_and_shows)
     assert await told(database) == []

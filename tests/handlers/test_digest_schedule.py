@@ -13,7 +13,7 @@ from handlers.commands.digest import digest
 from newsroom.chat import Chat
 from newsroom.desk.state import AlertRules
 from newsroom.topic import TopicMode
-from storage import chats, intake, sources, stories, topics
+from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, StorageError
 from storage.tables import deliveries, digests
 from tests.builders import CHAT, NOW, entry, place, spec
@@ -124,7 +124,7 @@ async def test_a_muted_story_is_in_no_digest(database: Database) -> None:
     await brings(database, FERRY, TRAM)
     await decide(database)
     async with database.write() as tx:
-        await stories.set_muted(tx, place(), 1, muted=True)
+        await story_cards.set_muted(tx, place(), 1, muted=True)
     now = await digest(request("now"), services(database))
     (said,) = await digests_of(database, 0)
     assert [FERRY[0] in said, FERRY[0] in now.messages[0].html] == [False, False]
@@ -138,7 +138,7 @@ async def test_a_story_muted_in_one_thread_is_in_the_digest_of_another(database:
         await topics.track(tx, place(thread=7), "ferry", CHAT, NOW - 3 * DAY)
     await decide(database)
     async with database.write() as tx:
-        await stories.set_muted(tx, place(thread=7), 1, muted=True)
+        await story_cards.set_muted(tx, place(thread=7), 1, muted=True)
     said = await digests_of(database, 0)
     assert [FERRY[0] in one for one in said] == [True, False]
 

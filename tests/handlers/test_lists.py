@@ -33,7 +33,7 @@ async def held(database: Database) -> None:
             await tx.execute(update(items).where(items.c.id == number).values(story_id=number, placement="new"))
             card = {"mode": "waiting", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
             await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=number, **card))
-        await outbox.put_list(tx, place(), DeliveryMode.WAITING.value, NOW, NOW)
+        await outbox.put_list(tx, place(), DeliveryMode.WAITING, NOW, NOW)
 
 
 async def test_every_story_of_a_long_night_is_named_once(database: Database) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from storage import key_values, outbox
 from storage.database import Database, StorageError
 from storage.retry import retry_until
+from storage.states import DeliveryState
 from tests.builders import NOW, place
 
 
@@ -31,7 +32,7 @@ async def test_a_full_disk_is_named_and_what_was_meant_is_written_once_there_is_
     assert await database.ask(outbox.counts) == {}
     await limit_pages(database, 1_000_000)
     await put(database)
-    assert await database.ask(outbox.counts) == {"due": 50}
+    assert await database.ask(outbox.counts) == {DeliveryState.DUE: 50}
 
 
 async def test_a_lock_of_another_program_is_waited_for(

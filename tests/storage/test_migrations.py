@@ -13,10 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, create_engine, inspect, select, text
 
 from handlers.sentences.reader import Reader
+from newsroom.desk.corrections import CorrectionKind
 from newsroom.sentence import sentence
 from newsroom.source import SourceId
-from storage import incidents, key_values, poll_state, tables
+from storage import desk_queue, incidents, key_values, poll_state, tables
 from storage.database import Database
+from storage.desk_queue import QueuedCorrection
 from storage.incidents import IncidentKind
 from storage.json_values import claim_of, disagreement_of
 from storage.migrate import alembic_config, upgrade
@@ -163,7 +165,10 @@ VALUES (1, 1001, 0, 1, 'list', '{"told": "held"}', 'due', 0, 0, 0, 0),
     (2, 1001, 0, 1, 'list', '{"told": "catch_up"}', 'due', 0, 0, 0, 0),
     (3, 1001, 0, 0, 'message', '{"html": "told"}', 'due', 0, 0, 0, 0);
 INSERT INTO notes (name, value) VALUES ('clock.seen', '"2026-03-03T12:00:00+00:00"');
-INSERT INTO leases (name, holder, until) VALUES ('x', 'y', 1)
+INSERT INTO leases (name, holder, until) VALUES ('x', 'y', 1);
+INSERT INTO corrections (id, kind, item_a, item_b, chat_id, user_id, made_at) VALUES (1, 'split', 5, 6, 1001, 1, 0);
+INSERT INTO queue (id, kind, item_id, payload, queued_at)
+VALUES (1, 'item', 5, NULL, 0), (2, 'correction', NULL, '{"correction": 1, "word": "split"}', 0)
 """
 JANUARY_US = 1_767_225_600_000_000  # 1 Jan 2026, 00:00 UTC
 CONDITIONS_AT_0003 = [
@@ -242,10 +247,12 @@ async def test_rows_of_0003_are_read_by_the_words_of_0004(tmp_path: Path) -> Non
         assert await rows("SELECT stated_at FROM claims") == [(12,)]
         claims = (await connection.execute(select(tables.claims.c.body))).scalars().all()
         found = (await connection.execute(select(tables.disagreements.c.body))).scalars().all()
+        queued = await desk_queue.undecided(connection, 10)
         assert await key_values.noted(connection, "clock.latest") == "2026-03-03T12:00:00+00:00"
         polled = await poll_state.polled_source(connection, 1)
     assert [(claim.value, claim.stated_at) for claim in map(claim_of, claims)] == [(38, NOW)]
     assert [(d.a.value, d.b.value) for d in map(disagreement_of, found)] == [(12, 38)]
+    assert [one.correction.kind for one in queued if isinstance(one, QueuedCorrection)] == [CorrectionKind.SPLIT]
     assert polled.state.problem == sentence("text", text="wire.example is down: <mend>")
     await database.close()
 

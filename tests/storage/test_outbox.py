@@ -1,9 +1,11 @@
 import pytest
 from sqlalchemy import insert, select, update
 
+from newsroom.desk.state import DeliveryMode
 from storage import chats, outbox, topics
 from storage.database import Bell, Database
 from storage.outbox import Delivery, DeliveryKind, Priority
+from storage.states import DeliveryState
 from storage.tables import cards, deliveries, stories
 from tests.builders import CHAT, GROUP, NOW, at, place
 
@@ -61,7 +63,7 @@ async def test_what_waits_for_another_try_holds_back_what_stands_behind_it(met: 
 async def test_what_waits_for_its_hour_holds_nobody_back(met: Database, kind: str) -> None:
     async with met.write() as tx:
         if kind == "list":
-            await outbox.put_list(tx, place(), "waiting", at(60), NOW)
+            await outbox.put_list(tx, place(), DeliveryMode.WAITING, at(60), NOW)
         else:
             await outbox.put(tx, place(), DeliveryKind.NOTICE, {}, NOW, priority=Priority.ALERT, due_at=at(60))
     alert = await put(met)
@@ -95,15 +97,15 @@ async def test_a_card_that_waits_to_be_shown_waits_once(met: Database) -> None:
     async with met.write() as tx:
         await outbox.claim(tx, [waiting.id])
         await outbox.put_card(tx, place(GROUP), 1, NOW)
-    assert await met.ask(outbox.counts) == {"due": 1, "in_flight": 1}
+    assert await met.ask(outbox.counts) == {DeliveryState.DUE: 1, DeliveryState.IN_FLIGHT: 1}
 
 
 async def test_a_list_takes_up_what_comes_until_it_is_sent_one_for_each_way_of_telling(met: Database) -> None:
     async with met.write() as tx:
-        for told in ("waiting", "catch_up", "waiting", "catch_up"):
-            await outbox.put_list(tx, place(), told, at(60), NOW)
-        await outbox.put_list(tx, place(GROUP), "waiting", at(60), NOW)
-    assert await met.ask(outbox.counts) == {"due": 3}
+        for mode in (DeliveryMode.WAITING, DeliveryMode.CATCH_UP) * 2:
+            await outbox.put_list(tx, place(), mode, at(60), NOW)
+        await outbox.put_list(tx, place(GROUP), DeliveryMode.WAITING, at(60), NOW)
+    assert await met.ask(outbox.counts) == {DeliveryState.DUE: 3}
 
 
 async def test_after_a_kill_what_was_in_flight_is_due_again_and_marked(met: Database) -> None:

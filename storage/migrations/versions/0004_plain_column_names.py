@@ -36,6 +36,7 @@ def upgrade() -> None:
     _rewrite("claims", "body", _stated)
     _rewrite("disagreements", "body", lambda body: {key: _stated(value) for key, value in body.items()})
     _rewrite("deliveries", "payload", _mode)
+    _rewrite("queue", "payload", _kind)
     _incidents()
     op.drop_table("leases")
 
@@ -119,7 +120,7 @@ def _rewrite(table: str, column: str, change: Callable[[Any], Any]) -> None:
     connection = op.get_bind()
     rows = sa.table(table, sa.column("id", sa.Integer()), sa.column(column, sa.Text()))
     for row_id, stored in connection.execute(sa.select(rows.c.id, rows.c[column])).fetchall():
-        before = json.loads(stored)
+        before = None if stored is None else json.loads(stored)
         after = change(before)
         if after != before:
             connection.execute(rows.update().where(rows.c.id == row_id).values({column: json.dumps(after)}))
@@ -134,4 +135,10 @@ def _stated(claim: Any) -> Any:
 def _mode(payload: Any) -> Any:
     if isinstance(payload, dict) and payload.keys() == {"told"}:
         return {"mode": {"held": "waiting"}.get(payload["told"], payload["told"])}
+    return payload
+
+
+def _kind(payload: Any) -> Any:
+    if isinstance(payload, dict) and "word" in payload:
+        return {("kind" if key == "word" else key): value for key, value in payload.items()}
     return payload

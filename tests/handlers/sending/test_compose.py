@@ -12,8 +12,7 @@ from handlers.sending.compose import Composer, NothingToSend, Prepared
 from handlers.sending.outgoing import AnswerButton, EditText, SendFile, SendText
 from newsroom.chat import QuietHours
 from newsroom.desk.state import DeliveryMode
-from storage import chats, intake, outbox, sources
-from storage import stories as telling
+from storage import chats, intake, outbox, sources, story_cards
 from storage.database import Database
 from storage.outbox import Delivery, DeliveryKind, Priority
 from storage.tables import cards, items, stories
@@ -120,7 +119,7 @@ async def many_held(database: Database, number: int) -> None:
 async def test_what_a_list_has_no_room_for_is_told_by_the_next(newsdesk: Database) -> None:
     await many_held(newsdesk, 250)
     async with newsdesk.write() as tx:
-        await outbox.put_list(tx, HERE, "waiting", NOW, NOW)
+        await outbox.put_list(tx, HERE, DeliveryMode.WAITING, NOW, NOW)
     told: list[str] = []
     while due := await newsdesk.ask(lambda c: outbox.heads(c, NOW, (), 9)):
         made = await prepared(newsdesk, due[0])
@@ -131,9 +130,9 @@ async def test_what_a_list_has_no_room_for_is_told_by_the_next(newsdesk: Databas
         told += named
         async with newsdesk.write() as tx:
             await outbox.claim(tx, [due[0].id])
-            await telling.cards_listed(tx, made.listed, "list", 77)
+            await story_cards.record_listed(tx, made.listed, DeliveryMode.LIST, 77)
             await outbox.settle_sent(tx, due[0].id, 77, NOW)
-            await telling.list_the_rest(tx, HERE, "waiting", NOW)
+            await story_cards.list_the_rest(tx, HERE, DeliveryMode.WAITING, NOW)
     assert sorted(map(int, told)) == list(range(1, 253))
 
 

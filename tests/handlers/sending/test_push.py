@@ -19,6 +19,7 @@ from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
 from storage import outbox
 from storage.database import Bell, Database
+from storage.states import DeliveryState
 
 CLOCK = machine_clock()
 
@@ -69,7 +70,7 @@ async def until(holds: Callable[[], Awaitable[bool]], timeout_s: float = 10.0) -
 
 
 async def sent(database: Database, number: int) -> bool:
-    return (await database.ask(outbox.counts)).get("sent", 0) == number
+    return (await database.ask(outbox.counts))[DeliveryState.SENT] == number
 
 
 async def test_what_telegram_has_is_settled_once_the_database_is_well_and_never_sent_anew(
@@ -135,7 +136,7 @@ async def test_a_hold_of_everything_is_kept_across_a_restart(database: Database)
         await asyncio.sleep(0.5)
     assert len(telegram.took) <= 2
     assert telegram.took[0] == (1, "one")
-    assert (await database.ask(outbox.counts)).get("in_flight", 0) == 0
+    assert (await database.ask(outbox.counts))[DeliveryState.IN_FLIGHT] == 0
 
 
 async def _took(telegram: Telegram, number: int) -> bool:
@@ -186,7 +187,7 @@ async def test_what_can_not_be_made_keeps_its_chat_from_nothing_else(
     async with pushing(database, telegram):
         await until(lambda: sent(database, 2))
     assert sorted(telegram.took) == [(1, "alert"), (2, "other")]
-    assert (await database.ask(outbox.counts)) == {"dead": 1, "sent": 2}
+    assert (await database.ask(outbox.counts)) == {DeliveryState.DEAD: 1, DeliveryState.SENT: 2}
 
 
 async def test_a_long_wait_of_one_group_is_its_own(database: Database) -> None:

@@ -66,7 +66,7 @@ async def put(
         number = await outbox.put(tx, where, kind, payload, NOW, priority=Priority.ALERT, card=card)
         await outbox.claim(tx, [number])
         row = (await tx.execute(select(deliveries).where(deliveries.c.id == number))).one()
-    return outbox._delivery(row)
+    return outbox.delivery_of(row)
 
 
 async def settle(
@@ -162,7 +162,7 @@ async def test_back_off_grows_and_stays_below_five_minutes(newsdesk: Database) -
         async with newsdesk.write() as tx:
             await tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(attempts=attempts))
             row = (await tx.execute(select(deliveries).where(deliveries.c.id == delivery.id))).one()
-        settled = await settle(newsdesk, outbox._delivery(row), Trouble("502"))
+        settled = await settle(newsdesk, outbox.delivery_of(row), Trouble("502"))
         waits.append((settled.due_at - NOW).total_seconds())
     assert waits == [1, 2, 5, 15, 60, 120, 300, 300, 300, 300]
 
@@ -320,7 +320,7 @@ async def test_what_telegram_can_not_read_goes_out_in_plain_words_and_once(newsd
     delivery = await put(newsdesk)
     row = await settle(newsdesk, delivery, Unreadable("Can't parse entities"))
     assert (row.state, row.payload, row.card_id, row.attempts) == ("due", {"plain": True}, 1, 0)
-    again = await settle(newsdesk, outbox._delivery(row), Unreadable("Can't parse entities"))
+    again = await settle(newsdesk, outbox.delivery_of(row), Unreadable("Can't parse entities"))
     assert again.state == "dead"
     assert len(await rows(newsdesk, deliveries)) == 1
 
@@ -330,7 +330,7 @@ async def test_what_we_can_not_make_is_given_up_and_its_chat_goes_on(newsdesk: D
     for _ in range(5):
         row = await settle(newsdesk, delivery, Broken("could not be made: KeyError"), NothingToSend())
         states.append(row.state)
-        delivery = outbox._delivery(row)
+        delivery = outbox.delivery_of(row)
     assert states == ["due", "due", "due", "due", "dead"]
     assert row.reason == "could not be made: KeyError"
 
@@ -372,7 +372,7 @@ async def test_a_digests_picture_that_is_not_taken_is_only_left_out(newsdesk: Da
 async def test_what_telegram_finds_too_long_goes_out_cut_and_once(newsdesk: Database, said: str) -> None:
     row = await settle(newsdesk, await put(newsdesk), Refused(said))
     assert (row.state, row.payload, row.card_id) == ("due", {"short": True}, 1)
-    assert (await settle(newsdesk, outbox._delivery(row), Refused(said))).state == "dead"
+    assert (await settle(newsdesk, outbox.delivery_of(row), Refused(said))).state == "dead"
 
 
 async def test_what_is_refused_is_dead_with_telegrams_reason(newsdesk: Database) -> None:
@@ -397,7 +397,7 @@ async def test_a_buttons_answer_is_worth_a_minute(
     async with newsdesk.write() as tx:
         await tx.execute(update(deliveries).values(attempts=attempts))
         row = (await tx.execute(select(deliveries))).one()
-    settled = await settle(newsdesk, outbox._delivery(row), outcome, NothingToSend())
+    settled = await settle(newsdesk, outbox.delivery_of(row), outcome, NothingToSend())
     assert settled.state == state
     assert delivery.id == settled.id
     (chat,) = await rows(newsdesk, chat_table)

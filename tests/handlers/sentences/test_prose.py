@@ -48,7 +48,6 @@ NO_SENTENCES = {
 TO_DO: frozenset[str] = frozenset(
     {
         "bot/cli.py",
-        "bot/doctor.py",
         "bot/export.py",
         "bot/local/mode.py",
         "bot/replay.py",
@@ -63,7 +62,6 @@ TO_DO: frozenset[str] = frozenset(
         "newsroom/stories/publishers.py",
         "storage/database.py",
         "storage/decisions.py",
-        "storage/file_check.py",
         "storage/lock.py",
         "storage/outbox.py",
         "watchers/address_guard.py",

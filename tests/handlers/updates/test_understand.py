@@ -9,8 +9,9 @@ from telegram import Update
 from handlers.requests import Answer
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate
+from newsroom.desk.state import DeliveryMode
 from newsroom.topic import TopicMode
-from storage import chats, stories, topics
+from storage import chats, story_cards, topics
 from storage.database import Database
 from storage.tables import cards, deliveries
 from storage.tables import chats as chat_table
@@ -35,7 +36,7 @@ async def desk(database: Database) -> Database:
         await chats.meet(tx, CHANNEL, "channel", "News", "news", CHAT, "UTC", NOW)
         await topics.track(tx, place(CHANNEL), "tram", CHAT, NOW)
         await chats.manage(tx, CHAT, CHANNEL)
-        await stories.card_shown(tx, 1, ALERT, 1)
+        await story_cards.record_shown(tx, 1, ALERT, 1)
     return database
 
 
@@ -74,8 +75,8 @@ async def muted(desk: Database) -> set[int]:
 async def mute_both(desk: Database) -> None:
     async with desk.write() as tx:
         for where in (place(), place(CHANNEL)):
-            await stories.mark_known(tx, where, [1], "silent", NOW)
-            await stories.set_muted(tx, where, 1, muted=True)
+            await story_cards.mark_known(tx, where, [1], DeliveryMode.SILENT, NOW)
+            await story_cards.set_muted(tx, where, 1, muted=True)
 
 
 async def test_a_button_under_ones_own_alert_mutes_the_story_there_and_not_in_the_channel(desk: Database) -> None:

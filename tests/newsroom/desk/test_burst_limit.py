@@ -9,7 +9,7 @@ from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from newsroom.desk.burst_limit import BURST_WITHIN, BurstLimit
 from newsroom.desk.state import AlertRules
-from storage import chats, desk_queue, intake, sources, topics
+from storage import chats, desk_state, intake, sources, topics
 from storage.database import Database
 from storage.tables import cards, deliveries
 from tests.builders import CHAT, NOW, entry, place, spec
@@ -83,4 +83,4 @@ async def test_a_start_on_a_clock_set_back_recalls_the_last_minutes_alerts_alone
     for number, at in enumerate((NOW, back)):
         await told(database, number, clock, at, desk)
     now = back + timedelta(seconds=10)
-    assert await database.ask(lambda c: desk_queue.alerts_since(c, now - BURST_WITHIN)) == [(place(), back)]
+    assert await database.ask(lambda c: desk_state.alerts_since(c, now - BURST_WITHIN)) == [(place(), back)]
