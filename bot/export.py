@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from handlers.commands.timeline import ENTRIES, TimelineSubject, of_query, of_story, rendered
+from handlers.commands.timeline import ENTRIES, TimelineSubject, query_subject, render_timeline, story_subject
 from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
@@ -49,19 +49,19 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
     try:
         subject = await _subject(database, wanted)
         entries = wanted.entries or (ENTRIES if wanted.form is Format.PICTURE else None)
-        return await rendered(subject, wanted.form, Reader(), now, entries=entries, dark=wanted.dark)
+        return await render_timeline(subject, wanted.form, Reader(), now, entries=entries, dark=wanted.dark)
     finally:
         await database.close()
 
 
 async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
     if wanted.topic is not None:
-        found = await of_query(wanted.topic, database)
+        found = await query_subject(wanted.topic, database)
     else:
         view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
         if view is None or not view.items:
             raise UserError(f"There is no story #{wanted.story} in this database.")
-        found = of_story(view)
+        found = story_subject(view)
     return replace(found, since=wanted.since, until=wanted.until)
 
 

@@ -1,4 +1,4 @@
-"""Buttons: what they say to us when pressed, in at most 64 bytes. Pure."""
+"""Buttons: what comes back to us when one is pressed, in at most 64 bytes. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,8 +31,8 @@ class Act(StrEnum):
     UNDO = "ud"
 
 
-class Take(StrEnum):
-    """Buttons that hand out a timeline in another form: of a story (e...) or of a topic (f...). Stored like acts."""
+class TimelineAct(StrEnum):
+    """What a button of a timeline does: the timeline of a story (e...) or of a topic (f...) in another form."""
 
     STORY_FORMS = "eo"
     STORY_PICTURE = "ep"
@@ -57,11 +57,11 @@ class Take(StrEnum):
 class Press:
     """A pressed button: what it does, and to which story, topic, dispute or source."""
 
-    act: Act | Take
+    act: Act | TimelineAct
     number: int
 
 
-OF_TOPICS: frozenset[Act | Take] = frozenset(
+OF_TOPICS: frozenset[Act | TimelineAct] = frozenset(
     {
         Act.ALERTS_ON,
         Act.DIGEST_ONLY,
@@ -70,13 +70,13 @@ OF_TOPICS: frozenset[Act | Take] = frozenset(
         Act.LIST_DIGEST,
         Act.LIST_PAUSE,
         Act.LIST_DELETE,
-        *(take for take in Take if take.name.startswith("TOPIC_")),
+        *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_BY_VALUE: dict[str, Act | Take] = {act.value: act for kind in (Act, Take) for act in kind}
+_BY_VALUE: dict[str, Act | TimelineAct] = {act.value: act for kind in (Act, TimelineAct) for act in kind}
 
 
-def button(text: str, act: Act | Take, number: int) -> Button:
+def button(text: str, act: Act | TimelineAct, number: int) -> Button:
     """A button that does `act` to the thing of that number."""
     return Button(text=text, data=f"{act.value}:{number}")
 

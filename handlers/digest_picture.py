@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.commands.timeline import made, of_query
+from handlers.commands.timeline import query_subject, timeline_file
 from handlers.messages import File
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
@@ -26,11 +26,11 @@ async def digest_picture(
     if busiest is None:
         return None
     try:
-        subject = await of_query(busiest.query, database)
+        subject = await query_subject(busiest.query, database)
     except UserError:  # its stories were forgotten meanwhile
         return None
     recent = replace(subject, since=(now - SHOWN).date())
-    return replace(await made(recent, Format.PICTURE, reader, now), silent=True)
+    return replace(await timeline_file(recent, Format.PICTURE, reader, now), silent=True)
 
 
 async def _busiest(database: Database, place: Place, covers: DigestWindow) -> Topic | None:

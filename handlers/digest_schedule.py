@@ -1,5 +1,7 @@
 """Digests: one for each chat and local date, whatever happens to clocks and processes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -12,15 +14,31 @@ from newsroom.chat import Chat, Place
 from newsroom.desk.digest import DigestLine, DigestWindow, next_window, ranked
 from newsroom.desk.quiet_hours import digest_due, last_marked, local
 from newsroom.desk.state import DeliveryMode
+from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
-from newsroom.topic import Topic, TopicMode
+from newsroom.story import StoryId
+from newsroom.topic import TopicMode
 from storage import chats, digests, outbox, search, stories, story_cards, topics
-from storage.database import Database, StorageError
+from storage.database import Connection, Database, StorageError, Transaction
 
 _REACHED = timedelta(days=2)  # no zone's digest of now is of a date longer before UTC's
-_SHOWN = frozenset({DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST})
+_ALERTED = frozenset({DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST})
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDigest:
+    """The digest of a place.
+
+    Attributes:
+        message: None where there is nothing to report, and the chat wants no word of that.
+        stories: The stories that the message lists.
+    """
+
+    place: Place
+    message: Message | None
+    stories: tuple[StoryId, ...]
 
 
 async def send_due(database: Database, now: datetime) -> int:
@@ -49,58 +67,59 @@ async def send_due(database: Database, now: datetime) -> int:
 async def _send(database: Database, chat: Chat, today: date, now: datetime) -> int:
     """The date is marked in the transaction that queues its messages: never twice, never lost."""
     covers = await window(database, chat, now)
-    made = [(place, message) for place, message in await drawn(database, chat, covers, now, today) if message]
-    pictures = [
-        (place, file)
-        for place, _ in made
-        if (file := await digest_picture(database, place, covers, reader_of(chat), now))
-    ]
+    written = [one for one in await write_digests(database, chat, covers, now, today) if one.message]
+    drawn = [(one.place, await digest_picture(database, one.place, covers, reader_of(chat), now)) for one in written]
+    pictures = [(place, file) for place, file in drawn if file]
     async with database.write() as tx:
         if not await digests.mark(tx, chat.id, today, covers, now):
             return 0
-        for place, (message, told) in made:
-            await outbox.put(
-                tx, place, outbox.DeliveryKind.MESSAGE, to_payload(message), now, priority=outbox.Priority.DIGEST
-            )
-            await story_cards.mark_known(tx, place, told, DeliveryMode.DIGEST, now)
+        for one in written:
+            await _queue(tx, one, now)
         for place, file in pictures:
-            await outbox.put(
-                tx, place, outbox.DeliveryKind.PHOTO, file_payload(file), now, priority=outbox.Priority.DIGEST
-            )
-    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(made), pictures=len(pictures))
-    return len(made)
+            kind, payload = outbox.DeliveryKind.PHOTO, file_payload(file)
+            await outbox.put(tx, place, kind, payload, now, priority=outbox.Priority.DIGEST)
+    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(written), pictures=len(pictures))
+    return len(written)
+
+
+async def _queue(tx: Transaction, one: PlaceDigest, now: datetime) -> None:
+    if one.message:
+        kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(one.message)
+        await outbox.put(tx, one.place, kind, payload, now, priority=outbox.Priority.DIGEST)
+        await story_cards.mark_known(tx, one.place, one.stories, DeliveryMode.DIGEST, now)
 
 
 async def window(database: Database, chat: Chat, now: datetime) -> DigestWindow:
-    """What a digest of now covers; to be asked before it is drawn: what is decided meanwhile is for the next."""
+    """What a digest of now covers; asked for before it is written: what is decided meanwhile is for the next."""
     async with database.read() as connection:
         last = await digests.last_digest(connection, chat.id)
         decided = await search.last_decided(connection)
     return next_window(last, ItemId(decided), now)
 
 
-async def drawn(
+async def write_digests(
     database: Database, chat: Chat, covers: DigestWindow, now: datetime, today: date | None = None
-) -> list[tuple[Place, tuple[Message, list[int]] | None]]:
-    """For each place with topics: its digest and the stories in it; None for a place with nothing to say."""
+) -> list[PlaceDigest]:
+    """The digest of each place that tracks anything; `today`: the chat's date, where it is not that of now."""
+    title = today or local(chat, now).date()
     async with database.read() as connection:
-        own = [t for t in await topics.topics_of(connection, chat.id) if t.mode is not TopicMode.PAUSED]
+        own = [topic for topic in await topics.topics_of(connection, chat.id) if topic.mode is not TopicMode.PAUSED]
         found = []
-        for place in dict.fromkeys(t.place for t in own):
-            here = [t for t in own if t.place == place]
-            ids = await stories.matched_stories(connection, place, [t.id for t in here], covers)
-            views = await stories.stories_by_id(connection, ids)
-            known = [await story_cards.card_in(connection, place, view.id) for view in views]
-            lines = [
-                DigestLine(view=view, alerted=card is not None and card.mode in _SHOWN)
-                for view, card in zip(views, known, strict=True)
-            ]
-            found.append((place, _made(today or local(chat, now).date(), ranked(lines, now), here, chat)))
+        for place in dict.fromkeys(topic.place for topic in own):
+            here = [topic for topic in own if topic.place == place]
+            ids = await stories.matched_stories(connection, place, [topic.id for topic in here], covers)
+            lines = [await _line(connection, place, view) for view in await stories.stories_by_id(connection, ids)]
+            found.append(_place_digest(place, title, ranked(lines, now), len(here), chat))
     return found
 
 
-def _made(today: date, lines: list[DigestLine], here: list[Topic], chat: Chat) -> tuple[Message, list[int]] | None:
-    message = digest(today, lines, len(here), reader_of(chat))
-    if message is None:
-        message = nothing(today, len(here), reader_of(chat)) if chat.digest_empty else None
-    return (message, [int(line.view.id) for line in lines]) if message else None
+async def _line(connection: Connection, place: Place, view: StoryView) -> DigestLine:
+    card = await story_cards.card_in(connection, place, view.id)
+    return DigestLine(view=view, alerted=card is not None and card.mode in _ALERTED)
+
+
+def _place_digest(place: Place, title: date, lines: Sequence[DigestLine], topic_count: int, chat: Chat) -> PlaceDigest:
+    message = digest(title, lines, topic_count, reader_of(chat))
+    if message is None and chat.digest_empty:
+        message = nothing(title, topic_count, reader_of(chat))
+    return PlaceDigest(place=place, message=message, stories=tuple(line.view.id for line in lines))

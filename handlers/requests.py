@@ -55,6 +55,11 @@ class Request:
         """For whom the answer is written."""
         return reader_of(self.chat)
 
+    @property
+    def managing(self) -> bool:
+        """Whether another chat is spoken for than the one where the answer goes."""
+        return self.place.chat != self.speaker.place.chat
+
     def message(self, name: str, /, **values: Filling) -> Message:
         """A message of one sentence; what stands in its gaps is escaped."""
         return Message(html=self.reader.html(sentence(name, **values)))
@@ -65,10 +70,10 @@ class Answer:
     """What comes of a request.
 
     Attributes:
-        messages: Said in any case.
-        effect: What changes in the database, in the same transaction as the answer; says more messages.
+        messages: Sent in any case.
+        effect: What changes in the database, in the same transaction as the answer; gives more messages.
         toast: For a button: the short note over the chat; None: just stop its spinner.
-        alert: The toast stands until it is closed.
+        alert: The toast stays until it is closed.
         replaces: The messages take the place of the one whose button was pressed.
         files: Sent after the messages, when nothing more urgent waits.
     """

@@ -41,7 +41,7 @@ _LAST_HOUR, _LAST_MINUTE = 24, 59
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class TypedCommand:
     """A command as typed: its name in lower case, the bot it names (None: any), and what follows."""
 
     name: str
@@ -50,7 +50,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class TrackWish:
+class TrackArgument:
     """A query, and the publishers wanted before an alert or for a confirmation."""
 
     query: str
@@ -59,7 +59,7 @@ class TrackWish:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineWish:
+class TimelineArgument:
     """What the timeline is of, its bounds (both days inclusive, None where open), and its form (None: a message)."""
 
     about: str
@@ -69,7 +69,7 @@ class TimelineWish:
     dark: bool = False
 
 
-def spoken(text: str) -> Spoken | None:
+def parse_command(text: str) -> TypedCommand | None:
     """The command that a text is; None where it is none."""
     found = _COMMAND.match(text)
     if not found:
@@ -78,7 +78,7 @@ def spoken(text: str) -> Spoken | None:
     numbered = _NUMBERED.fullmatch(name)
     if numbered:  # /story_123, which Telegram makes a link of
         name, rest = numbered.group(1), f"{numbered.group(2)} {rest}".strip()
-    return Spoken(name, found.group(2), rest)
+    return TypedCommand(name, found.group(2), rest)
 
 
 def short_enough(argument: str) -> str:
@@ -92,16 +92,16 @@ def short_enough(argument: str) -> str:
     return argument
 
 
-def track_wish(argument: str) -> TrackWish:
+def parse_track(argument: str) -> TrackArgument:
     """`QUERY [min:N] [confirm:N]`."""
     wishes = {name.lower(): int(number) for name, number in _WISH.findall(argument)}
     for name, number in wishes.items():
         if not 1 <= number <= 9:  # noqa: PLR2004 - more publishers than nine never stand behind most stories
             raise UserError(sentence("track.wish_number", wish=name))
-    return TrackWish(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
+    return TrackArgument(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
 
 
-def timeline_wish(argument: str) -> TimelineWish:
+def parse_timeline(argument: str) -> TimelineArgument:
     """`QUERY|#STORY [since DATE] [until DATE] [as [dark] FORM]`, dates as 2025, 2025-08 or 2025-08-12."""
     since = until = None
     for word, value in _BOUND.findall(argument):
@@ -116,10 +116,10 @@ def timeline_wish(argument: str) -> TimelineWish:
             raise UserError(sentence("timeline.bound_unreadable", word=word))
     if since and until and since > until:
         raise UserError(sentence("timeline.bounds_swapped", since=str(since), until=str(until)))
-    return _formed(TimelineWish(about, since, until))
+    return _formed(TimelineArgument(about, since, until))
 
 
-def _formed(wish: TimelineWish) -> TimelineWish:
+def _formed(wish: TimelineArgument) -> TimelineArgument:
     """Take "as csv", "as dark picture" off the end; "as" anywhere else is a word of the query."""
     found = _FORM.search(wish.about)
     if not found:
@@ -130,13 +130,13 @@ def _formed(wish: TimelineWish) -> TimelineWish:
     return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
 
 
-def story_number(argument: str) -> int | None:
+def parse_story_number(argument: str) -> int | None:
     """`#123` or `123`; None where it is something else."""
     found = _STORY.fullmatch(argument.strip())
     return int(found.group(1)) if found else None
 
 
-def clock_minute(text: str) -> int:
+def parse_time_of_day(text: str) -> int:
     """A time of day as a minute: 8, 08:30, 7pm.
 
     Raises:
@@ -152,7 +152,7 @@ def clock_minute(text: str) -> int:
     return hour * 60 + minute
 
 
-def quiet_hours(argument: str) -> QuietHours:
+def parse_quiet_hours(argument: str) -> QuietHours:
     """`22:00-07:00 [weekdays|weekends|mon-fri|sat,sun] [break:3]`.
 
     Raises:
@@ -163,7 +163,7 @@ def quiet_hours(argument: str) -> QuietHours:
     ends = span.split("-")
     if len(ends) != 2:  # noqa: PLR2004 - from and to
         raise UserError(sentence("quiet.span_unreadable"))
-    start, end = (clock_minute(end) for end in ends)
+    start, end = (parse_time_of_day(end) for end in ends)
     if start == end:
         raise UserError(sentence("quiet.no_length"))
     days, break_at = EVERY_DAY, None
@@ -175,7 +175,7 @@ def quiet_hours(argument: str) -> QuietHours:
     return QuietHours(start=start, end=end, days=days, break_at=break_at)
 
 
-def zone_name(text: str) -> str:
+def parse_zone(text: str) -> str:
     """An IANA zone, in any case, or the city in it.
 
     Raises:

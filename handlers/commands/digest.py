@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import clock_minute
-from handlers.digest_schedule import drawn, window
+from handlers.commands.arguments import parse_time_of_day
+from handlers.digest_schedule import window, write_digests
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import Chat
@@ -26,7 +26,7 @@ async def digest(request: Request, services: Services) -> Answer:
     if word == "say":
         return _set_digest(replace(chat, digest_empty=True), request.message("digest.empty_days_mentioned"))
     try:
-        at = clock_minute(word)
+        at = parse_time_of_day(word)
     except UserError as error:
         raise UserError(sentence("digest.hour_unreadable", problem=error.sentence)) from None
     confirmed = request.message("digest.daily", time=request.reader.minute_of_day(at), zone=chat.zone)
@@ -44,12 +44,12 @@ def _set_digest(changed: Chat, confirmed: Message) -> Answer:
 async def _digest_now(request: Request, services: Services) -> Answer:
     """What the next digest would say by now; it comes all the same at its hour."""
     covers = await window(services.database, request.chat, request.now)
-    made = await drawn(services.database, request.chat, covers, request.now)
-    messages = [found[0] for place, found in made if found and place == request.place]
+    written = await write_digests(services.database, request.chat, covers, request.now)
+    messages = [one.message for one in written if one.message and one.place == request.place]
     settings = _settings(request)
     foot = (
         Message(html=request.reader.html(settings))
-        if made
+        if written
         else request.message("digest.nothing_tracked", settings=settings)
     )
     return Answer(messages=(*messages, foot))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.commands.arguments import story_number
+from handlers.commands.arguments import parse_story_number
 from handlers.requests import Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
@@ -39,7 +39,7 @@ class QueryItems:
 
 async def one_story(request: Request, services: Services) -> StoryView | None:
     """The story that is named by number or replied to; None where neither is."""
-    number = story_number(request.argument) if request.argument else None
+    number = parse_story_number(request.argument) if request.argument else None
     async with services.database.read() as connection:
         if number is None and request.replied is not None and not request.argument:
             number = await story_cards.story_of_message(connection, request.speaker.place.chat, request.replied)
@@ -75,27 +75,20 @@ async def kept_story(services: Services, story_id: int) -> StoryView:
     return view
 
 
-async def find(text: str, services: Services) -> QueryItems:
+async def find_items(database: Database, text: str) -> QueryItems:
     """Every stored item that the query matches.
 
     Raises:
         QueryError: the query can't be read.
     """
-    return await find_in(services.database, text)
-
-
-async def find_in(database: Database, text: str) -> QueryItems:
-    """As `find`, where there is a database and no more.
-
-    Raises:
-        QueryError: the query can't be read.
-    """
     async with database.read() as connection:
-        return await find_on(connection, parse(text))
+        return await items_matching(connection, parse(text))
 
 
-async def find_on(connection: Connection, query: Query, since: datetime | None = None, after: int = 0) -> QueryItems:
-    """What a connection sees of items that the query matches; of ids above `after`."""
+async def items_matching(
+    connection: Connection, query: Query, since: datetime | None = None, after: int = 0
+) -> QueryItems:
+    """As `find_items`, of what a connection sees: since a time, of ids above `after`."""
     words = query_words(query, await search.languages(connection))
     candidates = await search.items_with(connection, words, MOST_ITEMS, since, after)
     return await asyncio.to_thread(_sift, query, candidates)
@@ -113,14 +106,9 @@ def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
     return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning), words=words)
 
 
-async def stories_of(found: Sequence[Item], services: Services, limit: int) -> list[StoryView]:
+async def newest_stories(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:
     """The stories of these items, the newest first."""
-    return await services.database.ask(lambda c: stories_on(c, found, limit))
-
-
-async def stories_on(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:
-    """As `stories_of`, by what a connection sees."""
-    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda i: -i.id)])
+    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda item: -item.id)])
     return await stories.stories_by_id(connection, ids[:limit])
 
 

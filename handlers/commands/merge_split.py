@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.buttons import Act, button
-from handlers.commands.arguments import story_number
+from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import needed_story
 from handlers.html import escape, fit
 from handlers.messages import Message
@@ -63,7 +63,7 @@ async def merge(request: Request, services: Services) -> Answer:
     """Two stories that are one: by both numbers, or one number in reply to an alert."""
     words = request.argument.split()
     async with services.database.read() as connection:
-        numbers = [story_number(word) for word in words]
+        numbers = [parse_story_number(word) for word in words]
         if len(words) == 1 and request.replied is not None:
             numbers.append(await story_cards.story_of_message(connection, request.speaker.place.chat, request.replied))
         if len(numbers) != _TWO or None in numbers:

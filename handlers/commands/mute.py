@@ -55,7 +55,7 @@ def _confirmed(request: Request, view: StoryView, *, muted: bool) -> Message:
     """Which story, and where: whoever manages a channel reads that it was there."""
     reader = request.reader
     story = escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))
-    if request.place.chat == request.speaker.place.chat:
+    if not request.managing:
         html = reader.say("mute.muted_here" if muted else "unmute.unmuted_here", story=story)
     else:
         chat = escape(request.chat.title)

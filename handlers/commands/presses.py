@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers.buttons import Act, Press, Take
+from handlers.buttons import Act, Press, TimelineAct
 from handlers.commands import merge_split, mute, story, timeline, topics
 from handlers.requests import Answer, Request, Services
 from newsroom.topic import TopicMode
@@ -12,14 +12,14 @@ _READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY
 
 def changes(pressed: Press) -> bool:
     """Whether a button changes what is sent to the chat: for admins only."""
-    return not isinstance(pressed.act, Take) and pressed.act not in _READING_ACTS
+    return not isinstance(pressed.act, TimelineAct) and pressed.act not in _READING_ACTS
 
 
 async def press(request: Request, services: Services, pressed: Press) -> Answer:
     """What a button does."""
     number = pressed.number
     match pressed.act:
-        case Take() | Act.TIMELINE | Act.MORE_TIMELINE:
+        case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE:
             return await timeline.press(request, services, pressed.act, number)
         case Act.SOURCES:
             return await story.press_sources(request, services, number)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import quiet_hours, zone_name
+from handlers.commands.arguments import parse_quiet_hours, parse_zone
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -18,7 +18,7 @@ async def timezone(request: Request, services: Services) -> Answer:
     del services
     if not request.argument:
         return Answer(messages=(_zone_message("timezone.now", request),))
-    zone = zone_name(request.argument)
+    zone = parse_zone(request.argument)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.set_zone(tx, request.chat.id, zone)
@@ -36,7 +36,7 @@ async def quiet(request: Request, services: Services) -> Answer:
     del services
     if not request.argument:
         return Answer(messages=(_quiet_message(request.chat.quiet, request.reader),))
-    hours = None if request.argument.lower() == "off" else quiet_hours(request.argument)
+    hours = None if request.argument.lower() == "off" else parse_quiet_hours(request.argument)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.set_quiet(tx, request.chat.id, hours)

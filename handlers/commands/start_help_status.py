@@ -90,7 +90,6 @@ async def status(request: Request, services: Services) -> Answer:
 
 def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
     chat, reader = request.chat, request.reader
-    managing = request.place.chat != request.speaker.place.chat
     digest, quiet = sentence("status.digest_off"), sentence("status.quiet_none")
     if chat.digest_minute is not None:
         digest = sentence("status.digest", time=reader.minute_of_day(chat.digest_minute), zone=chat.zone)
@@ -98,7 +97,7 @@ def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
         start, end = reader.minute_of_day(chat.quiet.start), reader.minute_of_day(chat.quiet.end)
         quiet = sentence("status.quiet", start=start, end=end)
     return (
-        sentence("status.managed_chat", chat=chat.title) if managing else sentence("status.this_chat"),
+        sentence("status.managed_chat", chat=chat.title) if request.managing else sentence("status.this_chat"),
         sentence("status.chat", topics=sentence("unit.topic", count=topic_count), digest=digest, quiet=quiet),
     )
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import story_number
-from handlers.commands.find import find, kept_story, needed_story, one_story, stories_of
+from handlers.commands.arguments import parse_story_number
+from handlers.commands.find import find_items, kept_story, needed_story, newest_stories, one_story
 from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.notices import conflict
@@ -40,8 +40,8 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        found = await find(request.argument, services)
-        views = await stories_of(found.alerting, services, _SHOWN_STORIES)
+        found = await find_items(services.database, request.argument)
+        views = await services.database.ask(lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES))
         if not views:
             raise UserError(sentence("sources.no_story"))
         return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
@@ -96,7 +96,7 @@ async def edits(request: Request, services: Services) -> Answer:
 async def disagreements(request: Request, services: Services) -> Answer:
     """Where sources contradict each other: a story's list, or one disagreement by its number."""
     if request.command == "disagreements" and request.replied is None and request.argument:
-        number = story_number(request.argument)
+        number = parse_story_number(request.argument)
         if number is None:
             raise UserError(sentence("disagreements.which"))
         dispute = await services.database.ask(lambda c: stories.dispute(c, number))

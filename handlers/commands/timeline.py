@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from handlers.buttons import Act, Take, button
-from handlers.commands.arguments import timeline_wish
-from handlers.commands.find import find_in, kept_story, one_story, own_query
+from handlers.buttons import Act, TimelineAct, button
+from handlers.commands.arguments import parse_timeline
+from handlers.commands.find import find_items, kept_story, one_story, own_query
 from handlers.html import escape, shortened
 from handlers.messages import File, Message, Rows
 from handlers.render.export.formats import Rendered, render
@@ -58,7 +58,7 @@ class TimelineSubject:
 
 async def timeline(request: Request, services: Services) -> Answer:
     """What happened when, of a story or of everything that a query finds, in the form that is asked for."""
-    wish = timeline_wish(request.argument)
+    wish = parse_timeline(request.argument)
     subject = await _asked(replace(request, argument=wish.about), services)
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
@@ -66,37 +66,37 @@ async def timeline(request: Request, services: Services) -> Answer:
     return await _as_messages(request, subject)
 
 
-async def press(request: Request, services: Services, act: Act | Take, number: int) -> Answer:
+async def press(request: Request, services: Services, act: Act | TimelineAct, number: int) -> Answer:
     """The timeline button under an alert, or one under a timeline: the whole, a choice of forms, or one of them."""
     of_topic = act.value.startswith("f")
-    if act in (Take.STORY_FORMS, Take.TOPIC_FORMS):
+    if act in (TimelineAct.STORY_FORMS, TimelineAct.TOPIC_FORMS):
         return Answer(messages=(_choice(number, request.reader, of_topic=of_topic),))
     subject = await (_topic(request, services, number) if of_topic else _story(services, number))
     if act not in _FORMS:
-        return await _as_messages(request, subject, whole=act in (Act.MORE_TIMELINE, Take.TOPIC_WHOLE))
+        return await _as_messages(request, subject, whole=act in (Act.MORE_TIMELINE, TimelineAct.TOPIC_WHOLE))
     form, dark = _FORMS[act]
     return await _as_file(request, subject, form, dark=dark)
 
 
-_FORMS: dict[Act | Take, tuple[Format, bool]] = {
-    Take.STORY_PICTURE: (Format.PICTURE, False),
-    Take.STORY_DARK: (Format.PICTURE, True),
-    Take.STORY_PAGE: (Format.PAGE, False),
-    Take.STORY_TABLE: (Format.TABLE, False),
-    Take.STORY_JSON: (Format.JSON, False),
-    Take.STORY_CALENDAR: (Format.CALENDAR, False),
-    Take.STORY_TIMELINEJS: (Format.TIMELINEJS, False),
-    Take.TOPIC_PICTURE: (Format.PICTURE, False),
-    Take.TOPIC_DARK: (Format.PICTURE, True),
-    Take.TOPIC_PAGE: (Format.PAGE, False),
-    Take.TOPIC_TABLE: (Format.TABLE, False),
-    Take.TOPIC_JSON: (Format.JSON, False),
-    Take.TOPIC_CALENDAR: (Format.CALENDAR, False),
-    Take.TOPIC_TIMELINEJS: (Format.TIMELINEJS, False),
+_FORMS: dict[Act | TimelineAct, tuple[Format, bool]] = {
+    TimelineAct.STORY_PICTURE: (Format.PICTURE, False),
+    TimelineAct.STORY_DARK: (Format.PICTURE, True),
+    TimelineAct.STORY_PAGE: (Format.PAGE, False),
+    TimelineAct.STORY_TABLE: (Format.TABLE, False),
+    TimelineAct.STORY_JSON: (Format.JSON, False),
+    TimelineAct.STORY_CALENDAR: (Format.CALENDAR, False),
+    TimelineAct.STORY_TIMELINEJS: (Format.TIMELINEJS, False),
+    TimelineAct.TOPIC_PICTURE: (Format.PICTURE, False),
+    TimelineAct.TOPIC_DARK: (Format.PICTURE, True),
+    TimelineAct.TOPIC_PAGE: (Format.PAGE, False),
+    TimelineAct.TOPIC_TABLE: (Format.TABLE, False),
+    TimelineAct.TOPIC_JSON: (Format.JSON, False),
+    TimelineAct.TOPIC_CALENDAR: (Format.CALENDAR, False),
+    TimelineAct.TOPIC_TIMELINEJS: (Format.TIMELINEJS, False),
 }
 
 
-async def laid_out(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
+async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
     """Work it out beside the loop: a busy topic's texts take a while to read."""
     return await asyncio.to_thread(
         timeline_of,
@@ -109,11 +109,11 @@ async def laid_out(subject: TimelineSubject, entries: int | None, now: datetime)
     )
 
 
-async def rendered(
+async def render_timeline(
     subject: TimelineSubject, form: Format, reader: Reader, now: datetime, *, entries: int | None, dark: bool = False
 ) -> Rendered:
     """The subject's timeline in a form, its coverage with it; `entries`: so many dates at most."""
-    found = await laid_out(subject, entries, now)
+    found = await build_timeline(subject, entries, now)
     exhibit = TimelineDocument(
         key=subject.key,
         title=subject.title,
@@ -125,10 +125,12 @@ async def rendered(
     return await asyncio.to_thread(render, exhibit, form, dark=dark)
 
 
-async def made(subject: TimelineSubject, form: Format, reader: Reader, now: datetime, *, dark: bool = False) -> File:
+async def timeline_file(
+    subject: TimelineSubject, form: Format, reader: Reader, now: datetime, *, dark: bool = False
+) -> File:
     """The subject's timeline as a file for a chat: the picture of its main events, a document of nearly all."""
     entries = ENTRIES if form is Format.PICTURE else _DOCUMENT_ENTRIES
-    done = await rendered(subject, form, reader, now, entries=entries, dark=dark)
+    done = await render_timeline(subject, form, reader, now, entries=entries, dark=dark)
     title = escape(shortened(subject.title, _TITLE_CHARS))
     return File(
         name=done.name,
@@ -138,13 +140,13 @@ async def made(subject: TimelineSubject, form: Format, reader: Reader, now: date
     )
 
 
-def of_story(view: StoryView) -> TimelineSubject:
+def story_subject(view: StoryView) -> TimelineSubject:
     """A story's timeline: every item of it."""
     items = tuple(placed.item for placed in view.items)
     return TimelineSubject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
 
 
-async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> TimelineSubject:
+async def query_subject(text: str, database: Database, own: Sequence[Topic] = ()) -> TimelineSubject:
     """The timeline of everything that a query finds.
 
     Args:
@@ -155,7 +157,7 @@ async def of_query(text: str, database: Database, own: Sequence[Topic] = ()) -> 
     Raises:
         UserError: the query can't be read, or finds nothing.
     """
-    found = await find_in(database, text)
+    found = await find_items(database, text)
     if not found.items:
         raise UserError(sentence("timeline.no_match", query=text[:_QUOTED_CHARS]))
     return TimelineSubject(
@@ -176,34 +178,34 @@ def _same(one: Query, other: Query) -> bool:
 async def _asked(request: Request, services: Services) -> TimelineSubject:
     view = await one_story(request, services)
     if view is not None:
-        return of_story(view)
+        return story_subject(view)
     query = request.argument or await own_query(request, services)
     if not query:
         raise UserError(sentence("timeline.which"))
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return await of_query(query, services.database, own)
+    return await query_subject(query, services.database, own)
 
 
 async def _topic(request: Request, services: Services, topic_id: int) -> TimelineSubject:
     known = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if known is None:
         raise UserError(sentence("timeline.not_tracked"))
-    return await of_query(known.query, services.database, (known,))
+    return await query_subject(known.query, services.database, (known,))
 
 
 async def _story(services: Services, story_id: int) -> TimelineSubject:
-    return of_story(await kept_story(services, story_id))
+    return story_subject(await kept_story(services, story_id))
 
 
 async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:
-    found = await laid_out(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
+    found = await build_timeline(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
     render_as = whole_timeline if whole else timeline_message
     buttons = _buttons(subject, request.reader, more=bool(found.more) and not whole)
     return Answer(messages=render_as(subject.title, found, request.reader, buttons))
 
 
 async def _as_file(request: Request, subject: TimelineSubject, form: Format, *, dark: bool) -> Answer:
-    return Answer(files=(await made(subject, form, request.reader, request.now, dark=dark),))
+    return Answer(files=(await timeline_file(subject, form, request.reader, request.now, dark=dark),))
 
 
 def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:
@@ -215,11 +217,11 @@ def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:
         number = subject.story
         first = [button(reader.say("button.sources"), Act.SOURCES, number)]
         first += [button(more_text, Act.MORE_TIMELINE, number)] if more else []
-        taking = (Take.STORY_PICTURE, Take.STORY_FORMS)
+        taking = (TimelineAct.STORY_PICTURE, TimelineAct.STORY_FORMS)
     elif subject.topic is not None:
         number = subject.topic
-        first = [button(more_text, Take.TOPIC_WHOLE, number)] if more else []
-        taking = (Take.TOPIC_PICTURE, Take.TOPIC_FORMS)
+        first = [button(more_text, TimelineAct.TOPIC_WHOLE, number)] if more else []
+        taking = (TimelineAct.TOPIC_PICTURE, TimelineAct.TOPIC_FORMS)
     else:
         return ()
     picture, documents = reader.say("button.as_picture"), reader.say("button.documents")
@@ -235,6 +237,6 @@ def _choice(number: int, reader: Reader, *, of_topic: bool) -> Message:
         (("button.as_timelinejs", "TIMELINEJS"), ("button.as_dark_picture", "DARK")),
     )
     buttons = tuple(
-        tuple(button(reader.say(text), Take[f"{kind}_{name}"], number) for text, name in row) for row in rows
+        tuple(button(reader.say(text), TimelineAct[f"{kind}_{name}"], number) for text, name in row) for row in rows
     )
     return Message(html=reader.say("timeline.which_document"), buttons=buttons)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.buttons import Act, button
-from handlers.commands.arguments import TrackWish, track_wish
-from handlers.commands.find import find_on, stories_on, week_before
+from handlers.commands.arguments import TrackArgument, parse_track
+from handlers.commands.find import items_matching, newest_stories, week_before
 from handlers.html import code, escape, fit, italic
 from handlers.messages import Button, Message
 from handlers.render.outlet_names import outlet, plain_headline
@@ -65,7 +65,7 @@ class _Shown:
             views=tuple({view.id: view for view in (*self.views, *more.views)}.values()),
         )
 
-    def fit(self, wish: TrackWish) -> list[StoryView]:
+    def fit(self, wish: TrackArgument) -> list[StoryView]:
         """The stories that enough publishers have; an alert of the others comes when enough have them."""
         return [view for view in self.views if view.independent >= wish.min_independent]
 
@@ -74,7 +74,7 @@ async def track(request: Request, services: Services) -> Answer:
     """Track a query, and show what it would have sent in the last seven days."""
     if not request.argument:
         raise UserError(sentence("track.what"))
-    wish = track_wish(request.argument)
+    wish = parse_track(request.argument)
     shown = await services.database.ask(lambda c: _look(c, parse(wish.query), week_before(request.now)))
     taken = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     if taken >= services.limits.topics_per_chat:
@@ -102,14 +102,14 @@ async def track(request: Request, services: Services) -> Answer:
 
 async def _look(connection: Connection, query: Query, since: datetime, after: int = 0) -> _Shown:
     last = await search.last_decided(connection)
-    found = await find_on(connection, query, since, after)
+    found = await items_matching(connection, query, since, after)
     # What was reported in the week: a feed's first poll brings months at once.
     lately = [item for item in found.alerting if item.time >= since]
-    views = await stories_on(connection, lately, _PREVIEWED)
+    views = await newest_stories(connection, lately, _PREVIEWED)
     return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
 
 
-def _preview(topic: Topic, wish: TrackWish, shown: _Shown, reader: Reader) -> Message:
+def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -> Message:
     lines = [reader.html(sentence("track.tracking", query=topic.query)), italic(explain(shown.query))]
     if wish.min_independent > 1:
         lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))

@@ -7,7 +7,7 @@ Source: https://core.telegram.org/bots/features#privacy-mode
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.commands.arguments import spoken
+from handlers.commands.arguments import parse_command
 
 _SPOKEN = ("message", "channel_post")
 _MIGRATIONS = ("migrate_to_chat_id", "migrate_from_chat_id")
@@ -47,7 +47,7 @@ def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
         return True
     if not isinstance(text, str):
         return not isinstance(chat, dict)
-    command = spoken(text)
+    command = parse_command(text)
     if command is None:
         return False
     return not command.bot or command.bot.lower() == bot_name.lower()

@@ -11,7 +11,7 @@ from telegram import Message as TelegramMessage
 from handlers.access import stranger, welcome
 from handlers.buttons import pressed
 from handlers.commands import presses, start_help_status
-from handlers.commands.arguments import Spoken, short_enough, spoken
+from handlers.commands.arguments import TypedCommand, parse_command, short_enough
 from handlers.commands.command import Command
 from handlers.commands.table import COMMANDS
 from handlers.messages import Message
@@ -55,7 +55,7 @@ class UpdateReader:
         """A message or channel post."""
         if message.text is None:
             return None
-        words = spoken(message.text)
+        words = parse_command(message.text)
         if words and words.bot and words.bot.lower() != self._services.bot_name().lower():
             return None
         private = message.chat.type == TelegramChat.PRIVATE
@@ -78,7 +78,7 @@ class UpdateReader:
         met = meeting(message.chat, user, self._services.zone, now)
         return replace(understood, answer=answer, before=(met,), reader=origin.reader)
 
-    async def _command(self, message: TelegramMessage, words: Spoken | None, origin: Origin) -> Answer:
+    async def _command(self, message: TelegramMessage, words: TypedCommand | None, origin: Origin) -> Answer:
         if words is None:
             return _say(sentence("update.no_command"), origin.reader)
         command = COMMANDS.find(words.name)
@@ -89,7 +89,9 @@ class UpdateReader:
             return _say(sentence("access.admins_only"), origin.reader)
         return await command.run(request, self._services)
 
-    async def _request(self, message: TelegramMessage, words: Spoken, command: Command, origin: Origin) -> Request:
+    async def _request(
+        self, message: TelegramMessage, words: TypedCommand, command: Command, origin: Origin
+    ) -> Request:
         meant = origin
         if origin.private and not command.private_only:
             meant = await managed_by(origin, self._services.database)

@@ -23,7 +23,6 @@ BANNED = frozenset(
 # Folders and modules whose names are not clean yet.
 TO_DO: frozenset[str] = frozenset(
     {
-        "handlers/digest_schedule.py",
         "newsroom/matching",
         "storage",
         "tests/desk",

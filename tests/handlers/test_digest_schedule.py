@@ -102,8 +102,8 @@ async def test_what_was_decided_while_a_digest_was_made_is_in_the_next(database:
     window = await digest_schedule.window(database, chat, NOW)
     await brings(database, FERRY)
     await decide(database)
-    drawn = await digest_schedule.drawn(database, chat, window, NOW)
-    assert [NOTHING in message.html for _, made in drawn if made for message in made[:1]] == [True]
+    written = await digest_schedule.write_digests(database, chat, window, NOW)
+    assert [NOTHING in one.message.html for one in written if one.message] == [True]
 
 
 async def test_after_a_digest_of_an_older_program_the_next_goes_on_from_its_moment(database: Database) -> None:
@@ -155,14 +155,14 @@ async def test_the_archive_that_a_first_poll_brings_is_in_no_digest(database: Da
 
 
 def fails_for_the_first(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    drawn = digest_schedule.drawn
+    write_digests = digest_schedule.write_digests
 
     async def failing(database: Database, chat: Chat, *rest: Any) -> Any:
         if chat.id == CHAT:
             raise error
-        return await drawn(database, chat, *rest)
+        return await write_digests(database, chat, *rest)
 
-    monkeypatch.setattr(digest_schedule, "drawn", failing)
+    monkeypatch.setattr(digest_schedule, "write_digests", failing)
 
 
 async def two_chats(database: Database) -> None:

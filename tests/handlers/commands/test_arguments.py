@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 
 from handlers.commands.arguments import (
     COMMAND_CHARS,
-    Spoken,
-    TimelineWish,
-    TrackWish,
-    clock_minute,
-    quiet_hours,
+    TimelineArgument,
+    TrackArgument,
+    TypedCommand,
+    parse_command,
+    parse_quiet_hours,
+    parse_story_number,
+    parse_time_of_day,
+    parse_timeline,
+    parse_track,
+    parse_zone,
     short_enough,
-    spoken,
-    story_number,
-    timeline_wish,
-    track_wish,
-    zone_name,
 )
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
@@ -26,14 +26,14 @@ from newsroom.errors import UserError
 from tests.handlers.refusals import refused
 
 READERS: tuple[Callable[[str], object], ...] = (
-    spoken,
+    parse_command,
     short_enough,
-    track_wish,
-    timeline_wish,
-    story_number,
-    clock_minute,
-    quiet_hours,
-    zone_name,
+    parse_track,
+    parse_timeline,
+    parse_story_number,
+    parse_time_of_day,
+    parse_quiet_hours,
+    parse_zone,
 )
 TYPED = st.one_of(
     st.text(st.characters(codec=None, exclude_categories=[]), max_size=200),
@@ -73,12 +73,14 @@ def test_a_command_of_five_thousand_characters_is_read_or_refused_kindly(
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
-        pytest.param("/start", Spoken("start", None, ""), id="bare"),
-        pytest.param("/Track  Ferry OR tram ", Spoken("track", None, "Ferry OR tram"), id="any case, trimmed"),
-        pytest.param("/track@WireBot ferry", Spoken("track", "WireBot", "ferry"), id="to one bot of several"),
-        pytest.param("/story_123", Spoken("story", None, "123"), id="a number that Telegram made a link of"),
-        pytest.param("/timeline_7 since 2025", Spoken("timeline", None, "7 since 2025"), id="with more behind it"),
-        pytest.param("/track\nferry\nAND tram", Spoken("track", None, "ferry\nAND tram"), id="over lines"),
+        pytest.param("/start", TypedCommand("start", None, ""), id="bare"),
+        pytest.param("/Track  Ferry OR tram ", TypedCommand("track", None, "Ferry OR tram"), id="any case, trimmed"),
+        pytest.param("/track@WireBot ferry", TypedCommand("track", "WireBot", "ferry"), id="to one bot of several"),
+        pytest.param("/story_123", TypedCommand("story", None, "123"), id="a number that Telegram made a link of"),
+        pytest.param(
+            "/timeline_7 since 2025", TypedCommand("timeline", None, "7 since 2025"), id="with more behind it"
+        ),
+        pytest.param("/track\nferry\nAND tram", TypedCommand("track", None, "ferry\nAND tram"), id="over lines"),
         pytest.param("track ferry", None, id="no slash"),
         pytest.param("/ track", None, id="a slash alone"),
         pytest.param("/трек паром", None, id="no command has such letters"),
@@ -86,57 +88,61 @@ def test_a_command_of_five_thousand_characters_is_read_or_refused_kindly(
         pytest.param("", None, id="nothing"),
     ],
 )
-def test_a_command_is_its_name_and_what_follows(typed: str, command: Spoken | None) -> None:
-    assert spoken(typed) == command
+def test_a_command_is_its_name_and_what_follows(typed: str, command: TypedCommand | None) -> None:
+    assert parse_command(typed) == command
 
 
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        pytest.param("ferry", TrackWish("ferry", 1, None), id="told at once"),
-        pytest.param("ferry min:2", TrackWish("ferry", 2, None), id="waits for two"),
-        pytest.param("min:2 confirm:3 ferry", TrackWish("ferry", 2, 3), id="wishes in front"),
-        pytest.param("ferry CONFIRM:2", TrackWish("ferry", 1, 2), id="in capitals"),
-        pytest.param('ferry "min:2"', TrackWish('ferry "min:2"', 1, None), id="quoted words are no wish"),
-        pytest.param("ferry min:x", TrackWish("ferry min:x", 1, None), id="the query's own error will say it"),
-        pytest.param("", TrackWish("", 1, None), id="nothing"),
+        pytest.param("ferry", TrackArgument("ferry", 1, None), id="told at once"),
+        pytest.param("ferry min:2", TrackArgument("ferry", 2, None), id="waits for two"),
+        pytest.param("min:2 confirm:3 ferry", TrackArgument("ferry", 2, 3), id="wishes in front"),
+        pytest.param("ferry CONFIRM:2", TrackArgument("ferry", 1, 2), id="in capitals"),
+        pytest.param('ferry "min:2"', TrackArgument('ferry "min:2"', 1, None), id="quoted words are no wish"),
+        pytest.param("ferry min:x", TrackArgument("ferry min:x", 1, None), id="the query's own error will say it"),
+        pytest.param("", TrackArgument("", 1, None), id="nothing"),
     ],
 )
-def test_a_topic_may_wish_for_publishers(typed: str, wish: TrackWish) -> None:
-    assert track_wish(typed) == wish
+def test_a_topic_may_wish_for_publishers(typed: str, wish: TrackArgument) -> None:
+    assert parse_track(typed) == wish
 
 
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        pytest.param("ferry", TimelineWish("ferry", None, None), id="open"),
-        pytest.param("ferry since 2025", TimelineWish("ferry", date(2025, 1, 1), None), id="from a year's first day"),
-        pytest.param("ferry until 2025", TimelineWish("ferry", None, date(2025, 12, 31)), id="to a year's last"),
+        pytest.param("ferry", TimelineArgument("ferry", None, None), id="open"),
+        pytest.param(
+            "ferry since 2025", TimelineArgument("ferry", date(2025, 1, 1), None), id="from a year's first day"
+        ),
+        pytest.param("ferry until 2025", TimelineArgument("ferry", None, date(2025, 12, 31)), id="to a year's last"),
         pytest.param(
             "ferry since 2024-02 until 2024-02",
-            TimelineWish("ferry", date(2024, 2, 1), date(2024, 2, 29)),
+            TimelineArgument("ferry", date(2024, 2, 1), date(2024, 2, 29)),
             id="a month of a leap year",
         ),
-        pytest.param("since 2025-08-12 #7", TimelineWish("#7", date(2025, 8, 12), None), id="in front, of a story"),
-        pytest.param("ferry until 9999-12", TimelineWish("ferry", None, date(9999, 12, 31)), id="the end of all days"),
-        pytest.param("", TimelineWish("", None, None), id="nothing: an answered alert may say what of"),
-        pytest.param("ferry as csv", TimelineWish("ferry", None, None, Format.TABLE), id="a table"),
+        pytest.param("since 2025-08-12 #7", TimelineArgument("#7", date(2025, 8, 12), None), id="in front, of a story"),
+        pytest.param(
+            "ferry until 9999-12", TimelineArgument("ferry", None, date(9999, 12, 31)), id="the end of all days"
+        ),
+        pytest.param("", TimelineArgument("", None, None), id="nothing: an answered alert may say what of"),
+        pytest.param("ferry as csv", TimelineArgument("ferry", None, None, Format.TABLE), id="a table"),
         pytest.param(
             "as dark picture since 2025 ferry",
-            TimelineWish("as dark picture ferry", date(2025, 1, 1), None),
+            TimelineArgument("as dark picture ferry", date(2025, 1, 1), None),
             id="as, but not at the end",
         ),
         pytest.param(
             "ferry until 2025 as dark Picture",
-            TimelineWish("ferry", None, date(2025, 12, 31), Format.PICTURE, dark=True),
+            TimelineArgument("ferry", None, date(2025, 12, 31), Format.PICTURE, dark=True),
             id="a dark picture",
         ),
-        pytest.param("as ics", TimelineWish("", None, None, Format.CALENDAR), id="of an answered alert"),
-        pytest.param("same as usual", TimelineWish("same as usual", None, None), id="a query with such a word"),
+        pytest.param("as ics", TimelineArgument("", None, None, Format.CALENDAR), id="of an answered alert"),
+        pytest.param("same as usual", TimelineArgument("same as usual", None, None), id="a query with such a word"),
     ],
 )
-def test_a_timeline_may_be_bounded(typed: str, wish: TimelineWish) -> None:
-    assert timeline_wish(typed) == wish
+def test_a_timeline_may_be_bounded(typed: str, wish: TimelineArgument) -> None:
+    assert parse_timeline(typed) == wish
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_a_timeline_may_be_bounded(typed: str, wish: TimelineWish) -> None:
     ],
 )
 def test_quiet_hours_are_read_as_people_write_them(typed: str, quiet: QuietHours) -> None:
-    assert quiet_hours(typed) == quiet
+    assert parse_quiet_hours(typed) == quiet
 
 
 @pytest.mark.parametrize(
@@ -171,7 +177,7 @@ def test_quiet_hours_are_read_as_people_write_them(typed: str, quiet: QuietHours
     ],
 )
 def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
-    assert zone_name(typed) == zone
+    assert parse_zone(typed) == zone
 
 
 @pytest.mark.parametrize(
@@ -180,27 +186,29 @@ def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
         pytest.param(
             short_enough, "a" * 5_000, f"5,000 characters long; I read up to {COMMAND_CHARS:,}", id="too long"
         ),
-        pytest.param(track_wish, "ferry min:0", "min: takes a number from 1 to 9, for example min:2", id="min:0"),
-        pytest.param(track_wish, "ferry confirm:12", "confirm: takes a number from 1 to 9", id="confirm:12"),
-        pytest.param(timeline_wish, "ferry since yesterday", "Write since 2025, since 2025-08", id="since a word"),
-        pytest.param(timeline_wish, "ferry until soon", "Write until 2025, until 2025-08", id="until a word"),
-        pytest.param(timeline_wish, "ferry since 2025-13", "“2025-13” is no date", id="a thirteenth month"),
-        pytest.param(timeline_wish, "ferry since 0000", "“0000” is no date", id="a year nought"),
-        pytest.param(timeline_wish, "a since 2025 until 2024", "swap them", id="the wrong way round"),
-        pytest.param(clock_minute, "25:00", "is no time of day. Write it like 08:30 or 7pm", id="a 25th hour"),
-        pytest.param(clock_minute, "8:75", "is no time of day", id="a 75th minute"),
-        pytest.param(clock_minute, "x" * 900, "x" * 40 + "” is no time", id="a long word is not said in full"),
-        pytest.param(quiet_hours, "", "Write quiet hours as from-to", id="nothing"),
-        pytest.param(quiet_hours, "22:00", "Write quiet hours as from-to", id="no end"),
-        pytest.param(quiet_hours, "22:00-22:00", "begin and end at the same minute", id="no length"),
-        pytest.param(quiet_hours, "22-7 someday", "I can't read “someday” as days", id="no day"),
-        pytest.param(quiet_hours, "22-7 break:0", "break: takes a number of publishers from 1 to 9", id="break:0"),
-        pytest.param(quiet_hours, "22-7 break:²", "break: takes a number of publishers", id="a small two"),
+        pytest.param(parse_track, "ferry min:0", "min: takes a number from 1 to 9, for example min:2", id="min:0"),
+        pytest.param(parse_track, "ferry confirm:12", "confirm: takes a number from 1 to 9", id="confirm:12"),
+        pytest.param(parse_timeline, "ferry since yesterday", "Write since 2025, since 2025-08", id="since a word"),
+        pytest.param(parse_timeline, "ferry until soon", "Write until 2025, until 2025-08", id="until a word"),
+        pytest.param(parse_timeline, "ferry since 2025-13", "“2025-13” is no date", id="a thirteenth month"),
+        pytest.param(parse_timeline, "ferry since 0000", "“0000” is no date", id="a year nought"),
+        pytest.param(parse_timeline, "a since 2025 until 2024", "swap them", id="the wrong way round"),
+        pytest.param(parse_time_of_day, "25:00", "is no time of day. Write it like 08:30 or 7pm", id="a 25th hour"),
+        pytest.param(parse_time_of_day, "8:75", "is no time of day", id="a 75th minute"),
+        pytest.param(parse_time_of_day, "x" * 900, "x" * 40 + "” is no time", id="a long word is not said in full"),
+        pytest.param(parse_quiet_hours, "", "Write quiet hours as from-to", id="nothing"),
+        pytest.param(parse_quiet_hours, "22:00", "Write quiet hours as from-to", id="no end"),
+        pytest.param(parse_quiet_hours, "22:00-22:00", "begin and end at the same minute", id="no length"),
+        pytest.param(parse_quiet_hours, "22-7 someday", "I can't read “someday” as days", id="no day"),
         pytest.param(
-            zone_name, "Kyev", "I know no time zone called “Kyev”. For example Europe/Kyiv", id="no such zone"
+            parse_quiet_hours, "22-7 break:0", "break: takes a number of publishers from 1 to 9", id="break:0"
         ),
-        pytest.param(zone_name, "amer", "Did you mean America/", id="the beginning of many"),
-        pytest.param(zone_name, "", "I know no time zone called “”", id="no zone"),
+        pytest.param(parse_quiet_hours, "22-7 break:²", "break: takes a number of publishers", id="a small two"),
+        pytest.param(
+            parse_zone, "Kyev", "I know no time zone called “Kyev”. For example Europe/Kyiv", id="no such zone"
+        ),
+        pytest.param(parse_zone, "amer", "Did you mean America/", id="the beginning of many"),
+        pytest.param(parse_zone, "", "I know no time zone called “”", id="no zone"),
     ],
 )
 def test_what_can_not_be_read_is_said_with_the_mend(read: Callable[[str], object], typed: str, said: str) -> None:
@@ -212,4 +220,4 @@ def test_what_can_not_be_read_is_said_with_the_mend(read: Callable[[str], object
     ("typed", "number"), [("#12", 12), ("12", 12), (" 12 ", 12), ("", None), ("twelve", None), ("1" * 10, None)]
 )
 def test_a_story_is_named_by_its_number(typed: str, number: int | None) -> None:
-    assert story_number(typed) == number
+    assert parse_story_number(typed) == number

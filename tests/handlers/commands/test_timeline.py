@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from handlers.buttons import Act, Take, pressed
+from handlers.buttons import Act, TimelineAct, pressed
 from handlers.commands import timeline
 from handlers.commands.presses import changes, press
 from handlers.digest_picture import BUSY_STORIES, digest_picture
@@ -28,7 +28,7 @@ async def asked(desk: Database, argument: str, **more: int) -> Answer:
     return await timeline.timeline(request(argument, replied=more.get("replied")), services(desk))
 
 
-async def took(desk: Database, take: Take, number: int = 1) -> Answer:
+async def took(desk: Database, take: TimelineAct, number: int = 1) -> Answer:
     data = pressed(f"{take.value}:{number}")
     assert data is not None
     return await press(request(""), services(desk), data)
@@ -98,15 +98,15 @@ async def test_a_form_is_of_the_time_that_is_asked_for(desk: Database) -> None:
     assert b"2026-03-02" not in file.content
 
 
-@pytest.mark.parametrize("take", [take for take in Take if not take.value.endswith(("o", "w"))])
-async def test_every_button_hands_out_its_form(desk: Database, take: Take) -> None:
+@pytest.mark.parametrize("take", [take for take in TimelineAct if not take.value.endswith(("o", "w"))])
+async def test_every_button_hands_out_its_form(desk: Database, take: TimelineAct) -> None:
     (file,) = (await took(desk, take)).files
     assert isinstance(file, File)
     assert file.name.startswith("topic-ferry" if take.name.startswith("TOPIC") else "story-1")
 
 
-@pytest.mark.parametrize("take", [Take.STORY_FORMS, Take.TOPIC_FORMS])
-async def test_documents_offers_every_form_by_a_button_that_works(desk: Database, take: Take) -> None:
+@pytest.mark.parametrize("take", [TimelineAct.STORY_FORMS, TimelineAct.TOPIC_FORMS])
+async def test_documents_offers_every_form_by_a_button_that_works(desk: Database, take: TimelineAct) -> None:
     offered = keys(await took(desk, take))
     acts = [pressed(button.data or "") for button in offered]
     assert len({act.act for act in acts if act}) == 6
@@ -114,20 +114,20 @@ async def test_documents_offers_every_form_by_a_button_that_works(desk: Database
 
 
 async def test_more_shows_the_whole(desk: Database) -> None:
-    answer = await took(desk, Take.TOPIC_WHOLE)
+    answer = await took(desk, TimelineAct.TOPIC_WHOLE)
     assert "24 Feb 2026" in answer.messages[0].html
     assert "More" not in labels(answer)
 
 
 async def test_taking_something_away_changes_nothing() -> None:
-    for take in Take:
+    for take in TimelineAct:
         data = pressed(f"{take.value}:1")
         assert data is not None
         assert not changes(data)
 
 
 def test_no_button_of_the_one_kind_means_one_of_the_other() -> None:
-    assert not {act.value for act in Act} & {take.value for take in Take}
+    assert not {act.value for act in Act} & {take.value for take in TimelineAct}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ async def test_a_button_of_a_topic_belongs_to_its_chat(desk: Database) -> None:
 
 async def test_a_story_that_is_gone_says_so(desk: Database) -> None:
     with refused("no longer kept"):
-        await took(desk, Take.STORY_PAGE, 99)
+        await took(desk, TimelineAct.STORY_PAGE, 99)
 
 
 async def test_a_digest_of_a_quiet_topic_has_no_picture(desk: Database) -> None:
