@@ -20,6 +20,7 @@ from handlers.sentences.reader import Reader
 from newsroom.errors import UserError, WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
+_ENGLISH = Reader()  # the operator at the terminal
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +43,7 @@ def _run(work: Coroutine[None, None, None]) -> None:
     try:
         asyncio.run(work)
     except UserError as error:
-        raise click.ClickException(Reader().plain(error.sentence)) from None
+        raise click.ClickException(_ENGLISH.plain(error.sentence)) from None
     except WirewatchError as error:
         raise click.ClickException(str(error)) from None
 
@@ -53,7 +54,7 @@ def _checked() -> Settings:
     except ConfigError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
-        raise click.ClickException(f"{len(error.problems)} problem(s) in the settings; nothing was started") from None
+        raise click.ClickException(_ENGLISH.say("cli.settings_bad", problems=len(error.problems))) from None
 
 
 @main.command()
@@ -96,7 +97,8 @@ def _stop_on_signals() -> asyncio.Event:
 def check_config() -> None:
     """Read the settings and report all problems at once, each with its key and mend."""
     settings = _checked()
-    click.echo(f"The settings are fine: {len(settings.sources)} source(s), access {settings.access.mode.value}.")
+    access = settings.access.mode.value
+    click.echo(_ENGLISH.say("cli.settings_fine", sources=len(settings.sources), access=access))
 
 
 @main.command()
@@ -112,7 +114,7 @@ def doctor() -> None:
             click.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.what:<9}  {Reader().plain(finding.sentence)}")
             ill += not finding.well
         if ill:
-            raise click.ClickException(f"{ill} thing(s) to mend")
+            raise click.ClickException(_ENGLISH.say("cli.to_mend", findings=ill))
 
     _run(work())
 
@@ -177,7 +179,8 @@ def export(
         with click.open_file(out or done.name, "wb") as file:
             file.write(done.content)
         if out != "-":
-            click.echo(f"{out or done.name}: {done.purpose}, {len(done.content):,} bytes", err=True)
+            size = _ENGLISH.number(len(done.content))
+            click.echo(_ENGLISH.say("cli.exported", file=out or done.name, purpose=done.purpose, bytes=size), err=True)
 
     _run(work())
 

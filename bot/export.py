@@ -9,6 +9,7 @@ from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from storage import stories
 from storage.database import Database
 
@@ -38,13 +39,13 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
     """The timeline of a topic or a story in a form.
 
     Raises:
-        UserError: not exactly one of topic and story, or there is nothing to tell of it.
+        UserError: not exactly one of topic and story, or there is nothing of it.
         StorageError: the database can't be read.
     """
     if (wanted.topic is None) == (wanted.story is None):
-        raise UserError("Of what? Give --topic QUERY or --story N, one of the two.")
+        raise UserError(sentence("export.of_what"))
     if wanted.since and wanted.until and wanted.since > wanted.until:
-        raise UserError("--since is after --until: swap them.")
+        raise UserError(sentence("export.since_after_until"))
     database = Database(read_only(url))
     try:
         subject = await _subject(database, wanted)
@@ -60,7 +61,7 @@ async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
     else:
         view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
         if view is None or not view.items:
-            raise UserError(f"There is no story #{wanted.story} in this database.")
+            raise UserError(sentence("export.no_story", number=wanted.story or 0))
         found = story_subject(view)
     return replace(found, since=wanted.since, until=wanted.until)
 
@@ -73,6 +74,6 @@ def read_only(url: str) -> str:
     """
     path = Path(url.removeprefix(_SQLITE))
     if not url.startswith(_SQLITE) or not path.is_file():
-        raise UserError(f"{url}: there is no such database. Write {_SQLITE}PATH of one that wirewatch run has made.")
+        raise UserError(sentence("export.no_database", url=url))
     # Source: https://www.sqlite.org/uri.html; the path is escaped, as ? and # would end it.
     return f"{_SQLITE}{path.resolve().as_uri()}?mode=ro&uri=true"

@@ -18,6 +18,7 @@ from handlers.sending.outgoing import EditText, Outgoing, SendText
 from newsroom.chat import ChatId, Place
 from newsroom.errors import UserError
 from newsroom.matching.query import parse, str_query
+from newsroom.sentence import sentence
 from storage import chats, topics
 from storage.sources import active_sources
 from storage.tables import deliveries, items, queue, stories
@@ -91,16 +92,16 @@ def captured(folder: Path, zone: str) -> list[CapturedFeeds]:
     try:
         offset = datetime.strptime(zone, "%z").utcoffset() or timedelta(0)
     except ValueError:
-        raise UserError(f"{zone} is no zone: write an offset like +12:00") from None
+        raise UserError(sentence("replay.no_zone", zone=zone)) from None
     found = []
     for path in folder.glob("*/*.xml"):
         try:
             at = datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC) - offset
         except ValueError:
-            raise UserError(f"{path}: the name is no time: call it like 20200421124301.xml") from None
+            raise UserError(sentence("replay.no_time", path=str(path))) from None
         found.append(CapturedFeeds(at, path.parent.name, path))
     if not found:
-        raise UserError(f"{folder}: holds no <feed>/<YYYYMMDDhhmmss>.xml: name the folder above the feeds")
+        raise UserError(sentence("replay.nothing", folder=str(folder)))
     return sorted(found)
 
 

@@ -22,6 +22,7 @@ from bot.wiring import services_of, telegram_bot
 from config.schema import Settings
 from handlers.access import Admins
 from handlers.sending.sender import Sender
+from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import ALLOWED
 from handlers.updates.understand import UpdateReader
@@ -83,10 +84,9 @@ async def play(until: datetime | None = None) -> AsyncIterator[str]:
 
 
 def _opening(scenario: Scenario) -> str:
-    return (
-        f"{len(scenario.outlets)} sample outlets, {scenario.starts:%d %b} to {scenario.ends:%d %b %Y}, at full speed: "
-        "the private chat in full, other chats by their first lines."
-    )
+    reader = Reader()
+    first, last = reader.day_of_year(scenario.starts), reader.day(scenario.ends)
+    return reader.say("tour.opening", outlets=len(scenario.outlets), first=first, last=last)
 
 
 @asynccontextmanager

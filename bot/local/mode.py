@@ -16,8 +16,10 @@ from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
 from bot.wiring import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
+from handlers.sentences.reader import Reader
 from newsroom.clock import Clock
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from newsroom.source import SourceKind
 from standin import initial_chats, user_actions
 from standin.server import Running, standin
@@ -98,6 +100,7 @@ async def run_local(
         UserError: The port is taken.
     """
     scenario = load_scenario()
+    reader = Reader()
     samples = SampleClock(scenario.starts, scenario.ends, SPEED)
     clock = samples.clock()
     async with AsyncExitStack() as stack:
@@ -109,8 +112,8 @@ async def run_local(
         settings = local_settings(world, base, database)
 
         async def ready(desk: Newsdesk) -> None:
-            print(f"\n  Wirewatch, local mode: open {world.telegram.url}/ in a browser.\n", flush=True)  # noqa: T201
-            world.telegram.set_status("Wirewatch local mode · reading the sample wires …")
+            print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n", flush=True)  # noqa: T201
+            world.telegram.set_status(reader.say("local.reading"))
             await first_polls(desk)
             track_samples(world)
             await topics_known(desk, world)
@@ -128,10 +131,7 @@ async def _world_on(port: int, clock: Clock) -> AsyncGenerator[LocalWorld]:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise UserError(
-                f"Port {port} is taken, perhaps by another Wirewatch: `wirewatch run --port {port + 1}` takes another, "
-                "`--port 0` any free one."
-            ) from None
+            raise UserError(sentence("local.port_taken", port=port, next=port + 1)) from None
         yield world
 
 
@@ -171,10 +171,11 @@ async def topics_known(desk: Newsdesk, world: LocalWorld) -> None:
 
 
 async def _show_clock(world: LocalWorld, samples: SampleClock) -> None:
+    reader = Reader()
     while True:
         now = samples.now()
-        over = " · the sample days are over; start me again to see them once more" if samples.over else ""
-        world.telegram.set_status(f"Wirewatch local mode · sample wires · sample clock {now:%d %b %Y %H:%M} UTC{over}")
+        time = f"{reader.day(now)} {now:%H:%M}"
+        world.telegram.set_status(reader.say("local.over" if samples.over else "local.clock", time=time))
         await asyncio.sleep(0.5)
 
 

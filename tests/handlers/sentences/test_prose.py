@@ -48,10 +48,7 @@ NO_SENTENCES = {
 TO_DO: frozenset[str] = frozenset(
     {
         "bot/cli.py",
-        "bot/export.py",
         "bot/local/mode.py",
-        "bot/replay.py",
-        "bot/tour.py",
         "desk/loop.py",
         "desk/sentence_encoder.py",
         "newsroom/claims/disagreements.py",
