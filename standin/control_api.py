@@ -27,8 +27,8 @@ _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 Action = Callable[..., object]
 
 _checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))
-_PEOPLE: Sequence[Action] = (user_actions.say, user_actions.edit, user_actions.press, user_actions.set_membership)
-_SCENES: Sequence[Action] = (
+_USER_ACTIONS: Sequence[Action] = (user_actions.say, user_actions.edit, user_actions.press, user_actions.set_membership)
+_TEST_CONTROLS: Sequence[Action] = (
     test_controls.create_chat,
     test_controls.delete_chat,
     test_controls.set_member,
@@ -47,7 +47,7 @@ _SCENES: Sequence[Action] = (
     test_controls.set_status,
 )
 
-ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in (*_PEOPLE, *_SCENES)}
+ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in (*_USER_ACTIONS, *_TEST_CONTROLS)}
 
 
 def routes(server: ServerState) -> list[web.RouteDef]:

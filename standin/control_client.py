@@ -18,11 +18,11 @@ ANSWER_S = 60.0
 
 
 class ControlError(Exception):
-    """The stand-in could not do as it was told; says why."""
+    """The stand-in could not do what was asked; says why."""
 
 
 class StandinClient:
-    """A person at the stand-in's chats. Messages are JSON objects as `reading` makes them; `wait_for` finds one."""
+    """A person at the stand-in's chats. `wait_for` finds a message, a JSON object as `standin.chat_views` makes it."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -39,12 +39,12 @@ class StandinClient:
             await self._session.close()
 
     async def do(self, action: str, **arguments: object) -> JsonObject:
-        """One of `control.ACTIONS`."""
+        """One of `control_api.ACTIONS`."""
         async with self._open().post(f"/control/do/{action}", json=arguments) as response:
             return cast("JsonObject", await self._read(response))
 
     async def get(self, path: str) -> object:
-        """What /control/<path> tells."""
+        """The answer of /control/<path>."""
         async with self._open().get(f"/control/{path}") as response:
             return await self._read(response)
 
@@ -60,7 +60,7 @@ class StandinClient:
         return cast("object", body)
 
     async def say(self, chat_id: int, text: str, **more: object) -> JsonObject:
-        """Send a text; `user_id`, `thread_id`, `reply_to`, `anonymous` as in `people.say`."""
+        """Send a text; `user_id`, `thread_id`, `reply_to`, `anonymous` as in `user_actions.say`."""
         return await self.do("say", chat_id=chat_id, text=text, **more)
 
     async def press(self, chat_id: int, message_id: int, button: str, **more: object) -> JsonObject:
