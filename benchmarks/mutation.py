@@ -152,7 +152,7 @@ def unchanged_s(module: str, tests: tuple[str, ...]) -> float:
 
 @click.command()
 @click.argument("module")
-@click.option("--tests", multiple=True, help="The tests to run; else the module.s own, by its name.")
+@click.option("--tests", multiple=True, help="The tests to run; else the module's own, by its name.")
 @click.option("--mutants", "wanted", default=40, show_default=True, help="How many to try; 0 for all.")
 @click.option("--seed", default=1, show_default=True)
 def main(module: str, tests: tuple[str, ...], wanted: int, seed: int) -> None:

@@ -154,10 +154,10 @@ async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tup
 async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, CardState]]:
     """How each place was told of the open stories, by cards of stories that were merged away too."""
     still_open = select(stories.c.id).where(stories.c.updated_at >= since)
-    held = select(items.c.id).where(items.c.story_id.in_(still_open))
+    of_open_stories = select(items.c.id).where(items.c.story_id.in_(still_open))
     rows = await connection.execute(
         select(*remembered(cards))
-        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(held)))
+        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(of_open_stories)))
         .order_by(cards.c.id)
     )
     return [
@@ -171,7 +171,7 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
 
 
 async def claims_since(connection: AsyncConnection, since: datetime, after: int) -> dict[int, Claim]:
-    """Claims that later ones are held against, by their ids, in the order stored; `after`: of greater ids only."""
+    """Claims that later ones are of_open_stories against, by their ids, in the order stored; `after`: of greater ids only."""
     wanted = select(claims.c.id, claims.c.body).where(claims.c.stated_at >= since, claims.c.id > after)
     return {row.id: claim_of(row.body) for row in await connection.execute(wanted.order_by(claims.c.id))}
 

@@ -27,16 +27,16 @@ def alone(database: str, otherwise: str = "set WIREWATCH_DATABASE_URL to another
     """
     path = Path(f"{Path(database).resolve()}.lock")  # one file by two names is one file
     private_file(path)
-    with path.open("a+") as held:
+    with path.open("a+") as lock_file:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            held.seek(0)
-            holder = held.read().strip() or "unknown"
+            lock_file.seek(0)
+            holder = lock_file.read().strip() or "unknown"
             raise Occupied(
                 f"{database}: another Wirewatch (process {holder}) works on it: end that one, or {otherwise}"
             ) from None
-        held.truncate(0)
-        held.write(str(os.getpid()))
-        held.flush()
+        lock_file.truncate(0)
+        lock_file.write(str(os.getpid()))
+        lock_file.flush()
         yield

@@ -10,9 +10,9 @@ from newsroom.errors import UserError
 from newsroom.sentence import Sentence
 
 
-def english(said: Sentence | UserError) -> str:
+def english(given: Sentence | UserError) -> str:
     """As plain English."""
-    return Reader().plain(said.sentence if isinstance(said, UserError) else said)
+    return Reader().plain(given.sentence if isinstance(given, UserError) else given)
 
 
 @contextmanager

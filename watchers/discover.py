@@ -26,7 +26,7 @@ _FEED_TYPES = frozenset(
 MAX_DECLARED = 5
 SEARCH_S = 60.0  # after the first visit; a person is waiting
 MAX_PAGE_BYTES = 1 << 20  # the head of every page seen lies in its first 300 kB
-MAX_TAGS_SEEN = 200  # 1 MB of hostile tags takes 50 ms; real heads have some sixty
+MAX_TAGS_READ = 200  # 1 MB of hostile tags takes 50 ms; real heads have some sixty
 # Tags are looked for in the text: a tree of a stranger's page takes seconds (lexbor: 6 s for 50,000 nested elements).
 _TAG = re.compile(r"<(link|base)\s([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b([a-z]{1,20})\b\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -79,7 +79,7 @@ def feed_links(page: bytes, url: str) -> tuple[str, ...]:
 
 def _tags(page: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     text = page[:MAX_PAGE_BYTES].decode("utf-8", "replace")
-    for tag in islice(_TAG.finditer(text), MAX_TAGS_SEEN):
+    for tag in islice(_TAG.finditer(text), MAX_TAGS_READ):
         attributes = ((name, one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(tag[2]))
         yield tag[1].lower(), {name.lower(): html.unescape(value) for name, value in attributes}
 

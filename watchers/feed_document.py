@@ -55,10 +55,10 @@ def _settled(feed: ParsedFeed) -> ParsedFeed:
         pages.setdefault(entry.guid, set()).add(entry.url or entry.title)
     kept: dict[str, FeedEntry] = {}
     for given in feed.entries:
-        guid = given.guid if len(pages[given.guid]) == 1 else _told_apart(given)
+        guid = given.guid if len(pages[given.guid]) == 1 else _distinct_guid(given)
         kept.setdefault(guid, replace(given, guid=guid, language=given.language or feed.language))
     return replace(feed, entries=tuple(kept.values()), duplicates=len(feed.entries) - len(kept))
 
 
-def _told_apart(entry: FeedEntry) -> str:
+def _distinct_guid(entry: FeedEntry) -> str:
     return f"{entry.guid[: MAX_GUID_CHARS - 25]}#{digest(entry.url or entry.title)}"

@@ -42,7 +42,7 @@ async def prepared(database: Database, *, background: bool = False) -> DeskLoop:
     return DeskLoop(database, AlertRules(), SetClock(NOW).clock())
 
 
-async def told(database: Database) -> list[tuple[str, str]]:
+async def cards_and_deliveries(database: Database) -> list[tuple[str, str]]:
     async with database.read() as connection:
         rows = await connection.execute(
             select(cards.c.mode, deliveries.c.kind).join(deliveries, deliveries.c.card_id == cards.c.id)
@@ -53,7 +53,7 @@ async def told(database: Database) -> list[tuple[str, str]]:
 async def test_what_was_decided_before_the_topic_was_known_is_told(database: Database) -> None:
     desk = await prepared(database)
     await between(database, desk, tracks)
-    assert await told(database) == [("alert", "card")]
+    assert await cards_and_deliveries(database) == [("alert", "card")]
     async with database.read() as connection:
         assert [tuple(row) for row in await connection.execute(select(matches.c.item_id, matches.c.words))] == [
             (1, ["Ferry"])
@@ -66,7 +66,7 @@ async def test_a_second_report_tells_it_no_second_time(database: Database) -> No
     async with database.write() as tx:
         await intake.take(tx, 2, [entry("b", *LATER, url="https://outlet2.example/b")], NOW, background=False)
     await desk.turn()
-    assert await told(database) == [("alert", "card")]
+    assert await cards_and_deliveries(database) == [("alert", "card")]
 
 
 async def test_what_its_preview_showed_is_not_told(database: Database) -> None:
@@ -80,13 +80,13 @@ async def test_what_its_preview_showed_is_not_told(database: Database) -> None:
         await story_cards.mark_known(tx, place(), [1], DeliveryMode.SILENT, NOW)
 
     await between(database, desk, tracks_and_shows)
-    assert await told(database) == []
+    assert await cards_and_deliveries(database) == []
 
 
 async def test_old_news_of_a_first_poll_is_not_told(database: Database) -> None:
     desk = await prepared(database, background=True)
     await between(database, desk, tracks)
-    assert await told(database) == []
+    assert await cards_and_deliveries(database) == []
 
 
 async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
@@ -103,4 +103,4 @@ async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
 
     monkeypatch.setattr("desk.loop.restore", slowly)
     await desk.turn()
-    assert await told(database) == [("alert", "card")]
+    assert await cards_and_deliveries(database) == [("alert", "card")]

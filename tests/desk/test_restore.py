@@ -128,10 +128,10 @@ async def played(
             await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 12)], NOW, 300)
         await track(database)
         room = Newsroom(database, most_items=most_items)
-        seen: set[int] = set()
+        known: set[int] = set()
         for number, document in enumerate(documents):
-            await room.read(document, background=document.source not in seen and document.at == documents[0].at)
-            seen.add(document.source)
+            await room.read(document, background=document.source not in known and document.at == documents[0].at)
+            known.add(document.source)
             if restarts(number):
                 room.fresh()
             await room.decide()
@@ -156,32 +156,40 @@ def sample_days() -> tuple[Document, ...]:
     return tuple(found)
 
 
-def told(number: int, key: str, title: str, text: str, minutes: float) -> Document:
+def made_document(number: int, key: str, title: str, text: str, minutes: float) -> Document:
     return Document(at(minutes), number, (entry(key, title, text, published=at(minutes)),))
 
 
 DAY = 24 * 60
 SINKING = "A river ferry sank near Lower Quay in Exampleville; rescuers said {} people were killed."
 TRAPS = (
-    told(1, "a", "Ferry sinks near Lower Quay, 38 killed", SINKING.format(38), 0),
-    told(2, "b", "Ferry sinks at Lower Quay: 38 killed", SINKING.format(38) + " Divers went on searching.", 30),
-    told(3, "c", "Ferry disaster at Lower Quay kills 67", SINKING.format(67) + " The mayor spoke at the pier.", 60),
-    told(3, "c", "Ferry disaster at Lower Quay kills 38", SINKING.format(38) + " The mayor spoke at the pier.", 90),
-    told(1, "a", "Correction: tram halts near Upper Square", "The tram halted near Upper Square.", 120),
-    told(2, "d", "Ferry owner speaks after sinking at Lower Quay", SINKING.format(38) + " The owner wept.", 150),
-    told(4, "e", "Bakery opens on Upper Square", "A bakery opened on Upper Square.", 6 * DAY),
-    told(2, "b", "Ferry sinks at Lower Quay: 41 killed", SINKING.format(41) + " Divers went on.", 9 * DAY),
-    told(5, "f", "Ferry inquiry: 52 killed at Lower Quay", SINKING.format(52), 9 * DAY + 30),
-    told(5, "g", "Ferry sails again from Lower Quay", "The ferry sails again from Lower Quay.", 9 * DAY + 60),
+    made_document(1, "a", "Ferry sinks near Lower Quay, 38 killed", SINKING.format(38), 0),
+    made_document(
+        2, "b", "Ferry sinks at Lower Quay: 38 killed", SINKING.format(38) + " Divers went on searching.", 30
+    ),
+    made_document(
+        3, "c", "Ferry disaster at Lower Quay kills 67", SINKING.format(67) + " The mayor spoke at the pier.", 60
+    ),
+    made_document(
+        3, "c", "Ferry disaster at Lower Quay kills 38", SINKING.format(38) + " The mayor spoke at the pier.", 90
+    ),
+    made_document(1, "a", "Correction: tram halts near Upper Square", "The tram halted near Upper Square.", 120),
+    made_document(
+        2, "d", "Ferry owner speaks after sinking at Lower Quay", SINKING.format(38) + " The owner wept.", 150
+    ),
+    made_document(4, "e", "Bakery opens on Upper Square", "A bakery opened on Upper Square.", 6 * DAY),
+    made_document(2, "b", "Ferry sinks at Lower Quay: 41 killed", SINKING.format(41) + " Divers went on.", 9 * DAY),
+    made_document(5, "f", "Ferry inquiry: 52 killed at Lower Quay", SINKING.format(52), 9 * DAY + 30),
+    made_document(5, "g", "Ferry sails again from Lower Quay", "The ferry sails again from Lower Quay.", 9 * DAY + 60),
 )
 # The newest claims are taken back by an edit: the desk may then hold no older ones in their place.
 TAKEN_BACK = (
     *TRAPS[:3],
-    told(3, "c", "Ferry sails again at Lower Quay", "The mayor spoke at the pier.", 90),
-    told(6, "h", "Ferry inquiry: 41 killed at Lower Quay", SINKING.format(41), 100),
-    told(7, "i", "Ferry inquiry: 39 killed at Lower Quay", SINKING.format(39), 110),
+    made_document(3, "c", "Ferry sails again at Lower Quay", "The mayor spoke at the pier.", 90),
+    made_document(6, "h", "Ferry inquiry: 41 killed at Lower Quay", SINKING.format(41), 100),
+    made_document(7, "i", "Ferry inquiry: 39 killed at Lower Quay", SINKING.format(39), 110),
 )
-SPEAKER = told(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
+SPEAKER = made_document(4, "s", "Ukraine elects a speaker", "The parliament of Ukraine elected a speaker.", DAY)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +220,7 @@ async def test_an_item_edited_before_it_was_decided_is_decided_as_it_came(tmp_pa
     """Its first words place it; the edit is judged against them."""
     at_once = await played(
         tmp_path,
-        [told(1, "a", "Ferry hits pier, 3 hurt", "The ferry hit a pier; 3 people were hurt.", 0)],
+        [made_document(1, "a", "Ferry hits pier, 3 hurt", "The ferry hit a pier; 3 people were hurt.", 0)],
         lambda _: False,
     )
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/late/wirewatch.db")
@@ -221,10 +229,12 @@ async def test_an_item_edited_before_it_was_decided_is_decided_as_it_came(tmp_pa
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
     room = Newsroom(database)
     await room.read(
-        told(1, "a", "Ferry hits pier, 3 hurt", "The ferry hit a pier; 3 people were hurt.", 0), background=False
+        made_document(1, "a", "Ferry hits pier, 3 hurt", "The ferry hit a pier; 3 people were hurt.", 0),
+        background=False,
     )
     await room.read(
-        told(1, "a", "Ferry hits pier, 5 hurt", "The ferry hit a pier; 5 people were hurt.", 1), background=False
+        made_document(1, "a", "Ferry hits pier, 5 hurt", "The ferry hit a pier; 5 people were hurt.", 1),
+        background=False,
     )
     await room.decide()
     late = await room.decided()
@@ -271,7 +281,9 @@ async def test_an_edit_that_waited_behind_a_merge_finds_its_item_where_the_merge
     assert await grouped(database) == {1: 1, 2: 2}
     async with database.write() as tx:
         await corrections.put(tx, CorrectionKind.MERGE, ItemId(2), ItemId(1), place(), 1, room.now)
-    newer = told(4, "s", "Ukraine elects another speaker", "The parliament of Ukraine elected a speaker.", DAY + 30)
+    newer = made_document(
+        4, "s", "Ukraine elects another speaker", "The parliament of Ukraine elected a speaker.", DAY + 30
+    )
     await room.read(newer, background=False)
     await room.decide()
     assert await grouped(database) == {1: 1, 2: 1}
@@ -288,6 +300,6 @@ async def test_a_headline_told_by_a_story_that_was_merged_away_is_known_after_a_
         await tx.execute(update(items).values(story_id=1))
         await tx.execute(update(stories).where(stories.c.id == 1).values(updated_at=now))
         await tx.execute(update(stories).where(stories.c.id != 1).values(merged_into=1))
-    told_of = {item for _, item in (await restore(database, now)).announced}
+    announced_items = {item for _, item in (await restore(database, now)).announced}
     await database.close()
-    assert told_of == {1, 3}
+    assert announced_items == {1, 3}

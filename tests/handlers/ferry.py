@@ -17,7 +17,7 @@ from storage import chats, intake, sources, topics
 from storage.database import Database
 from tests.builders import CHAT, NOW, chat, entry, place, spec
 
-TOLD = (
+WEEK = (
     (1, "Ferry Aurora runs aground off Lower Quay", "The ferry Aurora ran aground off Lower Quay on 24 February."),
     (2, "Ferry aground at Lower Quay, divers search", "Divers searched the ferry Aurora on 25 February."),
     (1, "Ferry Aurora towed to harbour", "Tugs towed the ferry Aurora to the harbour on 26 February 2026."),
@@ -26,8 +26,8 @@ TOLD = (
 )
 
 
-def told(number: int) -> CleanEntry:
-    _, title, text = TOLD[number]
+def ferry_entry(number: int) -> CleanEntry:
+    _, title, text = WEEK[number]
     return entry(f"ferry-{number}", title, text, published=NOW - timedelta(days=5 - number))
 
 
@@ -52,8 +52,8 @@ async def read(database: Database) -> None:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
         await topics.track(tx, place(), "ferry", CHAT, NOW)
-        for number, (source, *_) in enumerate(TOLD):
-            await intake.take(tx, source, [told(number)], NOW, background=False)
+        for number, (source, *_) in enumerate(WEEK):
+            await intake.take(tx, source, [ferry_entry(number)], NOW, background=False)
     desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
     while await desk.turn():
         pass

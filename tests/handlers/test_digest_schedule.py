@@ -37,11 +37,13 @@ async def track(database: Database, mode: TopicMode = TopicMode.DIGEST) -> None:
         await topics.set_mode(tx, topic.id, CHAT, mode)
 
 
-async def brings(database: Database, *told: tuple[str, str], ago: timedelta = SECOND, background: bool = False) -> None:
-    seen = NOW - ago
-    entries = [entry(title, title, text, published=seen) for title, text in told]
+async def brings(
+    database: Database, *texts: tuple[str, str], ago: timedelta = SECOND, background: bool = False
+) -> None:
+    arrived = NOW - ago
+    entries = [entry(title, title, text, published=arrived) for title, text in texts]
     async with database.write() as tx:
-        await intake.take(tx, 1, entries, seen, background=background)
+        await intake.take(tx, 1, entries, arrived, background=background)
 
 
 async def decide(database: Database) -> None:
@@ -114,8 +116,8 @@ async def test_after_a_digest_of_an_older_program_the_next_goes_on_from_its_mome
     async with database.write() as tx:
         old = {"chat_id": CHAT, "local_date": "2026-03-02", "made_at": NOW - DAY, "covers_from": NOW - 2 * DAY}
         await tx.execute(insert(digests).values(**old))
-    (said,) = await digests_of(database, 0)
-    assert (FERRY[0] in said, TRAM[0] in said) == (False, True)
+    (digest_text,) = await digests_of(database, 0)
+    assert (FERRY[0] in digest_text, TRAM[0] in digest_text) == (False, True)
 
 
 async def test_a_muted_story_is_in_no_digest(database: Database) -> None:
@@ -126,9 +128,9 @@ async def test_a_muted_story_is_in_no_digest(database: Database) -> None:
     async with database.write() as tx:
         await story_cards.set_muted(tx, place(), 1, muted=True)
     now = await digest(request("now"), services(database))
-    (said,) = await digests_of(database, 0)
-    assert [FERRY[0] in said, FERRY[0] in now.messages[0].html] == [False, False]
-    assert [TRAM[0] in said, TRAM[0] in now.messages[0].html] == [True, True]
+    (digest_text,) = await digests_of(database, 0)
+    assert [FERRY[0] in digest_text, FERRY[0] in now.messages[0].html] == [False, False]
+    assert [TRAM[0] in digest_text, TRAM[0] in now.messages[0].html] == [True, True]
 
 
 async def test_a_story_muted_in_one_thread_is_in_the_digest_of_another(database: Database) -> None:
@@ -139,8 +141,8 @@ async def test_a_story_muted_in_one_thread_is_in_the_digest_of_another(database:
     await decide(database)
     async with database.write() as tx:
         await story_cards.set_muted(tx, place(thread=7), 1, muted=True)
-    said = await digests_of(database, 0)
-    assert [FERRY[0] in one for one in said] == [True, False]
+    digest_text = await digests_of(database, 0)
+    assert [FERRY[0] in one for one in digest_text] == [True, False]
 
 
 async def test_the_archive_that_a_first_poll_brings_is_in_no_digest(database: Database) -> None:
@@ -149,9 +151,9 @@ async def test_the_archive_that_a_first_poll_brings_is_in_no_digest(database: Da
     await brings(database, TRAM)
     await decide(database)
     now = await digest(request("now"), services(database))
-    (said,) = await digests_of(database, 0)
-    assert [FERRY[0] in said, FERRY[0] in now.messages[0].html] == [False, False]
-    assert [TRAM[0] in said, TRAM[0] in now.messages[0].html] == [True, True]
+    (digest_text,) = await digests_of(database, 0)
+    assert [FERRY[0] in digest_text, FERRY[0] in now.messages[0].html] == [False, False]
+    assert [TRAM[0] in digest_text, TRAM[0] in now.messages[0].html] == [True, True]
 
 
 def fails_for_the_first(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:

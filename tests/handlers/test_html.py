@@ -30,7 +30,7 @@ LINES = st.lists(st.tuples(st.sampled_from(WRAPS), HOSTILE).map(lambda pair: pai
 def shown(html: str) -> str:
     """What a reader sees; fails where a tag or an entity is cut, or tags are not balanced as Telegram wants them."""
     still_open: list[str] = []
-    seen = ""
+    visible = ""
     for piece in PIECE.findall(html):
         if piece.startswith("</"):
             assert still_open.pop() == piece[2:-1], html
@@ -39,9 +39,9 @@ def shown(html: str) -> str:
             still_open.append(piece[1:-1].split(" ")[0])
         else:
             assert piece != "&", html
-            seen += "x" if piece.startswith("&") else piece
+            visible += "x" if piece.startswith("&") else piece
     assert not still_open, html
-    return seen
+    return visible
 
 
 @given(LINES, st.integers(4, 80))

@@ -17,7 +17,7 @@ from tests.builders import CHAT, NOW, entry, place, spec
 STORIES = 260
 
 
-async def held(database: Database) -> None:
+async def many_waiting(database: Database) -> None:
     """So many stories wait to be told together."""
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
@@ -28,8 +28,8 @@ async def held(database: Database) -> None:
         for piece in intake.chunks(entries):
             await intake.take(tx, 1, piece, NOW, background=False)
         for number in range(1, STORIES + 1):
-            told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-            await tx.execute(insert(stories).values(id=number, lead_item_id=number, **told))
+            columns = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=number, lead_item_id=number, **columns))
             await tx.execute(update(items).where(items.c.id == number).values(story_id=number, placement="new"))
             card = {"mode": "waiting", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
             await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=number, **card))
@@ -38,7 +38,7 @@ async def held(database: Database) -> None:
 
 async def test_every_story_of_a_long_night_is_named_once(database: Database) -> None:
     """The first list named 120 at most, and marked all of them as told."""
-    await held(database)
+    await many_waiting(database)
     clock = Clock(lambda: NOW + timedelta(seconds=1))
     named: list[int] = []
     for message_id in range(1, 20):

@@ -31,12 +31,12 @@ def publish(per_day: int, days: int) -> list[float]:
 def simulate(per_day: int, days: int = 14) -> tuple[float, float]:
     """Mean wait of an item in minutes, and visits a day."""
     items = publish(per_day, days)
-    state, now_s, told, waited_s, visits = Cadence(), 0.0, 0, 0.0, 0
-    while told < len(items):
+    state, now_s, reports, waited_s, visits = Cadence(), 0.0, 0, 0.0, 0
+    while reports < len(items):
         visits += 1
-        new = [moment for moment in items[told:] if moment <= now_s]
+        new = [moment for moment in items[reports:] if moment <= now_s]
         waited_s += sum(now_s - moment for moment in new)
-        told += len(new)
+        reports += len(new)
         state = after_answer(state, new=len(new), entries=40, bounds=BOUNDS)
         now_s += state.interval_s
     return waited_s / len(items) / 60, visits / days

@@ -112,8 +112,8 @@ async def furnish(tx: Transaction) -> None:
     await chats.set_quiet(tx, GROUP, QUIET)
     await topics.track(tx, place(GROUP), "ferry", 77, NOW)
     await topics.track(tx, place(GROUP, 5), "tram", 77, NOW)
-    told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-    await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
+    columns = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+    await tx.execute(insert(stories).values(id=1, lead_item_id=1, **columns))
     card = {"story_id": 1, "mode": "alert", "shown_version": 1, "why": ["ferry"], "muted": 0, "made_at": NOW}
     await tx.execute(insert(cards).values(id=9, chat_id=GROUP, thread_id=0, message_id=40, **card))
     await tx.execute(insert(cards).values(id=10, chat_id=GROUP, thread_id=5, **card))
@@ -205,8 +205,8 @@ async def test_cards_forget_their_messages_in_a_move_and_are_not_told_anew_for_i
         await furnish(tx)
         listed = {"mode": "list", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW, "lead_item_id": 1}
         for number, message in ((2, 41), (3, None)):
-            told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-            await tx.execute(insert(stories).values(id=number, lead_item_id=1, **told))
+            columns = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=number, lead_item_id=1, **columns))
             await tx.execute(
                 insert(cards).values(chat_id=GROUP, thread_id=0, story_id=number, message_id=message, **listed)
             )

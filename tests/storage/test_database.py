@@ -144,17 +144,19 @@ async def test_a_locked_file_is_said_with_the_mend(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         pytest.param(b"no database " * 500, "is no database", id="another kind of file"),
         pytest.param(b"SQLite format 3\0" + b"\xff" * 5_000, "(damaged|no database)", id="a header, then noise"),
     ],
 )
-async def test_a_file_that_is_no_database_is_said_when_it_is_opened(tmp_path: Path, content: bytes, said: str) -> None:
+async def test_a_file_that_is_no_database_is_said_when_it_is_opened(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
     path = tmp_path / "wirewatch.db"
     path.write_bytes(content)
     opened = Database(f"sqlite+aiosqlite:///{path}")
-    with pytest.raises(StorageError, match=said):
+    with pytest.raises(StorageError, match=message):
         await opened.open()
     await opened.close()
 

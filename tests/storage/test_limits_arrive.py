@@ -36,28 +36,28 @@ async def test_each_connection_has_the_pragma(database: Database, pragma: str, w
 
 
 async def test_the_open_database_has_the_pools_that_it_was_given(database: Database) -> None:
-    def held(engine: AsyncEngine) -> tuple[int, int, float]:
+    def pool_limits(engine: AsyncEngine) -> tuple[int, int, float]:
         pool: Any = engine.sync_engine.pool
         return pool.size(), pool._max_overflow, pool.timeout()
 
-    assert held(database._writer) == (1, 0, 30.0)
-    assert held(database._reader) == (4, 4, 30.0)
+    assert pool_limits(database._writer) == (1, 0, 30.0)
+    assert pool_limits(database._reader) == (4, 4, 30.0)
     assert await connected_with(database._writer) == {"cached_statements": 64}
     assert await connected_with(database._reader) == {"cached_statements": 64}
 
 
 async def connected_with(engine: AsyncEngine) -> dict[str, object]:
     """What the driver is called with for a new connection, beside the path."""
-    seen: list[dict[str, object]] = []
+    connected: list[dict[str, object]] = []
 
     def note(_dialect: object, _record: object, _arguments: object, named: dict[str, object]) -> None:
-        seen.append(dict(named))
+        connected.append(dict(named))
 
     event.listen(engine.sync_engine, "do_connect", note)
     await engine.dispose()
     async with engine.connect():
         pass
-    return {name: value for name, value in seen[0].items() if name == "cached_statements"}
+    return {name: value for name, value in connected[0].items() if name == "cached_statements"}
 
 
 @contextmanager

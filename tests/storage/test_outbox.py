@@ -16,8 +16,8 @@ async def met(database: Database) -> Database:
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await chats.meet(tx, GROUP, "supergroup", "Desk", None, None, "UTC", NOW)
-        told = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-        await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
+        columns = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+        await tx.execute(insert(stories).values(id=1, lead_item_id=1, **columns))
         card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         for number, thread in ((1, 0), (2, 5)):
             await tx.execute(insert(cards).values(id=number, chat_id=GROUP, thread_id=thread, **card))

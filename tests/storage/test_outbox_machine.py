@@ -58,7 +58,7 @@ class Whereabouts:
     """A chat as the model knows it."""
 
     suspended: bool = False
-    held_until: datetime = field(default=NOW)
+    paused_until: datetime = field(default=NOW)
 
 
 class Outbox(RuleBasedStateMachine):
@@ -146,23 +146,23 @@ class Outbox(RuleBasedStateMachine):
         self.model[number].sends += 1
 
     @precondition(lambda self: self.busy)
-    @rule(pick=st.integers(0, 2), wait=st.sampled_from([0, 1, 5]), held=st.booleans())
-    def postpone_one(self, pick: int, wait: int, *, held: bool) -> None:
+    @rule(pick=st.integers(0, 2), wait=st.sampled_from([0, 1, 5]), paused=st.booleans())
+    def postpone_one(self, pick: int, wait: int, *, paused: bool) -> None:
         chat = list(self.busy)[pick % len(self.busy)]
         number, until = self.busy.pop(chat), at(self.minutes + wait)
 
         async def go() -> None:
             async with self.database.write() as tx:
-                if held:
+                if paused:
                     await chats.hold(tx, chat, until)
-                await outbox.postpone(tx, number, until, "not now", counts=not held)
+                await outbox.postpone(tx, number, until, "not now", counts=not paused)
 
         self.runner.run(go())
         expected = self.model[number]
         expected.state, expected.due = "due", until
-        expected.attempts += not held
-        if held:
-            self.chats[chat].held_until = until
+        expected.attempts += not paused
+        if paused:
+            self.chats[chat].paused_until = until
 
     @precondition(lambda self: self.busy)
     @rule(arrived=st.booleans())
@@ -232,7 +232,7 @@ class Outbox(RuleBasedStateMachine):
     def the_heads_are_who_is_next(self) -> None:
         expected = []
         for chat, where in self.chats.items():
-            if chat in self.busy or where.suspended or where.held_until > self.now:
+            if chat in self.busy or where.suspended or where.paused_until > self.now:
                 continue
             waiting = [d for d in self.model.values() if d.chat == chat and d.state == "due"]
             on_its_way = [d for d in waiting if d.due <= self.now or not (d.own_hour and d.attempts == 0)]

@@ -88,16 +88,16 @@ class TestAnswers:
         assert code(await visit(static(b""))) is ProblemCode.EMPTY
 
     async def test_the_visitor_says_who_it_is_and_keeps_no_cookies(self) -> None:
-        seen: list[tuple[str, str | None]] = []
+        requests: list[tuple[str, str | None]] = []
 
         async def answer(request: web.Request) -> web.Response:
-            seen.append((request.headers["User-Agent"], request.headers.get("Cookie")))
+            requests.append((request.headers["User-Agent"], request.headers.get("Cookie")))
             return web.Response(body=FEED, headers={"Set-Cookie": "id=1"})
 
         async with serve({"/feed": answer}) as server, Fetcher(FetchSettings(user_agent="Desk/1")) as fetcher:
             for _ in range(2):
                 await fetcher.fetch(FetchRequest(url=f"{server}/feed", trusted=True))
-        assert seen == [("Desk/1", None)] * 2
+        assert requests == [("Desk/1", None)] * 2
 
 
 class TestRedirects:
@@ -156,10 +156,10 @@ class TestCredentials:
         assert "geheim" not in outcome.final_url
 
     async def test_they_do_not_follow_a_redirect_to_another_site(self) -> None:
-        seen: list[str | None] = []
+        requests: list[str | None] = []
 
         async def answer(request: web.Request) -> web.Response:
-            seen.append(request.headers.get("Authorization"))
+            requests.append(request.headers.get("Authorization"))
             return web.Response(body=FEED)
 
         async with (
@@ -169,7 +169,7 @@ class TestCredentials:
         ):
             url = server.replace("http://", "http://ann:geheim@") + "/feed"
             await fetcher.fetch(FetchRequest(url=url, trusted=True))
-        assert seen == [None]
+        assert requests == [None]
 
     @pytest.mark.parametrize("path", ["feed?token=geheim", "geheim"])
     async def test_no_problem_names_more_than_the_host(self, path: str) -> None:

@@ -23,10 +23,10 @@ class Flood:
     """A server whose feed has many items."""
 
     def __init__(self, number: int) -> None:
-        told = "".join(
+        document = "".join(
             f"<item><guid>g{n}</guid><title>Notice {n} of the registry</title></item>" for n in range(number)
         )
-        self._body = f'<rss version="2.0"><channel><title>F</title>{told}</channel></rss>'.encode()
+        self._body = f'<rss version="2.0"><channel><title>F</title>{document}</channel></rss>'.encode()
 
     async def fetch(self, request: FetchRequest) -> Fetched:
         return Fetched(body=self._body, body_hash=hashlib.sha256(self._body).hexdigest(), final_url=request.url)

@@ -57,8 +57,8 @@ def refusal(read: Callable[[str], object], typed: str) -> str | None:
 @settings(max_examples=60)
 @given(typed=TYPED)
 def test_nothing_that_is_typed_raises_more_than_a_kind_sentence(read: Callable[[str], object], typed: str) -> None:
-    said = refusal(read, typed)
-    assert said is None or (said[-1] in ".?" and len(said) < 300)
+    refusal_text = refusal(read, typed)
+    assert refusal_text is None or (refusal_text[-1] in ".?" and len(refusal_text) < 300)
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
@@ -66,8 +66,8 @@ def test_nothing_that_is_typed_raises_more_than_a_kind_sentence(read: Callable[[
 def test_a_command_of_five_thousand_characters_is_read_or_refused_kindly(
     read: Callable[[str], object], typed: str
 ) -> None:
-    said = refusal(read, typed)
-    assert said is None or len(said) < 300
+    refusal_text = refusal(read, typed)
+    assert refusal_text is None or len(refusal_text) < 300
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "typed", "said"),
+    ("read", "typed", "refusal_text"),
     [
         pytest.param(
             short_enough, "a" * 5_000, f"5,000 characters long; I read up to {COMMAND_CHARS:,}", id="too long"
@@ -211,8 +211,10 @@ def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
         pytest.param(parse_zone, "", "I know no time zone called “”", id="no zone"),
     ],
 )
-def test_what_can_not_be_read_is_said_with_the_mend(read: Callable[[str], object], typed: str, said: str) -> None:
-    with refused(said):
+def test_what_can_not_be_read_is_said_with_the_mend(
+    read: Callable[[str], object], typed: str, refusal_text: str
+) -> None:
+    with refused(refusal_text):
         read(typed)
 
 

@@ -52,11 +52,11 @@ async def took_effect(database: Database, answer: Answer) -> str:
     """Do what an answer does, have the desk follow, and give what was said."""
     assert answer.effect is not None
     async with database.write() as tx:
-        said = await answer.effect(tx)
+        answered_messages = await answer.effect(tx)
     desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
     while await desk.turn():
         pass
-    return "\n".join(message.html for message in said)
+    return "\n".join(message.html for message in answered_messages)
 
 
 async def test_a_report_split_off_is_a_story_of_its_own_until_that_is_taken_back(database: Database) -> None:
@@ -64,8 +64,8 @@ async def test_a_report_split_off_is_a_story_of_its_own_until_that_is_taken_back
     shown = await merge_split.split(request(str(story)), services(database))
     assert "which report is no part of this story" in shown.messages[0].html
     assert len(shown.messages[0].buttons) == 5
-    said = await took_effect(database, await merge_split.press_split(request(""), services(database), 5))
-    assert "Split off" in said
+    answered_messages = await took_effect(database, await merge_split.press_split(request(""), services(database), 5))
+    assert "Split off" in answered_messages
     after = await grouping(database)
     assert after[5] != story
     assert {after[number] for number in (1, 2, 3, 4)} == {story}
@@ -82,15 +82,17 @@ async def test_two_stories_merged_are_one(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("argument", "told"),
+    ("argument", "answered"),
     [
         pytest.param("", "Which two stories?", id="no number"),
         pytest.param("1 1", "one story already", id="the same twice"),
         pytest.param("1 99", "I know no story", id="a number that is none"),
     ],
 )
-async def test_what_cannot_be_merged_is_answered_with_the_remedy(database: Database, argument: str, told: str) -> None:
-    with refused(told):
+async def test_what_cannot_be_merged_is_answered_with_the_remedy(
+    database: Database, argument: str, answered: str
+) -> None:
+    with refused(answered):
         await merge_split.merge(request(argument), services(database))
 
 

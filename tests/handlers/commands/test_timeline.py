@@ -131,15 +131,15 @@ def test_no_button_of_the_one_kind_means_one_of_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("argument", "said"),
+    ("argument", "answered"),
     [
         pytest.param("zeppelin", "Nothing that I have seen matches “zeppelin”", id="nothing found"),
         pytest.param("99", "I know no story #99", id="no such story"),
         pytest.param("ferry as pdf", "I can't make pdf. I make a picture, html (prints well)", id="no such form"),
     ],
 )
-async def test_what_can_not_be_told_is_said_kindly(desk: Database, argument: str, said: str) -> None:
-    with refused(said):
+async def test_what_can_not_be_told_is_said_kindly(desk: Database, argument: str, answered: str) -> None:
+    with refused(answered):
         await asked(desk, argument)
 
 

@@ -28,7 +28,7 @@ async def asked(desk: Database, wish: str) -> Answer:
     return await topics.track(request(wish, where=ELSEWHERE), services(desk))
 
 
-async def said(desk: Database, answer: Answer) -> str:
+async def texts_of(desk: Database, answer: Answer) -> str:
     assert answer.effect is not None
     async with desk.write() as tx:
         return "\n".join(message.html for message in await answer.effect(tx))
@@ -55,7 +55,7 @@ async def every_story(desk: Database) -> set[int]:
 
 
 async def test_a_preview_tells_what_the_topic_would_have_sent_and_marks_it_as_known(desk: Database) -> None:
-    preview = await said(desk, await asked(desk, "ferry"))
+    preview = await texts_of(desk, await asked(desk, "ferry"))
     assert "it would have sent <b>" in preview
     assert await known(desk) == await every_story(desk)
 
@@ -64,7 +64,7 @@ async def test_what_was_decided_while_the_preview_was_made_stands_in_it(desk: Da
     """Neither shown nor alerted, it would be lost: the desk decided it before the topic was there."""
     answer = await asked(desk, "tram OR ferry")
     await brings(desk, "tram", "Tram derails on Upper Square", "A tram derailed on Upper Square at noon.")
-    assert "Tram derails on Upper Square" in await said(desk, answer)
+    assert "Tram derails on Upper Square" in await texts_of(desk, answer)
     assert await known(desk) == await every_story(desk)
 
 
@@ -72,7 +72,7 @@ async def test_a_story_that_waits_for_its_second_publisher_is_alerted_then(desk:
     """The preview counts it among nothing: marked as known it would never have been told."""
     title, text = "Tram derails on Upper Square", "A tram derailed on Upper Square at noon; nobody was hurt."
     await brings(desk, "tram", title, text)
-    preview = await said(desk, await asked(desk, "tram min:2"))
+    preview = await texts_of(desk, await asked(desk, "tram min:2"))
     assert "it would have sent no alert" in preview
     await brings(desk, "tram", "Tram derailed on Upper Square at noon", f"{text} The square was closed.", source=2)
     async with desk.read() as connection:

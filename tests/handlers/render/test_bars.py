@@ -10,7 +10,7 @@ from handlers.sentences.reader import Reader
 
 DAYS = st.lists(
     st.tuples(st.dates(), st.integers(1, 500), st.sets(st.sampled_from("abcd"), min_size=1)),
-    unique_by=lambda told: told[0],
+    unique_by=lambda covered: covered[0],
     max_size=8,
 )
 
@@ -51,8 +51,8 @@ def test_an_outlet_counts_once_in_a_week() -> None:
 
 
 @given(DAYS)
-def test_every_document_stands_in_one_bar(told: list[tuple[date, int, set[str]]]) -> None:
-    days = [CoveredDay(day=day, documents=count, outlets=frozenset(names)) for day, count, names in sorted(told)]
+def test_every_document_stands_in_one_bar(covered: list[tuple[date, int, set[str]]]) -> None:
+    days = [CoveredDay(day=day, documents=count, outlets=frozenset(names)) for day, count, names in sorted(covered)]
     if days and (days[-1].day - days[0].day).days > 40_000:
         return  # more months than anyone draws
     drawn = bars(days, Reader())

@@ -30,13 +30,13 @@ COPY = replace(FIRST, id=ItemId(3), source=source(3), title="Fourteen hurt on fe
 
 
 def story(
-    *told: PlacedItem | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[ItemVersion, ...] = ()
+    *given: PlacedItem | Item, disputes: tuple[Dispute, ...] = (), versions: tuple[ItemVersion, ...] = ()
 ) -> StoryView:
     items = tuple(
         t
         if isinstance(t, PlacedItem)
         else PlacedItem(item=t, placement=PlacementKind.SAME_STORY, of=None, likeness_pct=40, why="")
-        for t in told
+        for t in given
     )
     return StoryView(
         id=StoryId(7),
@@ -60,8 +60,8 @@ def dispute(
     first: Item, second: Item, kind: DisagreementKind = DisagreementKind.CONTRADICTION, number: int = 1
 ) -> Dispute:
     a, b = (next(c for c in claims(i) if c.position == 1) for i in (first, second))
-    said = Disagreement(slot=a.slot, kind=kind, a=a, b=b, why="both can't be right")
-    return Dispute(id=number, disagreement=said, found=NOW, dismissed=False)
+    differing = Disagreement(slot=a.slot, kind=kind, a=a, b=b, why="both can't be right")
+    return Dispute(id=number, disagreement=differing, found=NOW, dismissed=False)
 
 
 def shown(view: StoryView, *words: str, made: datetime = NOW) -> list[str]:
@@ -127,8 +127,8 @@ def test_a_correction_shows_the_sentences_that_were_corrected() -> None:
         changed=(),
         text=FIRST.text,
     )
-    said = edit(version, Reader()).html.split("\n")
-    assert said[1:] == [f"was: “{FIRST.text}”", f"now: “{SECOND.text}”"]
+    differing = edit(version, Reader()).html.split("\n")
+    assert differing[1:] == [f"was: “{FIRST.text}”", f"now: “{SECOND.text}”"]
 
 
 def test_a_card_is_left_alone_whose_match_was_moved_away() -> None:

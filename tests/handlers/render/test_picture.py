@@ -72,7 +72,7 @@ def test_lines_fit_their_width(text: str) -> None:
     font = face(28)
     lines = wrapped(text, font, 400, 3)
     assert len(lines) <= 3
-    assert all(font.getlength(told) <= 400 for told in lines)
+    assert all(font.getlength(drawn) <= 400 for drawn in lines)
     assert not lines or lines[-1].endswith("…") or " ".join(lines).replace(" ", "") == showable(text).replace(" ", "")
 
 

@@ -18,7 +18,7 @@ LONG = "Ferry stops at Lower Quay because of " + "a very long reason that goes o
 
 
 def story(number: int, title: str, independent: int = 1) -> StoryView:
-    told = PlacedItem(item=item(number, title), placement=PlacementKind.NEW, of=None, likeness_pct=0, why="")
+    placed = PlacedItem(item=item(number, title), placement=PlacementKind.NEW, of=None, likeness_pct=0, why="")
     return StoryView(
         id=StoryId(number),
         opened=NOW,
@@ -26,7 +26,7 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
         version=1,
         outlets=1,
         independent=independent,
-        items=(told,),
+        items=(placed,),
         related=None,
         disputes=(),
         versions=(),
@@ -45,17 +45,17 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
 )
 def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int | None, whole: int | None) -> None:
     views = [story(n, title) for n in range(1, number + 1)]
-    message, told = listed_together(views, state.DeliveryMode.WAITING, Reader())
+    message, placed = listed_together(views, state.DeliveryMode.WAITING, Reader())
     shown = re.findall(r"/story_(\d+)", message.html)
-    assert sorted(map(int, shown)) == sorted(told)
+    assert sorted(map(int, shown)) == sorted(placed)
     assert visible_length(message.html) <= MESSAGE_CHARS
-    assert named in (None, len(told))
+    assert named in (None, len(placed))
     assert whole in (None, message.html.count("• "))
-    left_out = f"{number - len(told)} stories more in a list after this one"
-    assert (left_out in message.html) == (number > len(told))
+    left_out = f"{number - len(placed)} stories more in a list after this one"
+    assert (left_out in message.html) == (number > len(placed))
 
 
 def test_what_is_left_to_the_next_list_is_the_least_supported() -> None:
     views = [story(n, LONG, independent=n) for n in range(1, 301)]
-    _, told = listed_together(views, state.DeliveryMode.LIST, Reader())
-    assert min(told) == 301 - len(told)
+    _, placed = listed_together(views, state.DeliveryMode.LIST, Reader())
+    assert min(placed) == 301 - len(placed)

@@ -17,8 +17,8 @@ HOSTILE = "=1+1 <b>&amp; \x00\x1b\u202e \ud800 🙂 " + "é" * 300
 
 
 def mention(number: int = 1, *, dated: bool = True, of: Item | None = None) -> SourceMention:
-    told = of or item(number, of=source(number))
-    return SourceMention(item=told, sentence="The ferry ran aground at noon on 2 March.", dated=dated)
+    source_item = of or item(number, of=source(number))
+    return SourceMention(item=source_item, sentence="The ferry ran aground at noon on 2 March.", dated=dated)
 
 
 def line(
@@ -34,7 +34,7 @@ def line(
     figures: Sequence[CountByOutlet] = (),
     importance: float = 1.0,
 ) -> TimelineEntry:
-    told = tuple(mentions) if mentions is not None else (mention(),)
+    source_item = tuple(mentions) if mentions is not None else (mention(),)
     return TimelineEntry(
         first=first,
         last=last,
@@ -43,10 +43,10 @@ def line(
         kind=Derivation.STATEMENT if role is EventRole.STATEMENT else Derivation.EXPLICIT,
         year_inferred=year_inferred,
         text=text,
-        item=told[0].item,
-        mentions=told,
+        item=source_item[0].item,
+        mentions=source_item,
         role=role,
-        documents=len(told),
+        documents=len(source_item),
         figures=tuple(figures),
         importance=importance,
     )
@@ -65,12 +65,12 @@ def exhibit(
     more: int = 0,
     made: datetime = NOW,
 ) -> TimelineDocument:
-    told = [m.item for entry in (*background, *entries, *without_date) for m in entry.mentions]
+    source_item = [m.item for entry in (*background, *entries, *without_date) for m in entry.mentions]
     return TimelineDocument(
         key="topic-ferry",
         title=title,
         timeline=Timeline(entries=entries, background=tuple(background), undated=tuple(without_date), more=more),
-        coverage=coverage(told) if covered is None else tuple(covered),
+        coverage=coverage(source_item) if covered is None else tuple(covered),
         made=made,
         reader=Reader(),
     )

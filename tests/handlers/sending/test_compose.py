@@ -31,8 +31,8 @@ async def newsdesk(database: Database) -> Database:
         await sources.sync_operator_sources(tx, [spec()], NOW, 300)
         await intake.take(tx, 1, [entry("a"), entry("b", "Tram <halts>", "The tram halted.")], NOW, background=False)
         for number in (1, 2):
-            told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-            await tx.execute(insert(stories).values(id=number, lead_item_id=number, **told))
+            columns = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=number, lead_item_id=number, **columns))
             await tx.execute(update(items).where(items.c.id == number).values(story_id=number, placement="new"))
             card = {"mode": "alert", "shown_version": 0, "why": ["ferry"], "muted": 0, "made_at": NOW}
             await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=number, **card))
@@ -101,15 +101,15 @@ async def test_a_list_holds_every_story_that_waits_for_it(newsdesk: Database) ->
     assert "Tram &lt;halts&gt;" in made.thing.message.html
 
 
-async def many_held(database: Database, number: int) -> None:
+async def many_waiting(database: Database, number: int) -> None:
     """So many more stories with long headlines, all waiting for the list of what was held."""
     long = "Ferry number {} stops at Lower Quay because of " + "a very long reason that goes on " * 4
     async with database.write() as tx:
         more = [entry(f"k{n}", long.format(n), f"Text {n}.") for n in range(number)]
         await intake.take(tx, 1, more, NOW, background=False)
         for n in range(3, number + 3):
-            told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-            await tx.execute(insert(stories).values(id=n, lead_item_id=n, **told))
+            columns = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+            await tx.execute(insert(stories).values(id=n, lead_item_id=n, **columns))
             await tx.execute(update(items).where(items.c.id == n).values(story_id=n, placement="new"))
             card = {"mode": "waiting", "shown_version": 0, "why": ["ferry"], "muted": 0, "made_at": NOW}
             await tx.execute(insert(cards).values(chat_id=CHAT, thread_id=0, story_id=n, **card))
@@ -117,23 +117,23 @@ async def many_held(database: Database, number: int) -> None:
 
 
 async def test_what_a_list_has_no_room_for_is_told_by_the_next(newsdesk: Database) -> None:
-    await many_held(newsdesk, 250)
+    await many_waiting(newsdesk, 250)
     async with newsdesk.write() as tx:
         await outbox.put_list(tx, HERE, DeliveryMode.WAITING, NOW, NOW)
-    told: list[str] = []
+    columns: list[str] = []
     while due := await newsdesk.ask(lambda c: outbox.heads(c, NOW, (), 9)):
         made = await prepared(newsdesk, due[0])
         assert isinstance(made, Prepared)
         assert isinstance(made.thing, SendText)
         named = re.findall(r"/story_(\d+)", made.thing.message.html)
         assert sorted(map(int, named)) == sorted(made.listed)  # here a story's card has the story's number
-        told += named
+        columns += named
         async with newsdesk.write() as tx:
             await outbox.claim(tx, [due[0].id])
             await story_cards.record_listed(tx, made.listed, DeliveryMode.LIST, 77)
             await outbox.settle_sent(tx, due[0].id, 77, NOW)
             await story_cards.list_the_rest(tx, HERE, DeliveryMode.WAITING, NOW)
-    assert sorted(map(int, told)) == list(range(1, 253))
+    assert sorted(map(int, columns)) == list(range(1, 253))
 
 
 async def test_a_story_of_which_nothing_is_kept_does_not_wait_for_a_list_for_ever(newsdesk: Database) -> None:

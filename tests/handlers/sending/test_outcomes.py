@@ -86,11 +86,11 @@ SHUT = [
 
 @pytest.mark.parametrize("error", [Forbidden, BadRequest])
 @pytest.mark.parametrize(
-    "said", ["Forbidden (403)", "Bad Request (400)", "Bad Request (400). Parsing the server response b'<html>' failed"]
+    "words", ["Forbidden (403)", "Bad Request (400)", "Bad Request (400). Parsing the server response b'<html>' failed"]
 )
-def test_a_proxys_refusal_is_no_word_of_telegrams_on_the_chat(error: type[TelegramError], said: str) -> None:
+def test_a_proxys_refusal_is_no_word_of_telegrams_on_the_chat(error: type[TelegramError], words: str) -> None:
     """Every chat written to in that minute was suspended for a day, every alert of a 400 was lost."""
-    assert isinstance(outcome_of(error(said)), Trouble)
+    assert isinstance(outcome_of(error(words)), Trouble)
 
 
 def caused(error: TelegramError, cause: BaseException | None) -> TelegramError:
@@ -98,17 +98,17 @@ def caused(error: TelegramError, cause: BaseException | None) -> TelegramError:
     return error
 
 
-@pytest.mark.parametrize(("said", "meant"), [pytest.param(s, m, id=s[:40]) for s, m in REFUSALS])
+@pytest.mark.parametrize(("words", "meant"), [pytest.param(s, m, id=s[:40]) for s, m in REFUSALS])
 @pytest.mark.parametrize("prefix", ["", "Bad Request: "], ids=["as PTB words it", "as the server does"])
-def test_what_a_refusal_means(said: str, meant: type[Outcome], prefix: str) -> None:
-    assert isinstance(outcome_of(BadRequest(prefix + said)), meant)
+def test_what_a_refusal_means(words: str, meant: type[Outcome], prefix: str) -> None:
+    assert isinstance(outcome_of(BadRequest(prefix + words)), meant)
 
 
-@pytest.mark.parametrize("said", SHUT)
-def test_a_chat_that_shuts_us_out_is_shut_with_the_servers_words(said: str) -> None:
-    meant = outcome_of(Forbidden(said))
+@pytest.mark.parametrize("words", SHUT)
+def test_a_chat_that_shuts_us_out_is_shut_with_the_servers_words(words: str) -> None:
+    meant = outcome_of(Forbidden(words))
     assert isinstance(meant, Shut)
-    assert said.removeprefix("Forbidden: ").lower() in meant.reason.lower()
+    assert words.removeprefix("Forbidden: ").lower() in meant.reason.lower()
 
 
 REQUEST = httpx.Request("POST", "https://api.telegram.org")

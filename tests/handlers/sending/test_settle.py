@@ -50,8 +50,8 @@ async def newsdesk(database: Database) -> Database:
         await chats.meet(tx, GROUP, "supergroup", "Desk <1>", None, OWNER, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec()], NOW, 300)
         await intake.take(tx, 1, [entry()], NOW, background=False)
-        told = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
-        await tx.execute(insert(stories).values(id=1, lead_item_id=1, **told))
+        row_values = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
+        await tx.execute(insert(stories).values(id=1, lead_item_id=1, **row_values))
         await topics.track(tx, THREAD, "ferry", OWNER, NOW)
         card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         await tx.execute(insert(cards).values(id=1, chat_id=GROUP, thread_id=5, **card))
@@ -174,8 +174,8 @@ async def test_a_chat_that_shuts_us_out_is_suspended_and_keeps_all_and_its_owner
     assert await newsdesk.ask(lambda c: topics.count(c, GROUP)) == 1
     (chat,) = await rows(newsdesk, chat_table)
     assert (chat.state, chat.reason) == ("suspended", "Forbidden: bot was kicked from the supergroup chat")
-    (told,) = await rows(newsdesk, deliveries, deliveries.c.chat_id == OWNER)
-    assert "Desk &lt;1&gt;" in told.payload["html"]
+    (row_values,) = await rows(newsdesk, deliveries, deliveries.c.chat_id == OWNER)
+    assert "Desk &lt;1&gt;" in row_values.payload["html"]
     async with newsdesk.write() as tx:
         assert await chats.retry_suspended(tx, at(24 * 60)) == [GROUP]
     await settle(newsdesk, delivery, Shut("Forbidden: bot was kicked from the supergroup chat"))
@@ -209,8 +209,8 @@ async def test_a_shut_threads_alerts_go_to_the_main_thread_which_is_told_once(ne
         delivery = await put(newsdesk)
         row = await settle(newsdesk, delivery, ThreadShut("Topic_closed"))
         assert (row.state, row.thread_id) == ("due", 0)
-    said = await rows(newsdesk, deliveries, deliveries.c.kind == "message")
-    assert [(row.thread_id, "is closed or deleted" in row.payload["html"]) for row in said] == [(0, True)]
+    queued = await rows(newsdesk, deliveries, deliveries.c.kind == "message")
+    assert [(row.thread_id, "is closed or deleted" in row.payload["html"]) for row in queued] == [(0, True)]
 
 
 async def layout(database: Database) -> list[tuple[int, str]]:
@@ -237,8 +237,8 @@ async def test_a_thread_that_is_closed_for_a_minute_keeps_its_topics_and_what_it
 async def test_a_thread_that_was_open_in_between_is_asked_about_again(newsdesk: Database) -> None:
     for outcome in (ThreadShut("Topic_closed"), Sent(78), ThreadShut("Topic_closed")):
         await settle(newsdesk, await put(newsdesk, DeliveryKind.MESSAGE, html="x"), outcome)
-    said = [row.payload["html"] for row in await rows(newsdesk, deliveries)]
-    assert sum("is closed or deleted" in html for html in said) == 2
+    queued = [row.payload["html"] for row in await rows(newsdesk, deliveries)]
+    assert sum("is closed or deleted" in html for html in queued) == 2
 
 
 async def test_a_deleted_threads_topics_go_to_the_main_thread_for_good(newsdesk: Database) -> None:
@@ -250,10 +250,10 @@ async def test_an_edit_in_a_closed_thread_says_nothing_about_the_general_topic(n
     edit = Prepared(thing=EditText(place=place(GROUP), message_id=77, message=WORDS), card=1, version=3)
     row = await settle(newsdesk, await put(newsdesk, where=place(GROUP)), ThreadShut("Topic_closed"), edit)
     assert row.state == "dead"
-    assert await told_owner(newsdesk) == []
+    assert await messages_to_owner(newsdesk) == []
 
 
-async def told_owner(database: Database) -> list[str]:
+async def messages_to_owner(database: Database) -> list[str]:
     return [row.payload["html"] for row in await rows(database, deliveries, deliveries.c.chat_id == OWNER)]
 
 
@@ -268,8 +268,8 @@ async def test_a_closed_general_topic_shuts_the_chat_that_has_no_other_and_loses
         assert (chat.state, chat.reason) == ("suspended", "Topic_closed")
         async with newsdesk.write() as tx:
             assert await chats.retry_suspended(tx, at(hours * 60)) == [GROUP]
-    (told,) = await told_owner(newsdesk)
-    assert "its General topic is closed" in told
+    (row_values,) = await messages_to_owner(newsdesk)
+    assert "its General topic is closed" in row_values
 
 
 async def test_a_closed_general_topic_keeps_no_other_thread_waiting_and_its_owner_hears_once(
@@ -283,11 +283,11 @@ async def test_a_closed_general_topic_keeps_no_other_thread_waiting_and_its_owne
         assert row.state == "dead"
     (chat,) = await rows(newsdesk, chat_table)
     assert chat.state == "active"
-    (told,) = await told_owner(newsdesk)
-    assert "The General topic of <b>Desk &lt;1&gt;</b> is closed" in told
+    (row_values,) = await messages_to_owner(newsdesk)
+    assert "The General topic of <b>Desk &lt;1&gt;</b> is closed" in row_values
     await settle(newsdesk, await put(newsdesk, DeliveryKind.MESSAGE, general, html="x"), Sent(78))
     await settle(newsdesk, await put(newsdesk, DeliveryKind.MESSAGE, general, html="x"), ThreadShut("Topic_closed"))
-    assert len(await told_owner(newsdesk)) == 2
+    assert len(await messages_to_owner(newsdesk)) == 2
 
 
 async def test_a_spinner_that_stops_is_no_sign_that_we_may_write(newsdesk: Database) -> None:
@@ -296,7 +296,7 @@ async def test_a_spinner_that_stops_is_no_sign_that_we_may_write(newsdesk: Datab
         await chats.wake(tx, GROUP)
     await settle(newsdesk, await put(newsdesk, DeliveryKind.ANSWER, query_id="1", text=None), Sent(None))
     await settle(newsdesk, await put(newsdesk), Shut("not enough rights"))
-    assert await told_owner(newsdesk) == []
+    assert await messages_to_owner(newsdesk) == []
 
 
 async def test_a_card_whose_message_was_deleted_is_sent_anew(newsdesk: Database) -> None:
@@ -356,9 +356,9 @@ async def test_who_asked_for_a_file_that_telegram_does_not_take_is_told_so(
     assert (
         await settle(newsdesk, await put(newsdesk, kind, reply_to=9), Refused(reason), NothingToSend())
     ).state == "dead"
-    told = (await rows(newsdesk, deliveries))[-1]
-    assert mend in told.payload["html"]
-    assert (told.kind, told.payload["reply_to"]) == ("message", 9)
+    row_values = (await rows(newsdesk, deliveries))[-1]
+    assert mend in row_values.payload["html"]
+    assert (row_values.kind, row_values.payload["reply_to"]) == ("message", 9)
 
 
 async def test_a_digests_picture_that_is_not_taken_is_only_left_out(newsdesk: Database) -> None:
@@ -368,11 +368,11 @@ async def test_a_digests_picture_that_is_not_taken_is_only_left_out(newsdesk: Da
     assert len(await rows(newsdesk, deliveries)) == 1
 
 
-@pytest.mark.parametrize("said", ["Message is too long", "Text is too long", "Message caption is too long"])
-async def test_what_telegram_finds_too_long_goes_out_cut_and_once(newsdesk: Database, said: str) -> None:
-    row = await settle(newsdesk, await put(newsdesk), Refused(said))
+@pytest.mark.parametrize("queued", ["Message is too long", "Text is too long", "Message caption is too long"])
+async def test_what_telegram_finds_too_long_goes_out_cut_and_once(newsdesk: Database, queued: str) -> None:
+    row = await settle(newsdesk, await put(newsdesk), Refused(queued))
     assert (row.state, row.payload, row.card_id) == ("due", {"short": True}, 1)
-    assert (await settle(newsdesk, outbox.delivery_of(row), Refused(said))).state == "dead"
+    assert (await settle(newsdesk, outbox.delivery_of(row), Refused(queued))).state == "dead"
 
 
 async def test_what_is_refused_is_dead_with_telegrams_reason(newsdesk: Database) -> None:

@@ -29,7 +29,7 @@ _TABLES = ("storage/tables/", "storage/migrations/")
 _FILES = (".db", ".jinja")
 
 
-def said(saying: Saying) -> list[str]:
+def names_of(saying: Saying) -> list[str]:
     """Every name that a place may say."""
     found: list[str] = []
     for name in saying.names:
@@ -39,7 +39,7 @@ def said(saying: Saying) -> list[str]:
 
 
 def test_every_sentence_that_the_code_says_is_in_the_catalogue() -> None:
-    missing = {f"{saying.where}: {name}" for saying in sayings() for name in said(saying) if name not in entries()}
+    missing = {f"{saying.where}: {name}" for saying in sayings() for name in names_of(saying) if name not in entries()}
     looked_up = {
         f"{where}: {text}"
         for where, text in constants()
@@ -50,7 +50,7 @@ def test_every_sentence_that_the_code_says_is_in_the_catalogue() -> None:
 
 
 def test_every_sentence_of_the_catalogue_is_said() -> None:
-    written = {text for _, text in constants()} | {name for saying in sayings() for name in said(saying)}
+    written = {text for _, text in constants()} | {name for saying in sayings() for name in names_of(saying)}
     assert set(entries()) - written == set()
 
 
@@ -59,7 +59,7 @@ def test_the_gaps_of_a_sentence_are_filled_and_no_others() -> None:
         f"{saying.where}: {name} has {sorted(gaps(entries()[name]))} and gets {sorted(saying.gaps)}"
         for saying in sayings()
         if saying.gaps is not None
-        for name in said(saying)
+        for name in names_of(saying)
         if name in entries() and saying.gaps != gaps(entries()[name])
     ]
     assert wrong == []

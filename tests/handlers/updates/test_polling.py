@@ -95,9 +95,9 @@ CUT_SHORT = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "read_timeout_s", "said"), CUT_SHORT)
+@pytest.mark.parametrize(("fault", "read_timeout_s", "logged_as"), CUT_SHORT)
 async def test_a_poll_that_fails_is_logged_however_it_fails(
-    database: Database, telegram: Running, fault: Fault, read_timeout_s: float, said: tuple[str, str | None]
+    database: Database, telegram: Running, fault: Fault, read_timeout_s: float, logged_as: tuple[str, str | None]
 ) -> None:
     telegram.server.faults.add(replace(fault, method="getUpdates"))
     with structlog.testing.capture_logs() as logged:
@@ -105,7 +105,7 @@ async def test_a_poll_that_fails_is_logged_however_it_fails(
             user_actions.say(telegram.server, CHAT, "/topics")
             await heard(database, 1)
     first = next(event for event in logged if event["log_level"] == "warning")
-    assert (first["event"], first.get("error")) == said
+    assert (first["event"], first.get("error")) == logged_as
     assert first["failures"] == 1
 
 

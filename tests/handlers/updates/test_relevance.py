@@ -20,25 +20,25 @@ GROUP, PRIVATE, CHANNEL = (
 )
 
 
-def said(text: str | None, chat: dict[str, Any], kind: str = "message", **more: Any) -> dict[str, Any]:
+def spoken_update(text: str | None, chat: dict[str, Any], kind: str = "message", **more: Any) -> dict[str, Any]:
     return {"update_id": 1, kind: {"message_id": 1, "chat": chat, **({} if text is None else {"text": text}), **more}}
 
 
 CASES = [
-    pytest.param(said("Confidential chatter among colleagues", GROUP), False, id="talk in a group"),
-    pytest.param(said("see /track and more", GROUP), False, id="talk that names a command"),
-    pytest.param(said("/track@OtherBot oil", GROUP), False, id="another bot's command"),
-    pytest.param(said(None, GROUP, photo=[{}], caption="/track x"), False, id="a picture"),
-    pytest.param(said(None, GROUP, new_chat_members=[{}]), False, id="somebody joins"),
-    pytest.param(said("A post for readers", CHANNEL, "channel_post"), False, id="a channel's post"),
-    pytest.param(said("/track oil", GROUP), True, id="a command in a group"),
-    pytest.param(said("/track@wirewatch_bot oil", GROUP), True, id="our command by name"),
-    pytest.param(said("/TRACK@WIREWATCH_BOT oil", GROUP), True, id="in any case"),
-    pytest.param(said("/story_12", GROUP), True, id="a command with its number"),
-    pytest.param(said("/track oil", CHANNEL, "channel_post"), True, id="a command in a channel"),
-    pytest.param(said("oil", PRIVATE), True, id="a word in private"),
-    pytest.param(said(None, PRIVATE, document={}), True, id="a file in private"),
-    pytest.param(said(None, GROUP, migrate_to_chat_id=-7), True, id="a group becomes a supergroup"),
+    pytest.param(spoken_update("Confidential chatter among colleagues", GROUP), False, id="talk in a group"),
+    pytest.param(spoken_update("see /track and more", GROUP), False, id="talk that names a command"),
+    pytest.param(spoken_update("/track@OtherBot oil", GROUP), False, id="another bot's command"),
+    pytest.param(spoken_update(None, GROUP, photo=[{}], caption="/track x"), False, id="a picture"),
+    pytest.param(spoken_update(None, GROUP, new_chat_members=[{}]), False, id="somebody joins"),
+    pytest.param(spoken_update("A post for readers", CHANNEL, "channel_post"), False, id="a channel's post"),
+    pytest.param(spoken_update("/track oil", GROUP), True, id="a command in a group"),
+    pytest.param(spoken_update("/track@wirewatch_bot oil", GROUP), True, id="our command by name"),
+    pytest.param(spoken_update("/TRACK@WIREWATCH_BOT oil", GROUP), True, id="in any case"),
+    pytest.param(spoken_update("/story_12", GROUP), True, id="a command with its number"),
+    pytest.param(spoken_update("/track oil", CHANNEL, "channel_post"), True, id="a command in a channel"),
+    pytest.param(spoken_update("oil", PRIVATE), True, id="a word in private"),
+    pytest.param(spoken_update(None, PRIVATE, document={}), True, id="a file in private"),
+    pytest.param(spoken_update(None, GROUP, migrate_to_chat_id=-7), True, id="a group becomes a supergroup"),
     pytest.param({"update_id": 1, "callback_query": {"id": "1"}}, True, id="a pressed button"),
     pytest.param({"update_id": 1, "my_chat_member": {}}, True, id="our membership"),
     pytest.param({"update_id": 1, "message": None}, True, id="malformed, nobody talks in it"),
@@ -54,12 +54,12 @@ def test_only_what_may_be_for_us_is_for_us(update: dict[str, Any], *, ours: bool
 
 @given(st.text().filter(lambda text: not text.lstrip().startswith("/")))
 def test_no_talk_of_a_group_is_ever_for_us(text: str) -> None:
-    assert not is_for_us(said(text, GROUP), "wirewatch_bot")
+    assert not is_for_us(spoken_update(text, GROUP), "wirewatch_bot")
 
 
 async def test_of_what_is_not_for_us_nothing_is_stored_and_the_offset_moves_behind_it(database: Database) -> None:
-    talk = said("Confidential chatter", GROUP) | {"update_id": 41}
-    command = said("/help", GROUP) | {"update_id": 40}
+    talk = spoken_update("Confidential chatter", GROUP) | {"update_id": 41}
+    command = spoken_update("/help", GROUP) | {"update_id": 40}
     offset = await inbox.receive(database, [command, talk], NOW, lambda update: is_for_us(update, "wirewatch_bot"))
     async with database.read() as connection:
         stored = (await connection.execute(select(updates))).all()

@@ -24,7 +24,7 @@ NEWS = (
 )
 
 
-async def told(database: Database, number: int, clock: SetClock, at: datetime, desk: DeskLoop) -> None:
+async def alerted(database: Database, number: int, clock: SetClock, at: datetime, desk: DeskLoop) -> None:
     clock.at = at
     async with database.write() as tx:
         await intake.take(tx, 1, [entry(f"k{number}", *NEWS[number], published=at)], at, background=False)
@@ -43,7 +43,7 @@ async def test_what_is_more_than_a_minutes_share_goes_into_one_list(database: Da
     for number, second in enumerate((0, 10, 20, 30, 40, 65)):
         if restarts:
             desk = DeskLoop(database, rules, clock.clock())
-        await told(database, number, clock, NOW + timedelta(seconds=second), desk)
+        await alerted(database, number, clock, NOW + timedelta(seconds=second), desk)
     async with database.read() as connection:
         made = [row.mode for row in await connection.execute(select(cards).order_by(cards.c.id))]
         lists = [row.payload for row in await connection.execute(select(deliveries)) if row.kind == "list"]
@@ -81,6 +81,6 @@ async def test_a_start_on_a_clock_set_back_recalls_the_last_minutes_alerts_alone
         await topics.track(tx, place(), "ferry", CHAT, back)
     desk = DeskLoop(database, AlertRules(burst_per_minute=3), clock.clock())
     for number, at in enumerate((NOW, back)):
-        await told(database, number, clock, at, desk)
+        await alerted(database, number, clock, at, desk)
     now = back + timedelta(seconds=10)
     assert await database.ask(lambda c: desk_state.alerts_since(c, now - BURST_WITHIN)) == [(place(), back)]

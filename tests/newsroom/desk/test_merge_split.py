@@ -75,8 +75,8 @@ def test_a_split_whose_items_stood_in_two_stories_is_made_whole() -> None:
     state = DeskState()
     for number, story in enumerate((1, 1, 2, 2), start=1):
         one = report(number, f"Headline {number}", f"Word{number} stands alone.", NOW)
-        standing = state.open_story(StoryId(story), NOW)
-        state.add_item(one, standing)
+        opened = state.open_story(StoryId(story), NOW)
+        state.add_item(one, opened)
         state.clusterer.add(one, StoryId(story))
     waiting: list[StoryChange] = [
         Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)),

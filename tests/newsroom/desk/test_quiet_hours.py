@@ -108,8 +108,8 @@ def test_no_date_is_told_twice_or_skipped_however_late_the_ticks_are(
 )
 def test_an_evening_digest_survives_midnight(now: str, last: str | None, due: str | None) -> None:
     evening = reader("UTC", 23 * 60 + 55)
-    told = digest_due(evening, utc(now), date.fromisoformat(last) if last else None)
-    assert (told.isoformat() if told else None) == due
+    due_date = digest_due(evening, utc(now), date.fromisoformat(last) if last else None)
+    assert (due_date.isoformat() if due_date else None) == due
 
 
 @pytest.mark.parametrize(

@@ -35,15 +35,15 @@ def item(
     credit: str | None = None,
     dated: bool = True,
 ) -> Item:
-    seen = MONDAY + timedelta(hours=hours)
+    arrived = MONDAY + timedelta(hours=hours)
     return Item(
         id=ItemId(number),
         source=source or outlet(f"Outlet {number}"),
         url=f"https://example.org/{number}" if url is None else url,
         title=title,
         paragraphs=tuple(Paragraph(text=part) for part in text.split("\n\n") if part),
-        published=seen if dated else None,
-        arrived_at=seen,
+        published=arrived if dated else None,
+        arrived_at=arrived,
         language=language,
         credit=credit,
     )
@@ -107,8 +107,8 @@ def wire_week(seed: int, days: int, daily: int = 8) -> list[Item]:
             continue
         place = _PLACES[(number // 4 + chance.randrange(2)) % len(_PLACES)]
         title, text = chance.choice(_EVENTS)
-        told = chance.choice(_REWORDED).format(place, text.format(place))
-        items.append(item(number, f"{place} {title}", told, hours=hours, source=outlet(f"Paper {number % 7}")))
+        text_of_it = chance.choice(_REWORDED).format(place, text.format(place))
+        items.append(item(number, f"{place} {title}", text_of_it, hours=hours, source=outlet(f"Paper {number % 7}")))
     return items
 
 

@@ -16,20 +16,20 @@ def rows(shown: TimelineDocument) -> list[dict[str, str]]:
 
 
 def test_every_row_has_its_sources_addresses() -> None:
-    told = rows(full())
-    assert len(told) == len(full().rows)
-    assert all(set(row) == set(COLUMNS) for row in told)
-    assert told[2]["addresses"] == "https://outlet1.example/1 https://outlet2.example/2 https://outlet3.example/3"
-    assert all(row["addresses"].startswith("https://") for row in told)
+    table = rows(full())
+    assert len(table) == len(full().rows)
+    assert all(set(row) == set(COLUMNS) for row in table)
+    assert table[2]["addresses"] == "https://outlet1.example/1 https://outlet2.example/2 https://outlet3.example/3"
+    assert all(row["addresses"].startswith("https://") for row in table)
 
 
 def test_a_row_says_what_is_known_of_its_date() -> None:
-    told = rows(full())
-    by_bound = next(row for row in told if row["precision"] == "on-or-before")
+    table = rows(full())
+    by_bound = next(row for row in table if row["precision"] == "on-or-before")
     assert (by_bound["date"], by_bound["first_day"], by_bound["last_day"]) == ("../2026-03-01", "", "2026-03-01")
-    assert (told[-1]["date"], told[-1]["last_day"], told[-1]["when"]) == ("", "", "undated")
-    assert [row["year_inferred"] for row in told[:2]] == ["no", "yes"]
-    assert told[2]["figures_differ"] == "injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)"
+    assert (table[-1]["date"], table[-1]["last_day"], table[-1]["when"]) == ("", "", "undated")
+    assert [row["year_inferred"] for row in table[:2]] == ["no", "yes"]
+    assert table[2]["figures_differ"] == "injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)"
 
 
 @pytest.mark.parametrize(

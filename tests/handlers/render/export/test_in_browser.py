@@ -51,14 +51,14 @@ async def framed() -> AsyncIterator[str]:
     async def frame(_request: web.Request) -> web.Response:
         return web.Response(text=FRAME, content_type="text/html")
 
-    async def told(_request: web.Request) -> web.Response:
+    async def served_json(_request: web.Request) -> web.Response:
         return web.Response(body=render(full(), Format.TIMELINEJS).content, content_type="application/json")
 
     async def no_icon(_request: web.Request) -> web.Response:
         return web.Response(status=204)
 
     app = web.Application()
-    app.add_routes([web.get("/", frame), web.get("/told.json", told), web.get("/favicon.ico", no_icon)])
+    app.add_routes([web.get("/", frame), web.get("/told.json", served_json), web.get("/favicon.ico", no_icon)])
     app.router.add_static("/dist", TIMELINEJS)
     runner = web.AppRunner(app)
     await runner.setup()

@@ -5,8 +5,8 @@ from tests.handlers.render.timeline_documents import exhibit, full, line
 
 
 def test_every_entry_is_told_with_all_its_sources() -> None:
-    told = json.loads(render_json(full()))
-    assert [entry["date"] for entry in told["entries"]] == [
+    exported = json.loads(render_json(full()))
+    assert [entry["date"] for entry in exported["entries"]] == [
         "1988",
         "2026-01",
         "2026-03-02",
@@ -15,19 +15,19 @@ def test_every_entry_is_told_with_all_its_sources() -> None:
         "2026-03-02",
         None,
     ]
-    assert [source["url"] for source in told["entries"][2]["sources"]] == [
+    assert [source["url"] for source in exported["entries"][2]["sources"]] == [
         f"https://outlet{number}.example/{number}" for number in (1, 2, 3)
     ]
-    assert [source["dated"] for source in told["entries"][2]["sources"]] == [True, False, True]
-    assert told["entries"][2]["figures"][1] == {"slot": "injured", "value": 5, "outlet": "Sample Outlet 2"}
-    assert told["more"] == 3
-    assert told["coverage"] == [{"day": "2026-03-03", "documents": 4, "outlets": 4}]
+    assert [source["dated"] for source in exported["entries"][2]["sources"]] == [True, False, True]
+    assert exported["entries"][2]["figures"][1] == {"slot": "injured", "value": 5, "outlet": "Sample Outlet 2"}
+    assert exported["more"] == 3
+    assert exported["coverage"] == [{"day": "2026-03-03", "documents": 4, "outlets": 4}]
 
 
 def test_it_is_unicode_that_any_reader_takes() -> None:
-    told = json.loads(render_json(full()).decode("utf-8"))
-    assert told["title"].startswith("Порт & паром")
-    assert "\x00" not in told["title"]
+    exported = json.loads(render_json(full()).decode("utf-8"))
+    assert exported["title"].startswith("Порт & паром")
+    assert "\x00" not in exported["title"]
 
 
 def test_the_same_timeline_makes_the_same_bytes() -> None:

@@ -5,16 +5,16 @@ from tests.handlers.render.timeline_documents import full
 
 
 def test_a_slide_for_each_dated_entry_and_the_rest_on_the_title() -> None:
-    told = json.loads(render_timelinejs(full()))
-    assert len(told["events"]) == len(full().rows) - 1
-    assert "The quay was widened recently." in told["title"]["text"]["text"]
-    assert [event["start_date"] for event in told["events"]][:3] == [
+    exported = json.loads(render_timelinejs(full()))
+    assert len(exported["events"]) == len(full().rows) - 1
+    assert "The quay was widened recently." in exported["title"]["text"]["text"]
+    assert [event["start_date"] for event in exported["events"]][:3] == [
         {"year": 1988},
         {"year": 2026, "month": 1},
         {"year": 2026, "month": 3, "day": 2},
     ]
-    assert all("end_date" not in event for event in told["events"])
-    assert told["events"][3]["display_date"] == "by 1 Mar 2026"
+    assert all("end_date" not in event for event in exported["events"])
+    assert exported["events"][3]["display_date"] == "by 1 Mar 2026"
 
 
 def test_every_slide_links_its_sources() -> None:
@@ -23,9 +23,9 @@ def test_every_slide_links_its_sources() -> None:
 
 
 def test_words_of_a_feed_are_no_html() -> None:
-    told = render_timelinejs(full()).decode()
-    assert "<b>&amp;" not in told
-    assert "&lt;b&gt;&amp;amp;" in told
+    exported = render_timelinejs(full()).decode()
+    assert "<b>&amp;" not in exported
+    assert "&lt;b&gt;&amp;amp;" in exported
 
 
 def test_slides_have_names_of_their_own() -> None:
