@@ -171,7 +171,7 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
 
 
 async def claims_since(connection: AsyncConnection, since: datetime, after: int) -> dict[int, Claim]:
-    """Claims that later ones are of_open_stories against, by their ids, in the order stored; `after`: of greater ids only."""
+    """Claims that later ones are compared with, by their ids, in the order stored; `after`: of greater ids only."""
     wanted = select(claims.c.id, claims.c.body).where(claims.c.stated_at >= since, claims.c.id > after)
     return {row.id: claim_of(row.body) for row in await connection.execute(wanted.order_by(claims.c.id))}
 
