@@ -60,7 +60,6 @@ TO_DO: frozenset[str] = frozenset(
         "storage/database.py",
         "storage/decisions.py",
         "storage/lock.py",
-        "storage/outbox.py",
         "watchers/address_guard.py",
         "watchers/json_feed.py",
         "watchers/xml_feed.py",
