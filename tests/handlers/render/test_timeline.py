@@ -51,7 +51,7 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
     )
 
 
-def test_figures_that_differ_stand_under_their_line() -> None:
+def test_figures_that_differ_are_under_their_line() -> None:
     html = timeline("Ferry", full().timeline, Reader())[0].html
     assert "⚠ injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)" in html
 

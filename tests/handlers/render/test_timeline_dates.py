@@ -55,7 +55,7 @@ def dated(first: date | None, last: date, precision: Precision, value: str = "")
         pytest.param(undated(), "undated", id="no date"),
     ],
 )
-def test_a_date_is_said_as_precisely_as_it_is_known(entry: TimelineEntry, words: str) -> None:
+def test_a_date_is_given_as_precisely_as_it_is_known(entry: TimelineEntry, words: str) -> None:
     assert when(entry, Reader()) == words
 
 

@@ -21,5 +21,5 @@ def test_english_is_spoken() -> None:
     assert "en" in languages()
 
 
-def test_a_sentence_made_early_is_escaped_when_it_is_said() -> None:
+def test_a_sentence_made_early_is_escaped_once_its_reader_is_known() -> None:
     assert Reader().html(sentence("unit.outlet", count=2)) == "2 outlets"

@@ -34,7 +34,7 @@ def test_what_is_not_exact_says_so_and_spans_what_is_possible() -> None:
     assert (bound.day("DTSTART"), bound.day("DTEND")) == (date(2026, 3, 1), date(2026, 3, 2))
 
 
-def test_an_event_keeps_its_uid_while_its_telling_grows() -> None:
+def test_an_event_keeps_its_uid_while_its_text_grows() -> None:
     before = exhibit(line("Three were hurt."), month(2026, 1, 31))
     after = exhibit(
         month(2026, 1, 31),
@@ -48,7 +48,7 @@ def test_an_event_keeps_its_uid_while_its_telling_grows() -> None:
     assert old == new
 
 
-def test_one_date_told_twice_in_one_sentence_is_two_events() -> None:
+def test_one_date_twice_in_one_sentence_is_two_events() -> None:
     assert len(read_calendar(render_ical(exhibit(line(), line()))).inner) == 2
 
 
