@@ -17,7 +17,7 @@ from config.load import ConfigError, load
 from config.schema import LogSettings, Settings
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
-from newsroom.errors import UserError, WirewatchError
+from newsroom.errors import ReadableError, WirewatchError
 
 _DEFAULT_CONFIG = Path("config/wirewatch.toml")
 _ENGLISH = Reader()  # the operator at the terminal
@@ -42,7 +42,7 @@ def _run(work: Coroutine[None, None, None]) -> None:
     """Run to the end; what a person can mend is said in a sentence, without a traceback."""
     try:
         asyncio.run(work)
-    except UserError as error:
+    except ReadableError as error:
         raise click.ClickException(_ENGLISH.plain(error.sentence)) from None
     except WirewatchError as error:
         raise click.ClickException(str(error)) from None
@@ -111,7 +111,8 @@ def doctor() -> None:
 
         ill = 0
         async for finding in examine(settings):
-            click.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.what:<9}  {Reader().plain(finding.sentence)}")
+            verdict = _ENGLISH.say("cli.well" if finding.well else "cli.ill")
+            click.echo(f"{verdict:<4}  {finding.what:<9}  {_ENGLISH.plain(finding.sentence)}")
             ill += not finding.well
         if ill:
             raise click.ClickException(_ENGLISH.say("cli.to_mend", findings=ill))

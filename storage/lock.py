@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsroom.errors import WirewatchError
+from newsroom.errors import ReadableError
+from newsroom.sentence import Sentence, sentence
 from storage.private_files import private_file
 
 
-class Occupied(WirewatchError):  # noqa: N818 - says what is the matter
+class Occupied(ReadableError):  # noqa: N818 - says what is the matter
     """Another process works on this database."""
 
 
 @contextmanager
-def alone(database: str, otherwise: str = "set WIREWATCH_DATABASE_URL to another file") -> Iterator[None]:
+def alone(database: str, otherwise: Sentence | None = None) -> Iterator[None]:
     """Hold the database for this process; the system lets go by itself when a process dies.
 
     Args:
         database: The file, or any other path that stands for what two processes may not share.
-        otherwise: What a person can do who wants both processes.
+        otherwise: What a person can do who wants both processes; None: name another file in the settings.
 
     Raises:
         Occupied: another one holds it.
@@ -33,9 +34,8 @@ def alone(database: str, otherwise: str = "set WIREWATCH_DATABASE_URL to another
         except OSError:
             lock_file.seek(0)
             holder = lock_file.read().strip() or "unknown"
-            raise Occupied(
-                f"{database}: another Wirewatch (process {holder}) works on it: end that one, or {otherwise}"
-            ) from None
+            remedy = otherwise or sentence("database.name_another")
+            raise Occupied(sentence("database.occupied", path=database, process=holder, remedy=remedy)) from None
         lock_file.truncate(0)
         lock_file.write(str(os.getpid()))
         lock_file.flush()

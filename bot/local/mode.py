@@ -105,7 +105,7 @@ async def run_local(
     clock = samples.clock()
     async with AsyncExitStack() as stack:
         # First what another process may hold, the folder and the port: one that can't start has touched nothing.
-        stack.enter_context(alone(str(database.with_suffix("")), "start this one in another folder"))
+        stack.enter_context(alone(str(database.with_suffix("")), sentence("local.another_folder")))
         world = await stack.enter_async_context(_world_on(port, clock))
         started()
         _begin_anew(database)

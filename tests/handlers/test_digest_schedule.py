@@ -12,6 +12,7 @@ from handlers import digest_schedule
 from handlers.commands.digest import digest
 from newsroom.chat import Chat
 from newsroom.desk.state import AlertRules
+from newsroom.sentence import sentence
 from newsroom.topic import TopicMode
 from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, StorageError
@@ -189,7 +190,7 @@ async def test_a_database_that_cannot_be_used_is_no_fault_of_a_chat(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await two_chats(database)
-    fails_for_the_first(monkeypatch, StorageError("the disk is full"))
+    fails_for_the_first(monkeypatch, StorageError(sentence("database.make_room")))
     with pytest.raises(StorageError):
         await digest_schedule.send_due(database, NOW)
 

@@ -12,6 +12,7 @@ from storage.database import Database, StorageError
 from storage.retry import retry_until
 from storage.states import DeliveryState
 from tests.builders import NOW, place
+from tests.english import refused
 
 
 async def put(database: Database) -> None:
@@ -27,7 +28,7 @@ async def limit_pages(database: Database, pages: int) -> None:
 
 async def test_a_full_disk_is_named_and_what_was_meant_is_written_once_there_is_room(database: Database) -> None:
     await limit_pages(database, 1)  # SQLite takes the present size: not one page more
-    with pytest.raises(StorageError, match="free some space"):
+    with refused("free some space", StorageError):
         await put(database)
     assert await database.ask(outbox.counts) == {}
     await limit_pages(database, 1_000_000)
@@ -49,7 +50,7 @@ async def test_a_lock_of_another_program_is_waited_for(
         async with database.write() as tx:
             await key_values.note(tx, "written", value=True)
 
-    with pytest.raises(StorageError, match="another program holds it"):
+    with refused("another program holds it", StorageError):
         await write()
     working = asyncio.create_task(retry_until("test", write, stop))
     await asyncio.sleep(0.3)
@@ -79,7 +80,7 @@ async def test_a_truncated_file_is_named_at_the_start(
     path.write_bytes(body[: int(len(body) * kept_share)])
     again = Database(database_url)
     try:
-        with pytest.raises(StorageError, match="restore a backup"):
+        with refused("restore a backup", StorageError):
             await again.open()
     finally:
         await again.close()
