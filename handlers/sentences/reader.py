@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from string import Formatter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_day_names
@@ -11,6 +13,18 @@ from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
 from newsroom.chat import Chat
 from newsroom.sentence import Filling, Sentence
+
+
+class _NumberGaps(Formatter):
+    """Fills `{gap:number}` with a number as the language writes it: 12,500."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "number":
+            return format_decimal(value, locale=self._language)
+        return str(super().format_field(value, format_spec))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +45,8 @@ class Reader:
         `count`: the number that chooses the form, where the sentence has several.
         """
         count = values.get("count")
-        return template(self.language, name, count if isinstance(count, int) else None).format(**values)
+        text = template(self.language, name, count if isinstance(count, int) else None)
+        return _NumberGaps(self.language).vformat(text, (), values) if ":number}" in text else text.format(**values)
 
     def html(self, sentence: Sentence) -> str:
         """A sentence that was made before its reader was known, as HTML: its values are escaped."""

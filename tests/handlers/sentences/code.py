@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Formatter
-
-from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("bot", "desk", "handlers", "newsroom", "storage", "watchers")
 TEMPLATES = sorted((ROOT / "handlers").rglob("*.jinja"))
-_CATALOGUE = ROOT / "handlers" / "sentences" / "en.po"
 _SAYING = frozenset({"message", "say"})  # Request.message, Reader.say
 _TEMPLATE_CALL = re.compile(r"\bsay\(\s*\"([a-z_.]{1,80})\"(?:,\s*([^)]{0,200}))?\)")
 _TEMPLATE_GAP = re.compile(r"\b([a-z_]{1,40})=")
@@ -33,24 +28,6 @@ class Saying:
     where: str
     names: tuple[str, ...]
     gaps: frozenset[str] | None
-
-
-@cache
-def entries() -> dict[str, Entry]:
-    """The English catalogue by name."""
-    with _CATALOGUE.open("rb") as source:
-        return {entry.id if isinstance(entry.id, str) else entry.id[0]: entry for entry in read_po(source) if entry.id}
-
-
-def forms(entry: Entry) -> tuple[str, ...]:
-    """Its text, or the texts among which the number chooses."""
-    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-
-
-def gaps(entry: Entry) -> frozenset[str]:
-    """What is filled in."""
-    found = {gap for form in forms(entry) for _, gap, _, _ in Formatter().parse(form) if gap is not None}
-    return frozenset(found | ({"count"} if entry.pluralizable else set()))
 
 
 @cache

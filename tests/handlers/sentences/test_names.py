@@ -9,8 +9,9 @@ import pytest
 from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
 from newsroom.claims.people_counts import PeopleOutcome
+from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
-from tests.handlers.sentences.code import Saying, constants, entries, forms, gaps, sayings
+from tests.handlers.sentences.code import Saying, constants, sayings
 from watchers.source_problem import ProblemCode
 
 # Names that are made at run time: their beginning, and all that may follow it.

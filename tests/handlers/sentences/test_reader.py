@@ -59,3 +59,7 @@ def test_a_minute_of_the_day_is_shown_as_a_clock_shows_it(value: int, shown: str
 
 def test_weekdays_are_named_from_monday_on() -> None:
     assert [Reader().weekday(number) for number in range(7)] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_a_gap_for_a_number_is_filled_as_the_language_writes_numbers() -> None:
+    assert KYIV.say("argument.too_long", length=12_500, most=1_000).startswith("That is 12,500 characters long;")
