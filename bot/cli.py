@@ -39,7 +39,7 @@ def _settings() -> Settings:
 
 
 def _run(work: Coroutine[None, None, None]) -> None:
-    """Run to the end; what a person can mend is said in a sentence, without a traceback."""
+    """Run to the end; an error that people read is shown as its sentence, without a traceback."""
     try:
         asyncio.run(work)
     except ReadableError as error:

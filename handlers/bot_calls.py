@@ -12,7 +12,7 @@ async def readable(answer: Awaitable[BotAnswer]) -> BotAnswer:
     """An answer to a request of python-telegram-bot's, under way or about to go.
 
     A body that is JSON and no answer of Telegram's (`null`, `[]`, `{"ok":true}`, 1,000 brackets deep) has the library
-    raise whatever its parsing meets: TypeError, KeyError, AttributeError, RecursionError (all seen). One of these ended
+    raise whatever its parsing meets: TypeError, KeyError, AttributeError, RecursionError (all met). One of these ended
     the program.
 
     Raises:

@@ -12,7 +12,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def escape(text: str) -> str:
-    """User or feed text as it stands: no tag, no control character, no direction override gets through."""
+    """User or feed text as plain text: no tag, no control character, no direction override gets through."""
     return html.escape(without_controls(text), quote=True).replace("&#x27;", "'")
 
 
@@ -123,7 +123,7 @@ def _fit_line(line: str, room: int) -> str:
 
 
 def _shortened_line(line: str, room: int) -> str:
-    """Its beginning, with the tags of the rest, so that what follows stands in the same tags as before."""
+    """Its beginning, with the tags of the rest, so that what follows is inside the same tags as before."""
     begun = _fit_line(line, room)
     return begun + "…" + "".join(found.group() for found in _TAG.finditer(line, len(begun)) if found.group(2))
 

@@ -35,7 +35,7 @@ _COMPARED_SENTENCES = 200
 def notice(view: StoryView, kind: NoticeKind, item: ItemId, version: int, reader: Reader) -> Message | None:
     """The message under the card; None where there is nothing left to say.
 
-    So it is where a conflict was dismissed or corrected since, or where two others said the same two numbers before.
+    That happens where a conflict was dismissed or corrected meanwhile, or where two others gave the same numbers first.
     """
     match kind:
         case NoticeKind.CONTRADICTION:

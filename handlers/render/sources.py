@@ -28,7 +28,7 @@ _JOINED = {
 
 
 def story_sources(view: StoryView, reader: Reader, now: datetime) -> Message:
-    """In order of first seen in our feeds, reprints under what they reprint, both clocks where they differ."""
+    """In the order of arrival in our feeds, reprints under what they reprint, both clocks where they differ."""
     found = view.independence()
     lines = [
         f"📚 {bold(reader.say('sources.heading'))} — {headline(view.lead, reader)}",
@@ -59,7 +59,7 @@ def _outlets(found: Independence, reader: Reader) -> str:
 
 
 def _first(found: Independence, reader: Reader) -> str:
-    """What can be said of the report at the top: never that it was the first to report, only what our feeds show."""
+    """What our feeds show of the report at the top; never that it was the first to report."""
     top, others = found.reports[0], found.reports[1:]
     if all(top.item.arrived_at < other.item.arrived_at for other in others):
         return reader.say("report.first")
@@ -121,7 +121,7 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
 
 
 def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime) -> Message:
-    """The stories of a topic with who stands behind each, and how often each outlet was first."""
+    """The stories of a topic with the outlets of each, and how often each outlet was first."""
     found = [(view, view.independence()) for view in views]
     stories = reader.say("unit.story", count=len(views))
     lines = [f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}, {stories}", ""]

@@ -15,7 +15,7 @@ from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 PAGE_CHARS = 4_000  # of a message: under Telegram's 4096, with room for what is closed and opened at a cut
-_SENTENCE_CHARS = (300, 220, 160)  # the first with which the whole stands in one message; ten lines do so at 220
+_SENTENCE_CHARS = (300, 220, 160)  # the first with which all fits into one message; ten lines do at 220
 _TITLE_CHARS = 150
 _BACKGROUND, _UNDATED, _CITED = 5, 3, 5
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.messages import Message, to_payload
-from handlers.sentences.reader import Reader
+from handlers.sending.readers import reader_in
 from newsroom.chat import ChatId, Place
 from storage import incidents, outbox, sources
 from storage.database import Database, Transaction
@@ -24,6 +24,8 @@ async def _queue(tx: Transaction, incident: Incident, admin_chat: int | None, no
     chats = [] if incident.source is None else await sources.chats_of(tx, incident.source)
     if admin_chat is not None:
         chats.append(admin_chat)
-    text = f"{'✅' if incident.over else '⚠️'} {Reader().html(incident.sentence)}"
+    mark = "✅" if incident.over else "⚠️"
     for chat in dict.fromkeys(chats):
+        reader = await reader_in(tx.connection, chat)
+        text = f"{mark} {reader.html(incident.sentence)}"
         await outbox.put(tx, Place(chat=ChatId(chat)), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)

@@ -207,6 +207,6 @@ def _refusal(words: str) -> Outcome:
 
 
 def _timed_out(error: TimedOut) -> Outcome:
-    """A time-out before the request was sent is safe; PTB calls both by one name, its cause tells them apart."""
+    """A time-out before the request was sent is safe; PTB has one name for both, and the cause differs."""
     safe = isinstance(error.__cause__, _SAFE_CAUSES) or "pool timeout" in error.message.lower()
     return Trouble(error.message) if safe else Unknown(error.message)

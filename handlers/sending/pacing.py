@@ -18,14 +18,14 @@ GROUP_WINDOW_S = 60.0
 # evenly and 3.5 % slower, 5,000 still drew one on a busy machine: so what took long to be answered counts as late.
 _EVENLY_SHARE = 0.04
 _MARGIN_SHARE = 0.02
-# A longer wait for an answer is Telegram's own. At 0.15 what a busy machine held up for longer drew a 429 (1 of 5,000);
+# A longer wait for an answer is Telegram's own. At 0.15 what a busy machine delayed for longer drew a 429 (1 of 5,000);
 # beside three busy processes 0.4 costs a hundredth of the rate (95.1 to 96.0 % used against 96.0 to 96.3).
 _MOST_LATE_S = 0.4
 _FORGETTING = 1.002  # a quickest answer that no other comes near any more is forgotten within a minute
 _CATCH_UP_S = 0.3  # a machine that is busy elsewhere for longer has lost that time
 # To one chat lateness costs nothing overall: a server that counts from arrival to arrival sees them further apart.
 _CHAT_MARGIN_S = 0.15
-# A wait so long is asked of the whole bot (seen with 43,837 s); a group's own minute is no longer than this. Shorter
+# A wait so long is asked of the whole bot (met with 43,837 s); a group's own minute is no longer than this. Shorter
 # ones are the chat's, unless another chat was asked for a long one lately, too.
 _EVERYWHERE_S = 120.0
 _LONG_S = 30.0

@@ -190,7 +190,7 @@ async def _thread_shut(
 ) -> None:
     """A closed or deleted forum topic: its news goes to the chat's main thread, which is asked once what to do."""
     if isinstance(prepared, Prepared) and isinstance(prepared.thing, EditText):
-        # The message may stand in another thread than its card; it is shown as it was until the story grows.
+        # The message may be in another thread than its card; it stays as it is until the story grows.
         await outbox.settle_dead(tx, delivery.id, reason, now)
         return
     if delivery.place.thread == MAIN_THREAD:

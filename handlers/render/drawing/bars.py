@@ -14,7 +14,7 @@ _MOST_LABELS = 5
 
 
 class Step(StrEnum):
-    """What one bar stands for."""
+    """The stretch of time that one bar covers."""
 
     DAY = "day"
     WEEK = "week"

@@ -13,7 +13,7 @@ _COLOURS = 96  # of the finished file: the few inks and their edges; 1080 x 1300
 
 
 class Align(StrEnum):
-    """Where a word stands from its x: begins, has its middle, or ends there."""
+    """Which part of a text is at its x: the beginning, the middle or the end."""
 
     LEFT = "l"
     MIDDLE = "m"
