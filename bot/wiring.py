@@ -131,7 +131,7 @@ async def run(
     intervals: JobIntervals | None = None,
     ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
 ) -> None:
-    """Everything, until told to stop; `ready` is called once all loops run."""
+    """Everything, until `stop` is set; `ready` is called once all loops run."""
     intervals = intervals or JobIntervals()
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
         await ClockStep(desk.database).look(clock.now())

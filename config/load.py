@@ -26,7 +26,7 @@ ENVIRONMENT = {
 
 
 class ConfigError(WirewatchError):
-    """The settings can't be used; `problems` holds every one, each with its key and mend."""
+    """The settings can't be used; `problems` has every one, each with its key and mend."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))

@@ -71,12 +71,12 @@ def fields(described: Facts) -> Facts:
 
 
 def element(name: str) -> str:
-    """`Array of Array of X` holds `X`."""
+    """The element of `Array of Array of X` is `X`."""
     return name.removeprefix("Array of ").removeprefix("Array of ")
 
 
 def reached(known: Facts, start: Facts) -> Facts:
-    """Every object type that can stand in the parameters, directly or inside another."""
+    """Every object type that may occur in the parameters, directly or inside another."""
     found: Facts = {}
     waiting = [element(t) for method in start.values() for field in method.values() for t in field["types"]]
     while waiting:

@@ -21,7 +21,7 @@ async def _serve(settings: StandinSettings) -> None:
 
 
 def main() -> None:
-    """Serve until told to stop; the first line printed is the address."""
+    """Serve until SIGINT or SIGTERM; the first line printed is the address."""
     parser = argparse.ArgumentParser(prog="python -m standin", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", default=StandinSettings().token)

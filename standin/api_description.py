@@ -1,4 +1,4 @@
-"""Requests held against the published Bot API description: what a real server would take in silence, we write down.
+"""Requests checked against the published Bot API description: what a real server accepts silently is written down here.
 
 `description.json` is drawn from the description by `scripts/bot_api_facts.py`: names, types and figures.
 """

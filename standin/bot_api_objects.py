@@ -33,7 +33,7 @@ def wire_user(user: User) -> JsonObject:
 
 
 def wire_bot(user: User) -> JsonObject:
-    """`User` as getMe tells it."""
+    """`User` as getMe answers it."""
     return wire_user(user) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -109,7 +109,7 @@ def bot_status(membership: Membership) -> str:
 
 
 def wire_message(state: State, message: SimulatedMessage, *, with_reply: bool = True) -> JsonObject:
-    """`Message`; a message replied to stands inside without its own reply, as Telegram cuts it."""
+    """`Message`; a message replied to is inside, without its own reply, as Telegram cuts it."""
     chat = state.chats[message.chat_id]
     fields: JsonObject = {"message_id": message.message_id, "date": message.date, "chat": wire_chat(chat)}
     fields |= _sender(state, chat, message) | _place(message)

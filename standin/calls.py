@@ -25,7 +25,7 @@ class Upload:
 class Call:
     """Parameters as they were sent: strings from a form, JSON values from JSON. Method names are lower case.
 
-    `arrived_s` is when it came, by the clock that rates are held by.
+    `arrived_s` is when it came, by the clock that rates are counted by.
     """
 
     method: str

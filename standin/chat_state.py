@@ -24,7 +24,7 @@ class ChatType(StrEnum):
 
 
 class Membership(StrEnum):
-    """How the bot stands with a chat.
+    """What the bot is in a chat.
 
     Private: UNKNOWN has never started the bot, MEMBER has, BLOCKED and DEACTIVATED refuse it, BOT is another bot.
     Others: MEMBER and ADMINISTRATOR are in, LEFT and KICKED are out, DELETED has no chat any more.
@@ -111,10 +111,10 @@ class SimulatedMessage:
     Attributes:
         sender_id: None for posts of a channel and for anonymous admins (then `from_chat`).
         from_chat: Sent in the chat's own name.
-        by_bot: Sent by the bot; in a channel nothing else tells.
+        by_bot: Sent by the bot; in a channel there is no other sign of that.
         text: The caption, where there is a file.
         kind: "text", "photo", "document" or "service".
-        service: What a service message tells, as Telegram's JSON.
+        service: The content of a service message, as Telegram's JSON.
         history: Earlier versions, oldest first.
     """
 

@@ -35,7 +35,7 @@ def _chat(server: ServerState, chat: SimulatedChat) -> JsonObject:
 
 
 def messages(server: ServerState, chat_id: int, last: int = 0) -> list[JsonObject]:
-    """What stands in the chat, oldest first, deleted ones included and marked; only the `last` where that isn't 0."""
+    """The messages of the chat, oldest first, deleted ones included and marked; only the `last` where that isn't 0."""
     chat = chat_of(server, chat_id)
     return [_message(server, chat, message) for message in list(chat.messages.values())[-last:]]
 

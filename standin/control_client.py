@@ -81,7 +81,7 @@ class StandinClient:
         await self.do("configure", latency_ms=latency_ms, limits=limits)
 
     async def messages(self, chat_id: int, *, by_bot: bool = False) -> list[JsonObject]:
-        """What stands in the chat now, deleted ones left out, oldest first."""
+        """The messages of the chat now, oldest first, deleted ones left out."""
         found = cast("list[JsonObject]", await self.get(f"chats/{chat_id}"))
         return [m for m in found if not m["deleted"] and (m["by_bot"] or not by_bot)]
 
@@ -99,7 +99,7 @@ class StandinClient:
         """The newest message of the bot's that is as wanted.
 
         Raises:
-            ControlError: None came in time; says what stands there.
+            ControlError: None came in time; says what is there.
         """
         deadline = asyncio.get_running_loop().time() + timeout_s
         while True:

@@ -142,7 +142,7 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 
 def _whole(ordered: list[Entity]) -> list[Entity]:
-    """Entities that stay in one piece: of two that overlap the first stands, except inside a quotation."""
+    """Entities that stay in one piece: of two that overlap the first stays, except inside a quotation."""
     kept: list[Entity] = []
     last_quote: Entity | None = None
     last_other: Entity | None = None

@@ -1,4 +1,4 @@
-"""Which addresses Telegram lets stand in a link or a button, and how it writes them back."""
+"""Which addresses Telegram accepts in a link or a button, and how it writes them back."""
 
 from urllib.parse import urlsplit
 

@@ -61,7 +61,7 @@ class Poller:
                 raise Refusal(409, OTHER_POLLER)
 
     def _choose(self, call: Call) -> None:
-        """Remember `allowed_updates`; not given, the last choice stands; an empty list is the default."""
+        """Remember `allowed_updates`; not given, the last choice stays; an empty list is the default."""
         given = call.decoded("allowed_updates", "allowed_updates")
         if isinstance(given, list):
             self.wanted = frozenset(map(str, given)) or None

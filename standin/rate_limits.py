@@ -1,4 +1,4 @@
-"""Telegram's sending rates: how long a sender that exceeds them is told to wait."""
+"""Telegram's sending rates: how long a sender that exceeds them must wait."""
 
 import math
 from collections import deque

@@ -1,4 +1,4 @@
-"""The stand-in's world as its parts see it: what is remembered, what time it is, who is waiting for news."""
+"""What the parts of the stand-in share: its state, its clock, its limits, and who waits for a change."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from standin.rate_limits import RateLimits
 from standin.standin_settings import StandinSettings
 
 
-class PageBell:
+class ChangeBell:
     """Wakes everyone who waits for a change."""
 
     def __init__(self) -> None:
@@ -46,8 +46,8 @@ class ServerState:
     state: State
     floods: RateLimits
     faults: Faults
-    updates_bell: PageBell = field(default_factory=PageBell)
-    page_bell: PageBell = field(default_factory=PageBell)
+    updates_bell: ChangeBell = field(default_factory=ChangeBell)
+    page_bell: ChangeBell = field(default_factory=ChangeBell)
     violations: list[Violation] = field(default_factory=list)
     latency_ms: int = 0
     closing: bool = False
@@ -73,7 +73,7 @@ class ServerState:
         return message
 
     def queue_update(self, kind: str, payload: JsonObject) -> int:
-        """Have the bot told; gives the `update_id`."""
+        """Queue an update for the bot; gives the `update_id`."""
         self.state.last_update_id += 1
         self.state.updates.append({"update_id": self.state.last_update_id, kind: payload})
         self.updates_bell.ring()

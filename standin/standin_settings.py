@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 class FloodLimits(StrEnum):
-    """How Telegram's rates are held.
+    """How Telegram's rates are kept.
 
-    OFF refuses nothing. ON holds 30 a second over all, 20 a minute per group and channel, and one a second per
+    OFF refuses nothing. ON keeps 30 a second over all, 20 a minute per group and channel, and one a second per
     chat after a short burst. STRICT allows no burst: what a sender must keep to be safe.
     """
 

@@ -48,7 +48,7 @@ class _Tag:
 
 @dataclass(slots=True)
 class _HtmlReader:
-    """Where the reading stands. `source` ends with a NUL that is no part of the text: no index runs over."""
+    """The reader's place. `source` ends with a NUL that is no part of the text: no index runs over."""
 
     source: str
     at: int = 0
@@ -118,7 +118,7 @@ def _joined(characters: list[str]) -> str:
 
 
 def _entity(reader: _HtmlReader) -> str | None:
-    """The character that `&...` stands for, the reader moved past it; None, unmoved, where it stands for itself."""
+    """The character that `&...` stands for, the reader moved past it; None, unmoved, where it is only itself."""
     source, start = reader.source, reader.at
     end = start + 1
     if source[end] == "#":
@@ -157,7 +157,7 @@ def _open(reader: _HtmlReader) -> None:
 
 
 def _attributes(reader: _HtmlReader, tag: str, begin: int) -> str:
-    """What the tag's attributes say that matters; the reader stands on ">" afterwards."""
+    """What the tag's attributes say that matters; the reader is at ">" afterwards."""
     argument = ""
     while reader.char != ">":
         reader.skip_space()

@@ -53,7 +53,7 @@ def forbid(server: ServerState, chat_id: int, kinds: list[str]) -> None:
 
 
 def migrate(server: ServerState, chat_id: int, new_chat_id: int) -> SimulatedChat:
-    """Turn a group into a supergroup of another id; both tell of it with a service message."""
+    """Turn a group into a supergroup of another id; both get a service message."""
     old = chat_of(server, chat_id)
     new = replace(old, id=new_chat_id, type=ChatType.SUPERGROUP, messages={}, topics={}, members=dict(old.members))
     new.last_message_id = 0
@@ -94,7 +94,7 @@ def set_topic(
 
 
 def remove_message(server: ServerState, chat_id: int, message_id: int) -> None:
-    """Someone deletes a message; the bot isn't told."""
+    """Someone deletes a message; the bot gets no update."""
     message_of(chat_of(server, chat_id), message_id).deleted = True
     server.page_bell.ring()
 
@@ -128,7 +128,7 @@ def expire_press(server: ServerState, query_id: str) -> ButtonPress:
 
 
 def queue_raw_update(server: ServerState, update: JsonObject) -> int:
-    """Queue an update as it stands, with the next `update_id`: malformed ones included."""
+    """Queue an update unchanged, with the next `update_id`: malformed ones included."""
     server.state.last_update_id += 1
     server.state.updates.append({"update_id": server.state.last_update_id} | update)
     server.updates_bell.ring()

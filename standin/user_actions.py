@@ -1,4 +1,4 @@
-"""What people do in the chats, and what the bot is told of it."""
+"""What people do in the chats, and the updates that the bot gets."""
 
 from typing import cast
 
@@ -64,7 +64,7 @@ def _authored(chat: SimulatedChat, user_id: int | None, *, anonymous: bool) -> J
 
 
 def _start(server: ServerState, chat: SimulatedChat) -> None:
-    """Who speaks to the bot has started it; the bot is told only where that ends a block."""
+    """Who speaks to the bot has started it; it gets an update only where that ends a block."""
     if chat.type is not ChatType.PRIVATE:
         return
     if chat.membership is Membership.BLOCKED:

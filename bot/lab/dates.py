@@ -1,4 +1,4 @@
-"""`wirewatch lab dates`: the calendar expressions of a text, with where they stand."""
+"""`wirewatch lab dates`: the calendar expressions of a text, with their places."""
 
 from collections.abc import Mapping
 from typing import Any

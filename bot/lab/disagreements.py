@@ -28,7 +28,7 @@ _ORDER = (Contradiction, Developing, Differs, Agree, Unrelated)
 def disagreements_command(pairs: str, out: str) -> None:
     """Compare the figures of two reports that may or may not be of one event.
 
-    PAIRS holds lines of {"pair", "a", "b"}, a and b being items.
+    PAIRS has lines of {"pair", "a", "b"}, a and b being items.
     """
     lines = read_rows(pairs)
     write_rows(out, _answers(lines))

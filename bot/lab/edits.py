@@ -15,7 +15,7 @@ from newsroom.claims.headline_edits import judge
 def edits_command(edits: str, out: str) -> None:
     """Judge edits of headlines.
 
-    EDITS holds lines of {"id", "before", "after", "before_at", "after_at"}.
+    EDITS has lines of {"id", "before", "after", "before_at", "after_at"}.
     """
     lines = read_rows(edits)
     write_rows(out, _answers(lines))

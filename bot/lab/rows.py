@@ -1,6 +1,6 @@
 """JSON lines in and out: the front end of every lab command.
 
-A broken line is told on standard error with its number and left out; the command then ends with status 1.
+A broken line is reported on standard error by its number, and left out; the command then ends with status 1.
 """
 
 import json
@@ -68,7 +68,7 @@ class Lines:
                 self.report(number, "is not a JSON object")
 
     def report(self, number: int, problem: str) -> None:
-        """Tell that a line is left out, and remember it."""
+        """Report that a line is left out, and count it."""
         self.broken += 1
         click.echo(f"{self.path}: line {number} {problem}", err=True)
 
@@ -117,7 +117,7 @@ def item_of(row: Mapping[str, Any], number: int) -> LabRow:
         number: The line's number; becomes the item's id.
 
     Raises:
-        BrokenRowError: A key holds something else than text.
+        BrokenRowError: Under a key is something other than text.
     """
     texts = {key: _text(row, key) for key in ("source", "url", "title", "summary", "content", "published", "language")}
     name, address = texts["source"], canonical(texts["url"])

@@ -1,4 +1,4 @@
-"""`wirewatch lab stories`: the grouping of a stream, as decided on arrival and as it stands after the repairs."""
+"""`wirewatch lab stories`: the grouping of a stream, as decided on arrival and after the repairs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Stream:
         return placement, story
 
     def settle(self) -> None:
-        """Repair what stands open, as the clockwork would do after the last item."""
+        """Repair the open stories, as the job would do after the last item."""
         if self._clock is not None and self._changed:
             self._apply(recluster(self._clusterer.snapshot(), self._clock))
             self._changed = False

@@ -27,7 +27,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def timeline_command(
     items: str, about: str | None, entries: int | None, since: datetime | None, until: datetime | None, out: str
 ) -> None:
-    """Lay out what ITEMS tell in order of time: one object, {"entries": [{"date", "precision", "text", "items"}]}."""
+    """Lay out the events of ITEMS by time: one object, {"entries": [{"date", "precision", "text", "items"}]}."""
     lines = read_rows(items)
     rows = list(read_items(lines))
     try:

@@ -1,4 +1,4 @@
-"""Local mode: no token, no network. Sample wires and a stand-in for Telegram on loopback, the same program between."""
+"""Local mode: no token, no network. Sample wires and a stand-in for Telegram on loopback, the program between them."""
 
 import asyncio
 import errno
@@ -93,7 +93,7 @@ def sample_sources(scenario: Scenario, base_url: str) -> tuple[SourceSettings, .
 async def run_local(
     base: Settings, database: Path, port: int, stop: asyncio.Event, started: Callable[[], None] = lambda: None
 ) -> None:
-    """The whole product on loopback until told to stop; `started` is called once nothing stands in its way.
+    """The whole product on loopback until `stop` is set; `started` is called once all is ready.
 
     Raises:
         Occupied: Another process runs local mode in this folder.
@@ -142,7 +142,7 @@ def _begin_anew(database: Path) -> None:
 
 
 async def first_polls(desk: Newsdesk) -> None:
-    """Wait until each source was tried and the desk has decided what stood in them."""
+    """Wait until each source was tried and the desk has decided all of their items."""
     while True:
         watched = await desk.database.ask(active_sources)
         tried = all(one.last_polled_at is not None for one in watched)

@@ -156,7 +156,7 @@ def get_chat_administrators(server: ServerState, call: Call) -> object:
 
 
 def leave_chat(server: ServerState, call: Call) -> object:
-    """`leaveChat`; the bot is told that it has left."""
+    """`leaveChat`; an update says so."""
     chat = present_chat(server, call)
     if chat.type is ChatType.PRIVATE:
         raise bad_request("chat_id is invalid")
@@ -165,7 +165,7 @@ def leave_chat(server: ServerState, call: Call) -> object:
 
 
 def change_membership(server: ServerState, chat: SimulatedChat, membership: Membership, by: int) -> None:
-    """Change how the bot stands with a chat, and tell it (`my_chat_member`) where Telegram would."""
+    """Change what the bot is in a chat, and send `my_chat_member` where Telegram would."""
     before = wire_member(server.state, chat, server.state.bot.id)
     chat.membership = membership
     after = wire_member(server.state, chat, server.state.bot.id)

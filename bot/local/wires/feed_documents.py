@@ -1,4 +1,4 @@
-"""Sample feed documents as they stand at an instant: pure, so that a tour and a server tell the same story."""
+"""Sample feed documents as they are at an instant: pure, so that a tour and a server serve the same."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ class FeedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
-    """A feed document with the instant from which it stands."""
+    """A feed document, and from when on it is served."""
 
     slug: str
     at: datetime
@@ -48,7 +48,7 @@ def feed_document(scenario: Scenario, slug: str, now: datetime, base_url: str) -
         scenario: The sample world.
         slug: An outlet's; any other gives 404.
         now: Sample time.
-        base_url: Where the wires stand, without a slash at its end.
+        base_url: The address of the wires, without a slash at its end.
     """
     outlet = scenario.outlet(slug)
     if outlet is None:

@@ -71,7 +71,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleEdit:
-    """A change to an item under the same guid; None keeps what stood before."""
+    """A change to an item under the same guid; None keeps what was there before."""
 
     at: datetime
     title: str | None

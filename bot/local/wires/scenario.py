@@ -1,6 +1,6 @@
 """The sample days, read from the data beside this module.
 
-All of it is invented or told in our own words, and every outlet says in its name that it is a sample.
+All of it is invented, or written in our own words, and every outlet says in its name that it is a sample.
 
 `scenario.toml` holds the clock, the outlets and the chats; every `items_*.toml` a list of `[[item]]`. An item says when
 it appears as `at` (a UTC date-time) or as `minute` (after the start). Its `text` is paragraphs parted by blank lines:
@@ -26,7 +26,7 @@ class Scenario:
     """The sample world.
 
     Attributes:
-        items: In order of `at`; those not after `starts` are background and stand in the feeds at the first poll.
+        items: In order of `at`; those not after `starts` are background: the feeds have them at the first poll.
         starts: Where the sample clock begins, UTC.
         ends: After the last change, UTC.
         gone_at: When the dead feed turns from 503 to 410, UTC.
