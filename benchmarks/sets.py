@@ -61,7 +61,7 @@ def lab(task: str, *args: object) -> None:
 
 def blind(task: str, gold: Path, folder: Path) -> Path:
     """What the engine says about a set that it sees without labels."""
-    questions, answers = folder / "seen.jsonl", folder / "said.jsonl"
+    questions, answers = folder / "questions.jsonl", folder / "answers.jsonl"
     without = [{key: value for key, value in row.items() if not key.startswith("gold")} for row in rows(gold)]
     questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
     lab(task, questions, "-o", answers)
@@ -115,14 +115,14 @@ def timelines(*golds: Path) -> Figures:
     """Means over all the gold timelines of the files. Told: an entity's name, or the number of days and the span."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        one, answers = Path(folder) / "one.json", Path(folder) / "said.jsonl"
+        one, file = Path(folder) / "one.json", Path(folder) / "answers.jsonl"
         for gold in golds:
             answers = []
             for row in rows(gold):
                 lab("timeline", documents(gold), *timeline_options(row), "-o", one)
                 answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
-            answers.write_text("".join(answers), "utf-8")
-            found += scored("timeline", gold, answers)["timelines"]
+            file.write_text("".join(answers), "utf-8")
+            found += scored("timeline", gold, file)["timelines"]
     names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
     means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}
     words = sum(row["agreeing_rouge1"] for row in found) / len(found)

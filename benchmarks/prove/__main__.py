@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,7 +83,7 @@ async def prove_feeds(scratch: Path, _given: argparse.Namespace) -> Proof:
     return feeds.line, feeds.broken
 
 
-PROOFS: dict[str, Callable[[Path, argparse.Namespace], Awaitable[Proof]]] = {
+PROOFS: dict[str, Callable[[Path, argparse.Namespace], Coroutine[None, None, Proof]]] = {
     "kills": prove_kills,
     "burst": prove_burst,
     "soak": prove_soak,
