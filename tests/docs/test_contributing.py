@@ -19,7 +19,7 @@ def known_in(file: str) -> set[str]:
     path = ROOT / file
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        return set(re.findall(r"\w+", text))
+        return {*re.findall(r"\w+", text), *re.findall(r"[\w.]+", text)}
     used = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
     return {*identifiers(path), *used, *re.findall(r"\"(\w+)\"", text)}
 
