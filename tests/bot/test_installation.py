@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PACKAGES = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+SHIPPED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+PACKAGES = [name for name in SHIPPED if (ROOT / name).is_dir()]
 FEED = """<rss version="2.0"><channel><title>F</title>
 <item><guid>1</guid><title>Ferry runs aground</title></item></channel></rss>"""
 
@@ -45,6 +46,18 @@ def foreign(tmp_path: Path) -> Path:
     return site
 
 
+def test_an_editable_installation_beside_foreign_packages_starts_the_checkout(foreign: Path, tmp_path: Path) -> None:
+    """As pip makes it: a path file in the folder where the others are, read after them."""
+    build = "import sys; from hatchling.build import build_editable; build_editable(sys.argv[1])"
+    built = run(["-c", build, str(tmp_path)], ROOT, {})
+    assert built.returncode == 0, built.stderr
+    zipfile.ZipFile(next(tmp_path.glob("*.whl"))).extractall(foreign)
+    without_ours = f"sys.path[:] = [path for path in sys.path if path != {str(ROOT)!r}]"
+    before = f"import site; {without_ours}; site.addsitedir({str(foreign)!r})"
+    done = run(["-P", "-c", as_the_installed_command(before), "check-config"], tmp_path, {})
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("where", ["sys.path.insert(0, {!r})", "sys.path.insert(1, {!r})", "sys.path.append({!r})"])
 def test_the_command_starts_beside_foreign_packages_of_the_same_names(where: str, foreign: Path) -> None:
     done = run(["-P", "-c", as_the_installed_command(where.format(str(foreign))), "check-config"], foreign.parent, {})
@@ -72,7 +85,7 @@ def test_the_wheel_holds_every_file_of_every_package(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     packed = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     listed = subprocess.run(  # noqa: S603 - our own words
-        ["git", "ls-files", "-z", "--", *PACKAGES, "wirewatch.py"],  # noqa: S607 - git is found where it is
+        ["git", "ls-files", "-z", "--", *SHIPPED],  # noqa: S607 - git is found where it is
         cwd=ROOT,
         capture_output=True,
         text=True,
