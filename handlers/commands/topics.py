@@ -110,7 +110,7 @@ async def _look(connection: Connection, query: Query, since: datetime, after: in
 
 
 def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -> Message:
-    lines = [reader.html(sentence("track.tracking", query=topic.query)), italic(explain(shown.query))]
+    lines = [reader.html(sentence("track.tracking", query=topic.query)), italic(reader.plain(explain(shown.query)))]
     if wish.min_independent > 1:
         lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))
     if wish.confirm_at:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 import regex
 
 from newsroom.errors import UserError
+from newsroom.sentence import Sentence, sentence
 from newsroom.text.words import tokens
 
 MOST_CHARACTERS = 500
@@ -50,14 +51,16 @@ class Piece:
 
 
 class QueryError(UserError):
-    """A query that can't be read: what is wrong, the mend, and the spot behind a pointer.
+    """A query that can't be read: what is wrong, the remedy, and the spot behind a pointer.
 
     Attributes:
+        problem: What is wrong, and the remedy.
         position: Where it went wrong, in code points counted from 0; the query's length where something is missing.
     """
 
-    def __init__(self, problem: str, query: str, position: int) -> None:
-        super().__init__(f"{problem}\nHere: {_spot(query, position)}")
+    def __init__(self, problem: Sentence, query: str, position: int) -> None:
+        super().__init__(sentence("query.at", problem=problem, spot=_spot(query, position)))
+        self.problem = problem
         self.position = position
 
 
@@ -75,8 +78,7 @@ def pieces(query: str) -> Iterator[Piece]:
         QueryError: An open quotation mark, an unknown field, a star or a distance that can't be used.
     """
     if len(query) > MOST_CHARACTERS:
-        problem = f"The query is too long: keep it under {MOST_CHARACTERS} characters, or make two topics of it."
-        raise QueryError(problem, query, MOST_CHARACTERS)
+        raise QueryError(sentence("query.too_long", most=MOST_CHARACTERS), query, MOST_CHARACTERS)
     at = 0
     while at < len(query):
         if query[at].isspace():
@@ -104,13 +106,13 @@ def _closing(query: str, at: int) -> int:
     for end in range(at + 1, len(query)):
         if query[end] in _OPEN_QUOTES:
             return end
-    raise QueryError('The quotation mark is not closed: put another " after the last word of the phrase.', query, at)
+    raise QueryError(sentence("query.open_quote"), query, at)
 
 
 def _inside(query: str, at: int, end: int) -> str:
     phrase = " ".join(token.text for token in tokens(query[at + 1 : end]))
     if not phrase:
-        raise QueryError("There is no word between the quotation marks: put one there, or take them out.", query, at)
+        raise QueryError(sentence("query.empty_quote"), query, at)
     return phrase
 
 
@@ -128,7 +130,7 @@ def _chunk_end(query: str, at: int) -> int:
 
 
 def _chunk(query: str, at: int, end: int) -> Piece | None:
-    """What a run of characters is; None for punctuation that stands alone, which is passed over."""
+    """What a run of characters is; None for punctuation alone, which is skipped."""
     chunk = query[at:end]
     if chunk in _OPERATORS:
         return Piece(_OPERATORS[chunk], chunk, at)
@@ -150,8 +152,7 @@ def _chunk(query: str, at: int, end: int) -> Piece | None:
 
 def _distance(digits: str, query: str, at: int) -> str:
     if not digits or not 1 <= int(digits) <= MOST_WORDS_APART:
-        problem = f"near/ needs a number of words from 1 to {MOST_WORDS_APART}: write near/5."
-        raise QueryError(problem, query, at)
+        raise QueryError(sentence("query.near_number", most=MOST_WORDS_APART), query, at)
     return str(int(digits))
 
 
@@ -159,17 +160,14 @@ def _field(name: str, query: str, at: int) -> str:
     if name.casefold() in FIELDS:
         return name.casefold()
     known = ", ".join(f"{field}:" for field in FIELDS)
-    problem = f"There is no field “{name}:”. Fields are {known}; to look for the words themselves, quote them."
-    raise QueryError(problem, query, at)
+    raise QueryError(sentence("query.no_field", name=name, known=known), query, at)
 
 
 def _prefix(chunk: str, query: str, at: int) -> str:
     letters = chunk[:-1]
     found = tokens(letters)
     if not chunk.endswith("*") or len(found) != 1 or found[0].text != letters:
-        problem = "A star stands at the end of one word only: write sanction* for sanctions, sanctioned, sanctioning."
-        raise QueryError(problem, query, at + chunk.index("*"))
+        raise QueryError(sentence("query.star_inside"), query, at + chunk.index("*"))
     if len(found[0].folded) < FEWEST_PREFIX_LETTERS:
-        problem = f"A star needs {FEWEST_PREFIX_LETTERS} letters before it: spell out more of the word."
-        raise QueryError(problem, query, at + len(letters))
+        raise QueryError(sentence("query.short_prefix", fewest=FEWEST_PREFIX_LETTERS), query, at + len(letters))
     return letters
