@@ -397,7 +397,7 @@ def test_of_more_items_than_it_may_hold_the_oldest_leave() -> None:
     assert isinstance(again, NewStory)
 
 
-def test_items_first_seen_at_one_instant_leave_together_or_stay() -> None:
+def test_items_that_arrived_at_one_instant_leave_together_or_stay() -> None:
     clusterer = StoryClusterer(most_items=2)
     take(clusterer, [item(number, f"Notice {number}", f"Entry {number * 7919} was made.") for number in (1, 2, 3)])
     clusterer.expire(MONDAY)
