@@ -42,7 +42,7 @@ _OPERATORS = {"AND": PieceKind.AND, "OR": PieceKind.OR, "NOT": PieceKind.NOT}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryPiece:
     """A piece of a query: `at` counts code points from 0."""
 
     kind: PieceKind
@@ -71,7 +71,7 @@ def _spot(query: str, position: int) -> str:
     return "".join(c if c.isprintable() else " " for c in shown)
 
 
-def pieces(query: str) -> Iterator[Piece]:
+def pieces(query: str) -> Iterator[QueryPiece]:
     """The pieces of a query, ending with one of kind END. A minus before a piece is a NOT.
 
     Raises:
@@ -84,14 +84,14 @@ def pieces(query: str) -> Iterator[Piece]:
         if query[at].isspace():
             at += 1
         elif query[at] in "()":
-            yield Piece(PieceKind.OPEN if query[at] == "(" else PieceKind.CLOSE, query[at], at)
+            yield QueryPiece(PieceKind.OPEN if query[at] == "(" else PieceKind.CLOSE, query[at], at)
             at += 1
         elif query[at] in _OPEN_QUOTES:
             end = _closing(query, at)
-            yield Piece(PieceKind.PHRASE, _inside(query, at, end), at)
+            yield QueryPiece(PieceKind.PHRASE, _inside(query, at, end), at)
             at = end + 1
         elif _is_minus(query, at):
-            yield Piece(PieceKind.NOT, "-", at)
+            yield QueryPiece(PieceKind.NOT, "-", at)
             at += 1
         else:
             end = _chunk_end(query, at)
@@ -99,7 +99,7 @@ def pieces(query: str) -> Iterator[Piece]:
             if piece is not None:
                 yield piece
             at = at + len(piece.text) + 1 if piece is not None and piece.kind is PieceKind.FIELD else end
-    yield Piece(PieceKind.END, "", len(query))
+    yield QueryPiece(PieceKind.END, "", len(query))
 
 
 def _closing(query: str, at: int) -> int:
@@ -129,25 +129,25 @@ def _chunk_end(query: str, at: int) -> int:
     return end
 
 
-def _chunk(query: str, at: int, end: int) -> Piece | None:
+def _chunk(query: str, at: int, end: int) -> QueryPiece | None:
     """What a run of characters is; None for punctuation alone, which is skipped."""
     chunk = query[at:end]
     if chunk in _OPERATORS:
-        return Piece(_OPERATORS[chunk], chunk, at)
+        return QueryPiece(_OPERATORS[chunk], chunk, at)
     if near := _NEAR.fullmatch(chunk):
-        return Piece(PieceKind.NEAR, _distance(near.group(1), query, at), at)
+        return QueryPiece(PieceKind.NEAR, _distance(near.group(1), query, at), at)
     if field := _FIELD.match(chunk):
-        return Piece(PieceKind.FIELD, _field(field.group(1), query, at), at)
+        return QueryPiece(PieceKind.FIELD, _field(field.group(1), query, at), at)
     if "*" in chunk:
-        return Piece(PieceKind.PREFIX, _prefix(chunk, query, at), at)
+        return QueryPiece(PieceKind.PREFIX, _prefix(chunk, query, at), at)
     words = tokens(chunk)
     if not words:
         return None
     plain = chunk[words[0].start : words[-1].end]
     if plain in _OPERATORS or _NEAR.fullmatch(plain) or _FIELD.match(plain):
         # "AND," or "#title:x": what is left without the punctuation would read as something else when printed back.
-        return Piece(PieceKind.PHRASE, " ".join(word.text for word in words), at)
-    return Piece(PieceKind.WORD, plain, at)
+        return QueryPiece(PieceKind.PHRASE, " ".join(word.text for word in words), at)
+    return QueryPiece(PieceKind.WORD, plain, at)
 
 
 def _distance(digits: str, query: str, at: int) -> str:

@@ -10,7 +10,7 @@ title:aliyev source:reuters lang:uk country:az kind:state
 import regex
 
 from newsroom.matching.explanation import explain, str_query
-from newsroom.matching.lexer import FIELDS, Piece, PieceKind, QueryError, pieces
+from newsroom.matching.lexer import FIELDS, PieceKind, QueryError, QueryPiece, pieces
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.sentence import Sentence, sentence
 from newsroom.source import SourceKind
@@ -58,16 +58,16 @@ class _QueryReader:
         return Query(root)
 
     @property
-    def _waiting(self) -> Piece:
+    def _waiting(self) -> QueryPiece:
         return self._pieces[self._next]
 
-    def _take(self) -> Piece:
+    def _take(self) -> QueryPiece:
         piece = self._waiting
         if piece.kind is not PieceKind.END:
             self._next += 1
         return piece
 
-    def _error(self, problem: Sentence, piece: Piece) -> QueryError:
+    def _error(self, problem: Sentence, piece: QueryPiece) -> QueryError:
         return QueryError(problem, self._text, piece.at)
 
     def _either(self) -> Part:
@@ -110,13 +110,13 @@ class _QueryReader:
             case _:
                 raise self._error(_missing(piece), piece)
 
-    def _negated(self, piece: Piece) -> Part:
+    def _negated(self, piece: QueryPiece) -> Part:
         self._go_deeper(piece)
         part = self._one()
         self._depth -= 1
         return part.part if isinstance(part, Not) else Not(part)
 
-    def _bracket(self, piece: Piece) -> Part:
+    def _bracket(self, piece: QueryPiece) -> Part:
         self._go_deeper(piece)
         if self._waiting.kind is PieceKind.CLOSE:
             raise self._error(sentence("query.empty_bracket"), piece)
@@ -126,17 +126,17 @@ class _QueryReader:
         self._depth -= 1
         return part
 
-    def _go_deeper(self, piece: Piece) -> None:
+    def _go_deeper(self, piece: QueryPiece) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._error(sentence("query.too_deep", deepest=DEEPEST), piece)
 
-    def _count(self, piece: Piece) -> None:
+    def _count(self, piece: QueryPiece) -> None:
         self._terms += 1
         if self._terms > MOST_TERMS:
             raise self._error(sentence("query.too_many_words", most=MOST_TERMS), piece)
 
-    def _field(self, field: Piece) -> Part:
+    def _field(self, field: QueryPiece) -> Part:
         value = self._waiting
         side_by_side = value.at == field.at + len(field.text) + 1
         if field.text == "title":
@@ -151,7 +151,7 @@ class _QueryReader:
         self._count(self._take())
         return self._about(Field(field.text), value)
 
-    def _about(self, field: Field, value: Piece) -> About:
+    def _about(self, field: Field, value: QueryPiece) -> About:
         plain = value.text.casefold()
         if field in _CODE and not _CODE[field].fullmatch(plain):
             raise self._error(_NEEDS_CODE[field], value)
@@ -170,13 +170,13 @@ _NEEDS_VALUE = {
 _NEEDS_CODE = {Field.LANG: sentence("query.lang_code"), Field.COUNTRY: sentence("query.country_code")}
 
 
-def _term(piece: Piece) -> Part:
+def _term(piece: QueryPiece) -> Part:
     if piece.kind is PieceKind.PREFIX:
         return Prefix(piece.text)
     return Phrase(piece.text) if piece.kind is PieceKind.PHRASE else Word(piece.text)
 
 
-def _missing(piece: Piece) -> Sentence:
+def _missing(piece: QueryPiece) -> Sentence:
     if piece.kind is PieceKind.END:
         return sentence("query.missing_at_end")
     if piece.kind is PieceKind.CLOSE:

@@ -23,7 +23,6 @@ TO_DO: frozenset[str] = frozenset(
         "newsroom/claims/disagreements.py",
         "newsroom/claims/event_coreference.py",
         "newsroom/claims/numerals.py",
-        "newsroom/dates/french.py",
         "newsroom/dates/periods.py",
         "newsroom/dates/resolve_days.py",
         "newsroom/dates/resolve_periods.py",
