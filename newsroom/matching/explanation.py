@@ -35,7 +35,7 @@ _KINDS = {
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
 # How tightly each kind of part binds its pieces; a looser one inside a tighter one needs brackets.
 _TIGHTNESS = {Or: 0, And: 1, Near: 2}
-_TIGHTEST = 3
+_TIGHTEST = 3  # of what needs no brackets
 
 
 def str_query(query: Query) -> str:

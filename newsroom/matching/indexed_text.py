@@ -18,22 +18,24 @@ from newsroom.text.sentences import SentenceSpan, sentences
 from newsroom.text.url import registered_domain
 from newsroom.text.words import Token, bare, fold, tokens
 
-# Sentences that begin within so many characters are the lead: the first two or three of most news.
+# Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
-# A text without sentence ends has a lead no longer than this.
+# A text without sentence ends has a lead no longer than this. A guess: two long sentences.
 _LONGEST_LEAD = 800
 # A mention loses weight along the body (news puts background last); a body shorter than this has hardly any background.
+# A guess: with less, the middle of a short report counts as background.
 _SHORTEST_WITH_BACKGROUND = 2_000
 # Positions left free between paragraphs, so that no phrase and no near/ (at most 50) reaches over.
 _PARAGRAPH_GAP = 100
-# Words written in another script are compared by sound from this length on; shorter ones sound like too much else.
+# Words written in another script are compared by sound from this length on. A guess: shorter ones sound like too much
+# else.
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
 
 _LATIN = regex.compile(r"\p{Latin}")
 
-TITLE, LEAD, BODY = 0, 1, 2
+TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
 
 class Span(NamedTuple):

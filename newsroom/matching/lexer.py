@@ -10,16 +10,16 @@ from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from newsroom.text.words import tokens
 
-MOST_CHARACTERS = 500
-FEWEST_PREFIX_LETTERS = 3
-MOST_WORDS_APART = 50
+MOST_CHARACTERS = 500  # a guess: room for 50 words, and a query is quoted whole in messages of 4,096 characters
+FEWEST_PREFIX_LETTERS = 3  # a guess: two letters begin too many words of every text
+MOST_WORDS_APART = 50  # less than the gap left between two paragraphs (newsroom.matching.indexed_text)
 FIELDS = ("title", "source", "lang", "country", "kind")
 
 _OPEN_QUOTES = '"“”„‟«»'
 _ENDS_CHUNK = frozenset(_OPEN_QUOTES + "()")
 _FIELD = regex.compile(r"(\p{L}{1,40}):")
 _NEAR = regex.compile(r"near/(\d{0,3})", regex.IGNORECASE)
-_SHOWN_AROUND = 24
+_SHOWN_AROUND = 24  # characters on each side; a guess: a line of a phone shows about 50
 
 
 class PieceKind(Enum):

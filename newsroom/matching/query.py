@@ -18,6 +18,7 @@ from newsroom.text.words import tokens
 
 __all__ = ["FIELDS", "Query", "QueryError", "explain", "parse", "str_query"]
 
+# Guesses: they bound the time of one evaluation, and the depth of recursion; no query that was ever meant comes near.
 MOST_TERMS = 50
 DEEPEST = 20
 

@@ -21,7 +21,7 @@ Leaf: TypeAlias = Word | Phrase | Prefix
 
 # Share of all items that a label lets through, where nothing rarer anchors a query. Guesses: only their order matters.
 _LABEL_SHARE: Mapping[Field, float] = {Field.SOURCE: 0.1, Field.KIND: 0.5, Field.COUNTRY: 0.4, Field.LANG: 0.6}
-# A prefix is found under many words.
+# A guess: about so many words of the news begin with a prefix. Only the choice of anchors depends on it.
 _PREFIX_WORDS = 4
 
 

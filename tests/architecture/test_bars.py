@@ -16,8 +16,6 @@ SELF_EVIDENT: dict[str, str] = {}
 # Files whose constants still lack their reasons.
 TO_DO: frozenset[str] = frozenset(
     {
-        "newsroom/cadence.py",
-        "newsroom/chat.py",
         "newsroom/claims/claim_index.py",
         "newsroom/claims/claims.py",
         "newsroom/claims/disagreements.py",
@@ -26,19 +24,6 @@ TO_DO: frozenset[str] = frozenset(
         "newsroom/dates/periods.py",
         "newsroom/dates/resolve_days.py",
         "newsroom/dates/resolve_periods.py",
-        "newsroom/desk/digest.py",
-        "newsroom/desk/quiet_hours.py",
-        "newsroom/matching/explanation.py",
-        "newsroom/matching/indexed_text.py",
-        "newsroom/matching/lexer.py",
-        "newsroom/matching/query.py",
-        "newsroom/silence.py",
-        "newsroom/stories/agency_credits.py",
-        "newsroom/stories/day_mentions.py",
-        "newsroom/stories/features.py",
-        "newsroom/stories/headline_names.py",
-        "newsroom/stories/independence.py",
-        "newsroom/stories/thresholds.py",
         "newsroom/text/boilerplate.py",
         "newsroom/text/clean.py",
         "newsroom/text/headline.py",
