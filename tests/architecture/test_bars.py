@@ -11,33 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "newsroom").rglob("*.py"))
 
-# Numbers that nobody chose, or whose names say all.
-SELF_EVIDENT: dict[str, str] = {}
-# Files whose constants still lack their reasons.
-TO_DO: frozenset[str] = frozenset(
-    {
-        "newsroom/claims/claim_index.py",
-        "newsroom/claims/claims.py",
-        "newsroom/claims/disagreements.py",
-        "newsroom/claims/event_coreference.py",
-        "newsroom/claims/numerals.py",
-        "newsroom/dates/periods.py",
-        "newsroom/dates/resolve_days.py",
-        "newsroom/dates/resolve_periods.py",
-        "newsroom/text/boilerplate.py",
-        "newsroom/text/clean.py",
-        "newsroom/text/headline.py",
-        "newsroom/text/lemmas.py",
-        "newsroom/text/sentences.py",
-        "newsroom/timelines/date_importance.py",
-        "newsroom/timelines/event_clusters.py",
-        "newsroom/timelines/event_mentions.py",
-        "newsroom/timelines/summary.py",
-        "newsroom/timelines/term_vectors.py",
-        "newsroom/timelines/timeline_entries.py",
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -104,16 +77,4 @@ def without_reason(path: str) -> list[str]:
 
 @pytest.mark.parametrize("path", FILES)
 def test_every_bar_has_its_reason(path: str) -> None:
-    bare = [name for name in without_reason(path) if f"{path}:{name}" not in SELF_EVIDENT]
-    assert path in TO_DO or bare == []
-
-
-@pytest.mark.parametrize("path", sorted(TO_DO))
-def test_a_file_that_is_still_to_do_lacks_a_reason(path: str) -> None:
-    assert without_reason(path)
-
-
-@pytest.mark.parametrize("place", sorted(SELF_EVIDENT))
-def test_every_exception_is_needed(place: str) -> None:
-    path, _, name = place.rpartition(":")
-    assert name in without_reason(path)
+    assert without_reason(path) == []

@@ -49,7 +49,6 @@ TO_DO: frozenset[str] = frozenset(
     {
         "bot/cli.py",
         "bot/local/mode.py",
-        "desk/loop.py",
         "desk/sentence_encoder.py",
         "newsroom/claims/disagreements.py",
         "newsroom/stories/publishers.py",
