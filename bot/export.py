@@ -9,6 +9,7 @@ from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
+from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from storage import stories
 from storage.database import Database
@@ -57,7 +58,7 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
 
 async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
     if wanted.topic is not None:
-        found = await query_subject(wanted.topic, database)
+        found = await query_subject(parse(wanted.topic), database, typed=wanted.topic)
     else:
         view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
         if view is None or not view.items:

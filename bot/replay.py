@@ -17,7 +17,7 @@ from handlers.sending.outcomes import Outcome, Sent
 from handlers.sending.outgoing import EditText, Outgoing, SendText
 from newsroom.chat import ChatId, Place
 from newsroom.errors import UserError
-from newsroom.matching.query import parse, str_query
+from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from storage import chats, topics
 from storage.sources import active_sources
@@ -126,7 +126,7 @@ async def _track(run: SteppedRun, queries: Sequence[str]) -> None:
         await chats.meet(tx, _CHAT, "private", "replay", None, None, "UTC", now)
         await chats.set_digest(tx, _CHAT, None, say_empty=False)
         for query in queries:
-            await topics.track(tx, Place(chat=_CHAT), str_query(parse(query)), _CHAT, now)
+            await topics.track(tx, Place(chat=_CHAT), parse(query), _CHAT, now)
 
 
 async def _play(run: SteppedRun, documents: Sequence[CapturedFeeds], files: _Files) -> int:

@@ -14,6 +14,7 @@ from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.late_topics import alert_late, apply_late
 from newsroom.desk.merge_split import StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.state import AlertRules, Desk, DeskState
+from newsroom.sentence import sentence
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
@@ -24,8 +25,8 @@ from storage.retry import run_forever
 from storage.topics import all_topics
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
-_RECLUSTERED = "the ten-minute repair: it stands closer to this story than to its old one"
-_PERSON = "a person's word"
+_RECLUSTERED = sentence("joined.reclustered")
+_CORRECTED = sentence("joined.corrected")
 
 log = structlog.get_logger()
 Keep = Callable[[Transaction], Awaitable[None]]
@@ -160,10 +161,10 @@ def _decide_item(entry: Queued, desk: Desk) -> Keep:
     except Exception as error:
         # One item's failure is its own: it is kept with its reason, and the next one is decided.
         log.exception("item_set_aside", item=entry.item.id)
-        why = f"{type(error).__name__}: {error}"
+        problem = f"{type(error).__name__}: {error}"
 
         async def aside(tx: Transaction) -> None:
-            await decisions.set_aside(tx, entry.id, entry.item.id, why, desk.now)
+            await decisions.set_aside(tx, entry.id, entry.item.id, problem, desk.now)
 
         return aside
     apply(decision, desk.state, desk.now)
@@ -185,7 +186,7 @@ def _correct(entry: QueuedCorrection, desk: Desk) -> Keep:
 
     async def keep(tx: Transaction) -> None:
         if regrouping is not None:
-            await merges_splits.keep(tx, regrouping, _PERSON, desk.now)
+            await merges_splits.keep(tx, regrouping, _CORRECTED, desk.now)
         await corrections.done(tx, entry.id, correction, moved)
 
     return keep

@@ -22,7 +22,7 @@ SLOWER = 1.25
 _OVERRUN = 0.125
 _OVERRUN_ENTRIES = 5  # a feed of one or two entries is new as a whole whenever it is new at all
 
-JITTER_PCT = 10
+JITTER_PCT = 10  # of the wait; a guess: it spreads sources that were added together and makes no visit late
 # After the first failure visits follow at 1.5, 4.5, 10.5 and 22.5 minutes: five tries tell an outage from a hiccup,
 # and with half an hour's interval before it, and visits that hang, a death is known within an hour.
 FIRST_RETRY_S = 90.0
@@ -68,7 +68,7 @@ def after_answer(cadence: Cadence, *, new: int, entries: int, bounds: Bounds) ->
 
     Args:
         cadence: Before the visit.
-        new: Items never seen before; 0 for an answer of "not modified", and for a first visit, which tells no rhythm.
+        new: Items never seen before; 0 for an answer of "not modified", and for a first visit, which shows no rhythm.
         entries: In the document; 0 where there was none.
         bounds: Of the source.
     """

@@ -1,4 +1,4 @@
-"""Whom we talk to."""
+"""The chats that the bot talks to, and their settings."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import NewType
 
 ChatId = NewType("ChatId", int)
 MAIN_THREAD = 0  # of a chat; Telegram gives forum topics ids of their own, from 2 up
-EVERY_DAY = 0b1111111
+EVERY_DAY = 0b1111111  # a bit a weekday, as in QuietHours.days
 
 
 class ChatKind(StrEnum):
@@ -21,7 +21,7 @@ class ChatKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a message stands: a chat, and its thread (MAIN_THREAD outside forum topics)."""
+    """The place of a message: a chat, and its thread (MAIN_THREAD outside forum topics)."""
 
     chat: ChatId
     thread: int = MAIN_THREAD
@@ -49,9 +49,9 @@ class Chat:
     Attributes:
         zone: IANA name.
         digest_minute: Minute of the local day; None: no digest.
-        digest_empty: True: an empty day is said in one line; False: silence.
+        digest_empty: True: a day without news gets a line that says so; False: it gets nothing.
         quiet: None: no quiet hours.
-        suspended: Telegram refuses us there; everything is kept.
+        suspended: Telegram refuses our messages there; everything is kept.
         made: When it first spoke to us, UTC.
     """
 

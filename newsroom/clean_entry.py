@@ -10,7 +10,7 @@ from newsroom.item import Paragraph
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanEntry:
-    """An entry as a reader would read it, before it is known to be new.
+    """An entry cleaned for readers, before it is known whether it is new.
 
     Attributes:
         key: The feed's guid; where it gives none, something stable made of address or text.

@@ -12,7 +12,7 @@ ItemId = NewType("ItemId", int)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the reader's text; a heading is no sentence: never quoted, dated or summarised."""
+    """A paragraph of the item's text; a heading is no sentence: never quoted, dated or summarised."""
 
     text: str
     heading: bool = False
@@ -25,12 +25,12 @@ class Item:
     Attributes:
         url: Canonical address; empty where the feed gave none.
         title: The headline without outlet suffix; may be empty.
-        paragraphs: The reader's text in order; empty for headline-only feeds.
-        published: What the feed says, in UTC; None where it says nothing usable. Never in the future of `arrived_at`.
+        paragraphs: The text in order; empty for headline-only feeds.
+        published: As the feed says, in UTC; None where it gives no usable date. Never in the future of `arrived_at`.
         arrived_at: When our own poll saw it first, UTC.
         language: BCP 47 primary tag ("uk"), declared or detected; None where neither could tell.
-        credit: Whom the feed itself names as origin (RSS `<source>`); None where it names nobody.
-        version: 1 for the first text seen, one more for each edit.
+        credit: The origin that the feed itself names (RSS `<source>`); None where it names none.
+        version: 1 for the first text, one more for each edit.
     """
 
     id: ItemId
@@ -46,7 +46,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        """The paragraphs that hold sentences, parted by a blank line."""
+        """The paragraphs that are no headings, separated by blank lines."""
         return "\n\n".join(p.text for p in self.paragraphs if not p.heading)
 
     @property
@@ -60,5 +60,5 @@ class Item:
 
     @property
     def time(self) -> datetime:
-        """When it happened to be told: published where known, else first seen."""
+        """When it was published, where known; else when we first saw it."""
         return self.published or self.arrived_at

@@ -1,4 +1,4 @@
-"""What is to be said to a person, before it is known in which language."""
+"""A sentence for a person, before the person's language is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

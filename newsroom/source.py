@@ -8,7 +8,7 @@ SourceId = NewType("SourceId", int)
 
 
 class SourceKind(StrEnum):
-    """What stands behind an outlet; `state` is said beside its name wherever it is named."""
+    """Who runs an outlet; messages mark state media wherever they name one."""
 
     WIRE = "wire"
     PUBLIC = "public"
@@ -21,9 +21,9 @@ class Source:
     """One feed of one outlet.
 
     Attributes:
-        family: The publisher behind the outlet; two sources of one family never count as two voices.
-        country: ISO 3166-1 alpha-2, lower case; None where nobody has said.
-        language: BCP 47, lower case; None where nobody has said.
+        family: The outlet's publisher; two sources of one family never count as independent.
+        country: ISO 3166-1 alpha-2, lower case; None where nobody has set it.
+        language: BCP 47, lower case; None where nobody has set it.
     """
 
     id: SourceId

@@ -1,4 +1,4 @@
-"""What several items tell together."""
+"""Several items about one event."""
 
 from typing import NewType
 

@@ -1,4 +1,4 @@
-"""What a desk tracks."""
+"""What a chat tracks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from newsroom.chat import Place
+from newsroom.matching.query import Query, str_query
 
 TopicId = NewType("TopicId", int)
 
@@ -23,16 +24,20 @@ class Topic:
     """A query that a chat tracks in one of its threads.
 
     Attributes:
-        query: In the topic language, canonical form.
-        min_independent: Independent publishers wanted before an alert; 1 tells at once.
-        confirm_at: Independent publishers at which a story told already is said to be confirmed; None: never.
-        made: Since when; what was open before starts in silence.
+        made: Since when; stories that were open before start in silence.
+        min_independent: Independent publishers wanted before an alert; 1 alerts at once.
+        confirm_at: Independent publishers at which a notice calls an alerted story confirmed; None: never.
     """
 
     id: TopicId
     place: Place
-    query: str
+    query: Query
     mode: TopicMode
     made: datetime
     min_independent: int = 1
     confirm_at: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The query in the topic language, in canonical form."""
+        return str_query(self.query)

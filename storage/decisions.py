@@ -10,10 +10,11 @@ from newsroom.desk.decision import Decision, Notice
 from newsroom.desk.late_topics import LateAlerts
 from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
+from newsroom.sentence import sentence
 from newsroom.stories.placement import kind_of
 from storage import outbox, search
 from storage.database import Transaction
-from storage.json_values import claim_json, disagreement_json, disagreement_of
+from storage.json_values import claim_json, disagreement_json, disagreement_of, sentence_json
 from storage.story_cards import save_card
 from storage.tables import claims, disagreements, item_versions, items, matches, queue, stories
 
@@ -42,9 +43,10 @@ async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
         await save_card(tx, alerts.story, change, now)
 
 
-async def set_aside(tx: Transaction, queued: int, item: ItemId, why: str, now: datetime) -> None:
-    """An item that can't be decided: kept with the reason, told to nobody, and in nobody's way."""
-    values = {"decided_at": now, "placed_why": f"set aside: {why}"[:500]}
+async def set_aside(tx: Transaction, queued: int, item: ItemId, problem: str, now: datetime) -> None:
+    """An item that can't be decided: kept with the problem, and matched by nobody's topic."""
+    why = sentence("joined.set_aside", problem=problem[:500])
+    values = {"decided_at": now, "placed_why": sentence_json(why)}
     await tx.execute(update(items).where(items.c.id == item, items.c.decided_at.is_(None)).values(**values))
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
@@ -76,7 +78,7 @@ async def _keep_item(tx: Transaction, decision: Decision, now: datetime) -> None
             "placement": kind_of(placement).value,
             "placed_of": placement.of,
             "likeness_pct": getattr(placement, "likeness_pct", 100),
-            "placed_why": placement.why,
+            "placed_why": sentence_json(placement.why),
         }
     await tx.execute(update(items).where(items.c.id == decision.item.id).values(**values))
     if decision.edit is not None:

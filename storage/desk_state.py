@@ -19,7 +19,7 @@ from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.desk_bell import remembered
 from storage.items import at_version, item_of, select_items
-from storage.json_values import claim_of
+from storage.json_values import claim_of, sentence_of
 from storage.tables import cards, claims, item_versions, items, matches, stories
 
 _AT_A_TIME = 50  # items: the event loop waits so long
@@ -105,7 +105,7 @@ def _decided(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
 
 
 def _placement(row: AnyRow) -> Placement:
-    story, why, likeness = StoryId(row.story_id), row.placed_why or "", row.likeness_pct or 0
+    story, why, likeness = StoryId(row.story_id), sentence_of(row.placed_why or ""), row.likeness_pct or 0
     of = ItemId(row.placed_of or 0)
     match PlacementKind(row.placement):
         case PlacementKind.SAME_ITEM:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from newsroom.claims.claims import Claim
 from newsroom.claims.disagreements import Disagreement
+from newsroom.sentence import Sentence, sentence
 
 _CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
 _DISAGREEMENT: TypeAdapter[Disagreement] = TypeAdapter(Disagreement)
+_SENTENCE: TypeAdapter[Sentence] = TypeAdapter(Sentence)
 
 
 def claim_json(claim: Claim) -> Any:
@@ -29,3 +31,16 @@ def disagreement_json(disagreement: Disagreement) -> Any:
 def disagreement_of(stored: Any) -> Disagreement:
     """From the column `disagreements.body`."""
     return _DISAGREEMENT.validate_python(stored)
+
+
+def sentence_json(reason: Sentence) -> str:
+    """For the column `items.placed_why`."""
+    return _SENTENCE.dump_json(reason).decode()
+
+
+def sentence_of(stored: str) -> Sentence:
+    """From the column `items.placed_why`; what an older version of the program stored is English text."""
+    try:
+        return _SENTENCE.validate_json(stored)
+    except ValidationError:
+        return sentence("text", text=stored)

@@ -8,13 +8,15 @@ from sqlalchemy import and_, insert, update
 from newsroom.chat import Place
 from newsroom.desk.merge_split import Regrouping, StoryAfter
 from newsroom.desk.state import DeliveryMode
+from newsroom.sentence import Sentence
 from newsroom.story import StoryId
 from storage import outbox, story_cards
 from storage.database import Transaction
+from storage.json_values import sentence_json
 from storage.tables import items, stories
 
 
-async def keep(tx: Transaction, regrouping: Regrouping, why: str, now: datetime) -> None:
+async def keep(tx: Transaction, regrouping: Regrouping, why: Sentence, now: datetime) -> None:
     """Write each story as it is now; `why` is what /why says of the items that moved."""
     for after in regrouping.stories:
         await _save_story(tx, after, why, now)
@@ -28,7 +30,7 @@ async def keep(tx: Transaction, regrouping: Regrouping, why: str, now: datetime)
             await story_cards.save_card(tx, after.story, change, now)
 
 
-async def _save_story(tx: Transaction, after: StoryAfter, why: str, now: datetime) -> None:
+async def _save_story(tx: Transaction, after: StoryAfter, why: Sentence, now: datetime) -> None:
     here = stories.c.id == after.story
     if after.merged_into is not None:
         gone = {"merged_into": after.merged_into, "version": after.version}
@@ -49,7 +51,7 @@ async def _save_story(tx: Transaction, after: StoryAfter, why: str, now: datetim
     else:
         await tx.execute(update(stories).where(here).values(**columns))
     came = and_(items.c.id.in_(after.items), items.c.story_id != after.story)
-    await tx.execute(update(items).where(came).values(story_id=after.story, placed_why=why))
+    await tx.execute(update(items).where(came).values(story_id=after.story, placed_why=sentence_json(why)))
 
 
 async def _redirect_cards(tx: Transaction, old: StoryId, places: Sequence[Place], now: datetime) -> None:

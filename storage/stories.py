@@ -16,7 +16,7 @@ from newsroom.story import StoryId
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.items import item_of, paragraphs_of, select_items
-from storage.json_values import disagreement_of
+from storage.json_values import disagreement_of, sentence_of
 from storage.tables import cards, disagreements, item_versions, items, matches, stories
 
 
@@ -65,7 +65,7 @@ async def _placed(connection: AsyncConnection, story_id: int) -> tuple[PlacedIte
             placement=PlacementKind(row.placement or PlacementKind.NEW),
             of=None if row.placed_of is None else ItemId(row.placed_of),
             likeness_pct=row.likeness_pct or 0,
-            why=row.placed_why or "",
+            why=sentence_of(row.placed_why or ""),
         )
         for row in rows
     )

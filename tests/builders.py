@@ -6,6 +6,7 @@ from typing import Any
 from newsroom.chat import Chat, ChatId, ChatKind, Place, QuietHours
 from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.item import Item, ItemId, Paragraph
+from newsroom.matching.query import parse
 from newsroom.source import Source, SourceId, SourceKind
 from newsroom.topic import Topic, TopicId, TopicMode
 from storage.sources import SourceSpec
@@ -88,7 +89,7 @@ def topic(
     return Topic(
         id=TopicId(number),
         place=where or place(),
-        query=query,
+        query=parse(query),
         mode=mode,
         made=NOW - timedelta(days=1),
         min_independent=min_independent,

@@ -26,7 +26,7 @@ from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
-from newsroom.matching.query import parse, str_query
+from newsroom.matching.query import parse
 from newsroom.source import Source, SourceId
 from newsroom.text.lemmas import DICTIONARIES, lemmas
 from newsroom.timelines.timeline import timeline
@@ -196,7 +196,7 @@ async def _chat(tx: Transaction, number: int, run: SteppedRun) -> None:
     await chats.set_digest(tx, number, number % 24 * 60, say_empty=True)  # each hour has its digests, the first one too
     if number % 10 == 0:
         await chats.set_quiet(tx, number, QuietHours(start=22 * 60, end=7 * 60, break_at=3))
-    await topics.track(tx, Place(chat=ChatId(number)), str_query(parse(WORDS[number % len(WORDS)])), number, now)
+    await topics.track(tx, Place(chat=ChatId(number)), parse(WORDS[number % len(WORDS)]), number, now)
 
 
 async def _play(

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 import click
 
 from bot.lab.rows import LabRow, finish, items_argument, out_option, read_items, read_rows, write_rows
+from handlers.sentences.reader import Reader
 from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
@@ -98,7 +99,7 @@ def decide(rows: Iterable[LabRow], encoder: SentenceEncoder | None = None) -> It
             "story": stream.stories[one.row.item.id],
             "story_online": one.story,
             **_fields(one.placement, names),
-            "why": one.placement.why,
+            "why": Reader().plain(one.placement.why),
         }
 
 

@@ -11,10 +11,10 @@ from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.matcher import Matcher, Tier
-from newsroom.matching.query import Query, parse
+from newsroom.matching.query import Query
 from newsroom.matching.terms import query_words
 from newsroom.sentence import Sentence, sentence
-from newsroom.topic import TopicId
+from newsroom.topic import Topic, TopicId
 from storage import search, stories, story_cards, topics
 from storage.database import Connection, Database
 
@@ -75,14 +75,10 @@ async def kept_story(services: Services, story_id: int) -> StoryView:
     return view
 
 
-async def find_items(database: Database, text: str) -> QueryItems:
-    """Every stored item that the query matches.
-
-    Raises:
-        QueryError: the query can't be read.
-    """
+async def find_items(database: Database, query: Query) -> QueryItems:
+    """Every stored item that the query matches."""
     async with database.read() as connection:
-        return await items_matching(connection, parse(text))
+        return await items_matching(connection, query)
 
 
 async def items_matching(
@@ -112,11 +108,11 @@ async def newest_stories(connection: Connection, found: Sequence[Item], limit: i
     return await stories.stories_by_id(connection, ids[:limit])
 
 
-async def own_query(request: Request, services: Services) -> str | None:
+async def own_topic(request: Request, services: Services) -> Topic | None:
     """The chat's only topic, where it has just one: what a command without an argument is about."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     here = [t for t in own if t.place == request.place] or own
-    return here[0].query if len(here) == 1 else None
+    return here[0] if len(here) == 1 else None
 
 
 def week_before(now: datetime) -> datetime:

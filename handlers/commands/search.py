@@ -4,6 +4,7 @@ from handlers.commands.find import find_items, newest_stories
 from handlers.render.search_results import results
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError
+from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 
 _SHOWN_STORIES = 40
@@ -13,7 +14,7 @@ async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too."""
     if not request.argument:
         raise UserError(sentence("search.what"))
-    found = await find_items(services.database, request.argument)
+    found = await find_items(services.database, parse(request.argument))
     views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES))
     alerting = {item.id for item in found.alerting}
     return Answer(messages=(results(request.argument, views, alerting, request.reader),))

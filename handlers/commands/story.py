@@ -40,7 +40,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        found = await find_items(services.database, request.argument)
+        found = await find_items(services.database, parse(request.argument))
         views = await services.database.ask(lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES))
         if not views:
             raise UserError(sentence("sources.no_story"))
@@ -77,8 +77,8 @@ async def _why(request: Request, services: Services, view: StoryView) -> Answer:
 
 def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:
     """Asked of the matcher anew and not of the record: a topic may be younger than the story."""
-    matcher = Matcher({topic.id: parse(topic.query) for topic in own})
-    named = {topic.id: topic.query for topic in own}
+    matcher = Matcher({topic.id: topic.query for topic in own})
+    named = {topic.id: topic.text for topic in own}
     found = [(match, placed.item) for placed in view.items for match in matcher.match(placed.item)]
     found.sort(key=lambda pair: (pair[0].tier is not Tier.ALERT, pair[0].topic))
     lines: dict[TopicId, list[tuple[str, tuple[str, ...], str]]] = {}

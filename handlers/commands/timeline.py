@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import parse_timeline
-from handlers.commands.find import find_items, kept_story, one_story, own_query
+from handlers.commands.find import find_items, kept_story, one_story, own_topic
 from handlers.html import escape, shortened
 from handlers.messages import File, Message, Rows
 from handlers.render.export.formats import Rendered, render
@@ -19,7 +19,7 @@ from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.matching.query import Query, parse
+from newsroom.matching.query import Query, parse, str_query
 from newsroom.sentence import sentence
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline import timeline as timeline_of
@@ -146,18 +146,22 @@ def story_subject(view: StoryView) -> TimelineSubject:
     return TimelineSubject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
 
 
-async def query_subject(text: str, database: Database, own: Sequence[Topic] = ()) -> TimelineSubject:
+async def query_subject(
+    query: Query, database: Database, own: Sequence[Topic] = (), *, typed: str | None = None
+) -> TimelineSubject:
     """The timeline of everything that a query finds.
 
     Args:
-        text: In the topic language.
+        query: What to look for.
         database: Where everything is that was seen.
         own: The chat's topics; where the query is one of them, buttons can name it.
+        typed: As a person wrote the query; None where nobody typed it.
 
     Raises:
-        UserError: the query can't be read, or finds nothing.
+        UserError: it finds nothing.
     """
-    found = await find_items(database, text)
+    text = typed if typed is not None else str_query(query)
+    found = await find_items(database, query)
     if not found.items:
         raise UserError(sentence("timeline.no_match", query=text[:_QUOTED_CHARS]))
     return TimelineSubject(
@@ -165,8 +169,8 @@ async def query_subject(text: str, database: Database, own: Sequence[Topic] = ()
         title=text,
         items=found.items,
         covered=found.alerting or found.items,
-        about=found.query,
-        topic=next((topic.id for topic in own if _same(parse(topic.query), found.query)), None),
+        about=query,
+        topic=next((topic.id for topic in own if _same(topic.query, query)), None),
     )
 
 
@@ -179,11 +183,13 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
     view = await one_story(request, services)
     if view is not None:
         return story_subject(view)
-    query = request.argument or await own_query(request, services)
-    if not query:
-        raise UserError(sentence("timeline.which"))
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return await query_subject(query, services.database, own)
+    if request.argument:
+        return await query_subject(parse(request.argument), services.database, own, typed=request.argument)
+    topic = await own_topic(request, services)
+    if topic is None:
+        raise UserError(sentence("timeline.which"))
+    return await query_subject(topic.query, services.database, own)
 
 
 async def _topic(request: Request, services: Services, topic_id: int) -> TimelineSubject:

@@ -17,7 +17,7 @@ from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.matching.query import Query, explain, parse, str_query
+from newsroom.matching.query import Query, explain, parse
 from newsroom.sentence import sentence
 from newsroom.topic import Topic, TopicMode
 from storage import search, story_cards, topics
@@ -84,7 +84,7 @@ async def track(request: Request, services: Services) -> Answer:
         topic = await topics.track(
             tx,
             request.place,
-            str_query(shown.query),
+            shown.query,
             request.speaker.user,
             request.now,
             min_independent=wish.min_independent,
@@ -110,7 +110,7 @@ async def _look(connection: Connection, query: Query, since: datetime, after: in
 
 
 def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -> Message:
-    lines = [reader.html(sentence("track.tracking", query=topic.query)), italic(explain(shown.query))]
+    lines = [reader.html(sentence("track.tracking", query=topic.text)), italic(reader.plain(explain(shown.query)))]
     if wish.min_independent > 1:
         lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))
     if wish.confirm_at:
@@ -165,7 +165,7 @@ def _listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
 
 
 def _line(number: int, topic: Topic, here: Place, reader: Reader) -> str:
-    query = code(topic.query)
+    query = code(topic.text)
     query += f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
     query += f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
     name = "topics.line" if topic.place == here else "topics.line_elsewhere"
@@ -187,7 +187,7 @@ async def untrack(request: Request, services: Services) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         for topic in gone:
             await topics.untrack(tx, topic.id, request.place.chat)
-        names = ", ".join(code(t.query) for t in gone)
+        names = ", ".join(code(t.text) for t in gone)
         return [Message(html=fit(request.reader.say("untrack.done", topics=names)))]
 
     return Answer(effect=effect)
@@ -198,9 +198,9 @@ def _meant(own: Sequence[Topic], argument: str) -> list[Topic]:
     if argument.lower() == "all" and own:
         return list(own)
     wanted = " ".join(argument.split()).casefold()
-    gone = [t for t in own if str(t.id) == wanted or t.query.casefold() == wanted]
+    gone = [t for t in own if str(t.id) == wanted or t.text.casefold() == wanted]
     if not gone:
-        near = [t for t in own if wanted in t.query.casefold()]
+        near = [t for t in own if wanted in t.text.casefold()]
         gone = near if len(near) == 1 else []
     if not gone:
         raise UserError(sentence("untrack.unknown", query=argument[:_QUOTED_CHARS]))
@@ -217,7 +217,7 @@ async def press_mode(request: Request, services: Services, topic_id: int, mode: 
             return []
         if in_list:
             return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
-        confirmed = request.message(_MODE_SET[mode], query=changed.query)
+        confirmed = request.message(_MODE_SET[mode], query=changed.text)
         return [replace(confirmed, buttons=(_choices(changed, request.reader),))]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
@@ -231,7 +231,7 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, i
         await topics.untrack(tx, known.id, request.place.chat)
         if in_list:
             return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
-        return [request.message("untrack.pressed", query=known.query)]
+        return [request.message("untrack.pressed", query=known.text)]
 
     return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 

@@ -174,5 +174,5 @@ def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> 
         time=reader.moment(placed.item.time),
         how=how,
         likeness_pct=placed.likeness_pct,
-        because=escape(placed.why),
+        because=reader.html(placed.why),
     )

@@ -12,7 +12,7 @@ from newsroom.claims.event_coreference import comparable
 from newsroom.claims.people_counts import PeopleOutcome
 from newsroom.item import ItemId
 
-WINDOW: Final = timedelta(days=90)
+WINDOW: Final = timedelta(days=90)  # a guess: twice the 44 days between the two counts of one downed plane
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from newsroom.text.sentences import sentences
 
 LEAD_SENTENCES = 2  # sentences of the text that belong to the headline's event; later ones have a context of their own
 MOST_SENTENCES = 400  # read of one item
-MOST_CLAIMS = 60
+MOST_CLAIMS = 60  # of one item; a guess: it bounds what a table of figures costs, no report comes near
 LONGEST_PARAGRAPH = 20_000  # characters
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
 _DATING = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})

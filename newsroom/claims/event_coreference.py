@@ -49,7 +49,7 @@ CITIES: Final = frozenset({"@hk", "@mo", "@sg", "@mc", "@va", "@gi"})  # "countr
 # Kinds that come back night after night in one war and one town. None of the nine true differences told more than 18
 # hours apart on the labelled pairs is of these kinds.
 DAILY: Final = frozenset({"strike", "attack"})
-ONE_NIGHT: Final = timedelta(hours=18)
+ONE_NIGHT: Final = timedelta(hours=18)  # a guess: reports of a night's strikes come until the next evening
 # Kinds of event rare enough that two countries in common settle which one is meant, months later.
 ANCHORS: Final = 2  # names, or countries for a rare kind, that two tellings of an old event must share
 RARE: Final = frozenset({"aircraft", "quake", "storm", "ship", "volcano", "stampede"})

@@ -8,15 +8,15 @@ from newsroom.claims.packs import pack_for
 from newsroom.claims.word_senses import Hedge, WordRole
 from newsroom.languages import every
 
-LARGEST = 10**15
+LARGEST = 10**15  # no count or amount in the news is larger; longer rows of digits are numbers of something
 
-_TEN, _DOZEN, _TEENS_END, _HUNDRED = 10, 12, 20, 100
+_TEN, _DOZEN, _TEENS_END, _HUNDRED = 10, 12, 20, 100  # as their names say
 _SCORES = frozenset({60, 80})  # French counts on from these to 79 and 99
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # four bare digits between these read as a year, unless people follow
-YEAR_DIGITS = 4
+YEAR_DIGITS = 4  # of a year written in full
 MODERN = 1900  # before it, a number that a noun follows is more often a count ("1500 soldiers")
-LAST_DAY = 31
+LAST_DAY = 31  # of the longest month
 
 _CURRENCY = frozenset("$£€¥₴₽₹₩฿")
 _DASHES = frozenset("-–‑")

@@ -11,8 +11,8 @@ from newsroom.dates.mention import Precision
 
 SEASONS = ("SP", "SU", "FA", "WI")
 _FIRST_SEASON_MONTH = 3  # spring begins in March, north of the equator
-_MONTHS = 12  # in a year, as the next
-_QUARTERS = 4
+_MONTHS = 12  # in a year
+_QUARTERS = 4  # in a year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

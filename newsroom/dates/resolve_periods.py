@@ -10,8 +10,8 @@ from newsroom.dates.periods import Period
 from newsroom.dates.resolve_days import OPEN_ENDED, TWO_DIGITS, full_year, shifted, spelled_year, written_year
 from newsroom.languages import every
 
-MONTHS = 12  # in a year, as the next
-QUARTERS = 4
+MONTHS = 12  # in a year
+QUARTERS = 4  # in a year
 SOON = 2  # months: so near ahead, a month is the coming one without any verb; TimeBank: 0 .902, 1 and 3 .905, 2 .906
 QUARTER_NAMES = 10  # "Q3" is 13 in the lexicon, so that it is no plural
 MAX_COUNT = 400  # of any unit: "2,000 years ago" is no news; a guess

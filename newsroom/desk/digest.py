@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 
-_DAY = timedelta(days=1)
-_HALF_LIFE = timedelta(hours=12)  # a story of last night weighs twice one of yesterday morning
-MOST_STORIES = 15
+_DAY = timedelta(days=1)  # between two digests
+_HALF_LIFE = timedelta(hours=12)  # a guess: a story of last night counts twice as much as one of yesterday morning
+_OUTLET_SHARE = 0.1  # a guess: of an independent publisher's weight; it only orders stories of equal independence
+MOST_STORIES = 15  # a guess: with headline and outlets so many fit into one message of 4,096 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,6 @@ def ranked(lines: Iterable[DigestLine], now: datetime) -> list[DigestLine]:
 
     def weight(line: DigestLine) -> float:
         age = max(timedelta(0), now - line.view.updated)
-        return (line.view.independent + 0.1 * line.view.outlets) * math.exp2(-age / _HALF_LIFE)
+        return (line.view.independent + _OUTLET_SHARE * line.view.outlets) * math.exp2(-age / _HALF_LIFE)
 
     return sorted(lines, key=lambda line: (-weight(line), line.view.id))

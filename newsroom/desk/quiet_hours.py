@@ -1,4 +1,4 @@
-"""A chat's own clock: quiet hours and the digest's hour, right across every change of the clocks."""
+"""A chat's own clock: its quiet hours and the hour of its digest, correct across every change of the clocks."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.chat import Chat, QuietHours
 
-_DAY = 24 * 60
+_DAY = 24 * 60  # minutes
 DIGEST_LATE = timedelta(hours=3)  # so long after midnight an evening's digest is still sent: a restart takes minutes
 
 
@@ -16,7 +16,7 @@ def local(chat: Chat, now: datetime) -> datetime:
 
 
 def quiet_until(chat: Chat, now: datetime) -> datetime | None:
-    """When the quiet stretch that holds `now` ends, UTC; None where it is not quiet."""
+    """When the quiet hours end, UTC; None where it is not quiet now."""
     if chat.quiet is None:
         return None
     here = local(chat, now)

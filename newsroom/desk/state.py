@@ -10,7 +10,6 @@ from newsroom.claims.claim_index import ClaimIndex
 from newsroom.desk.burst_limit import BurstLimit
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
-from newsroom.matching.query import parse
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.independence import Copy, agency
@@ -112,7 +111,7 @@ class DeskState:
         """Take over what chats track now; paused topics match nothing."""
         self.topics = {topic.id: topic for topic in topics}
         self.chats = {chat.id: chat for chat in chats}
-        self.matcher = Matcher({topic.id: parse(topic.query) for topic in topics})
+        self.matcher = Matcher({topic.id: topic.query for topic in topics})
 
     def open_story(self, story: StoryId, at: datetime) -> OpenStory:
         """The open story of that id, opened now if it is not yet."""

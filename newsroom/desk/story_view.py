@@ -6,6 +6,7 @@ from datetime import datetime
 from newsroom.claims.disagreements import Disagreement
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.item import Item, ItemId
+from newsroom.sentence import Sentence
 from newsroom.stories.independence import Copy, Independence, independence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
@@ -26,7 +27,7 @@ class PlacedItem:
     placement: PlacementKind
     of: ItemId | None
     likeness_pct: int
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,20 @@
-"""Whether an item fulfils a query, where, and how prominently."""
+"""Whether a text fulfils a query, where, and how prominently: the only place where that is decided.
+
+Alerts, searches and the reasons that /why gives all ask `Evaluation`, for an item or for a sentence alone.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from newsroom.matching.indexed_item import BODY, TITLE, IndexedItem, Span
-from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
-from newsroom.matching.terms import Leaf, Term, share
+from newsroom.matching.indexed_text import BODY, TITLE, IndexedText, Span
+from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.matching.terms import Leaf, Term, expanded, share, term
+from newsroom.text.lemmas import LANGUAGES
 from newsroom.text.words import tokens
 
-# A word in more than one of a hundred items ("police", "government") says half as much by standing somewhere in a body;
-# a phrase of three words and more is nobody's passing remark.
+# A word in more than one of a hundred items ("police", "government") says half as much somewhere in a body;
+# a phrase of three words and more is nobody's passing remark. Guesses, tried on two real reports (see ALERT_SALIENCE).
 COMMON_SHARE = 0.01
 _COMMON_WEIGHT = 0.5
 _LONG_PHRASE_WORDS = 3
@@ -18,30 +22,36 @@ _LONG_PHRASE_WEIGHT = 1.5
 _FUNCTION_WORD = 5  # times as common as a common word ("for", "said"): it makes no phrase longer
 
 
-class Evaluation:
-    """One reading under the terms of any number of queries; where a term stands is looked up once."""
+def fulfils(query: Query, text: IndexedText) -> bool:
+    """Whether an item, or a sentence alone, fulfils a query."""
+    languages = text.languages & LANGUAGES
+    return Evaluation(text, lambda leaf: term(leaf, languages)).fulfils(expanded(query.root))
 
-    def __init__(self, reading: IndexedItem, term: Callable[[Leaf], Term]) -> None:
-        self._reading = reading
-        self._term = term
+
+class Evaluation:
+    """One text under any number of queries; each term is looked up in it once."""
+
+    def __init__(self, text: IndexedText, term_of: Callable[[Leaf], Term]) -> None:
+        self._text = text
+        self._term_of = term_of
         self._found: dict[Leaf, list[Span]] = {}
 
-    def holds(self, part: Part, lowest: int = BODY) -> bool:
-        """Whether a part is fulfilled by what stands in zones up to `lowest`; what a NOT forbids may stand nowhere."""
+    def fulfils(self, part: Part, lowest: int = BODY) -> bool:
+        """Whether the zones down to `lowest` fulfil a part; what a NOT forbids may be in no zone."""
         match part:
             case Word() | Phrase() | Prefix() | Near():
                 spans = self.spans(part)
-                return bool(spans) if lowest == BODY else any(self._reading.zone(span) <= lowest for span in spans)
+                return bool(spans) if lowest == BODY else any(self._text.zone(span) <= lowest for span in spans)
             case Title(inner):
-                return self.holds(inner, TITLE)
+                return self.fulfils(inner, TITLE)
             case About(field, value):
-                return self._says(field, value)
+                return self._has_label(field, value)
             case Not(inner):
-                return not self.holds(inner)
+                return not self.fulfils(inner)
             case And(parts):
-                return all(self.holds(inner, lowest) for inner in parts)
+                return all(self.fulfils(inner, lowest) for inner in parts)
             case Or(parts):
-                return any(self.holds(inner, lowest) for inner in parts)
+                return any(self.fulfils(inner, lowest) for inner in parts)
             case _:
                 assert_never(part)
 
@@ -64,8 +74,10 @@ class Evaluation:
                 known = [found for inner in parts if (found := self.salience(inner)) is not None]
                 return sum(known) / len(known) if known else None
             case Or(parts):
-                held = [self.salience(inner) for inner in parts if self.holds(inner)]
-                return max((found for found in held if found is not None), default=None)
+                known = [
+                    found for inner in parts if self.fulfils(inner) and (found := self.salience(inner)) is not None
+                ]
+                return max(known, default=None)
             case _:
                 assert_never(part)
 
@@ -77,10 +89,10 @@ class Evaluation:
             case Near(left, right, _):
                 yield from (inner for inner in (*self.words(left), *self.words(right)) if self.spans(part))
             case Title(inner):
-                yield from (span for span in self.words(inner) if self._reading.zone(span) == TITLE)
+                yield from (span for span in self.words(inner) if self._text.zone(span) == TITLE)
             case And(parts) | Or(parts):
                 for inner in parts:
-                    if self.holds(inner):
+                    if self.fulfils(inner):
                         yield from self.words(inner)
             case About() | Not():
                 return
@@ -88,50 +100,48 @@ class Evaluation:
                 assert_never(part)
 
     def spans(self, part: Part) -> list[Span]:
-        """Where a word, phrase, prefix, near/ or an OR of them stands, in order."""
+        """The places of a word, phrase, prefix, near/ or an OR of them, in order."""
         match part:
             case Word() | Phrase() | Prefix():
                 if part not in self._found:
-                    self._found[part] = self._look_up(self._term(part))
+                    self._found[part] = self._look_up(self._term_of(part))
                 return self._found[part]
             case Near(left, right, words):
                 return _near(self.spans(left), self.spans(right), words)
             case Or(parts):
                 return sorted({span for inner in parts for span in self.spans(inner)})
             case _:
-                raise AssertionError(f"{part} stands at no place: the parser lets none such into near/")
+                raise AssertionError(f"{part} has no place: the parser lets none such into near/")
 
     def _look_up(self, term: Term) -> list[Span]:
-        spans = self._reading.spans
+        spans = self._text.spans
         if len(term.words) == 1 and not term.names:
-            standing = [spans[form] for form in term.words[0] if form in spans]
-            return standing[0] if len(standing) == 1 else sorted({span for here in standing for span in here})
+            by_form = [spans[form] for form in term.words[0] if form in spans]
+            return by_form[0] if len(by_form) == 1 else sorted({span for places in by_form for span in places})
         if term.prefix:
-            return sorted({span for form in self._reading.beginning(term.prefix) for span in spans[form]})
+            return sorted({span for form in self._text.beginning(term.prefix) for span in spans[form]})
         starts = {span for form in term.words[0] for span in spans.get(form, ())} if term.words else set()
         for nth, forms in enumerate(term.words[1:], start=1):
-            here = {span.last for form in forms for span in spans.get(form, ())}
-            starts = {span for span in starts if span.first + nth in here}
+            positions = {span.last for form in forms for span in spans.get(form, ())}
+            starts = {span for span in starts if span.first + nth in positions}
         length = len(term.words) - 1
         found = {Span(span.first, max(span.last, span.first + length)) for span in starts}
         return sorted(found | {span for name in term.names for span in spans.get(name, ())})
 
     def _weight(self, part: Part) -> float:
-        places = self._reading.places
+        places = self._text.places
         total = sum(min(places[span.first].weight, places[span.last].weight) for span in self.spans(part))
         return total * _specificity(part)
 
-    def _says(self, field: Field, value: str) -> bool:
+    def _has_label(self, field: Field, value: str) -> bool:
         if field is not Field.SOURCE:
-            return f"{field}={value}" in self._reading.labels
+            return f"{field}={value}" in self._text.labels
         wanted = tuple(token.folded for token in tokens(value))
-        return any(
-            wanted == name[at : at + len(wanted)] for name in self._reading.source_names for at in range(len(name))
-        )
+        return any(wanted == name[at : at + len(wanted)] for name in self._text.source_names for at in range(len(name)))
 
 
 def _specificity(part: Part) -> float:
-    """How much one mention of a term says."""
+    """How much one mention of a term counts."""
     match part:
         case Word(text):
             return _COMMON_WEIGHT if all(share(word.folded) > COMMON_SHARE for word in tokens(text)) else 1.0
@@ -143,7 +153,7 @@ def _specificity(part: Part) -> float:
 
 
 def _near(left: list[Span], right: list[Span], words: int) -> list[Span]:
-    """The closest pairs at most `words` apart, as the span that holds both."""
+    """The closest pairs at most `words` apart, as the span that covers both."""
     found: set[Span] = set()
     for one in left:
         at = bisect_left(right, one)

@@ -1,23 +1,41 @@
 """A query printed back: in its own language, and in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import assert_never
 
 from newsroom.languages import languages
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.sentence import Sentence, sentence
 
-# Names of languages: those that have a file, and others that feeds of the region are in.
-_LANGUAGES = {tag: language.name for tag, language in languages().items()} | {
-    "ar": "Arabic",
-    "hy": "Armenian",
-    "ka": "Georgian",
-    "zh": "Chinese",
+# The languages whose names the catalogue has.
+_LANGUAGES = {
+    "ar": sentence("language.ar"),
+    "az": sentence("language.az"),
+    "de": sentence("language.de"),
+    "en": sentence("language.en"),
+    "es": sentence("language.es"),
+    "fr": sentence("language.fr"),
+    "hy": sentence("language.hy"),
+    "it": sentence("language.it"),
+    "ka": sentence("language.ka"),
+    "pl": sentence("language.pl"),
+    "pt": sentence("language.pt"),
+    "ru": sentence("language.ru"),
+    "tr": sentence("language.tr"),
+    "uk": sentence("language.uk"),
+    "zh": sentence("language.zh"),
+}
+_KINDS = {
+    "wire": sentence("explain.kind_wire"),
+    "public": sentence("explain.kind_public"),
+    "private": sentence("explain.kind_private"),
+    "state": sentence("explain.kind_state"),
 }
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
-_KINDS = {"wire": "news agencies", "public": "public media", "private": "private media", "state": "state media"}
-# How tightly each kind of part holds its pieces together; a looser one inside a tighter one needs brackets.
+# How tightly each kind of part binds its pieces; a looser one inside a tighter one needs brackets.
 _TIGHTNESS = {Or: 0, And: 1, Near: 2}
-_TIGHTEST = 3
+_TIGHTEST = 3  # of what needs no brackets
 
 
 def str_query(query: Query) -> str:
@@ -54,14 +72,17 @@ def _inside(part: Part, tightness: int) -> str:
     return text if _TIGHTNESS.get(type(part), _TIGHTEST) >= tightness else f"({text})"
 
 
-def explain(query: Query) -> str:
-    """What the query looks for, in a sentence for a person; words match in any form and spelling.
+def explain(query: Query) -> Sentence:
+    """What the query looks for, for a person; words match in any form and spelling.
 
     A second sentence follows where a small "and", "or", "not" is a word to look for, which is seldom meant.
     """
     small = sorted({word for word in _words(query.root) if word in _SMALL_OPERATORS})
-    hint = "".join(f" “{word}” is looked for as a word: the operator is {word.upper()}." for word in small)
-    return f"Items {_said(query.root)}.{hint}"
+    items = sentence("explain.items", that=_restriction(query.root))
+    if not small:
+        return items
+    hints = tuple(sentence("explain.small_operator", word=word, operator=word.upper()) for word in small)
+    return sentence("explain.with_hints", items=items, hints=hints)
 
 
 def _words(part: Part) -> Iterator[str]:
@@ -77,25 +98,30 @@ def _words(part: Part) -> Iterator[str]:
             return
 
 
-def _said(part: Part) -> str:
+def _restriction(part: Part) -> Sentence:
     """What an item must be or have, to follow the word "items"."""
     match part:
         case About() | Title() | Not():
             return _condition(part)
         case And(parts):
-            return _all_said(parts)
+            return _all_of(parts)
         case Or(parts) if not all(map(_is_wanted_text, parts)):
-            return "either " + ", or ".join(_said(inner) for inner in parts)
+            return sentence("explain.either", options=_chain("explain.or_else", map(_restriction, parts)))
         case _:
-            return f"with {_wanted(part)}"
+            return sentence("explain.with", text=_wanted(part))
 
 
-def _all_said(parts: tuple[Part, ...]) -> str:
+def _all_of(parts: tuple[Part, ...]) -> Sentence:
     texts = [_wanted(part) for part in parts if _is_wanted_text(part)]
     others = [_condition(part) for part in parts if not _is_wanted_text(part) and not isinstance(part, Not)]
     unwanted = [_condition(part) for part in parts if isinstance(part, Not)]
-    said = [f"with {' and '.join(texts)}"] if texts else []
-    return ", ".join([*said, *others, *unwanted])
+    with_texts = [sentence("explain.with", text=_chain("explain.and", texts))] if texts else []
+    return _chain("explain.then", [*with_texts, *others, *unwanted])
+
+
+def _chain(name: str, parts: Iterable[Sentence]) -> Sentence:
+    """The parts joined pair by pair by a sentence with the gaps `one` and `other`."""
+    return reduce(lambda one, other: sentence(name, one=one, other=other), parts)
 
 
 def _is_wanted_text(part: Part) -> bool:
@@ -108,37 +134,45 @@ def _is_wanted_text(part: Part) -> bool:
             return True
 
 
-def _condition(part: Part) -> str:
+def _condition(part: Part) -> Sentence:
     match part:
         case About(Field.SOURCE, value):
-            return f"from the source “{value}”"
+            return sentence("explain.source", name=value)
         case About(Field.LANG, value):
-            return f"in {_LANGUAGES.get(value, f'the language “{value}”')}"
+            return sentence("explain.language", language=_language(value))
         case About(Field.COUNTRY, value):
-            return f"from outlets of the country “{value.upper()}”"
+            return sentence("explain.country", code=value.upper())
         case About(Field.KIND, value):
-            return f"from {_KINDS[value]}"
+            return _KINDS[value]
         case Title(inner):
-            return f"{_said(inner)} in the headline"
+            return sentence("explain.title", restriction=_restriction(inner))
         case Not(inner):
-            return f"but not {_said(inner)}"
+            return sentence("explain.not", restriction=_restriction(inner))
         case _:
-            return f"and {_said(part)}"
+            return sentence("explain.also", restriction=_restriction(part))
 
 
-def _wanted(part: Part) -> str:
+def _language(tag: str) -> Sentence:
+    """Its name: of the catalogue, else of the language's own file, else only the code is known."""
+    if tag in _LANGUAGES:
+        return _LANGUAGES[tag]
+    file = languages().get(tag)
+    return sentence("text", text=file.name) if file is not None else sentence("language.other", code=tag)
+
+
+def _wanted(part: Part) -> Sentence:
     match part:
         case Word(text):
-            return f"“{text}”"
+            return sentence("explain.word", word=text)
         case Phrase(text):
-            return f"exactly “{text}”"
+            return sentence("explain.phrase", phrase=text)
         case Prefix(letters):
-            return f"a word that begins with “{letters}”"
+            return sentence("explain.prefix", letters=letters)
         case Near(left, right, words):
-            return f"{_wanted(left)} at most {words} {'word' if words == 1 else 'words'} from {_wanted(right)}"
+            return sentence("explain.near", one=_wanted(left), other=_wanted(right), count=words)
         case And(parts):
-            return " and ".join(map(_wanted, parts))
+            return _chain("explain.and", map(_wanted, parts))
         case Or(parts):
-            return f"({' or '.join(map(_wanted, parts))})"
+            return sentence("explain.any_of", options=_chain("explain.or", map(_wanted, parts)))
         case _:
-            return _said(part)
+            return _restriction(part)

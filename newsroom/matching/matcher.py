@@ -1,8 +1,8 @@
 """One item against all topics at once.
 
-Every query names words of which at least one must stand in an item that fulfils it: its anchors, the rarest it has. One
-automaton holds the anchors of all topics; a pass over an item's words names the topics touched, and only these are
-evaluated.
+Every query has words of which an item that fulfils it must have at least one: its anchors, the rarest it has. One
+automaton looks for the anchors of all topics; a pass over an item's words finds the topics that they touch, and only
+these are evaluated.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,14 +14,14 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newsroom.item import Item
 from newsroom.matching.evaluation import Evaluation
-from newsroom.matching.indexed_item import LEAD, IndexedItem, Span, index_item
+from newsroom.matching.indexed_text import LEAD, IndexedText, Span, index_item
 from newsroom.matching.syntax import Part, Query
 from newsroom.matching.terms import Leaf, Term, anchors, expanded, term
 from newsroom.topic import TopicId
 
-# Salience from which a match outside headline and lead is worth an alert. On the two seed texts what an editor wants
-# told has 0.61 (aliyev in B), 0.62 (socar in A), 1.01 (overchuk), and what is background 0.42 (plane downing), 0.28
-# (sybiha), 0.19 (armenia eu), 0.06 (nagorno-karabakh): the bar stands in the gap.
+# Salience from which a match outside headline and lead is worth an alert. On two real reports what an editor wants to
+# hear of has 0.61 (aliyev in B), 0.62 (socar in A), 1.01 (overchuk), and what is background 0.42 (plane downing), 0.28
+# (sybiha), 0.19 (armenia eu), 0.06 (nagorno-karabakh): the bar is in the gap.
 ALERT_SALIENCE = 0.5
 
 _EDGE = "\x1f"
@@ -36,7 +36,7 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicMatch:
-    """An item that fulfils a topic's query; `words` as they stand in the item, in order, each once."""
+    """An item that fulfils a topic's query; `words` as written in the item, in order, each once."""
 
     topic: TopicId
     tier: Tier
@@ -51,11 +51,11 @@ class Matcher:
     """
 
     def __init__(self, topics: Mapping[TopicId, Query]) -> None:
-        asking: dict[Query, list[TopicId]] = {}
+        topics_of: dict[Query, list[TopicId]] = {}
         for topic, query in sorted(topics.items()):
-            asking.setdefault(query, []).append(topic)
+            topics_of.setdefault(query, []).append(topic)
         # Chats track the same things: equal queries are evaluated once.
-        self._asked = [(expanded(query.root), tuple(ids)) for query, ids in asking.items()]
+        self._queries = [(expanded(query.root), tuple(ids)) for query, ids in topics_of.items()]
         self._languages: frozenset[str] = frozenset()
         self._terms: dict[Leaf, Term] = {}
         self._anchored: list[list[int]] = []
@@ -63,24 +63,23 @@ class Matcher:
 
     def match(self, item: Item) -> tuple[TopicMatch, ...]:
         """The topics fulfilled, in the order of their ids."""
-        if not self._asked:
+        if not self._queries:
             return ()
-        reading = index_item(item)
-        automaton = self._ready_for(reading.languages)
-        evaluation = Evaluation(reading, self._term)
-        found = [
-            match for number in self._touched(automaton, reading) for match in self._judged(number, evaluation, reading)
-        ]
+        indexed = index_item(item)
+        automaton = self._ready_for(indexed.languages)
+        evaluation = Evaluation(indexed, self._term)
+        touched = self._touched(automaton, indexed)
+        found = [match for number in touched for match in self._matches(number, evaluation, indexed)]
         return tuple(sorted(found, key=lambda match: match.topic))
 
-    def _judged(self, number: int, evaluation: Evaluation, reading: IndexedItem) -> Iterator[TopicMatch]:
-        part, topics = self._asked[number]
-        if evaluation.holds(part):
-            worth, words = tier(evaluation, part), _said(reading, sorted(evaluation.words(part)))
+    def _matches(self, number: int, evaluation: Evaluation, indexed: IndexedText) -> Iterator[TopicMatch]:
+        part, topics = self._queries[number]
+        if evaluation.fulfils(part):
+            worth, words = tier(evaluation, part), _matched_words(indexed, sorted(evaluation.words(part)))
             yield from (TopicMatch(topic, worth, words) for topic in topics)
 
-    def _touched(self, automaton: AhoCorasick, reading: IndexedItem) -> set[int]:
-        forms = [*reading.spans, *reading.labels]
+    def _touched(self, automaton: AhoCorasick, indexed: IndexedText) -> set[int]:
+        forms = [*indexed.spans, *indexed.labels]
         haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
         hits = automaton.find_matches_as_indexes(haystack, overlapping=True)
         return {number for needle in {hit[0] for hit in hits} for number in self._anchored[needle]}
@@ -100,7 +99,7 @@ class Matcher:
     def _built(self) -> AhoCorasick:
         self._terms.clear()
         needles: dict[str, list[int]] = {}
-        for number, (part, _) in enumerate(self._asked):
+        for number, (part, _) in enumerate(self._queries):
             for needle in _needles(part, self._languages):
                 needles.setdefault(needle, []).append(number)
         self._anchored = list(needles.values())
@@ -114,7 +113,7 @@ class Matcher:
 
 def tier(evaluation: Evaluation, part: Part) -> Tier:
     """What a fulfilled query is worth: an alert if headline and lead fulfil it, or the body does so prominently."""
-    if evaluation.holds(part, LEAD):
+    if evaluation.fulfils(part, LEAD):
         return Tier.ALERT
     salience = evaluation.salience(part)
     return Tier.ALERT if salience is None or salience >= ALERT_SALIENCE else Tier.SEARCH
@@ -129,5 +128,5 @@ def _needles(part: Part, languages: frozenset[str]) -> tuple[str, ...]:
     return tuple(_EDGE + form.removesuffix("*") + ("" if form.endswith("*") else _EDGE) for form in sorted(found.forms))
 
 
-def _said(reading: IndexedItem, spans: list[Span]) -> tuple[str, ...]:
-    return tuple({reading.text(span).casefold(): reading.text(span) for span in reversed(spans)}.values())[::-1]
+def _matched_words(indexed: IndexedText, spans: list[Span]) -> tuple[str, ...]:
+    return tuple({indexed.text(span).casefold(): indexed.text(span) for span in reversed(spans)}.values())[::-1]

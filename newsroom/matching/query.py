@@ -1,6 +1,6 @@
-"""The topic language: read it, print it back, say it in words.
+"""The topic language: read it, print it back, explain it in words.
 
-azerbaijan (russia OR kremlin) -football    words in any form; all of them, unless OR stands between
+azerbaijan (russia OR kremlin) -football    words in any form; all of them, unless OR is between
 "western sellouts"                          exactly these words in this order
 sanction*                                   every word that begins so
 baku near/5 moscow                          at most five words apart, in either order
@@ -10,13 +10,15 @@ title:aliyev source:reuters lang:uk country:az kind:state
 import regex
 
 from newsroom.matching.explanation import explain, str_query
-from newsroom.matching.lexer import FIELDS, Piece, PieceKind, QueryError, pieces
+from newsroom.matching.lexer import FIELDS, PieceKind, QueryError, QueryPiece, pieces
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.sentence import Sentence, sentence
 from newsroom.source import SourceKind
 from newsroom.text.words import tokens
 
 __all__ = ["FIELDS", "Query", "QueryError", "explain", "parse", "str_query"]
 
+# Guesses: they bound the time of one evaluation, and the depth of recursion; no query that was ever meant comes near.
 MOST_TERMS = 50
 DEEPEST = 20
 
@@ -30,7 +32,7 @@ def parse(text: str) -> Query:
     """Read a query. AND binds before OR; words side by side are joined by AND.
 
     Raises:
-        QueryError: It can't be read; says the mend and shows the spot.
+        QueryError: It can't be read; gives the remedy and shows the spot.
     """
     return _QueryReader(text).query()
 
@@ -47,29 +49,26 @@ class _QueryReader:
 
     def query(self) -> Query:
         if self._waiting.kind is PieceKind.END:
-            raise self._error("The query is empty: write at least one word to look for.", self._waiting)
+            raise self._error(sentence("query.empty"), self._waiting)
         root = self._either()
         if self._waiting.kind is PieceKind.CLOSE:
-            raise self._error("This closing bracket has no partner: take it out, or open one before it.", self._waiting)
+            raise self._error(sentence("query.close_alone"), self._waiting)
         if not _needs_something(root):
             first = next(piece for piece in self._pieces if piece.kind is PieceKind.NOT)
-            problem = (
-                "Every way to match needs a word that is there: add one, since “not this” alone fits nearly everything."
-            )
-            raise self._error(problem, first)
+            raise self._error(sentence("query.only_unwanted"), first)
         return Query(root)
 
     @property
-    def _waiting(self) -> Piece:
+    def _waiting(self) -> QueryPiece:
         return self._pieces[self._next]
 
-    def _take(self) -> Piece:
+    def _take(self) -> QueryPiece:
         piece = self._waiting
         if piece.kind is not PieceKind.END:
             self._next += 1
         return piece
 
-    def _error(self, problem: str, piece: Piece) -> QueryError:
+    def _error(self, problem: Sentence, piece: QueryPiece) -> QueryError:
         return QueryError(problem, self._text, piece.at)
 
     def _either(self) -> Part:
@@ -93,8 +92,7 @@ class _QueryReader:
             near = self._take()
             right = self._one()
             if not (_has_place(left) and _has_place(right)):
-                problem = "near/ stands between words, phrases or a bracket of words joined by OR, and nothing else."
-                raise self._error(problem, near)
+                raise self._error(sentence("query.near_between"), near)
             left = Near(left, right, int(near.text))
         return left
 
@@ -113,80 +111,78 @@ class _QueryReader:
             case _:
                 raise self._error(_missing(piece), piece)
 
-    def _negated(self, piece: Piece) -> Part:
+    def _negated(self, piece: QueryPiece) -> Part:
         self._go_deeper(piece)
         part = self._one()
         self._depth -= 1
         return part.part if isinstance(part, Not) else Not(part)
 
-    def _bracket(self, piece: Piece) -> Part:
+    def _bracket(self, piece: QueryPiece) -> Part:
         self._go_deeper(piece)
         if self._waiting.kind is PieceKind.CLOSE:
-            raise self._error("The bracket is empty: put words into it, or take it out.", piece)
+            raise self._error(sentence("query.empty_bracket"), piece)
         part = self._either()
         if self._take().kind is not PieceKind.CLOSE:
-            raise self._error("The bracket is not closed: put ) after its last word.", piece)
+            raise self._error(sentence("query.open_bracket"), piece)
         self._depth -= 1
         return part
 
-    def _go_deeper(self, piece: Piece) -> None:
+    def _go_deeper(self, piece: QueryPiece) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._error(f"Brackets and NOTs are nested deeper than {DEEPEST}: make it simpler.", piece)
+            raise self._error(sentence("query.too_deep", deepest=DEEPEST), piece)
 
-    def _count(self, piece: Piece) -> None:
+    def _count(self, piece: QueryPiece) -> None:
         self._terms += 1
         if self._terms > MOST_TERMS:
-            raise self._error(f"More than {MOST_TERMS} words: make two topics of it.", piece)
+            raise self._error(sentence("query.too_many_words", most=MOST_TERMS), piece)
 
-    def _field(self, field: Piece) -> Part:
+    def _field(self, field: QueryPiece) -> Part:
         value = self._waiting
         side_by_side = value.at == field.at + len(field.text) + 1
         if field.text == "title":
             if not side_by_side or value.kind not in _STARTS - {PieceKind.NOT, PieceKind.FIELD}:
-                raise self._error('title: needs a word right behind it: title:aliyev, title:"gas deal".', field)
+                raise self._error(sentence("query.title_value"), field)
             part = self._one()
             if not _in_text(part):
-                raise self._error("title: takes words only, no other field: close its bracket before that.", field)
+                raise self._error(sentence("query.title_of_field"), field)
             return Title(part)
         if not side_by_side or value.kind not in {PieceKind.WORD, PieceKind.PHRASE}:
-            raise self._error(f"{field.text}: needs a value right behind it, {_EXAMPLES[field.text]}.", field)
+            raise self._error(_NEEDS_VALUE[Field(field.text)], field)
         self._count(self._take())
         return self._about(Field(field.text), value)
 
-    def _about(self, field: Field, value: Piece) -> About:
+    def _about(self, field: Field, value: QueryPiece) -> About:
         plain = value.text.casefold()
         if field in _CODE and not _CODE[field].fullmatch(plain):
-            raise self._error(f"{field}: takes a code of two letters, {_EXAMPLES[field]}.", value)
+            raise self._error(_NEEDS_CODE[field], value)
         if field is Field.KIND and plain not in set(SourceKind):
-            raise self._error(f"kind: is one of {', '.join(SourceKind)}.", value)
+            raise self._error(sentence("query.kind_unknown", kinds=", ".join(SourceKind)), value)
         name = " ".join(token.text for token in tokens(value.text))
         return About(field, name if field is Field.SOURCE else plain)
 
 
-_EXAMPLES = {
-    "source": 'such as source:reuters or source:"Kyiv Independent"',
-    "lang": "such as lang:uk for Ukrainian or lang:fr for French",
-    "country": "such as country:az for Azerbaijan",
-    "kind": "such as kind:wire",
+_NEEDS_VALUE = {
+    Field.SOURCE: sentence("query.source_value"),
+    Field.LANG: sentence("query.lang_value"),
+    Field.COUNTRY: sentence("query.country_value"),
+    Field.KIND: sentence("query.kind_value"),
 }
+_NEEDS_CODE = {Field.LANG: sentence("query.lang_code"), Field.COUNTRY: sentence("query.country_code")}
 
 
-def _term(piece: Piece) -> Part:
+def _term(piece: QueryPiece) -> Part:
     if piece.kind is PieceKind.PREFIX:
         return Prefix(piece.text)
     return Phrase(piece.text) if piece.kind is PieceKind.PHRASE else Word(piece.text)
 
 
-def _missing(piece: Piece) -> str:
+def _missing(piece: QueryPiece) -> Sentence:
     if piece.kind is PieceKind.END:
-        return "A word is missing at the end: add it, or take out the last AND, OR, NOT or near/."
+        return sentence("query.missing_at_end")
     if piece.kind is PieceKind.CLOSE:
-        return "A word is missing before this closing bracket, or the bracket was never opened."
-    name = "near/" if piece.kind is PieceKind.NEAR else piece.text
-    return (
-        f"{name} stands between two words: one is missing here. To look for the word itself, put it in quotation marks."
-    )
+        return sentence("query.missing_in_bracket")
+    return sentence("query.missing_beside", operator="near/" if piece.kind is PieceKind.NEAR else piece.text)
 
 
 def _joined(kind: type[And | Or], found: list[Part]) -> Part:

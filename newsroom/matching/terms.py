@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from newsroom.item import Item
-from newsroom.matching.indexed_item import index_item, sounds
+from newsroom.matching.indexed_text import index_item, sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas, likely_languages
@@ -19,9 +19,9 @@ from newsroom.text.words import bare, fold, stem, tokens
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 
-# Share of all items that a label lets through, where nothing rarer anchors a query: only their order matters.
+# Share of all items that a label lets through, where nothing rarer anchors a query. Guesses: only their order matters.
 _LABEL_SHARE: Mapping[Field, float] = {Field.SOURCE: 0.1, Field.KIND: 0.5, Field.COUNTRY: 0.4, Field.LANG: 0.6}
-# A prefix is found under many words.
+# A guess: about so many words of the news begin with a prefix. Only the choice of anchors depends on it.
 _PREFIX_WORDS = 4
 
 
@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Forms of which one at least stands in every item that fulfils the part; `share` guesses at how many items."""
+    """Forms of which every item that fulfils the part has one at least; `share`: about how many items have one."""
 
     forms: frozenset[str]
     share: float
@@ -129,7 +129,7 @@ def leaves(part: Part) -> frozenset[Leaf]:
 
 
 def anchors(part: Part, languages: frozenset[str]) -> Anchors | None:
-    """The rarest forms that every item fulfilling the part must hold; None where a part needs nothing (a NOT)."""
+    """The rarest forms of which every item that fulfils the part must have one; None where it needs none (a NOT)."""
     match part:
         case Word() | Phrase() | Prefix():
             return _leaf_anchors(term(part, languages))
@@ -158,11 +158,11 @@ def _rarest(parts: tuple[Part, ...], languages: frozenset[str]) -> Anchors | Non
     return min(found, key=lambda one: (one.share, sorted(one.forms)), default=None)
 
 
-def _leaf_anchors(looked_for: Term) -> Anchors:
-    if looked_for.prefix:
-        return Anchors(frozenset({looked_for.prefix + "*"}), share(looked_for.prefix) * _PREFIX_WORDS)
-    word = min(looked_for.words, key=lambda forms: (_share_of(forms), sorted(forms)))
-    return Anchors(word | looked_for.names, _share_of(word))
+def _leaf_anchors(wanted: Term) -> Anchors:
+    if wanted.prefix:
+        return Anchors(frozenset({wanted.prefix + "*"}), share(wanted.prefix) * _PREFIX_WORDS)
+    word = min(wanted.words, key=lambda forms: (_share_of(forms), sorted(forms)))
+    return Anchors(word | wanted.names, _share_of(word))
 
 
 def _label_anchors(field: Field, value: str) -> Anchors:
@@ -176,7 +176,7 @@ def _share_of(forms: frozenset[str]) -> float:
 
 @lru_cache(maxsize=65_536)
 def share(form: str) -> float:
-    """The share of news items that hold a word, 0 to 1, by the background table."""
+    """The share of news items that have a word, 0 to 1, by the background table."""
     table = background()
     return table.counts.get(stem(bare(form.rpartition("|")[2].removeprefix("@"))), table.unseen) / table.documents
 

@@ -19,6 +19,8 @@ AGENCIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _NAME_OF = {spelling: name for name, spellings in AGENCIES.items() for spelling in spellings}
 _ANY = "|".join(regex.escape(spelling) for spelling in sorted(_NAME_OF, key=lambda s: (-len(s), s)))
+# Guesses: datelines and bylines come in the first lines, signatures in the last; elsewhere an agency in brackets is an
+# aside. The third bounds the time of a hostile text.
 _HEAD_LETTERS = 240
 _TAIL_LETTERS = 160
 _READ_LETTERS = 20_000

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsroom.item import Item, ItemId
+from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder, in_two_languages
 from newsroom.stories.features import Features, extract_features
@@ -110,9 +111,9 @@ class StoryClusterer:
             return None
         story = self._stories.story_of[known.item]
         if known.exact == features.exact:
-            return SameItem(of=known.item, story=story, why="the same text from the same outlet or address")
+            return SameItem(of=known.item, story=story, why=sentence("joined.same_text"))
         if known.item == features.item or _cosine(known, features) >= SAME_ADDRESS:
-            return EditedItem(of=known.item, story=story, why="the same address with other words")
+            return EditedItem(of=known.item, story=story, why=sentence("joined.same_address"))
         return None
 
     def _copy(self, features: Features) -> Reprint | None:
@@ -122,20 +123,20 @@ class StoryClusterer:
         return self._reprint(original, partial=False) if self._may_join(features, original.features.item) else None
 
     def _reprint(self, original: Original, *, partial: bool) -> Reprint:
-        part = "part of the text" if partial else "the text"
+        name = "joined.part_copied" if partial else "joined.copied"
         return Reprint(
             of=original.features.item,
             story=self._stories.story_of[original.features.item],
             likeness_pct=original.shared_pct,
             partial=partial,
-            why=f"{part} stands there word for word: {original.shared_pct} % of the shorter one",
+            why=sentence(name, shared_pct=original.shared_pct),
         )
 
     def _own_text(self, features: Features) -> Placement:
         linked = self._must_link(features)
         if linked is not None:
             story = self._stories.story_of[linked]
-            return SameStory(of=linked, story=story, likeness_pct=100, why="kept together by hand")
+            return SameStory(of=linked, story=story, likeness_pct=100, why=sentence("joined.by_hand"))
         nearest = self._nearest(features)
         if nearest is None or nearest.relative < JOIN:
             return self._new_story(features, nearest)
@@ -167,15 +168,15 @@ class StoryClusterer:
             other = self._window.features_of(item)
             saga = likeness >= RELATED and len(_rare_words(features, other)) >= RELATED_WORDS
             if saga and not same_template(features, other):
-                why = shared_in_words(features, other)
+                why = _shared(features, other)
                 return NewStory(related=self._stories.story_of[item], of=item, likeness_pct=_pct(likeness), why=why)
         foreign = self._window.graph.in_other_language(features)
         if foreign is not None:
-            shared = shared_in_words(features, self._window.features_of(foreign))
-            why = f"possibly the same event in another language, {shared}"
+            shared = _shared(features, self._window.features_of(foreign))
+            why = sentence("joined.maybe_in_other_language", shared=shared)
             related = self._stories.story_of[foreign]
             return NewStory(related=related, of=foreign, likeness_pct=likeness_pct, why=why)
-        return NewStory(related=None, of=None, likeness_pct=likeness_pct, why="nothing open is like it")
+        return NewStory(related=None, of=None, likeness_pct=likeness_pct, why=sentence("joined.nothing_alike"))
 
     def _must_link(self, features: Features) -> ItemId | None:
         linked = self._constraints.must_link_with(features.item)
@@ -187,11 +188,12 @@ class StoryClusterer:
         return not any(self._stories.story_of.get(item) == story for item in apart)
 
 
-def shared_in_words(features: Features, other: Features) -> str:
+def _shared(features: Features, other: Features) -> Sentence:
     """The shared words that weigh most, and the time between the items."""
     names = _shared_words(features, other, names=True)[:_WORDS_SHOWN]
     words = dict.fromkeys([*names, *_shared_words(features, other)])
-    return f"shared: {', '.join([*words][:_WORDS_SHOWN])}; {_gap(abs(features.hours - other.hours))}"
+    shown = ", ".join([*words][:_WORDS_SHOWN])
+    return sentence("joined.shared_words", words=shown, gap=_gap(abs(features.hours - other.hours)))
 
 
 def _shared_words(features: Features, other: Features, *, names: bool = False) -> list[str]:
@@ -210,16 +212,18 @@ def _rare_words(features: Features, other: Features) -> list[str]:
     return sorted(term for term in shared if " " not in term and rarity(term) >= RARE)
 
 
-def _why_joined(features: Features, other: Features) -> str:
-    shared = shared_in_words(features, other)
+def _why_joined(features: Features, other: Features) -> Sentence:
+    shared = _shared(features, other)
     encoded = in_two_languages(features, other) and features.embedding is not None
-    return f"says the same in another language, {shared}" if encoded else shared
+    return sentence("joined.in_other_language", shared=shared) if encoded else shared
 
 
-def _gap(hours: float) -> str:
+def _gap(hours: float) -> Sentence:
     if hours < 1:
-        return f"{60 * hours:.0f} min apart"
-    return f"{hours:.0f} h apart" if hours < 48 else f"{hours / 24:.0f} days apart"  # noqa: PLR2004 - hours of two days
+        return sentence("joined.minutes_apart", count=round(60 * hours))
+    if hours < 48:  # noqa: PLR2004 - hours of two days
+        return sentence("joined.hours_apart", count=round(hours))
+    return sentence("joined.days_apart", count=round(hours / 24))
 
 
 def _cosine(a: Features, b: Features) -> float:

@@ -1,4 +1,4 @@
-"""Days of the year that a text names: all that tells when an undated item was written."""
+"""Days of the year that a text names: the only hint at when an undated item was written."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -7,8 +7,8 @@ from newsroom.languages import every, languages
 from newsroom.text.words import Token, bare
 
 _BEFORE = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)  # days of the year before a month, in a leap year
-_YEAR = 366
-_MONTH_DAYS = 31
+_YEAR = 366  # days of a leap year
+_MONTH_DAYS = 31  # of the longest month
 _NONE: frozenset[int] = frozenset()  # one for all: nearly every item names none
 _MONTH_OF: Mapping[str, int] = {
     bare(name): month

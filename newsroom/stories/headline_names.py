@@ -26,7 +26,7 @@ _NARROW = _words(
 _ORDINARY = frozenset(every(lambda language: language.headlines.ordinary))
 _ENDS = frozenset('.!?:;|–—"“”„«»‘')
 _TITLE_CASE = 0.6  # of a headline's words that could be written small: from here on a capital tells nothing
-_FEW = 3
+_FEW = 3  # a guess: fewer words that could be written small say nothing of a headline's style
 _NOUNS_CAPITAL = frozenset(tag for tag, language in languages().items() if language.writing.nouns_capital)
 
 

@@ -10,8 +10,8 @@ from newsroom.source import SourceKind
 from newsroom.stories.agency_credits import agency_named, credit
 
 BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text sent again
-TWO_CLOCKS = timedelta(minutes=30)
-WHOLE_PCT = 50
+TWO_CLOCKS = timedelta(minutes=30)  # the longest wait between two visits to a feed: a smaller gap is our own delay
+WHOLE_PCT = 50  # of the shorter text; independent reports of one event share 25 % at most (docs/quality.md, Reprints)
 UNRELATED_OUTLETS = 3  # so many families with one text and no credit: it came from a wire that none of them names
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from newsroom.item import ItemId
+from newsroom.sentence import Sentence
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
 from newsroom.stories.reclustering import cohesion, neighbourhood, relative_likeness
 from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
@@ -19,7 +20,7 @@ class SameItem:
 
     of: ItemId
     story: StoryId
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class EditedItem:
 
     of: ItemId
     story: StoryId
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Reprint:
     story: StoryId
     likeness_pct: int
     partial: bool
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class SameStory:
     of: ItemId
     story: StoryId
     likeness_pct: int
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class NewStory:
     related: StoryId | None
     of: ItemId | None
     likeness_pct: int
-    why: str
+    why: Sentence
 
 
 Placement = SameItem | EditedItem | Reprint | SameStory | NewStory

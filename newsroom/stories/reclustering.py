@@ -21,7 +21,7 @@ from newsroom.item import ItemId
 from newsroom.stories.thresholds import ACTIVE_H, LEAST_COHESION, NEIGHBOURS, PRIOR_PAIRS, RECLUSTER
 from newsroom.story import StoryId
 
-Pair = tuple[int, int]
+PositionPair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,8 +52,8 @@ class Snapshot:
     stories: tuple[StoryId, ...]
     edges: Edges
     leads: dict[int, int]
-    cannot_link: tuple[Pair, ...]
-    must_link: tuple[Pair, ...]
+    cannot_link: tuple[PositionPair, ...]
+    must_link: tuple[PositionPair, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _likenesses(snapshot: Snapshot, nodes: Sequence[int]) -> dict[Pair, float]:
+def _likenesses(snapshot: Snapshot, nodes: Sequence[int]) -> dict[PositionPair, float]:
     """The edges between the nodes, by the nodes' numbers in the sequence."""
     number_of = np.full(len(snapshot.items), -1, dtype=np.int32)
     number_of[list(nodes)] = np.arange(len(nodes), dtype=np.int32)
@@ -138,7 +138,7 @@ def _likenesses(snapshot: Snapshot, nodes: Sequence[int]) -> dict[Pair, float]:
     return dict(zip(pairs, snapshot.edges.likeness[kept].tolist(), strict=True))
 
 
-def _numbered(pairs: Sequence[Pair], number_of: Mapping[int, int]) -> list[Pair]:
+def _numbered(pairs: Sequence[PositionPair], number_of: Mapping[int, int]) -> list[PositionPair]:
     return [(number_of[a], number_of[b]) for a, b in pairs if a in number_of and b in number_of]
 
 
@@ -216,7 +216,9 @@ class Linkage:
     Deterministic: among equals the pair with the smallest first members is joined first.
     """
 
-    def __init__(self, size: int, likeness: Mapping[Pair, float], cannot_link: Iterable[Pair] = ()) -> None:
+    def __init__(
+        self, size: int, likeness: Mapping[PositionPair, float], cannot_link: Iterable[PositionPair] = ()
+    ) -> None:
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self._sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
         for (a, b), value in likeness.items():
@@ -229,7 +231,7 @@ class Linkage:
             self._cannot_link[a].add(b)
             self._cannot_link[b].add(a)
 
-    def link(self, pairs: Iterable[Pair]) -> None:
+    def link(self, pairs: Iterable[PositionPair]) -> None:
         """Join what must be together, whatever its likeness; groups that must be apart stay apart."""
         for a, b in pairs:
             one, other = sorted((self._group(a), self._group(b)))

@@ -1,33 +1,36 @@
-"""Every bar of grouping, with the figures that argue for it; docs/quality.md keeps the tables.
+"""Every bar of clustering, with the figures that argue for it; docs/quality.md has the tables.
 
 All were chosen together on three sets (allsides_2021_h1, basil, ecbplus_topics_1_22) and on the same sets with seven
-stories in ten cut down to one item, since a real stream is mostly single items and the sets hold none. F1 = B-cubed.
+stories in ten cut down to one item, since a real stream is mostly single items and the sets have none. F1 = B-cubed.
+"the sets": these three, a bar changed alone. Where a bar is called a guess, the sets have nothing that it decides.
 """
 
 # --- An item's vector: three views, each of unit length, joined with these shares.
-WORDS_SHARE = 1.0
+WORDS_SHARE = 1.0  # half or twice as much against the others: F1 within .006; twice costs ecbplus .036 of precision
 TITLE_SHARE = 0.25  # with NAMES_SHARE: ecbplus precision .936 -> .984 at equal F1, the others unchanged
 NAMES_SHARE = 0.25  # .15 to .40 differ by less than .01
-TITLE_WEIGHT = 2.0  # a title's word counts as two of the text's
+TITLE_WEIGHT = 2.0  # a title's word counts as two of the text's; 1: F1 .002 to .003 less; 3: .000 to .002 more
 LEAD_WORDS = 150  # of the text; 400 gain nothing, 45 lose .02
-MOST_TERMS = 120
-NAME_LETTERS = 8
+MOST_TERMS = 120  # of a view, the heaviest; 60: ecbplus F1 .919 -> .912; 240: the same figures for more memory
+NAME_LETTERS = 8  # of a name that make its term, so that its cases are one; 6 to 12: F1 within .002
 
-# --- Likeness of two items: cosine, halved for every so many hours between the tellings.
+# --- Likeness of two items: cosine, halved for every so many hours between them.
 HALF_LIFE_H = 36.0  # 24: basil -.02; 48: allsides -.015
-DATED_WORDS = 200  # of an undated text: where the day it tells of is named
+DATED_WORDS = 200  # of an undated text, searched for the days that it names; 50: ecbplus F1 -.008; 1,000: the same
 NEAR_DAYS = 7  # days named so far apart may still be of one event; 14 and 30 give the same figures
 OTHER_DAYS = 0.5  # kept of the likeness of undated texts that name other days; .6 the same within .002
 # The rarity (newsroom.text.frequency) of the shared words, summed: with less than this, likeness is less in
 # proportion. Of the joins by a likeness below .20 in a real stream of headlines (2,500 in a week) about one in six was
 # right without it and two in three are with it, read by eye; joins in all: 673 without, 332 at 50. The three labelled
-# sets, which hold no single items, lose .01 of F1 and gain .005 to .02 of precision. 35 to 50 are flat.
+# sets, which have no single items, lose .01 of F1 and gain .005 to .02 of precision. 35 to 50 are flat.
 ENOUGH_EVIDENCE = 45.0
-COMMON = 3.0  # a word of less rarity (in more than 5 texts of 100) is not looked up: it tells little and costs most
-# Ties of an item to those before it, the strongest, and as many to the latest. An item of a real stream has 5; 10,000
-# like items of a feed gone mad would hold 800 MB of them.
+# A word of less rarity (in more than 5 texts of 100) is not looked up: it says little and costs most. At 4.0 allsides
+# loses .009 of F1; at 2.0 it gains .002 for lists of the commonest words.
+COMMON = 3.0
+# Edges of an item to those before it, the strongest, and as many to the latest. An item of a real stream has 5; 10,000
+# like items of a feed gone mad would have edges of 800 MB.
 MOST_EDGES = 128
-FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 5 ties an item instead of 576
+FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 5 edges an item instead of 576
 
 # --- Relative likeness. Two groups join where they are nearly as alike as the items of each are to their own
 # neighbours: F1 .930 -> .961 over the three sets (.943 -> .948 where most stories are single) against one bar for all.
@@ -36,48 +39,44 @@ PRIOR_PAIRS = 3  # so many pairs an item's neighbourhood counts for in a group's
 LEAST_COHESION = 0.16  # .25 loses .02 of recall, .10 costs .02 of precision among single items
 RECLUSTER = 0.65  # .625 to .70 are flat; from .75 on large stories break up (ecbplus below .87)
 JOIN = 0.78  # higher, since not all neighbours have arrived: allsides online precision .945 against .930 at .72
-MEMBERS_COMPARED = 24  # of a story looked at: the latest
+MEMBERS_COMPARED = 24  # of a story, the latest; 8 and 100 give the same figures: it bounds the time of a large story
 
-# --- Copies: five-word runs, quotations left out.
-SHINGLE_WORDS = 5
-SHINGLED_WORDS = 1200
+# --- Copies: five-word runs, quotations left out. "copies": the 2,100 edited ones of docs/quality.md.
+SHINGLE_WORDS = 5  # 4 and 6 find the same copies; independent reports share .29 and .22 at most instead of .25
+SHINGLED_WORDS = 1200  # of a text, the first; 400 find .977 of the copies instead of .998, 5,000 no more
 SHINGLE_SAMPLE = 8  # one run in eight is posted: a text that shares 50 is missed once in 500 times
-MOST_POSTED = 60
+MOST_POSTED = 60  # a run in more items is a stock phrase and finds none; 10 and 600: the same figures
 COPY = 0.45  # independent reports of one event share .25 at most (1,007 pairs); .40 finds one copy of 2,100 more
-PARTLY = 0.3
-COPY_SHINGLES = 12
-COPY_CANDIDATES = 12
-HEADLINE_COPY_PCT = 95
-HEADLINE_GAP_H = 48.0
+PARTLY = 0.3  # .2 calls 3 independent reports of allsides and 18 more of ecbplus partial reprints; .4: 9 fewer
+COPY_SHINGLES = 12  # runs shared at least; 6 and 24 find the same copies, but 24 leaves short summaries uncompared
+COPY_CANDIDATES = 12  # items compared run by run; 1 and 40 find the same copies
+HEADLINE_COPY_PCT = 95  # of two headlines without text; a guess: less calls a reworded headline a copy
+HEADLINE_GAP_H = 48.0  # a guess: "Weather today" comes back each day, a copy within two
 
-# --- Template twins. In 36,000 headlines of a real stream the rule parts 32 pairs, one of them wrongly, read by eye; in
-# 12,000 that were not looked at before 19, one wrongly and two that can be argued either way.
+# --- Reports from one template. In 36,000 headlines of a real stream the rule parts 32 pairs, one of them wrongly, read
+# by eye; in 12,000 that were not looked at before 19, one wrongly and two that can be argued either way.
 TEMPLATE_SHARE = 0.75  # of the headline's words besides names and numbers; .67 lets in the first wrong ones
-TEMPLATE_WORDS = 2  # "wins", "dies": one word is no pattern
-NAME_SPELLING_PCT = 80  # Zarqawah, Zarkawa: one name
+TEMPLATE_WORDS = 2  # "wins", "dies": one word is no template
+NAME_SPELLING_PCT = 80  # Zarqawah, Zarkawa: one name; 70 and 90 change no figure of the sets
 TEMPLATE_RUNS = 3  # runs of five words shared by the texts, where the names may stand for one another (Sicily, Italy)
 
 # --- Over languages, with an encoder: cosine, halved for every HALF_LIFE_H. Chosen on part a of the multilingual set.
-CROSS_LINGUAL = (
-    0.5  # .45 lets through no pair of other stories either (of 2,611), .40 eight; recall of pairs .69, .75, .80
-)
+CROSS_LINGUAL = 0.5  # .45 lets through no pair of other stories either (of 2,611), .40 eight; recall .69, .75, .80
 CROSS_LINGUAL_SHARE = 0.5  # so much of it counts as likeness; .4 to .75 differ by .02 of recall, not in precision
-CROSS_LINGUAL_CANDIDATES = 24
-LATEST_OF_NAME = 200  # items looked at for each name
+CROSS_LINGUAL_CANDIDATES = 24  # a guess: it bounds the time, each costs a product of two vectors
+LATEST_OF_NAME = 200  # items looked at for each name; a guess: it bounds the time for the name of the week
 
 # --- The rest.
-SAME_ADDRESS = 0.2  # an address with quite other words is a feed that gives all entries one address
-RELATED = 0.17  # without fading: the two texts of the seed, one saga 44 days apart, have .19
+SAME_ADDRESS = 0.2  # an address with quite other words is a feed that gives all entries one address; .1, .4: the same
+RELATED = 0.17  # without fading: two real reports of one saga, 44 days apart, have .19
 RELATED_WORDS = 2  # rare ones, shared: a saga has its names
-OTHER_LANGUAGE_EVIDENCE = (
-    18.0  # of the names shared over languages: two countries have 8 to 13, a country and a person 19
-)
-OTHER_LANGUAGE_GAP_H = 48.0
+OTHER_LANGUAGE_EVIDENCE = 18.0  # of shared names, summed: two countries have 8 to 13, a country and a person 19
+OTHER_LANGUAGE_GAP_H = 48.0  # a guess: names alone say nothing of the day; 24 and 96 give the same B-cubed figures
 RARE = 5.0  # newsroom.text.frequency: in fewer than one text of 150
-WINDOW_H = 168.0
-MOST_ITEMS = 50_000  # in the window, by default; a setting
-ACTIVE_H = 96.0
-CANDIDATE_ITEMS = 60  # the most alike, whose stories are looked at
-CANDIDATES = 10  # of these stories
-ROUND_UP = 0.15  # a round-up goes with the report it is most like from here on
-LEAST_HOLES = 500  # a smaller index is not worth rebuilding
+WINDOW_H = 168.0  # 96: allsides F1 .951 -> .939, precision .969 -> .940; 336: the same figures for twice the memory
+MOST_ITEMS = 50_000  # in the window, by default, 490 MB; a setting
+ACTIVE_H = 96.0  # grouped anew at once; 48: basil F1 .984 -> .977; 168: allsides precision .969 -> .927
+CANDIDATE_ITEMS = 60  # the most alike, whose stories are looked at; 20 and 200: the same figures
+CANDIDATES = 10  # of these stories; 3 and 30: the same figures
+ROUND_UP = 0.15  # a round-up follows the report that it is most like from here on; .05 the same, .4: recall -.002
+LEAST_HOLES = 500  # a guess: rebuilding an index of less takes longer than its holes cost

@@ -23,9 +23,9 @@ _LONGEST_CREDIT = 160
 _LONGEST_OUTLET = 100
 _MOST_WORDS_BESIDE_ADDRESS = 5  # "More here: https://..."
 _MOST_WORDS_BESIDE_OUTLET = 4  # "news desk", "staff, Berlin"
-_LONGEST_CARD = 300
-_LONGEST_CARD_LABEL = 40
-_FEWEST_WORDS_IN_SLUG = 6
+_LONGEST_CARD = 300  # letters; a guess: a longer paragraph that ends in an address is a sentence with a link
+_LONGEST_CARD_LABEL = 40  # letters; a guess: "Read more:", "Watch live:"; it bounds what is cut into words
+_FEWEST_WORDS_IN_SLUG = 6  # a guess: fewer words of an address may be a sentence's own by chance
 # Sentences of BASIL and AllSides hold .38 function words in the median, and 99 of 100 more than this.
 _LEAST_FUNCTION_WORDS_SHARE = 0.125
 _LONGEST_WORD = 40

@@ -24,8 +24,8 @@ from newsroom.text.headline import headline, shortened, without_headline
 from newsroom.text.markup import Block, blocks, one_line
 from newsroom.text.words import tokens
 
-MOST_BODY_CHARACTERS = 200_000
-_MOST_RELATED = 20
+MOST_BODY_CHARACTERS = 200_000  # a guess: it bounds the time of a hostile entry; the longest labelled text has 11,300
+_MOST_RELATED = 20  # a guess: it bounds a list of links that nobody reads to its end
 # Live pages of a whole day hold some 600 lines; more is a table or an attack.
 _MOST_LINES = 3_000
 _MOST_WORDS_IN_HEADING = 14

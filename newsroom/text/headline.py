@@ -10,7 +10,7 @@ from newsroom.text.markup import is_markup, one_line
 from newsroom.text.tables import table
 from newsroom.text.words import tokens
 
-LONGEST_TITLE = 500
+LONGEST_TITLE = 500  # a guess: it bounds a feed that puts its text there; the longest labelled headline has 200
 # The markup of a title: longer ones are cut before anything else is done.
 _LONGEST_RAW = 20_000
 # A line is a headline glued to a byline or the like if no more words than this follow it.
@@ -18,7 +18,7 @@ _MOST_WORDS_GLUED = 12
 # Shorter headlines begin sentences by chance.
 _FEWEST_WORDS_TO_UNGLUE = 4
 
-_LONGEST_WORD = 64
+_LONGEST_WORD = 64  # letters; a guess: it bounds what is folded to compare first letters
 
 _TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")

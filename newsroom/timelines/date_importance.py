@@ -22,7 +22,7 @@ COVERAGE_DAYS = 5
 # A month or a year is named for much that is no event, and takes the place of a day: weighed .2 .746, .1 and .05 .751,
 # .02 .749.
 _BY_PRECISION = {Precision.DAY: 1.0, Precision.PUBLICATION: 1.0}
-_VAGUE = 0.1
+_VAGUE = 0.1  # a guess: a month or a year says little of a day; what only they name comes last
 
 
 def date_importance(mentions: Iterable[EventMention]) -> dict[str, float]:

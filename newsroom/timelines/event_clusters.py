@@ -15,7 +15,7 @@ from newsroom.timelines.term_vectors import TermVector, term_vector
 SAME_DAY = 0.33
 SHARED = 3  # distinctive words that they must share besides
 MOST_EVENTS = 50  # a word in more events than this finds none: the whole topic is about it
-MOST_CANDIDATES = 6
+MOST_CANDIDATES = 6  # events compared; a guess: it bounds the time of a topic with many events a day
 CANDIDATE_TERMS = 8  # rarest words by which events are looked up
 # Cosine from which a mention with a vaguer time or none joins an event whose time is known. Agreeing ROUGE-1 on
 # Timeline17: .25 .188, .3 .193, .4 .181; and only .3 puts every outlet of the sample pair to its event.

@@ -19,7 +19,7 @@ from newsroom.text.sentences import sentences
 NEWS_SENTENCES = 8
 MAIN_SENTENCES = 6  # the day of the news, if it is written out at all, is in the first so many sentences
 MAIN_DAYS = 7  # and it is at most so many days before publication
-DATELINE_WORDS = 6
+DATELINE_WORDS = 6  # a guess: a place, a date and an agency have fewer, a sentence has more
 FEWEST_LONG_WORDS = 3  # of three letters, in a sentence that is shorter than a dateline may be
 READ_BEFORE = 64  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
 MOST_WORDS = 120  # what is longer is no sentence

@@ -17,6 +17,7 @@ from newsroom.timelines.event_mentions import LOOKS_AHEAD, EventMention, EventRo
 from newsroom.timelines.term_vectors import TermVector
 
 READABLE = range(8, 41)  # words; of no matter for ROUGE (8-40 .171, 12-35 .173, any .176), but for a reader
+# Guesses: a sentence that is one of these is still shown where a day has no better one.
 UNREADABLE = 0.6
 QUOTED = 0.85
 LEANING = 0.85

@@ -82,7 +82,7 @@ items = Table(
     Column("placement", Text, comment="new, same_story, reprint, same_item, edited; null until decided"),
     Column("placed_of", Integer, comment="the item that it was joined to"),
     Column("likeness_pct", Integer, comment="0-100"),
-    Column("placed_why", Text, comment="in words, for people; null until decided"),
+    Column("placed_why", Text, comment="a sentence as JSON, or English text of old; null until decided"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_arrived_at", "arrived_at"),

@@ -21,12 +21,8 @@ BANNED = frozenset(
     | {"kin", "barely"}
 )
 # Folders and modules whose names are not clean yet.
-TO_DO: frozenset[str] = frozenset(
-    {
-        "newsroom/matching",
-    }
-)
-TO_DO_CLASSES = frozenset({"Answer", "Pair", "Piece", "Sentence"})
+TO_DO: frozenset[str] = frozenset()
+TO_DO_CLASSES = frozenset({"Answer", "Sentence"})
 
 # One name for several modules: one idea at several layers.
 ONE_IDEA = {

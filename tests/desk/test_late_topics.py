@@ -11,6 +11,7 @@ from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from desk.restore import restore
 from newsroom.desk.state import AlertRules, DeliveryMode, DeskState
+from newsroom.matching.query import parse
 from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, Transaction
 from storage.tables import cards, deliveries, matches
@@ -21,7 +22,7 @@ LATER = ("Ferry Aurora aground off Lower Quay", "The ferry Aurora ran aground of
 
 
 async def tracks(tx: Transaction) -> None:
-    await topics.track(tx, place(), "ferry", CHAT, NOW)
+    await topics.track(tx, place(), parse("ferry"), CHAT, NOW)
 
 
 async def between(database: Database, desk: DeskLoop, meanwhile: Callable[[Transaction], Awaitable[None]]) -> None:

@@ -20,6 +20,7 @@ from newsroom.clock import Clock
 from newsroom.desk.corrections import CorrectionKind
 from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
+from newsroom.matching.query import parse
 from storage import chats, corrections, intake, sources, topics
 from storage.database import Database
 from storage.tables import cards, claims, deliveries, disagreements, item_versions, items, matches, queue, stories
@@ -115,7 +116,7 @@ async def track(database: Database) -> None:
         await chats.set_quiet(tx, CHAT, NIGHT)
         for query, where in zip(queries, places, strict=True):
             least = 2 if where.thread == 5 else 1
-            await topics.track(tx, where, query, 1, NOW, min_independent=least, confirm_at=2)
+            await topics.track(tx, where, parse(query), 1, NOW, min_independent=least, confirm_at=2)
 
 
 async def played(

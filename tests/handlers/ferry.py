@@ -13,6 +13,7 @@ from handlers.requests import FeedFound, Managed, Request, Services, Speaker
 from newsroom.chat import Place
 from newsroom.clean_entry import CleanEntry
 from newsroom.desk.state import AlertRules
+from newsroom.matching.query import parse
 from storage import chats, intake, sources, topics
 from storage.database import Database
 from tests.builders import CHAT, NOW, chat, entry, place, spec
@@ -51,7 +52,7 @@ async def read(database: Database) -> None:
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
-        await topics.track(tx, place(), "ferry", CHAT, NOW)
+        await topics.track(tx, place(), parse("ferry"), CHAT, NOW)
         for number, (source, *_) in enumerate(WEEK):
             await intake.take(tx, source, [ferry_entry(number)], NOW, background=False)
     desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())

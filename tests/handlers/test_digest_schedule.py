@@ -13,6 +13,7 @@ from handlers.commands.digest import digest
 from newsroom.chat import Chat
 from newsroom.desk.state import AlertRules
 from newsroom.sentence import sentence
+from newsroom.matching.query import parse
 from newsroom.topic import TopicMode
 from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, StorageError
@@ -34,7 +35,7 @@ async def track(database: Database, mode: TopicMode = TopicMode.DIGEST) -> None:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW - 3 * DAY)
         await chats.set_digest(tx, CHAT, 12 * 60, say_empty=True)
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
-        topic = await topics.track(tx, place(), "ferry", CHAT, NOW - 3 * DAY)
+        topic = await topics.track(tx, place(), parse("ferry"), CHAT, NOW - 3 * DAY)
         await topics.set_mode(tx, topic.id, CHAT, mode)
 
 
@@ -138,7 +139,7 @@ async def test_a_story_muted_in_one_thread_is_in_the_digest_of_another(database:
     await track(database)
     await brings(database, FERRY)
     async with database.write() as tx:
-        await topics.track(tx, place(thread=7), "ferry", CHAT, NOW - 3 * DAY)
+        await topics.track(tx, place(thread=7), parse("ferry"), CHAT, NOW - 3 * DAY)
     await decide(database)
     async with database.write() as tx:
         await story_cards.set_muted(tx, place(thread=7), 1, muted=True)
@@ -173,7 +174,7 @@ async def two_chats(database: Database) -> None:
     async with database.write() as tx:
         await chats.meet(tx, CHAT + 1, "private", "Bo", None, None, "UTC", NOW - 3 * DAY)
         await chats.set_digest(tx, CHAT + 1, 12 * 60, say_empty=True)
-        await topics.track(tx, place(CHAT + 1), "ferry", CHAT + 1, NOW - 3 * DAY)
+        await topics.track(tx, place(CHAT + 1), parse("ferry"), CHAT + 1, NOW - 3 * DAY)
 
 
 async def test_a_digest_that_fails_keeps_no_other_chat_from_its_own(

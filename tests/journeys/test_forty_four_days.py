@@ -9,6 +9,7 @@ from handlers.sending.compose import Composer, Prepared
 from handlers.sending.outgoing import SendText
 from newsroom.desk.state import AlertRules
 from newsroom.item import Paragraph
+from newsroom.matching.query import parse
 from storage import chats, intake, outbox, topics
 from storage.database import Database
 from storage.sources import sync_operator_sources
@@ -37,7 +38,7 @@ async def test_a_figure_of_44_days_ago_still_contradicts_and_the_alert_says_so(d
     async with database.write() as tx:
         await sync_operator_sources(tx, [spec(1), spec(2)], JUNE, 60)
         await chats.meet(tx, CHAT, "private", "Ann", None, CHAT, "UTC", JUNE)
-        await topics.track(tx, place(), "aliyev", CHAT, JUNE)
+        await topics.track(tx, place(), parse("aliyev"), CHAT, JUNE)
     for day, source, (title, *texts) in ((0, 1, EARLY), (44, 2, LATE)):
         clock.at = JUNE + timedelta(days=day)
         news = entry(f"item{day}", title, " ".join(texts), published=clock.at)

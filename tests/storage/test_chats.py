@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from newsroom.chat import Chat, QuietHours
+from newsroom.matching.query import parse
 from storage import chats, outbox, sources, topics
 from storage.database import Bell, Database, Transaction
 from storage.outbox import DeliveryKind
@@ -54,7 +55,7 @@ async def test_an_unknown_chat_is_none(database: Database) -> None:
 async def test_a_suspended_chat_keeps_its_topics_and_comes_back_when_it_speaks(database: Database) -> None:
     async with database.write() as tx:
         await meet(tx)
-        await topics.track(tx, place(), "ferry", 77, NOW)
+        await topics.track(tx, place(), parse("ferry"), 77, NOW)
         await chats.suspend(tx, CHAT, "Forbidden: bot was blocked by the user", NOW)
     assert (await known(database, CHAT)).suspended
     assert len(await database.ask(topics.all_topics)) == 1
@@ -110,8 +111,8 @@ async def furnish(tx: Transaction) -> None:
     await meet(tx, GROUP, "Group")
     await chats.set_zone(tx, GROUP, "Asia/Tokyo")
     await chats.set_quiet(tx, GROUP, QUIET)
-    await topics.track(tx, place(GROUP), "ferry", 77, NOW)
-    await topics.track(tx, place(GROUP, 5), "tram", 77, NOW)
+    await topics.track(tx, place(GROUP), parse("ferry"), 77, NOW)
+    await topics.track(tx, place(GROUP, 5), parse("tram"), 77, NOW)
     columns = {"version": 1, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
     await tx.execute(insert(stories).values(id=1, lead_item_id=1, **columns))
     card = {"story_id": 1, "mode": "alert", "shown_version": 1, "why": ["ferry"], "muted": 0, "made_at": NOW}
@@ -174,7 +175,7 @@ async def test_what_both_groups_have_stands_once_after_the_move(database: Databa
     async with database.write() as tx:
         await furnish(tx)
         await meet(tx, OTHER_GROUP)
-        await topics.track(tx, place(OTHER_GROUP), "ferry", 77, NOW)
+        await topics.track(tx, place(OTHER_GROUP), parse("ferry"), 77, NOW)
         await sources.add_chat_source(tx, spec(), OTHER_GROUP, NOW, 300)
         card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         await tx.execute(insert(cards).values(chat_id=OTHER_GROUP, thread_id=0, **card))

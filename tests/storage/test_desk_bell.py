@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select, text
 
+from newsroom.matching.query import parse
 from storage import chats, intake, sources, topics
 from storage.database import Bell, Database
 from storage.desk_bell import REMEMBERED
@@ -21,7 +22,7 @@ async def filled(database: Database) -> Database:
     """A chat, a topic of its, and a card of two stories' first."""
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
-        await topics.track(tx, place(), "ferry", CHAT, NOW)
+        await topics.track(tx, place(), parse("ferry"), CHAT, NOW)
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
         await intake.take(tx, 1, [entry("a", "Ferry aground")], NOW, background=False)
         story = "(id, lead_item_id, opened_at, updated_at, version, outlets, independent) VALUES"

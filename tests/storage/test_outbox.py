@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from newsroom.desk.state import DeliveryMode
+from newsroom.matching.query import parse
 from storage import chats, outbox, topics
 from storage.database import Bell, Database
 from storage.outbox import Delivery, DeliveryKind, Priority
@@ -140,7 +141,7 @@ async def test_the_dead_keep_their_reason(met: Database) -> None:
 async def test_a_deleted_threads_news_and_topics_go_to_the_main_thread_once(met: Database) -> None:
     async with met.write() as tx:
         for thread, query in ((0, "ferry"), (5, "ferry"), (5, "tram")):
-            await topics.track(tx, place(GROUP, thread), query, 1, NOW)
+            await topics.track(tx, place(GROUP, thread), parse(query), 1, NOW)
         first = await outbox.put(tx, place(GROUP, 5), DeliveryKind.MESSAGE, {}, NOW)
         await outbox.put(tx, place(GROUP, 6), DeliveryKind.MESSAGE, {}, NOW)
         await outbox.claim(tx, [first])
@@ -150,7 +151,7 @@ async def test_a_deleted_threads_news_and_topics_go_to_the_main_thread_once(met:
     assert [tuple(row) for row in rows] == [(0, "due"), (6, "due")]
     assert [tuple(row) for row in shown] == [(1, 0)]
     tracked = await met.ask(lambda c: topics.topics_of(c, GROUP))
-    assert [(t.query, t.place.thread) for t in tracked] == [("ferry", 0), ("tram", 0)]
+    assert [(t.text, t.place.thread) for t in tracked] == [("ferry", 0), ("tram", 0)]
 
 
 async def test_putting_rings_for_the_push_loop(met: Database) -> None:

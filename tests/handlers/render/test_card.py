@@ -13,6 +13,7 @@ from newsroom.claims.headline_edits import EditVerdict
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
+from newsroom.sentence import sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from tests.builders import NOW, at, item, source
@@ -35,7 +36,9 @@ def story(
     items = tuple(
         t
         if isinstance(t, PlacedItem)
-        else PlacedItem(item=t, placement=PlacementKind.SAME_STORY, of=None, likeness_pct=40, why="")
+        else PlacedItem(
+            item=t, placement=PlacementKind.SAME_STORY, of=None, likeness_pct=40, why=sentence("text", text="")
+        )
         for t in given
     )
     return StoryView(
@@ -53,7 +56,13 @@ def story(
 
 
 def reprint(copy: Item, of: Item) -> PlacedItem:
-    return PlacedItem(item=copy, placement=PlacementKind.REPRINT, of=of.id, likeness_pct=100, why="word for word")
+    return PlacedItem(
+        item=copy,
+        placement=PlacementKind.REPRINT,
+        of=of.id,
+        likeness_pct=100,
+        why=sentence("text", text="word for word"),
+    )
 
 
 def dispute(

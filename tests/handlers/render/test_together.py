@@ -9,6 +9,7 @@ from handlers.render.notices import listed_together
 from handlers.sentences.reader import Reader
 from newsroom.desk import state
 from newsroom.desk.story_view import PlacedItem, StoryView
+from newsroom.sentence import sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from tests.builders import NOW, item
@@ -18,7 +19,9 @@ LONG = "Ferry stops at Lower Quay because of " + "a very long reason that goes o
 
 
 def story(number: int, title: str, independent: int = 1) -> StoryView:
-    placed = PlacedItem(item=item(number, title), placement=PlacementKind.NEW, of=None, likeness_pct=0, why="")
+    placed = PlacedItem(
+        item=item(number, title), placement=PlacementKind.NEW, of=None, likeness_pct=0, why=sentence("text", text="")
+    )
     return StoryView(
         id=StoryId(number),
         opened=NOW,

@@ -29,6 +29,7 @@ from handlers.sending.settle import Settle
 from newsroom.chat import Place
 from newsroom.clock import Clock
 from newsroom.desk.state import DeliveryMode
+from newsroom.matching.query import parse
 from storage import chats, intake, outbox, sources, topics
 from storage.columns import AnyRow
 from storage.database import Bell, Database
@@ -52,7 +53,7 @@ async def newsdesk(database: Database) -> Database:
         await intake.take(tx, 1, [entry()], NOW, background=False)
         row_values = {"version": 3, "outlets": 1, "independent": 1, "opened_at": NOW, "updated_at": NOW}
         await tx.execute(insert(stories).values(id=1, lead_item_id=1, **row_values))
-        await topics.track(tx, THREAD, "ferry", OWNER, NOW)
+        await topics.track(tx, THREAD, parse("ferry"), OWNER, NOW)
         card = {"story_id": 1, "mode": "alert", "shown_version": 0, "why": [], "muted": 0, "made_at": NOW}
         await tx.execute(insert(cards).values(id=1, chat_id=GROUP, thread_id=5, **card))
     return database
@@ -220,7 +221,7 @@ async def layout(database: Database) -> list[tuple[int, str]]:
 async def test_a_thread_that_is_closed_for_a_minute_keeps_its_topics_and_what_it_was_told(newsdesk: Database) -> None:
     """Its topics went to the main thread for good, and equal ones of two threads became one."""
     async with newsdesk.write() as tx:
-        await topics.track(tx, place(GROUP, 6), "ferry", OWNER, NOW)
+        await topics.track(tx, place(GROUP, 6), parse("ferry"), OWNER, NOW)
         shown = {"story_id": 1, "mode": "alert", "shown_version": 3, "why": [], "muted": 0, "made_at": NOW}
         await tx.execute(insert(cards).values(id=2, chat_id=GROUP, thread_id=6, message_id=9, **shown))
     before = await layout(newsdesk)

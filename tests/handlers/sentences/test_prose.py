@@ -63,12 +63,7 @@ UNREAD = {
 # Sentences that are still in the code.
 TO_DO: frozenset[str] = frozenset(
     {
-        "desk/loop.py",
         "newsroom/claims/disagreements.py",
-        "newsroom/matching/explanation.py",
-        "newsroom/matching/lexer.py",
-        "newsroom/matching/query.py",
-        "newsroom/stories/clusterer.py",
     }
 )
 

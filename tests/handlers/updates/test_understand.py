@@ -10,6 +10,7 @@ from handlers.requests import Answer
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.desk.state import DeliveryMode
+from newsroom.matching.query import parse
 from newsroom.topic import TopicMode
 from storage import chats, story_cards, topics
 from storage.database import Database
@@ -34,7 +35,7 @@ async def desk(database: Database) -> Database:
     await read(database)
     async with database.write() as tx:
         await chats.meet(tx, CHANNEL, "channel", "News", "news", CHAT, "UTC", NOW)
-        await topics.track(tx, place(CHANNEL), "tram", CHAT, NOW)
+        await topics.track(tx, place(CHANNEL), parse("tram"), CHAT, NOW)
         await chats.manage(tx, CHAT, CHANNEL)
         await story_cards.record_shown(tx, 1, ALERT, 1)
     return database

@@ -128,7 +128,7 @@ def show(mode: DeliveryMode, until: datetime | None = None) -> tuple[CardChange,
         ),
     ],
 )
-def test_how_a_place_is_told(
+def test_how_a_place_is_shown_a_story(
     update: StoryUpdate,
     topics: tuple[Topic, ...],
     mode: DeliveryMode | None,
@@ -263,7 +263,7 @@ def test_a_muted_story_is_silent_in_every_way(mode: DeliveryMode) -> None:
     assert weighed(loud, topic(confirm_at=2), mode=mode, muted=True) == ((), ())
 
 
-def test_a_place_is_told_once_with_the_words_of_all_its_topics() -> None:
+def test_a_place_has_one_card_with_the_words_of_all_its_topics() -> None:
     cards, _ = weighed(FIRST, topic(1), topic(2, "quay"))
     assert len(cards) == 1
 

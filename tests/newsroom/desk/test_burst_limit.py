@@ -9,6 +9,7 @@ from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from newsroom.desk.burst_limit import BURST_WITHIN, BurstLimit
 from newsroom.desk.state import AlertRules
+from newsroom.matching.query import parse
 from storage import chats, desk_state, intake, sources, topics
 from storage.database import Database
 from storage.tables import cards, deliveries
@@ -38,7 +39,7 @@ async def test_what_is_more_than_a_minutes_share_goes_into_one_list(database: Da
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
-        await topics.track(tx, place(), "ferry", CHAT, NOW)
+        await topics.track(tx, place(), parse("ferry"), CHAT, NOW)
     desk = DeskLoop(database, rules, clock.clock())
     for number, second in enumerate((0, 10, 20, 30, 40, 65)):
         if restarts:
@@ -78,7 +79,7 @@ async def test_a_start_on_a_clock_set_back_recalls_the_last_minutes_alerts_alone
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", back)
         await sources.sync_operator_sources(tx, [spec(1)], back, 300)
-        await topics.track(tx, place(), "ferry", CHAT, back)
+        await topics.track(tx, place(), parse("ferry"), CHAT, back)
     desk = DeskLoop(database, AlertRules(burst_per_minute=3), clock.clock())
     for number, at in enumerate((NOW, back)):
         await alerted(database, number, clock, at, desk)

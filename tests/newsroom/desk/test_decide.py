@@ -32,7 +32,7 @@ def test_a_live_blog_whose_headline_is_about_the_topic_alerts() -> None:
     assert [m.tier for m in decision.matches] == [Tier.ALERT]
 
 
-def test_a_figure_that_an_edit_brought_was_said_when_the_edit_came() -> None:
+def test_a_figure_that_an_edit_brought_was_stated_when_the_edit_came() -> None:
     state = state_tracking("flood")
     first = replace(item(), title="Flood at Lower Quay kills four people", paragraphs=())
     opened = decide(Arrival(item=first, background=False), Desk(state, AlertRules(), first.arrived_at))

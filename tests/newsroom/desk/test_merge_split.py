@@ -54,7 +54,7 @@ def test_a_story_stays_open_as_long_as_an_item_that_came_to_it_by_a_regrouping(c
     assert state.stories[old].cards
 
 
-def test_a_headline_that_was_told_is_known_as_long_as_its_item_is_held() -> None:
+def test_a_headline_that_was_shown_is_known_as_long_as_its_item_is_kept() -> None:
     """Merged into a story that goes on it outlives its own; once the story has closed nothing of it stays."""
     state = DeskState()
     state.set_topics([topic(query="ferry OR bakery")], [chat()])
@@ -73,11 +73,11 @@ def test_a_headline_that_was_told_is_known_as_long_as_its_item_is_held() -> None
 def test_a_split_whose_items_stood_in_two_stories_is_made_whole() -> None:
     """The desk dropped it: what was filed wrongly in two stories stayed there at every repair."""
     state = DeskState()
-    for number, story in enumerate((1, 1, 2, 2), start=1):
+    for number, id_ in enumerate((1, 1, 2, 2), start=1):
         one = report(number, f"Headline {number}", f"Word{number} stands alone.", NOW)
-        opened = state.open_story(StoryId(story), NOW)
-        state.add_item(one, opened)
-        state.clusterer.add(one, StoryId(story))
+        story = state.open_story(StoryId(id_), NOW)
+        state.add_item(one, story)
+        state.clusterer.add(one, StoryId(id_))
     waiting: list[StoryChange] = [
         Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)),
     ]

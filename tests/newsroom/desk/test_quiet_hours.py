@@ -86,7 +86,7 @@ def test_every_local_date_has_one_digest(zone: str, minute: int, start: str, day
     st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 20)),  # noqa: DTZ001 - made UTC below
     st.integers(1, 170),
 )
-def test_no_date_is_told_twice_or_skipped_however_late_the_ticks_are(
+def test_no_date_has_two_digests_or_none_however_late_the_ticks_are(
     zone: str, minute: int, start: datetime, every: int
 ) -> None:
     sent = digests(reader(zone, minute), start.replace(tzinfo=UTC), 96, timedelta(minutes=every))

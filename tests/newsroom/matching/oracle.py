@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from newsroom.item import Item
-from newsroom.matching.indexed_item import item_forms
+from newsroom.matching.indexed_text import item_forms
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.text.lemmas import LANGUAGES
@@ -19,27 +19,27 @@ class Oracle:
         self.item = item
         self.texts = [tokens(text) for text in (item.title, *(p.text for p in item.paragraphs))]
 
-    def holds(self, query: Query) -> bool:
-        return self._holds(expanded(query.root))
+    def fulfils(self, query: Query) -> bool:
+        return self._fulfils(expanded(query.root))
 
-    def _holds(self, part: Part, *, title_only: bool = False) -> bool:
+    def _fulfils(self, part: Part, *, title_only: bool = False) -> bool:
         match part:
             case Word() | Phrase() | Prefix() | Near():
                 return any(place[0] == 0 or not title_only for place in self._places(part))
             case Title(inner):
-                return self._holds(inner, title_only=True)
+                return self._fulfils(inner, title_only=True)
             case Not(inner):
-                return not self._holds(inner)
+                return not self._fulfils(inner)
             case And(parts):
-                return all(self._holds(inner, title_only=title_only) for inner in parts)
+                return all(self._fulfils(inner, title_only=title_only) for inner in parts)
             case Or(parts):
-                return any(self._holds(inner, title_only=title_only) for inner in parts)
+                return any(self._fulfils(inner, title_only=title_only) for inner in parts)
             case About(field, value):
-                return self._says(field, value)
+                return self._has_label(field, value)
             case _:
                 assert_never(part)
 
-    def _says(self, field: Field, value: str) -> bool:
+    def _has_label(self, field: Field, value: str) -> bool:
         source = self.item.source
         match field:
             case Field.LANG:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.item import Item, Paragraph
+from newsroom.matching.evaluation import fulfils
+from newsroom.matching.indexed_text import index_item, index_sentence
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import QueryError, parse
 from newsroom.source import SourceKind
@@ -142,7 +144,7 @@ def test_the_lead_may_speak_of_a_past_age() -> None:
     assert tier("georgia", item("A find", "During the Soviet era Georgia hid a bomb here.")) is Tier.ALERT
 
 
-def test_the_words_come_as_they_stand_in_the_item_each_once() -> None:
+def test_the_words_come_as_written_in_the_item_each_once() -> None:
     found = Matcher({TOPIC: parse('азербайджан "gas deal" (nagorno-karabakh OR x)')}).match(
         item("Azerbaijani Gas  Deal", "Azerbaijan spoke of Nagorno–Karabakh. Azerbaijan said no more.")
     )
@@ -227,7 +229,23 @@ def test_the_automaton_finds_what_a_slow_reading_finds(
     of = item(title, *paragraphs, language=language)
     oracle = Oracle(of)
     found = Matcher(queries).match(of)
-    assert [match.topic for match in found] == [topic for topic, query in queries.items() if oracle.holds(query)]
+    fulfilled = [topic for topic, query in queries.items() if oracle.fulfils(query)]
+    assert [match.topic for match in found] == fulfilled
+    assert [topic for topic, query in queries.items() if fulfils(query, index_item(of))] == fulfilled
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("ferry", True, id="a word in another form"),
+        pytest.param("ferry -bridge", True, id="an unwanted word of another sentence"),
+        pytest.param("ferry bridge", False, id="words of two sentences"),
+        pytest.param("title:ferry", False, id="a sentence has no headline"),
+        pytest.param("ferry kind:private", False, id="a sentence says nothing of its source"),
+    ],
+)
+def test_a_sentence_alone_is_asked_as_an_item_is(query: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
+    assert fulfils(parse(query), index_sentence("Two ferries left Lower Quay.", "en")) is expected
 
 
 HOSTILE = [

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.matching.lexer import MOST_CHARACTERS
 from newsroom.matching.query import MOST_TERMS, QueryError, explain, parse, str_query
@@ -82,16 +83,19 @@ def test_a_query_is_read_as_meant(text: str, root: Part) -> None:
 
 
 @pytest.mark.parametrize(("text", "position", "mend"), REFUSED)
-def test_a_query_that_cannot_be_read_points_at_the_spot_and_says_the_mend(text: str, position: int, mend: str) -> None:
+def test_a_query_that_cannot_be_read_points_at_the_spot_and_gives_the_remedy(
+    text: str, position: int, mend: str
+) -> None:
     with pytest.raises(QueryError) as refused:
         parse(text)
     assert refused.value.position == position
-    assert mend in str(refused.value)
-    assert "▸" in str(refused.value)
+    shown = Reader().plain(refused.value.sentence)
+    assert mend in shown
+    assert "▸" in shown
     assert isinstance(refused.value, UserError)
 
 
-def test_the_spot_is_shown_with_what_stands_around_it() -> None:
+def test_the_spot_is_shown_with_the_words_around_it() -> None:
     with pytest.raises(QueryError) as refused:
         parse("azerbaijan (russia OR kremlin")
     assert english(refused.value).endswith("Here: azerbaijan ▸(russia OR kremlin")
@@ -118,14 +122,14 @@ EXPLAINED = [
     pytest.param(
         "russia and ukraine",
         "Items with “russia” and “and” and “ukraine”. “and” is looked for as a word: the operator is AND.",
-        id="a small and is told of",
+        id="a small and is pointed out",
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), EXPLAINED)
 def test_a_query_is_explained_in_plain_words(text: str, words: str) -> None:
-    assert explain(parse(text)) == words
+    assert Reader().plain(explain(parse(text))) == words
 
 
 _WORDS = st.sampled_from(["gas", "Baku", "F-16", "п'ять", "and", "U.S", "10:30", "近", "Əliyev"])
@@ -178,4 +182,4 @@ def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> 
         assert 0 <= refused.position <= len(text)  # noqa: PT017 - the claim is about the refusal itself
         return
     assert parse(str_query(query)) == query
-    assert explain(query).startswith("Items ")
+    assert Reader().plain(explain(query)).startswith("Items ")

@@ -73,7 +73,7 @@ def test_a_mere_mention_of_an_agency_leaves_the_text_an_own_one() -> None:
     assert (report.own_text, report.credit) == (True, "Reuters")
 
 
-def test_an_unbelievable_date_gives_way_to_the_moment_first_seen() -> None:
+def test_an_unbelievable_date_gives_way_to_the_moment_of_arrival() -> None:
     one = item(1, TITLE, FERRY)
     old = dataclasses.replace(one, published=one.arrived_at - timedelta(days=400))
     late = dataclasses.replace(one, published=one.arrived_at - timedelta(hours=2))

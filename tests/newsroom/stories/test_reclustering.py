@@ -33,11 +33,11 @@ def filed(*stories: int) -> StoryClusterer:
     return clusterer
 
 
-def test_stories_that_stand_well_are_left_alone() -> None:
+def test_stories_that_are_right_are_left_alone() -> None:
     assert recluster(filed(1, 1, 1, 4).snapshot(), NOW) == StoryChanges()
 
 
-def test_a_story_told_twice_merges_into_the_older() -> None:
+def test_two_stories_of_one_event_merge_into_the_older() -> None:
     assert recluster(filed(7, 9, 9, 4).snapshot(), NOW) == StoryChanges(
         merges=(Merge(old=StoryId(9), into=StoryId(7)),)
     )

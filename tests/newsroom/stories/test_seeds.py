@@ -37,7 +37,7 @@ def test_the_seeds_are_two_stories_and_stay_so(name: str) -> None:
     assert recluster(clusterer.snapshot(), now) == StoryChanges()
 
 
-def test_seen_at_one_poll_the_later_is_related_to_the_earlier() -> None:
+def test_of_two_items_of_one_poll_the_later_is_related_to_the_earlier() -> None:
     items = seeds("items.jsonl")
     now = max(item.arrived_at for item in items)
     first, second = (dataclasses.replace(item, arrived_at=now) for item in items)

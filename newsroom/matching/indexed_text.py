@@ -1,8 +1,8 @@
-"""An item as the matcher reads it: every word under each form it can be asked by, with its place and weight."""
+"""A text as the matcher reads it: every word under each form by which it can be asked for, with place and weight."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import regex
 
 from newsroom.item import Item
 from newsroom.matching.past_ages import frames_an_era
+from newsroom.source import Source
 from newsroom.text.language_detection import primary
 from newsroom.text.lemmas import lemmas, likely_languages
 from newsroom.text.names import known, known_rows, spelling
@@ -17,22 +18,24 @@ from newsroom.text.sentences import SentenceSpan, sentences
 from newsroom.text.url import registered_domain
 from newsroom.text.words import Token, bare, fold, tokens
 
-# Sentences that begin within so many characters are the lead: the first two or three of most news.
+# Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
-# A text without sentence ends has a lead no longer than this.
+# A text without sentence ends has a lead no longer than this. A guess: two long sentences.
 _LONGEST_LEAD = 800
 # A mention loses weight along the body (news puts background last); a body shorter than this has hardly any background.
+# A guess: with less, the middle of a short report counts as background.
 _SHORTEST_WITH_BACKGROUND = 2_000
 # Positions left free between paragraphs, so that no phrase and no near/ (at most 50) reaches over.
 _PARAGRAPH_GAP = 100
-# Words written in another script are compared by sound from this length on; shorter ones sound like too much else.
+# Words written in another script are compared by sound from this length on. A guess: shorter ones sound like too much
+# else.
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
 
 _LATIN = regex.compile(r"\p{Latin}")
 
-TITLE, LEAD, BODY = 0, 1, 2
+TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
 
 class Span(NamedTuple):
@@ -43,7 +46,7 @@ class Span(NamedTuple):
 
 
 class WordPosition(NamedTuple):
-    """A word where it stands: in TITLE, LEAD or BODY; `weight` falls from 1 (headline, lead) to 0 (last word).
+    """A word in its place: in TITLE, LEAD or BODY; `weight` falls from 1 (headline, lead) to 0 (last word).
 
     `start` and `end` are its offsets in `sentence`.
     """
@@ -55,28 +58,31 @@ class WordPosition(NamedTuple):
     weight: float
 
 
-class IndexedItem:
-    """What stands in an item, found by form.
+class IndexedText:
+    """The words of an item, or of a sentence alone, found by form.
 
     Attributes:
+        language: BCP 47 primary tag; None where it is not known.
         places: Position to the word there.
-        spans: Form to where it stands, in order. Forms are folded words, "en|cancel" for the lemma in a language,
-            "@kyiv" for a name, "lang=uk" and the like (with no place) for what the item says of itself.
+        spans: Form to its places, in order. Forms are folded words, "en|cancel" for the lemma in a language, "@kyiv"
+            for a name.
+        source_names: The folded words of each name that the item's source has; empty for a sentence alone.
+        labels: What the item says of itself: "lang=uk", "country=az", "source=reuters"; empty for a sentence alone.
     """
 
-    def __init__(self, item: Item) -> None:
-        self.language = item.language or primary(item.source.language)
+    def __init__(self, title: str, paragraphs: Sequence[str], language: str | None, item: Item | None = None) -> None:
+        self.language = language
         self.places: dict[int, WordPosition] = {}
         self.spans: dict[str, list[Span]] = defaultdict(list)
-        self.source_names = _source_names(item)
+        self.source_names = _source_names(item) if item is not None else ()
+        self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
         self._position = 0
-        self._read_title(item.title)
-        self._read_body([paragraph.text for paragraph in item.paragraphs])
-        self.labels = frozenset(self._labels(item))
+        self._read_title(title)
+        self._read_body(paragraphs)
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """Those that lemmas were made in; a text may hold words of several scripts."""
+        """Those in which lemmas were made; a text may have words of several scripts."""
         return frozenset(language for form in self.spans if (language := form.partition("|")[0]) != form)
 
     @cached_property
@@ -92,7 +98,7 @@ class IndexedItem:
             yield form
 
     def text(self, span: Span) -> str:
-        """The words of a span as they stand."""
+        """The words of a span as written."""
         first, last = self.places[span.first], self.places[span.last]
         if first.sentence is last.sentence:
             return first.sentence[first.start : last.end]
@@ -102,8 +108,7 @@ class IndexedItem:
         """The zone of the span's farther end."""
         return max(self.places[span.first].zone, self.places[span.last].zone)
 
-    def _labels(self, item: Item) -> Iterator[str]:
-        source = item.source
+    def _labels(self, source: Source) -> Iterator[str]:
         yield f"kind={source.kind}"
         if self.language:
             yield f"lang={self.language}"
@@ -116,7 +121,7 @@ class IndexedItem:
         self._add(words, [WordPosition(title, word.start, word.end, TITLE, 1.0) for word in words])
         self._position += _PARAGRAPH_GAP
 
-    def _read_body(self, paragraphs: list[str]) -> None:
+    def _read_body(self, paragraphs: Sequence[str]) -> None:
         length = max(sum(map(len, paragraphs)), _SHORTEST_WITH_BACKGROUND)
         before = 0
         for paragraph in paragraphs:
@@ -151,13 +156,13 @@ def _place(word: Token, sentence: SentenceSpan, at: int, length: int, *, lead: b
 
 
 def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
-    """The folded words of what a source may be called: its name, and the domains of its feed and of the item."""
+    """The folded words of each name that a source has: its own, and the domains of its feed and of the item."""
     names = (item.source.name, registered_domain(item.source.url), registered_domain(item.url))
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
 
 
 def item_forms(word: str, language: str | None) -> tuple[str, ...]:
-    """The forms under which a word of a text is found; see Reading.spans."""
+    """The forms under which a word of a text is found; see IndexedText.spans."""
     return _item_forms(word, language) if len(word) <= _LONGEST_WORD else (fold(word),)
 
 
@@ -181,6 +186,12 @@ def sounds(words: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def index_item(item: Item) -> IndexedItem:
-    """The item's reading; made once for the matcher and for the search index, which ask one after the other."""
-    return IndexedItem(item)
+def index_item(item: Item) -> IndexedText:
+    """The item as indexed; made once for the matcher and for the search index, which ask one after the other."""
+    language = item.language or primary(item.source.language)
+    return IndexedText(item.title, [paragraph.text for paragraph in item.paragraphs], language, item)
+
+
+def index_sentence(text: str, language: str | None) -> IndexedText:
+    """A sentence alone: no headline, no labels."""
+    return IndexedText("", (text,), language)
