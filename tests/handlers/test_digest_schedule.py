@@ -12,8 +12,8 @@ from handlers import digest_schedule
 from handlers.commands.digest import digest
 from newsroom.chat import Chat
 from newsroom.desk.state import AlertRules
-from newsroom.sentence import sentence
 from newsroom.matching.query import parse
+from newsroom.sentence import sentence
 from newsroom.topic import TopicMode
 from storage import chats, intake, sources, story_cards, topics
 from storage.database import Database, StorageError
