@@ -18,12 +18,12 @@ from typing import Any
 
 from benchmarks import multilingual, reprints
 from benchmarks.scoring import Score, alarms
+from bot.lab import lab as commands
 from desk.sentence_encoder import sentence_encoder
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
 DATA = SHARED / "eval" / "data"
-BIN = Path(sys.executable).parent
 Figures = dict[str, float]
 
 
@@ -56,12 +56,18 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def lab(task: str, *args: object) -> None:
-    subprocess.run([BIN / "wirewatch", "lab", task, *map(str, args)], check=True, cwd=ROOT)
+    """`wirewatch lab` in this process, so that a bar moved here (benchmarks/bars.py) is moved there.
+
+    Raises:
+        RuntimeError: It left out a line, and said which.
+    """
+    if commands.main([task, *map(str, args)], prog_name="wirewatch lab", standalone_mode=False):
+        raise RuntimeError(f"wirewatch lab {task}: a line was left out")
 
 
 def blind(task: str, gold: Path, folder: Path) -> Path:
     """What the engine says about a set that it sees without labels."""
-    questions, answers = folder / "seen.jsonl", folder / "said.jsonl"
+    questions, answers = folder / "questions.jsonl", folder / "answers.jsonl"
     without = [{key: value for key, value in row.items() if not key.startswith("gold")} for row in rows(gold)]
     questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
     lab(task, questions, "-o", answers)
@@ -112,16 +118,16 @@ def dates(path: Path) -> Figures:
 
 
 def timelines(*golds: Path) -> Figures:
-    """Means over all the gold timelines of the files. Told: an entity's name, or the number of days and the span."""
+    """Means over the gold timelines. The engine gets the name of an entity, or the number of days and their span."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        one, answers = Path(folder) / "one.json", Path(folder) / "said.jsonl"
+        one, answers = Path(folder) / "one.json", Path(folder) / "answers.jsonl"
         for gold in golds:
-            answers = []
+            lines = []
             for row in rows(gold):
                 lab("timeline", documents(gold), *timeline_options(row), "-o", one)
-                answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
-            answers.write_text("".join(answers), "utf-8")
+                lines.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
+            answers.write_text("".join(lines), "utf-8")
             found += scored("timeline", gold, answers)["timelines"]
     names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
     means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -83,7 +84,7 @@ async def prove_feeds(scratch: Path, _given: argparse.Namespace) -> Proof:
     return feeds.line, feeds.broken
 
 
-PROOFS: dict[str, Callable[[Path, argparse.Namespace], Awaitable[Proof]]] = {
+PROOFS: dict[str, Callable[[Path, argparse.Namespace], Coroutine[Any, Any, Proof]]] = {
     "kills": prove_kills,
     "burst": prove_burst,
     "soak": prove_soak,

@@ -21,7 +21,8 @@ from handlers.sending.push import Push
 from handlers.sending.sender import Sender
 from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
-from standin.control_client import Json, StandinClient
+from standin.control_client import StandinClient
+from standin.json_object import JsonObject
 from storage import chats, outbox
 from storage.database import Bell, Database
 from storage.states import DeliveryState
@@ -144,7 +145,7 @@ async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(1.0)
 
 
-def _measured(log: list[Json], alerts: int, chat_count: int, refused: int) -> Burst:
+def _measured(log: list[JsonObject], alerts: int, chat_count: int, refused: int) -> Burst:
     sends = [(float(str(e["wall_s"])), int(str(e["chat_id"])), str(e["text"])) for e in log]
     times = [at for at, _, _ in sends]
     by_chat: dict[int, list[tuple[float, str]]] = defaultdict(list)

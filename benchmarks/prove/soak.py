@@ -203,7 +203,7 @@ async def _play(
     run: SteppedRun, found: list[CapturedFeeds], files: _SoakFiles, report: Soak, say: Callable[[str], None]
 ) -> None:
     rows = await run.desk.database.ask(active_sources)
-    ids = {row.url: row.id for row in rows}
+    ids = {row.source.url: row.source.id for row in rows}
     starts, step = run.clock.at, timedelta(hours=HOURS) / len(found)
     reported_h = 0
     for number, one in enumerate(found):

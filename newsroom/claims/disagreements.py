@@ -16,7 +16,7 @@ from newsroom.item import ItemId
 LARGEST_RATIO: Final = 4  # further apart, one of the two counts something else
 # Disasters whose first number is a first guess, and the likeness of scenes from which such growth is believed.
 SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
-SURELY_ALIKE: Final = 0.55
+GROWN_ALIKE: Final = 0.55
 LARGEST_FALL: Final = 2  # a fresh toll is corrected downwards, but not to less than half: that is another event
 SETTLED: Final = timedelta(days=7)  # a toll may still grow until then
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded
@@ -119,7 +119,7 @@ def _is_growing_toll(early: Claim, late: Claim) -> bool:
         bool(early.events & late.events & SUDDEN)
         and early.hedge is Hedge.AT_LEAST
         and late.value > early.value
-        and event_likeness(early, late).cosine >= SURELY_ALIKE
+        and event_likeness(early, late).cosine >= GROWN_ALIKE
         and late.stated_at - early.stated_at <= FRESH
     )
 
