@@ -16,7 +16,7 @@ from newsroom.text.words import Token, bare, fold, tokens
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
-_FEWEST_STEM_LETTERS = 3  # of a word of a name of several words
+_FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a whole one
 
 
 def _case_endings() -> Mapping[str, Sequence[tuple[int, str]]]:
