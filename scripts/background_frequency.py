@@ -19,7 +19,7 @@ TABLE = Path(__file__).resolve().parent.parent / "newsroom" / "text" / "data" / 
 
 
 def count(stream: Path) -> tuple[int, Counter[str]]:
-    """The documents of the stream, and in how many of them each stem stands."""
+    """The number of documents in the stream, and of those that have each stem."""
     counts: Counter[str] = Counter()
     documents = 0
     with lzma.open(stream, "rt", encoding="utf-8") as lines:

@@ -76,7 +76,7 @@ def element(name: str) -> str:
 
 
 def reached(known: Facts, start: Facts) -> Facts:
-    """Every object type that can stand in the parameters, directly or inside another."""
+    """Every object type that the parameters can have, directly or inside another."""
     found: Facts = {}
     waiting = [element(t) for method in start.values() for field in method.values() for t in field["types"]]
     while waiting:

@@ -17,7 +17,7 @@ EXAMPLE = ROOT / "config" / "wirewatch.example.toml"
 PAGE = ROOT / "docs" / "configuration.md"
 _WIDTH = 100
 _HEAD = """# Settings of Wirewatch. Copy this file, take away the "# " before what you want to change, and name the
-# copy in WIREWATCH_CONFIG. As it stands every line says what holds anyway, or gives an example.
+# copy in WIREWATCH_CONFIG. As it is, every line gives the default or an example.
 # `wirewatch check-config` reports every problem at once. Written by `python -m scripts.configuration`.
 """
 _PAGE_HEAD = """# Configuration

@@ -75,7 +75,7 @@ class _CountedSender:
 
 
 async def run_burst(folder: Path, seed: int, alerts: int = ALERTS, chat_count: int = CHATS) -> Burst:
-    """Queue all at once, send all, read what the stand-in saw."""
+    """Queue all at once, send all, read the stand-in's log."""
     database = Database(f"sqlite+aiosqlite:///{folder}/burst.db")
     await database.open()
     arguments = ("--latency-ms", str(LATENCY_MS), "--limits", "strict")

@@ -1,4 +1,4 @@
-"""200 kills of the real process at random instants under load; the short form of it stands in the tests."""
+"""200 kills of the real process at random instants under load; the short form of it is a test."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -237,7 +237,7 @@ async def _count(run: SteppedRun, report: Soak) -> None:
         report.deliveries = {row.state: row[1] for row in states}
         nameless = (deliveries.c.state == "dead") & deliveries.c.reason.is_(None)
         known = deliveries.c.state.in_(["sent", "dead", "due"])
-        # What is due at the end is held: for a shut chat, for its hour, or for another try; each says so.
+        # What is due at the end waits: for a closed chat, for its hour, or for another try; each has its reason.
         idle = (deliveries.c.state == "due") & deliveries.c.reason.is_(None) & (deliveries.c.due_at <= run.clock.at)
         shut = deliveries.c.chat_id.in_(_World(random.Random(0)).shut)  # noqa: S311 - only its constants are read
         report.unexplained = await count(

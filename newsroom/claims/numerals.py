@@ -120,7 +120,7 @@ def _value_of_digits(word: str) -> float | None:
     groups = word.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").replace("'", " ")
     for mark in (" ", ",", "."):
         parts = groups.split(mark)
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0":  # noqa: PLR2004 - thousands stand in threes
+        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0":  # noqa: PLR2004 - digits are grouped in threes
             groups = "".join(parts)
             break
     try:

@@ -37,7 +37,7 @@ _BENT = frozenset(script for script in OTHERS if any(_BENDING[tag].declensions f
 # A name's last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
 _CASES = _case_endings()
 _LONGEST_END = max(map(len, _CASES))
-# Прага -> Празі: what stands at a name's end, and what takes its place.
+# Прага -> Празі: the end of a name, and what replaces it.
 _SOFTENED = {
     letter + bending.softened_after: soft + bending.softened_ending
     for bending in _BENDING.values()

@@ -12,7 +12,7 @@ from newsroom.timelines.event_mentions import EventMention
 # of days and span given: a document counts 1 .661; times 1 + 2 log2(1 + days since) .728, for what is recalled weeks
 # later mattered; half as much again where a day of the month is written out, not a weekday .735; over the quarter power
 # of the coverage of those days .749. Counting headlines or first sentences more, sentences instead of documents, or
-# weighing a sentence by its likeness to the whole topic were all worse (.64 to .72). As it stands, .754; other values:
+# weighing a sentence by its likeness to the whole topic were all worse (.64 to .72). As it is, .754; other values:
 RECALL = 2.0  # at 1: .747, at 4: .738
 WRITTEN_OUT = 1.5  # at 1.25: .751, at 2: .741
 COVERAGE_POWER = 0.25  # at .125: .745, at .5: .736

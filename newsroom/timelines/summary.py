@@ -1,7 +1,7 @@
 """What an item says, in one or two of its own sentences.
 
 Extractive: nearness to the whole text, early place, figures and reports speak for a sentence; a bare quotation, length
-and an opening that leans on the sentence before speak against it. The headline is never said again.
+and an opening that leans on the sentence before speak against it. The headline is never repeated.
 """
 
 import math
@@ -63,7 +63,7 @@ class _Candidate:
 
 
 def summarise(item: Item, limit: int = 2) -> tuple[str, ...]:
-    """Sentences of the item's text word for word, the most telling first.
+    """Sentences of the item's text word for word, the best one first.
 
     Args:
         item: Headings are never taken, nor questions, calls ("subscribe to ..."), or what only says the headline again.
