@@ -2,8 +2,8 @@
 
     python -m benchmarks.lookalikes ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [--semantic] [--headlines N]
 
-Lays N headlines (10,000) of other years over the ten days of benchmarks/multilingual.jsonl, so that none of them tells
-one of its stories: a group that holds both is a false merge. Decided on arrival, without repairs.
+Lays N headlines (10,000) of other years over the ten days of benchmarks/multilingual.jsonl. None of them reports one of
+its stories: a group that has both is a false merge. Decided on arrival, without repairs.
 """
 
 import dataclasses
@@ -40,7 +40,7 @@ def headlines(path: Path, count: int, since: datetime, until: datetime) -> list[
 @click.option("--headlines", "count", default=10_000, show_default=True)
 @click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
 def main(path: Path, count: int, *, semantic: bool) -> None:
-    """Print how many of our items stand in a group with a headline of the stream."""
+    """Print how many of our items are in a group with a headline of the stream."""
     own = [(row.raw["gold_story"], row.item) for row in read_items(read_rows(str(SET)))]
     times = [item.time for _, item in own]
     noise = [(STREAM, item) for item in headlines(path, count, min(times), max(times))]

@@ -2,7 +2,7 @@
 
     WIREWATCH_SHARED=../shared .venv/bin/python -m benchmarks.matching_speed [TOPICS]
 
-The words are drawn as often as they stand in headlines, so an item fulfils far more topics than a newsroom's would be.
+The words are drawn as often as they occur in headlines, so an item fulfils far more topics than a newsroom's would be.
 """
 
 import json

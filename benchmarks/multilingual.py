@@ -1,4 +1,4 @@
-"""Stories told in several languages, in our own words: are they found to be one, with and without the encoder?
+"""Stories in several languages, in our own words: are they found to be one, with and without the encoder?
 
     python -m benchmarks.multilingual [--semantic]
 

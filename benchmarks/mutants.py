@@ -178,7 +178,7 @@ class _Sites(ast.NodeVisitor):
         self._names.pop()
 
     def _between(self, left: ast.expr, right: ast.expr, word: str, others: tuple[str, ...]) -> None:
-        """Replace the operator that stands between two operands; "is not" and "not in" are two tokens."""
+        """Replace the operator between two operands; "is not" and "not in" are two tokens."""
         (_, begin), (end, _), parts = self._span(left), self._span(right), word.split()
         gap = [token for token in self._tokens if begin <= token.start and token.end <= end]
         at = next(i for i in range(len(gap)) if [token.text for token in gap[i : i + len(parts)]] == parts)

@@ -50,7 +50,7 @@ class FigureLine:
 
     @property
     def verdict(self) -> str:
-        """What stands at the end of its line."""
+        """The words at the end of its line."""
         if self.bars.floor is not None and self._behind(self.bars.floor):
             return "BELOW THE FLOOR"
         if self.fell:

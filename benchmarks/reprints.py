@@ -1,4 +1,4 @@
-"""Are edited copies of a text told from independent reports of the same event?
+"""Are edited copies of a text kept apart from independent reports of the same event?
 
     python benchmarks/reprints.py [../shared/eval/data/stories]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Fractions, 0..1. `precision` is 1 where nothing was said: silence raises no false alarm."""
+    """Fractions, 0..1. `precision` is 1 where no alarm was raised: none of them is false."""
 
     precision: float
     recall: float

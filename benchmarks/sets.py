@@ -18,12 +18,12 @@ from typing import Any
 
 from benchmarks import multilingual, reprints
 from benchmarks.scoring import Score, alarms
+from bot.lab import lab as commands
 from desk.sentence_encoder import sentence_encoder
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
 DATA = SHARED / "eval" / "data"
-BIN = Path(sys.executable).parent
 Figures = dict[str, float]
 
 
@@ -56,7 +56,13 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def lab(task: str, *args: object) -> None:
-    subprocess.run([BIN / "wirewatch", "lab", task, *map(str, args)], check=True, cwd=ROOT)
+    """`wirewatch lab` in this process, so that a bar moved here (benchmarks/bars.py) is moved there.
+
+    Raises:
+        RuntimeError: It left out a line, and said which.
+    """
+    if commands.main([task, *map(str, args)], prog_name="wirewatch lab", standalone_mode=False):
+        raise RuntimeError(f"wirewatch lab {task}: a line was left out")
 
 
 def blind(task: str, gold: Path, folder: Path) -> Path:
@@ -112,7 +118,7 @@ def dates(path: Path) -> Figures:
 
 
 def timelines(*golds: Path) -> Figures:
-    """Means over all the gold timelines of the files. Told: an entity's name, or the number of days and the span."""
+    """Means over the gold timelines. The engine gets the name of an entity, or the number of days and their span."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         one, file = Path(folder) / "one.json", Path(folder) / "answers.jsonl"

@@ -2,7 +2,7 @@
 
     python benchmarks/stories_speed.py ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [WINDOW [MEASURED]]
 
-Fills the index with WINDOW headlines and summaries (50,000 unless told) as if all had come within seven days, then
+Fills the index with WINDOW headlines and summaries (50,000 by default) as if all had come within seven days, then
 times MEASURED more (2,000): median and 99th percentile, snapshot, repair. Seconds are of this process's own CPU time.
 """
 

@@ -5,7 +5,10 @@ from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence
 from newsroom.claims.word_senses import WordRole
 from newsroom.languages import every
 
-LONGEST_NAME = 8  # lexemes
+# Lexemes of a speaker's name. A guess: at 4, 55 of 805 headlines with claims name another speaker, at 16 22; shorter
+# cuts "the health ministry's spokesman in Gaza", longer takes in the clause beside it. It decides nothing but what is
+# shown.
+LONGEST_NAME = 8
 
 _FOLLOWED = frozenset(every(lambda language: language.counting.grammar.speaker_follows))
 

@@ -14,10 +14,15 @@ from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item, ItemId
 from newsroom.text.sentences import sentences
 
-LEAD_SENTENCES = 2  # sentences of the text that belong to the headline's event; later ones have a context of their own
-MOST_SENTENCES = 400  # read of one item
-MOST_CLAIMS = 60  # of one item; a guess: it bounds what a table of figures costs, no report comes near
-LONGEST_PARAGRAPH = 20_000  # characters
+# Sentences of the text that belong to the headline's event; later ones have a context of their own. A guess: no figure
+# of the labelled pairs moves between 0 and 4, as most of them are headlines; at 1, 38 of 20,000 items have other
+# claims.
+LEAD_SENTENCES = 2
+# Bounds of what one item costs, far from any article: with a quarter of the sentences, a third of the claims or a tenth
+# of the characters no claim of 20,000 headlines and 300 BASIL texts changes.
+MOST_SENTENCES = 400
+MOST_CLAIMS = 60
+LONGEST_PARAGRAPH = 20_000
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
 _DATING = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 

@@ -13,7 +13,8 @@ from newsroom.text.frequency import background, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
-MOST_TERMS = 40  # distinctive words kept of a sentence with its title
+# Distinctive words kept of a sentence with its title: a bound. At 80 no claim of 20,000 headlines changes, at 20 31 do.
+MOST_TERMS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,24 @@ from newsroom.text.frequency import function_words
 from newsroom.text.language_detection import detect
 from newsroom.text.words import stem
 
-TRIVIAL_LIKENESS: Final = 0.93  # of letters: "gate-crashes" to "gatecrashes"; "bomb attack" to "bomb attacks"
-SAME_STORY: Final = 0.2  # share of telling words kept, below which an address was given to another story
-SAME_SUBJECT: Final = 0.4  # share of telling words kept, below which a number belongs to another thing
-SHORTEST_NAME: Final = 3  # letters; "US", "PM" and "Dr" are ways of speaking
-ROOT: Final = 3  # letters that forms of one name share
-NAME_LIKENESS: Final = 0.8  # of letters: a name spelled anew keeps most of them, an adjective made of it fewer
-LONGEST_TEXT: Final = 4_000  # characters of a text that are searched for a correction or changed figure
+# Of letters: above it "gate-crashes" to "gatecrashes" and "bomb attack" to "bomb attacks". A guess: at .88 27 of the
+# 400 labelled edits that are reworded would be trivial, at .97 15 of the trivial ones reworded; no label is about that.
+TRIVIAL_LIKENESS: Final = 0.93
+# Share of content words kept, below which an address was given to another story. Down to 0 no figure of the labelled
+# edits moves, at .3 one changed figure of 92 is missed, at .4 two.
+SAME_STORY: Final = 0.2
+# Share of content words kept, below which a number counts another thing. From .2 to .6 no figure moves, at .8 two of
+# our own 32 changed figures are missed.
+SAME_SUBJECT: Final = 0.4
+# Letters; "US", "PM" and "Dr" are ways of speaking. Of the 400 edits none changes at 2, one at 5.
+SHORTEST_NAME: Final = 3
+# Letters that forms of one name share, and the likeness of letters that a new spelling keeps while an adjective made of
+# the name does not. Guesses by the examples in _one_root: of the 400 edits none changes from 2 to 5 and from .7 to .9.
+ROOT: Final = 3
+NAME_LIKENESS: Final = 0.8
+# Characters of a text that are searched for a correction or a changed figure: a bound of what a hostile text costs. A
+# guess; corrections that an outlet puts at the end of a longer text are missed.
+LONGEST_TEXT: Final = 4_000
 
 _CORRECTED = regex.compile(
     rf"(?:^|\n|[.(\[*]\s{{0,3}})(?:{any_of(lambda language: language.headlines.corrections)})\b"

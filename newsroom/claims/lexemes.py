@@ -8,10 +8,16 @@ from newsroom.claims.word_senses import NOTHING, Pack, Sense
 from newsroom.languages import Language, any_of
 from newsroom.text.words import fold
 
-LONGEST_SENTENCE = 2_000  # characters; a count stands near its verb, and what is longer is a list or an attack
+# Characters: a bound of what a list or an attack costs. At 500 no claim of 20,000 headlines and 300 BASIL texts
+# changes.
+LONGEST_SENTENCE = 2_000
 
-LONG_WORD = 4  # letters; title case leaves shorter words small
-TITLE_CASE = 0.9  # share of long words with a capital; a sentence of names and one verb has fewer
+# Letters; title case leaves shorter words small (AP's rule for titles). At 3, 9 of 805 headlines with claims have
+# others, at 6 6.
+LONG_WORD = 4
+# Share of long words with a capital; a sentence of names and one verb has fewer. A guess: at .8, 4 of those 805 change,
+# at 1 none, but then one "iPhone" makes a name of every word.
+TITLE_CASE = 0.9
 
 
 def _elided(language: Language) -> tuple[str, ...]:

@@ -8,15 +8,17 @@ from newsroom.claims.packs import pack_for
 from newsroom.claims.word_senses import Hedge, WordRole
 from newsroom.languages import every
 
-LARGEST = 10**15  # no count or amount in the news is larger; longer rows of digits are numbers of something
+LARGEST = 10**15  # as many digits as a lexeme takes; all whole numbers below it are exact as floats
 
 _TEN, _DOZEN, _TEENS_END, _HUNDRED = 10, 12, 20, 100  # as their names say
 _SCORES = frozenset({60, 80})  # French counts on from these to 79 and 99
 
-FIRST_YEAR, LAST_YEAR = 1000, 2100  # four bare digits between these read as a year, unless people follow
-YEAR_DIGITS = 4  # of a year written in full
-MODERN = 1900  # before it, a number that a noun follows is more often a count ("1500 soldiers")
-LAST_DAY = 31  # of the longest month
+# Four bare digits between these are a year, unless people follow; before MODERN only if no noun follows ("1500
+# soldiers"). Guesses: no claim of 20,000 headlines changes with years from 1500, or with MODERN at 1500 or 2000.
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+YEAR_DIGITS = 4
+MODERN = 1900
+LAST_DAY = 31  # of a month
 
 _CURRENCY = frozenset("$£€¥₴₽₹₩฿")
 _DASHES = frozenset("-–‑")
@@ -118,7 +120,7 @@ def _value_of_digits(word: str) -> float | None:
     groups = word.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").replace("'", " ")
     for mark in (" ", ",", "."):
         parts = groups.split(mark)
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0":  # noqa: PLR2004 - thousands stand in threes
+        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0":  # noqa: PLR2004 - digits are grouped in threes
             groups = "".join(parts)
             break
     try:

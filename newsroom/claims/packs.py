@@ -68,7 +68,7 @@ def pack_of(language: str) -> Pack:
 
 
 def _listed(counting: Counting) -> Iterator[tuple[str, str, str]]:
-    """Each word with the kind of fact it stands for and the value; a word in several lists has all their senses."""
+    """Each word with the kind of its fact and the value; a word in several lists has all their senses."""
     for kind, table in counting:
         if isinstance(table, dict):
             yield from ((kind, str(value), word) for value, words in table.items() for word in words)

@@ -7,7 +7,9 @@ from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCo
 from newsroom.claims.word_senses import WordRole
 from newsroom.languages import every
 
-NEAR_DOUBT = 6  # lexemes before a count or its verb within which "could" speaks of it
+# Lexemes before a count or its verb within which "could" casts doubt on it. A guess: at 3, 1 of 805 headlines with
+# claims has other qualifiers, at 12 8.
+NEAR_DOUBT = 6
 
 RELATIVES = frozenset(every(lambda language: language.counting.grammar.relatives))
 _JOINS = frozenset(every(lambda language: language.counting.grammar.joins))

@@ -31,7 +31,7 @@ class WordRole:
     PEOPLE: Final = 1 << 0  # everyone, narrows nothing down: "people"
     GROUP: Final = 1 << 1  # a part of mankind: "children"
     THING: Final = 1 << 2  # counted, but no person, or a unit: "elephants", "hours"
-    LINK: Final = 1 << 3  # may stand between a count's noun and its state: "have been"
+    LINK: Final = 1 << 3  # may come between a count's noun and its state: "have been"
     STOP: Final = 1 << 4  # ends a noun phrase: "after"
     NEAR: Final = 1 << 5  # a noun phrase may run through it: "12 people in Kyiv were killed"
     JOINT: Final = 1 << 6
@@ -43,7 +43,7 @@ class WordRole:
     DOUBT: Final = 1 << 12  # a thought, not a fact: "could"
     DENIAL: Final = 1 << 13
     FEAR: Final = 1 << 14  # feared or believed only
-    SERIES: Final = 1 << 15  # tells one event of a series from another: "second"
+    SERIES: Final = 1 << 15  # sets one event of a series apart from another: "second"
     VAGUE: Final = 1 << 16  # a number that names no number: "dozens"
     SKIP: Final = 1 << 17  # carries no meaning between a verb and its count: "the"
     MONTH: Final = 1 << 18
@@ -53,7 +53,7 @@ class WordRole:
     ORDINAL: Final = 1 << 22
     BODY: Final = 1 << 23  # the dead as found: "bodies"
     SINCE: Final = 1 << 24
-    SAY: Final = 1 << 25  # names who said it
+    SAY: Final = 1 << 25  # a verb of saying, beside the speaker's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

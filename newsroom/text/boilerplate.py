@@ -15,19 +15,25 @@ from newsroom.text.words import tokens
 LEAST_REPEATS = 3
 LEAST_REPEATED_SHARE = 0.2
 
+# The bars below are guesses by lines that were read. Beside them: how many of 11,479 entries of real feeds and 2,011
+# page texts are cleaned otherwise at another value. Lower ones leave boilerplate in, higher ones take news out.
+
 # In a longer paragraph a single call ("subscribe to our") may be what the news is about; two calls are never.
-_MOST_WORDS_WITH_ONE_CALL = 30
+_MOST_WORDS_WITH_ONE_CALL = 30  # at 15: 4, at 60: 2
+_MOST_WORDS_IN_CREDIT = 14  # at 7: 0, at 28: 1
+_MOST_WORDS_BESIDE_ADDRESS = 5  # "More here: https://..."; at 2: 0, at 10: 3 ("He blogs at ...")
+_MOST_WORDS_BESIDE_OUTLET = 4  # "news desk", "staff, Berlin"; at 2: 0, at 8: 4 (headlines with its name)
+_FEWEST_WORDS_IN_SLUG = 6  # at 4: 0, at 9: 0
+# Characters: bounds of what a line costs. None of those texts is cleaned otherwise at half or double of them.
 _LONGEST_CRUMB = 60
-_MOST_WORDS_IN_CREDIT = 14
 _LONGEST_CREDIT = 160
-_LONGEST_OUTLET = 100
-_MOST_WORDS_BESIDE_ADDRESS = 5  # "More here: https://..."
-_MOST_WORDS_BESIDE_OUTLET = 4  # "news desk", "staff, Berlin"
-_LONGEST_CARD = 300  # letters; a guess: a longer paragraph that ends in an address is a sentence with a link
-_LONGEST_CARD_LABEL = 40  # letters; a guess: "Read more:", "Watch live:"; it bounds what is cut into words
-_FEWEST_WORDS_IN_SLUG = 6  # a guess: fewer words of an address may be a sentence's own by chance
+_LONGEST_CARD = 300
+_LONGEST_CARD_LABEL = 40
+_LONGEST_OUTLET = 100  # of its name, cut there
 # Sentences of BASIL and AllSides hold .38 function words in the median, and 99 of 100 more than this.
 _LEAST_FUNCTION_WORDS_SHARE = 0.125
+# Characters at a paragraph's end in which a tail or a footer is looked for, bounds as above: its last word, its last
+# words, "appeared first on OUTLET", and the headline before that.
 _LONGEST_WORD = 40
 _LONGEST_TAIL = 160
 _LONGEST_FOOTER_END = 200

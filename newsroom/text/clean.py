@@ -24,13 +24,16 @@ from newsroom.text.headline import headline, shortened, without_headline
 from newsroom.text.markup import Block, blocks, one_line
 from newsroom.text.words import tokens
 
-MOST_BODY_CHARACTERS = 200_000  # a guess: it bounds the time of a hostile entry; the longest labelled text has 11,300
-_MOST_RELATED = 20  # a guess: it bounds a list of links that nobody reads to its end
+MOST_BODY_CHARACTERS = 200_000  # a bound of what one item costs: forty long articles
+_MOST_RELATED = 20  # a bound: none of 11,479 entries of real feeds has more than ten
 # Live pages of a whole day hold some 600 lines; more is a table or an attack.
 _MOST_LINES = 3_000
+# Guesses by lines that were read. Of 2,011 page texts 4 and 7 have other headings at 8 and 24 words; 3 keep a credit as
+# text ("... contributed to this report") with titles from 7 words on, with 2 none changes.
 _MOST_WORDS_IN_HEADING = 14
 _FEWEST_WORDS_IN_TITLE = 4
-# Bullets inside one line: a list whose mark-up was lost.
+# Bullets inside one line: a list whose mark-up was lost. A guess: with 2 and 5 no text changes, but two may be a
+# dialogue.
 _FEWEST_BULLETS = 3
 _BULLET = regex.compile(r"(?:^|\s)[*•▪●](?=\s)")
 _MARKS = (".", "!", "?", "…", ":", ";", ",", "。", "！", "？", "؟", "।")

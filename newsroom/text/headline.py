@@ -10,15 +10,18 @@ from newsroom.text.markup import is_markup, one_line
 from newsroom.text.tables import table
 from newsroom.text.words import tokens
 
-LONGEST_TITLE = 500  # a guess: it bounds a feed that puts its text there; the longest labelled headline has 200
-# The markup of a title: longer ones are cut before anything else is done.
+# Characters: bounds of what a title costs, with its markup and without; none of 11,479 entries has a title longer than
+# 200.
+LONGEST_TITLE = 500
 _LONGEST_RAW = 20_000
-# A line is a headline glued to a byline or the like if no more words than this follow it.
+# A line is a headline glued to a byline or the like if no more words than this follow it. A guess: of 2,011 page texts
+# two lose their first sentence at 24, none changes at 6.
 _MOST_WORDS_GLUED = 12
-# Shorter headlines begin sentences by chance.
+# Shorter headlines begin sentences by chance: at 2 words 5 of those texts lose their beginning ("Ah, Twitter."), at 7
+# 11 keep a headline glued to the first sentence.
 _FEWEST_WORDS_TO_UNGLUE = 4
 
-_LONGEST_WORD = 64  # letters; a guess: it bounds what is folded to compare first letters
+_LONGEST_WORD = 64  # characters of a line in which its first word ends
 
 _TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")

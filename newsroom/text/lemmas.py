@@ -23,10 +23,12 @@ _IN_SCRIPT = {script: tuple(tag for tag in script.tags if tag in LANGUAGES) for 
 UNDECLARED = frozenset({MAIN.rest}.union(*(_IN_SCRIPT[script] for script in OTHERS)))
 
 _LONGEST_WORD = 40  # letters; no dictionary has longer ones, and splitting them takes time
-_FEWEST_STEM_LETTERS = 4  # a guess: shorter stems are parts of too many words
+# Letters left by a suffix that is taken off. A guess: shorter stems meet other words, with longer ones short nouns keep
+# theirs.
+_FEWEST_STEM_LETTERS = 4
 
 SUFFIXES = tuple(sorted(every(lambda language: language.bending.suffixes), key=len, reverse=True))
-_MOST_SUFFIXES = 3  # a guess: plural, possessor, case
+_MOST_SUFFIXES = 3  # plural, possession and case: a noun takes no more
 
 # Surnames in -ов, -ев, -ин decline like nouns, and no dictionary holds them.
 _WITH_SURNAMES = frozenset(tag for tag, language in languages().items() if language.bending.surname_stems)

@@ -11,9 +11,10 @@ from newsroom.text.tables import table
 
 # A longer entry is no article, and the parser gets no more than this (measured: 1 MB takes 60 ms).
 _MOST_MARKUP_CHARACTERS = 1_000_000
-# Some outlets set whole paragraphs as headings, for their looks.
+# Some outlets set whole paragraphs as headings, for their looks. Characters, a guess: none of 11,479 entries changes at
+# 80 or 320.
 _LONGEST_HEADING = 160
-# Elements nested deeper are left out.
+# Elements nested deeper are left out; none of those entries changes at 32.
 _DEEPEST = 256
 # Lexbor's time grows with the square of the depth: 20,000 open elements take 0.9 s, 100,000 take 25 s. Articles stay
 # below 60; past this bar the tags are cut out without a parser.

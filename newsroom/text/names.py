@@ -16,7 +16,7 @@ from newsroom.text.words import Token, bare, fold, tokens
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
-_FEWEST_STEM_LETTERS = 3  # of a word of a name of several words
+_FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a whole one
 
 
 def _case_endings() -> Mapping[str, Sequence[tuple[int, str]]]:
@@ -37,7 +37,7 @@ _BENT = frozenset(script for script in OTHERS if any(_BENDING[tag].declensions f
 # A name's last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
 _CASES = _case_endings()
 _LONGEST_END = max(map(len, _CASES))
-# Прага -> Празі: what stands at a name's end, and what takes its place.
+# Прага -> Празі: the end of a name, and what replaces it.
 _SOFTENED = {
     letter + bending.softened_after: soft + bending.softened_ending
     for bending in _BENDING.values()

@@ -23,7 +23,7 @@ _WORD_BEFORE = regex.compile(r"[\p{L}\p{N}§№.'’-]{1,20}$")
 _WORD_AFTER = regex.compile(r"[\s\"'“”‘«»(\[–—-]*+([\p{L}\p{N}]{1,30})")
 _ORDINAL = regex.compile(r"\d{1,2}")
 _BEFORE_CHARS = 24  # characters; longer than any abbreviation
-_AFTER_CHARS = 40  # characters; longer than nearly any word
+_AFTER_CHARS = 40  # characters in which the next word begins and ends, quotation marks before it included
 
 _TITLES = frozenset(every(lambda language: language.sentences.titles))
 _NUMBERED = frozenset(every(lambda language: language.sentences.numbered))

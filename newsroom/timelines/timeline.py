@@ -21,9 +21,13 @@ from newsroom.timelines.implied_dates import implied_mentions
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
 from newsroom.timelines.topic_sentences import ItemForms, TopicSentences, forms
 
-BACKGROUND = timedelta(days=365)  # before the newest item; what is older is folded
-MOST_A_DAY = 2  # lines on one date of a timeline that is cut
-SECOND_SHARE = 0.5  # the second needs this share of the documents that report the first
+# Before the newest item; what is older is folded. A guess: a year sets this story apart from those before it; a court
+# case loses its beginning, a yearly festival keeps its last.
+BACKGROUND = timedelta(days=365)
+# Lines on one date of a timeline that is cut, and the share of the first one's documents that a second one needs.
+# Agreeing ROUGE-1 on Timeline17: one line .165, two .195, three .199 and a longer read; a share of .25 .196, .75 .178.
+MOST_A_DAY = 2
+SECOND_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
