@@ -117,11 +117,11 @@ def timelines(*golds: Path) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         one, answers = Path(folder) / "one.json", Path(folder) / "said.jsonl"
         for gold in golds:
-            answers = []
+            lines = []
             for row in rows(gold):
                 lab("timeline", documents(gold), *timeline_options(row), "-o", one)
-                answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
-            answers.write_text("".join(answers), "utf-8")
+                lines.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
+            answers.write_text("".join(lines), "utf-8")
             found += scored("timeline", gold, answers)["timelines"]
     names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
     means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}
