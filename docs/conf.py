@@ -7,7 +7,14 @@ fetched, neither to build a page nor to show it: the theme's fonts are the reade
 project = "Wirewatch"
 author = "Wirewatch"
 root_doc = "docs/index"
-include_patterns = ["docs/**", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "newsroom/languages/README.md"]
+include_patterns = [
+    "docs/**",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "newsroom/languages/README.md",
+    "handlers/sentences/README.md",
+]
 exclude_patterns = [".*", "build", "node_modules", "**/node_modules", "var"]
 extensions = ["myst_parser"]
 myst_heading_anchors = 3

@@ -26,6 +26,7 @@ def _all(count: int) -> Callable[[WordLists], WordLists]:
 Months = Annotated[WordLists, AfterValidator(_all(12))]
 Weekdays = Annotated[WordLists, AfterValidator(_all(7))]
 FourLists = Annotated[WordLists, AfterValidator(_all(4))]
+MonthAndDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 DayParts = Annotated[WordLists, AfterValidator(_all(6))]
 
 
@@ -195,7 +196,7 @@ class Dates(Section):
     """Verbs of saying: a date beside one is that of saying so."""
     vague: Words = ()
     """"Recently", "soon"."""
-    holidays: Annotated[dict[str, Phrases], PECULIAR] = Field(default_factory=dict)
+    holidays: Annotated[dict[MonthAndDay, Phrases], PECULIAR] = Field(default_factory=dict)
     """Holidays with a fixed day, by month and day: `"12-25"`."""
     unbroken: PeculiarWords = ()
     """What is one word though a sign is inside it, and has no meaning here; `*` stands for one letter or more."""
@@ -216,10 +217,11 @@ class Dates(Section):
 
     @model_validator(mode="after")
     def _one_meaning(self) -> Self:
-        one_list_each(self._words_of_time())
+        one_list_each(self.words_by_list())
         return self
 
-    def _words_of_time(self) -> Iterator[tuple[str, str]]:
+    def words_by_list(self) -> Iterator[tuple[str, str]]:
+        """The words of time, each with the list that gives it its meaning ("months 5")."""
         for key, value in (*self, *self.units):
             if key not in _NO_MEANINGS and isinstance(value, tuple | dict):
                 yield from _named(key, value)

@@ -246,6 +246,47 @@ def test_a_chat_is_blocked_until_it_may_be_written_to_again(now_s: float, blocke
     assert pacing.blocked(now_s) == blocked
 
 
+@pytest.mark.parametrize(
+    ("seconds", "of_all"),
+    [
+        pytest.param(119.9, False, id="just below two minutes"),
+        pytest.param(120.0, True, id="two minutes"),
+        pytest.param(120.1, True, id="just above"),
+    ],
+)
+def test_a_wait_of_two_minutes_is_meant_for_all_chats(seconds: float, of_all: bool) -> None:  # noqa: FBT001 - the expected answer
+    assert Pacing().asked_of_all(7, seconds, 0.0) is of_all
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "of_all"),
+    [
+        pytest.param((7, 30.0), (8, 30.0, 29.9), True, id="half a minute of two chats"),
+        pytest.param((7, 30.0), (8, 30.0, 30.0), False, id="of the second when the first is over"),
+        pytest.param((7, 29.9), (8, 30.0, 1.0), False, id="just below half a minute, then half a minute"),
+        pytest.param((7, 30.0), (8, 29.9, 1.0), False, id="half a minute, then just below"),
+        pytest.param((7, 30.0), (7, 30.0, 1.0), False, id="twice of the same chat"),
+        pytest.param((7, 100.0), (8, 31.0, 99.9), True, id="a longer wait lasts longer"),
+        pytest.param((7, 100.0), (8, 31.0, 100.0), False, id="and is over too"),
+    ],
+)
+def test_half_a_minute_asked_of_two_chats_at_a_time_is_meant_for_all(
+    first: tuple[int, float],
+    second: tuple[int, float, float],
+    of_all: bool,  # noqa: FBT001 - the expected answer
+) -> None:
+    pacing = Pacing()
+    assert not pacing.asked_of_all(*first, 0.0)
+    assert pacing.asked_of_all(*second) is of_all
+
+
+def test_the_chat_that_was_asked_last_counts_for_the_next() -> None:
+    pacing = Pacing()
+    assert not pacing.asked_of_all(7, 30.0, 0.0)
+    assert not pacing.asked_of_all(8, 30.0, 50.0)
+    assert pacing.asked_of_all(9, 30.0, 79.0)
+
+
 @pytest.mark.parametrize(("hold_s", "free"), [(5.0, 5.0), (0.5, 2.0)])
 def test_a_hold_of_everything_lasts_as_long_as_the_longest_asked_for(hold_s: float, free: float) -> None:
     pacing = Pacing()

@@ -123,7 +123,7 @@ def test_a_list_of_all_languages_has_each_word_once() -> None:
     assert {"continue reading", "weiterlesen", "davamını oxu"} <= set(found)
 
 
-def test_gaps_of_a_section_stand_for_its_lists() -> None:
+def test_a_gap_of_a_section_covers_its_lists() -> None:
     assert gap_problems(languages()["es"]) == ()
 
 
@@ -135,7 +135,7 @@ def test_gaps_of_a_section_stand_for_its_lists() -> None:
         pytest.param("{a,b}{c,d}", ["ac", "ad", "bc", "bd"], id="two"),
     ],
 )
-def test_braces_stand_for_each_of_their_pieces(word: str, forms: list[str]) -> None:
+def test_braces_give_each_of_their_pieces(word: str, forms: list[str]) -> None:
     assert list(expanded(word)) == forms
 
 
