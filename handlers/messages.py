@@ -37,7 +37,7 @@ class File:
     """A document for a chat.
 
     Attributes:
-        caption: As Telegram reads it, escaped already; at most 1024 characters are seen.
+        caption: As Telegram reads it, escaped already; at most 1024 characters are shown.
         picture: Shown as a picture instead.
         silent: Delivered without a sound.
     """
