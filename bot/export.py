@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from handlers.commands.timeline import ENTRIES, TimelineSubject, query_subject, render_timeline, story_subject
+from handlers.commands.timeline_subject import ENTRIES, TimelineSubject, query_subject, render_timeline, story_subject
 from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader

@@ -1,4 +1,4 @@
-"""Answers of Telegram's that can't be read, as errors like its others."""
+"""Answers of Telegram's that can't be read: an error like its others."""
 
 from collections.abc import Awaitable
 from typing import TypeVar
@@ -9,14 +9,13 @@ BotAnswer = TypeVar("BotAnswer")
 
 
 async def readable(answer: Awaitable[BotAnswer]) -> BotAnswer:
-    """An answer to a request of python-telegram-bot's, under way or about to go.
+    """The answer to a call of python-telegram-bot's.
 
-    A body that is JSON and no answer of Telegram's (`null`, `[]`, `{"ok":true}`, 1,000 brackets deep) has the library
-    raise whatever its parsing meets: TypeError, KeyError, AttributeError, RecursionError (all met). One of these ended
-    the program.
+    The library raises TypeError, KeyError, AttributeError or RecursionError (all measured) where the body is JSON, but
+    no answer of Telegram's: `null`, `[]`, `{"ok":true}`, 1,000 brackets deep. One of these ended the program.
 
     Raises:
-        TelegramError: as the library has it, or for such a body.
+        TelegramError: Telegram refuses, can't be reached, or answered such a body.
     """
     try:
         return await answer

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.commands.timeline import query_subject, timeline_file
+from handlers.commands.timeline_subject import query_subject, timeline_file
 from handlers.messages import File
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader

@@ -61,7 +61,7 @@ class Request:
         return self.place.chat != self.speaker.place.chat
 
     def message(self, name: str, /, **values: Filling) -> Message:
-        """A message of one sentence; what stands in its gaps is escaped."""
+        """A message of one sentence; what fills its gaps is escaped."""
         return Message(html=self.reader.html(sentence(name, **values)))
 
 

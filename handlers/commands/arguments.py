@@ -96,7 +96,7 @@ def parse_track(argument: str) -> TrackArgument:
     """`QUERY [min:N] [confirm:N]`."""
     wishes = {name.lower(): int(number) for name, number in _WISH.findall(argument)}
     for name, number in wishes.items():
-        if not 1 <= number <= 9:  # noqa: PLR2004 - more publishers than nine never stand behind most stories
+        if not 1 <= number <= 9:  # noqa: PLR2004 - most stories never have more than nine publishers
             raise UserError(sentence("track.wish_number", wish=name))
     return TrackArgument(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
 

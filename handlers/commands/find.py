@@ -29,7 +29,6 @@ class QueryItems:
     query: Query
     alerting: tuple[Item, ...]
     mentioning: tuple[Item, ...]
-    words: dict[int, tuple[str, ...]]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -94,12 +93,10 @@ def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
     matcher = Matcher({_ASKED: query})
     alerting: list[Item] = []
     mentioning: list[Item] = []
-    words: dict[int, tuple[str, ...]] = {}
     for item in candidates:
         for match in matcher.match(item):
-            words[int(item.id)] = match.words
             (alerting if match.tier is Tier.ALERT else mentioning).append(item)
-    return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning), words=words)
+    return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning))
 
 
 async def newest_stories(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:

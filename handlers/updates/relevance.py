@@ -34,7 +34,7 @@ def _id(found: object) -> int:
 
 
 def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
-    """Whether a raw update may be for us: pressed buttons, our membership, a command, anything said in private.
+    """Whether a raw update may be for us: pressed buttons, our membership, a command, anything written in private.
 
     `bot_name`: without @. What is no update as Telegram describes it is kept, to be set aside with its reason, unless
     somebody may be talking in it.
