@@ -56,7 +56,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def lab(task: str, *args: object) -> None:
-    """`wirewatch lab` in this process, so that a bar moved here (benchmarks/bars.py) is moved there.
+    """`wirewatch lab` in this process, so that a bar moved here (benchmarks/moved_bars.py) is moved there.
 
     Raises:
         RuntimeError: It left out a line, and said which.

@@ -34,6 +34,3 @@ class ReadableError(WirewatchError):
 
 class UserError(ReadableError):
     """A person asked for something that can't be."""
-
-    def __init__(self, sentence: Sentence | str) -> None:
-        super().__init__(Sentence("text", {"text": sentence}) if isinstance(sentence, str) else sentence)

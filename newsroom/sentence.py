@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-Filling: TypeAlias = "str | int | datetime | Sentence | tuple[Sentence, ...]"
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """The name of a language, as the reader's own language has it.
+
+    Attributes:
+        tag: Its code in BCP 47: `uk`.
+    """
+
+    tag: str
+
+
+Filling: TypeAlias = "str | int | datetime | LanguageName | Sentence | tuple[Sentence, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +26,8 @@ class Sentence:
 
     Attributes:
         name: Dotted, the first part being the subject: `query.empty`.
-        values: What stands in its gaps: plain text and numbers as they are, moments in UTC, other sentences in the
-            reader's language; several sentences are put side by side.
+        values: What stands in its gaps: plain text and numbers as they are, moments in UTC, names of languages and
+            other sentences in the reader's language; several sentences are put side by side.
     """
 
     name: str

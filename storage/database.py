@@ -20,7 +20,7 @@ from storage import desk_bell
 from storage.migrate import UnknownRevisionError, upgrade
 from storage.private_files import private_file
 
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 Connection = AsyncConnection  # what queries are asked on, for those who don't know SQLAlchemy
 # Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
 _LIMITS = ("busy_timeout=5000", "cache_size=-1000")
@@ -128,7 +128,7 @@ class Database:
         async with self._translated(), self._reader.connect() as connection:
             yield connection
 
-    async def ask(self, query: Callable[[AsyncConnection], Awaitable[Answer]]) -> Answer:
+    async def ask(self, query: Callable[[AsyncConnection], Awaitable[Value]]) -> Value:
         """Run one query on a connection of its own."""
         async with self.read() as connection:
             return await query(connection)

@@ -6,13 +6,14 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_day_names
 from babel.numbers import format_decimal
 
 from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
 from newsroom.chat import Chat
-from newsroom.sentence import Filling, Sentence
+from newsroom.sentence import Filling, LanguageName, Sentence
 
 
 class _NumberGaps(Formatter):
@@ -101,6 +102,11 @@ class Reader:
         """Mon for 0, to Sun for 6."""
         return str(get_day_names("abbreviated", locale=self.language)[number])
 
+    def language_name(self, tag: str) -> str:
+        """Ukrainian, for `uk`."""
+        known = Locale.parse(self.language).languages.get(tag)
+        return known or self.say("language.other", code=tag)
+
     def span(self, value: timedelta) -> str:
         """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""
         seconds = int(value.total_seconds())
@@ -126,6 +132,8 @@ class Reader:
             return " ".join(self.html(one) if html else self.plain(one) for one in value)
         if isinstance(value, datetime):
             return self.utc(value)
+        if isinstance(value, LanguageName):
+            value = self.language_name(value.tag)
         if isinstance(value, int):
             return value
         return escape(value) if html else value

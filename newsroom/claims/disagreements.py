@@ -16,9 +16,9 @@ from newsroom.item import ItemId
 # Numbers further apart: one of the two counts something else. At 3, 63 differences of the labelled pairs are found
 # instead of 64 (own pairs: 56 instead of 58), at 2 59 (50); at 6 no figure moves, at 10 one own pair more is found.
 LARGEST_RATIO: Final = 4
-# Disasters whose first number is a first guess, and the likeness of contexts from which such growth is believed: at .6
-# two of the 64 are lost, down to .4 no figure moves.
+# Disasters whose first number is a first guess.
 SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
+# The likeness of contexts from which such growth is believed: at .6 two of the 64 are lost, down to .4 no figure moves.
 GROWN_ALIKE: Final = 0.55
 # A fresh toll is corrected downwards, but not to less than half: that is another event. At 1.5 four of the 64 are lost
 # with one false alarm, at 3 no figure moves.
@@ -86,7 +86,6 @@ class Disagreement:
     kind: DisagreementKind
     a: Claim
     b: Claim
-    why: str
 
 
 def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
@@ -142,7 +141,7 @@ def _difference(a: Claim, b: Claim, event: str) -> Verdict:
         if apart > SETTLED or (late.value < early.value and late.hedge is Hedge.EXACT):
             return Contradiction(why=f"{numbers}: both can't be right")
         if exact and apart <= AT_ONCE:
-            return Contradiction(why=f"{numbers}, told within the hour")
+            return Contradiction(why=f"{numbers}, within an hour of each other")
     if late.value > early.value:
         return Developing(why=f"{numbers}: the later is higher")
     return Differs(why=f"{numbers}: the wording allows both")
@@ -237,7 +236,7 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_st
     if reconciled(claim, other, own):
         return None
     early, late = (claim, other) if claim.stated_at <= other.stated_at else (other, claim)
-    return Disagreement(slot=claim.slot, kind=kind, a=early, b=late, why=verdict.why)
+    return Disagreement(slot=claim.slot, kind=kind, a=early, b=late)
 
 
 def reconciled(claim: Claim, other: Claim, own: tuple[Claim, ...]) -> bool:

@@ -4,28 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import assert_never
 
-from newsroom.languages import languages
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
-from newsroom.sentence import Sentence, sentence
+from newsroom.sentence import LanguageName, Sentence, sentence
 
-# The languages whose names the catalogue has.
-_LANGUAGES = {
-    "ar": sentence("language.ar"),
-    "az": sentence("language.az"),
-    "de": sentence("language.de"),
-    "en": sentence("language.en"),
-    "es": sentence("language.es"),
-    "fr": sentence("language.fr"),
-    "hy": sentence("language.hy"),
-    "it": sentence("language.it"),
-    "ka": sentence("language.ka"),
-    "pl": sentence("language.pl"),
-    "pt": sentence("language.pt"),
-    "ru": sentence("language.ru"),
-    "tr": sentence("language.tr"),
-    "uk": sentence("language.uk"),
-    "zh": sentence("language.zh"),
-}
 _KINDS = {
     "wire": sentence("explain.kind_wire"),
     "public": sentence("explain.kind_public"),
@@ -139,7 +120,7 @@ def _condition(part: Part) -> Sentence:
         case About(Field.SOURCE, value):
             return sentence("explain.source", name=value)
         case About(Field.LANG, value):
-            return sentence("explain.language", language=_language(value))
+            return sentence("explain.language", language=LanguageName(value))
         case About(Field.COUNTRY, value):
             return sentence("explain.country", code=value.upper())
         case About(Field.KIND, value):
@@ -150,14 +131,6 @@ def _condition(part: Part) -> Sentence:
             return sentence("explain.not", restriction=_restriction(inner))
         case _:
             return sentence("explain.also", restriction=_restriction(part))
-
-
-def _language(tag: str) -> Sentence:
-    """Its name: of the catalogue, else of the language's own file, else only the code is known."""
-    if tag in _LANGUAGES:
-        return _LANGUAGES[tag]
-    file = languages().get(tag)
-    return sentence("text", text=file.name) if file is not None else sentence("language.other", code=tag)
 
 
 def _wanted(part: Part) -> Sentence:

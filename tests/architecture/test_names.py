@@ -20,9 +20,6 @@ BANNED = frozenset(
     {"tell", "tells", "told", "telling", "tellings", "seen", "held", "said", "stand", "stands", "standing"}
     | {"kin", "barely"}
 )
-# Folders and modules whose names are not clean yet.
-TO_DO: frozenset[str] = frozenset()
-TO_DO_CLASSES = frozenset({"Answer", "Sentence"})
 
 # One name for several modules: one idea at several layers.
 ONE_IDEA = {
@@ -100,31 +97,14 @@ def _given(node: ast.AST) -> Iterator[str]:
             yield name
 
 
-def is_to_do(path: Path) -> bool:
-    return any(name_of(path) == one or name_of(path).startswith(f"{one}/") for one in TO_DO)
-
-
 def test_no_name_has_a_word_that_means_many_things() -> None:
     vague = {
         f"{name_of(path)}: {name}"
         for path in everything()
-        if not is_to_do(path)
         for name in identifiers(path)
         if BANNED & {part.lower() for part in _PARTS.findall(name)}
     }
     assert vague == set()
-
-
-@pytest.mark.parametrize("folder", sorted(TO_DO))
-def test_what_is_clean_is_taken_off_the_list(folder: str) -> None:
-    banned = [
-        name
-        for path in everything()
-        if name_of(path) == folder or name_of(path).startswith(f"{folder}/")
-        for name in identifiers(path)
-        if BANNED & {part.lower() for part in _PARTS.findall(name)}
-    ]
-    assert banned, "clean: take it off TO_DO"
 
 
 def test_no_class_name_is_given_to_two_things() -> None:
@@ -133,7 +113,7 @@ def test_no_class_name_is_given_to_two_things() -> None:
         for node in ast.walk(tree_of(path)):
             for name in _types(node):
                 places[name.lstrip("_")].add(name_of(path))
-    assert {name: found for name, found in places.items() if len(found) > 1 and name not in TO_DO_CLASSES} == {}
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def _types(node: ast.AST) -> Iterator[str]:

@@ -69,7 +69,7 @@ def dispute(
     first: Item, second: Item, kind: DisagreementKind = DisagreementKind.CONTRADICTION, number: int = 1
 ) -> Dispute:
     a, b = (next(c for c in claims(i) if c.position == 1) for i in (first, second))
-    differing = Disagreement(slot=a.slot, kind=kind, a=a, b=b, why="both can't be right")
+    differing = Disagreement(slot=a.slot, kind=kind, a=a, b=b)
     return Dispute(id=number, disagreement=differing, found=NOW, dismissed=False)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.sentences.reader import Reader
+from newsroom.sentence import LanguageName, sentence
 
 KYIV = Reader(zone="Europe/Kyiv")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -63,3 +64,13 @@ def test_weekdays_are_named_from_monday_on() -> None:
 
 def test_a_gap_for_a_number_is_filled_as_the_language_writes_numbers() -> None:
     assert KYIV.say("argument.too_long", length=12_500, most=1_000).startswith("That is 12,500 characters long;")
+
+
+def test_languages_are_named_in_the_readers_language() -> None:
+    assert Reader().language_name("az") == "Azerbaijani"
+    assert Reader().plain(sentence("text", text=LanguageName("uk"))) == "Ukrainian"
+
+
+def test_a_language_that_has_no_name_is_shown_by_its_code() -> None:
+    assert Reader().plain(sentence("text", text=LanguageName("q<q"))) == "the language “q<q”"
+    assert Reader().html(sentence("text", text=LanguageName("q<q"))) == "the language “q&lt;q”"

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.bars import Bar, bar_of, main, moved, table
+from benchmarks.moved_bars import MovedBar, bar_of, main, moved, table
 from newsroom.claims import disagreements, event_coreference
 from newsroom.timelines import date_importance, timeline_entries
 
-FRESH = Bar("newsroom.claims.event_coreference", "FRESH")
-ALIKE = Bar("newsroom.claims.event_coreference", "SURELY_ALIKE")
+FRESH = MovedBar("newsroom.claims.event_coreference", "FRESH")
+ALIKE = MovedBar("newsroom.claims.event_coreference", "SURELY_ALIKE")
 
 
 def test_a_bar_moves_in_its_module_and_in_those_that_import_it() -> None:
@@ -21,7 +21,7 @@ def test_a_bar_moves_in_its_module_and_in_those_that_import_it() -> None:
 
 def test_a_bar_of_the_same_name_elsewhere_stays() -> None:
     other = timeline_entries.AHEAD
-    with moved(Bar("newsroom.timelines.date_importance", "AHEAD"), 0.9):
+    with moved(MovedBar("newsroom.timelines.date_importance", "AHEAD"), 0.9):
         assert date_importance.AHEAD == 0.9
         assert other == timeline_entries.AHEAD
 
@@ -31,12 +31,14 @@ def test_a_bar_of_the_same_name_elsewhere_stays() -> None:
     [
         pytest.param(ALIKE, ".7", 0.7, id="number"),
         pytest.param(ALIKE, "x0.5", 0.3, id="factor"),
-        pytest.param(Bar("newsroom.claims.disagreements", "LARGEST_RATIO"), "x1.5", 6, id="factor of a whole number"),
+        pytest.param(
+            MovedBar("newsroom.claims.disagreements", "LARGEST_RATIO"), "x1.5", 6, id="factor of a whole number"
+        ),
         pytest.param(FRESH, "x0.5", timedelta(hours=18), id="factor of a time"),
         pytest.param(FRESH, "12", timedelta(hours=12), id="hours"),
     ],
 )
-def test_a_value_is_a_number_or_a_factor(bar: Bar, text: str, value: object) -> None:
+def test_a_value_is_a_number_or_a_factor(bar: MovedBar, text: str, value: object) -> None:
     assert bar.at(text) == value
 
 

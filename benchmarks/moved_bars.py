@@ -1,7 +1,7 @@
 """Which figures move where a bar moves?
 
-    python -m benchmarks.bars newsroom.claims.event_coreference:ALIKE .4 .6 --only disagreements
-    python -m benchmarks.bars newsroom.claims.event_coreference:FRESH x0.5 x2
+    python -m benchmarks.moved_bars newsroom.claims.event_coreference:ALIKE .4 .6 --only disagreements
+    python -m benchmarks.moved_bars newsroom.claims.event_coreference:FRESH x0.5 x2
 
 A value is a number (of a time: hours), or a factor of what the bar is now ("x2"). Of the labelled sets' figures those
 that move are printed, as they are now and at each value. A bar that went into something else when its module was loaded
@@ -27,7 +27,7 @@ Number = int | float | timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class MovedBar:
     """A number that a module of the newsroom decides by."""
 
     module: str
@@ -47,7 +47,7 @@ class Bar:
         return round(moved) if isinstance(self.now, int) and isinstance(moved, float) else moved
 
 
-def bar_of(text: str) -> Bar:
+def bar_of(text: str) -> MovedBar:
     """The bar that a person named.
 
     Raises:
@@ -60,11 +60,11 @@ def bar_of(text: str) -> Bar:
         raise click.UsageError(f"{text}: {error}") from error
     if isinstance(value, bool) or not isinstance(value, Number):
         raise click.UsageError(f"{text} is no number")
-    return Bar(module, name)
+    return MovedBar(module, name)
 
 
 @contextmanager
-def moved(bar: Bar, value: Number) -> Iterator[None]:
+def moved(bar: MovedBar, value: Number) -> Iterator[None]:
     """The bar at another value in its module and in those that import it by name, nothing remembered of before."""
     now = bar.now
     holders = [importlib.import_module(bar.module), *_importers(bar)]
@@ -79,7 +79,7 @@ def moved(bar: Bar, value: Number) -> Iterator[None]:
         _forget()
 
 
-def _importers(bar: Bar) -> Iterator[ModuleType]:
+def _importers(bar: MovedBar) -> Iterator[ModuleType]:
     for module in _newsroom():
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
         imports = (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == bar.module)
