@@ -11,6 +11,7 @@ import httpx
 from bot.telegram_connection import trusts_environment
 from config.schema import Settings
 from newsroom.sentence import sentence
+from newsroom.text.masked_address import masked_address
 from storage.file_check import Finding, examine_file
 
 _TIMEOUT_S = 10.0
@@ -52,7 +53,7 @@ async def _telegram(client: httpx.AsyncClient, settings: Settings) -> list[Findi
         answer = await client.get(f"{api_url.rstrip('/')}/bot{settings.telegram.token}/getMe")
         reply = answer.json()
     except (httpx.HTTPError, ValueError) as error:
-        silent = sentence("doctor.telegram.no_answer", api_url=api_url, error=type(error).__name__)
+        silent = sentence("doctor.telegram.no_answer", api_url=masked_address(api_url), error=type(error).__name__)
         return [Finding(silent, well=False)]
     if not reply.get("ok"):
         refused = sentence("doctor.telegram.refused", description=f"{reply.get('description')}")

@@ -1,19 +1,53 @@
-"""The log: one line for each event, and never the token."""
+"""The log: one line for each event, and never the token, nor the key or password of a feed."""
 
 import logging
+import re
 import sys
-from collections.abc import MutableMapping
+import threading
+import traceback
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, TextIO
 
 import structlog
 
 from config.schema import LogSettings
+from newsroom.text.masked_address import masked_text
 
 _HIDDEN = "[token]"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 # These libraries log addresses, and an address of Telegram's contains the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "aiohttp.access")
+# Any bot's, also inside an address. Source: tokens as @BotFather gives them have 8-10 digits, a colon, 35 characters.
+_ANY_TOKEN = re.compile(r"(?<!\d)\d{6,20}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
+
+
+class Redaction:
+    """Takes out of texts what opens something."""
+
+    def __init__(self, token: str) -> None:
+        self._spellings = (token, token.replace(":", "%3A"), token.replace(":", "%3a")) if token else ()
+
+    def text(self, text: str) -> str:
+        """Without tokens, and with the keys in addresses masked."""
+        for spelling in self._spellings:
+            text = text.replace(spelling, _HIDDEN)
+        return masked_text(_ANY_TOKEN.sub(_HIDDEN, text))
+
+    def value(self, value: Any) -> Any:
+        """The same for everything that a value holds; what is no text, number or collection as its `repr`."""
+        match value:
+            case str():
+                return self.text(value)
+            case None | bool() | int() | float():
+                return value
+            case Mapping():
+                return {self.value(key): self.value(inner) for key, inner in value.items()}
+            case list() | tuple() | set() | frozenset():
+                return [self.value(inner) for inner in value]
+            case _:
+                return self.text(repr(value))
 
 
 def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
@@ -21,13 +55,10 @@ def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     stream = sys.stderr if path is None else path.open("w", encoding="utf-8", buffering=1)
+    redaction = Redaction(token)
 
     def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        if token:
-            for key, value in event.items():
-                if isinstance(value, str) and token in value:
-                    event[key] = value.replace(token, _HIDDEN)
-        return event
+        return {key: redaction.value(value) for key, value in event.items()}
 
     shown: Any = (
         structlog.processors.JSONRenderer() if settings.json_lines else structlog.dev.ConsoleRenderer(colors=False)
@@ -43,25 +74,40 @@ def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.level]),
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
-    logging.basicConfig(level=logging.WARNING, stream=stream, format="%(levelname)s %(name)s %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(_Redactor(token))
+    _redact_libraries(stream, redaction)
+    _redact_last_words(stream, redaction)
+
+
+def _redact_libraries(stream: TextIO, redaction: Redaction) -> None:
+    """What libraries log, their tracebacks too, and what they warn of."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_RedactingFormatter(redaction))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     # A tick that takes longer than its second is followed by the next: no news for the log.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
-class _Redactor(logging.Filter):
-    """Takes the token out of what libraries log."""
+def _redact_last_words(stream: TextIO, redaction: Redaction) -> None:
+    """What Python writes of an exception that nobody caught."""
 
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
+    def write(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        stream.write(redaction.text("".join(traceback.format_exception(kind, error, trace))))
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes, without the token."""
-        text = record.getMessage()
-        if self._token and self._token in text:
-            record.msg, record.args = text.replace(self._token, _HIDDEN), ()
-        return True
+    sys.excepthook = write
+    threading.excepthook = lambda args: write(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: write(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+class _RedactingFormatter(logging.Formatter):
+    """The whole line is redacted: a traceback is no part of the message."""
+
+    def __init__(self, redaction: Redaction) -> None:
+        super().__init__("%(levelname)s %(name)s %(message)s")
+        self._redaction = redaction
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without the token."""
+        return self._redaction.text(super().format(record))

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from config.schema import Settings, WatchSettings
 from newsroom.errors import WirewatchError
 from newsroom.stories.publishers import families
+from newsroom.text.masked_address import masked_text
 
 _TOKEN = re.compile(r"\d{5,20}:[\w-]{20,60}", re.ASCII)
 
@@ -96,8 +97,8 @@ def _problem(error: ErrorDetails) -> str:
 
 
 def _masked(text: str) -> str:
-    """Without what may be a token, as in an address that somebody pasted whole."""
-    return _TOKEN.sub("(a token)", text)
+    """Without what may be a token, as in an address that somebody pasted whole, and without the keys of feeds."""
+    return masked_text(_TOKEN.sub("(a token)", text))
 
 
 def _known(path: tuple[int | str, ...]) -> list[str]:

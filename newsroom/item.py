@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NewType
 
 from newsroom.source import Source
+from newsroom.text.masked_address import without_secrets
 from newsroom.text.url import is_public_page, same_host
 
 ItemId = NewType("ItemId", int)
@@ -54,9 +55,10 @@ class Item:
         """The address that a link or a button may lead to; "" where the feed gave none that is safe to open.
 
         Safe is a public page, or one of the host that serves the source itself: a chat's source is never polled from an
-        inner network, and for his own the operator vouches.
+        inner network, and for his own the operator vouches. The source's own key is no part of it.
         """
-        return self.url if is_public_page(self.url) or same_host(self.url, self.source.url) else ""
+        safe = is_public_page(self.url) or same_host(self.url, self.source.url)
+        return without_secrets(self.url, self.source.url) if safe else ""
 
     @property
     def time(self) -> datetime:

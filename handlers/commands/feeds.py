@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.commands.arguments import COMMAND_CHARS
-from handlers.html import fit, link
+from handlers.html import fit
 from handlers.messages import Message
+from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
+from newsroom.text.masked_address import masked_text
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
@@ -35,7 +37,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     domain = registered_domain(found.url)
     spec = SourceSpec(
         url=found.url,
-        name=(" ".join(words[1:]) or found.title or domain)[:_NAME_CHARS],
+        name=masked_text(" ".join(words[1:]) or found.title or domain)[:_NAME_CHARS],
         family=found.family or domain,
         kind=SourceKind.PRIVATE,
     )
@@ -43,7 +45,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s)
         items = request.reader.say("unit.item", count=found.items)
-        return [Message(html=request.reader.say("addfeed.watching", feed=link(spec.name, spec.url), items=items))]
+        return [Message(html=request.reader.say("addfeed.watching", feed=feed_link(spec.name, spec.url), items=items))]
 
     return Answer(effect=effect)
 
@@ -61,7 +63,7 @@ async def feeds(request: Request, services: Services) -> Answer:
 
 def _feed(watched: WatchedSource, reader: Reader, now: datetime) -> str:
     source = watched.source
-    feed = link(source.name, source.url)
+    feed = feed_link(source.name, source.url)
     if watched.problem or watched.state is SourceState.RETIRED:
         problem = reader.html(watched.problem) if watched.problem else reader.say("feeds.retired")
         return reader.say("feeds.with_problem", feed=feed, problem=problem, number=source.id)
@@ -82,7 +84,7 @@ async def removefeed(request: Request, services: Services) -> Answer:
         if wanted in (str(one.source.id), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
-        raise UserError(sentence("removefeed.unknown", name=request.argument[:_NAME_CHARS]))
+        raise UserError(sentence("removefeed.unknown", name=masked_text(request.argument)[:_NAME_CHARS]))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.remove_chat_source(tx, meant[0].id, request.chat.id)

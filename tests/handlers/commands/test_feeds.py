@@ -1,0 +1,74 @@
+"""/addfeed, /feeds, /removefeed: a group reads along, so no key or password of an address is in any answer."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from handlers.commands import feeds
+from handlers.requests import FeedFound, Request, Services
+from newsroom.errors import UserError
+from storage.database import Database
+from storage.tables import sources
+from tests.builders import NOW
+from tests.handlers.ferry import request, services
+
+SECRET = "https://ann:hunter2@o.example/feed?apikey=KEY123"
+
+
+def finding(database: Database, url: str, title: str = "Embargo desk") -> Services:
+    async def find_feed(_address: str) -> FeedFound:
+        return FeedFound(url=url, title=title, items=3)
+
+    return replace(services(database), find_feed=find_feed)
+
+
+async def added(database: Database, url: str, name: str = "", title: str = "Embargo desk") -> str:
+    answer = await feeds.addfeed(asked(f"{url} {name}".strip()), finding(database, url, title))
+    assert answer.effect is not None
+    async with database.write() as tx:
+        return "\n".join(message.html for message in await answer.effect(tx))
+
+
+def asked(argument: str) -> Request:
+    return replace(request(argument), now=NOW)
+
+
+async def listed(database: Database) -> str:
+    return "\n".join(message.html for message in (await feeds.feeds(asked(""), services(database))).messages)
+
+
+async def test_a_key_in_an_address_is_in_no_answer_and_the_feed_is_polled_with_it(desk: Database) -> None:
+    """Every member of a group read them."""
+    for text in (await added(desk, SECRET), await listed(desk)):
+        assert "Embargo desk (<code>https://***@o.example/feed?apikey=***</code>)" in text
+        assert "hunter2" not in text
+        assert "KEY123" not in text
+    async with desk.read() as connection:
+        assert SECRET in (await connection.execute(select(sources.c.url))).scalars().all()
+
+
+async def test_an_address_without_a_secret_is_a_link_as_before(desk: Database) -> None:
+    link = '<a href="https://o.example/feed.xml">Embargo desk</a>'
+    assert link in await added(desk, "https://o.example/feed.xml")
+    assert link in await listed(desk)
+
+
+async def test_an_address_that_is_given_as_a_name_is_masked_too(desk: Database) -> None:
+    assert "hunter2" not in await added(desk, SECRET, name=SECRET)
+    assert "hunter2" not in await listed(desk)
+
+
+async def test_an_unknown_feed_is_named_without_its_key(desk: Database) -> None:
+    with pytest.raises(UserError) as refused:
+        await feeds.removefeed(asked(SECRET), services(desk))
+    assert "hunter2" not in str(refused.value)
+
+
+async def test_a_feed_is_removed_by_its_address_as_it_is_polled(desk: Database) -> None:
+    await added(desk, SECRET)
+    answer = await feeds.removefeed(asked(SECRET), services(desk))
+    assert answer.effect is not None
+    async with desk.write() as tx:
+        (message,) = await answer.effect(tx)
+    assert "Embargo desk" in message.html
