@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.stepped_run import SteppedRun, stepped_run
-from config.schema import AlertSettings, Settings, SourceSettings, WatchSettings
+from config.schema import AccessSettings, AlertSettings, Settings, SourceSettings, WatchSettings
 from handlers.sending.outcomes import Outcome, Sent
 from handlers.sending.outgoing import EditText, Outgoing, SendText
+from newsroom.access import AccessMode
 from newsroom.chat import ChatId, Place
 from newsroom.errors import UserError
 from newsroom.matching.query import parse
@@ -109,6 +110,7 @@ def _settings(documents: Sequence[CapturedFeeds], database: Path) -> Settings:
     feeds = dict.fromkeys(document.feed for document in documents)
     return Settings(
         database_url=f"sqlite+aiosqlite:///{database}",
+        access=AccessSettings(mode=AccessMode.OPEN),
         watch=WatchSettings(parse_timeout_s=60),
         # An hour's documents come at one instant here: folded into lists, no alert would be counted.
         alerts=AlertSettings(burst_per_minute=1_000_000),

@@ -35,7 +35,7 @@ from newsroom.cadence import Bounds
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.stories.publishers import publisher
-from storage import poll_state, sources
+from storage import admission, poll_state, sources
 from storage.clock_step import ClockStep
 from storage.database import Bell, Database
 from storage.lock import alone
@@ -86,6 +86,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             await poll_state.release(tx)
             wanted = [_spec(source, table) for source in settings.sources]
             await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
+            await admission.settle(tx, settings.access.rule, clock.now())
 
         looks = asyncio.Semaphore(_LOOKS_AT_ONCE)
 
@@ -218,7 +219,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
     settings = desk.settings
     return Services(
         database=desk.database,
-        access=settings.access,
+        access=settings.access.rule,
         alerts=settings.alerts,
         limits=settings.limits,
         zone=settings.zone,

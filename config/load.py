@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "WIREWATCH_TELEGRAM_TOKEN": ("telegram", "token"),
     "WIREWATCH_TELEGRAM_API_URL": ("telegram", "api_url"),
     "WIREWATCH_DATABASE_URL": ("database_url",),
+    "WIREWATCH_ACCESS_MODE": ("access", "mode"),
 }
 
 

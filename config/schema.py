@@ -1,12 +1,12 @@
 """Settings as values. Only `config.load` reads them; everyone else is handed the part that is theirs."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from newsroom.access import AccessMode, AccessRule
 from newsroom.source import SourceKind
 
 
@@ -31,13 +31,6 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 
 
-class AccessMode(StrEnum):
-    """Who may use the bot."""
-
-    OPEN = "open"
-    LISTED = "listed"
-
-
 class TelegramSettings(_FrozenSettings):
     """How to reach Telegram."""
 
@@ -54,14 +47,23 @@ class TelegramSettings(_FrozenSettings):
 class AccessSettings(_FrozenSettings):
     """Who may use the bot, and who is told when something is wrong."""
 
-    mode: AccessMode = AccessMode.OPEN
-    """"open": everybody may use it; "listed": only the chats and admins below."""
+    mode: AccessMode = AccessMode.INVITE
+    """"invite": people with a role, and the groups and channels that editors and owners add the bot to; "listed": only
+    the chats and admins below; "open": everybody. Local mode is open where this is left out. WIREWATCH_ACCESS_MODE
+    overrides it."""
     chats: tuple[int, ...] = Field(default=(), examples=[[-1001234567890]])
-    """Ids of the chats that may use it where mode is "listed". A stranger is told the id to put here."""
+    """Ids of chats and people who may use it in every mode. Where mode is "listed", a stranger is told the id to put
+    here."""
     admins: tuple[int, ...] = Field(default=(), examples=[[123456789]])
-    """Ids of the people who run this bot; they may use it from anywhere."""
+    """Ids of the people who run this bot: its owners in every mode, besides those who got that role in the chat."""
     admin_chat: int | None = Field(default=None, examples=[-1001234567890])
     """Id of the chat that is told of dead feeds and other trouble; left out: only chats hear, of their own feeds."""
+
+    @property
+    def rule(self) -> AccessRule:
+        """Who is admitted."""
+        listed = (*self.chats, *filter(None, (self.admin_chat,)))
+        return AccessRule(mode=self.mode, chats=frozenset(listed), admins=frozenset(self.admins))
 
 
 class WatchSettings(_FrozenSettings):

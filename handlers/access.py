@@ -1,17 +1,20 @@
-"""Who may use the bot, and who may change what is sent to a chat."""
+"""Who speaks, whether they and their chat are admitted, and who may change what is sent to a chat."""
 
 import re
 import time
+from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from config.schema import AccessMode, AccessSettings
 from handlers.bot_calls import readable
 from handlers.requests import Managed
+from newsroom.access import AccessMode, AccessRule, Role
 from newsroom.chat import ChatId
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
+from storage import admission, people
+from storage.database import Connection, Database
 
 _ADMINS = frozenset({"administrator", "creator"})
 _REMEMBERED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
@@ -20,16 +23,48 @@ _NAME_CHARS = 60
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
-def welcome(access: AccessSettings, chat_id: int, user_id: int) -> bool:
-    """Whether this chat or person may use the bot at all."""
-    if access.mode is AccessMode.OPEN:
-        return True
-    return chat_id in access.chats or user_id in access.chats or user_id in access.admins
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who speaks in a chat.
+
+    Attributes:
+        role: The person's; None: none.
+        admitted: Whether the chat is, or is as soon as it is met.
+        lets_in: The chat is not admitted, but the person lets it in by speaking there.
+    """
+
+    role: Role | None
+    admitted: bool
+    lets_in: bool
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether they are answered."""
+        return self.admitted or self.lets_in
 
 
-def stranger(chat_id: int) -> Sentence:
-    """The answer to somebody whom the operator has not let in."""
-    return sentence("access.closed", chat=chat_id)
+async def caller(database: Database, rule: AccessRule, chat_id: int, person: int) -> Caller:
+    """Who speaks; `person`: 0 where Telegram names none."""
+    async with database.read() as connection:
+        role = rule.role(person, await people.role_of(connection, person))
+        admitted = await admission.admitted(connection, chat_id)
+    if admitted is None:
+        admitted = rule.admits(chat_id, role if chat_id > 0 else None)
+    return Caller(role=role, admitted=admitted, lets_in=not admitted and chat_id < 0 and rule.lets_in(role))
+
+
+async def stranger(connection: Connection, rule: AccessRule, chat_id: int) -> Sentence:
+    """What somebody who is not admitted reads: what to ask for, and whom."""
+    if rule.mode is AccessMode.LISTED:
+        return sentence("access.closed", chat=chat_id)
+    whom = await givers(connection)
+    return sentence("access.stranger" if chat_id > 0 else "access.strange_chat", whom=whom)
+
+
+async def givers(connection: Connection) -> Sentence:
+    """Who can give a role: the first owner who has an @name, for others can't be written to by their name."""
+    named = [owner for owner in await people.owners(connection) if owner.username]
+    return sentence("access.owner_named", name=named[0].shown) if named else sentence("access.an_owner")
 
 
 class Admins:

@@ -50,7 +50,7 @@ async def send_due(database: Database, now: datetime) -> int:
         StorageError: the database can't be used: no chat's fault, the next tick goes on.
     """
     async with database.read() as connection:
-        known = [c for c in await chats.all_chats(connection) if not c.suspended]
+        known = [c for c in await chats.all_chats(connection) if c.admitted and not c.suspended]
         marked = await digests.marked_since(connection, now.date() - _REACHED)
     sent = 0
     for chat in known:

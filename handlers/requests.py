@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from config.schema import AccessSettings, AlertSettings, LimitSettings
+from config.schema import AlertSettings, LimitSettings
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
+from newsroom.access import AccessRule, Role
 from newsroom.chat import Chat, ChatId, Place
 from newsroom.sentence import Filling, Sentence, sentence
 from storage.database import Database, Transaction
@@ -22,11 +23,13 @@ class Speaker:
         user: 0 for an anonymous admin or a channel itself.
         admin: May change what the chat tracks (always in private).
         place: Where the answer goes.
+        role: What the person may do in private, and in groups besides reading; None: no role.
     """
 
     user: int
     admin: bool
     place: Place
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class Services:
     """What commands may use."""
 
     database: Database
-    access: AccessSettings
+    access: AccessRule
     alerts: AlertSettings
     limits: LimitSettings
     zone: str

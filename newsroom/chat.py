@@ -53,6 +53,7 @@ class Chat:
         quiet: None: no quiet hours.
         suspended: Telegram refuses our messages there; everything is kept.
         made: When it first spoke to us, UTC.
+        admitted: Whether any loop serves it.
     """
 
     id: ChatId
@@ -66,3 +67,4 @@ class Chat:
     quiet: QuietHours | None = field(default=None)
     suspended: bool = False
     owner: int | None = None
+    admitted: bool = True

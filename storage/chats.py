@@ -28,6 +28,8 @@ _SETTINGS = (
     chats.c.quiet_break,
     chats.c.owner_id,
     chats.c.made_at,
+    chats.c.admitted,
+    chats.c.admitted_by,
 )
 
 
@@ -48,6 +50,7 @@ def chat_of(row: AnyRow) -> Chat:
         quiet=quiet,
         suspended=ChatState(row.state) is ChatState.SUSPENDED,
         owner=row.owner_id,
+        admitted=row.admitted,
     )
 
 
@@ -61,7 +64,10 @@ async def meet(
     zone: str,
     now: datetime,
 ) -> Chat:
-    """The chat that speaks to us: made on first contact, its name kept up to date, resumed if it was suspended."""
+    """The chat that speaks to us: made on first contact, its name kept up to date, resumed if it was suspended.
+
+    Only who is admitted, or lets the chat in, gets so far: a new one is admitted.
+    """
     new = upsert(chats).values(
         id=chat_id,
         kind=kind,
@@ -74,6 +80,7 @@ async def meet(
         digest_empty="say",
         quiet_days=EVERY_DAY,
         made_at=now,
+        admitted=True,
     )
     again = {
         "kind": kind,

@@ -37,6 +37,7 @@ REMEMBERED: Final[Mapping[str, tuple[str, ...]]] = {
         "quiet_days",
         "quiet_break",
         "made_at",
+        "admitted",
     ),
     "cards": ("chat_id", "thread_id", "story_id", "mode", "lead_item_id", "muted"),
 }

@@ -20,7 +20,7 @@ from storage.columns import AnyRow
 from storage.desk_bell import remembered
 from storage.items import at_version, item_of, select_items
 from storage.json_values import claim_of, sentence_of
-from storage.tables import cards, claims, item_versions, items, matches, stories
+from storage.tables import cards, chats, claims, item_versions, items, matches, stories
 
 _AT_A_TIME = 50  # items: the event loop waits so long
 
@@ -152,12 +152,13 @@ async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tup
 
 
 async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple[StoryId, Place, CardState]]:
-    """How each place was told of the open stories, by cards of stories that were merged away too."""
+    """How each place of admitted chats was told of the open stories, by cards of stories that were merged away too."""
     still_open = select(stories.c.id).where(stories.c.updated_at >= since)
     of_open_stories = select(items.c.id).where(items.c.story_id.in_(still_open))
     rows = await connection.execute(
         select(*remembered(cards))
-        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(of_open_stories)))
+        .join(chats, chats.c.id == cards.c.chat_id)
+        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(of_open_stories)), chats.c.admitted)
         .order_by(cards.c.id)
     )
     return [

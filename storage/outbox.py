@@ -82,7 +82,10 @@ async def put(
     card: int | None = None,
     due_at: datetime | None = None,
 ) -> int:
-    """Queue something to send, now or (`due_at`) then; gives the delivery's id."""
+    """Queue something to send, now or (`due_at`) then; gives the delivery's id.
+
+    Where the chat is not admitted it waits until the chat is.
+    """
     row = await tx.execute(
         insert(deliveries)
         .values(
@@ -97,11 +100,17 @@ async def put(
             attempts=0,
             made_at=now,
             maybe_twice=False,
+            for_stranger=False,
         )
         .returning(deliveries.c.id)
     )
     tx.ring(Bell.PUSH)
     return int(row.scalar_one())
+
+
+async def send_to_stranger(tx: Transaction, delivery: int) -> None:
+    """A delivery that was just put is sent where the chat is not admitted, too."""
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(for_stranger=True))
 
 
 async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> None:
@@ -167,8 +176,10 @@ def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, onl
         .where(one.c.state == DeliveryState.DUE, one.c.chat_id == waiting.c.chat_id)
         .where(or_(one.c.due_at <= now, not_(own_hour)))
         .where(one.c.kind == DeliveryKind.ANSWER.value if only_answers else may_have)
+        .where(or_(chats.c.id.is_(None), chats.c.admitted, one.c.for_stranger))
         .order_by(one.c.priority, one.c.id)
         .limit(1)
+        .correlate(waiting, chats)
         .scalar_subquery()
     )
     return (

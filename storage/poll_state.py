@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
 from newsroom.source import Source
+from storage.admission import asked_for
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.sources import source_of
@@ -76,7 +77,7 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
     free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < now)
     due = (
         select(sources.c.id)
-        .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free)
+        .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free, asked_for())
         .order_by(sources.c.next_due_at)
         .limit(limit)
     )
@@ -143,10 +144,10 @@ async def polled_source(connection: AsyncConnection, source_id: int) -> PolledSo
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the next source is due; None where nothing is watched."""
+    """When the next source is due; None where nothing is polled."""
     row = await connection.execute(
         select(sources.c.next_due_at)
-        .where(sources.c.state == SourceState.ACTIVE)
+        .where(sources.c.state == SourceState.ACTIVE, asked_for())
         .order_by(sources.c.next_due_at)
         .limit(1)
     )

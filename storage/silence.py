@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from newsroom.silence import LEARNED_OVER
 from newsroom.source import SourceId
 from storage import incidents
+from storage.admission import asked_for
 from storage.database import Transaction
 from storage.incidents import IncidentKind
 from storage.sources import WatchedSource, watched_of
@@ -17,12 +18,13 @@ from storage.tables import items, sources
 
 
 async def rhythms(tx: Transaction, now: datetime) -> list[tuple[WatchedSource, list[datetime]]]:
-    """Each source that is well and not known to be silent, with its arrivals of late, oldest first."""
+    """Each source that is polled, well and not known to be silent, with its arrivals of late, oldest first."""
     well = (
         (sources.c.state == SourceState.ACTIVE)
         & (sources.c.failures == 0)
         & sources.c.silence_notified_at.is_(None)
         & sources.c.last_ok_at.is_not(None)
+        & asked_for()
     )
     found = await tx.execute(
         select(items.c.source_id, items.c.arrived_at)

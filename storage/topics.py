@@ -13,7 +13,7 @@ from newsroom.topic import Topic, TopicId, TopicMode
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.desk_bell import remembered
-from storage.tables import matches, topics
+from storage.tables import chats, matches, topics
 
 _TOPIC = remembered(topics)
 
@@ -73,8 +73,9 @@ async def untrack(tx: Transaction, topic_id: int, chat_id: int) -> Topic | None:
 
 
 async def all_topics(connection: AsyncConnection) -> list[Topic]:
-    """Every topic of every chat that is not paused."""
-    rows = await connection.execute(select(*_TOPIC).where(topics.c.mode != "paused").order_by(topics.c.id))
+    """Every topic that is not paused, of every chat that is admitted."""
+    wanted = select(*_TOPIC).join(chats).where(topics.c.mode != "paused", chats.c.admitted)
+    rows = await connection.execute(wanted.order_by(topics.c.id))
     return [topic_of(row) for row in rows]
 
 

@@ -16,13 +16,14 @@ from benchmarks.prove.resident import resident_mb
 from bot import memory_tuning
 from bot.replay import CapturedFeeds, captured
 from bot.stepped_run import SteppedRun, stepped_run
-from config.schema import DeskSettings, Settings, SourceSettings, WatchSettings
+from config.schema import AccessSettings, DeskSettings, Settings, SourceSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.render.export.formats import render
 from handlers.render.timeline_document import Format, TimelineDocument, coverage
 from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble
 from handlers.sending.outgoing import EditText, Outgoing
 from handlers.sentences.reader import Reader
+from newsroom.access import AccessMode
 from newsroom.chat import ChatId, Place, QuietHours
 from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
@@ -146,6 +147,7 @@ async def run_soak(
     feeds = dict.fromkeys(one.feed for one in found)
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{scratch}/soak.db",
+        access=AccessSettings(mode=AccessMode.OPEN),
         watch=WatchSettings(parse_timeout_s=60),
         desk=DeskSettings(most_items=most_items),
         sources=tuple(SourceSettings(url=_url(feed), name=feed, family=feed) for feed in feeds),

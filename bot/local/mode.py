@@ -15,8 +15,9 @@ from bot.local.wires.feed_server import Wires, serve_wires
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
 from bot.wiring import Newsdesk, run
-from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
+from config.schema import AccessSettings, Settings, SourceSettings, TelegramSettings, WatchSettings
 from handlers.sentences.reader import Reader
+from newsroom.access import AccessMode
 from newsroom.clock import Clock
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
@@ -64,10 +65,14 @@ async def local_world(clock: Clock, settings: StandinSettings) -> AsyncGenerator
 def local_settings(world: LocalWorld, base: Settings, database: Path) -> Settings:
     """The settings of local mode: the operator's own, with the sample sources, the stand-in and a file of its own."""
     watch = base.watch.model_dump() | {"allow_private_networks": True}
+    access = base.access.model_dump()
+    if "mode" not in base.access.model_fields_set:
+        access["mode"] = AccessMode.OPEN
     return base.model_copy(
         update={
             "database_url": f"sqlite+aiosqlite:///{database}",
             "telegram": TelegramSettings(token=world.telegram.token, api_url=world.telegram.url),
+            "access": AccessSettings.model_validate(access),
             "watch": WatchSettings.model_validate(watch),
             "sources": sample_sources(world.scenario, world.wires.base_url),
         }

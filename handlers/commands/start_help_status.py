@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.access import caller, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
@@ -10,7 +11,7 @@ from handlers.sentences.reader import Reader
 from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
-from storage import chats, desk_queue, sources, topics
+from storage import admission, change_log, chats, desk_queue, sources, topics
 from storage.database import Transaction
 from storage.outbox import counts
 from storage.states import DeliveryState
@@ -119,8 +120,15 @@ async def manage(request: Request, services: Services) -> Answer:
         raise UserError(found.problem or sentence("manage.not_found"))
     chat_id = found.chat
 
+    who = await caller(services.database, services.access, chat_id, user)
+    if not who.may_speak:
+        raise UserError(await services.database.ask(lambda c: stranger(c, services.access, chat_id)))
+
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.meet(tx, chat_id, found.kind, found.title, found.username, user, services.zone, request.now)
+        if who.lets_in:
+            await admission.let_in(tx, services.access, chat_id, user, request.now)
+            await change_log.add(tx, user, sentence("log.let_in", chat=found.title), request.now)
         await chats.manage(tx, user, chat_id)
         return [request.message("manage.begun", chat=found.title)]
 

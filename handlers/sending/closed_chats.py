@@ -9,7 +9,7 @@ from handlers.messages import Message, to_payload
 from handlers.sending.readers import reader_in
 from newsroom.chat import Chat, ChatId, Place
 from newsroom.sentence import Sentence
-from storage import chats, outbox
+from storage import admission, chats, outbox
 from storage.database import Transaction
 from storage.key_values import note, noted
 from storage.outbox import DeliveryKind
@@ -72,6 +72,7 @@ def _key(place: Place) -> str:
 
 
 async def _notify_owner(tx: Transaction, known: Chat, text: str, now: datetime) -> None:
-    if known.owner and known.owner != known.id:
+    shut = known.owner and await admission.admitted(tx.connection, known.owner) is False
+    if known.owner and known.owner != known.id and not shut:
         private = Place(chat=ChatId(known.owner))
         await outbox.put(tx, private, DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.messages import Message, to_payload
 from handlers.sending.readers import reader_in
 from newsroom.chat import ChatId, Place
-from storage import incidents, outbox, sources
+from storage import admission, incidents, outbox, sources
 from storage.database import Database, Transaction
 from storage.incidents import Incident
 
@@ -26,6 +26,8 @@ async def _queue(tx: Transaction, incident: Incident, admin_chat: int | None, no
         chats.append(admin_chat)
     mark = "✅" if incident.over else "⚠️"
     for chat in dict.fromkeys(chats):
+        if await admission.admitted(tx.connection, chat) is False:
+            continue
         reader = await reader_in(tx.connection, chat)
         text = f"{mark} {reader.html(incident.sentence)}"
         await outbox.put(tx, Place(chat=ChatId(chat)), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)

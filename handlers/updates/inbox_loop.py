@@ -135,18 +135,19 @@ def _reason(error: Exception) -> str:
 
 async def _queue(tx: Transaction, understood: UnderstoodUpdate, answer: Answer, now: datetime) -> None:
     """Everything that an answer sends, into the outbox."""
-    place = understood.place
+    place, queued = understood.place, []
     if understood.query_id is not None:
         note = {"query_id": understood.query_id, "text": answer.toast, "alert": answer.alert}
-        await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, note, now)
+        queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, note, now))
     for number, message in enumerate(answer.messages):
+        kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(message, reply_to=understood.reply_to)
         if answer.replaces and number == 0 and understood.pressed_message is not None:
-            payload = to_payload(message, message_id=understood.pressed_message)
-            await outbox.put(tx, place, outbox.DeliveryKind.EDIT, payload, now)
-        else:
-            payload = to_payload(message, reply_to=understood.reply_to)
-            await outbox.put(tx, place, outbox.DeliveryKind.MESSAGE, payload, now)
+            kind, payload = outbox.DeliveryKind.EDIT, to_payload(message, message_id=understood.pressed_message)
+        queued.append(await outbox.put(tx, place, kind, payload, now))
     for file in answer.files:
         kind = outbox.DeliveryKind.PHOTO if file.picture else outbox.DeliveryKind.DOCUMENT
         payload = file_payload(file, reply_to=understood.reply_to)
         await outbox.put(tx, place, kind, payload, now, priority=outbox.Priority.EXPORT)
+    if understood.for_stranger:
+        for delivery in queued:
+            await outbox.send_to_stranger(tx, delivery)

@@ -7,15 +7,17 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMemberUpdated
 from telegram.constants import ChatMemberStatus
 
+from handlers.access import Caller, caller
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Services
 from handlers.sending.closed_chats import close_chat
 from handlers.sentences.reader import reader_of
 from handlers.updates.origin import known_chat, title_of
+from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.chat import ChatId, Place
 from newsroom.sentence import sentence
-from storage import chats
+from storage import admission, change_log, chats
 from storage.database import Transaction
 
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
@@ -31,8 +33,13 @@ async def membership(change: ChatMemberUpdated, services: Services, now: datetim
         answer = Answer(effect=None if moving else _leaving(place.chat, now))
         return UnderstoodUpdate(name="left", place=place, answer=answer)
     came = change.old_chat_member.status in _GONE
-    met = meeting(chat, user, services.zone, now)
-    if chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came:
+    quiet = chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came
+    who = await caller(services.database, services.access, chat.id, user)
+    if not who.may_speak:
+        unmet = UnderstoodUpdate(name="turned_away", place=place, answer=Answer())
+        return unmet if quiet else await turned_away(unmet, services)
+    met = meeting(chat, user, who, services, now)
+    if quiet:
         return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(met,))
     reader = reader_of(await known_chat(chat, user, services.database, services.zone, now))
     hello = Answer(messages=(Message(html=reader.say("update.hello")),))
@@ -49,11 +56,15 @@ def migration(old: int, new: int) -> UnderstoodUpdate:
     return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
 
 
-def meeting(chat: TelegramChat, user: int, zone: str, now: datetime) -> Effect:
-    """Store a chat as Telegram describes it; `zone`: of one that is new."""
+def meeting(chat: TelegramChat, user: int, who: Caller, services: Services, now: datetime) -> Effect:
+    """Store a chat as Telegram describes it, and let it in where the person who speaks there does."""
+    title, zone = title_of(chat), services.zone
 
     async def meet(tx: Transaction) -> Sequence[Message]:
-        await chats.meet(tx, chat.id, chat.type, title_of(chat), chat.username, user or None, zone, now)
+        await chats.meet(tx, chat.id, chat.type, title, chat.username, user or None, zone, now)
+        if who.lets_in:
+            await admission.let_in(tx, services.access, chat.id, user, now)
+            await change_log.add(tx, user, sentence("log.let_in", chat=title), now)
         return ()
 
     return meet

@@ -8,6 +8,7 @@ from telegram import Message as TelegramMessage
 
 from handlers.buttons import OF_TOPICS, Press
 from handlers.sentences.reader import Reader, reader_of
+from newsroom.access import Role
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from storage import chats, story_cards, topics
 from storage.database import Database
@@ -21,6 +22,7 @@ class Origin:
         chat: As it is stored, or as it would be: a chat that was never met is made with the defaults.
         place: The chat and the thread in it.
         user: The person; 0 where Telegram names none.
+        role: What the person may do; None: no role.
         now: When the update is read.
     """
 
@@ -28,6 +30,7 @@ class Origin:
     place: Place
     user: int
     now: datetime
+    role: Role | None = None
 
     @property
     def private(self) -> bool:

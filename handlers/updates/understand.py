@@ -8,7 +8,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
-from handlers.access import stranger, welcome
+from handlers.access import Caller, caller
 from handlers.buttons import pressed
 from handlers.commands import presses, start_help_status
 from handlers.commands.arguments import TypedCommand, parse_command, short_enough
@@ -19,6 +19,7 @@ from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sentences.reader import Reader
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
+from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -68,14 +69,15 @@ class UpdateReader:
             reply_to=None if private else message.message_id,
         )
         user = message.from_user.id if message.from_user else 0
-        if not welcome(self._services.access, message.chat.id, user):
-            return replace(understood, answer=_say(stranger(message.chat.id), Reader()))
-        origin = await self._origin(message, user, now)
+        who = await caller(self._services.database, self._services.access, message.chat.id, user)
+        if not who.may_speak:
+            return await turned_away(understood, self._services)
+        origin = await self._origin(message, user, who, now)
         try:
             answer = await self._command(message, words, origin)
         except UserError as error:
             answer = _say(error.sentence, origin.reader)
-        met = meeting(message.chat, user, self._services.zone, now)
+        met = meeting(message.chat, user, who, self._services, now)
         return replace(understood, answer=answer, before=(met,), reader=origin.reader)
 
     async def _command(self, message: TelegramMessage, words: TypedCommand | None, origin: Origin) -> Answer:
@@ -101,6 +103,7 @@ class UpdateReader:
             user=0 if itself else origin.user,
             admin=(origin.private and meant == origin) or itself or message.chat.type == TelegramChat.CHANNEL,
             place=origin.place,
+            role=origin.role,
         )
         return Request(
             speaker=speaker,
@@ -128,9 +131,10 @@ class UpdateReader:
             query_id=query.id,
             pressed_message=message.message_id,
         )
-        if not welcome(self._services.access, message.chat.id, query.from_user.id):
-            return replace(understood, answer=_warn(stranger(message.chat.id), Reader()))
-        origin = await self._origin(message, query.from_user.id, now)
+        who = await caller(self._services.database, self._services.access, message.chat.id, query.from_user.id)
+        if not who.admitted:
+            return await turned_away(understood, self._services)
+        origin = await self._origin(message, query.from_user.id, who, now)
         try:
             answer = await self._press(query, message, origin)
         except UserError as error:
@@ -144,7 +148,9 @@ class UpdateReader:
         meant = origin
         if origin.private and not await is_about_itself(press, message, self._services.database):
             meant = await managed_by(origin, self._services.database)
-        speaker = Speaker(user=origin.user, admin=origin.private and meant == origin, place=origin.place)
+        speaker = Speaker(
+            user=origin.user, admin=origin.private and meant == origin, place=origin.place, role=origin.role
+        )
         request = Request(
             speaker=speaker, chat=meant.chat, place=meant.place, command="button", argument="", now=origin.now
         )
@@ -152,9 +158,9 @@ class UpdateReader:
             return _warn(sentence("access.admins_only"), origin.reader)
         return await presses.press(request, self._services, press)
 
-    async def _origin(self, message: TelegramMessage, user: int, now: datetime) -> Origin:
+    async def _origin(self, message: TelegramMessage, user: int, who: Caller, now: datetime) -> Origin:
         chat = await known_chat(message.chat, user, self._services.database, self._services.zone, now)
-        return Origin(chat=chat, place=place_of(message), user=user, now=now)
+        return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now)
 
 
 def _replied(message: TelegramMessage) -> int | None:

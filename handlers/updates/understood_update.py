@@ -18,7 +18,8 @@ class UnderstoodUpdate:
         reply_to: The message that the answer replies to; None in private, where nobody else speaks.
         query_id: Of a pressed button, whose spinner is to stop; None for a message.
         pressed_message: The message that has the button.
-        reader: For whom the answer is written; English where the chat was not let in.
+        reader: For whom the answer is written; English where the chat is not admitted.
+        for_stranger: The answer is sent where the chat is not admitted, too.
     """
 
     name: str
@@ -29,3 +30,4 @@ class UnderstoodUpdate:
     query_id: str | None = None
     pressed_message: int | None = None
     reader: Reader = field(default_factory=Reader)
+    for_stranger: bool = False

@@ -2,12 +2,14 @@
 
 from storage.tables.chats import chats, deliveries, digests, incidents, managers, notes, topics, updates
 from storage.tables.metadata import metadata
+from storage.tables.people import changes, invites, people
 from storage.tables.sources import boilerplate, item_versions, items, queue, source_chats, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 
 __all__ = [
     "boilerplate",
     "cards",
+    "changes",
     "chats",
     "claims",
     "corrections",
@@ -15,12 +17,14 @@ __all__ = [
     "digests",
     "disagreements",
     "incidents",
+    "invites",
     "item_versions",
     "items",
     "managers",
     "matches",
     "metadata",
     "notes",
+    "people",
     "queue",
     "source_chats",
     "sources",

@@ -29,6 +29,8 @@ chats = Table(
     Column("quiet_days", Integer, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
     Column("quiet_break", Integer, comment="independent publishers that break through; null: nothing does"),
     Column("made_at", Instant, nullable=False),
+    Column("admitted", Boolean, nullable=False, comment="whether any loop serves it; computed by storage.admission"),
+    Column("admitted_by", Big, comment="who let the group or channel in; null: nobody, or a private chat"),
     one_of("state", ChatState),
 )
 
@@ -88,6 +90,9 @@ deliveries = Table(
     Column("message_id", Integer, comment="Telegram's, once sent"),
     Column("reason", Text, comment="why postponed or dead"),
     Column("maybe_twice", Boolean, nullable=False, comment="sent again after a kill or a lost answer"),
+    Column(
+        "for_stranger", Boolean, nullable=False, comment="an answer that is sent where the chat is not admitted, too"
+    ),
     one_of("state", DeliveryState),
     Index("ix_deliveries_state_chat_id", "state", "chat_id", "priority", "id"),
     Index("ix_deliveries_card_id", "card_id"),

@@ -23,6 +23,7 @@ BANNED = frozenset(
 
 # One name for several modules: one idea at several layers.
 ONE_IDEA = {
+    "access": "who may use the bot: the rule, who speaks by it",
     "chats": "the chats that the bot is in: their rows, their table; the stand-in's methods on them",
     "clean": "text without boilerplate; the command that shows it",
     "corrections": "an editor's merge or split: the rule, the rows",
@@ -31,6 +32,7 @@ ONE_IDEA = {
     "disagreements": "where sources differ: the rule, the command that tries it",
     "merge_split": "stories merged and split: the rule, the commands",
     "messages": "a message to a chat: the value, the stand-in's methods that take it",
+    "people": "people with a role: rows, table",
     "polling": "getUpdates: who asks, and the stand-in that answers",
     "reclustering": "the ten-minute repair of stories: the rule, the loop",
     "search": "stories found by words: the full-text rows, the command",

@@ -51,7 +51,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         pytest.param("[[sources]]\nurl = 'https://a.example'", "sources.1.name: is wanted here: add it", id="missing"),
         pytest.param("zone = 'Kyiv'", "zone: write an IANA zone such as Europe/Kyiv or UTC (it says 'Kyiv')", id="no zone"),
         pytest.param("[[sources]]\nurl = 'a.example'\nname = 'A'", "sources.1.url: write a whole web address, starting with https:// or http:// (it says 'a.example')", id="no address"),
-        pytest.param("[access]\nmode = 'closed'", "access.mode: input should be 'open' or 'listed' (it says 'closed')", id="no such mode"),
+        pytest.param("[access]\nmode = 'closed'", "access.mode: input should be 'open', 'invite' or 'listed' (it says 'closed')", id="no such mode"),
         pytest.param("[watch]\npoll_floor_s = 900\npoll_ceiling_s = 60", "watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two", id="bounds crossed"),
         pytest.param("[watch]\npoll_floor_s = 7000", "watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two", id="above the default"),
         pytest.param("[alerts]\nstale_after_h = inf", "alerts.stale_after_h: input should be a finite number (it says 'inf')", id="for ever"),

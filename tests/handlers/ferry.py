@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clocks import SetClock
-from config.schema import AccessSettings, AlertSettings, LimitSettings
+from config.schema import AlertSettings, LimitSettings
 from desk.loop import DeskLoop
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
+from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Place
 from newsroom.clean_entry import CleanEntry
 from newsroom.desk.state import AlertRules
@@ -69,7 +70,7 @@ def services(database: Database) -> Services:
 
     return Services(
         database=database,
-        access=AccessSettings(),
+        access=AccessRule(mode=AccessMode.OPEN),
         alerts=AlertSettings(),
         limits=LimitSettings(),
         zone="UTC",

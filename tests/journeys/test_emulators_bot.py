@@ -12,7 +12,8 @@ from bot.local.mode import INTERVALS, SPEED, first_polls, sample_sources
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
 from bot.wiring import Newsdesk, run
-from config.schema import Settings, TelegramSettings, WatchSettings
+from config.schema import AccessSettings, Settings, TelegramSettings, WatchSettings
+from newsroom.access import AccessMode
 from tests.journeys.emulators import lo_emulator, telegram_test_api
 from tests.journeys.shim import Emulator, Heard
 
@@ -34,6 +35,7 @@ async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]
     async with serve_wires(scenario, samples.now) as wires:
         settings = Settings(
             database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+            access=AccessSettings(mode=AccessMode.OPEN),
             telegram=TelegramSettings(token=emulator.token, api_url=emulator.url),
             watch=WatchSettings(allow_private_networks=True),
             sources=sample_sources(scenario, wires.base_url),

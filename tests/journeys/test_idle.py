@@ -21,7 +21,8 @@ from aiohttp import web
 from bot.clocks import machine_clock
 from bot.jobs import JobIntervals
 from bot.wiring import run
-from config.schema import Settings, TelegramSettings
+from config.schema import AccessSettings, Settings, TelegramSettings
+from newsroom.access import AccessMode
 from standin import Running, StandinSettings, standin, user_actions
 from standin.initial_chats import PRIVATE_ID
 from storage.database import Database
@@ -96,7 +97,8 @@ async def program(tables: Path, folder: Path, telegram: TelegramSettings) -> Asy
     """The whole program, on a database whose tables stand already: the migration is not what is timed here."""
     folder.mkdir()  # noqa: ASYNC240 - a moment
     path = shutil.copy(tables, folder)
-    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", telegram=telegram)
+    access = AccessSettings(mode=AccessMode.OPEN)
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", telegram=telegram, access=access)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(run(settings, machine_clock(), stop, RARE))

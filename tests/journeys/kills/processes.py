@@ -58,6 +58,7 @@ class Wirewatch:
             "PATH": os.defpath,
             "PYTHONPATH": str(ROOT),
             "WIREWATCH_TELEGRAM_TOKEN": TOKEN,
+            "WIREWATCH_ACCESS_MODE": "open",
             "WIREWATCH_TELEGRAM_API_URL": self.api_url,
             "WIREWATCH_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
             "WIREWATCH_CONFIG": str(self.folder / "wirewatch.toml"),

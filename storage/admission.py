@@ -1,0 +1,70 @@
+"""Which chats are admitted: computed here alone, by the rule, the roles, and who let each chat in.
+
+Every loop asks `chats.admitted`: hearing before it answers, the desk which topics and cards it reads, push what it
+sends, the digests, and the poll which sources it visits.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.access import AccessRule, Role
+from storage.database import Bell, Transaction
+from storage.states import DeliveryState, SourceOrigin
+from storage.tables import chats, deliveries, people, source_chats, sources
+
+_DROPPED = "not_admitted"
+_AT_ONCE = 500  # chats a statement: SQLite takes 32,766 values
+
+log = structlog.get_logger()
+
+
+async def admitted(connection: AsyncConnection, chat_id: int) -> bool | None:
+    """Whether a chat is admitted; None where it was never met."""
+    return (await connection.execute(select(chats.c.admitted).where(chats.c.id == chat_id))).scalar()
+
+
+def asked_for() -> ColumnElement[bool]:
+    """A source of the operator's, or one that an admitted chat asked for: no other is polled."""
+    theirs = select(source_chats.c.source_id).join(chats, chats.c.id == source_chats.c.chat_id)
+    wanted = exists(theirs.where(source_chats.c.source_id == sources.c.id, chats.c.admitted))
+    return or_(sources.c.origin == SourceOrigin.CONFIG, wanted)
+
+
+async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:
+    """Compute anew which chats are admitted, after the mode, a role or a chat changed; gives those that changed.
+
+    What waits to be sent to such a chat is dropped: of a chat that is shut it is not for it, and of one that is let in
+    it is of before.
+    """
+    vouchers = {row.user_id: Role(row.role) for row in await tx.execute(select(people.c.user_id, people.c.role))}
+    changed: dict[bool, list[int]] = {True: [], False: []}
+    for row in (await tx.execute(select(chats.c.id, chats.c.admitted, chats.c.admitted_by))).all():
+        voucher = row.id if row.id > 0 else row.admitted_by or 0
+        admits = rule.admits(row.id, rule.role(voucher, vouchers.get(voucher)))
+        if admits != row.admitted:
+            changed[admits].append(row.id)
+    for admits, ids in changed.items():
+        for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
+            await tx.execute(update(chats).where(chats.c.id.in_(some)).values(admitted=admits))
+            await _drop(tx, some, now)
+        if ids:
+            log.info("admission", admitted=admits, chats=len(ids))
+    if changed[True]:
+        tx.ring(Bell.PUSH)
+    return changed[True] + changed[False]
+
+
+async def let_in(tx: Transaction, rule: AccessRule, chat_id: int, by: int, now: datetime) -> None:
+    """A person answers for a group or channel from now on."""
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(admitted_by=by))
+    await settle(tx, rule, now)
+
+
+async def _drop(tx: Transaction, ids: Sequence[int], now: datetime) -> None:
+    waiting = (deliveries.c.state == DeliveryState.DUE) & deliveries.c.for_stranger.is_(False)
+    dead = {"state": DeliveryState.DEAD, "reason": _DROPPED, "settled_at": now}
+    await tx.execute(update(deliveries).where(deliveries.c.chat_id.in_(ids), waiting).values(**dead))
