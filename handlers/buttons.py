@@ -29,6 +29,7 @@ class Act(StrEnum):
     IS_A_CONFLICT = "ic"
     SPLIT_OFF = "sp"
     UNDO = "ud"
+    FORGET_ME = "fg"
 
 
 class TimelineAct(StrEnum):

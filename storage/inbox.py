@@ -68,8 +68,14 @@ async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: 
 
 
 async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> None:
-    """The update's effect stands (or it is set aside, and why)."""
-    await tx.execute(update(updates).where(updates.c.update_id == update_id).values(done_at=now, failed=failed))
+    """The update's effect is committed with this (or it is set aside, and why): only its number is kept then.
+
+    Of one that was set aside the whole is kept, for whoever looks for the reason.
+    """
+    values: dict[str, Any] = {"done_at": now, "failed": failed}
+    if failed is None:
+        values |= {"payload": {}, "lane": ""}
+    await tx.execute(update(updates).where(updates.c.update_id == update_id).values(**values))
 
 
 async def next_offset(connection: AsyncConnection) -> int | None:

@@ -20,6 +20,7 @@ class Command:
         changes: Changes what is sent to the chat: for admins only, where there are others too.
         reads_without_argument: Changes nothing where nothing follows it: then it is for everybody.
         private_only: In a private chat it is about that chat, even where this one manages a channel.
+        for_strangers: Answered to everybody, also whom the operator has not let in, and nothing is stored of them.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Command:
     changes: bool = False
     reads_without_argument: bool = False
     private_only: bool = False
+    for_strangers: bool = False
 
     def changes_by(self, argument: str) -> bool:
         """Whether the command with this argument is for admins only."""

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from handlers.buttons import Act, Press, TimelineAct
-from handlers.commands import merge_split, mute, story, timeline, topics
+from handlers.commands import forget_me, merge_split, mute, story, timeline, topics
 from handlers.requests import Answer, Request, Services
 from newsroom.topic import TopicMode
 
@@ -35,6 +35,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await merge_split.press_split(request, services, number)
         case Act.UNDO:
             return await merge_split.press_undo(request, services, number)
+        case Act.FORGET_ME:
+            return await forget_me.press_forget_me(request, services, number)
         case Act.DELETE | Act.LIST_DELETE:
             in_list = pressed.act is Act.LIST_DELETE
             return await topics.press_delete(request, services, number, in_list=in_list)

@@ -49,7 +49,15 @@ def help_answer(request: Request, commands: CommandTable) -> Answer:
             return Answer(messages=(Message(html=reader.html(wrong)),))
         return Answer(messages=(Message(html=_in_full(one, reader)),))
     lines = [_in_short(command, reader) for command in commands]
-    return Answer(messages=(Message(html=fit("\n".join([*lines, "", escape(reader.say("help.queries"))]))),))
+    return Answer(
+        messages=(
+            Message(
+                html=fit(
+                    "\n".join([*lines, "", escape(reader.say("help.queries")), escape(reader.say("help.privacy"))])
+                )
+            ),
+        )
+    )
 
 
 def _in_full(command: Command, reader: Reader) -> str:

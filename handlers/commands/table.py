@@ -3,6 +3,7 @@
 from handlers.commands import (
     digest,
     feeds,
+    forget_me,
     merge_split,
     mute,
     search,
@@ -137,6 +138,14 @@ COMMANDS = CommandTable(
             example="help.manage.example",
             run=start_help_status.manage,
             private_only=True,
+        ),
+        Command(
+            name="forgetme",
+            summary="help.forgetme.summary",
+            example="help.forgetme.example",
+            run=forget_me.forget_me,
+            private_only=True,
+            for_strangers=True,
         ),
     )
 )

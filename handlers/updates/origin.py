@@ -6,7 +6,7 @@ from datetime import datetime
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
-from handlers.buttons import OF_TOPICS, Press
+from handlers.buttons import OF_TOPICS, Act, Press
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import Role
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
@@ -76,6 +76,8 @@ async def is_about_itself(press: Press, message: TelegramMessage, database: Data
 
     So it is with its topics, under its alerts, and under the answers to buttons of these, which reply to them.
     """
+    if press.act is Act.FORGET_ME:
+        return True
     async with database.read() as connection:
         if press.act in OF_TOPICS:
             return await topics.topic(connection, press.number, message.chat.id) is not None

@@ -9,7 +9,7 @@ from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
 from handlers.access import Caller, caller
-from handlers.buttons import pressed
+from handlers.buttons import Act, Press, pressed
 from handlers.commands import presses, start_help_status
 from handlers.commands.arguments import TypedCommand, parse_command, short_enough
 from handlers.commands.command import Command
@@ -70,15 +70,18 @@ class UpdateReader:
         )
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
-        if not who.may_speak:
+        command = COMMANDS.find(words.name) if words else None
+        for_strangers = private and command is not None and command.for_strangers
+        if not who.may_speak and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, user, who, now)
         try:
             answer = await self._command(message, words, origin)
         except UserError as error:
             answer = _say(error.sentence, origin.reader)
-        met = meeting(message.chat, user, who, self._services, now)
-        return replace(understood, answer=answer, before=(met,), reader=origin.reader)
+        before = () if for_strangers else (meeting(message.chat, user, who, self._services, now),)
+        understood = replace(understood, for_stranger=not who.may_speak)
+        return replace(understood, answer=answer, before=before, reader=origin.reader)
 
     async def _command(self, message: TelegramMessage, words: TypedCommand | None, origin: Origin) -> Answer:
         if words is None:
@@ -132,17 +135,19 @@ class UpdateReader:
             pressed_message=message.message_id,
         )
         who = await caller(self._services.database, self._services.access, message.chat.id, query.from_user.id)
-        if not who.admitted:
+        press = pressed(query.data or "")
+        for_strangers = press is not None and press.act is Act.FORGET_ME
+        if not who.admitted and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, query.from_user.id, who, now)
         try:
-            answer = await self._press(query, message, origin)
+            answer = await self._press(message, origin, press)
         except UserError as error:
             answer = _warn(error.sentence, origin.reader)
+        understood = replace(understood, for_stranger=not who.admitted)
         return replace(understood, answer=answer, before=(_waking(message.chat.id),), reader=origin.reader)
 
-    async def _press(self, query: CallbackQuery, message: TelegramMessage, origin: Origin) -> Answer:
-        press = pressed(query.data or "")
+    async def _press(self, message: TelegramMessage, origin: Origin, press: Press | None) -> Answer:
         if press is None:
             return _warn(sentence("update.old_button"), origin.reader)
         meant = origin

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage import inbox, key_values
 from storage.database import Bell, Database
+from storage.tables import updates
 from tests.builders import NOW, at, update
 
 
@@ -26,6 +28,15 @@ async def test_an_update_done_is_not_done_again_when_it_comes_once_more(database
         await inbox.done(tx, 7, at(1))
     await inbox.receive(database, [update(7)], at(2))
     assert await waiting(database) == []
+
+
+async def test_of_an_answered_update_only_its_number_is_kept(database: Database) -> None:
+    """What people had said, with their names, was kept for a week."""
+    await inbox.receive(database, [update(7, "/track something confidential")], NOW, lane_of=lambda _: "1001:1001")
+    async with database.write() as tx:
+        await inbox.done(tx, 7, at(1))
+        (row,) = (await tx.execute(select(updates))).all()
+    assert (row.update_id, row.payload, row.lane) == (7, {}, "")
 
 
 async def test_updates_are_taken_in_telegrams_order(database: Database) -> None:

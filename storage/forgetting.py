@@ -1,0 +1,150 @@
+"""Chats and people, forgotten: what is theirs alone is removed, a person's number is taken out of what is others'."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, delete, func, literal_column, or_, select, update
+
+from newsroom.access import Role
+from newsroom.sentence import Sentence
+from storage import sources
+from storage.database import Transaction
+from storage.tables import (
+    cards,
+    changes,
+    chats,
+    corrections,
+    deliveries,
+    digests,
+    disagreements,
+    invites,
+    managers,
+    matches,
+    notes,
+    people,
+    source_chats,
+    topics,
+    updates,
+)
+
+_NOBODY = 0
+_ALL = 1_000_000_000  # rows
+_SOMEBODY = Sentence("forgetme.somebody")
+# Whoever wrote, pressed or let the bot in. Source: Bot API, Update.
+_SENDERS = ("message", "channel_post", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenRows:
+    """How much there was.
+
+    Attributes:
+        cards: Stories that were alerted or listed in the private chat.
+        deliveries: What was sent to it, or waited to be.
+        elsewhere: Rows of other chats that named the person: topics, corrections, dismissals, chats.
+    """
+
+    chats: int
+    topics: int
+    feeds: int
+    cards: int
+    deliveries: int
+    elsewhere: int
+
+    @property
+    def none(self) -> bool:
+        """Nothing but the answers to the person's last words."""
+        return not (self.chats or self.topics or self.feeds or self.cards or self.elsewhere)
+
+
+async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
+    """Remove the person's private chat with all that is in it, and their name and number everywhere else.
+
+    A private chat has the number of its person. Source: Bot API, Chat.
+    """
+    await _take_name_out_of_changes(tx, user_id)
+    removed = await remove_chat(tx, user_id)
+    await tx.execute(delete(managers).where(managers.c.user_id == user_id))
+    role = await tx.execute(delete(people).where(people.c.user_id == user_id))
+    theirs = [func.json_extract(updates.c.payload, f"$.{kind}.from.id") == user_id for kind in _SENDERS]
+    await tx.execute(delete(updates).where(updates.c.done_at.is_not(None), or_(*theirs)))
+    await _hand_over_groups(tx, user_id)
+    elsewhere = role.rowcount
+    for column, nobody in (
+        (topics.c.made_by, _NOBODY),
+        (corrections.c.user_id, _NOBODY),
+        (disagreements.c.dismissed_by, _NOBODY),
+        (people.c.added_by, _NOBODY),
+        (invites.c.made_by, _NOBODY),
+        (changes.c.user_id, _NOBODY),
+        (chats.c.owner_id, None),
+    ):
+        named = update(column.table).where(column == user_id).values({column: nobody})
+        elsewhere += (await tx.execute(named)).rowcount
+    return ForgottenRows(
+        chats=removed["chats"],
+        topics=removed["topics"],
+        feeds=removed["source_chats"],
+        cards=removed["cards"],
+        deliveries=removed["deliveries"],
+        elsewhere=elsewhere,
+    )
+
+
+async def _take_name_out_of_changes(tx: Transaction, user_id: int) -> None:
+    """What others did to the person stays in the log, done to somebody."""
+    met = select(chats.c.title, chats.c.username).where(chats.c.id == user_id)
+    given = select(people.c.name, people.c.username).where(people.c.user_id == user_id)
+    names: set[str] = set()
+    for name, username in [*await tx.execute(met), *await tx.execute(given)]:
+        names |= {name, f"@{username}"} if username else {name}
+    for row in (await tx.execute(select(changes.c.id, changes.c.sentence))).all():
+        values = row.sentence.values
+        unnamed = {gap: _SOMEBODY if isinstance(v, str) and v in names else v for gap, v in values.items()}
+        if unnamed != values:
+            what = Sentence(row.sentence.name, unnamed)
+            await tx.execute(update(changes).where(changes.c.id == row.id).values(sentence=what))
+
+
+async def _hand_over_groups(tx: Transaction, user_id: int) -> None:
+    """Groups that the person answered for are an owner's now; nobody's where there is none, and so not admitted."""
+    other = select(people.c.user_id).where(people.c.role == Role.OWNER.value).order_by(people.c.added_at).limit(1)
+    theirs = update(chats).where(chats.c.admitted_by == user_id)
+    await tx.execute(theirs.values(admitted_by=other.scalar_subquery()))
+
+
+async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counter[str]:
+    """Remove at most so many rows of a chat: its topics first, so that nothing new comes, and the chat itself last.
+
+    Gives how many of each table; nothing at all once the chat is gone. What people corrected from there holds on.
+    """
+    removed: Counter[str] = Counter()
+    its_topics = select(topics.c.id).where(topics.c.chat_id == chat_id)
+    for table, its_own in (
+        (matches, matches.c.topic_id.in_(its_topics)),
+        (topics, topics.c.chat_id == chat_id),
+        (deliveries, deliveries.c.chat_id == chat_id),
+        (cards, cards.c.chat_id == chat_id),
+        (digests, digests.c.chat_id == chat_id),
+        (managers, managers.c.chat_id == chat_id),
+        (notes, notes.c.name.like(f"thread_shut.{chat_id}.%") | (notes.c.name == f"turned_away.{chat_id}")),
+    ):
+        removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
+    its_feeds = await tx.execute(select(source_chats.c.source_id).where(source_chats.c.chat_id == chat_id))
+    for source_id in list(its_feeds.scalars()):
+        await sources.remove_chat_source(tx, source_id, chat_id)
+        removed["source_chats"] += 1
+    if removed.total() < most:
+        named = update(corrections).where(corrections.c.chat_id == chat_id).values(chat_id=_NOBODY)
+        await tx.execute(named)
+        removed["chats"] = await _remove(tx, chats, chats.c.id == chat_id, 1)
+    return removed
+
+
+async def _remove(tx: Transaction, table: Table, its_own: ColumnElement[bool], most: int) -> int:
+    """Some rows of a table; gives how many."""
+    if most <= 0:
+        return 0
+    row: ColumnElement[int] = literal_column(f"{table.name}.rowid")
+    some = select(row).select_from(table).where(its_own).limit(most)
+    return (await tx.execute(delete(table).where(row.in_(some)))).rowcount
