@@ -8,14 +8,16 @@ from ipaddress import ip_address
 import httpx
 import structlog
 from telegram import BotCommand
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from handlers.bot_calls import readable
 from handlers.commands.table import COMMANDS
 from handlers.sentences.reader import Reader
 
-_RETRY_S = (1, 2, 5, 15, 30)
+_RETRY_S = (1, 2, 3)
+_REFUSED_S = (1, 2, 5, 15, 30)  # a wrong token does not mend itself
+_PATIENCE_S = 10.0  # a server that does not answer is asked anew
 
 log = structlog.get_logger()
 
@@ -46,13 +48,14 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
     tries = 0
     while not stop.is_set():
         try:
-            await readable(bot.initialize())
-        except TelegramError as error:
-            wait_s = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
+            async with asyncio.timeout(_PATIENCE_S):
+                await readable(bot.initialize())
+        except (TelegramError, TimeoutError) as error:
+            steps_s = _REFUSED_S if isinstance(error, InvalidToken) else _RETRY_S
+            wait_s = steps_s[min(tries, len(steps_s) - 1)]
             tries += 1
-            log.warning(
-                "telegram_unreachable", error=type(error).__name__, description=error.message, again_in_s=wait_s
-            )
+            kind = type(error).__name__
+            log.warning("telegram_unreachable", error=kind, description=f"{error}", again_in_s=wait_s)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait_s)
         else:

@@ -28,6 +28,7 @@ from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push, Sending
 from handlers.sending.sender import Sender
 from handlers.sending.settle import Settle
+from handlers.telegram_outage import TelegramOutage
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import POLL_S, Polling
 from handlers.updates.understand import UpdateReader
@@ -119,10 +120,10 @@ def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:
     )
 
 
-def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None) -> Push:
+def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None, outage: TelegramOutage | None = None) -> Push:
     """What sends, with everything that it needs."""
-    composer = Composer(desk.database, desk.settings.zone)
-    return Push(desk.database, sender, composer, Settle(desk.database, desk.clock), desk.clock, pacing or Pacing())
+    composer, settle = Composer(desk.database, desk.settings.zone), Settle(desk.database, desk.clock)
+    return Push(desk.database, sender, composer, settle, desk.clock, pacing or Pacing(), outage)
 
 
 async def run(
@@ -139,11 +140,12 @@ async def run(
         bot, ear = telegram_bots(settings)
         for one in (bot, ear):
             stack.push_async_callback(let_go, one)
-        push = pusher(desk, Sender(bot))
+        outage = TelegramOutage(bot, desk.database, clock)
+        push = pusher(desk, Sender(bot), outage=outage)
         admins = Admins(bot)
         services = services_of(desk, bot, admins)
         listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services), clock)
-        polling = Polling(desk.database, ear, clock)
+        polling = Polling(desk.database, ear, clock, outage=outage)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
         reached = asyncio.create_task(reach_all((bot, ear), stop))
@@ -159,7 +161,9 @@ async def run(
         stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
-        beside = [_after([reached], one, stop) for one in (polling.run(stop), *([ready(desk)] if ready else []))]
+        beside = [
+            _after([reached], one, stop) for one in (polling.run(stop), outage.run(), *([ready(desk)] if ready else []))
+        ]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
 

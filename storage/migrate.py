@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 
 
 class UnknownRevisionError(Exception):
@@ -15,12 +15,15 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Run every migration that the database at `url` (a synchronous one) has not seen."""
+    """Run every migration that the database at `url` (a synchronous one) has not seen: all of them or, killed, none."""
     engine = create_engine(url, connect_args={"timeout": _BUSY_S})
+    event.listen(engine, "connect", _no_own_transactions)
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection:
             if revision == "head" and _revision(connection) == newest():
                 return
+        event.listen(engine, "begin", _begin)
+        with engine.begin() as connection:
             from alembic import command
             from alembic.util import CommandError
 
@@ -30,6 +33,15 @@ def upgrade(url: str, revision: str = "head") -> None:
                 raise UnknownRevisionError(str(error)) from error
     finally:
         engine.dispose()
+
+
+def _no_own_transactions(dbapi: Any, _record: object) -> None:
+    """Python's driver begins none before a CREATE TABLE: a first start that was killed left half of the tables."""
+    dbapi.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def newest() -> str:

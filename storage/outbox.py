@@ -230,6 +230,13 @@ async def postpone(
     tx.ring(Bell.PUSH)
 
 
+async def bring_forward(tx: Transaction, now: datetime) -> None:
+    """What failed and waits for its next try is due now: the trouble is over."""
+    waiting = (deliveries.c.state == DeliveryState.DUE) & (deliveries.c.attempts > 0) & (deliveries.c.due_at > now)
+    await tx.execute(update(deliveries).where(waiting).values(due_at=now))
+    tx.ring(Bell.PUSH)
+
+
 async def otherwise(tx: Transaction, delivery: Delivery, way: str, now: datetime, reason: str) -> None:
     """The same delivery again, in another way: "plain" (without mark-up) or "short"."""
     payload = {**delivery.payload, way: True}

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.prove [kills|burst|soak|feeds ...]`: prove the promises of docs/reliability.md.
+"""`python -m benchmarks.prove [kills|burst|soak|feeds|outage ...]`: prove the promises of docs/reliability.md.
 
 What was measured is written into docs/reliability.md, between its markers; the exit status is 1 where a promise broke.
 """
@@ -20,6 +20,7 @@ import structlog
 from benchmarks.prove.burst import ALERTS, run_burst
 from benchmarks.prove.hostile_feeds import run_feeds
 from benchmarks.prove.kills import KILLS, run_all_kills
+from benchmarks.prove.outage import MINUTES, run_outage
 from benchmarks.prove.soak import MOST_ITEMS, documents, run_soak
 
 ROOT = Path(__file__).parents[2]
@@ -83,11 +84,25 @@ async def prove_feeds(scratch: Path, _given: argparse.Namespace) -> Proof:
     return feeds.line, feeds.broken
 
 
+async def prove_outage(scratch: Path, given: argparse.Namespace) -> Proof:
+    """What comes back is taken up at once."""
+    outage = await run_outage(scratch, given.outage_minutes, say)
+    line = (
+        f"Telegram away for {outage.minutes} minutes (502, resets, connections that hang) while "
+        f"{outage.published} items were published for 3 chats: the first command was answered "
+        f"{outage.answered_s} s after its return, everything due had come after {outage.delivered_s} s, "
+        f"of which the limits alone take {outage.limits_s}; "
+        f"{outage.lost} lost, {outage.twice} twice"
+    )
+    return line, outage.broken
+
+
 PROOFS: dict[str, Callable[[Path, argparse.Namespace], Coroutine[None, None, Proof]]] = {
     "kills": prove_kills,
     "burst": prove_burst,
     "soak": prove_soak,
     "feeds": prove_feeds,
+    "outage": prove_outage,
 }
 
 
@@ -99,6 +114,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--alerts", type=int, default=ALERTS)
     parser.add_argument("--most-items", type=int, default=MOST_ITEMS, help="items in the memory of the soak's desk")
+    parser.add_argument("--outage-minutes", type=float, default=MINUTES)
     parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

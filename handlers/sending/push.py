@@ -8,10 +8,11 @@ from typing import Protocol
 import structlog
 
 from handlers.sending.compose import Composer, NothingToSend, Prepared
-from handlers.sending.outcomes import AlreadySo, Broken, Outcome, Paced, Slower, Trouble
+from handlers.sending.outcomes import AlreadySo, Broken, Outcome, Paced, Slower, Trouble, Unknown
 from handlers.sending.outgoing import Outgoing
 from handlers.sending.pacing import Pacing
 from handlers.sending.settle import Settle
+from handlers.telegram_outage import TelegramOutage
 from newsroom.clock import Clock
 from storage import key_values, outbox
 from storage.database import Bell, Database, StorageError
@@ -42,7 +43,14 @@ class Push:
     """Sends deliveries. Pacing goes by the machine's own monotonic clock."""
 
     def __init__(
-        self, database: Database, sender: Sending, composer: Composer, settle: Settle, clock: Clock, pacing: Pacing
+        self,
+        database: Database,
+        sender: Sending,
+        composer: Composer,
+        settle: Settle,
+        clock: Clock,
+        pacing: Pacing,
+        outage: TelegramOutage | None = None,
     ) -> None:
         self._database = database
         self._sender = sender
@@ -50,6 +58,7 @@ class Push:
         self._settle = settle
         self._clock = clock
         self._pacing = pacing
+        self._outage = outage
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self._gate = asyncio.Lock()
@@ -95,6 +104,8 @@ class Push:
 
     async def _turn(self, group: asyncio.TaskGroup) -> float:
         """Take up what may be sent soon; gives how long to sleep, in seconds."""
+        if self._outage is not None and self._outage.away:
+            return _IDLE_S  # its end rings
         now_s, now = time.monotonic(), self._clock.now()
         room = min(AT_ONCE - len(self._busy), _READY - self._queueing)
         if room <= 0:
@@ -192,6 +203,8 @@ class Push:
             self._queueing -= 1
             self._database.ring(Bell.PUSH)
         outcome = await self._sender.send(prepared.thing)
+        if self._outage is not None and isinstance(outcome, Trouble | Unknown):
+            self._outage.doubt()
         if went_s is not None:
             self._pacing.answered(went_s, time.monotonic())
         if isinstance(outcome, Slower) and self._pacing.asked_of_all(

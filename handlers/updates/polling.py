@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.warnings import PTBUserWarning
 
 from handlers.bot_calls import readable
+from handlers.telegram_outage import TelegramOutage
 from handlers.updates.relevance import is_for_us, lane_of
 from newsroom.clock import Clock
 from storage import inbox, incidents
@@ -26,12 +27,16 @@ from storage.retry import run_forever
 
 POLL_S = 25
 ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]
-_BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+_BACK_OFF_S = (1.0, 2.0, 3.0)
+# What another try a second later would only make worse: a wrong token, another program with ours.
+_REFUSED_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 # A poll that lasted so long was listening, and its end has cost that time already: whoever waits on top of it is deaf.
 _LISTENED_S = 5.0
 _LISTEN_ON_S = (0.0, 1.0, 2.0)
 LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
 _CONFLICTS_OVER = 5  # so many times as long conflicts are remembered
+
+_TELEGRAMS_WORD = (Conflict, InvalidToken, RetryAfter)
 
 log = structlog.get_logger()
 
@@ -48,6 +53,7 @@ class Polling:
         watchdog_s: float = POLL_S + 30.0,
         lasting_s: float = LASTING_S,
         poll_s: int = POLL_S,
+        outage: TelegramOutage | None = None,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -55,6 +61,7 @@ class Polling:
         self._watchdog_s = watchdog_s
         self._lasting_s = lasting_s
         self._poll_s = poll_s
+        self._outage = outage
         self._failures = 0
         self._conflicts: deque[float] = deque()
         self._token_since_s: float | None = None
@@ -68,16 +75,20 @@ class Polling:
 
     async def _turn(self, stop: asyncio.Event) -> None:
         """One long poll. The offset comes from what is kept: what could not be kept is asked for again."""
+        if self._outage is not None:
+            await self._outage.until_here()
         offset = await self._database.ask(inbox.next_offset)
         asked_s = time.monotonic()
         try:
             async with asyncio.timeout(self._watchdog_s):
-                batch = await self._ask(offset)
+                batch = await self._ask_anew_after_an_outage(offset)
         except TelegramError as error:
             await self._failed(error, time.monotonic() - asked_s, stop)
         except TimeoutError:
             await self._restart()
         else:
+            if batch is None:
+                return
             await self._well()
             if batch:
                 await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us, lane_of)
@@ -88,6 +99,7 @@ class Polling:
     async def _restart(self) -> None:
         """A connection that neither answers nor breaks: begin anew with fresh ones."""
         self._failures += 1
+        self._raise_doubt()
         silent_s = round(time.monotonic() - self.last_good_s)
         log.warning("polling_restarted", last_good_s=silent_s, failures=self._failures)
         try:
@@ -96,6 +108,24 @@ class Polling:
                 await readable(self._bot.initialize())
         except (TelegramError, TimeoutError) as error:  # the next poll says whether it matters
             log.warning("polling_restart_failed", error=type(error).__name__)
+
+    async def _ask_anew_after_an_outage(self, offset: int | None) -> list[dict[str, Any]] | None:
+        """One poll; None where an outage ended meanwhile: the poll may hang in a connection that died with it."""
+        if self._outage is None:
+            return await self._ask(offset)
+        poll = asyncio.ensure_future(self._ask(offset))
+        end = asyncio.ensure_future(self._outage.until_next_end())
+        try:
+            await asyncio.wait({poll, end}, return_when=asyncio.FIRST_COMPLETED)
+            return poll.result() if poll.done() else None
+        finally:
+            end.cancel()
+            poll.cancel()
+            await asyncio.gather(poll, end, return_exceptions=True)
+
+    def _raise_doubt(self) -> None:
+        if self._outage is not None:
+            self._outage.doubt()
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"timeout": self._poll_s, "allowed_updates": ALLOWED}
@@ -139,6 +169,8 @@ class Polling:
             again_in_s=wait_s,
         )
         await self._note_lasting(error)
+        if not isinstance(error, _TELEGRAMS_WORD):
+            self._raise_doubt()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
 
@@ -165,12 +197,16 @@ def pause_s(error: TelegramError, failures: int, lasted_s: float) -> float:
     """Seconds until the next poll, after one that failed; `failures`: how many in a row did before it.
 
     Whoever cuts a long poll (a time-out, a router that forgets connections, a proxy that allows 20 s) cuts the next one
-    too: with the back-off of an outage the bot would be deaf for 30 s after each.
+    too: it is asked again at once. An outage has questions of its own (`handlers.telegram_outage`).
     """
     if isinstance(error, RetryAfter):
         after = error.retry_after
         return float(after if isinstance(after, int | float) else after.total_seconds())
-    steps_s = _LISTEN_ON_S if isinstance(error, NetworkError) and lasted_s >= _LISTENED_S else _BACK_OFF_S
+    steps_s: tuple[float, ...] = _BACK_OFF_S
+    if isinstance(error, _TELEGRAMS_WORD):
+        steps_s = _REFUSED_S
+    elif isinstance(error, NetworkError) and lasted_s >= _LISTENED_S:
+        steps_s = _LISTEN_ON_S
     return steps_s[min(failures, len(steps_s) - 1)]
 
 

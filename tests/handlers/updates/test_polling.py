@@ -129,11 +129,12 @@ PAUSES = [
     pytest.param(NetworkError("Bad Gateway"), 1_000, 5.0, 2.0, id="cut after five seconds each time"),
     pytest.param(TimedOut(), 0, AT_ONCE, 1.0, id="no connection to be had"),
     pytest.param(NetworkError("refused"), 0, AT_ONCE, 1.0, id="refused"),
-    pytest.param(NetworkError("refused"), 1_000, AT_ONCE, 30.0, id="an outage"),
-    pytest.param(BadRequest("Bad Request"), 2, AT_ONCE, 4.0, id="400"),
+    pytest.param(NetworkError("refused"), 1_000, AT_ONCE, 3.0, id="an outage: its end is not to be missed"),
+    pytest.param(BadRequest("Bad Request"), 2, AT_ONCE, 3.0, id="400"),
     pytest.param(Conflict("other poller"), 3, CUT_S, 8.0, id="another poller that cuts us would be cut in turn"),
     pytest.param(InvalidToken("wrong"), 4, AT_ONCE, 15.0, id="401"),
-    pytest.param(TelegramError("no list"), 5, CUT_S, 30.0, id="an answer that is none"),
+    pytest.param(TelegramError("no list"), 5, CUT_S, 3.0, id="an answer that is none: a page of a proxy's"),
+    pytest.param(InvalidToken("wrong"), 5, AT_ONCE, 30.0, id="401 again and again"),
     pytest.param(RetryAfter(7), 1_000, AT_ONCE, 7.0, id="as long as Telegram asks"),
 ]
 

@@ -34,7 +34,10 @@ class Made:
 
 
 class Newswire:
-    """Some outlets. Each visit finds what was published since; `producing` False keeps them as they are."""
+    """Some outlets. Each visit finds what was published since; `producing` False keeps them as they are.
+
+    `away`: whoever visits them gets no answer, but a reset or HTTP 503.
+    """
 
     def __init__(self, seed: int, topics: list[str], outlets: int, per_visit: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 - a load that can be had again, no secret
@@ -43,6 +46,7 @@ class Newswire:
         self._words = self._all_words()
         self.outlets: list[list[Made]] = [[] for _ in range(outlets)]
         self.producing = False
+        self.away = False
         self.url = ""
         for outlet in self.outlets:
             outlet.append(self._make("background"))
@@ -68,6 +72,12 @@ class Newswire:
         text = " ".join(f"{' '.join(sentence).capitalize()}." for sentence in sentences)
         return Made(marker=marker, topic=topic, title=title, text=text, newest=marker, at=datetime.now(UTC))
 
+    def add(self, outlet: int, topic: str) -> Made:
+        """Publish one item now."""
+        made = self._make(topic)
+        self.outlets[outlet].append(made)
+        return made
+
     def _publish(self, outlet: list[Made]) -> None:
         more = self._random.randint(0, 2 * self._per_visit)
         outlet.extend([self._make(self._random.choice(self._topics)) for _ in range(more)])
@@ -79,6 +89,10 @@ class Newswire:
 
     async def feed(self, request: web.Request) -> web.Response:
         """One outlet's document."""
+        if self.away:
+            if request.transport is not None and self._random.random() < 0.5:
+                request.transport.abort()
+            return web.Response(status=503)
         outlet = self.outlets[int(request.match_info["number"])]
         if self.producing:
             self._publish(outlet)
