@@ -79,7 +79,7 @@ def run(port: int, *, keep_log: bool) -> None:
             )
         else:
             start_logs(settings.log, settings.telegram.token, None)
-            await run_program(settings, machine_clock(), stop)
+            await run_program(settings, machine_clock(), stop, announce=click.echo)
 
     _run(work())
 

@@ -14,6 +14,7 @@ from telegram.ext import ExtBot
 from handlers.bot_calls import readable
 from handlers.commands.table import COMMANDS
 from handlers.sentences.reader import Reader
+from newsroom.access import Role
 
 _RETRY_S = (1, 2, 3)
 _REFUSED_S = (1, 2, 5, 15, 30)  # a wrong token does not mend itself
@@ -63,8 +64,9 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
 
 
 async def _set_menu(bot: ExtBot[None]) -> None:
-    """Telegram's own menu of commands; the bot works without it."""
-    menu = [BotCommand(command.name, Reader().say(command.summary)) for command in COMMANDS]
+    """Telegram's own menu of commands, without those that few may use; the bot works without it."""
+    common = [command for command in COMMANDS if not command.role.includes(Role.EDITOR)]
+    menu = [BotCommand(command.name, Reader().say(command.summary)) for command in common]
     try:
         await readable(bot.set_my_commands(menu))
     except TelegramError as error:

@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
+from bot.first_owner import owner_code
 from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
 from bot.telegram_connection import let_go, reach_all, trusts_environment
 from bot.warm_up import read_tables
@@ -28,6 +29,7 @@ from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push, Sending
 from handlers.sending.sender import Sender
 from handlers.sending.settle import Settle
+from handlers.sentences.reader import Reader
 from handlers.telegram_outage import TelegramOutage
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import POLL_S, Polling
@@ -132,9 +134,9 @@ async def run(
     stop: asyncio.Event,
     intervals: JobIntervals | None = None,
     ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> None:
-    """Everything, until `stop` is set; `ready` is called once all loops run."""
-    intervals = intervals or JobIntervals()
+    """Everything, until `stop` is set; `ready` is called once all loops run, `announce` with the first owner's code."""
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
         await ClockStep(desk.database).look(clock.now())
         bot, ear = telegram_bots(settings)
@@ -143,8 +145,8 @@ async def run(
         outage = TelegramOutage(bot, desk.database, clock)
         push = pusher(desk, Sender(bot), outage=outage)
         admins = Admins(bot)
-        services = services_of(desk, bot, admins)
-        listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services), clock)
+        update_reader = UpdateReader(admins.is_admin, services_of(desk, bot, admins))
+        listen = InboxLoop(desk.database, update_reader, clock)
         polling = Polling(desk.database, ear, clock, outage=outage)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
@@ -156,16 +158,29 @@ async def run(
         ]
         repairs = ReclusteringLoop(desk.desk, clock, stack.enter_context(second_process()))
         context = JobContext(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
-        clockwork = scheduler(fixed_jobs(context, intervals))
+        clockwork = scheduler(fixed_jobs(context, intervals or JobIntervals()))
         clockwork.start()
         stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
-        beside = [
-            _after([reached], one, stop) for one in (polling.run(stop), outage.run(), *([ready(desk)] if ready else []))
-        ]
+        once_reached = [polling.run(stop), outage.run(), _made_known(desk, bot, ready, announce)]
+        beside = [_after([reached], one, stop) for one in once_reached]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
+
+
+async def _made_known(
+    desk: Newsdesk,
+    bot: ExtBot[None],
+    ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None,
+    announce: Callable[[str], None] | None,
+) -> None:
+    """The first owner's code for the terminal, where nobody owns the bot: no log has it. Then that all is ready."""
+    rule, now = desk.settings.access.rule, desk.clock.now()
+    if announce and (code := await owner_code(desk.database, rule, now)):
+        announce(Reader().say("cli.owner_code", bot=bot.username, code=code))
+    if ready:
+        await ready(desk)
 
 
 async def _end(poll: Poll) -> None:

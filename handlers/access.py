@@ -2,15 +2,16 @@
 
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
-from handlers.requests import Managed
-from newsroom.access import AccessMode, AccessRule, Role
-from newsroom.chat import ChatId
+from handlers.requests import Managed, Request
+from newsroom.access import AccessMode, AccessRule, Need, Role
+from newsroom.chat import ChatId, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from storage import admission, people
@@ -18,6 +19,8 @@ from storage.database import Connection, Database
 
 _ADMINS = frozenset({"administrator", "creator"})
 _REMEMBERED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
+
+IsAdmin = Callable[[int, int], Awaitable[bool]]  # of a chat, a person
 
 _NAME_CHARS = 60
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
@@ -65,6 +68,40 @@ async def givers(connection: Connection) -> Sentence:
     """Who can give a role: the first owner who has an @name, for others can't be written to by their name."""
     named = [owner for owner in await people.owners(connection) if owner.username]
     return sentence("access.owner_named", name=named[0].shown) if named else sentence("access.an_owner")
+
+
+async def refusal(need: Need, request: Request, database: Database, is_admin: IsAdmin) -> Sentence | None:
+    """Why a person may not do something, and who can help; None: they may.
+
+    Raises:
+        UserError: Telegram can't be asked just now who is an admin of the chat.
+    """
+    own_chat, role = request.chat.kind is ChatKind.PRIVATE, request.speaker.role
+    if need.is_met(role, own_chat=own_chat, chat_admin=request.speaker.admin):
+        return None
+    if not own_chat and not (need.role and need.role.includes(Role.EDITOR)):
+        if await is_admin(request.place.chat, request.speaker.user):
+            return None
+        return sentence("access.admins_only")
+    async with database.read() as connection:
+        whom = await givers(connection)
+    wanted, yours = role_name(need.role), role_name(role)
+    return sentence("access.needs_role", wanted=wanted, yours=yours, whom=whom)
+
+
+def role_name(role: Role | None) -> Sentence:
+    """A role in the reader's language: "an editor"; None: "a stranger"."""
+    match role:
+        case Role.OWNER:
+            return sentence("role.owner")
+        case Role.EDITOR:
+            return sentence("role.editor")
+        case Role.REPORTER:
+            return sentence("role.reporter")
+        case Role.READER:
+            return sentence("role.reader")
+        case None:
+            return sentence("role.none")
 
 
 class Admins:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from handlers.messages import Button
 
@@ -54,15 +55,34 @@ class TimelineAct(StrEnum):
     TOPIC_TIMELINEJS = "ft"
 
 
+class AccessAct(StrEnum):
+    """What a button does to people's roles, to invites, or shows of them and of the log: to a person, invite, page."""
+
+    PEOPLE = "pl"
+    PERSON = "pe"
+    MAKE_READER = "pr"
+    MAKE_REPORTER = "pp"
+    MAKE_EDITOR = "pd"
+    MAKE_OWNER = "pw"
+    REMOVE_PERSON = "px"
+    INVITES = "il"
+    REVOKE_INVITE = "iv"
+    REVOKE_AND_REMOVE = "ix"
+    LOG = "lg"
+
+
+AnyAct: TypeAlias = Act | TimelineAct | AccessAct
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it does, and to which story, topic, dispute or source."""
+    """A pressed button: what it does, and to which story, topic, dispute, source, person or page."""
 
-    act: Act | TimelineAct
+    act: AnyAct
     number: int
 
 
-OF_TOPICS: frozenset[Act | TimelineAct] = frozenset(
+OF_TOPICS: frozenset[AnyAct] = frozenset(
     {
         Act.ALERTS_ON,
         Act.DIGEST_ONLY,
@@ -74,10 +94,10 @@ OF_TOPICS: frozenset[Act | TimelineAct] = frozenset(
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_BY_VALUE: dict[str, Act | TimelineAct] = {act.value: act for kind in (Act, TimelineAct) for act in kind}
+_BY_VALUE: dict[str, AnyAct] = {act.value: act for kind in (Act, TimelineAct, AccessAct) for act in kind}
 
 
-def button(text: str, act: Act | TimelineAct, number: int) -> Button:
+def button(text: str, act: AnyAct, number: int) -> Button:
     """A button that does `act` to the thing of that number."""
     return Button(text=text, data=f"{act.value}:{number}")
 

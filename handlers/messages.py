@@ -25,11 +25,13 @@ class Message:
     Attributes:
         html: As Telegram reads it, escaped already.
         silent: Delivered without a sound.
+        secret: Not kept once it was sent.
     """
 
     html: str
     buttons: Rows = ()
     silent: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ def to_payload(message: Message, *, reply_to: int | None = None, message_id: int
     """JSON for the outbox: `reply_to` is the message it answers, `message_id` the one that it replaces."""
     rows = [[[b.text, b.data, b.url] for b in row] for row in message.buttons]
     payload: dict[str, Any] = {"html": message.html, "buttons": rows, "silent": message.silent}
+    if message.secret:
+        payload["secret"] = True
     if reply_to is not None:
         payload["reply_to"] = reply_to
     if message_id is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -32,6 +33,66 @@ class Role(StrEnum):
 
 
 _RANKS = {role: rank for rank, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a command or button needs.
+
+    Attributes:
+        role: The least role in one's own private chat; an editor's or owner's is needed everywhere. None: not even one.
+        changes: It changes what a chat gets: where others read along it is for the chat's admins, and for editors.
+    """
+
+    role: Role | None = Role.READER
+    changes: bool = False
+
+    def is_met(self, role: Role | None, *, own_chat: bool, chat_admin: bool) -> bool:
+        """Whether a person may; `own_chat`: in their private chat, about nothing else than it."""
+        if self.role is None:
+            return True
+        if own_chat or self.role.includes(Role.EDITOR):
+            return role is not None and role.includes(self.role)
+        return not self.changes or chat_admin or (role is not None and role.includes(Role.EDITOR))
+
+
+class InviteState(StrEnum):
+    """Whether an invite can be used."""
+
+    GOOD = "good"
+    USED_UP = "used_up"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A link that gives whoever opens it a role.
+
+    Attributes:
+        uses_left: How many people may still use it.
+        made_by: None: the terminal, for the first owner.
+        expires_at: None: never.
+        revoked_at: None: it holds.
+    """
+
+    id: int
+    role: Role
+    uses_left: int
+    made_by: int | None
+    made_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    def state(self, now: datetime, maker: Role | None) -> InviteState:
+        """Whether it can be used; `maker`: the role of whoever made it, who may give away no more than that."""
+        if self.revoked_at is not None or (self.made_by is not None and (not maker or self.role not in maker.grants)):
+            return InviteState.REVOKED
+        if self.uses_left < 1:
+            return InviteState.USED_UP
+        if self.expires_at is not None and self.expires_at <= now:
+            return InviteState.EXPIRED
+        return InviteState.GOOD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,13 +23,14 @@ _QUESTIONS = "> /timeline"
 
 def commands() -> str:
     """The table of commands as Markdown."""
-    lines = ["| command | what it does | for example |", "|---|---|---|"]
+    lines = ["| command | who | what it does | for example |", "|---|---|---|---|"]
     english = Reader()
     for command in COMMANDS:
         names = ", ".join(f"`/{name}`" for name in (command.name, *command.aliases))
         summary, example = english.say(command.summary), english.say(command.example)
         shown = "" if example == f"/{command.name}" else f"`{example}`"
-        lines.append(f"| {names} | {summary}{' (admins)' if command.changes else ''} | {shown} |")
+        who = f"{command.role}, admin" if command.changes else command.role
+        lines.append(f"| {names} | {who} | {summary} | {shown} |")
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Subquery, and_, delete, func, insert, not_, or_, select, update
+from sqlalchemy import JSON, Subquery, and_, case, delete, func, insert, literal, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import Place
@@ -206,8 +206,9 @@ async def claim(tx: Transaction, ids: Sequence[int]) -> None:
 
 
 async def settle_sent(tx: Transaction, delivery: int, message_id: int | None, now: datetime) -> None:
-    """Telegram has it."""
-    values = {"state": DeliveryState.SENT, "message_id": message_id, "settled_at": now}
+    """Telegram has it; what is secret is kept no longer."""
+    kept = case((deliveries.c.payload["secret"].as_boolean(), literal({}, JSON)), else_=deliveries.c.payload)
+    values = {"state": DeliveryState.SENT, "message_id": message_id, "settled_at": now, "payload": kept}
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 
 

@@ -25,7 +25,7 @@ from newsroom.source import SourceKind
 from standin import initial_chats, user_actions
 from standin.server import Running, standin
 from standin.standin_settings import StandinSettings
-from storage import desk_queue
+from storage import desk_queue, people
 from storage.lock import alone
 from storage.sources import active_sources
 from storage.topics import all_topics
@@ -117,15 +117,29 @@ async def run_local(
         settings = local_settings(world, base, database)
 
         async def ready(desk: Newsdesk) -> None:
-            print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n", flush=True)  # noqa: T201
+            _print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n")
             world.telegram.set_status(reader.say("local.reading"))
             await first_polls(desk)
-            track_samples(world)
-            await topics_known(desk, world)
+            if settings.access.mode is AccessMode.OPEN:
+                track_samples(world)
+                await topics_known(desk, world)
+            else:
+                await _owned(desk)
             samples.let_go()
             await _show_clock(world, samples)
 
-        await run(settings, clock, stop, INTERVALS, ready)
+        announce = _print if settings.access.mode is AccessMode.INVITE else None
+        await run(settings, clock, stop, INTERVALS, ready, announce)
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - for the terminal alone
+
+
+async def _owned(desk: Newsdesk) -> None:
+    """Wait until somebody is in: the sample days are not to pass before."""
+    while not desk.settings.access.admins and not await desk.database.ask(people.owners):
+        await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from handlers.requests import Answer, Request, Services
+from newsroom.access import Need, Role
 
 Run = Callable[[Request, Services], Awaitable[Answer]]
 
@@ -17,10 +18,13 @@ class Command:
         summary: Name of the sentence that says what it does.
         example: Name of the sentence that is an example of it.
         aliases: Other names that do the same.
-        changes: Changes what is sent to the chat: for admins only, where there are others too.
+        role: The least role that may use it, as in `Need`.
+        changes: Changes what is sent to the chat: for admins and editors only, where others read along.
         reads_without_argument: Changes nothing where nothing follows it: then it is for everybody.
         private_only: In a private chat it is about that chat, even where this one manages a channel.
         for_strangers: Answered to everybody, also whom the operator has not let in, and nothing is stored of them.
+        confidential: It is answered in private only: its answer is nobody else's.
+        shows_rights: Its answer depends on what else the person may do here.
     """
 
     name: str
@@ -28,14 +32,21 @@ class Command:
     example: str
     run: Run
     aliases: tuple[str, ...] = ()
+    role: Role = Role.READER
     changes: bool = False
     reads_without_argument: bool = False
     private_only: bool = False
     for_strangers: bool = False
+    confidential: bool = False
+    shows_rights: bool = False
 
-    def changes_by(self, argument: str) -> bool:
-        """Whether the command with this argument is for admins only."""
-        return self.changes and not (self.reads_without_argument and not argument)
+    def need(self, argument: str) -> Need:
+        """What the command with this argument needs."""
+        if self.for_strangers:
+            return Need(role=None)
+        if self.reads_without_argument and not argument:
+            return Need()
+        return Need(role=self.role, changes=self.changes)
 
 
 class CommandTable:

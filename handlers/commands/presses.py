@@ -1,26 +1,35 @@
 """What each button does."""
 
-from typing import assert_never
+from typing import Literal, TypeAlias
 
-from handlers.buttons import Act, Press, TimelineAct
-from handlers.commands import forget_me, merge_split, mute, story, timeline, topics
+from handlers.buttons import AccessAct, Act, Press, TimelineAct
+from handlers.commands import access_presses, forget_me, merge_split, mute, story, timeline, topics
 from handlers.requests import Answer, Request, Services
+from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
 
 _READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY, Act.STORY})
 
 
-def changes(pressed: Press) -> bool:
-    """Whether a button changes what is sent to the chat: for admins only."""
-    return not isinstance(pressed.act, TimelineAct) and pressed.act not in _READING_ACTS
+def need(pressed: Press) -> Need:
+    """What a button needs."""
+    if isinstance(pressed.act, AccessAct):
+        return access_presses.need(pressed.act)
+    if pressed.act is Act.FORGET_ME:
+        return Need(role=None)
+    if isinstance(pressed.act, TimelineAct) or pressed.act in _READING_ACTS:
+        return Need()
+    return Need(role=Role.REPORTER, changes=True)
 
 
 async def press(request: Request, services: Services, pressed: Press) -> Answer:
     """What a button does."""
     number = pressed.number
     match pressed.act:
-        case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE:
-            return await timeline.press(request, services, pressed.act, number)
+        case AccessAct() as act:
+            return await access_presses.press(request, services, act, number)
+        case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
+            return await timeline.press(request, services, act, number)
         case Act.SOURCES:
             return await story.press_sources(request, services, number)
         case Act.WHY:
@@ -37,16 +46,32 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await merge_split.press_undo(request, services, number)
         case Act.FORGET_ME:
             return await forget_me.press_forget_me(request, services, number)
-        case Act.DELETE | Act.LIST_DELETE:
-            in_list = pressed.act is Act.LIST_DELETE
-            return await topics.press_delete(request, services, number, in_list=in_list)
-        case Act.ALERTS_ON | Act.LIST_ALERTS:
-            in_list = pressed.act is Act.LIST_ALERTS
-            return await topics.press_mode(request, services, number, TopicMode.ALERTS, in_list=in_list)
-        case Act.DIGEST_ONLY | Act.LIST_DIGEST:
-            in_list = pressed.act is Act.LIST_DIGEST
-            return await topics.press_mode(request, services, number, TopicMode.DIGEST, in_list=in_list)
-        case Act.LIST_PAUSE:
-            return await topics.press_mode(request, services, number, TopicMode.PAUSED, in_list=True)
-        case _:
-            assert_never(pressed.act)
+        case act:
+            return await _press_topic(request, services, act, number)
+
+
+_TopicAct: TypeAlias = Literal[
+    Act.ALERTS_ON,
+    Act.LIST_ALERTS,
+    Act.DIGEST_ONLY,
+    Act.LIST_DIGEST,
+    Act.LIST_PAUSE,
+    Act.DELETE,
+    Act.LIST_DELETE,
+]
+_MODES: dict[_TopicAct, TopicMode] = {
+    Act.ALERTS_ON: TopicMode.ALERTS,
+    Act.LIST_ALERTS: TopicMode.ALERTS,
+    Act.DIGEST_ONLY: TopicMode.DIGEST,
+    Act.LIST_DIGEST: TopicMode.DIGEST,
+    Act.LIST_PAUSE: TopicMode.PAUSED,
+}
+_IN_LISTS = frozenset({Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE})
+
+
+async def _press_topic(request: Request, services: Services, act: _TopicAct, number: int) -> Answer:
+    """A button under a topic, or in the list of topics."""
+    in_list = act in _IN_LISTS
+    if act in (Act.DELETE, Act.LIST_DELETE):
+        return await topics.press_delete(request, services, number, in_list=in_list)
+    return await topics.press_mode(request, services, number, _MODES[act], in_list=in_list)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.access import caller, stranger
+from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
+from newsroom.access import Role
 from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -25,7 +26,11 @@ async def start(request: Request, services: Services) -> Answer:
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     reads = sentence("start.reads", sources=sentence("unit.source", count=len(rows)), for_whom=_for_whom(request.chat))
     tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
-    parts = (reads, sentence("start.examples"), tracked)
+    parts = [reads, sentence("start.examples"), tracked]
+    if request.chat.kind is ChatKind.PRIVATE and request.speaker.role is Role.READER:
+        parts = [reads, sentence("start.reader_examples", whom=await services.database.ask(givers))]
+    elif request.chat.kind is not ChatKind.PRIVATE and not request.speaker.admin:
+        parts = [reads, sentence("start.member_examples"), tracked]
     return Answer(messages=(Message(html="\n\n".join(request.reader.html(part) for part in parts)),))
 
 
@@ -40,7 +45,7 @@ def _for_whom(chat: Chat) -> Sentence:
 
 
 def help_answer(request: Request, commands: CommandTable) -> Answer:
-    """Every command, or one in full."""
+    """Every command that the person may use here, or one in full."""
     reader = request.reader
     if request.argument:
         one = commands.find(request.argument.lstrip("/").lower())
@@ -48,16 +53,17 @@ def help_answer(request: Request, commands: CommandTable) -> Answer:
             wrong = unknown(request.argument[:_NAME_CHARS], commands.near(request.argument))
             return Answer(messages=(Message(html=reader.html(wrong)),))
         return Answer(messages=(Message(html=_in_full(one, reader)),))
-    lines = [_in_short(command, reader) for command in commands]
-    return Answer(
-        messages=(
-            Message(
-                html=fit(
-                    "\n".join([*lines, "", escape(reader.say("help.queries")), escape(reader.say("help.privacy"))])
-                )
-            ),
-        )
-    )
+    lines = [_in_short(command, reader) for command in commands if may_use(command, request)]
+    lines += ["", escape(reader.say("help.queries")), escape(reader.say("help.privacy"))]
+    return Answer(messages=(Message(html=fit("\n".join(lines))),))
+
+
+def may_use(command: Command, request: Request) -> bool:
+    """Whether the person may use the command in this chat, with something after it."""
+    own_chat, speaker = request.chat.kind is ChatKind.PRIVATE, request.speaker
+    if command.confidential and not own_chat:
+        return False
+    return command.need("…").is_met(speaker.role, own_chat=own_chat, chat_admin=speaker.admin)
 
 
 def _in_full(command: Command, reader: Reader) -> str:

@@ -1,11 +1,14 @@
 """The table of commands: /help, Telegram's own menu and the README are made of it."""
 
 from handlers.commands import (
+    change_log,
     digest,
     feeds,
     forget_me,
+    invites,
     merge_split,
     mute,
+    people,
     search,
     settings,
     start_help_status,
@@ -15,6 +18,7 @@ from handlers.commands import (
 )
 from handlers.commands.command import Command, CommandTable
 from handlers.requests import Answer, Request, Services
+from newsroom.access import Role
 
 
 async def _help(request: Request, services: Services) -> Answer:
@@ -31,14 +35,23 @@ COMMANDS = CommandTable(
             example="help.start.example",
             run=start_help_status.start,
             private_only=True,
+            shows_rights=True,
         ),
-        Command(name="help", summary="help.help.summary", example="help.help.example", run=_help, private_only=True),
+        Command(
+            name="help",
+            summary="help.help.summary",
+            example="help.help.example",
+            run=_help,
+            private_only=True,
+            shows_rights=True,
+        ),
         Command(
             name="track",
             summary="help.track.summary",
             example="help.track.example",
             run=topics.track,
             aliases=("subscribe", "follow"),
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(name="topics", summary="help.topics.summary", example="help.topics.example", run=topics.list_topics),
@@ -48,6 +61,7 @@ COMMANDS = CommandTable(
             example="help.untrack.example",
             run=topics.untrack,
             aliases=("unsubscribe", "unfollow"),
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(
@@ -72,15 +86,28 @@ COMMANDS = CommandTable(
             run=story.disagreements,
         ),
         Command(name="search", summary="help.search.summary", example="help.search.example", run=search.search),
-        Command(name="mute", summary="help.mute.summary", example="help.mute.example", run=mute.mute, changes=True),
         Command(
-            name="unmute", summary="help.unmute.summary", example="help.unmute.example", run=mute.unmute, changes=True
+            name="mute",
+            summary="help.mute.summary",
+            example="help.mute.example",
+            run=mute.mute,
+            role=Role.REPORTER,
+            changes=True,
+        ),
+        Command(
+            name="unmute",
+            summary="help.unmute.summary",
+            example="help.unmute.example",
+            run=mute.unmute,
+            role=Role.REPORTER,
+            changes=True,
         ),
         Command(
             name="split",
             summary="help.split.summary",
             example="help.split.example",
             run=merge_split.split,
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(
@@ -88,6 +115,7 @@ COMMANDS = CommandTable(
             summary="help.merge.summary",
             example="help.merge.example",
             run=merge_split.merge,
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(
@@ -119,6 +147,7 @@ COMMANDS = CommandTable(
             summary="help.addfeed.summary",
             example="help.addfeed.example",
             run=feeds.addfeed,
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(name="feeds", summary="help.feeds.summary", example="help.feeds.example", run=feeds.feeds),
@@ -127,6 +156,7 @@ COMMANDS = CommandTable(
             summary="help.removefeed.summary",
             example="help.removefeed.example",
             run=feeds.removefeed,
+            role=Role.REPORTER,
             changes=True,
         ),
         Command(
@@ -146,6 +176,42 @@ COMMANDS = CommandTable(
             run=forget_me.forget_me,
             private_only=True,
             for_strangers=True,
+        ),
+        Command(
+            name="invite",
+            summary="help.invite.summary",
+            example="help.invite.example",
+            run=invites.invite,
+            role=Role.EDITOR,
+            private_only=True,
+            confidential=True,
+        ),
+        Command(
+            name="invites",
+            summary="help.invites.summary",
+            example="help.invites.example",
+            run=invites.list_invites,
+            role=Role.EDITOR,
+            private_only=True,
+            confidential=True,
+        ),
+        Command(
+            name="role",
+            summary="help.role.summary",
+            example="help.role.example",
+            run=people.role,
+            role=Role.OWNER,
+            private_only=True,
+            confidential=True,
+        ),
+        Command(
+            name="log",
+            summary="help.log.summary",
+            example="help.log.example",
+            run=change_log.log,
+            role=Role.OWNER,
+            private_only=True,
+            confidential=True,
         ),
     )
 )

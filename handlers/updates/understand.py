@@ -1,6 +1,6 @@
 """Updates to answers: who speaks, where, what is asked; kind words for what can't be."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
-from handlers.access import Caller, caller
+from handlers.access import Caller, IsAdmin, caller, refusal
 from handlers.buttons import Act, Press, pressed
 from handlers.commands import presses, start_help_status
 from handlers.commands.arguments import TypedCommand, parse_command, short_enough
@@ -19,14 +19,14 @@ from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sentences.reader import Reader
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
+from handlers.updates.redemption import Redemption
 from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate
+from newsroom.access import Need
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from storage import chats
 from storage.database import Transaction
-
-IsAdmin = Callable[[int, int], Awaitable[bool]]  # of a chat, a person
 
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
 
@@ -37,6 +37,7 @@ class UpdateReader:
     def __init__(self, is_admin: IsAdmin, services: Services) -> None:
         self._is_admin = is_admin
         self._services = services
+        self._redemption = Redemption(services)
 
     async def understand(self, update: Update, now: datetime) -> UnderstoodUpdate | None:
         """What is to be done; None for what is not for us. An edited message is no new command, a channel post is."""
@@ -68,6 +69,8 @@ class UpdateReader:
             answer=Answer(),
             reply_to=None if private else message.message_id,
         )
+        if private and words and words.name == "start" and words.argument:
+            return await self._redemption.redeem(understood, message, words.argument, now)
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
         command = COMMANDS.find(words.name) if words else None
@@ -89,9 +92,13 @@ class UpdateReader:
         command = COMMANDS.find(words.name)
         if command is None:
             return _say(start_help_status.unknown(words.name, COMMANDS.near(words.name)), origin.reader)
+        if command.confidential and not origin.private:
+            return _say(sentence("access.in_private", command=command.name), origin.reader)
         request = await self._request(message, words, command, origin)
-        if command.changes_by(request.argument) and not await self._may_change(request):
-            return _say(sentence("access.admins_only"), origin.reader)
+        if command.shows_rights:
+            request = replace(request, speaker=replace(request.speaker, admin=await self._is_known_admin(request)))
+        if refused := await self._refusal(command.need(request.argument), request):
+            return _say(refused, origin.reader)
         return await command.run(request, self._services)
 
     async def _request(
@@ -119,10 +126,15 @@ class UpdateReader:
             message_id=message.message_id,
         )
 
-    async def _may_change(self, request: Request) -> bool:
-        if request.speaker.admin:
-            return True
-        return await self._is_admin(request.place.chat, request.speaker.user)
+    async def _refusal(self, need: Need, request: Request) -> Sentence | None:
+        return await refusal(need, request, self._services.database, self._is_admin)
+
+    async def _is_known_admin(self, request: Request) -> bool:
+        """False, too, where Telegram can't be asked."""
+        try:
+            return request.speaker.admin or await self._is_admin(request.place.chat, request.speaker.user)
+        except UserError:
+            return False
 
     async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate:
         """A pressed button."""
@@ -159,8 +171,8 @@ class UpdateReader:
         request = Request(
             speaker=speaker, chat=meant.chat, place=meant.place, command="button", argument="", now=origin.now
         )
-        if presses.changes(press) and not await self._may_change(request):
-            return _warn(sentence("access.admins_only"), origin.reader)
+        if refused := await self._refusal(presses.need(press), request):
+            return _warn(refused, origin.reader)
         return await presses.press(request, self._services, press)
 
     async def _origin(self, message: TelegramMessage, user: int, who: Caller, now: datetime) -> Origin:

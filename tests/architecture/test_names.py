@@ -24,15 +24,17 @@ BANNED = frozenset(
 # One name for several modules: one idea at several layers.
 ONE_IDEA = {
     "access": "who may use the bot: the rule, who speaks by it",
+    "change_log": "what admins changed: the rows, the command that shows it",
     "chats": "the chats that the bot is in: their rows, their table; the stand-in's methods on them",
     "clean": "text without boilerplate; the command that shows it",
     "corrections": "an editor's merge or split: the rule, the rows",
     "dates": "words of time: what they mean, the command that finds them",
     "digest": "the daily list: what is in it, how it is written",
     "disagreements": "where sources differ: the rule, the command that tries it",
+    "invites": "links that give a role: the rows, the commands",
     "merge_split": "stories merged and split: the rule, the commands",
     "messages": "a message to a chat: the value, the stand-in's methods that take it",
-    "people": "people with a role: rows, table",
+    "people": "people with a role: rows, table, the command",
     "polling": "getUpdates: who asks, and the stand-in that answers",
     "reclustering": "the ten-minute repair of stories: the rule, the loop",
     "search": "stories found by words: the full-text rows, the command",

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from handlers.buttons import Act, TimelineAct, pressed
 from handlers.commands import timeline
-from handlers.commands.presses import changes, press
+from handlers.commands.presses import need, press
 from handlers.digest_picture import BUSY_STORIES, digest_picture
 from handlers.messages import Button, File
 from handlers.requests import Answer
@@ -123,7 +123,7 @@ async def test_taking_something_away_changes_nothing() -> None:
     for take in TimelineAct:
         data = pressed(f"{take.value}:1")
         assert data is not None
-        assert not changes(data)
+        assert not need(data).changes
 
 
 def test_no_button_of_the_one_kind_means_one_of_the_other() -> None:

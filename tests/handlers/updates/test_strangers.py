@@ -4,138 +4,89 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from telegram import Update
 
-from handlers.requests import Services
 from handlers.updates.understand import UpdateReader
-from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.access import AccessMode, AccessRule, Role
-from storage import admission, change_log, chats, people
+from storage import admission, change_log, people
 from storage.database import Database
-from storage.people import Person
-from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP
-from tests.handlers.ferry import services
+from tests.builders import CHAT, NOW
+from tests.handlers.invited import (
+    EDITOR,
+    GROUP,
+    OTHER_GROUP,
+    OWNER,
+    STRANGER,
+    Newsroom,
+    message_json,
+    newsroom_of,
+    nobody,
+    person,
+    user,
+)
 
-STRANGER, EDITOR, OWNER = 31, 32, 33
 KIND = "I work for a newsroom, by invitation. Ask @olga for an invite link, and open it here."
 
 
-async def nobody(_chat: int, _person: int) -> bool:
-    """Is an admin."""
-    return False
-
-
-def person(number: int, role: Role, name: str) -> Person:
-    return Person(id=number, role=role, name=name, username=name.lower(), added_by=None, invite=None, added_at=NOW)
-
-
 @pytest.fixture
-async def newsroom(desk: Database) -> Services:
-    """By invitation: an owner and an editor, and a group that the editor let in."""
-    invited = replace(services(desk), access=AccessRule(mode=AccessMode.INVITE))
-    async with desk.write() as tx:
-        await people.put(tx, person(OWNER, Role.OWNER, "Olga"))
-        await people.put(tx, person(EDITOR, Role.EDITOR, "Ed"))
-        await chats.meet(tx, GROUP, "supergroup", "Desk", None, EDITOR, "UTC", NOW)
-        await admission.let_in(tx, invited.access, GROUP, EDITOR, NOW)
-    return invited
+async def newsroom(desk: Database) -> Newsroom:
+    return await newsroom_of(desk)
 
 
-def user(number: int) -> dict[str, Any]:
-    return {"id": number, "first_name": f"Person {number}", "is_bot": False}
+async def test_a_stranger_reads_what_to_ask_for_and_whom_and_is_not_stored(newsroom: Newsroom) -> None:
+    understood, texts = await newsroom.happens({"message": message_json(STRANGER, STRANGER)})
+    assert (texts, understood.for_stranger) == ([KIND], True)
+    assert not await newsroom.met(STRANGER)
 
 
-def chat_json(chat: int) -> dict[str, Any]:
-    if chat > 0:
-        return {"id": chat, "type": "private", "first_name": f"Person {chat}"}
-    return {"id": chat, "type": "supergroup", "title": "A group"}
-
-
-def message(chat: int, who: int) -> dict[str, Any]:
-    return {
-        "message_id": 7,
-        "date": int(NOW.timestamp()),
-        "chat": chat_json(chat),
-        "from": user(who),
-        "text": "/topics",
-    }
-
-
-async def happens(newsroom: Services, update: dict[str, Any]) -> UnderstoodUpdate:
-    understood = await UpdateReader(nobody, newsroom).understand(Update.de_json({"update_id": 1} | update), NOW)
-    assert understood is not None
+async def test_without_an_owner_who_has_a_name_the_sentence_names_none(newsroom: Newsroom) -> None:
     async with newsroom.database.write() as tx:
-        for effect in (*understood.before, understood.answer.effect):
-            if effect is not None:
-                await effect(tx)
-    return understood
+        await people.put(tx, replace(person(OWNER, Role.OWNER), username=None))
+    assert "Ask the newsroom's owner for an invite link" in await newsroom.says(STRANGER, "/topics")
 
 
-async def says(newsroom: Services, chat: int, who: int) -> list[str]:
-    """What is answered."""
-    return [one.html for one in (await happens(newsroom, {"message": message(chat, who)})).answer.messages]
+async def test_an_admitted_group_serves_whoever_speaks_there(newsroom: Newsroom) -> None:
+    assert "nothing" in (await newsroom.says(STRANGER, "/topics", GROUP)).lower()
 
 
-async def adds(newsroom: Services, chat: int, who: int) -> list[str]:
-    bot = {"id": 1, "is_bot": True, "first_name": "Wirewatch"}
-    change = {
-        "chat": chat_json(chat),
-        "from": user(who),
-        "date": int(NOW.timestamp()),
-        "old_chat_member": {"user": bot, "status": "left"},
-        "new_chat_member": {"user": bot, "status": "member"},
-    }
-    return [one.html for one in (await happens(newsroom, {"my_chat_member": change})).answer.messages]
+async def test_a_group_that_a_stranger_adds_the_bot_to_reads_the_sentence_once(newsroom: Newsroom) -> None:
+    assert (await newsroom.adds(STRANGER, OTHER_GROUP)).startswith("I work for a newsroom, by invitation.")
+    assert await newsroom.says(STRANGER, "/topics", OTHER_GROUP) == ""
+    assert not await newsroom.met(OTHER_GROUP)
 
 
-async def met(newsroom: Services, chat: int) -> bool:
-    return await newsroom.database.ask(lambda c: chats.chat(c, chat)) is not None
+async def adds(newsroom: Newsroom, who: int) -> str:
+    return await newsroom.adds(who, OTHER_GROUP)
 
 
-async def test_a_stranger_reads_what_to_ask_for_and_whom_and_is_not_stored(newsroom: Services) -> None:
-    understood = await happens(newsroom, {"message": message(STRANGER, STRANGER)})
-    assert [one.html for one in understood.answer.messages] == [KIND]
-    assert understood.for_stranger
-    assert not await met(newsroom, STRANGER)
+async def speaks(newsroom: Newsroom, who: int) -> str:
+    return await newsroom.says(who, "/topics", OTHER_GROUP)
 
 
-async def test_without_an_owner_who_has_a_name_the_sentence_names_none(newsroom: Services) -> None:
-    async with newsroom.database.write() as tx:
-        await people.put(tx, replace(person(OWNER, Role.OWNER, "Olga"), username=None))
-    assert "Olga" not in (await says(newsroom, STRANGER, STRANGER))[0]
-
-
-async def test_an_admitted_group_serves_whoever_speaks_there(newsroom: Services) -> None:
-    assert "nothing" in (await says(newsroom, GROUP, STRANGER))[0].lower()
-
-
-async def test_a_group_that_a_stranger_adds_the_bot_to_reads_the_sentence_once(newsroom: Services) -> None:
-    added = await adds(newsroom, OTHER_GROUP, STRANGER)
-    assert [one.split(".")[0] for one in added] == ["I work for a newsroom, by invitation"]
-    assert await says(newsroom, OTHER_GROUP, STRANGER) == []
-    assert not await met(newsroom, OTHER_GROUP)
-
-
-@pytest.mark.parametrize("come", [pytest.param(adds, id="by adding"), pytest.param(says, id="by speaking there")])
+@pytest.mark.parametrize("come", [pytest.param(adds, id="by adding"), pytest.param(speaks, id="by speaking there")])
 @pytest.mark.parametrize("who", [EDITOR, OWNER])
-async def test_an_editor_or_owner_lets_a_group_in(newsroom: Services, come: Any, who: int) -> None:
-    await adds(newsroom, OTHER_GROUP, STRANGER)
-    assert "invitation" not in (await come(newsroom, OTHER_GROUP, who))[0]
-    assert "invitation" not in (await says(newsroom, OTHER_GROUP, STRANGER))[0]
+async def test_an_editor_or_owner_lets_a_group_in(newsroom: Newsroom, come: Any, who: int) -> None:
+    await newsroom.adds(STRANGER, OTHER_GROUP)
+    assert "invitation" not in await come(newsroom, who)
+    assert "invitation" not in await newsroom.says(STRANGER, "/topics", OTHER_GROUP)
     logged = await newsroom.database.ask(lambda c: change_log.page(c, 0, 10))
     assert [(one.by, one.sentence.name) for one in logged] == [(who, "log.let_in")]
 
 
-async def test_a_press_in_a_chat_that_is_shut_is_answered_over_the_chat(newsroom: Services) -> None:
+async def test_a_press_in_a_chat_that_is_shut_is_answered_over_the_chat(newsroom: Newsroom) -> None:
     async with newsroom.database.write() as tx:
-        await admission.settle(tx, newsroom.access, NOW)  # Ann's chat, that of an open bot
-    pressed = {"id": "9", "from": user(CHAT), "chat_instance": "1", "data": "lp:1", "message": message(CHAT, 1)}
-    understood = await happens(newsroom, {"callback_query": pressed})
+        await admission.settle(tx, newsroom.services.access, NOW)  # Ann's chat, that of an open bot
+    pressed = {"id": "9", "from": user(CHAT), "chat_instance": "1", "data": "lp:1", "message": message_json(CHAT, CHAT)}
+    understood, _ = await newsroom.happens({"callback_query": pressed})
     assert (understood.answer.toast, understood.for_stranger) == (KIND, True)
 
 
-async def test_where_the_bot_is_listed_a_stranger_reads_the_number_to_list(newsroom: Services) -> None:
-    listed = replace(newsroom, access=AccessRule(mode=AccessMode.LISTED, admins=frozenset({OWNER})))
-    assert str(STRANGER) in (await says(listed, STRANGER, STRANGER))[0]
-    assert str(OTHER_GROUP) in (await says(listed, OTHER_GROUP, OWNER))[0]
-    assert "invitation" not in (await says(listed, OWNER, OWNER))[0]
+async def test_where_the_bot_is_listed_a_stranger_reads_the_number_to_list(newsroom: Newsroom) -> None:
+    access = AccessRule(mode=AccessMode.LISTED, admins=frozenset({OWNER}))
+    services = replace(newsroom.services, access=access)
+    async with newsroom.database.write() as tx:
+        await admission.settle(tx, access, NOW)
+    listed = Newsroom(services=services, reader=UpdateReader(nobody, services))
+    assert str(STRANGER) in await listed.says(STRANGER, "/topics")
+    assert str(OTHER_GROUP) in await listed.says(OWNER, "/topics", OTHER_GROUP)
+    assert str(EDITOR) in await listed.says(EDITOR, "/topics")
+    assert "closed newsroom" not in await listed.says(OWNER, "/topics")

@@ -1,0 +1,97 @@
+"""An invite makes of a stranger who it says, as often as it says; any other code is refused kindly."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from newsroom.access import Role
+from storage import invites, people
+from storage.database import Database
+from storage.tables import invites as invite_table
+from storage.tables import updates
+from tests.builders import NOW
+from tests.handlers.invited import EDITOR, OWNER, READER, REPORTER, STRANGER, Newsroom, newsroom_of
+
+CODE = "c0de_-Abc"
+
+
+@pytest.fixture
+async def newsroom(desk: Database) -> Newsroom:
+    return await newsroom_of(desk, (READER, Role.READER))
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_a_code_gives_its_role_and_lets_the_person_in(newsroom: Newsroom, role: Role) -> None:
+    number = await newsroom.invited(CODE, role)
+    assert f"Your role here is <b>{role}</b>" in await newsroom.says(STRANGER, f"/start {CODE}")
+    assert await newsroom.admitted(STRANGER)
+    found = await newsroom.database.ask(lambda c: people.person(c, STRANGER))
+    assert found is not None
+    assert (found.role, found.name, found.username, found.added_by, found.invite) == (
+        role, "Stan", "stan", OWNER, number
+    )  # fmt: skip
+
+
+async def test_a_single_code_works_once_and_a_counted_one_as_often_as_it_says(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER)
+    await newsroom.invited("twice", Role.REPORTER, uses=2)
+    await newsroom.says(STRANGER, f"/start {CODE}")
+    assert "was used already. Ask @olga" in await newsroom.says(REPORTER, f"/start {CODE}")
+    assert not await newsroom.met(REPORTER)
+    for who in (STRANGER, REPORTER):
+        assert "Welcome" in await newsroom.says(who, "/start twice")
+    assert "was used already" in await newsroom.says(READER, "/start twice")
+
+
+async def test_who_has_the_role_already_leaves_the_link_for_somebody_else(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER)
+    assert "is editor already" in await newsroom.says(EDITOR, f"/start {CODE}")
+    assert "Welcome" in await newsroom.says(STRANGER, f"/start {CODE}")
+    assert await newsroom.role(EDITOR) is Role.EDITOR
+
+
+async def test_a_code_for_more_raises_who_had_less(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.EDITOR)
+    await newsroom.says(READER, f"/start {CODE}")
+    assert await newsroom.role(READER) is Role.EDITOR
+
+
+async def test_codes_that_no_longer_hold_are_refused_kindly(newsroom: Newsroom) -> None:
+    number = await newsroom.invited("revoked", Role.READER)
+    await newsroom.invited("fallen", Role.EDITOR, made_by=EDITOR)
+    await newsroom.invited("old", Role.READER)
+    async with newsroom.database.write() as tx:
+        await invites.revoke(tx, number, NOW)
+        await people.remove(tx, EDITOR)
+        old = invite_table.c.id == number + 2
+        await tx.execute(update(invite_table).where(old).values(expires_at=NOW - timedelta(seconds=1)))
+    answers = [await newsroom.says(STRANGER, f"/start {code}") for code in ("revoked", "fallen", "old", "nonsense")]
+    assert [answer.split(".")[0] for answer in answers] == [
+        "This link was taken back",
+        "This link was taken back",
+        "This link is no longer valid: its days are over",
+        "I don't know this link; perhaps a part of it is missing",
+    ]
+    assert all("Ask @olga" in answer for answer in answers)
+    assert await newsroom.role(STRANGER) is None
+
+
+async def test_who_guesses_codes_waits_an_hour_and_nobody_else_does(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER)
+    for number in range(5):
+        assert "don't know this link" in await newsroom.says(STRANGER, f"/start guess{number}")
+    assert "in an hour" in await newsroom.says(STRANGER, f"/start {CODE}")
+    assert "Welcome" in await newsroom.says(REPORTER, f"/start {CODE}")
+    await newsroom.invited("another", Role.READER)
+    newsroom.now += timedelta(hours=1)
+    assert "Welcome" in await newsroom.says(STRANGER, "/start another")
+
+
+async def test_the_code_is_kept_nowhere(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER, uses=2)
+    await newsroom.says(STRANGER, f"/start {CODE}")
+    async with newsroom.database.read() as connection:
+        kept = [str(row) for table in (updates, invite_table) for row in await connection.execute(select(table))]
+    assert kept
+    assert not [row for row in kept if CODE in row]
