@@ -23,6 +23,7 @@ from desk.loop import DeskLoop
 from desk.reclustering import ReclusteringLoop, second_process
 from desk.sentence_encoder import sentence_encoder
 from handlers.access import Admins
+from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Services
 from handlers.sending.compose import Composer
 from handlers.sending.pacing import Pacing
@@ -247,6 +248,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,
         most_items=settings.desk.most_items,
+        look_ups=LookUps(settings.limits.look_ups_per_hour),
         bot_name=lambda: bot.username,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.schema import AlertSettings, LimitSettings
+from handlers.look_ups import LookUps
 from handlers.messages import File, Message
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import AccessRule, Role
@@ -103,6 +104,7 @@ class Services:
     started_at: datetime
     poll_floor_s: int
     most_items: int
+    look_ups: LookUps
     bot_name: Callable[[], str] = field(default=lambda: "")
 
 

@@ -283,6 +283,13 @@ async def settled_since(tx: Transaction, since: datetime) -> list[tuple[int, dat
     return [(row.chat_id, row.settled_at) for row in rows]
 
 
+async def asked_since(connection: AsyncConnection, chat: int, kind: DeliveryKind, since: datetime) -> int:
+    """How many files of a kind somebody in the chat has asked for since then, sent or not."""
+    asked = (deliveries.c.chat_id == chat) & (deliveries.c.kind == kind) & (deliveries.c.made_at > since)
+    exports = select(func.count()).where(asked, deliveries.c.priority == int(Priority.EXPORT))
+    return int((await connection.execute(exports)).scalar_one())
+
+
 async def counts(connection: AsyncConnection) -> Counter[DeliveryState]:
     """How many deliveries are in each state."""
     rows = await connection.execute(

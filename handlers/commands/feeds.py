@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.commands.arguments import COMMAND_CHARS
+from handlers.commands.quotas import room_for_a_feed
 from handlers.html import fit
 from handlers.messages import Message
 from handlers.render.feed_link import feed_link
@@ -27,11 +28,9 @@ async def addfeed(request: Request, services: Services) -> Answer:
     words = request.argument.split()
     if not words or len(words[0]) > COMMAND_CHARS:
         raise UserError(sentence("addfeed.which"))
-    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    most = services.limits.feeds_per_chat
-    if len([one for one in own if one.state is SourceState.ACTIVE]) >= most:
-        raise UserError(sentence("addfeed.full", feeds=sentence("unit.feed", count=most)))
-    found = await services.find_feed(words[0])
+    await services.database.ask(lambda c: room_for_a_feed(c, request.chat.id, services.limits))
+    with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
+        found = await services.find_feed(words[0])
     if found.problem:
         raise UserError(found.problem)
     domain = registered_domain(found.url)
@@ -43,6 +42,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     )
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        await room_for_a_feed(tx.connection, request.chat.id, services.limits)
         await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s)
         items = request.reader.say("unit.item", count=found.items)
         return [Message(html=request.reader.say("addfeed.watching", feed=feed_link(spec.name, spec.url), items=items))]

@@ -1,10 +1,12 @@
 """/timeline and its buttons: what happened when, as messages, a picture or documents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic
+from handlers.commands.quotas import room_for_a_file
 from handlers.commands.timeline_subject import (
     ENTRIES,
     TimelineSubject,
@@ -23,6 +25,7 @@ from newsroom.errors import UserError
 from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from storage import topics
+from storage.database import Connection, Transaction
 
 _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four messages
 
@@ -33,7 +36,7 @@ async def timeline(request: Request, services: Services) -> Answer:
     subject = await _asked(replace(request, argument=wish.about), services)
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
-        return await _as_file(request, subject, wish.form, dark=wish.dark)
+        return await _as_file(request, services, subject, wish.form, dark=wish.dark)
     return await _as_messages(request, subject)
 
 
@@ -46,7 +49,7 @@ async def press(request: Request, services: Services, act: Act | TimelineAct, nu
     if act not in _FORMS:
         return await _as_messages(request, subject, whole=act in (Act.MORE_TIMELINE, TimelineAct.TOPIC_WHOLE))
     form, dark = _FORMS[act]
-    return await _as_file(request, subject, form, dark=dark)
+    return await _as_file(request, services, subject, form, dark=dark)
 
 
 _FORMS: dict[Act | TimelineAct, tuple[Format, bool]] = {
@@ -98,8 +101,20 @@ async def _as_messages(request: Request, subject: TimelineSubject, *, whole: boo
     return Answer(messages=render_as(subject.title, found, request.reader, buttons))
 
 
-async def _as_file(request: Request, subject: TimelineSubject, form: Format, *, dark: bool) -> Answer:
-    return Answer(files=(await timeline_file(subject, form, request.reader, request.now, dark=dark),))
+async def _as_file(
+    request: Request, services: Services, subject: TimelineSubject, form: Format, *, dark: bool
+) -> Answer:
+    async def room(connection: Connection) -> None:
+        picture, chat = form is Format.PICTURE, request.speaker.place.chat
+        await room_for_a_file(connection, chat, services.limits, request.now, picture=picture)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await room(tx.connection)
+        return ()
+
+    await services.database.ask(room)
+    file = await timeline_file(subject, form, request.reader, request.now, dark=dark)
+    return Answer(files=(file,), effect=effect)
 
 
 def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackArgument, parse_track
 from handlers.commands.find import items_matching, newest_stories, week_before
+from handlers.commands.quotas import room_for_a_topic
 from handlers.html import code, escape, fit, italic
 from handlers.messages import Button, Message
 from handlers.render.outlet_names import outlet, plain_headline
@@ -76,11 +77,10 @@ async def track(request: Request, services: Services) -> Answer:
         raise UserError(sentence("track.what"))
     wish = parse_track(request.argument)
     shown = await services.database.ask(lambda c: _look(c, parse(wish.query), week_before(request.now)))
-    taken = await services.database.ask(lambda c: topics.count(c, request.place.chat))
-    if taken >= services.limits.topics_per_chat:
-        raise UserError(sentence("track.full", topics=sentence("unit.topic", count=taken)))
+    await services.database.ask(lambda c: room_for_a_topic(c, request.place.chat, services.limits))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        await room_for_a_topic(tx.connection, request.place.chat, services.limits)
         topic = await topics.track(
             tx,
             request.place,

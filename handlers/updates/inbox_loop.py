@@ -13,8 +13,9 @@ from handlers.messages import Message, file_payload, to_payload
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
 from handlers.updates.understand import UpdateReader
-from handlers.updates.understood_update import UnderstoodUpdate
+from handlers.updates.understood_update import UnderstoodUpdate, refused
 from newsroom.clock import Clock
+from newsroom.errors import UserError
 from storage import inbox, outbox
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.inbox import Received
@@ -104,6 +105,10 @@ class InboxLoop:
                 await self._finish(received, attempt, failed)
             except StorageError:
                 raise
+            except UserError as error:  # what was free when the command was read is taken: nothing of it is written
+                if understood is not None:
+                    await self._finish(received, refused(understood, error.sentence), failed)
+                return failed
             except Exception as error:
                 log.exception("update_failed", update=received.update_id)
                 failed = failed or _reason(error)

@@ -17,11 +17,12 @@ from handlers.commands.table import COMMANDS
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sentences.reader import Reader
+from handlers.updates.flood_control import FloodControl, FloodVerdict
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
 from handlers.updates.redemption import Redemption
 from handlers.updates.strangers import turned_away
-from handlers.updates.understood_update import UnderstoodUpdate
+from handlers.updates.understood_update import UnderstoodUpdate, refused
 from newsroom.access import Need
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -38,6 +39,7 @@ class UpdateReader:
         self._is_admin = is_admin
         self._services = services
         self._redemption = Redemption(services)
+        self._floods = FloodControl(services.limits.commands_per_minute)
 
     async def understand(self, update: Update, now: datetime) -> UnderstoodUpdate | None:
         """What is to be done; None for what is not for us. An edited message is no new command, a channel post is."""
@@ -75,6 +77,11 @@ class UpdateReader:
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
         command = COMMANDS.find(words.name) if words else None
         for_strangers = private and command is not None and command.for_strangers
+        verdict = self._floods.judge(
+            message.sender_chat.id if message.sender_chat else user or message.chat.id, message.date
+        )
+        if verdict is not FloodVerdict.ANSWER:
+            return self._warned(understood, verdict, who)
         if not who.may_speak and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, user, who, now)
@@ -136,7 +143,13 @@ class UpdateReader:
         except UserError:
             return False
 
-    async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate:
+    def _warned(self, understood: UnderstoodUpdate, verdict: FloodVerdict, who: Caller) -> UnderstoodUpdate | None:
+        """What a flood gets: one sentence, and none where nobody asked us to be."""
+        if verdict is FloodVerdict.IGNORE or not who.may_speak:
+            return None
+        return refused(understood, sentence("update.flood", most=self._services.limits.commands_per_minute))
+
+    async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate | None:
         """A pressed button."""
         understood = UnderstoodUpdate(
             name="button",
@@ -149,6 +162,8 @@ class UpdateReader:
         who = await caller(self._services.database, self._services.access, message.chat.id, query.from_user.id)
         press = pressed(query.data or "")
         for_strangers = press is not None and press.act is Act.FORGET_ME
+        if (verdict := self._floods.judge(query.from_user.id, now)) is not FloodVerdict.ANSWER:
+            return self._warned(understood, verdict, who)
         if not who.admitted and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, query.from_user.id, who, now)

@@ -1,10 +1,14 @@
 """An update, understood: what is answered, where, and what is written with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from handlers.messages import Message
 from handlers.requests import Answer, Effect
 from handlers.sentences.reader import Reader
 from newsroom.chat import Place
+from newsroom.sentence import Sentence
+
+_TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +35,11 @@ class UnderstoodUpdate:
     pressed_message: int | None = None
     reader: Reader = field(default_factory=Reader)
     for_stranger: bool = False
+
+
+def refused(understood: UnderstoodUpdate, why: Sentence) -> UnderstoodUpdate:
+    """The same update, answered with why not alone: a message, or for a button a note that stays until it is closed."""
+    reader = understood.reader
+    if understood.query_id is not None:
+        return replace(understood, answer=Answer(toast=reader.plain(why)[:_TOAST_CHARS], alert=True))
+    return replace(understood, answer=Answer(messages=(Message(html=reader.html(why)),)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.clocks import SetClock
 from config.schema import AlertSettings, LimitSettings
 from desk.loop import DeskLoop
+from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
 from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Place
@@ -78,6 +79,7 @@ def services(database: Database) -> Services:
         find_channel=find_channel,
         started_at=NOW,
         poll_floor_s=300,
+        look_ups=LookUps(30),
         most_items=50_000,
     )
 

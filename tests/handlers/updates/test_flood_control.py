@@ -1,0 +1,134 @@
+"""Who sends a hundred commands in a minute gets one kind sentence and then nothing; nobody else notices."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from config.schema import LimitSettings
+from handlers.requests import Services
+from handlers.updates.flood_control import FloodControl, FloodVerdict
+from handlers.updates.understand import UpdateReader
+from handlers.updates.understood_update import UnderstoodUpdate
+from newsroom.access import AccessMode, AccessRule
+from storage.database import Database
+from tests.builders import CHAT, NOW
+from tests.handlers.ferry import services
+
+PER_MINUTE, OTHER = 10, 77
+ANSWER, WARN, IGNORE = FloodVerdict.ANSWER, FloodVerdict.WARN, FloodVerdict.IGNORE
+HASTE = timedelta(seconds=0.5)
+
+
+def judged(
+    control: FloodControl, number: int, start: datetime, every: timedelta, person: int = 1
+) -> list[FloodVerdict]:
+    return [control.judge(person, start + n * every) for n in range(number)]
+
+
+def test_a_hundred_in_a_minute_are_so_many_answers_and_one_warning() -> None:
+    verdicts = judged(FloodControl(40), 100, NOW, HASTE)
+    assert verdicts == [ANSWER] * 40 + [WARN] + [IGNORE] * 59
+
+
+def test_exactly_the_pace_that_is_allowed_goes_on_for_ever() -> None:
+    assert set(judged(FloodControl(10), 500, NOW, timedelta(seconds=6))) == {ANSWER}
+
+
+def test_who_goes_on_at_the_same_pace_stays_unanswered_and_who_slows_down_is_answered_and_warned_anew() -> None:
+    control = FloodControl(PER_MINUTE)
+    judged(control, 300, NOW, HASTE)
+    last = NOW + 300 * HASTE
+    assert control.judge(1, last) is IGNORE
+    assert control.judge(1, last + timedelta(seconds=60)) is ANSWER
+    again = judged(control, PER_MINUTE + 1, last + timedelta(seconds=61), HASTE)
+    assert again == [ANSWER] * (PER_MINUTE - 1) + [WARN, IGNORE]
+
+
+def test_one_persons_flood_is_no_other_persons() -> None:
+    control = FloodControl(PER_MINUTE)
+    judged(control, 100, NOW, HASTE)
+    assert control.judge(2, NOW + 100 * HASTE) is ANSWER
+
+
+def test_people_who_are_quiet_are_forgotten_and_those_who_flood_are_not() -> None:
+    control = FloodControl(1)
+    for person in range(10_000):
+        control.judge(person, NOW)
+    later = NOW + timedelta(seconds=70)
+    control.judge(5, later)
+    control.judge(5, later)
+    control.judge(10_001, later)
+    assert len(control._sent) == 2
+    assert control.judge(5, later) is IGNORE
+
+
+def said(person: int, second: float, chat: int | None = None, **more: object) -> dict[str, Any]:
+    user = {"id": person, "first_name": "Ann", "is_bot": False}
+    private = {"id": person, "type": "private", "first_name": "Ann"}
+    where = {"id": chat, "type": "supergroup", "title": "Desk"} if chat else private
+    date = int(NOW.timestamp() + second)
+    return {"message": {"message_id": 7, "date": date, "chat": where, "from": user, "text": "/topics"} | more}
+
+
+def pressed(person: int) -> dict[str, Any]:
+    button = said(person, 0)["message"]
+    return {
+        "callback_query": {"id": "9", "from": button["from"], "chat_instance": "1", "message": button, "data": "x:1"}
+    }
+
+
+@pytest.fixture
+def newsroom(desk: Database) -> Services:
+    return replace(services(desk), limits=LimitSettings(commands_per_minute=PER_MINUTE))
+
+
+async def understood(reader: UpdateReader, *updates: dict[str, Any]) -> list[UnderstoodUpdate | None]:
+    read = [Update.de_json({"update_id": n} | update) for n, update in enumerate(updates)]
+    return [await reader.understand(one, NOW) for one in read]
+
+
+async def nobody(_chat: int, _person: int) -> bool:
+    """Is an admin."""
+    return False
+
+
+def answers(found: list[UnderstoodUpdate | None]) -> list[str]:
+    texts = [(one.answer.toast or "".join(m.html for m in one.answer.messages)) if one else "" for one in found]
+    return ["flood" if "Until you slow down" in text else "answer" if text else "" for text in texts]
+
+
+async def test_commands_in_whatever_chats_and_presses_count_together(newsroom: Services) -> None:
+    reader = UpdateReader(nobody, newsroom)
+    here = [said(CHAT, n) for n in range(4)]
+    there = [said(CHAT, 5 + n, chat=-100 - n) for n in range(3)]
+    presses = [pressed(CHAT) for _ in range(3)]
+    found = await understood(reader, *here, *there, *presses, pressed(CHAT), pressed(CHAT), said(CHAT, 20))
+    assert answers(found) == ["answer"] * PER_MINUTE + ["flood", "", ""]
+    assert found[PER_MINUTE] is not None
+    assert found[PER_MINUTE].query_id == "9"
+    assert answers(await understood(reader, said(OTHER, 20), pressed(OTHER))) == ["answer", "answer"]
+    assert answers(await understood(reader, said(CHAT, 90))) == ["answer"]
+
+
+async def test_commands_of_an_outage_that_come_all_at_once_count_by_when_they_were_said(newsroom: Services) -> None:
+    reader = UpdateReader(nobody, newsroom)
+    found = await understood(reader, *(said(CHAT, -20 * n) for n in range(100, 0, -1)))
+    assert answers(found) == ["answer"] * 100
+
+
+async def test_anonymous_admins_of_two_groups_are_two_speakers(newsroom: Services) -> None:
+    reader = UpdateReader(nobody, newsroom)
+    anonymous = 1087968824  # the one account in whose name Telegram sends what any anonymous admin says
+    for chat in (-1, -2):
+        itself = {"id": chat, "type": "supergroup", "title": "Desk"}
+        found = await understood(reader, *(said(anonymous, n, chat, sender_chat=itself) for n in range(PER_MINUTE)))
+        assert "flood" not in answers(found)
+
+
+async def test_a_stranger_who_floods_is_not_answered_at_all(newsroom: Services) -> None:
+    reader = UpdateReader(nobody, replace(newsroom, access=AccessRule(mode=AccessMode.INVITE)))
+    found = await understood(reader, *(said(OTHER, n) for n in range(PER_MINUTE + 5)))
+    assert answers(found) == ["answer"] * PER_MINUTE + [""] * 5
