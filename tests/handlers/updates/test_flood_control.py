@@ -65,7 +65,7 @@ def test_people_who_are_quiet_are_forgotten_and_those_who_flood_are_not() -> Non
     assert control.judge(5, later) is IGNORE
 
 
-def said(person: int, second: float, chat: int | None = None, **more: object) -> dict[str, Any]:
+def spoken(person: int, second: float, chat: int | None = None, **more: object) -> dict[str, Any]:
     user = {"id": person, "first_name": "Ann", "is_bot": False}
     private = {"id": person, "type": "private", "first_name": "Ann"}
     where = {"id": chat, "type": "supergroup", "title": "Desk"} if chat else private
@@ -74,7 +74,7 @@ def said(person: int, second: float, chat: int | None = None, **more: object) ->
 
 
 def pressed(person: int) -> dict[str, Any]:
-    button = said(person, 0)["message"]
+    button = spoken(person, 0)["message"]
     return {
         "callback_query": {"id": "9", "from": button["from"], "chat_instance": "1", "message": button, "data": "x:1"}
     }
@@ -102,20 +102,21 @@ def answers(found: list[UnderstoodUpdate | None]) -> list[str]:
 
 async def test_commands_in_whatever_chats_and_presses_count_together(newsroom: Services) -> None:
     reader = UpdateReader(nobody, newsroom)
-    here = [said(CHAT, n) for n in range(4)]
-    there = [said(CHAT, 5 + n, chat=-100 - n) for n in range(3)]
+    here = [spoken(CHAT, n) for n in range(4)]
+    there = [spoken(CHAT, 5 + n, chat=-100 - n) for n in range(3)]
     presses = [pressed(CHAT) for _ in range(3)]
-    found = await understood(reader, *here, *there, *presses, pressed(CHAT), pressed(CHAT), said(CHAT, 20))
+    found = await understood(reader, *here, *there, *presses, pressed(CHAT), pressed(CHAT), spoken(CHAT, 20))
     assert answers(found) == ["answer"] * PER_MINUTE + ["flood", "", ""]
-    assert found[PER_MINUTE] is not None
-    assert found[PER_MINUTE].query_id == "9"
-    assert answers(await understood(reader, said(OTHER, 20), pressed(OTHER))) == ["answer", "answer"]
-    assert answers(await understood(reader, said(CHAT, 90))) == ["answer"]
+    warned = found[PER_MINUTE]
+    assert warned is not None
+    assert warned.query_id == "9"
+    assert answers(await understood(reader, spoken(OTHER, 20), pressed(OTHER))) == ["answer", "answer"]
+    assert answers(await understood(reader, spoken(CHAT, 90))) == ["answer"]
 
 
 async def test_commands_of_an_outage_that_come_all_at_once_count_by_when_they_were_said(newsroom: Services) -> None:
     reader = UpdateReader(nobody, newsroom)
-    found = await understood(reader, *(said(CHAT, -20 * n) for n in range(100, 0, -1)))
+    found = await understood(reader, *(spoken(CHAT, -20 * n) for n in range(100, 0, -1)))
     assert answers(found) == ["answer"] * 100
 
 
@@ -124,11 +125,11 @@ async def test_anonymous_admins_of_two_groups_are_two_speakers(newsroom: Service
     anonymous = 1087968824  # the one account in whose name Telegram sends what any anonymous admin says
     for chat in (-1, -2):
         itself = {"id": chat, "type": "supergroup", "title": "Desk"}
-        found = await understood(reader, *(said(anonymous, n, chat, sender_chat=itself) for n in range(PER_MINUTE)))
+        found = await understood(reader, *(spoken(anonymous, n, chat, sender_chat=itself) for n in range(PER_MINUTE)))
         assert "flood" not in answers(found)
 
 
 async def test_a_stranger_who_floods_is_not_answered_at_all(newsroom: Services) -> None:
     reader = UpdateReader(nobody, replace(newsroom, access=AccessRule(mode=AccessMode.INVITE)))
-    found = await understood(reader, *(said(OTHER, n) for n in range(PER_MINUTE + 5)))
+    found = await understood(reader, *(spoken(OTHER, n) for n in range(PER_MINUTE + 5)))
     assert answers(found) == ["answer"] * PER_MINUTE + [""] * 5
