@@ -13,7 +13,7 @@ from handlers.messages import Message, file_payload, to_payload
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
 from handlers.updates.understand import UpdateReader
-from handlers.updates.understood_update import UnderstoodUpdate, refused
+from handlers.updates.understood_update import UnderstoodUpdate, turned_down
 from newsroom.clock import Clock
 from newsroom.errors import UserError
 from storage import inbox, outbox
@@ -107,7 +107,7 @@ class InboxLoop:
                 raise
             except UserError as error:  # what was free when the command was read is taken: nothing of it is written
                 if understood is not None:
-                    await self._finish(received, refused(understood, error.sentence), failed)
+                    await self._finish(received, turned_down(understood, error.sentence), failed)
                 return failed
             except Exception as error:
                 log.exception("update_failed", update=received.update_id)

@@ -22,7 +22,7 @@ from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
 from handlers.updates.redemption import Redemption
 from handlers.updates.strangers import turned_away
-from handlers.updates.understood_update import UnderstoodUpdate, refused
+from handlers.updates.understood_update import UnderstoodUpdate, turned_down
 from newsroom.access import Need
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -71,17 +71,15 @@ class UpdateReader:
             answer=Answer(),
             reply_to=None if private else message.message_id,
         )
-        if private and words and words.name == "start" and words.argument:
-            return await self._redemption.redeem(understood, message, words.argument, now)
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
+        speaks = message.sender_chat.id if message.sender_chat else user or message.chat.id
+        if (verdict := self._floods.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
+            return self._warned(understood, verdict, who)
+        if private and words and words.name == "start" and words.argument:
+            return await self._redemption.redeem(understood, message, words.argument, now)
         command = COMMANDS.find(words.name) if words else None
         for_strangers = private and command is not None and command.for_strangers
-        verdict = self._floods.judge(
-            message.sender_chat.id if message.sender_chat else user or message.chat.id, message.date
-        )
-        if verdict is not FloodVerdict.ANSWER:
-            return self._warned(understood, verdict, who)
         if not who.may_speak and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, user, who, now)
@@ -147,7 +145,7 @@ class UpdateReader:
         """What a flood gets: one sentence, and none where nobody asked us to be."""
         if verdict is FloodVerdict.IGNORE or not who.may_speak:
             return None
-        return refused(understood, sentence("update.flood", most=self._services.limits.commands_per_minute))
+        return turned_down(understood, sentence("update.flood", most=self._services.limits.commands_per_minute))
 
     async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate | None:
         """A pressed button."""

@@ -37,7 +37,7 @@ class UnderstoodUpdate:
     for_stranger: bool = False
 
 
-def refused(understood: UnderstoodUpdate, why: Sentence) -> UnderstoodUpdate:
+def turned_down(understood: UnderstoodUpdate, why: Sentence) -> UnderstoodUpdate:
     """The same update, answered with why not alone: a message, or for a button a note that stays until it is closed."""
     reader = understood.reader
     if understood.query_id is not None:
