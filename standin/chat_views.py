@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from standin.bot_api_objects import wire_entity
-from standin.chat_state import ButtonPress, SimulatedChat, SimulatedMessage
+from standin.chat_state import ButtonPress, ChatType, SimulatedChat, SimulatedMessage
 from standin.formatting import to_html
 from standin.json_object import JsonObject
 from standin.server_state import ServerState
@@ -27,11 +27,22 @@ def _chat(server: ServerState, chat: SimulatedChat) -> JsonObject:
         "is_forum": chat.is_forum,
         "membership": chat.membership.value,
         "pinned": chat.pinned,
+        "people": [_person(server, user_id) for user_id in _people(chat)],
         "topics": [asdict(topic) for topic in chat.topics.values() if not topic.deleted],
         "messages": sum(1 for m in visible if m.kind != "service"),
         "by_bot": sum(1 for m in visible if m.by_bot),
         "last": _message(server, chat, visible[-1]) if visible else None,
     }
+
+
+def _people(chat: SimulatedChat) -> list[int]:
+    """Who can speak there; the bot is none of them."""
+    return [chat.id] if chat.type is ChatType.PRIVATE else list(chat.members)
+
+
+def _person(server: ServerState, user_id: int) -> JsonObject:
+    user = server.state.users.get(user_id)
+    return {"id": user_id, "name": user.first_name if user else str(user_id)}
 
 
 def messages(server: ServerState, chat_id: int, last: int = 0) -> list[JsonObject]:

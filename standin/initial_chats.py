@@ -7,6 +7,14 @@ from standin.chat_state import ChatType, ForumTopic, Membership, SimulatedChat, 
 REPORTER = User(id=1001, first_name="Reporter", username="reporter")
 """The person at the chat page; owner of the group, the forum and the channel."""
 COLLEAGUE = User(id=1002, first_name="Colleague", username="colleague")
+NEWCOMERS = (
+    COLLEAGUE,
+    User(id=1003, first_name="Olga", username="olga"),
+    User(id=1004, first_name="Emil", username="emil"),
+    User(id=1005, first_name="Rosa", username="rosa"),
+    User(id=1006, first_name="Lea"),
+)
+"""Who else may be tried out at the page; one has no @name."""
 
 PRIVATE_ID = REPORTER.id
 GROUP_ID = -2001
@@ -37,6 +45,21 @@ def furnish(state: State, now: int) -> None:
         membership=Membership.ADMINISTRATOR,
         members=dict(staff),
     )
+
+
+def bring_newcomers(state: State) -> None:
+    """Private chats for more people, who are plain members of the group and the forum."""
+    for user in NEWCOMERS:
+        state.users[user.id] = replace(user)
+        state.chats[user.id] = SimulatedChat(
+            id=user.id,
+            type=ChatType.PRIVATE,
+            title=user.first_name,
+            username=user.username,
+            membership=Membership.UNKNOWN,
+        )
+        for chat_id in (GROUP_ID, FORUM_ID):
+            state.chats[chat_id].members[user.id] = "member"
 
 
 def _forum(members: dict[int, str], now: int) -> SimulatedChat:

@@ -115,6 +115,8 @@ async def run_local(
         started()
         _begin_anew(database)
         settings = local_settings(world, base, database)
+        if settings.access.mode is not AccessMode.OPEN:
+            initial_chats.bring_newcomers(world.telegram.server.state)
 
         async def ready(desk: Newsdesk) -> None:
             _print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n")

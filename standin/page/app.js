@@ -1,8 +1,9 @@
 // The chat page: the list of chats, the open chat, and what one can do in it.
 
-import { act, answerTo, base64, get, listen, REPORTER } from "./api.js";
+import { act, answerTo, base64, get, listen } from "./api.js";
 import { commandsFor, Composer } from "./composer.js";
 import { clock, glance, show } from "./messages.js";
+import { People } from "./people.js";
 
 const $ = (id) => document.getElementById(id);
 const KINDS = { private: "private chat", group: "group", supergroup: "supergroup", channel: "channel" };
@@ -119,6 +120,7 @@ function drawHead(chat) {
     tab.addEventListener("click", () => { page.thread = id; refresh(true); });
     return tab;
   }));
+  people.draw(chat);
   drawActs(chat);
 }
 
@@ -135,7 +137,7 @@ function drawActs(chat) {
     button.textContent = words;
     button.addEventListener("click", () => {
       $("more").open = false;
-      attempt(() => act("set_membership", { chat_id: chat.id, membership, user_id: REPORTER }));
+      attempt(() => act("set_membership", { chat_id: chat.id, membership, user_id: people.in(chat) }));
     });
     return button;
   }));
@@ -146,7 +148,7 @@ function drawMessages(chat, messages, jump) {
   const inThread = (message) => page.thread === "all" || String(message.thread_id || 1) === page.thread;
   const present = messages.filter((message) => !message.deleted && inThread(message));
   const key = `${chat.id} ${page.thread}`;
-  const arrived = show($("messages"), present, { chat, thread: page.thread, byId, key });
+  const arrived = show($("messages"), present, { chat, thread: page.thread, byId, key, me: people.in(chat) });
   if (!present.length) {
     const words = chat.type === "private" ? "Press Start, then ask for anything: /help" : "Nothing here yet. Type / to see what the bot can do.";
     $("messages").innerHTML = '<li class="empty"></li>';
@@ -232,7 +234,7 @@ async function redraw(jump) {
 const here = () => {
   const thread = ["all", "1"].includes(page.thread) ? {} : { thread_id: Number(page.thread) };
   const chat = current();
-  return { chat_id: chat.id, ...(chat.type === "channel" ? {} : { user_id: REPORTER }), ...thread };
+  return { chat_id: chat.id, ...(chat.type === "channel" ? {} : { user_id: people.in(chat) }), ...thread };
 };
 
 const say = (text) => attempt(() => act("say", { ...here(), text })).then(() => refresh(true));
@@ -241,7 +243,7 @@ async function press(button) {
   button.classList.add("waiting");
   await attempt(async () => {
     const args = { chat_id: page.open, message_id: Number(button.dataset.message), button: button.dataset.press };
-    const pressed = await act("press", { ...args, user_id: REPORTER });
+    const pressed = await act("press", { ...args, user_id: people.in(current()) });
     const told = await answerTo(pressed.query_id);
     if (told.answer) (told.alert ? alertBox : toast)(told.answer);
   });
@@ -266,7 +268,14 @@ async function sendFile(input) {
   refresh(true);
 }
 
+function openInvite(id, code) {
+  openChat(id);
+  say(`/start ${code}`);
+}
+
 document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (link && people.invited(link.href, page.status.bot?.username, page.chats)) event.preventDefault();
   const button = event.target.closest("[data-press], [data-copy], [data-command], [data-goto]");
   if (!$("more").contains(event.target)) $("more").open = false;
   if (!button || button.closest("#menu")) return;
@@ -283,6 +292,9 @@ $("scroll").addEventListener("scroll", scrolled, { passive: true });
 new ResizeObserver(keepAtEnd).observe($("messages"));
 new ResizeObserver(keepAtEnd).observe($("scroll"));
 $("down").addEventListener("click", () => { $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior: "smooth" }); });
+const people = new People({
+  select: $("person"), dialog: $("invited"), onChange: () => refresh(true), onInvite: openInvite,
+});
 const composer = new Composer($("composer"), { commands: () => commandsFor(page.status.commands, current()?.type), send: say });
 
 listen(() => refresh(), drawStatus, () => {

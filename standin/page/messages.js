@@ -1,6 +1,5 @@
 // Messages as list items, kept in step with what the stand-in tells: only what changed is made anew.
 
-import { REPORTER } from "./api.js";
 import { formatted } from "./entities.js";
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
@@ -127,7 +126,7 @@ function item(message, shown) {
     made.textContent = service(message);
     return made;
   }
-  if (message.sender_id === REPORTER) made.classList.add("own");
+  if (message.sender_id === shown.me) made.classList.add("own");
   const bubble = make("div", "bubble");
   if (shown.chat.type !== "private") bubble.append(author(message, shown));
   if (message.reply_to) bubble.append(reply(message, shown));

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from standin import initial_chats
 from tests.browser import Page, browser
 from tests.standin.telegram_bench import Bench, bench
 from tests.standin.test_standin import picture
@@ -175,3 +176,35 @@ async def test_a_blocked_bot_is_told_of_in_the_head_and_can_be_unblocked(desk: B
     await browsed.click("#acts button:first-child")
     await browsed.until("!document.querySelector('#subtitle').textContent.includes('blocked')")
     assert (await desk.call("sendMessage", chat_id=PRIVATE, text="x"))["ok"]
+
+
+async def test_in_a_group_one_speaks_as_whom_one_chooses(desk: Bench, browsed: Page) -> None:
+    await opened(desk, browsed)
+    await browsed.until("document.querySelectorAll('#chats button').length === 4")
+    await browsed.click(f"[data-chat='{GROUP}']")
+    await browsed.until("document.querySelector('#person').options.length === 2")
+    await browsed.eval("document.querySelector('#person').value = '1002'")
+    await browsed.eval("document.querySelector('#person').dispatchEvent(new Event('change'))")
+    await browsed.eval("document.querySelector('#text').focus()")
+    await browsed.type("/topics")
+    await browsed.eval("document.querySelector('#composer').requestSubmit()")
+    await browsed.until("document.querySelector('.own')?.innerText.includes('Colleague')")
+    assert (await desk.updates())[-1]["message"]["from"]["id"] == 1002
+    await browsed.eval("localStorage.clear()")
+
+
+async def test_a_link_that_invites_is_opened_by_whom_one_chooses(desk: Bench, browsed: Page) -> None:
+    initial_chats.bring_newcomers(desk.running.server.state)
+    await desk.start()
+    bot = desk.running.server.state.bot.username
+    await desk.result("sendMessage", chat_id=PRIVATE, text=f"https://t.me/{bot}?start=c0de_-A")
+    await opened(desk, browsed)
+    await browsed.until("document.querySelector('.bubble a')")
+    await browsed.click(".bubble a")
+    await browsed.until("document.querySelector('#invited').open")
+    await browsed.click("#invited div button:nth-child(3)")
+    await browsed.until("document.querySelector('#title').textContent.includes('Olga')")
+    await browsed.until("document.querySelector('.own')?.innerText.includes('/start c0de_-A')")
+    message = (await desk.updates())[-1]["message"]
+    assert (message["chat"]["id"], message["from"]["id"], message["text"]) == (1003, 1003, "/start c0de_-A")
+    assert browsed.complaints == []
