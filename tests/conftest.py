@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
+from tests.token_sweep import _no_token_is_left_in_a_file, _no_token_is_logged, pytest_runtest_makereport
+
+__all__ = ["_no_token_is_left_in_a_file", "_no_token_is_logged", "pytest_runtest_makereport"]
 
 # Machines are shared: a slow example is no failure. In CI the same examples come every time, so that red means red.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
