@@ -19,7 +19,7 @@ from desk.reclustering import ReclusteringLoop
 from handlers import digest_schedule
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
-from storage import chats, inbox, retention
+from storage import chats, retention
 from storage.clock_step import ClockStep
 from storage.database import Database, StorageError
 from storage.retention import Horizons
@@ -91,14 +91,14 @@ async def _daily(context: JobContext) -> None:
     now, keep = context.clock.now(), context.settings.retention
     async with context.database.write() as tx:
         await chats.retry_suspended(tx, now)
-    async with context.database.write() as tx:
-        await inbox.forget(tx, now - timedelta(days=keep.updates_days))
     await retention.forget(
         context.database,
         Horizons(
+            updates=now - timedelta(days=keep.updates_days),
             deliveries=now - timedelta(days=keep.deliveries_days),
             items=now - timedelta(days=keep.items_days),
             paragraphs=now - LEARNED_OVER,
+            closed_chats=now - timedelta(days=keep.closed_chats_days),
         ),
     )
 

@@ -139,10 +139,13 @@ class RetentionSettings(_FrozenSettings):
 
     items_days: int = Field(default=400, ge=7)
     """Items, for search and timelines, in days after their feed last listed them."""
-    updates_days: int = Field(default=7, ge=1)
-    """What people said to the bot, in days after it was answered."""
+    updates_days: int = Field(default=2, ge=1)
+    """The numbers of updates that were answered, and what could not be answered, in days. What people say to the bot is
+    kept until it is answered."""
     deliveries_days: int = Field(default=30, ge=1)
-    """What was sent, in days."""
+    """What was sent, in days; corrections that were taken back and invites that are used up, too."""
+    closed_chats_days: int = Field(default=30, ge=1)
+    """Chats that have shut the bot out (blocked, removed, deleted), with their topics, cards and feeds, in days."""
 
 
 class LogSettings(_FrozenSettings):

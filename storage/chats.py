@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, func, or_, select, update
+from sqlalchemy import Table, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
 from newsroom.desk.state import DeliveryMode
-from storage.columns import AnyRow
+from storage.columns import AnyRow, Instant
 from storage.database import Bell, Transaction
 from storage.desk_bell import remembered
 from storage.states import ChatState, DeliveryState
@@ -17,7 +17,7 @@ from storage.tables import cards, chats, deliveries, digests, managers, source_c
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
-_OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None}
+_OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
 _SETTINGS = (
     chats.c.zone,
     chats.c.digest_minute,
@@ -144,7 +144,12 @@ async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> 
     True where that is news; False where it was so before, a daily try being refused once more included.
     """
     before = (await tx.execute(select(chats.c.reason).where(chats.c.id == chat_id))).scalar()
-    values = {"state": ChatState.SUSPENDED, "reason": reason, "retry_at": now + RETRY_SUSPENDED_AFTER}
+    values: dict[str, object] = {
+        "state": ChatState.SUSPENDED,
+        "reason": reason,
+        "retry_at": now + RETRY_SUSPENDED_AFTER,
+        "closed_since": func.coalesce(chats.c.closed_since, literal(now, Instant())),
+    }
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
     return before is None
 

@@ -9,6 +9,7 @@ from newsroom.access import Role
 from newsroom.sentence import Sentence
 from storage import sources
 from storage.database import Transaction
+from storage.states import DeliveryState
 from storage.tables import (
     cards,
     changes,
@@ -123,7 +124,7 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
     for table, its_own in (
         (matches, matches.c.topic_id.in_(its_topics)),
         (topics, topics.c.chat_id == chat_id),
-        (deliveries, deliveries.c.chat_id == chat_id),
+        (deliveries, deliveries.c.state.in_(list(DeliveryState)) & (deliveries.c.chat_id == chat_id)),  # for its index
         (cards, cards.c.chat_id == chat_id),
         (digests, digests.c.chat_id == chat_id),
         (managers, managers.c.chat_id == chat_id),

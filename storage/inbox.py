@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,9 +84,3 @@ async def next_offset(connection: AsyncConnection) -> int | None:
         return int(offset)
     newest = (await connection.execute(select(func.max(updates.c.update_id)))).scalar()  # an older program's database
     return None if newest is None else int(newest) + 1
-
-
-async def forget(tx: Transaction, before: datetime) -> None:
-    """Drop what was done long ago; the newest stays, it holds the offset."""
-    newest = select(func.max(updates.c.update_id)).scalar_subquery()
-    await tx.execute(delete(updates).where(updates.c.done_at < before, updates.c.update_id != newest))

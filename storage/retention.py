@@ -1,15 +1,40 @@
-"""What is forgotten, and when: settled deliveries after weeks, items more than a year after their feed listed them."""
+"""What is forgotten, and when: `storage.keeping_rules` has the rule of each table.
+
+Each piece drops a few rows in a transaction of its own, so that no loop waits for long.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Select, delete, func, literal, or_, select, text, tuple_
+from sqlalchemy import BigInteger, Select, delete, exists, func, literal, or_, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Transaction
+from storage.forgetting import remove_chat
 from storage.intake import LISTED_EVERY
-from storage.tables import boilerplate, claims, deliveries, disagreements, item_versions, items, matches
+from storage.states import DeliveryState, SourceState
+from storage.tables import (
+    boilerplate,
+    cards,
+    changes,
+    chats,
+    claims,
+    corrections,
+    deliveries,
+    digests,
+    disagreements,
+    incidents,
+    invites,
+    item_versions,
+    items,
+    managers,
+    matches,
+    sources,
+    stories,
+    updates,
+)
 
 _AT_ONCE = 500  # rows a transaction: other writers wait for no more
 _Piece: TypeAlias = Callable[[Transaction, datetime], Awaitable[int]]
@@ -17,30 +42,125 @@ _Piece: TypeAlias = Callable[[Transaction, datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Horizons:
-    """Since when each kind is kept."""
+    """Since when each kind is kept.
 
+    Attributes:
+        deliveries: What was sent; digests, and what was taken back or used up, too.
+        items: With stories and the log of changes.
+        closed_chats: A chat that is closed since before then is removed.
+    """
+
+    updates: datetime
     deliveries: datetime
     items: datetime
     paragraphs: datetime
+    closed_chats: datetime
 
 
 async def forget(database: Database, kept_since: Horizons) -> None:
     """Drop all that is older, piece by piece, each in a transaction of its own."""
-    await _all(database, forget_deliveries, kept_since.deliveries)
-    await _all(database, forget_items, kept_since.items)
-    await _all(database, forget_paragraphs, kept_since.paragraphs)
+    pieces: tuple[tuple[_Piece, datetime], ...] = (
+        (forget_deliveries, kept_since.deliveries),
+        (forget_updates, kept_since.updates),
+        (forget_closed_chats, kept_since.closed_chats),
+        (forget_digests, kept_since.deliveries),
+        (forget_invites, kept_since.deliveries),
+        (forget_corrections, kept_since.deliveries),
+        (forget_items, kept_since.items),
+        (forget_stories, kept_since.items),
+        (forget_changes, kept_since.items),
+        (forget_paragraphs, kept_since.paragraphs),
+    )
+    for piece, before in pieces:
+        await _all(database, piece, before)
+    while ids := await database.ask(unaddressed):  # found by reading, for it reads them all: writers need not wait
+        async with database.write() as tx:
+            await tx.execute(delete(deliveries).where(deliveries.c.id.in_(ids)))
+    async with database.write() as tx:
+        await _forget_what_lost_its_place(tx)
 
 
 async def _all(database: Database, piece: _Piece, before: datetime) -> None:
-    dropped = _AT_ONCE
-    while dropped == _AT_ONCE:
+    dropped = 1
+    while dropped:
         async with database.write() as tx:
             dropped = await piece(tx, before)
+
+
+async def forget_updates(tx: Transaction, before: datetime) -> int:
+    """Drop the numbers of some updates that were done before then, and what had failed; the newest stays."""
+    newest = select(func.max(updates.c.update_id)).scalar_subquery()
+    old = select(updates.c.update_id).where(updates.c.done_at < before, updates.c.update_id != newest).limit(_AT_ONCE)
+    return (await tx.execute(delete(updates).where(updates.c.update_id.in_(old)))).rowcount
+
+
+async def forget_closed_chats(tx: Transaction, before: datetime) -> int:
+    """Drop some rows of a chat that has been closed to us since before then, the chat itself last; gives how many."""
+    closed = chats.c.reason.is_not(None), chats.c.closed_since < before
+    chat_id = (await tx.execute(select(chats.c.id).where(*closed).limit(1))).scalar()
+    return 0 if chat_id is None else (await remove_chat(tx, chat_id, _AT_ONCE)).total()
 
 
 async def forget_deliveries(tx: Transaction, before: datetime) -> int:
     """Drop some deliveries settled before then; gives how many. What still waits is never dropped."""
     return (await tx.execute(delete(deliveries).where(deliveries.c.id.in_(old_deliveries(before))))).rowcount
+
+
+async def unaddressed(connection: AsyncConnection) -> list[int]:
+    """Some settled deliveries to chats that are not stored: answers to strangers, and to who was forgotten."""
+    settled = deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.DEAD])
+    gone = ~exists(select(chats.c.id).where(chats.c.id == deliveries.c.chat_id))
+    return list((await connection.execute(select(deliveries.c.id).where(settled, gone).limit(_AT_ONCE))).scalars())
+
+
+async def _forget_what_lost_its_place(tx: Transaction) -> None:
+    """Incidents of sources that are watched no more, and who managed a chat that is not stored."""
+    watched = select(sources.c.id).where(sources.c.state == SourceState.ACTIVE)
+    known = incidents.c.notified_at.is_not(None), incidents.c.source_id.is_not(None)
+    await tx.execute(delete(incidents).where(*known, incidents.c.source_id.not_in(watched)))
+    here = select(chats.c.id)
+    await tx.execute(delete(managers).where(or_(managers.c.chat_id.not_in(here), managers.c.user_id.not_in(here))))
+
+
+async def forget_digests(tx: Transaction, before: datetime) -> int:
+    """Drop some marks of digests made before then, but the newest of each chat."""
+    later = digests.alias()
+    newer = exists(
+        select(later.c.chat_id).where(later.c.chat_id == digests.c.chat_id, later.c.made_at > digests.c.made_at)
+    )
+    key = tuple_(digests.c.chat_id, digests.c.local_date)
+    some = select(digests.c.chat_id, digests.c.local_date).where(digests.c.made_at < before, newer).limit(_AT_ONCE)
+    return (await tx.execute(delete(digests).where(key.in_(some)))).rowcount
+
+
+async def forget_invites(tx: Transaction, before: datetime) -> int:
+    """Drop the invites that nobody could use since before then."""
+    used_up = (invites.c.uses_left <= 0) & (invites.c.made_at < before)
+    over = or_(used_up, invites.c.expires_at < before, invites.c.revoked_at < before)
+    return (await tx.execute(delete(invites).where(over))).rowcount
+
+
+async def forget_corrections(tx: Transaction, before: datetime) -> int:
+    """Drop what was taken back before then, and what speaks of items that are forgotten."""
+    here = select(items.c.id)
+    lost = or_(corrections.c.item_a.not_in(here), corrections.c.item_b.not_in(here))
+    some = select(corrections.c.id).where(or_(corrections.c.undone_at < before, lost)).limit(_AT_ONCE)
+    return (await tx.execute(delete(corrections).where(corrections.c.id.in_(some)))).rowcount
+
+
+async def forget_stories(tx: Transaction, before: datetime) -> int:
+    """Drop some stories without an item that last changed before then, with their cards."""
+    ids = list((await tx.execute(old_stories(before))).scalars())
+    if ids:
+        await tx.execute(delete(cards).where(cards.c.story_id.in_(ids)))
+        await tx.execute(delete(stories).where(stories.c.id.in_(ids)))
+    return len(ids)
+
+
+async def forget_changes(tx: Transaction, before: datetime) -> int:
+    """Drop some of the log of changes."""
+    some = select(changes.c.id).where(changes.c.made_at < before).limit(_AT_ONCE)
+    return (await tx.execute(delete(changes).where(changes.c.id.in_(some)))).rowcount
 
 
 async def forget_items(tx: Transaction, before: datetime) -> int:
@@ -74,6 +194,12 @@ def old_items(before: datetime) -> Select[Any]:
     # The least number of days that items can be kept for is far more than LISTED_EVERY. `arrived_at`: for its index.
     gone = items.c.arrived_at < before, items.c.listed_at < before, items.c.listed_at < latest - a_day
     return select(items.c.id).where(*gone, items.c.decided_at.is_not(None)).limit(_AT_ONCE)
+
+
+def old_stories(before: datetime) -> Select[Any]:
+    """Ids of at most 500 stories that last changed before then, and whose items are all forgotten or elsewhere."""
+    empty = ~exists(select(items.c.id).where(items.c.story_id == stories.c.id))
+    return select(stories.c.id).where(stories.c.updated_at < before, empty).limit(_AT_ONCE)
 
 
 def old_paragraphs(before: datetime) -> Select[Any]:

@@ -19,6 +19,9 @@ chats = Table(
     Column("state", Text, nullable=False, comment="active; suspended: kept, not written to, tried daily"),
     Column("reason", Text, comment="why suspended, in Telegram's words"),
     Column("retry_at", Instant, comment="when a suspended chat is tried again"),
+    Column(
+        "closed_since", Instant, comment="when it first shut us out, since then it lets nothing in; null: it does not"
+    ),
     Column("hold_until", Instant, comment="Telegram's retry_after; null: none"),
     Column("owner_id", Big, comment="the person who set it up; notified in private when it is suspended"),
     Column("zone", Text, nullable=False, comment="IANA name"),

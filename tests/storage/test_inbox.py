@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import inbox, key_values
+from storage import inbox, key_values, retention
 from storage.database import Bell, Database
 from storage.tables import updates
 from tests.builders import NOW, at, update
@@ -69,7 +69,7 @@ async def test_the_offset_survives_forgetting_and_a_restart(database: Database, 
     async with database.write() as tx:
         await inbox.done(tx, 7, NOW)
         await inbox.done(tx, 8, NOW)
-        await inbox.forget(tx, NOW + timedelta(days=9))
+        await retention.forget_updates(tx, NOW + timedelta(days=9))
     await database.close()
     again = Database(database_url)
     await again.open()
@@ -81,7 +81,7 @@ async def test_what_is_undone_is_never_forgotten(database: Database) -> None:
     await inbox.receive(database, [update(7), update(8)], NOW)
     async with database.write() as tx:
         await inbox.done(tx, 8, NOW)
-        await inbox.forget(tx, NOW + timedelta(days=9))
+        await retention.forget_updates(tx, NOW + timedelta(days=9))
     assert await waiting(database) == [7]
 
 

@@ -81,6 +81,7 @@ def test_each_migration_can_be_run_from_each_older_version(tmp_path: Path) -> No
         engine.dispose()
 
 
+CLOSED_SINCE_BEFORE = "0006"
 FILLED_AT_0002 = """
 INSERT INTO sources (id, url, name, family, kind, origin, state, trusted, interval_s, next_due_at, failures, moved_seen,
     problem, told_at)
@@ -284,6 +285,33 @@ async def test_each_condition_of_0003_becomes_its_incident(tmp_path: Path) -> No
         ends = [incident for incident in await incidents.to_notify(tx) if incident.kind is IncidentKind.SOURCE_FAILING]
     assert [Reader().plain(incident.sentence) for incident in ends] == ["Wire is read again."]
     await database.close()
+
+
+def test_a_closed_chat_counts_as_closed_from_the_upgrade_on_and_answered_updates_are_emptied(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    upgrade(url, CLOSED_SINCE_BEFORE)
+    engine = create_engine(url)
+    chat = "'private', 'Ann', 'active', 'UTC', 'say', 127, 1, 1"
+    columns = "kind, title, state, zone, digest_empty, quiet_days, made_at, admitted"
+    given = [
+        *(f"chats (id, reason, {columns}) VALUES ({row}, {chat})" for row in ("1, NULL", "2, 'blocked'")),
+        *(
+            f"updates (update_id, payload, lane, received_at, done_at, failed) VALUES ({row})"
+            for row in ("1, '[]', '7:7', 1, NULL, NULL", "2, '[]', '7:7', 1, 5, NULL", "3, '[]', '7:7', 1, 5, 'a bug'")
+        ),
+    ]
+    with engine.begin() as connection:
+        for row in given:
+            connection.execute(text(f"INSERT INTO {row}".replace(":7", "\\:7")))
+    before_us = int(time.time()) * 1_000_000
+    upgrade(url)
+    with engine.connect() as connection:
+        closed = connection.execute(text("SELECT closed_since FROM chats ORDER BY id")).scalars().all()
+        kept = connection.execute(text("SELECT payload, lane FROM updates ORDER BY update_id")).all()
+    engine.dispose()
+    assert closed[0] is None
+    assert before_us <= closed[1] <= time.time() * 1_000_000
+    assert [tuple(row) for row in kept] == [("[]", "7:7"), ("{}", ""), ("[]", "7:7")]
 
 
 def test_the_history_of_migrations_is_one_line() -> None:

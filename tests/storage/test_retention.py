@@ -12,7 +12,7 @@ from sqlalchemy import Table, func, insert, select, update
 
 from newsroom.chat import ChatId, Place
 from newsroom.clean_entry import CleanEntry
-from storage import intake, outbox, retention, search
+from storage import chats, intake, outbox, retention, search
 from storage.database import Database
 from storage.intake import Taken
 from storage.items import items_by_id
@@ -23,6 +23,8 @@ from tests.builders import NOW, entry, spec
 
 LATER = NOW + timedelta(days=1)
 FERRY, TRAM = entry("a"), entry("b", "Another headline", "Another text.")
+LONG_AGO = NOW - timedelta(days=4_000)
+NEVER = Horizons(updates=LONG_AGO, deliveries=LONG_AGO, items=LONG_AGO, paragraphs=LONG_AGO, closed_chats=LONG_AGO)
 A_DELIVERY = {
     "chat_id": 1,
     "thread_id": 0,
@@ -35,6 +37,7 @@ A_DELIVERY = {
     "made_at": NOW,
     "settled_at": NOW,
     "maybe_twice": False,
+    "for_stranger": False,
 }
 
 
@@ -134,6 +137,7 @@ async def test_an_hour_in_which_much_grew_old_is_forgotten_whole_and_others_writ
 ) -> None:
     """500 an hour were forgotten: of a busy day's 30,000 deliveries 12,000."""
     async with database.write() as tx:
+        await chats.meet(tx, 1, "private", "Ann", None, None, "UTC", NOW)
         await tx.connection.execute(insert(deliveries), [A_DELIVERY] * 1_201)
 
     async def other_writer() -> int:
@@ -141,7 +145,7 @@ async def test_an_hour_in_which_much_grew_old_is_forgotten_whole_and_others_writ
             return int((await tx.execute(select(func.count()).select_from(deliveries))).scalar_one())
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(forget(database, Horizons(deliveries=LATER, items=NOW, paragraphs=NOW)))
+        group.create_task(forget(database, replace(NEVER, deliveries=LATER)))
         other = group.create_task(other_writer())
     assert other.result() == 701
     assert await number(database, deliveries) == 0
@@ -153,7 +157,7 @@ async def test_paragraphs_that_are_no_longer_counted_are_forgotten(watched: Data
     async with watched.write() as tx:
         await intake.take(tx, 1, many, NOW, background=False)
         await intake.take(tx, 1, [entry("c", "C", "C", hashes=(2,))], LATER, background=False)
-    await forget(watched, Horizons(deliveries=NOW, items=NOW, paragraphs=LATER))
+    await forget(watched, replace(NEVER, paragraphs=LATER))
     async with watched.read() as connection:
         left = await connection.execute(select(boilerplate.c.hash, boilerplate.c.item_count))
         assert [(row.hash, row.item_count) for row in left] == [(2, 3)]

@@ -37,6 +37,7 @@ NO_SENTENCES = {
     "handlers/sending/outcomes.py": "Telegram's own words, by which its refusals are known",
     "newsroom/claims/disagreements.py": "why two numbers go together or not, for engineers: `wirewatch lab disagreements`",
     "newsroom/claims/word_senses.py": "hedges by the names that the word lists have for them",
+    "storage/keeping_rules.py": "what docs/privacy.md says of each table, in English like the page",
     "newsroom/languages/": "problems of the word lists, for who writes one",
     "newsroom/stories/publishers.py": "problems of the operator's table of publishers, as of the settings",
     "newsroom/stories/headline_names.py": "words of languages, looked for in reports",

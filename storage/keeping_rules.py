@@ -1,0 +1,91 @@
+"""How long the rows of each table are kept, and why: `storage.retention` does it, docs/privacy.md says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingRule:
+    """A table's rule.
+
+    Attributes:
+        comment: How long, and why.
+        of_people: What of it says something of a person; "" where nothing does.
+    """
+
+    comment: str
+    of_people: str = ""
+
+
+RULES: Final[Mapping[str, KeepingRule]] = {
+    "chats": KeepingRule(
+        comment="until its person writes /forgetme, or until it has been closed to us for `closed_chats_days`: it was"
+        " blocked, removed or deleted, and what it tracked is of use to nobody",
+        of_people="of a private chat: its number (the person's), name and @name, settings; of others: whoever set it up"
+        " and whoever answers for it, by number",
+    ),
+    "topics": KeepingRule(
+        comment="as long as the chat tracks them; with the chat",
+        of_people="what a person tracks in private; who made it, by number",
+    ),
+    "managers": KeepingRule(
+        comment="until /manage off; with either chat",
+        of_people="whose private chat speaks for which channel, by number",
+    ),
+    "people": KeepingRule(
+        comment="as long as the person has a role",
+        of_people="number, name, @name and role of whom an owner or editor gave one, and who gave it",
+    ),
+    "invites": KeepingRule(
+        comment="`deliveries_days` after nobody can use them any more, so that it can be seen who came by them",
+        of_people="who made it, by number",
+    ),
+    "changes": KeepingRule(
+        comment="as long as items: who looks back at a story may ask who changed what",
+        of_people="who changed what, and whose role was changed",
+    ),
+    "updates": KeepingRule(
+        comment="what was said until it is answered, then its number alone for `updates_days`: Telegram sends an update"
+        " again for a day. Of one that failed the whole, as long, for whoever mends it",
+        of_people="what a person wrote or pressed, with number, name and @name, until it is answered",
+    ),
+    "deliveries": KeepingRule(
+        comment="`deliveries_days` after they were sent or given up; at once where the chat is gone",
+        of_people="what was sent to a private chat",
+    ),
+    "digests": KeepingRule(
+        comment="`deliveries_days`, and the newest of each chat, so that no date has two; with the chat",
+        of_people="when a private chat had its digests",
+    ),
+    "cards": KeepingRule(
+        comment="as long as their story; with the chat",
+        of_people="which stories a private chat was alerted of, and which it muted",
+    ),
+    "corrections": KeepingRule(
+        comment="as long as both items; `deliveries_days` once taken back",
+        of_people="who made it and in which chat, by number",
+    ),
+    "disagreements": KeepingRule(comment="with their items", of_people="who said that it is none, by number"),
+    "sources": KeepingRule(
+        comment="as long as it is watched, and after that as long as there are items of it",
+        of_people="the address of a feed that a chat added, with its key",
+    ),
+    "source_chats": KeepingRule(
+        comment="until /removefeed; with the chat", of_people="which feeds a private chat added"
+    ),
+    "items": KeepingRule(comment="`items_days` after their feed last listed them, for search and timelines"),
+    "item_versions": KeepingRule(comment="with their item: they are what /edits shows"),
+    "claims": KeepingRule(comment="with their item"),
+    "matches": KeepingRule(comment="with their item and topic"),
+    "stories": KeepingRule(comment="as long as it has items, and `items_days` after it last changed"),
+    "queue": KeepingRule(comment="until the desk has decided, seconds as a rule"),
+    "boilerplate": KeepingRule(comment="30 days after a paragraph was last found: then it counts no more"),
+    "incidents": KeepingRule(
+        comment="until it is over and people know; of a source that is watched no more, no longer"
+    ),
+    "notes": KeepingRule(
+        comment="for ever: a handful of facts that the next start needs, each replaced by the next",
+        of_people="a closed thread of a private chat, by number, until the chat is gone",
+    ),
+}
