@@ -121,6 +121,22 @@ def doctor() -> None:
 
 
 @main.command()
+@click.argument("copy", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--database", metavar="URL", help="sqlite+aiosqlite:///PATH; without: the one that the settings name.")
+def backup(copy: Path | None, database: str | None) -> None:
+    """Copy the database while the bot goes on, for its owner alone; without FILE into backup/, by the day."""
+    from storage.backup import BackupError, back_up
+
+    path = Path((database or _checked().database_url).removeprefix("sqlite+aiosqlite:///"))
+    target = copy or Path("backup") / f"wirewatch-{datetime.now(UTC):%Y-%m-%dT%H%M}.db"
+    try:
+        size = _ENGLISH.number(back_up(path, target))
+    except BackupError as error:
+        raise click.ClickException(_ENGLISH.plain(error.sentence)) from None
+    click.echo(_ENGLISH.say("backup.made", path=f"{target}", bytes=size))
+
+
+@main.command()
 def tour() -> None:
     """Play the sample days at full speed through the same path, and print the chat."""
 

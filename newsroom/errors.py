@@ -4,6 +4,7 @@ WirewatchError
 ├── ReadableError            carries the sentence that people read
 │   ├── UserError            a person asked for something that can't be
 │   │   └── QueryError       a topic's query can't be read; knows the spot (newsroom.matching.query)
+│   ├── BackupError          no backup was made; names the remedy (storage.backup)
 │   ├── StorageError         the database can't be used; names the remedy (storage.database)
 │   └── Occupied             another process works on the database (storage.lock)
 ├── ConfigError              the settings can't be used; carries every problem at once (config.load)

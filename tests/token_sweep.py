@@ -6,6 +6,7 @@ databases. What holds a token fails there and then, in the process that ran it, 
 processes the suite has.
 """
 
+import contextlib
 import logging
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -38,10 +39,11 @@ def files_with_tokens(folder: Path) -> list[str]:
     """Each file under a folder that has one, with its surroundings; settings may have it, nothing else."""
     found = []
     for path in folder.rglob("*"):
-        if path.suffix in _SETTINGS or path.is_symlink() or not path.is_file():
-            continue
-        if path.stat().st_size <= _LONGEST_BYTES and (around := token_in(path.read_bytes())):
-            found.append(f"{path.relative_to(folder)}: {around}")
+        with contextlib.suppress(OSError):  # a socket; a file that a browser's last process is just removing
+            if path.suffix in _SETTINGS or path.is_symlink() or not path.is_file():
+                continue
+            if path.stat().st_size <= _LONGEST_BYTES and (around := token_in(path.read_bytes())):
+                found.append(f"{path.relative_to(folder)}: {around}")
     return found
 
 

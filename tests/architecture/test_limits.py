@@ -87,6 +87,9 @@ PROVEN_BY: dict[Handed, str] = {
     ("newsroom/text/url.py", "parse_qsl", "max_num_fields"): (
         "tests/newsroom/text/test_url.py::test_a_redirect_with_many_fields_is_read"
     ),
+    ("storage/backup.py", "sqlite3.connect", "timeout"): (
+        f"{STORAGE}::test_a_backup_waits_no_longer_for_a_lock_than_it_says"
+    ),
     ("storage/file_check.py", "sqlite3.connect", "timeout"): (
         f"{STORAGE}::test_a_look_from_outside_waits_no_longer_than_it_says"
     ),

@@ -9,6 +9,7 @@ OPENED = {
     ("storage/database.py", "create_async_engine"),
     ("storage/migrate.py", "create_engine"),
     ("storage/file_check.py", "connect"),
+    ("storage/backup.py", "connect"),
 }
 
 

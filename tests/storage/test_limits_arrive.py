@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.backup import BackupError, back_up
 from storage.database import Database
 from storage.file_check import examine_file
 from storage.migrate import upgrade
@@ -83,4 +84,13 @@ def test_a_migration_waits_no_longer_than_it_says(tmp_path: Path, monkeypatch: p
         started = time.monotonic()
         with pytest.raises(OperationalError, match="locked"):
             upgrade(f"sqlite:///{tmp_path}/w.db")
+        assert 0.3 < time.monotonic() - started < 4.5
+
+
+def test_a_backup_waits_no_longer_for_a_lock_than_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.backup._TIMEOUT_S", 0.4)
+    with locked(tmp_path / "w.db"):
+        started = time.monotonic()
+        with pytest.raises(BackupError, match="locked"):
+            back_up(tmp_path / "w.db", tmp_path / "copy.db")
         assert 0.3 < time.monotonic() - started < 4.5

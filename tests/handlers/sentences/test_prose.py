@@ -23,7 +23,7 @@ _LOGS = frozenset({"log", "re", "regex"})
 _UNREAD_KEYWORDS = frozenset({"comment", "help", "metavar", "short_help"})  # columns of tables; options of the CLI
 _PROGRAMMERS = frozenset({"AssertionError", "LookupError", "RuntimeError", "TelegramError", "TypeError", "ValueError"})
 _SQL = re.compile(
-    r"\s*(select|insert|update|delete|pragma|alter|create|begin|drop|on main|or ignore)\b"
+    r"\s*(select|insert|update|delete|pragma|alter|create|begin|drop|on main|or ignore|vacuum into)\b"
     r"|\w+ (in|like|is not) ?[('%]|\w+ = '|.* set \w+ =|\) is not \(| where | rename column ",
     re.IGNORECASE,
 )
