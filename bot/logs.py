@@ -14,6 +14,7 @@ import structlog
 
 from config.schema import LogSettings
 from newsroom.text.masked_address import masked_text
+from storage.private_files import private_file
 
 _HIDDEN = "[token]"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -53,7 +54,7 @@ class Redaction:
 def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
     """Log to a file, or to standard error where None; the token is cut out of every line."""
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_file(path)
     stream = sys.stderr if path is None else path.open("w", encoding="utf-8", buffering=1)
     redaction = Redaction(token)
 

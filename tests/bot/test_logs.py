@@ -1,5 +1,6 @@
 """Neither the token nor a feed's key reaches the log, on whatever way: event, library, traceback, last words."""
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,17 @@ def test_neither_the_token_nor_a_key_is_logged(way: str, *, json_lines: bool) ->
     assert "***" in logged or "[token]" in logged, "nothing was logged"
     assert "AAExample" not in logged
     assert KEY not in logged
+
+
+def test_a_log_in_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    script = f"""
+import os; os.umask(0o022)
+from pathlib import Path
+from bot.logs import start_logs
+from config.schema import LogSettings
+start_logs(LogSettings(), "", Path({str(tmp_path)!r}) / "var" / "local.log")
+"""
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", script], cwd=root, timeout=60, check=True)  # noqa: S603 - our own script
+    assert stat.S_IMODE((tmp_path / "var" / "local.log").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
