@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
-from handlers.requests import Managed, Request
+from handlers.requests import Managed, Request, Services
 from newsroom.access import AccessMode, AccessRule, Need, Role
 from newsroom.chat import ChatId, ChatKind
 from newsroom.errors import UserError
@@ -60,17 +60,18 @@ async def stranger(connection: Connection, rule: AccessRule, chat_id: int) -> Se
     """What somebody who is not admitted reads: what to ask for, and whom."""
     if rule.mode is AccessMode.LISTED:
         return sentence("access.closed", chat=chat_id)
-    whom = await givers(connection)
+    whom = await givers(connection, rule)
     return sentence("access.stranger" if chat_id > 0 else "access.strange_chat", whom=whom)
 
 
-async def givers(connection: Connection) -> Sentence:
-    """Who can give a role: the first owner who has an @name, for others can't be written to by their name."""
-    named = [owner for owner in await people.owners(connection) if owner.username]
+async def givers(connection: Connection, rule: AccessRule) -> Sentence:
+    """Who can give a role: an owner who has an @name, for others can't be written to by their name."""
+    listed = [await people.known(connection, admin) for admin in sorted(rule.admins)]
+    named = [owner for owner in (*await people.owners(connection), *listed) if owner and owner.username]
     return sentence("access.owner_named", name=named[0].shown) if named else sentence("access.an_owner")
 
 
-async def refusal(need: Need, request: Request, database: Database, is_admin: IsAdmin) -> Sentence | None:
+async def refusal(need: Need, request: Request, services: Services, is_admin: IsAdmin) -> Sentence | None:
     """Why a person may not do something, and who can help; None: they may.
 
     Raises:
@@ -83,8 +84,7 @@ async def refusal(need: Need, request: Request, database: Database, is_admin: Is
         if await is_admin(request.place.chat, request.speaker.user):
             return None
         return sentence("access.admins_only")
-    async with database.read() as connection:
-        whom = await givers(connection)
+    whom = await services.database.ask(lambda c: givers(c, services.access))
     wanted, yours = role_name(need.role), role_name(role)
     return sentence("access.needs_role", wanted=wanted, yours=yours, whom=whom)
 

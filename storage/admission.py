@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import AccessRule, Role
 from storage.database import Bell, Transaction
 from storage.states import DeliveryState, SourceOrigin
-from storage.tables import chats, deliveries, people, source_chats, sources
+from storage.tables import chats, deliveries, notes, people, source_chats, sources
 
 _DROPPED = "not_admitted"
 _AT_ONCE = 500  # chats a statement: SQLite takes 32,766 values
@@ -25,6 +25,11 @@ log = structlog.get_logger()
 async def admitted(connection: AsyncConnection, chat_id: int) -> bool | None:
     """Whether a chat is admitted; None where it was never met."""
     return (await connection.execute(select(chats.c.admitted).where(chats.c.id == chat_id))).scalar()
+
+
+def turned_away_note(chat_id: int) -> str:
+    """The name of the note that a group which is not admitted has read so; gone once that changes."""
+    return f"turned_away.{chat_id}"
 
 
 def asked_for() -> ColumnElement[bool]:
@@ -51,6 +56,7 @@ async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:
         for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
             await tx.execute(update(chats).where(chats.c.id.in_(some)).values(admitted=admits))
             await _drop(tx, some, now)
+            await tx.execute(delete(notes).where(notes.c.name.in_([turned_away_note(chat) for chat in some])))
         if ids:
             log.info("admission", admitted=admits, chats=len(ids))
     if changed[True]:

@@ -13,7 +13,7 @@ from handlers.commands.people import role_of_word
 from handlers.html import escape, fit
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
-from newsroom.access import Invite, InviteState, Role
+from newsroom.access import AccessMode, Invite, InviteState, Role
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from storage import admission, change_log, invites, people
@@ -62,6 +62,8 @@ def parse_invite(argument: str) -> InviteArgument:
 
 async def invite(request: Request, services: Services) -> Answer:
     """A link for so many people and days."""
+    if services.access.mode is AccessMode.LISTED:
+        raise UserError(sentence("invite.listed"))
     wanted = parse_invite(request.argument)
     own = request.speaker.role
     if own is None or wanted.role not in own.grants:

@@ -28,7 +28,8 @@ async def start(request: Request, services: Services) -> Answer:
     tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
     parts = [reads, sentence("start.examples"), tracked]
     if request.chat.kind is ChatKind.PRIVATE and request.speaker.role is Role.READER:
-        parts = [reads, sentence("start.reader_examples", whom=await services.database.ask(givers))]
+        whom = await services.database.ask(lambda c: givers(c, services.access))
+        parts = [reads, sentence("start.reader_examples", whom=whom)]
     elif request.chat.kind is not ChatKind.PRIVATE and not request.speaker.admin:
         parts = [reads, sentence("start.member_examples"), tracked]
     return Answer(messages=(Message(html="\n\n".join(request.reader.html(part) for part in parts)),))

@@ -10,6 +10,8 @@ from handlers.buttons import OF_TOPICS, Act, Press
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import Role
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
+from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from storage import chats, story_cards, topics
 from storage.database import Database
 
@@ -64,10 +66,16 @@ async def known_chat(chat: TelegramChat, user: int, database: Database, zone: st
 
 
 async def managed_by(origin: Origin, database: Database) -> Origin:
-    """The channel that a person's private chat speaks for; the chat itself where it manages none."""
+    """The channel that a person's private chat speaks for; the chat itself where it manages none.
+
+    Raises:
+        UserError: The channel is no longer admitted.
+    """
     async with database.read() as connection:
         managed = await chats.managed_by(connection, origin.user)
         target = await chats.chat(connection, managed) if managed is not None else None
+    if target is not None and not target.admitted:
+        raise UserError(sentence("manage.not_served", chat=target.title))
     return origin if target is None else replace(origin, chat=target, place=Place(chat=target.id))
 
 

@@ -77,7 +77,8 @@ class Redemption:
 
     async def _use(self, tx: Transaction, user: User, code: str, now: datetime) -> Role | Sentence:
         """The role that the code gives; or why it gives none."""
-        whom, access = await givers(tx.connection), self._services.access
+        access = self._services.access
+        whom = await givers(tx.connection, access)
         if self._wrong.too_many(user.id, now):
             return sentence("invite.too_many")
         invite = await invites.by_code(tx.connection, code)

@@ -8,6 +8,7 @@ from handlers.messages import Message
 from handlers.requests import Answer, Services
 from handlers.sentences.reader import Reader
 from handlers.updates.understood_update import UnderstoodUpdate
+from storage.admission import turned_away_note
 from storage.database import Transaction
 from storage.key_values import note, noted
 
@@ -16,7 +17,7 @@ _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
 
 async def turned_away(understood: UnderstoodUpdate, services: Services) -> UnderstoodUpdate:
     """The update, answered as a stranger's; a group or channel reads it once, a button's presser each time."""
-    chat, key = understood.place.chat, f"turned_away.{understood.place.chat}"
+    chat, key = understood.place.chat, turned_away_note(understood.place.chat)
     async with services.database.read() as connection:
         sentence = await stranger(connection, services.access, chat)
         known = bool(await noted(connection, key))

@@ -23,7 +23,7 @@ from handlers.updates.origin import Origin, is_about_itself, known_chat, managed
 from handlers.updates.redemption import Redemption
 from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate, turned_down
-from newsroom.access import Need
+from newsroom.access import AccessMode, Need
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from storage import chats
@@ -76,7 +76,8 @@ class UpdateReader:
         speaks = message.sender_chat.id if message.sender_chat else user or message.chat.id
         if (verdict := self._floods.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
             return self._warned(understood, verdict, who)
-        if private and words and words.name == "start" and words.argument:
+        listed = self._services.access.mode is AccessMode.LISTED
+        if private and words and words.name == "start" and words.argument and not listed:
             return await self._redemption.redeem(understood, message, words.argument, now)
         command = COMMANDS.find(words.name) if words else None
         for_strangers = private and command is not None and command.for_strangers
@@ -132,7 +133,7 @@ class UpdateReader:
         )
 
     async def _refusal(self, need: Need, request: Request) -> Sentence | None:
-        return await refusal(need, request, self._services.database, self._is_admin)
+        return await refusal(need, request, self._services, self._is_admin)
 
     async def _is_known_admin(self, request: Request) -> bool:
         """False, too, where Telegram can't be asked."""

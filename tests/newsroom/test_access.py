@@ -1,8 +1,11 @@
 """Who is admitted, by mode, list and role."""
 
+from datetime import timedelta
+
 import pytest
 
-from newsroom.access import AccessMode, AccessRule, Role
+from newsroom.access import AccessMode, AccessRule, Invite, InviteState, Need, Role
+from tests.builders import NOW
 
 ANN, GROUP = 1001, -2002
 EVERY_MODE = [pytest.param(mode, id=mode.value) for mode in AccessMode]
@@ -53,3 +56,64 @@ def test_nobody_gives_a_role_above_his_own() -> None:
         Role.EDITOR: [Role.READER, Role.REPORTER, Role.EDITOR],
         Role.OWNER: [Role.READER, Role.REPORTER, Role.EDITOR, Role.OWNER],
     }
+
+
+ASKING, TRACKING, OWNING = Need(), Need(role=Role.REPORTER, changes=True), Need(role=Role.OWNER)
+
+
+@pytest.mark.parametrize(
+    ("need", "role", "own_chat", "elsewhere", "as_its_admin"),
+    [
+        pytest.param(Need(role=None, changes=True), None, True, True, True, id="what everybody may"),
+        pytest.param(ASKING, None, False, True, True, id="a stranger asks"),
+        pytest.param(ASKING, Role.READER, True, True, True, id="a reader asks"),
+        pytest.param(TRACKING, None, False, False, True, id="a stranger tracks"),
+        pytest.param(TRACKING, Role.READER, False, False, True, id="a reader tracks"),
+        pytest.param(TRACKING, Role.REPORTER, True, False, True, id="a reporter tracks"),
+        pytest.param(TRACKING, Role.EDITOR, True, True, True, id="an editor tracks"),
+        pytest.param(OWNING, Role.EDITOR, False, False, False, id="an editor does an owner's thing"),
+        pytest.param(OWNING, Role.OWNER, True, True, True, id="an owner does"),
+    ],
+)
+def test_a_need_is_met_by_role_and_where_others_read_along_by_the_chats_own_admins(
+    need: Need, role: Role | None, *, own_chat: bool, elsewhere: bool, as_its_admin: bool
+) -> None:
+    found = [
+        need.is_met(role, own_chat=True, chat_admin=True),
+        need.is_met(role, own_chat=False, chat_admin=False),
+        need.is_met(role, own_chat=False, chat_admin=True),
+    ]
+    assert found == [own_chat, elsewhere, as_its_admin]
+
+
+def invite(role: Role = Role.READER, uses: int = 1, made_by: int | None = ANN, minutes: int | None = 1) -> Invite:
+    until = None if minutes is None else NOW + timedelta(minutes=minutes)
+    return Invite(id=1, role=role, uses_left=uses, made_by=made_by, made_at=NOW, expires_at=until, revoked_at=None)
+
+
+@pytest.mark.parametrize(
+    ("of", "maker", "state"),
+    [
+        pytest.param(invite(), Role.EDITOR, InviteState.GOOD, id="good"),
+        pytest.param(invite(minutes=None), Role.OWNER, InviteState.GOOD, id="for ever"),
+        pytest.param(invite(minutes=0), Role.OWNER, InviteState.EXPIRED, id="to the minute"),
+        pytest.param(invite(minutes=-1), Role.OWNER, InviteState.EXPIRED, id="expired"),
+        pytest.param(invite(uses=0), Role.OWNER, InviteState.USED_UP, id="used up"),
+        pytest.param(invite(uses=0, minutes=-1), Role.OWNER, InviteState.USED_UP, id="used up before it expired"),
+        pytest.param(invite(), None, InviteState.REVOKED, id="its maker has gone"),
+        pytest.param(invite(), Role.REPORTER, InviteState.REVOKED, id="its maker may no longer"),
+        pytest.param(invite(role=Role.OWNER), Role.EDITOR, InviteState.REVOKED, id="above its maker by now"),
+        pytest.param(invite(role=Role.OWNER, made_by=None), None, InviteState.GOOD, id="the terminal's"),
+    ],
+)
+def test_an_invite_is_good_for_so_many_so_long_as_its_maker_may_give_it(
+    of: Invite, maker: Role | None, state: InviteState
+) -> None:
+    assert of.state(NOW, maker) is state
+
+
+def test_nobody_named_has_no_role() -> None:
+    assert AccessRule(mode=AccessMode.OPEN).role(0, None) is None
+    assert AccessRule().role(ANN, Role.EDITOR) is Role.EDITOR
+    assert [AccessRule(mode=mode).lets_in(Role.EDITOR) for mode in AccessMode] == [False, True, False]
+    assert AccessRule(mode=AccessMode.INVITE).lets_in(None) is False

@@ -1,17 +1,19 @@
 """An invite makes of a stranger who it says, as often as it says; any other code is refused kindly."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from newsroom.access import Role
+from handlers.updates.understand import UpdateReader
+from newsroom.access import AccessMode, AccessRule, Role
 from storage import invites, people
 from storage.database import Database
 from storage.tables import invites as invite_table
 from storage.tables import updates
 from tests.builders import NOW
-from tests.handlers.invited import EDITOR, OWNER, READER, REPORTER, STRANGER, Newsroom, newsroom_of
+from tests.handlers.invited import EDITOR, OWNER, READER, REPORTER, STRANGER, Newsroom, newsroom_of, nobody
 
 CODE = "c0de_-Abc"
 
@@ -86,6 +88,15 @@ async def test_who_guesses_codes_waits_an_hour_and_nobody_else_does(newsroom: Ne
     await newsroom.invited("another", Role.READER)
     newsroom.now += timedelta(hours=1)
     assert "Welcome" in await newsroom.says(STRANGER, "/start another")
+
+
+async def test_where_the_bot_is_listed_no_code_lets_anybody_in(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER)
+    services = replace(newsroom.services, access=AccessRule(mode=AccessMode.LISTED, admins=frozenset({OWNER})))
+    listed = Newsroom(services=services, reader=UpdateReader(nobody, services), update_id=500)
+    assert "closed newsroom" in await listed.says(STRANGER, f"/start {CODE}")
+    assert await newsroom.role(STRANGER) is None
+    assert "no invite lets anybody in" in await listed.says(OWNER, "/invite")
 
 
 async def test_the_code_is_kept_nowhere(newsroom: Newsroom) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode, AccessRule, Role
-from storage import admission, change_log, people
+from storage import admission, change_log, chats, people
 from storage.database import Database
 from tests.builders import CHAT, NOW
 from tests.handlers.invited import (
@@ -70,6 +70,25 @@ async def test_an_editor_or_owner_lets_a_group_in(newsroom: Newsroom, come: Any,
     assert "invitation" not in await newsroom.says(STRANGER, "/topics", OTHER_GROUP)
     logged = await newsroom.database.ask(lambda c: change_log.page(c, 0, 10))
     assert [(one.by, one.sentence.name) for one in logged] == [(who, "log.let_in")]
+
+
+async def test_who_manages_a_chat_that_is_no_longer_admitted_learns_it(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        await chats.manage(tx, OWNER, GROUP)
+    assert "no longer serve" not in await newsroom.says(OWNER, "/topics")
+    await newsroom.says(OWNER, "/role @ed reader")
+    assert "I no longer serve Desk" in await newsroom.says(OWNER, "/topics")
+    assert "no longer serve" not in await newsroom.says(OWNER, "/manage off")
+    assert "no longer serve" not in await newsroom.says(OWNER, "/topics")
+
+
+async def test_an_owner_by_the_settings_is_named_once_known(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        await people.remove(tx, OWNER)
+    access = AccessRule(admins=frozenset({OWNER}))
+    services = replace(newsroom.services, access=access)
+    settings = Newsroom(services=services, reader=UpdateReader(nobody, services), update_id=500)
+    assert await settings.says(STRANGER, "/topics") == KIND
 
 
 async def test_a_press_in_a_chat_that_is_shut_is_answered_over_the_chat(newsroom: Newsroom) -> None:
