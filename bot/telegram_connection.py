@@ -7,14 +7,10 @@ from ipaddress import ip_address
 
 import httpx
 import structlog
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from handlers.bot_calls import readable
-from handlers.commands.table import COMMANDS
-from handlers.sentences.reader import Reader
-from newsroom.access import Role
 
 _RETRY_S = (1, 2, 3)
 _REFUSED_S = (1, 2, 5, 15, 30)  # a wrong token does not mend itself
@@ -36,12 +32,9 @@ def trusts_environment(api_url: str) -> bool:
 
 
 async def reach_all(bots: Iterable[ExtBot[None]], stop: asyncio.Event) -> None:
-    """Log each bot in, and set the menu of the first; a stop ends the waiting."""
-    bots = tuple(bots)
+    """Log each bot in; a stop ends the waiting."""
     for bot in bots:
         await _reach(bot, stop)
-    if not stop.is_set():
-        await _set_menu(bots[0])
 
 
 async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
@@ -61,16 +54,6 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
                 await asyncio.wait_for(stop.wait(), wait_s)
         else:
             return
-
-
-async def _set_menu(bot: ExtBot[None]) -> None:
-    """Telegram's own menu of commands, without those that few may use; the bot works without it."""
-    common = [command for command in COMMANDS if not command.role.includes(Role.EDITOR)]
-    menu = [BotCommand(command.name, Reader().say(command.summary)) for command in common]
-    try:
-        await readable(bot.set_my_commands(menu))
-    except TelegramError as error:
-        log.warning("menu_not_set", error=error.message)
 
 
 async def let_go(bot: ExtBot[None]) -> None:

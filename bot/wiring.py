@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot import memory_tuning
 from bot.first_owner import owner_code
 from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
+from bot.menus import Menus
 from bot.telegram_connection import let_go, reach_all, trusts_environment
 from bot.warm_up import read_tables
 from config.load import load_families
@@ -146,8 +147,7 @@ async def run(
         outage = TelegramOutage(bot, desk.database, clock)
         push = pusher(desk, Sender(bot), outage=outage)
         admins = Admins(bot)
-        update_reader = UpdateReader(admins.is_admin, services_of(desk, bot, admins))
-        listen = InboxLoop(desk.database, update_reader, clock)
+        listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services_of(desk, bot, admins)), clock)
         polling = Polling(desk.database, ear, clock, outage=outage)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
@@ -164,7 +164,8 @@ async def run(
         stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
         stack.callback(clockwork.shutdown, wait=False)
 
-        once_reached = [polling.run(stop), outage.run(), _made_known(desk, bot, ready, announce)]
+        menus = Menus(desk.database, bot, settings.access.rule)
+        once_reached = [polling.run(stop), outage.run(), menus.run(stop), _made_known(desk, bot, ready, announce)]
         beside = [_after([reached], one, stop) for one in once_reached]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
@@ -39,8 +39,3 @@ async def page(connection: AsyncConnection, number: int, size: int) -> Sequence[
 async def count(connection: AsyncConnection) -> int:
     """How many changes are kept."""
     return int((await connection.execute(select(func.count()).select_from(changes))).scalar_one())
-
-
-async def forget(tx: Transaction, before: datetime) -> None:
-    """Drop what was changed before then."""
-    await tx.execute(delete(changes).where(changes.c.made_at < before))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.access import role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
-from handlers.commands.people import role_of_word
+from handlers.commands.people import notify, role_of_word
 from handlers.html import escape, fit
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
@@ -169,6 +169,8 @@ async def press_revoke(request: Request, services: Services, number: int, *, rem
         if remove:
             gone = await people.remove_by_invite(tx, number, request.speaker.user)
             await admission.settle(tx, services.access, request.now)
+            for person in gone:
+                await notify(tx, person.id, None, services, request.now)
             what = sentence("log.revoked_removed", number=number, people=", ".join(one.shown for one in gone))
         await change_log.add(tx, request.speaker.user, what, request.now)
         return [await _list(tx.connection, request, services, 0)]

@@ -1,9 +1,10 @@
 """/role: who may do what, and the buttons that change it. For owners."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from handlers.access import role_name
+from handlers.access import givers, role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
 from handlers.html import bold, escape, fit
@@ -128,8 +129,14 @@ def _change(request: Request, services: Services, one: Person, new: Role | None)
     async def effect(tx: Transaction) -> Sequence[Message]:
         if new is not Role.OWNER and await _is_only_owner(tx.connection, one.id, services):
             return [request.message("role.only_owner")]
+        before = await people.let_in_by(tx.connection, one.id)
         await _put(tx, one, new, request, services)
-        return [await _view(tx.connection, request, one.id)]
+        closed = before - await people.let_in_by(tx.connection, one.id)
+        view = await _view(tx.connection, request, one.id)
+        if closed:
+            line = request.reader.html(sentence("role.closed", chats=sentence("unit.chat", count=closed)))
+            view = replace(view, html=f"{view.html}\n{line}")
+        return [view]
 
     return Answer(effect=effect, replaces=True)
 
@@ -149,13 +156,16 @@ async def _put(tx: Transaction, one: Person, new: Role | None, request: Request,
         await change_log.add(tx, by, sentence("log.role", person=one.shown, role=role_name(new)), now)
     await admission.settle(tx, services.access, now)
     if one.id != by:
-        await _notify(tx, one.id, new, now)
+        await notify(tx, one.id, new, services, now)
 
 
-async def _notify(tx: Transaction, person_id: int, new: Role | None, now: datetime) -> None:
-    """The person learns of it in private."""
+async def notify(tx: Transaction, person_id: int, new: Role | None, services: Services, now: datetime) -> None:
+    """The person learns in private of the new role, or that there is none any more."""
     reader = await reader_in(tx.connection, person_id)
-    what = sentence("role.ended") if new is None else sentence("role.changed", role=role_name(new))
+    if new is None:
+        what = sentence("role.ended", whom=await givers(tx.connection, services.access))
+    else:
+        what = sentence("role.changed", role=role_name(new))
     payload = to_payload(Message(html=reader.html(what)))
     place = Place(chat=ChatId(person_id))
     await outbox.send_to_stranger(tx, await outbox.put(tx, place, outbox.DeliveryKind.MESSAGE, payload, now))

@@ -295,7 +295,7 @@ $("down").addEventListener("click", () => { $("scroll").scrollTo({ top: $("scrol
 const people = new People({
   select: $("person"), dialog: $("invited"), onChange: () => refresh(true), onInvite: openInvite,
 });
-const composer = new Composer($("composer"), { commands: () => commandsFor(page.status.commands, current()?.type), send: say });
+const composer = new Composer($("composer"), { commands: () => commandsFor(page.status.commands, current()), send: say });
 
 listen(() => refresh(), drawStatus, () => {
   $("status").textContent = "The stand-in does not answer; waiting for it to come back";

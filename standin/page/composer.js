@@ -7,8 +7,10 @@ const SCOPES = {
   channel: ["default"],
 };
 
-export function commandsFor(menus, type) {
-  for (const scope of SCOPES[type] || ["default"]) {
+export function commandsFor(menus, chat) {
+  const own = menus.find((menu) => menu.scope.type === "chat" && menu.scope.chat_id === chat?.id);
+  if (own?.commands.length) return own.commands;
+  for (const scope of SCOPES[chat?.type] || ["default"]) {
     for (const language of ["en", ""]) {
       const found = menus.find((menu) => menu.scope.type === scope && menu.language === language);
       if (found && found.commands.length) return found.commands;

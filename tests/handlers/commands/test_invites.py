@@ -76,7 +76,7 @@ async def test_an_editor_makes_no_owner(newsroom: Newsroom) -> None:
 async def test_the_list_has_ones_own_and_an_owners_has_all(newsroom: Newsroom) -> None:
     await linked(newsroom, EDITOR, "/invite reader uses:3")
     await linked(newsroom, OWNER, "/invite owner")
-    assert "2. owner, by @olga: open for 1 person, until 10 Mar 2026; 0 people came" in await newsroom.says(
+    assert "2. owner, by @olga: open for 1 person, until 10 Mar 2026; 0 people here by it" in await newsroom.says(
         OWNER, "/invites"
     )
     own = await newsroom.says(EDITOR, "/invites")
@@ -100,6 +100,8 @@ async def test_an_owner_removes_with_a_link_who_came_by_it(newsroom: Newsroom) -
     buttons = await newsroom.buttons(OWNER, "/invites")
     await newsroom.presses(OWNER, buttons["Revoke 1, remove 2 people"])
     assert [await newsroom.admitted(who) for who in (STRANGER, REPORTER, EDITOR)] == [False, False, True]
+    ended = "You have no role here any more. Ask @olga if that is not right."
+    assert [(await newsroom.notified(who))[-1:] for who in (STRANGER, REPORTER)] == [[ended], [ended]]
     assert "took the roles of @stan, @rob away" in await newsroom.says(OWNER, "/log")
 
 

@@ -118,7 +118,7 @@ async def test_an_owner_changes_roles_by_buttons_and_takes_them_back(newsroom: N
 
 
 async def test_who_loses_the_role_of_editor_leaves_no_group_behind_that_is_served(newsroom: Newsroom) -> None:
-    await newsroom.says(OWNER, "/role @ed reporter")
+    assert "I no longer serve 1 chat that this person let in" in await newsroom.says(OWNER, "/role @ed reporter")
     assert (await newsroom.admitted(EDITOR), await newsroom.admitted(GROUP)) == (True, False)
     await newsroom.says(OWNER, "/start", GROUP)
     assert await newsroom.admitted(GROUP)
