@@ -58,7 +58,7 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
 
 async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
     if wanted.topic is not None:
-        found = await query_subject(parse(wanted.topic), database, typed=wanted.topic)
+        found = await query_subject(parse(wanted.topic), database, None, typed=wanted.topic)
     else:
         view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
         if view is None or not view.items:

@@ -39,7 +39,7 @@ from handlers.updates.understand import UpdateReader
 from newsroom.cadence import Bounds
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
-from newsroom.stories.publishers import publisher
+from newsroom.stories.publishers import family_of, publisher
 from storage import admission, poll_state, sources
 from storage.clock_step import ClockStep
 from storage.database import Bell, Database
@@ -70,6 +70,7 @@ class Newsdesk:
     poll: Poll
     desk: DeskLoop
     find_feed: Callable[[str], Awaitable[FeedFound]]
+    publishers: Mapping[str, str]
 
 
 @asynccontextmanager
@@ -100,7 +101,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
                 found = await find_feed(fetcher, parser, address)
             if isinstance(found, FoundFeed):
                 title = found.feed.title
-                family = publisher(found.url, title, table)
+                family = family_of(found.url, table)  # not by the title: anybody may call a feed Reuters
                 return FeedFound(url=found.url, title=title, items=len(found.feed.entries), family=family)
             return FeedFound(url="", title="", items=0, problem=found.sentence)
 
@@ -111,6 +112,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
             desk=DeskLoop(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
             find_feed=look_for_feed,
+            publishers=table,
         )
 
 
@@ -245,6 +247,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
         limits=settings.limits,
         zone=settings.zone,
         find_feed=desk.find_feed,
+        publishers=desk.publishers,
         find_channel=admins.find_channel,
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,

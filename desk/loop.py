@@ -2,25 +2,33 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 
-from desk.restore import refresh, restore
+from desk.own_desks import Keep, OwnDesks
+from desk.restore import refresh, restore, restore_own
 from newsroom.clock import Clock
-from newsroom.desk.corrections import change_of, constrain
+from newsroom.desk.corrections import Correction, change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply, decide
+from newsroom.desk.decision import Decision
 from newsroom.desk.late_topics import alert_late, apply_late
-from newsroom.desk.merge_split import StoryChange, apply_regrouping, moved_items, moves_after, regroup
-from newsroom.desk.state import AlertRules, Desk, DeskState
-from newsroom.sentence import sentence
+from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
+from newsroom.desk.own_desk import regrouping_without_chats, without_chats
+from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
+from newsroom.item import ItemId
+from newsroom.sentence import Sentence, sentence
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import corrections, decisions, desk_queue, merges_splits
-from storage.database import Bell, Database, Transaction
+from storage import corrections, decisions, desk_queue, merges_splits, own_stories
+from storage.chats import all_chats
+from storage.database import Bell, Connection, Database, Transaction
 from storage.desk_queue import Queued, QueuedCorrection
+from storage.own_desk_state import chats_with_desks
 from storage.retry import run_forever
 from storage.topics import all_topics
 
@@ -29,7 +37,6 @@ _RECLUSTERED = sentence("joined.reclustered")
 _CORRECTED = sentence("joined.corrected")
 
 log = structlog.get_logger()
-Keep = Callable[[Transaction], Awaitable[None]]
 Result = TypeVar("Result")
 
 
@@ -50,6 +57,7 @@ class DeskLoop:
         self._rules = rules
         self._clock = clock
         self._state: DeskState | None = None
+        self._own = OwnDesks(_RECLUSTERED)
         self._alone = asyncio.Lock()
         self._changed = False
 
@@ -68,7 +76,7 @@ class DeskLoop:
             entries = await self._database.ask(lambda c: desk_queue.undecided(c, _BATCH))
             if entries:
                 desk = await self._desk()
-                await self._or_forget(lambda: self._decide(entries, desk))
+                await self._or_forget(lambda: self._with_own_desks(entries, desk))
             return len(entries)
 
     async def snapshot(self) -> Snapshot | None:
@@ -94,24 +102,51 @@ class DeskLoop:
             self._state = None
             raise
 
+    async def _with_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
+        await self._open_own_desks(entries, desk)
+        await self._decide(entries, desk)
+
+    async def _open_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
+        """Have a state for each chat whose own these entries are."""
+        chats = {e.item.owner if isinstance(e, Queued) else e.correction.chat for e in entries}
+        for chat in sorted(chat for chat in chats if chat is not None and chat not in self._own.states):
+            async with self._database.read() as connection:
+                own = await restore_own(connection, desk.state, chat, desk.now, self._most_items)
+                self._own.states[chat] = own
+                await refresh(connection, desk.state, self._own.states, desk.now)
+
     async def _decide(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
         started = time.perf_counter()
         # Now and then this closes the holes of an index of 50,000.
-        await asyncio.to_thread(desk.state.close_old_stories, desk.now)
+        await asyncio.to_thread(self._close_old_stories, desk)
         kept: list[Keep] = []
         for entry in entries:
             if isinstance(entry, QueuedCorrection):
-                kept.append(_correct(entry, desk))
+                kept += _correct(entry, desk, self._own)
             else:
                 # In a thread, one after another: an item of 100,000 characters, or the thousandth of a story, takes
                 # 200 ms, and the loops go on beside it. Nobody else touches the state meanwhile.
-                kept.append(await asyncio.to_thread(_decide_item, entry, desk))
+                kept += await asyncio.to_thread(_decide_item, entry, desk, self._own)
         async with self._database.write(by_desk=True) as tx:
             for keep in kept:
                 await keep(tx)
             await self._alert_late(entries, desk, tx)
         self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
+
+    async def _refresh_own_desks(self, connection: Connection, state: DeskState, now: datetime) -> None:
+        """A chat may have gone, or have got another number, under which its desk is to be found."""
+        wanted = await chats_with_desks(connection, now - STORY_OPEN_FOR)
+        known = {chat.id for chat in await all_chats(connection)}
+        self._own.states = {chat: own for chat, own in self._own.states.items() if chat in known}
+        for chat in wanted:
+            if chat not in self._own.states:
+                self._own.states[chat] = await restore_own(connection, state, chat, now, self._most_items)
+
+    def _close_old_stories(self, desk: Desk) -> None:
+        desk.state.close_old_stories(desk.now)
+        for own in self._own.states.values():
+            own.close_old_stories(desk.now)
 
     async def _alert_late(self, entries: list[Queued | QueuedCorrection], desk: Desk, tx: Transaction) -> None:
         """Match the items with topics that were tracked since: neither the decisions nor a preview covers these."""
@@ -122,11 +157,15 @@ class DeskLoop:
         if not new:
             return
         self._database.quiet(Bell.DESK_STATE)
-        await refresh(tx.connection, desk.state, desk.now)
+        await refresh(tx.connection, desk.state, self._own.states, desk.now)
         decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
         for alerts in alert_late(new, decided, desk):
-            apply_late(alerts, desk.state, desk.now)
-            await decisions.save_late(tx, alerts, desk.now)
+            own = self._own.deciding(alerts.story)
+            others = replace(alerts, cards=tuple(card for card in alerts.cards if card.place.chat not in own))
+            apply_late(others, desk.state, desk.now)
+            await decisions.save_late(tx, others, desk.now)
+        for keep in self._own.late(new, decided, desk):
+            await keep(tx)
 
     async def _regroup(self, changes: list[StoryChange], desk: Desk) -> int:
         made = 0
@@ -137,8 +176,8 @@ class DeskLoop:
                 regrouping = regroup(change, desk)
                 if regrouping is None:
                     continue
-                apply_regrouping(regrouping, desk.state, desk.now)
-                await merges_splits.keep(tx, regrouping, _RECLUSTERED, desk.now)
+                for keep in _for_all(change, regrouping, _RECLUSTERED, desk, self._own):
+                    await keep(tx)
                 log.info("regrouped", change=type(change).__name__, stories=[s.story for s in regrouping.stories])
                 made += 1
                 waiting += moves_after(change, desk.state)
@@ -146,55 +185,97 @@ class DeskLoop:
 
     async def _desk(self) -> Desk:
         """The desk as it is now, its state restored or refreshed where that is due."""
+        now = self._clock.now()
         if self._state is None:
             self._database.quiet(Bell.DESK_STATE)  # before it reads: what rings meanwhile is for the next refresh
-            self._state = await restore(self._database, self._clock.now(), self._encoder, self._most_items)
+            state, self._own.states = await restore(self._database, now, self._encoder, self._most_items)
+            self._state = state
         elif self._database.quiet(Bell.DESK_STATE):
             async with self._database.read() as connection:
-                await refresh(connection, self._state, self._clock.now())
-        return Desk(self._state, self._rules, self._clock.now())
+                await self._refresh_own_desks(connection, self._state, now)
+                await refresh(connection, self._state, self._own.states, now)
+        return Desk(self._state, self._rules, now)
 
 
-def _decide_item(entry: Queued, desk: Desk) -> Keep:
+def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
     try:
-        decision = decide(_event(entry, desk.state), desk)
+        event = _event(entry, desk.state, own)
+        if entry.item.owner is not None:
+            return [*own.own_item(event, entry.item.owner, desk), _taken(entry)]
+        decision = decide(event, desk)
     except Exception as error:
         # One item's failure is its own: it is kept with its reason, and the next one is decided.
         log.exception("item_set_aside", item=entry.item.id)
-        problem = f"{type(error).__name__}: {error}"
-
-        async def aside(tx: Transaction) -> None:
-            await decisions.set_aside(tx, entry.id, entry.item.id, problem, desk.now)
-
-        return aside
-    apply(decision, desk.state, desk.now)
+        return [_aside(entry, f"{type(error).__name__}: {error}", desk)]
+    kept = _decide_for_chats(event, decision, desk, own)
+    for_others = without_chats(decision, own.deciding(decision.story))
+    apply(for_others, desk.state, desk.now)
 
     async def keep(tx: Transaction) -> None:
-        await decisions.save(tx, entry.id, decision, desk.now)
+        await decisions.save(tx, entry.id, for_others, desk.now)
+
+    return [keep, *kept]
+
+
+def _decide_for_chats(event: Arrival | Revision, decision: Decision, desk: Desk, own: OwnDesks) -> list[Keep]:
+    if isinstance(event, Arrival):
+        return own.arrival(event, decision, desk)
+    return own.revision(event, desk)
+
+
+def _aside(entry: Queued, problem: str, desk: Desk) -> Keep:
+    async def aside(tx: Transaction) -> None:
+        await decisions.set_aside(tx, entry.id, entry.item.id, problem, desk.now)
+
+    return aside
+
+
+def _taken(entry: Queued) -> Keep:
+    async def keep(tx: Transaction) -> None:
+        await own_stories.done(tx, entry.id)
 
     return keep
 
 
-def _correct(entry: QueuedCorrection, desk: Desk) -> Keep:
-    correction = entry.correction
+def _for_all(change: StoryChange, regrouping: Regrouping, why: Sentence, desk: Desk, own: OwnDesks) -> Sequence[Keep]:
+    """Make a change for all, and in the chats whose own desks decide one of its stories."""
+    chats, kept = own.follow(change, regrouping, desk)
+    others = regrouping_without_chats(regrouping, chats)
+    apply_regrouping(others, desk.state, desk.now)
+
+    async def keep(tx: Transaction) -> None:
+        await merges_splits.keep(tx, others, why, desk.now)
+
+    return [keep, *kept]
+
+
+def _correct(entry: QueuedCorrection, desk: Desk, own: OwnDesks) -> list[Keep]:
+    correction, moved = entry.correction, None
+    if correction.chat is not None:
+        kept, moved = own.correct(correction, correction.chat, _CORRECTED, desk)
+    else:
+        kept, moved = _correct_for_all(correction, desk, own)
+
+    async def keep(tx: Transaction) -> None:
+        await corrections.done(tx, entry.id, correction, moved or None)
+
+    return [*kept, keep]
+
+
+def _correct_for_all(correction: Correction, desk: Desk, own: OwnDesks) -> tuple[list[Keep], list[ItemId]]:
     constrain(correction, desk.state)
     change = change_of(correction, desk.state)
     regrouping = regroup(change, desk) if change else None
-    moved = None if regrouping is None or change is None else moved_items(change, desk.state)
-    if regrouping is not None:
-        apply_regrouping(regrouping, desk.state, desk.now)
-
-    async def keep(tx: Transaction) -> None:
-        if regrouping is not None:
-            await merges_splits.keep(tx, regrouping, _CORRECTED, desk.now)
-        await corrections.done(tx, entry.id, correction, moved)
-
-    return keep
+    if change is None or regrouping is None:
+        return [], []
+    moved = list(moved_items(change, desk.state))
+    return list(_for_all(change, regrouping, _CORRECTED, desk, own)), moved
 
 
-def _event(entry: Queued, state: DeskState) -> Arrival | Revision:
+def _event(entry: Queued, state: DeskState, own: OwnDesks) -> Arrival | Revision:
     # The state is newer than the entry: the item may have been decided, or its story merged away, since it was read.
-    story = state.story_of.get(entry.item.id) or entry.story
+    deciding = state if entry.item.owner is None else own.states[entry.item.owner]
+    story = deciding.story_of.get(entry.item.id) or entry.story
     if entry.before is not None and story is not None:
         return Revision(before=entry.before, item=entry.item, story=story, background=entry.background)
     return Arrival(item=entry.item, background=entry.background)

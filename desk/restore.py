@@ -1,36 +1,38 @@
 """The desk's state, rebuilt from what is stored."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
-from newsroom.desk.state import STORY_OPEN_FOR, DeskState
+from newsroom.desk.own_state import OwnState
+from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import desk_state
+from newsroom.story import StoryId
+from storage import desk_state, own_desk_state
 from storage.chats import all_chats
 from storage.corrections import active_corrections
 from storage.database import Connection, Database
-from storage.desk_state import DecidedItem
+from storage.desk_state import DecidedItem, StoredStory
 from storage.topics import all_topics
 
+_AT_A_TIME = 50  # items: the event loop waits so long
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
 
 
 async def restore(
     database: Database, now: datetime, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS
-) -> DeskState:
-    """Rebuild the state from what is stored: it decides exactly as the one that it replaces."""
+) -> tuple[DeskState, dict[ChatId, OwnState]]:
+    """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace."""
     state = DeskState(encoder, most_items)
     async with database.read() as connection:
         since = await desk_state.open_since(connection, now, most_items)
         state.next_story = await desk_state.last_story_id(connection) + 1
         for stored in await desk_state.open_stories(connection, since):
-            story = state.open_story(stored.id, stored.opened)
-            story.updated, story.version = stored.updated, stored.version
-            story.outlets, story.independent = stored.outlets, stored.independent
+            _open(stored, state)
         async for batch in desk_state.decided_since(connection, since):
             await asyncio.to_thread(_restore_items, state, batch)  # a millisecond each: the loops go on beside it
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
@@ -42,9 +44,38 @@ async def restore(
         added = await desk_state.last_claim_id(connection)
         claims = await desk_state.claims_since(connection, now - CLAIMS_KEPT_FOR, added - state.claims.most)
         state.claims.restore(claims, added)
+        chats = await own_desk_state.chats_with_desks(connection, now - STORY_OPEN_FOR)
+        own = {chat: await restore_own(connection, state, chat, now, most_items) for chat in chats}
     async with database.read() as connection:  # topics may have come since the other reading began
-        await refresh(connection, state, now)
-    return state
+        await refresh(connection, state, own, now)
+    return state, own
+
+
+async def restore_own(
+    connection: Connection, shared: DeskState, chat: ChatId, now: datetime, most_items: int
+) -> OwnState:
+    """The state of a chat's own desk, without its topics and cards: `refresh` brings them."""
+    own, since = OwnState(chat, shared, most_items), now - STORY_OPEN_FOR
+    own.next_story = await own_desk_state.lowest_number(connection, chat) - 1
+    for stored in await own_desk_state.open_stories(connection, chat, since):
+        _open(stored, own)
+    decided = await own_desk_state.items_in_open_stories(connection, chat, since)
+    for at in range(0, len(decided), _AT_A_TIME):
+        await asyncio.to_thread(_restore_items, own, decided[at : at + _AT_A_TIME])
+    topics = await own_desk_state.topics_in(connection, chat)
+    for story_id, item, topic, words in await own_desk_state.alert_hits(connection, decided, topics):
+        own.stories[story_id].hits.setdefault(item, {})[topic] = words
+    for correction in await active_corrections(connection, [*own.story_of, *shared.story_of], chat):
+        constrain(correction, own)
+    claims = await own_desk_state.claims_since(connection, chat, now - CLAIMS_KEPT_FOR)
+    own.claims.restore(dict(enumerate(claims.values(), start=1)), len(claims))
+    return own
+
+
+def _open(stored: StoredStory, state: DeskState) -> None:
+    story = state.open_story(stored.id, stored.opened)
+    story.updated, story.version = stored.updated, stored.version
+    story.outlets, story.independent = stored.outlets, stored.independent
 
 
 def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:
@@ -52,16 +83,28 @@ def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:
         state.restore_item(decided.item, decided.first, decided.story, decided.placement, background=decided.background)
 
 
-async def refresh(connection: Connection, state: DeskState, now: datetime) -> None:
+async def refresh(connection: Connection, state: DeskState, own: Mapping[ChatId, OwnState], now: datetime) -> None:
     """Read anew what people changed: topics, chats, and the cards of each place."""
     topics, chats = await all_topics(connection), await all_chats(connection)
     cards = await desk_state.open_cards(connection, now - STORY_OPEN_FOR)
     await asyncio.to_thread(state.set_topics, topics, chats)  # a first build of 1,000 topics takes 0.6 s
-    for story in state.stories.values():
-        story.cards.clear()
-    state.announced.clear()
+    for one in own.values():
+        theirs = [topic for topic in topics if topic.place.chat == one.chat]
+        await asyncio.to_thread(one.set_topics, theirs, [chat for chat in chats if chat.id == one.chat])
+    for some in (state, *own.values()):
+        some.announced.clear()
+        for story in some.stories.values():
+            story.cards.clear()
     for story_id, place, card in cards:
-        if story_id in state.stories:
-            state.stories[story_id].cards[place] = card
-        if card.lead in state.story_of:
-            state.announced[place, card.lead] = story_id
+        theirs_or_all = own.get(place.chat)
+        if theirs_or_all is not None:
+            _enter_card(story_id, place, card, theirs_or_all)
+        if theirs_or_all is None or story_id not in theirs_or_all.stories:
+            _enter_card(story_id, place, card, state)
+
+
+def _enter_card(story: StoryId, place: Place, card: CardState, state: DeskState) -> None:
+    if story in state.stories:
+        state.stories[story].cards[place] = card
+    if card.lead in state.story_of:
+        state.announced[place, card.lead] = story

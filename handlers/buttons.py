@@ -31,6 +31,7 @@ class Act(StrEnum):
     SPLIT_OFF = "sp"
     UNDO = "ud"
     FORGET_ME = "fg"
+    FOR_ALL = "fa"
 
 
 class TimelineAct(StrEnum):
@@ -76,7 +77,10 @@ AnyAct: TypeAlias = Act | TimelineAct | AccessAct
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it does, and to which story, topic, dispute, source, person or page."""
+    """A pressed button: what it does, and to which story, topic, dispute, source, person or page.
+
+    Below 0: one of the chat's own.
+    """
 
     act: AnyAct
     number: int
@@ -106,6 +110,7 @@ def pressed(data: str) -> Press | None:
     """What a button's data means; None where it is none of ours."""
     name, _, number = data.partition(":")
     act = _BY_VALUE.get(name)
-    if act is None or not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
+    digits = number.removeprefix("-")
+    if act is None or not digits.isascii() or not digits.isdigit() or len(digits) > _DIGITS:
         return None
     return Press(act, int(number))

@@ -26,7 +26,7 @@ async def digest_picture(
     if busiest is None:
         return None
     try:
-        subject = await query_subject(busiest.query, database)
+        subject = await query_subject(busiest.query, database, place.chat)
     except UserError:  # its stories were forgotten meanwhile
         return None
     recent = replace(subject, since=(now - SHOWN).date())

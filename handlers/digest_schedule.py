@@ -108,7 +108,10 @@ async def write_digests(
         for place in dict.fromkeys(topic.place for topic in own):
             here = [topic for topic in own if topic.place == place]
             ids = await stories.matched_stories(connection, place, [topic.id for topic in here], covers)
-            lines = [await _line(connection, place, view) for view in await stories.stories_by_id(connection, ids)]
+            lines = [
+                await _line(connection, place, view)
+                for view in await stories.stories_by_id(connection, ids, place.chat)
+            ]
             found.append(_place_digest(place, title, ranked(lines, now), len(here), chat))
     return found
 

@@ -1,6 +1,6 @@
 """What a person asked for, where, and what comes of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -105,6 +105,7 @@ class Services:
     poll_floor_s: int
     most_items: int
     look_ups: LookUps
+    publishers: Mapping[str, str] = field(default_factory=dict)
     bot_name: Callable[[], str] = field(default=lambda: "")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from newsroom.chat import ChatId
 from newsroom.source import Source
 from newsroom.text.masked_address import without_secrets
 from newsroom.text.url import is_public_page, same_host
@@ -32,6 +33,8 @@ class Item:
         language: BCP 47 primary tag ("uk"), declared or detected; None where neither could tell.
         credit: The origin that the feed itself names (RSS `<source>`); None where it names none.
         version: 1 for the first text, one more for each edit.
+        owner: The chat whose own source brought it, and which alone may meet it; None: for all. It stays when the
+            source is opened to all later.
     """
 
     id: ItemId
@@ -44,6 +47,7 @@ class Item:
     language: str | None = None
     credit: str | None = None
     version: int = 1
+    owner: ChatId | None = None
 
     @property
     def text(self) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from newsroom.chat import ChatId
+
 SourceId = NewType("SourceId", int)
 
 
@@ -24,6 +26,7 @@ class Source:
         family: The outlet's publisher; two sources of one family never count as independent.
         country: ISO 3166-1 alpha-2, lower case; None where nobody has set it.
         language: BCP 47, lower case; None where nobody has set it.
+        owner: The chat that added it for itself alone; None: for all.
     """
 
     id: SourceId
@@ -33,3 +36,4 @@ class Source:
     kind: SourceKind = SourceKind.PRIVATE
     country: str | None = None
     language: str | None = None
+    owner: ChatId | None = None

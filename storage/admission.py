@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import AccessRule, Role
 from storage.database import Bell, Transaction
-from storage.states import DeliveryState, SourceOrigin
-from storage.tables import chats, deliveries, notes, people, source_chats, sources
+from storage.states import DeliveryState
+from storage.tables import chats, deliveries, notes, people, sources
 
 _DROPPED = "not_admitted"
 _AT_ONCE = 500  # chats a statement: SQLite takes 32,766 values
@@ -33,10 +33,9 @@ def turned_away_note(chat_id: int) -> str:
 
 
 def asked_for() -> ColumnElement[bool]:
-    """A source of the operator's, or one that an admitted chat asked for: no other is polled."""
-    theirs = select(source_chats.c.source_id).join(chats, chats.c.id == source_chats.c.chat_id)
-    wanted = exists(theirs.where(source_chats.c.source_id == sources.c.id, chats.c.admitted))
-    return or_(sources.c.origin == SourceOrigin.CONFIG, wanted)
+    """A source for all, or an admitted chat's own: no other is polled."""
+    owner = exists(select(chats.c.id).where(chats.c.id == sources.c.owner_chat_id, chats.c.admitted))
+    return or_(sources.c.owner_chat_id.is_(None), owner)
 
 
 async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
 from newsroom.desk.state import DeliveryMode
+from storage import own_stories
 from storage.columns import AnyRow, Instant
 from storage.database import Bell, Transaction
 from storage.desk_bell import remembered
 from storage.states import ChatState, DeliveryState
-from storage.tables import cards, chats, deliveries, digests, managers, source_chats, topics
+from storage.tables import cards, chats, deliveries, digests, managers, topics
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
@@ -196,7 +197,8 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
         group = (await tx.execute(delete(chats).where(chats.c.id == old).returning(*_SETTINGS))).first()
         if group is not None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    for table in (cards, deliveries, digests, source_chats, managers):
+    await own_stories.move_chat(tx, old, new)
+    for table in (cards, deliveries, digests, managers):
         await _follow(tx, table, old, new)
     tx.ring(Bell.PUSH)
 

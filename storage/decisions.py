@@ -25,20 +25,20 @@ async def save(tx: Transaction, queued: int, decision: Decision, now: datetime) 
     await _keep_item(tx, decision, now)
     if decision.edit is not None:
         await tx.execute(delete(matches).where(matches.c.item_id == decision.item.id))
-    await _keep_matches(tx, decision.item.id, decision.matches)
+    await keep_matches(tx, decision.item.id, decision.matches)
     await search.index_words(tx, decision.item.id, decision.words)
     await _keep_facts(tx, decision, now)
     for change in decision.cards:
         await save_card(tx, decision.story, change, now)
     for notice in decision.notices:
-        await _keep_notice(tx, decision, notice, now)
+        await keep_notice(tx, decision, notice, now)
     await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
 async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
     """Write what topics that came late found, and the cards to show for it."""
     for late in alerts.found:
-        await _keep_matches(tx, late.item, late.matches)
+        await keep_matches(tx, late.item, late.matches)
     for change in alerts.cards:
         await save_card(tx, alerts.story, change, now)
 
@@ -81,15 +81,20 @@ async def _keep_item(tx: Transaction, decision: Decision, now: datetime) -> None
             "placed_why": sentence_json(placement.why),
         }
     await tx.execute(update(items).where(items.c.id == decision.item.id).values(**values))
-    if decision.edit is not None:
-        before = (item_versions.c.item_id == decision.item.id) & (item_versions.c.version == decision.item.version - 1)
-        changed = [[c.before, c.after] for c in decision.edit.changed]
-        await tx.execute(
-            update(item_versions).where(before).values(verdict=decision.edit.verdict.value, changed=changed)
-        )
+    await keep_edit(tx, decision)
 
 
-async def _keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
+async def keep_edit(tx: Transaction, decision: Decision) -> None:
+    """Write what an edit changed, where the decision is about one."""
+    if decision.edit is None:
+        return
+    before = (item_versions.c.item_id == decision.item.id) & (item_versions.c.version == decision.item.version - 1)
+    changed = [[c.before, c.after] for c in decision.edit.changed]
+    await tx.execute(update(item_versions).where(before).values(verdict=decision.edit.verdict.value, changed=changed))
+
+
+async def keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch]) -> None:
+    """Write which topics an item matches."""
     rows = [{"item_id": item, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)} for m in found]
     if rows:
         await tx.execute(insert(matches), rows)
@@ -131,7 +136,8 @@ async def _drop_stale(tx: Transaction, decision: Decision) -> None:
             await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
 
 
-async def _keep_notice(tx: Transaction, decision: Decision, notice: Notice, now: datetime) -> None:
+async def keep_notice(tx: Transaction, decision: Decision, notice: Notice, now: datetime) -> None:
+    """Queue a notice about the story that was decided about."""
     payload = {
         "notice": notice.kind.value,
         "story": decision.story,

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from newsroom.chat import ChatId
 from newsroom.desk.corrections import Correction, CorrectionKind
 from newsroom.item import Item
 from newsroom.story import StoryId
+from storage import own_stories
 from storage.columns import AnyRow
 from storage.corrections import correction
-from storage.items import at_version, item_of, select_items
+from storage.items import at_version, item_of, select_items, visible_to
 from storage.states import QueueKind
 from storage.tables import item_versions, items, queue
 
@@ -63,11 +65,14 @@ async def _queued(connection: AsyncConnection, entry: AnyRow, row: AnyRow) -> Qu
         before, item = await _versions(connection, item, int(entry.payload["to"]))
     elif item.version > 1:  # edited before it was decided: decided as it came, the edit follows in the queue
         item, _ = await _versions(connection, item, 2)
+    story = None if row.story_id is None else StoryId(row.story_id)
+    if item.owner is not None:
+        story = await own_stories.own_story_of(connection, item.owner, item.id)
     return Queued(
         id=entry.id,
         item=item,
         before=before,
-        story=None if row.story_id is None else StoryId(row.story_id),
+        story=story,
         background=row.background,
     )
 
@@ -82,10 +87,12 @@ async def _versions(connection: AsyncConnection, item: Item, to: int) -> tuple[I
     return before, at_version(item, older[to]) if to in older else item
 
 
-async def waiting(connection: AsyncConnection) -> int:
-    """How many entries the desk has not decided."""
-    found = await connection.execute(select(func.count()).select_from(queue))
-    return int(found.scalar_one())
+async def waiting(connection: AsyncConnection, viewer: ChatId | None = None) -> int:
+    """How many entries the desk has not decided, of items that a chat may meet; None: all."""
+    wanted = select(func.count()).select_from(queue)
+    if viewer is not None:
+        wanted = wanted.join(items, items.c.id == queue.c.item_id).where(visible_to(viewer))
+    return int((await connection.execute(wanted)).scalar_one())
 
 
 async def waiting_since(connection: AsyncConnection) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -20,7 +20,7 @@ from storage.columns import AnyRow
 from storage.desk_bell import remembered
 from storage.items import at_version, item_of, select_items
 from storage.json_values import claim_of, sentence_of
-from storage.tables import cards, chats, claims, item_versions, items, matches, stories
+from storage.tables import cards, chat_items, chat_stories, chats, claims, item_versions, items, matches, stories
 
 _AT_A_TIME = 50  # items: the event loop waits so long
 
@@ -90,10 +90,11 @@ async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIt
         .order_by(items.c.id)
     )
     while some := rows.fetchmany(_AT_A_TIME):
-        yield [_decided(row, firsts.get(row.id)) for row in some]
+        yield [decided_item(row, firsts.get(row.id)) for row in some]
 
 
-def _decided(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
+def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
+    """A row of an item with its story's `related_to` as a value; `first_version`: None where it was never edited."""
     item = item_of(row)
     return DecidedItem(
         item=item,
@@ -155,10 +156,24 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
     """How each place of admitted chats was told of the open stories, by cards of stories that were merged away too."""
     still_open = select(stories.c.id).where(stories.c.updated_at >= since)
     of_open_stories = select(items.c.id).where(items.c.story_id.in_(still_open))
+    own_open = select(chat_stories.c.chat_id, chat_stories.c.story_id).where(chat_stories.c.updated_at >= since)
+    own_items = (
+        select(chat_items.c.chat_id, chat_items.c.item_id)
+        .join(chat_stories, chat_stories.c.story_id == chat_items.c.story_id)
+        .where(chat_stories.c.chat_id == chat_items.c.chat_id, chat_stories.c.updated_at >= since)
+    )
     rows = await connection.execute(
         select(*remembered(cards))
         .join(chats, chats.c.id == cards.c.chat_id)
-        .where(or_(cards.c.story_id.in_(still_open), cards.c.lead_item_id.in_(of_open_stories)), chats.c.admitted)
+        .where(
+            or_(
+                cards.c.story_id.in_(still_open),
+                cards.c.lead_item_id.in_(of_open_stories),
+                tuple_(cards.c.chat_id, cards.c.story_id).in_(own_open),
+                tuple_(cards.c.chat_id, cards.c.lead_item_id).in_(own_items),
+            ),
+            chats.c.admitted,
+        )
         .order_by(cards.c.id)
     )
     return [

@@ -7,23 +7,30 @@ from sqlalchemy import ColumnElement, Table, delete, func, literal_column, or_, 
 
 from newsroom.access import Role
 from newsroom.sentence import Sentence
-from storage import sources
 from storage.database import Transaction
-from storage.states import DeliveryState
+from storage.item_removal import remove_items
+from storage.states import DeliveryState, SourceState
 from storage.tables import (
+    boilerplate,
     cards,
     changes,
+    chat_claims,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
     chats,
     corrections,
     deliveries,
     digests,
     disagreements,
+    dismissals,
     invites,
+    items,
     managers,
     matches,
     notes,
     people,
-    source_chats,
+    sources,
     topics,
     updates,
 )
@@ -74,6 +81,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     for column, nobody in (
         (topics.c.made_by, _NOBODY),
         (corrections.c.user_id, _NOBODY),
+        (dismissals.c.user_id, _NOBODY),
         (disagreements.c.dismissed_by, _NOBODY),
         (people.c.added_by, _NOBODY),
         (invites.c.made_by, _NOBODY),
@@ -85,7 +93,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     return ForgottenRows(
         chats=removed["chats"],
         topics=removed["topics"],
-        feeds=removed["source_chats"],
+        feeds=removed["sources"],
         cards=removed["cards"],
         deliveries=removed["deliveries"],
         elsewhere=elsewhere,
@@ -117,7 +125,8 @@ async def _hand_over_groups(tx: Transaction, user_id: int) -> None:
 async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counter[str]:
     """Remove at most so many rows of a chat: its topics first, so that nothing new comes, and the chat itself last.
 
-    Gives how many of each table; nothing at all once the chat is gone. What people corrected from there holds on.
+    Gives how many of each table; nothing at all once the chat is gone. What an admin made
+    hold for all holds on.
     """
     removed: Counter[str] = Counter()
     its_topics = select(topics.c.id).where(topics.c.chat_id == chat_id)
@@ -131,14 +140,37 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
         (notes, notes.c.name.like(f"thread_shut.{chat_id}.%") | (notes.c.name == f"turned_away.{chat_id}")),
     ):
         removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
-    its_feeds = await tx.execute(select(source_chats.c.source_id).where(source_chats.c.chat_id == chat_id))
-    for source_id in list(its_feeds.scalars()):
-        await sources.remove_chat_source(tx, source_id, chat_id)
-        removed["source_chats"] += 1
+    removed += await _remove_own(tx, chat_id, most - removed.total())
     if removed.total() < most:
-        named = update(corrections).where(corrections.c.chat_id == chat_id).values(chat_id=_NOBODY)
-        await tx.execute(named)
+        named = update(corrections).where(corrections.c.chat_id == chat_id, corrections.c.for_all)
+        await tx.execute(named.values(chat_id=_NOBODY))
         removed["chats"] = await _remove(tx, chats, chats.c.id == chat_id, 1)
+    return removed
+
+
+async def _remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
+    """Remove what the chat alone has: its sources with their items, and what it sees differently than others."""
+    removed: Counter[str] = Counter()
+    await tx.execute(
+        update(sources).where(sources.c.owner_chat_id == chat_id).values(state=SourceState.RETIRED, offered_at=None)
+    )
+    if most > 0:
+        ids = list((await tx.execute(select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(most))).scalars())
+        await remove_items(tx, ids)
+        removed["items"] = len(ids)
+    its_own_corrections = (corrections.c.chat_id == chat_id) & corrections.c.for_all.is_(False)
+    its_sources = select(sources.c.id).where(sources.c.owner_chat_id == chat_id)
+    for table, its_own in (
+        (chat_items, chat_items.c.chat_id == chat_id),
+        (chat_stories, chat_stories.c.chat_id == chat_id),
+        (chat_claims, chat_claims.c.chat_id == chat_id),
+        (chat_disagreements, chat_disagreements.c.chat_id == chat_id),
+        (dismissals, dismissals.c.chat_id == chat_id),
+        (corrections, its_own_corrections),
+        (boilerplate, boilerplate.c.source_id.in_(its_sources)),
+        (sources, sources.c.owner_chat_id == chat_id),
+    ):
+        removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
     return removed
 
 

@@ -14,7 +14,7 @@ from newsroom.clean_entry import CleanEntry
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
 from storage.states import QueueKind
-from storage.tables import boilerplate, item_versions, items, queue
+from storage.tables import boilerplate, item_versions, items, queue, sources
 
 AnyEntry = TypeVar("AnyEntry")
 LISTED_EVERY = timedelta(days=1)  # so often it is noted that an item is still listed: a write each time
@@ -117,6 +117,7 @@ async def _keep(tx: Transaction, source_id: int, entry: CleanEntry, now: datetim
         insert(items)
         .values(
             source_id=source_id,
+            owner_chat_id=select(sources.c.owner_chat_id).where(sources.c.id == source_id).scalar_subquery(),
             key=entry.key,
             url=entry.url,
             title=entry.title,

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from newsroom.chat import ChatId
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import Source, SourceId, SourceKind
 from storage.columns import AnyRow
-from storage.tables import items, sources
+from storage.tables import chat_items, items, sources
 
 _SOURCE = [
     sources.c.name.label("source_name"),
@@ -18,12 +19,46 @@ _SOURCE = [
     sources.c.kind.label("source_kind"),
     sources.c.country.label("source_country"),
     sources.c.language.label("source_language"),
+    sources.c.owner_chat_id.label("source_owner"),
 ]
 
 
 def select_items() -> Select[*tuple[object, ...]]:
     """Items with what `item_of` wants of their sources."""
     return select(items, *_SOURCE).join(sources, sources.c.id == items.c.source_id)
+
+
+def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
+    """Items as a chat has them placed (None: as they are for all), with `story_id` in that chat.
+
+    Only those that it may meet.
+    """
+    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
+    moved, placed = chat_items.c.story_id.is_not(None), chat_items.c.placement.is_not(None)
+    as_placed = [
+        case((moved, chat_items.c.story_id), else_=items.c.story_id).label("story_id"),
+        *(
+            case((placed, chat_items.c[n]), else_=items.c[n]).label(n)
+            for n in ("placement", "placed_of", "likeness_pct")
+        ),
+        func.coalesce(chat_items.c.placed_why, items.c.placed_why).label("placed_why"),
+    ]
+    replaced = {column.name for column in as_placed}
+    columns = [column for column in items.c if column.name not in replaced]
+    joined = items.join(sources, sources.c.id == items.c.source_id).outerjoin(chat_items, here)
+    return select(*columns, *as_placed, *_SOURCE).select_from(joined).where(visible_to(viewer))
+
+
+def in_stories(viewer: ChatId | None, wanted: ScalarSelect[int] | Collection[int]) -> ColumnElement[bool]:
+    """Of what `select_placed` gives, what is in one of these stories."""
+    moved = chat_items.c.item_id.is_not(None)
+    shared = select(items.c.id).where(items.c.story_id.in_(wanted))
+    if viewer is None:
+        return items.c.id.in_(shared)
+    own = select(chat_items.c.item_id).where(chat_items.c.chat_id == viewer, chat_items.c.story_id.in_(wanted))
+    # Each of the two by its index: an OR of their columns would read every item.
+    there = or_(and_(moved, chat_items.c.story_id.in_(wanted)), and_(~moved, items.c.story_id.in_(wanted)))
+    return and_(items.c.id.in_(union(shared, own)), there)
 
 
 def item_of(row: AnyRow) -> Item:
@@ -38,6 +73,7 @@ def item_of(row: AnyRow) -> Item:
             kind=SourceKind(row.source_kind),
             country=row.source_country,
             language=row.source_language,
+            owner=_chat(row.source_owner),
         ),
         url=row.url,
         title=row.title,
@@ -47,7 +83,18 @@ def item_of(row: AnyRow) -> Item:
         language=row.language,
         credit=row.credit,
         version=row.version,
+        owner=_chat(row.owner_chat_id),
     )
+
+
+def _chat(number: int | None) -> ChatId | None:
+    return None if number is None else ChatId(number)
+
+
+def visible_to(viewer: ChatId | None) -> ColumnElement[bool]:
+    """Items that a chat may meet: those for all, and its own. None: those for all."""
+    for_all = items.c.owner_chat_id.is_(None)
+    return for_all if viewer is None else or_(for_all, items.c.owner_chat_id == viewer)
 
 
 def at_version(item: Item, row: AnyRow) -> Item:

@@ -69,10 +69,21 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "disagreements": KeepingRule(comment="with their items", of_people="who said that it is none, by number"),
     "sources": KeepingRule(
         comment="as long as it is watched, and after that as long as there are items of it",
-        of_people="the address of a feed that a chat added, with its key",
+        of_people="which feeds a private chat added, with their keys",
     ),
-    "source_chats": KeepingRule(
-        comment="until /removefeed; with the chat", of_people="which feeds a private chat added"
+    "chat_stories": KeepingRule(
+        comment="as long as it has items, and `items_days` after it last changed; with the chat",
+        of_people="which stories a private chat sees otherwise than others",
+    ),
+    "chat_items": KeepingRule(comment="with the item or the chat", of_people="where a private chat has an item"),
+    "chat_claims": KeepingRule(
+        comment="with the item or the chat", of_people="what the sources of a private chat claim, under its number"
+    ),
+    "chat_disagreements": KeepingRule(
+        comment="with either item or the chat", of_people="where they contradict others, under its number"
+    ),
+    "dismissals": KeepingRule(
+        comment="as long as the disagreement; with the chat", of_people="who said that it is none, by number"
     ),
     "items": KeepingRule(comment="`items_days` after their feed last listed them, for search and timelines"),
     "item_versions": KeepingRule(comment="with their item: they are what /edits shows"),

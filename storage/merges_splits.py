@@ -5,21 +5,26 @@ from datetime import datetime
 
 from sqlalchemy import and_, insert, update
 
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.desk.merge_split import Regrouping, StoryAfter
 from newsroom.desk.state import DeliveryMode
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import outbox, story_cards
+from storage import outbox, own_stories, story_cards
 from storage.database import Transaction
 from storage.json_values import sentence_json
 from storage.tables import items, stories
 
 
-async def keep(tx: Transaction, regrouping: Regrouping, why: Sentence, now: datetime) -> None:
-    """Write each story as it is now; `why` is what /why says of the items that moved."""
+async def keep(
+    tx: Transaction, regrouping: Regrouping, why: Sentence, now: datetime, chat: ChatId | None = None
+) -> None:
+    """Write each story as it is now; `why` is what /why says of the items that moved.
+
+    `chat`: whose own desk made it; None: the one for all.
+    """
     for after in regrouping.stories:
-        await _save_story(tx, after, why, now)
+        await (_save_story(tx, after, why, now) if chat is None else own_stories.save_after(tx, chat, after, why, now))
     for transfer in regrouping.transfers:
         await story_cards.hand_over(tx, transfer.place, transfer.old, transfer.into)
     for after in regrouping.stories:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, Subquery, and_, case, delete, func, insert, literal, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.desk.state import DeliveryMode
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
@@ -290,11 +290,12 @@ async def asked_since(connection: AsyncConnection, chat: int, kind: DeliveryKind
     return int((await connection.execute(exports)).scalar_one())
 
 
-async def counts(connection: AsyncConnection) -> Counter[DeliveryState]:
-    """How many deliveries are in each state."""
-    rows = await connection.execute(
-        select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
-    )
+async def counts(connection: AsyncConnection, chat: ChatId | None = None) -> Counter[DeliveryState]:
+    """How many deliveries are in each state: a chat's, or of all chats."""
+    wanted = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+    if chat is not None:
+        wanted = wanted.where(deliveries.c.chat_id == chat)
+    rows = await connection.execute(wanted)
     return Counter({DeliveryState(row.state): row.number for row in rows})
 
 

@@ -3,34 +3,36 @@
 Each piece drops a few rows in a transaction of its own, so that no loop waits for long.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Select, delete, exists, func, literal, or_, select, text, tuple_
+from sqlalchemy import BigInteger, Select, delete, exists, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Transaction
 from storage.forgetting import remove_chat
 from storage.intake import LISTED_EVERY
+from storage.item_removal import remove_items
 from storage.states import DeliveryState, SourceState
 from storage.tables import (
     boilerplate,
     cards,
     changes,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
     chats,
-    claims,
     corrections,
     deliveries,
     digests,
     disagreements,
+    dismissals,
     incidents,
     invites,
-    item_versions,
     items,
     managers,
-    matches,
     sources,
     stories,
     updates,
@@ -68,6 +70,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_corrections, kept_since.deliveries),
         (forget_items, kept_since.items),
         (forget_stories, kept_since.items),
+        (forget_own_stories, kept_since.items),
         (forget_changes, kept_since.items),
         (forget_paragraphs, kept_since.paragraphs),
     )
@@ -119,6 +122,8 @@ async def _forget_what_lost_its_place(tx: Transaction) -> None:
     known = incidents.c.notified_at.is_not(None), incidents.c.source_id.is_not(None)
     await tx.execute(delete(incidents).where(*known, incidents.c.source_id.not_in(watched)))
     here = select(chats.c.id)
+    known_ids = select(disagreements.c.id).union_all(select(chat_disagreements.c.id))
+    await tx.execute(delete(dismissals).where(dismissals.c.disagreement_id.not_in(known_ids)))
     await tx.execute(delete(managers).where(or_(managers.c.chat_id.not_in(here), managers.c.user_id.not_in(here))))
 
 
@@ -153,8 +158,24 @@ async def forget_stories(tx: Transaction, before: datetime) -> int:
     ids = list((await tx.execute(old_stories(before))).scalars())
     if ids:
         await tx.execute(delete(cards).where(cards.c.story_id.in_(ids)))
+        await tx.execute(delete(chat_stories).where(chat_stories.c.story_id.in_(ids)))
         await tx.execute(delete(stories).where(stories.c.id.in_(ids)))
     return len(ids)
+
+
+async def forget_own_stories(tx: Transaction, before: datetime) -> int:
+    """Drop some stories of single chats without an item that last changed before then, with their cards."""
+    here = (chat_items.c.chat_id == chat_stories.c.chat_id) & (chat_items.c.story_id == chat_stories.c.story_id)
+    old = (
+        chat_stories.c.updated_at < before,
+        chat_stories.c.story_id < 0,
+        ~exists(select(chat_items.c.item_id).where(here)),
+    )
+    rows = await tx.execute(select(chat_stories.c.chat_id, chat_stories.c.story_id).where(*old).limit(_AT_ONCE))
+    keys = [(row.chat_id, row.story_id) for row in rows]
+    for table in (cards, chat_stories):
+        await tx.execute(delete(table).where(tuple_(table.c.chat_id, table.c.story_id).in_(keys)))
+    return len(keys)
 
 
 async def forget_changes(tx: Transaction, before: datetime) -> int:
@@ -167,7 +188,7 @@ async def forget_items(tx: Transaction, before: datetime) -> int:
     """Drop some decided items last listed before then, with all that hangs on them; gives how many."""
     ids = list((await tx.execute(old_items(before))).scalars())
     if ids:
-        await _forget(tx, ids)
+        await remove_items(tx, ids)
     return len(ids)
 
 
@@ -207,13 +228,3 @@ def old_paragraphs(before: datetime) -> Select[Any]:
     return (
         select(boilerplate.c.source_id, boilerplate.c.hash).where(boilerplate.c.last_found_at < before).limit(_AT_ONCE)
     )
-
-
-async def _forget(tx: Transaction, ids: Sequence[int]) -> None:
-    for table in (claims, matches, item_versions):
-        await tx.execute(delete(table).where(table.c.item_id.in_(ids)))
-    mine = or_(disagreements.c.item_a.in_(ids), disagreements.c.item_b.in_(ids))
-    await tx.execute(delete(disagreements).where(mine))
-    for item in ids:
-        await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item})
-    await tx.execute(delete(items).where(items.c.id.in_(ids)))

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import Integer, column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from newsroom.chat import ChatId
 from newsroom.item import Item
 from newsroom.text.lemmas import UNDECLARED
 from storage.database import Transaction
-from storage.items import item_of, select_items
+from storage.items import item_of, select_items, visible_to
 from storage.tables import items
 
 
@@ -22,21 +23,30 @@ async def index_words(tx: Transaction, item_id: int, words: Iterable[str]) -> No
     )
 
 
-async def languages(connection: AsyncConnection) -> frozenset[str]:
-    """The languages that items are in; Latin and Cyrillic texts of an unknown one are read as the likely ones."""
-    found = set((await connection.execute(select(items.c.language).distinct())).scalars())
+async def languages(connection: AsyncConnection, viewer: ChatId | None = None) -> frozenset[str]:
+    """The languages of the items that a chat may meet; None: of those for all.
+
+    Latin and Cyrillic texts of an unknown one are read as the likely ones.
+    """
+    found = set((await connection.execute(select(items.c.language).where(visible_to(viewer)).distinct())).scalars())
     unknown = UNDECLARED if None in found else frozenset[str]()
     return frozenset({language for language in found if language} | unknown)
 
 
 async def items_with(
-    connection: AsyncConnection, words: Iterable[str], limit: int, since: datetime | None = None, after: int = 0
+    connection: AsyncConnection,
+    words: Iterable[str],
+    limit: int,
+    since: datetime | None = None,
+    after: int = 0,
+    viewer: ChatId | None = None,
 ) -> list[Item]:
     """Items that hold any of the words (all items where none is given), newest first; of ids above `after`.
 
-    A word that ends in * stands for every word that begins so.
+    A word that ends in * stands for every word that begins so. `viewer`: the chat that asks, which meets its own items
+    as well; None: only those for all.
     """
-    wanted = select_items().where(items.c.id > after).order_by(items.c.id.desc()).limit(limit)
+    wanted = select_items().where(items.c.id > after, visible_to(viewer)).order_by(items.c.id.desc()).limit(limit)
     if since is not None:
         wanted = wanted.where(items.c.arrived_at >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]

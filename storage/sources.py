@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from newsroom.chat import ChatId
 from newsroom.sentence import Sentence
 from newsroom.source import Source, SourceId, SourceKind
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.states import SourceOrigin, SourceState
-from storage.tables import source_chats, sources
+from storage.tables import sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def source_of(row: AnyRow) -> Source:
         kind=SourceKind(row.kind),
         country=row.country,
         language=row.language,
+        owner=None if row.owner_chat_id is None else ChatId(row.owner_chat_id),
     )
 
 
@@ -76,94 +78,91 @@ def watched_of(row: AnyRow) -> WatchedSource:
 async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], now: datetime, interval_s: int) -> None:
     """Make the operator's sources what the file says; what it no longer names is retired, its items stay.
 
-    A feed that chats added as well goes on for them, without the operator's trust. One that has ended (410 Gone) is not
-    tried at each start: only once the file has named another address, or has left it out for a while.
+    What a chat watched at such an address for itself alone is for all from now on. A feed that has ended (410 Gone) is
+    not tried at each start: only once the file has named another address, or has left it out for a while.
     """
     for spec in wanted:
-        await _put(tx, spec, SourceOrigin.CONFIG, now, interval_s, trusted=True)
-    gone = (sources.c.origin == SourceOrigin.CONFIG) & sources.c.listed_url.not_in([spec.url for spec in wanted])
-    shared = gone & sources.c.id.in_(select(source_chats.c.source_id))
-    theirs = {"origin": SourceOrigin.CHAT, "trusted": False, "fixed_interval_s": None, "listed_url": None}
-    await tx.execute(update(sources).where(shared).values(**theirs))
+        await _put_listed(tx, spec, now, interval_s)
+    listed = [spec.url for spec in wanted]
+    own = sources.c.owner_chat_id.is_not(None) & sources.c.url.in_(listed)
+    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED))
+    gone = (sources.c.origin == SourceOrigin.CONFIG) & sources.c.listed_url.not_in(listed)
     await tx.execute(update(sources).where(gone).values(state=SourceState.RETIRED, ended_at=None))
 
 
-async def add_chat_source(tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int) -> int:
-    """A feed that a chat asks for; one that is watched already is shared. Gives its id."""
-    found = (await tx.execute(select(sources).where(sources.c.url == spec.url))).first()
-    if found and SourceState(found.state) is SourceState.ACTIVE:
-        source_id = int(found.id)
-    else:
-        source_id = await _put(tx, spec, SourceOrigin.CHAT, now, interval_s, trusted=False)
-    link = upsert(source_chats).values(source_id=source_id, chat_id=chat_id, added_at=now)
-    await tx.execute(link.on_conflict_do_nothing())
-    return source_id
+async def _put_listed(tx: Transaction, spec: SourceSpec, now: datetime, interval_s: int) -> None:
+    wanted = _columns(spec) | {"origin": SourceOrigin.CONFIG, "trusted": True, "listed_url": spec.url}
+    # The file may name an address that has moved since: the source is known by it all the same.
+    state = case((sources.c.ended_at.is_(None), SourceState.ACTIVE), else_=sources.c.state)
+    listed = update(sources).where(sources.c.listed_url == spec.url).values(state=state, **wanted)
+    if (await tx.execute(listed.returning(sources.c.id))).first() is not None:
+        return
+    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None}
+    new = upsert(sources).values(**wanted, **_fresh(spec, now, interval_s))
+    for_all = sources.c.owner_chat_id.is_(None)
+    await tx.execute(new.on_conflict_do_update(index_elements=["url"], index_where=for_all, set_=again))
 
 
-async def remove_chat_source(tx: Transaction, source_id: int, chat_id: int) -> None:
-    """The chat no longer wants the feed; a feed that nobody wants any more is retired."""
-    await tx.execute(
-        delete(source_chats).where(source_chats.c.source_id == source_id, source_chats.c.chat_id == chat_id)
-    )
-    left = await tx.execute(select(source_chats).where(source_chats.c.source_id == source_id).limit(1))
-    if left.first() is None:
-        own = (sources.c.id == source_id) & (sources.c.origin == SourceOrigin.CHAT)
-        await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED))
+async def add_chat_source(
+    tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int
+) -> int | None:
+    """A feed that a chat asks for, for itself alone; gives its id. None where it is watched for all already."""
+    at_address = or_(sources.c.url == spec.url, sources.c.listed_url == spec.url)
+    for_all = at_address & sources.c.owner_chat_id.is_(None) & (sources.c.state == SourceState.ACTIVE)
+    if (await tx.execute(select(sources.c.id).where(for_all))).first() is not None:
+        return None
+    wanted = _columns(spec) | {"origin": SourceOrigin.CHAT, "trusted": False, "added_at": now}
+    new = upsert(sources).values(owner_chat_id=chat_id, **wanted | _fresh(spec, now, interval_s))
+    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "offered_at": None}
+    kept = new.on_conflict_do_update(index_elements=["owner_chat_id", "url"], set_=again)
+    return int((await tx.execute(kept.returning(sources.c.id))).scalar_one())
 
 
-async def _put(
-    tx: Transaction, spec: SourceSpec, origin: SourceOrigin, now: datetime, interval_s: int, *, trusted: bool
-) -> int:
-    wanted: dict[str, object] = {
+def _columns(spec: SourceSpec) -> dict[str, object]:
+    return {
         "name": spec.name,
         "family": spec.family,
         "kind": spec.kind.value,
         "country": spec.country,
         "language": spec.language,
-        "origin": origin,
-        "trusted": trusted,
         "fixed_interval_s": spec.fixed_interval_s,
     }
-    if origin is SourceOrigin.CONFIG:
-        wanted["listed_url"] = spec.url
-        # The file may name an address that has moved since: the source is known by it all the same.
-        state = case((sources.c.ended_at.is_(None), SourceState.ACTIVE), else_=sources.c.state)
-        listed = update(sources).where(sources.c.listed_url == spec.url).values(state=state, **wanted)
-        known = (await tx.execute(listed.returning(sources.c.id))).first()
-        if known is not None:
-            return int(known.id)
-    new = upsert(sources).values(
-        url=spec.url,
-        state=SourceState.ACTIVE,
-        interval_s=spec.fixed_interval_s or interval_s,
-        next_due_at=now,
-        failures=0,
-        moved_polls=0,
-        **wanted,
-    )
-    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None}
-    row = await tx.execute(new.on_conflict_do_update(index_elements=["url"], set_=again).returning(sources.c.id))
-    return int(row.scalar_one())
 
 
-async def chats_of(tx: Transaction, source_id: int) -> list[int]:
-    """The chats that asked for a source."""
-    rows = await tx.execute(select(source_chats.c.chat_id).where(source_chats.c.source_id == source_id))
-    return list(rows.scalars())
+def _fresh(spec: SourceSpec, now: datetime, interval_s: int) -> dict[str, object]:
+    """What a source has before its first poll."""
+    return {
+        "url": spec.url,
+        "added_at": now,
+        "state": SourceState.ACTIVE,
+        "interval_s": spec.fixed_interval_s or interval_s,
+        "next_due_at": now,
+        "failures": 0,
+        "moved_polls": 0,
+    }
 
 
-async def active_sources(connection: AsyncConnection) -> list[WatchedSource]:
-    """Every source that is polled, by name."""
-    active = sources.c.state == SourceState.ACTIVE
+async def remove_chat_source(tx: Transaction, source_id: int, chat_id: int) -> None:
+    """The chat no longer wants its feed: it is polled no more, its items stay."""
+    own = (sources.c.id == source_id) & (sources.c.owner_chat_id == chat_id)
+    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED, offered_at=None))
+
+
+async def owner_of(tx: Transaction, source_id: int) -> ChatId | None:
+    """The chat whose own a source is; None: it is for all."""
+    owner = (await tx.execute(select(sources.c.owner_chat_id).where(sources.c.id == source_id))).scalar()
+    return None if owner is None else ChatId(owner)
+
+
+async def active_sources(connection: AsyncConnection, viewer: ChatId | None = None) -> list[WatchedSource]:
+    """The sources that are polled for a chat, by name: those for all, and its own. None: those for all."""
+    for_all = sources.c.owner_chat_id.is_(None)
+    theirs = for_all if viewer is None else or_(for_all, sources.c.owner_chat_id == viewer)
+    active = (sources.c.state == SourceState.ACTIVE) & theirs
     return [watched_of(row) for row in await connection.execute(select(sources).where(active).order_by(sources.c.name))]
 
 
 async def chat_sources(connection: AsyncConnection, chat_id: int) -> list[WatchedSource]:
-    """The sources that a chat added, retired ones too, in order of adding."""
-    rows = await connection.execute(
-        select(sources)
-        .join(source_chats, source_chats.c.source_id == sources.c.id)
-        .where(source_chats.c.chat_id == chat_id)
-        .order_by(source_chats.c.added_at)
-    )
-    return [watched_of(row) for row in rows]
+    """A chat's own sources, retired ones too, in order of adding."""
+    own = select(sources).where(sources.c.owner_chat_id == chat_id).order_by(sources.c.added_at, sources.c.id)
+    return [watched_of(row) for row in await connection.execute(own)]

@@ -2,63 +2,79 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.digest import DigestWindow
-from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, RelatedStory, StoryView
+from newsroom.desk.story_view import ItemVersion, PlacedItem, RelatedStory, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from storage.columns import AnyRow
-from storage.database import Transaction
-from storage.items import item_of, paragraphs_of, select_items
-from storage.json_values import disagreement_of, sentence_of
-from storage.tables import cards, disagreements, item_versions, items, matches, stories
+from storage.disputes import disputes_of
+from storage.items import in_stories, item_of, paragraphs_of, select_placed, visible_to
+from storage.json_values import sentence_of
+from storage.tables import cards, chat_items, chat_stories, item_versions, items, matches, stories
 
 
-async def story(connection: AsyncConnection, story_id: int) -> StoryView | None:
-    """The story, or the one that took it in; None where there never was one."""
-    row = (await connection.execute(select(stories).where(stories.c.id == story_id))).first()
+async def story(connection: AsyncConnection, story_id: int, viewer: ChatId | None = None) -> StoryView | None:
+    """The story as a chat sees it, or the one that took it in; None where there never was one.
+
+    `viewer`: None: as it is for all.
+    """
+    row = await _row(connection, story_id, viewer)
     if row is None:
         return None
     if row.merged_into is not None:
-        return await story(connection, row.merged_into)
-    placed = await _placed(connection, story_id)
+        return await story(connection, row.merged_into, viewer)
+    placed = await _placed(connection, story_id, viewer)
     if not placed:
         return None  # all its items are older than items are kept
     ids = [one.item.id for one in placed]
     return StoryView(
-        id=StoryId(row.id),
+        id=StoryId(story_id),
         opened=row.opened_at,
         updated=row.updated_at,
         version=row.version,
         outlets=row.outlets,
         independent=row.independent,
         items=placed,
-        related=await _related_story(connection, row.related_to),
-        disputes=await _disputes(connection, ids),
+        related=await _related_story(connection, row.related_to, viewer),
+        disputes=await disputes_of(connection, ids, viewer),
         versions=await _versions(connection, {one.item.id: one.item for one in placed}),
     )
 
 
-async def version_of(connection: AsyncConnection, story_id: int) -> int:
-    """The version of a story, or of the one that took it in."""
-    row = (await connection.execute(select(stories).where(stories.c.id == story_id))).one()
-    return int(row.version) if row.merged_into is None else await version_of(connection, row.merged_into)
+async def _row(connection: AsyncConnection, story_id: int, viewer: ChatId | None) -> AnyRow | None:
+    if viewer is not None:
+        own = (chat_stories.c.chat_id == viewer) & (chat_stories.c.story_id == story_id)
+        found: AnyRow | None = (await connection.execute(select(chat_stories).where(own))).first()
+        if found is not None:
+            return found
+    return (await connection.execute(select(stories).where(stories.c.id == story_id))).first()
 
 
-async def stories_by_id(connection: AsyncConnection, ids: Sequence[int]) -> list[StoryView]:
+async def version_of(connection: AsyncConnection, story_id: int, viewer: ChatId | None = None) -> int:
+    """The version of a story, or of the one that took it in; 0 where there never was one."""
+    row = await _row(connection, story_id, viewer)
+    if row is None:
+        return 0
+    return int(row.version) if row.merged_into is None else await version_of(connection, row.merged_into, viewer)
+
+
+async def stories_by_id(
+    connection: AsyncConnection, ids: Sequence[int], viewer: ChatId | None = None
+) -> list[StoryView]:
     """Several stories, in the order asked for."""
-    found = [await story(connection, story_id) for story_id in ids]
+    found = [await story(connection, story_id, viewer) for story_id in ids]
     return [view for view in found if view is not None and view.items]
 
 
-async def _placed(connection: AsyncConnection, story_id: int) -> tuple[PlacedItem, ...]:
-    rows = await connection.execute(select_items().where(items.c.story_id == story_id).order_by(items.c.id))
+async def _placed(connection: AsyncConnection, story_id: int, viewer: ChatId | None) -> tuple[PlacedItem, ...]:
+    wanted = select_placed(viewer).where(in_stories(viewer, [story_id])).order_by(items.c.id)
     return tuple(
         PlacedItem(
             item=item_of(row),
@@ -67,38 +83,19 @@ async def _placed(connection: AsyncConnection, story_id: int) -> tuple[PlacedIte
             likeness_pct=row.likeness_pct or 0,
             why=sentence_of(row.placed_why or ""),
         )
-        for row in rows
+        for row in await connection.execute(wanted)
     )
 
 
-async def _related_story(connection: AsyncConnection, story_id: int | None) -> RelatedStory | None:
-    if story_id is None:
+async def _related_story(
+    connection: AsyncConnection, story_id: int | None, viewer: ChatId | None
+) -> RelatedStory | None:
+    row = None if story_id is None else await _row(connection, story_id, viewer)
+    if story_id is None or row is None:
         return None
-    found = await connection.execute(
-        select(stories.c.id, stories.c.opened_at, items.c.title)
-        .join(items, items.c.id == stories.c.lead_item_id)
-        .where(stories.c.id == story_id)
-    )
-    row = found.first()
-    return RelatedStory(id=StoryId(row.id), title=row.title, opened=row.opened_at) if row else None
-
-
-async def _disputes(connection: AsyncConnection, ids: Collection[int]) -> tuple[Dispute, ...]:
-    rows = await connection.execute(
-        select(disagreements)
-        .where(or_(disagreements.c.item_a.in_(ids), disagreements.c.item_b.in_(ids)))
-        .order_by(disagreements.c.id)
-    )
-    return tuple(_dispute(row) for row in rows)
-
-
-def _dispute(row: AnyRow) -> Dispute:
-    return Dispute(
-        id=row.id,
-        disagreement=disagreement_of(row.body),
-        found=row.found_at,
-        dismissed=row.dismissed_by is not None,
-    )
+    lead = select(items.c.title).where(items.c.id == row.lead_item_id, visible_to(viewer))
+    title = (await connection.execute(lead)).scalar()
+    return None if title is None else RelatedStory(id=StoryId(story_id), title=title, opened=row.opened_at)
 
 
 async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> tuple[ItemVersion, ...]:
@@ -119,17 +116,6 @@ async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> t
     )
 
 
-async def dispute(connection: AsyncConnection, dispute_id: int) -> Dispute | None:
-    """One stored disagreement; None where there is none of that number."""
-    row = (await connection.execute(select(disagreements).where(disagreements.c.id == dispute_id))).first()
-    return _dispute(row) if row else None
-
-
-async def dismiss(tx: Transaction, dispute_id: int, user: int | None) -> None:
-    """A person says that it is no conflict (None: takes that back)."""
-    await tx.execute(update(disagreements).where(disagreements.c.id == dispute_id).values(dismissed_by=user))
-
-
 async def matched_stories(
     connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: DigestWindow
 ) -> list[StoryId]:
@@ -137,25 +123,31 @@ async def matched_stories(
 
     Without those that are muted in the place; a first poll's archive makes no story news.
     """
+    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == place.chat)
+    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id)
     inside = items.c.id.between(window.after + 1, window.to) & (items.c.arrived_at >= window.since)
     muted = select(cards.c.story_id).where(
         cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.muted == 1
     )
     rows = await connection.execute(
-        select(items.c.story_id)
+        select(in_story)
         .join(matches, matches.c.item_id == items.c.id)
+        .outerjoin(chat_items, here)
         .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, inside)
-        .where(items.c.background.is_(False), items.c.story_id.not_in(muted))
-        .group_by(items.c.story_id)
+        .where(items.c.background.is_(False), in_story.not_in(muted), visible_to(place.chat))
+        .group_by(in_story)
         .order_by(func.max(items.c.arrived_at).desc())
     )
-    return [StoryId(row.story_id) for row in rows]
+    return [StoryId(story_id) for story_id in rows.scalars()]
 
 
-async def story_ids(connection: AsyncConnection, item_ids: Sequence[int]) -> list[StoryId]:
+async def story_ids(
+    connection: AsyncConnection, item_ids: Sequence[int], viewer: ChatId | None = None
+) -> list[StoryId]:
     """The stories of items, each once, in the order of the items; undecided items have none yet."""
-    rows = await connection.execute(
-        select(items.c.id, items.c.story_id).where(items.c.id.in_(item_ids), items.c.story_id.is_not(None))
-    )
-    by_item = {row.id: StoryId(row.story_id) for row in rows}
+    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
+    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
+    wanted = select(items.c.id, in_story).outerjoin(chat_items, here)
+    rows = await connection.execute(wanted.where(items.c.id.in_(item_ids), in_story.is_not(None), visible_to(viewer)))
+    by_item = {row.id: StoryId(row.in_story) for row in rows}
     return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,7 +15,7 @@ from newsroom.story import StoryId
 from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Transaction
-from storage.tables import cards, items, stories
+from storage.tables import cards, chat_stories, items, stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +67,12 @@ async def story_of_message(connection: AsyncConnection, chat_id: int, message_id
 
 async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:
     """The muted stories of a chat with their headlines, newest first."""
+    mine = (chat_stories.c.story_id == cards.c.story_id) & (chat_stories.c.chat_id == cards.c.chat_id)
     rows = await connection.execute(
         select(cards.c.thread_id, cards.c.story_id, items.c.title)
-        .join(stories, stories.c.id == cards.c.story_id)
-        .join(items, items.c.id == stories.c.lead_item_id)
+        .outerjoin(chat_stories, mine)
+        .outerjoin(stories, stories.c.id == cards.c.story_id)
+        .join(items, items.c.id == func.coalesce(chat_stories.c.lead_item_id, stories.c.lead_item_id))
         .where(cards.c.chat_id == chat_id, cards.c.muted == 1)
         .order_by(cards.c.id.desc())
     )
@@ -83,7 +85,7 @@ async def save_card(tx: Transaction, story: StoryId, change: ShowCard | UpdateCa
     if isinstance(change, UpdateCard):
         await update_card(tx, place, story, now)
         return
-    lead = select(stories.c.lead_item_id).where(stories.c.id == story).scalar_subquery()
+    lead = lead_in(place.chat, story)
     shown = {"mode": change.mode.value, "why": list(change.words), "lead_item_id": lead, "shown_version": 0}
     key = {"chat_id": place.chat, "thread_id": place.thread, "story_id": story}
     new = upsert(cards).values(**key, **shown, muted=0, made_at=now)
@@ -112,14 +114,12 @@ async def mark_known(
     tx: Transaction, place: Place, story_ids: Collection[int], mode: DeliveryMode, now: datetime
 ) -> None:
     """Mark stories as known to a place, without a message."""
-    found = await tx.execute(select(stories.c.id, stories.c.lead_item_id).where(stories.c.id.in_(story_ids)))
-    leads = {row.id: row.lead_item_id for row in found}
     rows: list[dict[str, object]] = [
         {
             "chat_id": place.chat,
             "thread_id": place.thread,
             "story_id": story_id,
-            "lead_item_id": leads.get(story_id),
+            "lead_item_id": (await tx.execute(select(lead_in(place.chat, story_id)))).scalar(),
             "mode": mode.value,
             "shown_version": 0,
             "why": [],
@@ -156,6 +156,13 @@ async def list_the_rest(tx: Transaction, place: Place, mode: DeliveryMode, now: 
 async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:
     """Mute or unmute a story in one place."""
     await tx.execute(update(cards).where(_of_story(place, story_id)).values(muted=int(muted)))
+
+
+def lead_in(chat: int, story: int) -> ScalarSelect[int]:
+    """The item whose headline names a story in a chat."""
+    own = select(chat_stories.c.lead_item_id).where(chat_stories.c.chat_id == chat, chat_stories.c.story_id == story)
+    shared = select(stories.c.lead_item_id).where(stories.c.id == story)
+    return select(func.coalesce(own.scalar_subquery(), shared.scalar_subquery())).scalar_subquery()
 
 
 def _in(place: Place) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ import structlog
 
 from benchmarks.prove.burst import ALERTS, run_burst
 from benchmarks.prove.hostile_feeds import run_feeds
+from benchmarks.prove.isolation import MIXES, run_isolation
 from benchmarks.prove.kills import KILLS, run_all_kills
 from benchmarks.prove.outage import MINUTES, run_outage
 from benchmarks.prove.soak import MOST_ITEMS, documents, run_soak
@@ -97,12 +98,24 @@ async def prove_outage(scratch: Path, given: argparse.Namespace) -> Proof:
     return line, outage.broken
 
 
+async def prove_isolation(scratch: Path, given: argparse.Namespace) -> Proof:
+    """No chat sees what came from another's sources or corrections."""
+    found = await run_isolation(scratch, given.seed, given.mixes, say)
+    line = (
+        f"{found.mixes:,} mixes of two chats' sources, edits, corrections, repairs and restarts, each played thrice: "
+        f"{found.compared:,} messages and answers compared with those of a desk without the other chat's, "
+        f"{len(found.differences)} differ"
+    )
+    return line, found.differences[:5]
+
+
 PROOFS: dict[str, Callable[[Path, argparse.Namespace], Coroutine[None, None, Proof]]] = {
     "kills": prove_kills,
     "burst": prove_burst,
     "soak": prove_soak,
     "feeds": prove_feeds,
     "outage": prove_outage,
+    "isolation": prove_isolation,
 }
 
 
@@ -114,6 +127,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--alerts", type=int, default=ALERTS)
     parser.add_argument("--most-items", type=int, default=MOST_ITEMS, help="items in the memory of the soak's desk")
+    parser.add_argument("--mixes", type=int, default=MIXES, help="of the proof of isolation")
     parser.add_argument("--outage-minutes", type=float, default=MINUTES)
     parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
     given = parser.parse_args()

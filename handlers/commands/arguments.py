@@ -16,7 +16,7 @@ COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purp
 _QUOTED_CHARS = 40  # of what could not be read
 _NEAR_ZONES = 5
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
-_NUMBERED = re.compile(r"([a-z]+)_(\d{1,9})")
+_NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -33,7 +33,7 @@ _FORMS = {
     "ical": Format.CALENDAR,
     "calendar": Format.CALENDAR,
 }
-_STORY = re.compile(r"#?(\d{1,9})")
+_STORY = re.compile(r"#?(own)?(\d{1,9})", re.IGNORECASE)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = {"weekdays": 0b0011111, "weekends": 0b1100000, "daily": EVERY_DAY}
 _HALF_DAY_H = 12
@@ -133,7 +133,9 @@ def _formed(wish: TimelineArgument) -> TimelineArgument:
 def parse_story_number(argument: str) -> int | None:
     """`#123` or `123`; None where it is something else."""
     found = _STORY.fullmatch(argument.strip())
-    return int(found.group(1)) if found else None
+    if found is None:
+        return None
+    return -int(found.group(2)) if found.group(1) else int(found.group(2))
 
 
 def parse_time_of_day(text: str) -> int:

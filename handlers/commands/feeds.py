@@ -13,6 +13,7 @@ from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
+from newsroom.stories.publishers import known_name
 from newsroom.text.masked_address import masked_text
 from newsroom.text.url import registered_domain
 from storage import sources
@@ -34,16 +35,22 @@ async def addfeed(request: Request, services: Services) -> Answer:
     if found.problem:
         raise UserError(found.problem)
     domain = registered_domain(found.url)
-    spec = SourceSpec(
-        url=found.url,
-        name=masked_text(" ".join(words[1:]) or found.title or domain)[:_NAME_CHARS],
-        family=found.family or domain,
-        kind=SourceKind.PRIVATE,
-    )
+    watched = await services.database.ask(sources.active_sources)
+    listed = [(one.source.name, one.source.url) for one in watched]
+    typed = masked_text(" ".join(words[1:]))[:_NAME_CHARS]
+    if typed and known_name(typed, found.url, services.publishers, listed):
+        raise UserError(sentence("addfeed.known_name", name=typed, domain=domain))
+    title = masked_text(found.title)[:_NAME_CHARS]
+    if not title or known_name(title, found.url, services.publishers, listed):
+        title = domain
+    family = found.family or domain
+    spec = SourceSpec(url=found.url, name=typed or title, family=family, kind=SourceKind.PRIVATE)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await room_for_a_feed(tx.connection, request.chat.id, services.limits)
-        await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s)
+        added = await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s)
+        if added is None:
+            return [request.message("addfeed.for_all")]
         items = request.reader.say("unit.item", count=found.items)
         return [Message(html=request.reader.say("addfeed.watching", feed=feed_link(spec.name, spec.url), items=items))]
 
@@ -53,23 +60,23 @@ async def addfeed(request: Request, services: Services) -> Answer:
 async def feeds(request: Request, services: Services) -> Answer:
     """The feeds that this chat added, with their health."""
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    everyone = await services.database.ask(sources.active_sources)
+    everyone = await services.database.ask(lambda c: sources.active_sources(c, request.chat.id))
     if not own:
         return Answer(messages=(request.message("feeds.none", sources=sentence("unit.source", count=len(everyone))),))
     lines = [request.reader.say("feeds.heading", watched=len(everyone))]
-    lines += [_feed(one, request.reader, request.now) for one in own]
+    lines += [_feed(number, one, request.reader, request.now) for number, one in enumerate(own, start=1)]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
-def _feed(watched: WatchedSource, reader: Reader, now: datetime) -> str:
+def _feed(number: int, watched: WatchedSource, reader: Reader, now: datetime) -> str:
     source = watched.source
     feed = feed_link(source.name, source.url)
     if watched.problem or watched.state is SourceState.RETIRED:
         problem = reader.html(watched.problem) if watched.problem else reader.say("feeds.retired")
-        return reader.say("feeds.with_problem", feed=feed, problem=problem, number=source.id)
+        return reader.say("feeds.with_problem", feed=feed, problem=problem, number=number)
     if watched.last_ok_at:
-        return reader.say("feeds.read", feed=feed, span=reader.span(now - watched.last_ok_at), number=source.id)
-    return reader.say("feeds.unread", feed=feed, number=source.id)
+        return reader.say("feeds.read", feed=feed, span=reader.span(now - watched.last_ok_at), number=number)
+    return reader.say("feeds.unread", feed=feed, number=number)
 
 
 async def removefeed(request: Request, services: Services) -> Answer:
@@ -80,8 +87,8 @@ async def removefeed(request: Request, services: Services) -> Answer:
     wanted = request.argument.casefold()
     meant = [
         one.source
-        for one in own
-        if wanted in (str(one.source.id), one.source.name.casefold(), one.source.url.casefold())
+        for number, one in enumerate(own, start=1)
+        if wanted in (str(number), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
         raise UserError(sentence("removefeed.unknown", name=masked_text(request.argument)[:_NAME_CHARS]))

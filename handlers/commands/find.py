@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from handlers.commands.arguments import parse_story_number
 from handlers.requests import Request, Services
+from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
@@ -14,6 +15,7 @@ from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import Query
 from newsroom.matching.terms import query_words
 from newsroom.sentence import Sentence, sentence
+from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
 from storage import search, stories, story_cards, topics
 from storage.database import Connection, Database
@@ -44,9 +46,9 @@ async def one_story(request: Request, services: Services) -> StoryView | None:
             number = await story_cards.story_of_message(connection, request.speaker.place.chat, request.replied)
         if number is None:
             return None
-        view = await stories.story(connection, number)
+        view = await stories.story(connection, number, request.place.chat)
     if view is None:
-        raise UserError(sentence("story.unknown", number=number))
+        raise UserError(sentence("story.unknown", number=numbered(number)))
     return view
 
 
@@ -62,30 +64,30 @@ async def needed_story(request: Request, services: Services, otherwise: Sentence
     return view
 
 
-async def kept_story(services: Services, story_id: int) -> StoryView:
+async def kept_story(request: Request, services: Services, story_id: int) -> StoryView:
     """The story of a button.
 
     Raises:
         UserError: it was forgotten meanwhile.
     """
-    view = await services.database.ask(lambda c: stories.story(c, story_id))
+    view = await services.database.ask(lambda c: stories.story(c, story_id, request.place.chat))
     if view is None:
         raise UserError(sentence("story.gone"))
     return view
 
 
-async def find_items(database: Database, query: Query) -> QueryItems:
-    """Every stored item that the query matches."""
+async def find_items(database: Database, query: Query, viewer: ChatId | None) -> QueryItems:
+    """Every stored item that the query matches and that a chat may meet (None: of those for all)."""
     async with database.read() as connection:
-        return await items_matching(connection, query)
+        return await items_matching(connection, query, viewer)
 
 
 async def items_matching(
-    connection: Connection, query: Query, since: datetime | None = None, after: int = 0
+    connection: Connection, query: Query, viewer: ChatId | None, since: datetime | None = None, after: int = 0
 ) -> QueryItems:
     """As `find_items`, of what a connection sees: since a time, of ids above `after`."""
-    words = query_words(query, await search.languages(connection))
-    candidates = await search.items_with(connection, words, MOST_ITEMS, since, after)
+    words = query_words(query, await search.languages(connection, viewer))
+    candidates = await search.items_with(connection, words, MOST_ITEMS, since, after, viewer)
     return await asyncio.to_thread(_sift, query, candidates)
 
 
@@ -99,10 +101,12 @@ def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
     return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning))
 
 
-async def newest_stories(connection: Connection, found: Sequence[Item], limit: int) -> list[StoryView]:
-    """The stories of these items, the newest first."""
-    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda item: -item.id)])
-    return await stories.stories_by_id(connection, ids[:limit])
+async def newest_stories(
+    connection: Connection, found: Sequence[Item], limit: int, viewer: ChatId | None
+) -> list[StoryView]:
+    """The stories of these items as a chat sees them, the newest first."""
+    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda item: -item.id)], viewer)
+    return await stories.stories_by_id(connection, ids[:limit], viewer)
 
 
 async def own_topic(request: Request, services: Services) -> Topic | None:

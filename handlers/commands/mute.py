@@ -11,6 +11,7 @@ from handlers.requests import Answer, Request, Services
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.sentence import sentence
+from newsroom.story import numbered
 from storage import story_cards
 from storage.database import Transaction
 
@@ -33,13 +34,15 @@ async def unmute(request: Request, services: Services) -> Answer:
         return Answer(messages=(request.message("unmute.none"),))
     reader = request.reader
     lines = [reader.say("unmute.heading")]
-    lines += [f"• {escape(plain_headline(title, reader))} /unmute_{story}" for _, story, title in muted[:_LISTED]]
+    lines += [
+        f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}" for _, story, title in muted[:_LISTED]
+    ]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:
     """The button under an alert."""
-    return _set_muted(request, await kept_story(services, story_id), muted=muted)
+    return _set_muted(request, await kept_story(request, services, story_id), muted=muted)
 
 
 def _set_muted(request: Request, view: StoryView, *, muted: bool) -> Answer:

@@ -40,10 +40,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await mute.press_mute(request, services, number, muted=pressed.act is Act.MUTE)
         case Act.NOT_A_CONFLICT | Act.IS_A_CONFLICT:
             return await story.press_conflict(request, services, number, dismissed=pressed.act is Act.NOT_A_CONFLICT)
-        case Act.SPLIT_OFF:
-            return await merge_split.press_split(request, services, number)
-        case Act.UNDO:
-            return await merge_split.press_undo(request, services, number)
+        case Act.SPLIT_OFF | Act.FOR_ALL | Act.UNDO:
+            return await merge_split.press(request, services, pressed.act, number)
         case Act.FORGET_ME:
             return await forget_me.press_forget_me(request, services, number)
         case act:

@@ -14,7 +14,7 @@ async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too."""
     if not request.argument:
         raise UserError(sentence("search.what"))
-    found = await find_items(services.database, parse(request.argument))
-    views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES))
+    found = await find_items(services.database, parse(request.argument), request.place.chat)
+    views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES, request.place.chat))
     alerting = {item.id for item in found.alerting}
     return Answer(messages=(results(request.argument, views, alerting, request.reader),))

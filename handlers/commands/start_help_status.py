@@ -22,7 +22,7 @@ _NAME_CHARS = 32  # of a command that is none; Telegram knows no longer ones
 
 async def start(request: Request, services: Services) -> Answer:
     """What this is, and the first thing to type."""
-    rows = await services.database.ask(sources.active_sources)
+    rows = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
     reads = sentence("start.reads", sources=sentence("unit.source", count=len(rows)), for_whom=_for_whom(request.chat))
     tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
@@ -87,9 +87,11 @@ def unknown(name: str, near: str | None) -> Sentence:
 async def status(request: Request, services: Services) -> Answer:
     """How the program and this chat are."""
     async with services.database.read() as connection:
-        watched = await sources.active_sources(connection)
-        undecided = await desk_queue.waiting(connection)
-        out = await counts(connection)
+        watched = await sources.active_sources(connection, request.place.chat)
+        # The operator's admins see the whole program, everybody else what is theirs of it.
+        theirs = None if request.speaker.role is Role.OWNER else request.place.chat
+        undecided = await desk_queue.waiting(connection, theirs)
+        out = await counts(connection, theirs)
         own = await topics.count(connection, request.place.chat)
     ill = sum(1 for row in watched if row.problem)
     waiting = out[DeliveryState.DUE] + out[DeliveryState.IN_FLIGHT]

@@ -19,8 +19,9 @@ from newsroom.errors import UserError
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import parse
 from newsroom.sentence import sentence
+from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
-from storage import sources, stories, topics
+from storage import disputes, sources, topics
 from storage.database import Transaction
 
 _SHOWN_STORIES = 40
@@ -40,12 +41,14 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        found = await find_items(services.database, parse(request.argument))
-        views = await services.database.ask(lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES))
+        found = await find_items(services.database, parse(request.argument), request.place.chat)
+        views = await services.database.ask(
+            lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES, request.place.chat)
+        )
         if not views:
             raise UserError(sentence("sources.no_story"))
         return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
-    watched = await services.database.ask(sources.active_sources)
+    watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [
         SourceHealth(name=one.source.name, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
         for one in watched
@@ -55,7 +58,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
     """The sources button under an alert."""
-    return Answer(messages=(story_sources(await kept_story(services, story_id), request.reader, request.now),))
+    return Answer(messages=(story_sources(await kept_story(request, services, story_id), request.reader, request.now),))
 
 
 async def why(request: Request, services: Services) -> Answer:
@@ -66,7 +69,7 @@ async def why(request: Request, services: Services) -> Answer:
 
 async def press_why(request: Request, services: Services, story_id: int) -> Answer:
     """The why button under an alert."""
-    return await _why(request, services, await kept_story(services, story_id))
+    return await _why(request, services, await kept_story(request, services, story_id))
 
 
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
@@ -99,10 +102,10 @@ async def disagreements(request: Request, services: Services) -> Answer:
         number = parse_story_number(request.argument)
         if number is None:
             raise UserError(sentence("disagreements.which"))
-        dispute = await services.database.ask(lambda c: stories.dispute(c, number))
+        dispute = await services.database.ask(lambda c: disputes.dispute(c, number, request.place.chat))
         if dispute is not None:
             return Answer(messages=(conflict(dispute, request.reader),))
-        raise UserError(sentence("disagreements.unknown", number=number))
+        raise UserError(sentence("disagreements.unknown", number=numbered(number)))
     view = await needed_story(request, services, sentence("disagreements.which_story"))
     open_disputes = [dispute for dispute in view.disputes if not dispute.dismissed]
     if not open_disputes:
@@ -112,17 +115,20 @@ async def disagreements(request: Request, services: Services) -> Answer:
 
 async def press_story(request: Request, services: Services, story_id: int) -> Answer:
     """A story's button in a list."""
-    return Answer(messages=(card(await kept_story(services, story_id), (), request.reader, request.now),))
+    return Answer(messages=(card(await kept_story(request, services, story_id), (), request.reader, request.now),))
 
 
 async def press_conflict(request: Request, services: Services, dispute_id: int, *, dismissed: bool) -> Answer:
     """A person says whether a disagreement is a conflict; the same button takes that back."""
-    dispute = await services.database.ask(lambda c: stories.dispute(c, dispute_id))
+    dispute = await services.database.ask(lambda c: disputes.dispute(c, dispute_id, request.place.chat))
     if dispute is None:
         raise UserError(sentence("disagreements.gone"))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await stories.dismiss(tx, dispute_id, request.speaker.user if dismissed else None)
+        if dismissed:
+            await disputes.dismiss(tx, dispute_id, request.place.chat, request.speaker.user, request.now)
+        else:
+            await disputes.take_back(tx, dispute_id, request.place.chat)
         return [conflict(replace(dispute, dismissed=dismissed), request.reader)]
 
     toast = request.reader.say("disagreements.dismissed" if dismissed else "disagreements.counts")

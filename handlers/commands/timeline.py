@@ -45,7 +45,7 @@ async def press(request: Request, services: Services, act: Act | TimelineAct, nu
     of_topic = act.value.startswith("f")
     if act in (TimelineAct.STORY_FORMS, TimelineAct.TOPIC_FORMS):
         return Answer(messages=(_choice(number, request.reader, of_topic=of_topic),))
-    subject = await (_topic(request, services, number) if of_topic else _story(services, number))
+    subject = await (_topic(request, services, number) if of_topic else _story(request, services, number))
     if act not in _FORMS:
         return await _as_messages(request, subject, whole=act in (Act.MORE_TIMELINE, TimelineAct.TOPIC_WHOLE))
     form, dark = _FORMS[act]
@@ -76,22 +76,24 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
         return story_subject(view)
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if request.argument:
-        return await query_subject(parse(request.argument), services.database, own, typed=request.argument)
+        return await query_subject(
+            parse(request.argument), services.database, request.place.chat, own, typed=request.argument
+        )
     topic = await own_topic(request, services)
     if topic is None:
         raise UserError(sentence("timeline.which"))
-    return await query_subject(topic.query, services.database, own)
+    return await query_subject(topic.query, services.database, request.place.chat, own)
 
 
 async def _topic(request: Request, services: Services, topic_id: int) -> TimelineSubject:
     known = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if known is None:
         raise UserError(sentence("timeline.not_tracked"))
-    return await query_subject(known.query, services.database, (known,))
+    return await query_subject(known.query, services.database, request.place.chat, (known,))
 
 
-async def _story(services: Services, story_id: int) -> TimelineSubject:
-    return story_subject(await kept_story(services, story_id))
+async def _story(request: Request, services: Services, story_id: int) -> TimelineSubject:
+    return story_subject(await kept_story(request, services, story_id))
 
 
 async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:

@@ -11,6 +11,7 @@ from handlers.messages import File
 from handlers.render.export.formats import Rendered, render
 from handlers.render.timeline_document import Format, TimelineDocument, coverage, story_key, topic_key
 from handlers.sentences.reader import Reader
+from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
@@ -100,13 +101,14 @@ def story_subject(view: StoryView) -> TimelineSubject:
 
 
 async def query_subject(
-    query: Query, database: Database, own: Sequence[Topic] = (), *, typed: str | None = None
+    query: Query, database: Database, viewer: ChatId | None, own: Sequence[Topic] = (), *, typed: str | None = None
 ) -> TimelineSubject:
     """The timeline of everything that a query finds.
 
     Args:
         query: What to look for.
         database: With every item that was read.
+        viewer: The chat that asks, which meets its own items as well; None: only those for all.
         own: The chat's topics; where the query is one of them, buttons can name it.
         typed: As a person wrote the query; None where nobody typed it.
 
@@ -114,7 +116,7 @@ async def query_subject(
         UserError: it finds nothing.
     """
     text = typed if typed is not None else str_query(query)
-    found = await find_items(database, query)
+    found = await find_items(database, query, viewer)
     if not found.items:
         raise UserError(sentence("timeline.no_match", query=text[:_QUOTED_CHARS]))
     return TimelineSubject(

@@ -13,13 +13,14 @@ from handlers.messages import Button, Message
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.matching.query import Query, explain, parse
 from newsroom.sentence import sentence
+from newsroom.story import numbered
 from newsroom.topic import Topic, TopicMode
 from storage import search, story_cards, topics
 from storage.database import Connection, Transaction
@@ -76,8 +77,9 @@ async def track(request: Request, services: Services) -> Answer:
     if not request.argument:
         raise UserError(sentence("track.what"))
     wish = parse_track(request.argument)
-    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), week_before(request.now)))
-    await services.database.ask(lambda c: room_for_a_topic(c, request.place.chat, services.limits))
+    chat, since = request.place.chat, week_before(request.now)
+    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), chat, since))
+    await services.database.ask(lambda c: room_for_a_topic(c, chat, services.limits))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await room_for_a_topic(tx.connection, request.place.chat, services.limits)
@@ -91,7 +93,7 @@ async def track(request: Request, services: Services) -> Answer:
             confirm_at=wish.confirm_at,
         )
         # The desk went on meanwhile, without this topic: what it decided is in the preview, or would be lost.
-        whole = shown.and_then(await _look(tx.connection, shown.query, week_before(request.now), shown.last))
+        whole = shown.and_then(await _look(tx.connection, shown.query, chat, since, shown.last))
         # What is open already was shown by this preview: the topic starts from it in silence.
         known = [v.id for v in whole.fit(wish)]
         await story_cards.mark_known(tx, request.place, known, DeliveryMode.SILENT, request.now)
@@ -100,12 +102,12 @@ async def track(request: Request, services: Services) -> Answer:
     return Answer(effect=effect)
 
 
-async def _look(connection: Connection, query: Query, since: datetime, after: int = 0) -> _Shown:
+async def _look(connection: Connection, query: Query, viewer: ChatId, since: datetime, after: int = 0) -> _Shown:
     last = await search.last_decided(connection)
-    found = await items_matching(connection, query, since, after)
+    found = await items_matching(connection, query, viewer, since, after)
     # What was reported in the week: a feed's first poll brings months at once.
     lately = [item for item in found.alerting if item.time >= since]
-    views = await newest_stories(connection, lately, _PREVIEWED)
+    views = await newest_stories(connection, lately, _PREVIEWED, viewer)
     return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
 
 
@@ -128,7 +130,7 @@ def _would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reade
     lines = [reader.say("track.would_have_sent", alerts=reader.say("unit.alert", count=len(views)))]
     for lead, view in _newest(views, alerting)[:_EXAMPLES]:
         title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
-        lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{view.id}")
+        lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{numbered(view.id)}")
     return lines
 
 

@@ -11,6 +11,7 @@ from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
+from newsroom.story import numbered
 from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
@@ -38,13 +39,13 @@ def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime
     ]
     if view.related:
         title = escape(plain_headline(view.related.title, reader, 90))
-        lines.append(reader.say("card.related", title=title, story=view.related.id))
+        lines.append(reader.say("card.related", title=title, story=numbered(view.related.id)))
     return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead, reader))
 
 
 def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
     """What the card of a merged story says."""
-    text = reader.say("card.merged", headline=headline(view.lead, reader), story=view.id)
+    text = reader.say("card.merged", headline=headline(view.lead, reader), story=numbered(view.id))
     return Message(html=text, buttons=((button(reader.say("button.that_story"), Act.STORY, view.id),),))
 
 
@@ -143,7 +144,7 @@ def _conflict(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
         here_value=here.value,
         there=escape(there.outlet),
         there_value=there.value,
-        dispute=dispute.id,
+        dispute=numbered(dispute.id),
     )
 
 

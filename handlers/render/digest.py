@@ -8,6 +8,7 @@ from handlers.messages import Message
 from handlers.render.outlet_names import outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.digest import MOST_STORIES, DigestLine
+from newsroom.story import numbered
 from newsroom.timelines.summary import summarise
 
 _QUOTED = 5  # stories with a sentence of their own
@@ -46,7 +47,7 @@ def _line(number: int, line: DigestLine, reader: Reader) -> str:
     title = link(plain_headline(lead.title, reader), lead.page)
     return (
         f"{number}. {mark}<b>{title}</b> — {outlet(lead.source, reader)} · "
-        f"{outlet_count(view.outlets, view.independent, reader)} /story_{view.id}"
+        f"{outlet_count(view.outlets, view.independent, reader)} /story_{numbered(view.id)}"
     )
 
 

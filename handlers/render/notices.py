@@ -16,7 +16,7 @@ from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import Dispute, ItemVersion, StoryView
 from newsroom.item import ItemId
-from newsroom.story import StoryId
+from newsroom.story import StoryId, numbered
 from newsroom.text.sentences import sentences
 
 _LISTS = {
@@ -139,7 +139,7 @@ def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: De
     lines = [f"🗂 {bold(reader.say(label))}: {stories} ({reader.say(because)})"]
     lines += [_listed(view, reader) for view in named[:in_full]]
     if short := named[in_full:]:
-        numbers = " ".join(f"/story_{view.id}" for view in short)
+        numbers = " ".join(f"/story_{numbered(view.id)}" for view in short)
         lines.append(reader.say("list.more", count=len(short), stories=numbers))
     if left_out:
         lines.append(reader.say("list.left_out", count=left_out))
@@ -150,5 +150,5 @@ def _listed(view: StoryView, reader: Reader) -> str:
     lead = view.lead
     return (
         f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
-        f"{reader.moment(lead.time)}, {reader.say('unit.publisher', count=view.independent)} /story_{view.id}"
+        f"{reader.moment(lead.time)}, {reader.say('unit.publisher', count=view.independent)} /story_{numbered(view.id)}"
     )

@@ -4,14 +4,17 @@ from handlers.html import bold, escape, link
 from handlers.sentences.reader import Reader
 from newsroom.item import Item
 from newsroom.source import Source, SourceKind
+from newsroom.text.url import registered_domain
 
 _LABELLED = {SourceKind.STATE: "outlet.state", SourceKind.WIRE: "outlet.wire"}
 
 
 def outlet(source: Source, reader: Reader) -> str:
-    """HTML: the name, with its label where it needs one."""
-    label = _LABELLED.get(source.kind)
+    """HTML: the name, with its label where it needs one; of a chat's own source with the domain that it comes from."""
     name = escape(source.name)
+    if source.owner is not None:
+        return reader.say("outlet.own", name=name, domain=escape(registered_domain(source.url)))
+    label = _LABELLED.get(source.kind)
     return reader.say(label, name=name) if label else name
 
 

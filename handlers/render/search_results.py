@@ -9,6 +9,7 @@ from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
+from newsroom.story import numbered
 
 _SHOWN = 12
 
@@ -22,9 +23,10 @@ def results(query: str, views: Sequence[StoryView], alerting: Collection[ItemId]
         about = any(placed.item.id in alerting for placed in view.items)
         mention = "" if about else f" · {reader.say('search.only_mentions')}"
         lead = view.lead
+        outlets = reader.say("unit.outlet", count=view.outlets)
         lines.append(
             f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
-            f"{reader.day(lead.time)}, {reader.say('unit.outlet', count=view.outlets)}{mention} /story_{view.id}"
+            f"{reader.day(lead.time)}, {outlets}{mention} /story_{numbered(view.id)}"
         )
     if len(views) > _SHOWN:
         lines.append(reader.say("search.more", count=len(views) - _SHOWN))

@@ -13,6 +13,7 @@ from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, PlacedItem, StoryView
 from newsroom.item import ItemId
 from newsroom.stories.independence import Independence, Report
+from newsroom.story import numbered
 
 _SHOWN = 25
 _FIGURES = 8
@@ -116,7 +117,7 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
         slot=reader.say(f"slot.{dispute.disagreement.slot}"),
         a=f"{a.value} {escape(a.outlet)}",
         b=f"{b.value} {escape(b.outlet)}",
-        dispute=dispute.id,
+        dispute=numbered(dispute.id),
     )
 
 
@@ -129,7 +130,7 @@ def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: d
         first = independence.reports[0]
         title = link(plain_headline(view.lead.title, reader, 80), view.lead.page)
         earliest = reader.say("sources.earliest", outlet=escape(first.outlet), time=reader.clock(first.item.time, now))
-        lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{view.id}")
+        lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{numbered(view.id)}")
     lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]
     return Message(html=fit("\n".join(lines)))
 

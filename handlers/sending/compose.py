@@ -69,7 +69,7 @@ class Composer:
     async def _card(self, delivery: Delivery, now: datetime) -> Prepared | NothingToSend:
         async with self._database.read() as connection:
             shown = await story_cards.card_by_id(connection, delivery.card or 0)
-            view = await stories.story(connection, shown.story) if shown else None
+            view = await stories.story(connection, shown.story, delivery.place.chat) if shown else None
             heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
         if shown is None or view is None or not view.items or shown.muted:
             return NothingToSend()
@@ -92,7 +92,7 @@ class Composer:
         mode = DeliveryMode(delivery.payload["mode"])
         async with self._database.read() as connection:
             waiting = await story_cards.cards_awaiting(connection, delivery.place, mode)
-            found = {one.id: await stories.story(connection, one.story) for one in waiting}
+            found = {one.id: await stories.story(connection, one.story, delivery.place.chat) for one in waiting}
         views = {view.id: view for view in found.values() if view is not None and view.items}
         if not views:
             return NothingToSend()
@@ -105,7 +105,7 @@ class Composer:
     async def _notice(self, delivery: Delivery) -> Prepared | NothingToSend:
         payload = delivery.payload
         async with self._database.read() as connection:
-            view = await stories.story(connection, payload["story"])
+            view = await stories.story(connection, payload["story"], delivery.place.chat)
             shown = await story_cards.card_in(connection, delivery.place, view.id) if view else None
         if view is None or (shown is not None and shown.muted):
             return NothingToSend()

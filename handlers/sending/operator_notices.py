@@ -21,13 +21,13 @@ async def queue_notices(database: Database, admin_chat: int | None, now: datetim
 
 
 async def _queue(tx: Transaction, incident: Incident, admin_chat: int | None, now: datetime) -> None:
-    chats = [] if incident.source is None else await sources.chats_of(tx, incident.source)
-    if admin_chat is not None:
-        chats.append(admin_chat)
+    owner = None if incident.source is None else await sources.owner_of(tx, incident.source)
+    chat = admin_chat if owner is None else owner  # what a chat's own source is and does is nobody else's to know
+    if chat is None:
+        return
     mark = "✅" if incident.over else "⚠️"
-    for chat in dict.fromkeys(chats):
-        if await admission.admitted(tx.connection, chat) is False:
-            continue
-        reader = await reader_in(tx.connection, chat)
-        text = f"{mark} {reader.html(incident.sentence)}"
-        await outbox.put(tx, Place(chat=ChatId(chat)), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)
+    if await admission.admitted(tx.connection, chat) is False:
+        return
+    reader = await reader_in(tx.connection, chat)
+    text = f"{mark} {reader.html(incident.sentence)}"
+    await outbox.put(tx, Place(chat=ChatId(chat)), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=text)), now)

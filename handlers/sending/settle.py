@@ -155,7 +155,7 @@ async def _sent(
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         card = await story_cards.card_by_id(tx.connection, prepared.card)
-        if card and await stories.version_of(tx.connection, card.story) > prepared.version:
+        if card and await stories.version_of(tx.connection, card.story, delivery.place.chat) > prepared.version:
             await outbox.put_card(tx, delivery.place, card.id, now)
     if isinstance(prepared, Prepared) and prepared.listed and prepared.mode:
         await story_cards.list_the_rest(tx, delivery.place, prepared.mode, now)

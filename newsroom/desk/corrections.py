@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsroom.chat import ChatId
 from newsroom.desk.merge_split import StoryChange
 from newsroom.desk.state import DeskState
 from newsroom.item import ItemId
 from newsroom.stories.reclustering import Merge, Split
+from newsroom.story import StoryId
 
 
 class CorrectionKind(StrEnum):
@@ -23,6 +25,7 @@ class Correction:
     """One correction.
 
     Attributes:
+        chat: The chat for which it holds; None: for all.
         a: Split: the item that does not belong; merge: an item of the younger story.
         b: Split: an item of the story that it leaves; merge: an item of the older story.
         moved: For an undo: the items that the correction had moved.
@@ -32,6 +35,7 @@ class Correction:
     kind: CorrectionKind
     a: ItemId
     b: ItemId
+    chat: ChatId | None = None
     moved: tuple[ItemId, ...] = ()
 
 
@@ -47,6 +51,16 @@ def constrain(correction: Correction, state: DeskState) -> None:
             pass
 
 
+def older(a: StoryId, b: StoryId) -> StoryId:
+    """The one that lives on where two become one: the older, but one that is for all before a chat's own."""
+    return min(a, b, key=lambda story: (story < 0, abs(story)))
+
+
+def younger(a: StoryId, b: StoryId) -> StoryId:
+    """The other one."""
+    return b if older(a, b) == a else a
+
+
 def change_of(correction: Correction, state: DeskState) -> StoryChange | None:
     """The change of stories that it asks for; None where they are closed, or are so already."""
     a, b = state.story_of.get(correction.a), state.story_of.get(correction.b)
@@ -56,6 +70,6 @@ def change_of(correction: Correction, state: DeskState) -> StoryChange | None:
         case CorrectionKind.SPLIT:
             return Split(story=b, items=(correction.a,)) if a == b else None
         case CorrectionKind.MERGE | CorrectionKind.UNDO_SPLIT:
-            return Merge(old=max(a, b), into=min(a, b)) if a != b else None
+            return Merge(old=younger(a, b), into=older(a, b)) if a != b else None
         case CorrectionKind.UNDO_MERGE:
             return Split(story=b, items=correction.moved) if correction.moved else None

@@ -53,15 +53,16 @@ def decide(event: Arrival | Revision, desk: Desk) -> Decision:
 def apply(decision: Decision, state: DeskState, now: datetime) -> None:
     """Enter a decision into the desk's state. Only a stored one: after a failed commit the state is rebuilt."""
     item = decision.item
-    if decision.edit is not None:
-        state.claims.remove(item.id)
-    state.claims.add(decision.claims)
+    if state.keeps(item):
+        if decision.edit is not None:
+            state.claims.remove(item.id)
+        state.claims.add(decision.claims)
     if decision.late:
         return
     story = state.open_story(decision.story, now)
     state.add_item(item, story)
     if decision.placement is not None:
-        state.clusterer.add(item, decision.story)
+        state.cluster(item, decision.placement)
         if decision.background:
             state.background.add(item.id)
         story.copies += copies_by(item, decision.placement)
@@ -82,10 +83,15 @@ def _note_hits(story: OpenStory, item: ItemId, hits: Hits) -> None:
 
 def _arrival(event: Arrival, desk: Desk) -> Decision:
     placement = desk.state.clusterer.place(event.item)
-    opened = isinstance(placement, NewStory)
-    story_id = StoryId(desk.state.next_story) if isinstance(placement, NewStory) else placement.story
-    story = desk.state.stories.get(story_id) or OpenStory(id=story_id, opened=desk.now, updated=desk.now)
-    return _decision(event, story, placement, None, desk, opened=opened)
+    story = StoryId(desk.state.next_story) if isinstance(placement, NewStory) else placement.story
+    return decide_placed(event, placement, story, desk)
+
+
+def decide_placed(event: Arrival, placement: Placement, story_id: StoryId, desk: Desk) -> Decision:
+    """The decision about an item that is placed already; the story is opened where the desk has none of that id."""
+    known = desk.state.stories.get(story_id)
+    story = known or OpenStory(id=story_id, opened=desk.now, updated=desk.now)
+    return _decision(event, story, placement, None, desk, opened=known is None)
 
 
 def _revision(event: Revision, desk: Desk) -> Decision:
@@ -208,9 +214,9 @@ def _disagreements(
     item: Item, claimed: tuple[Claim, ...], story: StoryId, state: DeskState
 ) -> tuple[Disagreement, ...]:
     def story_of(other: ItemId) -> StoryId | None:
-        return story if other == item.id else state.story_of.get(other)
+        return story if other == item.id else state.story_for(other)
 
-    return disagreements(claimed, state.claims, story_of)
+    return tuple(found for index in state.claim_indexes for found in disagreements(claimed, index, story_of))
 
 
 def _known_pairs(event: Arrival | Revision, story: StoryId, state: DeskState) -> frozenset[_Pair]:

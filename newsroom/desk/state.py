@@ -10,7 +10,7 @@ from newsroom.claims.claim_index import ClaimIndex
 from newsroom.desk.burst_limit import BurstLimit
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
-from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.clusterer import FeatureReader, StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.independence import Copy, agency
 from newsroom.stories.placement import Placement, Reprint, SameItem
@@ -93,8 +93,13 @@ class DeskState:
         background: Items of a first poll.
     """
 
-    def __init__(self, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
-        self.clusterer = StoryClusterer(encoder, most_items)
+    def __init__(
+        self,
+        encoder: SentenceEncoder | None = None,
+        most_items: int = MOST_ITEMS,
+        features: FeatureReader | None = None,
+    ) -> None:
+        self.clusterer = StoryClusterer(encoder, most_items, features)
         self.claims = ClaimIndex(most_items * CLAIMS_FOR_EACH)
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
@@ -117,8 +122,31 @@ class DeskState:
         """The open story of that id, opened now if it is not yet."""
         if story not in self.stories:
             self.stories[story] = OpenStory(id=story, opened=at, updated=at)
-            self.next_story = max(self.next_story, story + 1)
+            self.note_number(story)
         return self.stories[story]
+
+    def note_number(self, story: StoryId) -> None:
+        """The number is taken."""
+        self.next_story = max(self.next_story, story + 1)
+
+    def keeps(self, item: Item) -> bool:
+        """Whether this state holds the item's claims and clusters it: the shared one those that are for all."""
+        return item.owner is None
+
+    def cluster(self, item: Item, placement: Placement) -> None:
+        """Have later items join an item that was placed."""
+        del placement
+        if self.keeps(item):
+            self.clusterer.add(item, self.story_of[item.id])
+
+    def story_for(self, item: ItemId) -> StoryId | None:
+        """The open story of an item; None where it is in none."""
+        return self.story_of.get(item)
+
+    @property
+    def claim_indexes(self) -> tuple[ClaimIndex, ...]:
+        """Where claims are to compare with."""
+        return (self.claims,)
 
     def add_item(self, item: Item, story: OpenStory) -> None:
         """Put an item, or a newer version of it, into a story."""
@@ -137,7 +165,7 @@ class DeskState:
             self.background.add(item.id)
         story = self.stories[story_id]
         self.add_item(item, story)
-        self.clusterer.add(first, story_id)
+        self.cluster(first, placement)
         story.copies += copies_by(item, placement)
 
     def note_headline(self, place: Place, story: OpenStory, now: datetime) -> None:
@@ -159,8 +187,12 @@ class DeskState:
                 self.story_of.pop(item, None)
                 self.agencies.pop(item, None)
                 self.background.discard(item)
+                self.forget(item)
         if closed:
             self.announced = {key: story for key, story in self.announced.items() if key[1] in self.story_of}
+
+    def forget(self, item: ItemId) -> None:
+        """Its story is closed."""
 
 
 @dataclass(frozen=True, slots=True)

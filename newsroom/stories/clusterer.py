@@ -1,6 +1,6 @@
 """The open stories in memory: where an item is placed, and how reclustering and people change the stories."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -30,20 +30,40 @@ _A_MOMENT = timedelta(milliseconds=1)  # hours as floats round: what is not olde
 _WORDS_SHOWN = 5  # a guess: a line of a message has room for about so many
 
 
+class FeatureReader:
+    """Features of items. Placing and adding follow each other, in one clusterer after another: the last are kept."""
+
+    def __init__(self, encoder: SentenceEncoder | None) -> None:
+        self._encoder = encoder
+        self._last: tuple[Item, Features] | None = None
+
+    def __call__(self, item: Item) -> Features:
+        """What clustering compares of an item."""
+        if self._last is None or self._last[0] is not item:
+            features = extract_features(item)
+            self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
+        return self._last[1]
+
+
 class StoryClusterer:
     """A cache: the same calls of add, move and expire in the same order make the same decisions, in any process.
 
-    `encoder` compares items of different languages; without it they are joined by names alone. Of more than
-    `most_items` the oldest are forgotten, except those first seen at the same instant as the last one kept.
+    `encoder` compares items of different languages; without it they are joined by names alone. `features`: of another
+    clusterer, which meets the same items. Of more than `most_items` the oldest are forgotten, except those that arrived
+    at the same instant as the last one kept.
     """
 
-    def __init__(self, encoder: SentenceEncoder | None = None, most_items: int = MOST_ITEMS) -> None:
-        self._encoder = encoder
+    def __init__(
+        self,
+        encoder: SentenceEncoder | None = None,
+        most_items: int = MOST_ITEMS,
+        features: "FeatureReader | None" = None,
+    ) -> None:
+        self.features = features or FeatureReader(encoder)
         self._most_items = most_items
         self._window = ItemWindow()
         self._stories = OpenStories()
         self._constraints = MustLinkCannotLink()
-        self._last: tuple[Item, Features] | None = None
 
     def __len__(self) -> int:
         return len(self._window)
@@ -54,12 +74,12 @@ class StoryClusterer:
 
     def place(self, item: Item) -> Placement:
         """Say what an item is to the open stories; changes nothing."""
-        features = self._features(item)
+        features = self.features(item)
         return self._same_entry(features) or self._copy(features) or self._own_text(features)
 
     def add(self, item: Item, story: StoryId) -> None:
         """Take in an item, placed now or stored before; an edited one takes the place of its earlier version."""
-        self._window.add(self._features(item))
+        self._window.add(self.features(item))
         self._stories.put(item.id, story)
 
     def move(self, items: Iterable[ItemId], story: StoryId) -> None:
@@ -94,16 +114,13 @@ class StoryClusterer:
         """Forget what a person decided about two items."""
         self._constraints.release(a, b)
 
+    def kept_apart(self, some: Collection[ItemId], others: Collection[ItemId]) -> bool:
+        """Whether a person decided that one of these and one of the others are not one story."""
+        return any(not self._constraints.cannot_link_with(item).isdisjoint(others) for item in some)
+
     def snapshot(self) -> Snapshot:
         """All that reclustering needs, in one picklable value."""
         return self._window.snapshot(self._stories.story_of, self._constraints)
-
-    def _features(self, item: Item) -> Features:
-        """The item's features; placing and adding follow each other, so the last ones are kept."""
-        if self._last is None or self._last[0] is not item:
-            features = extract_features(item)
-            self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
-        return self._last[1]
 
     def _same_entry(self, features: Features) -> SameItem | EditedItem | None:
         known = self._window.same_entry(features)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from newsroom.item import Item, ItemId
-from newsroom.source import SourceKind
+from newsroom.source import Source, SourceKind
 from newsroom.stories.agency_credits import agency_named, credit
 
 BELIEVED = timedelta(days=14)  # a publication date further back than this is a feed's mistake or an old text sent again
@@ -105,8 +105,15 @@ def count_independent(
 
 def agency(item: Item) -> str | None:
     """The agency whose text this is: it is named for the whole, or the outlet is one; None for other texts."""
+    if item.owner is not None:
+        return None  # somebody in a chat typed the name, and the feed's credits are as good as its owner
     named = _credit(item)
     return named[0] if named is not None and named[1] else agency_named(item.source.name)
+
+
+def _agency_itself(source: Source) -> str | None:
+    """The agency that a source is, by its name; None for a chat's own source, whose name somebody typed."""
+    return None if source.owner is not None else agency_named(source.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +175,7 @@ def _groups(items: Sequence[Item], copies: Iterable[Copy], agency_of: Callable[[
 
 def _group(items: Sequence[Item], agencies: Mapping[ItemId, str]) -> _Group:
     named = [agencies[item.id] for item in items if item.id in agencies]
-    wires = [item for item in items if item.source.kind is SourceKind.WIRE or agency_named(item.source.name)]
+    wires = [item for item in items if item.source.kind is SourceKind.WIRE or _agency_itself(item.source)]
     if wires:
         return _Group(items=tuple(items), agency=None, root=wires[0].id)
     if named:
@@ -207,5 +214,5 @@ def _speaker(group: _Group) -> str:
     """Who speaks: an agency, or the publisher's family of the item that the others copy."""
     root = next((item for item in group.items if item.id == group.root), None)
     if root is not None:
-        return agency_named(root.source.name) or root.source.family
+        return _agency_itself(root.source) or root.source.family
     return group.agency or f"item {group.items[0].id}"

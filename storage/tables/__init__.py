@@ -2,20 +2,26 @@
 
 from storage.tables.chats import chats, deliveries, digests, incidents, managers, notes, topics, updates
 from storage.tables.metadata import metadata
+from storage.tables.own import chat_claims, chat_disagreements, chat_items, chat_stories, dismissals
 from storage.tables.people import changes, invites, people
-from storage.tables.sources import boilerplate, item_versions, items, queue, source_chats, sources
+from storage.tables.sources import boilerplate, item_versions, items, queue, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 
 __all__ = [
     "boilerplate",
     "cards",
     "changes",
+    "chat_claims",
+    "chat_disagreements",
+    "chat_items",
+    "chat_stories",
     "chats",
     "claims",
     "corrections",
     "deliveries",
     "digests",
     "disagreements",
+    "dismissals",
     "incidents",
     "invites",
     "item_versions",
@@ -26,7 +32,6 @@ __all__ = [
     "notes",
     "people",
     "queue",
-    "source_chats",
     "sources",
     "stories",
     "topics",

@@ -1,6 +1,6 @@
 """What is watched, and what came in: sources, items, and the desk's queue."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text, column
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
@@ -12,7 +12,10 @@ sources = Table(
     "sources",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("url", Text, nullable=False, unique=True, comment="where it is polled now"),
+    Column("url", Text, nullable=False, comment="where it is polled now"),
+    Column("owner_chat_id", Big, comment="the chat whose own it is, for nobody else; null: for all"),
+    Column("added_at", Instant, nullable=False, comment="when its owner asked for it"),
+    Column("offered_at", Instant, comment="when its owner offered it to all; null: not offered"),
     Column(
         "listed_url",
         Text,
@@ -49,14 +52,8 @@ sources = Table(
     one_of("origin", SourceOrigin),
     one_of("state", SourceState),
     Index("ix_sources_state_next_due_at", "state", "next_due_at"),
-)
-
-source_chats = Table(
-    "source_chats",
-    metadata,
-    Column("source_id", ForeignKey("sources.id"), primary_key=True),
-    Column("chat_id", Big, primary_key=True, comment="a chat that added the feed"),
-    Column("added_at", Instant, nullable=False),
+    Index("uq_sources_url", "url", unique=True, sqlite_where=column("owner_chat_id").is_(None)),
+    Index("uq_sources_owner_chat_id_url", "owner_chat_id", "url", unique=True),
 )
 
 items = Table(
@@ -64,6 +61,7 @@ items = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source_id", ForeignKey("sources.id"), nullable=False),
+    Column("owner_chat_id", Big, comment="the chat whose own source brought it: no other may meet it; null: for all"),
     Column("key", Text, nullable=False, comment="guid, else the address, else a hash of title and text"),
     Column("url", Text, nullable=False, comment="canonical; empty where the feed gave none"),
     Column("title", Text, nullable=False),
@@ -78,7 +76,7 @@ items = Table(
     Column("raw", Text, nullable=False, comment="hash of the entry as sent: what is sent again is not even cleaned"),
     Column("background", Boolean, nullable=False, comment="of a first poll: searchable, never alerted"),
     Column("decided_at", Instant, comment="null until the desk has decided"),
-    Column("story_id", Integer, comment="null until decided"),
+    Column("story_id", Integer, comment="null until decided, and for a chat's own (chat_items)"),
     Column("placement", Text, comment="new, same_story, reprint, same_item, edited; null until decided"),
     Column("placed_of", Integer, comment="the item that it was joined to"),
     Column("likeness_pct", Integer, comment="0-100"),

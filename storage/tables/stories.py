@@ -1,6 +1,6 @@
 """What the desk decided: stories, matches, claims, disagreements, and people's corrections."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
@@ -64,7 +64,7 @@ disagreements = Table(
 corrections = Table(
     "corrections",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Big, primary_key=True, comment="random: a button with it says nothing of other chats"),
     Column("kind", Text, nullable=False, comment="split: item_a is no part of item_b's story; merge: they are one"),
     Column("item_a", Integer, nullable=False),
     Column("item_b", Integer, nullable=False),
@@ -72,6 +72,7 @@ corrections = Table(
     Column("chat_id", Big, nullable=False),
     Column("user_id", Big, nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("for_all", Boolean, nullable=False, comment="an admin of the operator's made it hold for every chat"),
     Column("undone_at", Instant, comment="null: it holds"),
 )
 
@@ -81,7 +82,7 @@ cards = Table(
     Column("id", Integer, primary_key=True),
     Column("chat_id", Big, nullable=False),
     Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
-    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("story_id", Integer, nullable=False, comment="below 0: one of the chat's own, of chat_stories"),
     Column(
         "mode",
         Text,

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from desk.restore import restore
+from newsroom.chat import ChatId
+from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import AlertRules, DeliveryMode, DeskState
 from newsroom.matching.query import parse
 from storage import chats, intake, sources, story_cards, topics
@@ -96,7 +98,7 @@ async def test_a_topic_tracked_while_the_desk_reads_its_memory_is_known(
     """Its bell was silenced after the reading: no topic of that moment was matched until another was tracked."""
     desk = await prepared(database)
 
-    async def slowly(*given: Any) -> DeskState:
+    async def slowly(*given: Any) -> tuple[DeskState, dict[ChatId, OwnState]]:
         state = await restore(*given)
         async with database.write() as tx:
             await tracks(tx)

@@ -125,12 +125,14 @@ async def test_answers_to_who_is_not_stored_are_forgotten_once_they_are_sent(des
 
 async def test_a_correction_is_forgotten_once_it_is_taken_back_or_its_items_are_gone(desk: Database) -> None:
     async with desk.write() as tx:
-        for b in (2, 3, 999):
+        kept, undone, _lost = [
             await corrections.put(tx, CorrectionKind.SPLIT, ItemId(1), ItemId(b), place(), CHAT, NOW)
-        await corrections.undo(tx, 2, NOW)
+            for b in (2, 3, 999)
+        ]
+        await corrections.undo(tx, undone, NOW)
     await retention.forget(desk, replace(NEVER, deliveries=LATER))
     async with desk.read() as connection:
-        assert list((await connection.execute(select(correction_table.c.id))).scalars()) == [1]
+        assert list((await connection.execute(select(correction_table.c.id))).scalars()) == [kept]
 
 
 async def test_a_story_goes_with_its_last_item_and_its_cards_with_it(desk: Database) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from newsroom.chat import ChatId
 from newsroom.sentence import sentence
 from storage import poll_state, sources
 from storage.columns import AnyRow
@@ -102,7 +103,7 @@ async def test_an_empty_file_retires_the_operators_sources_and_leaves_the_chats_
         await sources.sync_operator_sources(tx, [spec(1)], NOW, EVERY_S)
         await sources.add_chat_source(tx, spec(2), CHAT, NOW, EVERY_S)
         await sources.sync_operator_sources(tx, [], NOW, EVERY_S)
-    assert [s.source.url for s in await database.ask(sources.active_sources)] == [spec(2).url]
+    assert [s.source.url for s in await database.ask(lambda c: sources.active_sources(c, CHAT))] == [spec(2).url]
 
 
 async def test_the_file_says_how_often_and_that_the_source_is_trusted(database: Database) -> None:
@@ -112,52 +113,76 @@ async def test_the_file_says_how_often_and_that_the_source_is_trusted(database: 
     assert (stored.interval_s, stored.fixed_interval_s, stored.trusted, stored.origin) == (60, 60, True, "config")
 
 
-async def test_a_feed_that_several_chats_add_is_one_source_until_the_last_leaves_it(database: Database) -> None:
+async def own_source(database: Database, number: int = 1, chat: ChatId = CHAT) -> int:
     async with database.write() as tx:
-        first = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        second = await sources.add_chat_source(tx, spec(), GROUP, NOW, EVERY_S)
-        again = await sources.add_chat_source(tx, spec(), GROUP, NOW, EVERY_S)
-        assert first == second == again
-        assert sorted(await sources.chats_of(tx, first)) == [GROUP, CHAT]
-        await sources.remove_chat_source(tx, first, CHAT)
-    assert (await row(database)).state == "active"
-    assert not (await row(database)).trusted
+        added = await sources.add_chat_source(tx, spec(number), chat, NOW, EVERY_S)
+    assert added is not None
+    return added
+
+
+async def test_a_feed_that_two_chats_add_is_each_chats_own(database: Database) -> None:
+    first, second = await own_source(database), await own_source(database, chat=GROUP)
+    assert first != second
+    assert await own_source(database, chat=GROUP) == second, "added twice"
     async with database.write() as tx:
+        assert [await sources.owner_of(tx, one) for one in (first, second)] == [CHAT, GROUP]
         await sources.remove_chat_source(tx, first, GROUP)
-    assert (await row(database)).state == "retired"
+        await sources.remove_chat_source(tx, second, GROUP)
+    assert [(await row(database, one)).state for one in (first, second)] == ["active", "retired"]
+    assert not (await row(database, first)).trusted
 
 
-async def test_a_chat_that_shares_the_operators_feed_does_not_take_it_over(database: Database) -> None:
+async def test_a_chat_meets_the_sources_for_all_and_its_own(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(1)], NOW, EVERY_S)
+    await own_source(database, 2)
+    await own_source(database, 3, GROUP)
+
+    async def met(chat: ChatId | None) -> list[str]:
+        return [one.source.url for one in await database.ask(lambda c: sources.active_sources(c, chat))]
+
+    assert await met(CHAT) == [spec(1).url, spec(2).url]
+    assert await met(GROUP) == [spec(1).url, spec(3).url]
+    assert await met(None) == [spec(1).url]
+
+
+async def test_what_is_watched_for_all_is_not_watched_for_a_chat_once_more(database: Database) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        shared = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-    assert (await row(database, shared)).origin == "config"
-    async with database.write() as tx:
-        await sources.remove_chat_source(tx, shared, CHAT)
-    assert (await row(database, shared)).state == "active"
+        assert await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S) is None
+        assert await poll_state.move(tx, 1, "https://elsewhere.example/feed")
+        assert await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S) is None, "by its old address"
+    assert await due(database, 60) == [1]
 
 
-async def test_a_feed_that_the_operator_drops_goes_on_for_the_chats_that_added_it(database: Database) -> None:
+async def test_what_the_operator_lists_is_a_chats_own_no_more(database: Database) -> None:
+    own = await own_source(database)
     async with database.write() as tx:
-        await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
         await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await sources.sync_operator_sources(tx, [], NOW, EVERY_S)
-    kept = await row(database)
-    assert (kept.state, kept.origin, kept.trusted) == ("active", "chat", False)
+    assert ((await row(database, own)).state, (await row(database, own + 1)).origin) == ("retired", "config")
 
 
-async def test_a_retired_feed_lives_again_when_a_chat_adds_it(database: Database) -> None:
+async def test_what_a_chat_adds_again_is_polled_again(database: Database) -> None:
+    source_id = await own_source(database)
     async with database.write() as tx:
-        source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
         await poll_state.retire(tx, source_id, ENDED, at(1))
-        assert (await sources.add_chat_source(tx, spec(), GROUP, at(2), EVERY_S)) == source_id
-    assert (await row(database)).state == "active"
+    assert await own_source(database) == source_id
+    assert (await row(database, source_id)).state == "active"
+
+
+async def test_a_chats_feed_moves_where_another_chat_watches_and_not_where_itself_does(database: Database) -> None:
+    first = await own_source(database, 1)
+    await own_source(database, 2)
+    await own_source(database, 3, GROUP)
+    async with database.write() as tx:
+        assert not await poll_state.move(tx, first, spec(2).url)
+        assert await poll_state.move(tx, first, spec(3).url)
 
 
 async def test_a_retired_source_is_polled_no_more_and_still_listed_for_its_chat(database: Database) -> None:
     async with database.write() as tx:
-        source_id = await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        await poll_state.retire(tx, source_id, ENDED, at(1))
+        await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
+        await poll_state.retire(tx, 1, ENDED, at(1))
     assert await due(database, 60) == []
     assert await database.ask(poll_state.next_due) is None
     listed = await database.ask(lambda c: sources.chat_sources(c, CHAT))
@@ -190,23 +215,6 @@ async def test_a_feed_that_has_ended_lives_again_once_it_is_taken_out_of_the_fil
         await poll_state.retire(tx, 1, ENDED, at(1))
         await sources.sync_operator_sources(tx, [], at(2), EVERY_S)
         await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
-    assert await due(database, 60) == [1]
-
-
-async def test_an_ended_feed_that_a_chat_revived_goes_on_at_the_operators_next_start(database: Database) -> None:
-    async with database.write() as tx:
-        await sources.sync_operator_sources(tx, [spec()], NOW, EVERY_S)
-        await poll_state.retire(tx, 1, ENDED, at(1))
-        await sources.add_chat_source(tx, spec(), CHAT, at(2), EVERY_S)
-        await sources.sync_operator_sources(tx, [spec()], at(3), EVERY_S)
-    assert await due(database, 60) == [1]
-
-
-async def test_a_chats_feed_that_has_ended_is_tried_again_when_the_operator_lists_it(database: Database) -> None:
-    async with database.write() as tx:
-        await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
-        await poll_state.retire(tx, 1, ENDED, at(1))
-        await sources.sync_operator_sources(tx, [spec()], at(2), EVERY_S)
     assert await due(database, 60) == [1]
 
 

@@ -12,11 +12,14 @@ from sqlalchemy import func, select, update
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers.commands import merge_split
-from handlers.requests import Answer
+from handlers.requests import Answer, Request
+from newsroom.access import Role
+from newsroom.chat import ChatId, Place
 from newsroom.desk.state import AlertRules
 from storage.database import Database
-from storage.tables import items, stories
-from tests.builders import NOW
+from storage.stories import story_ids
+from storage.tables import corrections, items, stories
+from tests.builders import CHAT, GROUP, NOW, place
 from tests.handlers.ferry import request, services, written
 from tests.handlers.refusals import refused
 
@@ -33,11 +36,11 @@ async def database(filled: Path, tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def grouping(database: Database) -> dict[int, int]:
-    """Which story each item stands in."""
+async def grouping(database: Database, viewer: ChatId | None = CHAT) -> dict[int, int]:
+    """Which story each item is in, as a chat sees it; None: for all."""
     async with database.read() as connection:
-        rows = await connection.execute(select(items.c.id, items.c.story_id))
-        return {row.id: row.story_id for row in rows}
+        ids = (await connection.execute(select(items.c.id))).scalars()
+        return {item: (await story_ids(connection, [item], viewer))[0] for item in ids}
 
 
 async def one_story(database: Database) -> int:
@@ -69,7 +72,9 @@ async def test_a_report_split_off_is_a_story_of_its_own_until_that_is_taken_back
     after = await grouping(database)
     assert after[5] != story
     assert {after[number] for number in (1, 2, 3, 4)} == {story}
-    assert "Taken back" in await took_effect(database, await merge_split.press_undo(request(""), services(database), 1))
+    assert set((await grouping(database, None)).values()) == {story}, "no other chat's stories change"
+    undone = await merge_split.press_undo(request(""), services(database), await last_correction(database))
+    assert "Taken back" in await took_effect(database, undone)
     assert set((await grouping(database)).values()) == {story}
 
 
@@ -79,6 +84,46 @@ async def test_two_stories_merged_are_one(database: Database) -> None:
     asked = request(f"{before[0]} {before[1]}")
     assert "One story from now on" in await took_effect(database, await merge_split.merge(asked, services(database)))
     assert before[1] not in (await grouping(database)).values()
+    assert before[1] in (await grouping(database, None)).values(), "no other chat's stories change"
+
+
+async def test_an_admin_of_the_operators_makes_a_correction_hold_for_all_and_takes_it_back(database: Database) -> None:
+    before = await grouping(database, None)
+    one, other = sorted(set(before.values()))[:2]
+
+    def by_owner(argument: str, where: Place | None = None) -> Request:
+        asked = request(argument, where=where)
+        return replace(asked, speaker=replace(asked.speaker, role=Role.OWNER))
+
+    made = await merge_split.merge(by_owner(f"{one} {other}"), services(database))
+    await took_effect(database, made)
+    number = await last_correction(database)
+    with refused("made to hold for every chat by the operator's admins"):
+        await merge_split.press_for_all(request(""), services(database), number)
+    assert "holds for every chat now" in await took_effect(
+        database, await merge_split.press_for_all(by_owner(""), services(database), number)
+    )
+    assert other not in (await grouping(database, None)).values()
+    with refused("Another chat made this correction, or it holds for all"):
+        await merge_split.press_undo(request(""), services(database), number)
+    await took_effect(database, await merge_split.press_undo(by_owner("", place(GROUP)), services(database), number))
+    after = await grouping(database, None)
+    assert len(set(after.values())) == len(set(before.values()))
+
+
+async def test_another_chat_takes_back_no_correction_and_presses_no_button_of_it(database: Database) -> None:
+    before = sorted(set((await grouping(database)).values()))
+    await took_effect(database, await merge_split.merge(request(f"{before[0]} {before[1]}"), services(database)))
+    number = await last_correction(database)
+    with refused("Another chat made this correction"):
+        await merge_split.press_undo(request("", where=place(GROUP)), services(database), number)
+
+
+async def last_correction(database: Database) -> int:
+    async with database.read() as connection:
+        return int(
+            (await connection.execute(select(corrections.c.id).order_by(corrections.c.made_at))).scalars().all()[-1]
+        )
 
 
 @pytest.mark.parametrize(

@@ -86,14 +86,21 @@ async def test_each_kind_is_announced_once_and_once_when_it_is_over(database: Da
     assert await queued(database) == [(ADMINS, begun), *([(ADMINS, over)] if over else [])]
 
 
-async def test_whoever_asked_for_the_source_is_notified_each_chat_once(database: Database) -> None:
+async def test_of_a_chats_own_source_the_chat_hears_alone_and_of_others_the_admins(database: Database) -> None:
     async with database.write() as tx:
-        for chat in (CHAT, GROUP):
-            await sources.add_chat_source(tx, spec(1), chat, NOW, 300)
-        await incidents.begin(tx, IncidentKind.SOURCE_ENDED, NOW, SourceId(1), problem=sentence("text", text="x"))
-        await incidents.begin(tx, IncidentKind.SOURCE_FAILING, NOW, SourceId(2), source="other", problem="x")
+        await sources.sync_operator_sources(tx, [spec(2)], NOW, 300)
+        await sources.add_chat_source(tx, spec(1), GROUP, NOW, 300)
+        await incidents.begin(tx, IncidentKind.SOURCE_FAILING, NOW, SourceId(1), source="other", problem="x")
+        await incidents.begin(tx, IncidentKind.SOURCE_ENDED, NOW, SourceId(2), problem=sentence("text", text="x"))
     assert await queue_notices(database, CHAT, NOW) == 2
-    assert sorted(await queued(database)) == sorted([(CHAT, "⚠️ x"), (GROUP, "⚠️ x"), (CHAT, "⚠️ other can't be read. x")])
+    assert sorted(await queued(database)) == sorted([(GROUP, "⚠️ x"), (CHAT, "⚠️ other can't be read. x")])
+
+
+async def test_without_an_admins_chat_nobody_is_notified_of_what_is_for_all(database: Database) -> None:
+    async with database.write() as tx:
+        await incidents.begin(tx, IncidentKind.DESK_LAGS, NOW, items=1)
+    await queue_notices(database, None, NOW)
+    assert await queued(database) == []
 
 
 async def test_what_was_over_before_anybody_knew_is_not_announced(database: Database) -> None:

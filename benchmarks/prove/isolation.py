@@ -1,0 +1,334 @@
+"""What a chat sees never depends on another chat's sources or corrections: random mixes, each played twice.
+
+Once with both chats' sources and corrections, once as if the other chat's had never been; what the chat gets and is
+answered must be the same to the letter, in every message, button, count and number.
+"""
+
+import re
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from benchmarks.prove.mixes import ONE, OTHER, OWNER, SHARED, START, MixStep, mix
+from config.schema import AlertSettings, LimitSettings
+from desk.loop import DeskLoop
+from handlers import digest_schedule
+from handlers.commands import feeds, search, start_help_status, story, timeline
+from handlers.look_ups import LookUps
+from handlers.messages import Message
+from handlers.requests import Answer, FeedFound, Managed, Request, Services, Speaker
+from handlers.sending.compose import Composer, NothingToSend, Prepared
+from handlers.sending.outgoing import EditText, SendText
+from handlers.sentences.reader import Reader
+from newsroom.access import AccessMode, AccessRule
+from newsroom.chat import Chat, ChatId, ChatKind, Place
+from newsroom.clean_entry import CleanEntry, fingerprint
+from newsroom.clock import Clock
+from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.state import AlertRules
+from newsroom.errors import UserError
+from newsroom.item import ItemId, Paragraph
+from newsroom.matching.query import parse
+from newsroom.source import SourceKind
+from newsroom.stories.reclustering import recluster
+from newsroom.story import StoryId, numbered
+from storage import chats, corrections, disputes, intake, outbox, sources, stories, story_cards, topics
+from storage.database import Database
+from storage.sources import SourceSpec
+from storage.tables import items
+
+MIXES = 1_000
+_QUERIES = ("ferry OR mine", "dam OR bridge", "title:dead", "sundby OR brezno")
+_NUMBERS, _KIND = re.compile(r"^(sp|ud|fa):\d+$"), r"\1"
+
+
+@dataclass
+class PlayedMix:
+    """A desk on a database of its own; `without`: a chat whose sources and corrections never were."""
+
+    database: Database
+    without: ChatId | None
+    now: datetime = START
+    numbers: dict[int, int] = field(default_factory=dict)  # of sources, by their number in the mix
+    made: dict[ChatId, list[int]] = field(default_factory=dict)  # corrections
+
+    async def begin(self) -> None:
+        """Chats, topics and sources."""
+        async with self.database.write() as tx:
+            for chat, kind in ((ONE, "private"), (OTHER, "supergroup")):
+                await chats.meet(tx, chat, kind, "Desk", None, None, "UTC", START)
+            for number, query in enumerate(_QUERIES):
+                least = 2 if number == 1 else 1
+                await topics.track(tx, Place(chat=ONE), parse(query), 1, START, min_independent=least, confirm_at=2)
+                await topics.track(tx, Place(chat=OTHER), parse(query), 1, START)
+            listed = [_spec(number) for number in SHARED]
+            await sources.sync_operator_sources(tx, listed, START, 300)
+            rows = await sources.active_sources(tx.connection)
+            by_url = {row.source.url: int(row.source.id) for row in rows}
+            self.numbers = {number: by_url[_spec(number).url] for number in SHARED}
+            for number, owner in OWNER.items():
+                if owner != self.without:
+                    added = await sources.add_chat_source(tx, _spec(number), owner, START, 300)
+                    self.numbers[number] = added or 0
+        self.restart()
+
+    def restart(self) -> None:
+        """A new desk in the old one's place."""
+        self.desk = DeskLoop(self.database, AlertRules(), Clock(lambda: self.now))
+
+    async def play(self, steps: Sequence[MixStep]) -> None:
+        """All the steps, but those of the chat that never was."""
+        await self.begin()
+        for step in steps:
+            self.now = step.at
+            if step.owner is None or step.owner != self.without:
+                await self._do(step)
+            while await self.desk.turn():
+                pass
+
+    async def _do(self, step: MixStep) -> None:
+        match step.kind:
+            case "publish" | "edit":
+                async with self.database.write() as tx:
+                    await intake.take(tx, self.numbers[step.source], [_entry(step)], step.at, background=False)
+            case "recluster":
+                snapshot = await self.desk.snapshot()
+                if snapshot is not None:
+                    await self.desk.apply_changes(recluster(snapshot, self.now))
+            case "restart":
+                self.restart()
+            case _:
+                await self._correct(step)
+
+    async def _correct(self, step: MixStep) -> None:
+        a, b = await self._item(step.key, step.chat), await self._item(step.of, step.chat)
+        if step.kind == "undo":
+            async with self.database.write() as tx:
+                for number in self.made.get(step.chat, [])[-1:]:
+                    await corrections.undo(tx, number, step.at)
+            return
+        if a is None or b is None or a == b:
+            return
+        there = await self.database.ask(lambda c: stories.story_ids(c, [a, b], step.chat))
+        if step.kind == "dismiss":
+            await self._dismiss(step, there)
+        elif (len(there) == 1) == (step.kind == "split"):
+            kind = CorrectionKind.SPLIT if step.kind == "split" else CorrectionKind.MERGE
+            async with self.database.write() as tx:
+                made = await corrections.put(tx, kind, a, b, Place(chat=step.chat), 1, step.at)
+            self.made.setdefault(step.chat, []).append(made)
+
+    async def _dismiss(self, step: MixStep, there: Sequence[int]) -> None:
+        views = await self.database.ask(lambda c: stories.stories_by_id(c, there, step.chat))
+        async with self.database.write() as tx:
+            for view in views:
+                for dispute in view.disputes[:1]:
+                    await disputes.dismiss(tx, dispute.id, step.chat, 1, step.at)
+
+    async def _item(self, key: str, chat: ChatId) -> ItemId | None:
+        """The item of that key, where the chat may meet it."""
+        wanted = select(items.c.id).where(
+            items.c.key == key, items.c.owner_chat_id.is_(None) | (items.c.owner_chat_id == chat)
+        )
+        found = (await self.database.ask(lambda c: c.execute(wanted))).scalars().first()
+        return None if found is None else ItemId(found)
+
+    async def answers_and_alerts(self, chat: ChatId) -> list[str]:
+        """Everything that a chat gets and is answered, as text."""
+        return [*await self._sent(chat), *await self._answers(chat)]
+
+    async def _sent(self, chat: ChatId) -> list[str]:
+        """What is sent once all that waits is sent, list after list, each message with the next number."""
+        composer, late, lines = Composer(self.database, "UTC"), self.now + timedelta(days=2), list[str]()
+        while True:
+            found = await self.database.ask(lambda c: outbox.heads(c, late, (), 50))
+            mine = [delivery for delivery in found if delivery.place.chat == chat]
+            if not mine:
+                return lines
+            prepared = await composer.prepare(mine[0], self.now)
+            lines.append(f"{mine[0].kind} {_sent_text(prepared)}")
+            await self._settle(mine[0], prepared, len(lines))
+
+    async def _settle(self, delivery: outbox.Delivery, prepared: Prepared | NothingToSend, number: int) -> None:
+        async with self.database.write() as tx:
+            await outbox.settle_sent(tx, delivery.id, number, self.now)
+            if isinstance(prepared, Prepared) and prepared.card is not None:
+                await story_cards.record_shown(tx, prepared.card, number, prepared.version)
+            if isinstance(prepared, Prepared) and prepared.mode is not None:
+                await story_cards.record_listed(tx, prepared.listed, prepared.mode, number)
+
+    async def _answers(self, chat: ChatId) -> list[str]:
+        asked = [
+            (command, text)
+            for text in ("", "dead", "ferry OR mine OR dam OR bridge")
+            for command in (search.search, story.all_sources, timeline.timeline)
+        ]
+        asked += [(feeds.feeds, ""), (start_help_status.status, "")]
+        for number in [*range(-9, 0), *range(1, 17)]:
+            of_story = (story.story, story.all_sources, story.why, story.edits, story.disagreements)
+            asked += [(command, numbered(number)) for command in of_story]
+        services = self._services()
+        answers = [await _answered(command(self._request(chat, text), services)) for command, text in asked]
+        named = [f"{command.__name__} {text}" for command, text in asked]
+        return [*map(": ".join, zip(named, answers, strict=True)), f"digest: {await self._digest(chat)}"]
+
+    async def _digest(self, chat: ChatId) -> list[StoryId]:
+        async with self.database.read() as connection:
+            known = await chats.chat(connection, chat)
+            ids = [topic.id for topic in await topics.topics_of(connection, chat)]
+        if known is None:
+            return []
+        window = await digest_schedule.window(self.database, known, self.now)
+        return await self.database.ask(lambda c: stories.matched_stories(c, Place(chat=chat), ids, window))
+
+    def _request(self, chat: ChatId, argument: str) -> Request:
+        place = Place(chat=chat)
+        known = Chat(id=chat, kind=ChatKind.PRIVATE, title="Desk", made=START)
+        speaker = Speaker(user=1, admin=True, place=place)
+        return Request(speaker=speaker, chat=known, place=place, command="", argument=argument, now=self.now)
+
+    def _services(self) -> Services:
+        async def find_feed(_address: str) -> FeedFound:
+            raise LookupError
+
+        async def find_channel(_name: str, _user: int) -> Managed:
+            raise LookupError
+
+        return Services(
+            database=self.database,
+            access=AccessRule(mode=AccessMode.OPEN),
+            alerts=AlertSettings(),
+            limits=LimitSettings(),
+            zone="UTC",
+            find_feed=find_feed,
+            find_channel=find_channel,
+            started_at=START,
+            poll_floor_s=300,
+            most_items=50_000,
+            look_ups=LookUps(30),
+        )
+
+
+def _sent_text(prepared: Prepared | NothingToSend) -> str:
+    match prepared:
+        case Prepared(thing=SendText(message=message) | EditText(message=message)):
+            return f"{prepared.version} {_shown(message)}"
+        case _:
+            return type(prepared).__name__
+
+
+async def _answered(answer: Awaitable[Answer]) -> str:
+    try:
+        return " | ".join(_shown(message) for message in (await answer).messages)
+    except UserError as error:
+        return Reader().plain(error.sentence)
+
+
+def _shown(message: Message) -> str:
+    """The words and the buttons; without the numbers of items and corrections, which only we can read."""
+    buttons = [f"[{one.text}:{_NUMBERS.sub(_KIND, one.data or '')}]" for row in message.buttons for one in row]
+    return f"{message.html} {' '.join(buttons)}"
+
+
+def _spec(number: int) -> SourceSpec:
+    url = f"https://outlet{number}.example/feed"
+    return SourceSpec(url=url, name=f"Outlet {number}", family=f"outlet{number}.example", kind=SourceKind.PRIVATE)
+
+
+def _entry(step: MixStep) -> CleanEntry:
+    return CleanEntry(
+        key=step.key,
+        url=f"https://outlet{step.source}.example/{step.key}",
+        title=step.title,
+        paragraphs=(Paragraph(text=step.text),),
+        published=step.at,
+        language="en",
+        credit=None,
+        fingerprint=fingerprint(step.title, [step.text]),
+        raw=fingerprint(step.title, [step.key, step.text]),
+        hashes=(),
+    )
+
+
+@dataclass
+class Isolation:
+    """What the mixes showed."""
+
+    mixes: int = 0
+    compared: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+async def run_isolation(scratch: Path, seed: int, mixes: int, say: Callable[[str], None]) -> Isolation:
+    """Play so many mixes; stops at the first ten differences."""
+    found = Isolation()
+    template = await template_in(scratch)
+    played = scratch / "played"
+    played.mkdir()
+    for number in range(mixes):
+        compared, differing = await differences(seed + number, template, played)
+        found.mixes += 1
+        found.compared += compared
+        found.differences += differing
+        if len(found.differences) > 10:
+            break
+        if number % 100 == 99:
+            say(f"{found.mixes} mixes, {len(found.differences)} differences")
+    return found
+
+
+async def differences(seed: int, template: Path, scratch: Path, length: int = 16) -> tuple[int, list[str]]:
+    """What one of the two chats would see otherwise if the other had no sources and made no corrections.
+
+    Gives also how many messages and answers were compared.
+
+    Args:
+        seed: Of the mix.
+        template: A new database, to be copied.
+        scratch: An empty folder, which is cleaned up.
+        length: How many steps.
+    """
+    steps = mix(seed, length)
+    with_all = await views(steps, None, template, scratch / "all.db")
+    found: list[str] = []
+    for chat, other in ((ONE, OTHER), (OTHER, ONE)):
+        alone = (await views(steps, other, template, scratch / "alone.db"))[chat]
+        found += _compared(f"mix {seed}, chat {chat}", with_all[chat], alone)
+    return sum(map(len, with_all.values())), found
+
+
+def _compared(name: str, with_all: list[str], alone: list[str]) -> list[str]:
+    if len(with_all) != len(alone):
+        return [f"{name}: {len(with_all)} answers and deliveries, {len(alone)} without the other chat's"]
+    pairs = zip(with_all, alone, strict=True)
+    return [f"{name}: {one}\n    without the other chat: {other}" for one, other in pairs if one != other]
+
+
+async def views(
+    steps: Sequence[MixStep], without: ChatId | None, template: Path, file: Path
+) -> dict[ChatId, list[str]]:
+    """What each chat sees once the steps were played; `without`: a chat whose own never were."""
+    shutil.copyfile(template, file)
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    try:
+        world = PlayedMix(database, without)
+        await world.play(steps)
+        return {chat: await world.answers_and_alerts(chat) for chat in (ONE, OTHER) if chat != without}
+    finally:
+        await database.close()
+        for path in file.parent.glob(f"{file.name}*"):
+            path.unlink()
+
+
+async def template_in(folder: Path) -> Path:
+    """A new database, closed, for copies."""
+    file = folder / "template.db"
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    await database.close()
+    return file

@@ -1,0 +1,31 @@
+"""Items removed for good, with all that hangs on them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, text
+
+from storage.database import Transaction
+from storage.tables import (
+    chat_claims,
+    chat_disagreements,
+    chat_items,
+    claims,
+    disagreements,
+    item_versions,
+    items,
+    matches,
+    queue,
+)
+
+
+async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
+    """Remove items by their ids; those that wait for the desk too."""
+    await tx.execute(delete(queue).where(queue.c.item_id.in_(ids)))
+    for table in (claims, matches, item_versions, chat_items, chat_claims):
+        await tx.execute(delete(table).where(table.c.item_id.in_(ids)))
+    for table in (disagreements, chat_disagreements):
+        mine = or_(table.c.item_a.in_(ids), table.c.item_b.in_(ids))
+        await tx.execute(delete(table).where(mine))
+    for item in ids:
+        await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item})
+    await tx.execute(delete(items).where(items.c.id.in_(ids)))

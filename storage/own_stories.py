@@ -1,0 +1,234 @@
+"""What a chat's own desk decided, written: the stories, and where items are in that chat."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.chat import ChatId
+from newsroom.desk.decision import Decision
+from newsroom.desk.merge_split import StoryAfter
+from newsroom.item import ItemId
+from newsroom.sentence import Sentence
+from newsroom.stories.placement import kind_of
+from newsroom.story import StoryId
+from storage import search
+from storage.database import Transaction
+from storage.decisions import keep_edit, keep_matches, keep_notice
+from storage.json_values import claim_json, disagreement_json, sentence_json
+from storage.states import SourceState
+from storage.story_cards import save_card
+from storage.tables import (
+    cards,
+    chat_claims,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
+    corrections,
+    dismissals,
+    items,
+    matches,
+    queue,
+    sources,
+    stories,
+)
+
+_OF_STORY = ("lead_item_id", "opened_at", "updated_at", "version", "outlets", "independent", "related_to")
+
+
+async def adopt(tx: Transaction, chat: ChatId, story: StoryId) -> None:
+    """The chat's desk decides the story from now on: as it is for all until then."""
+    columns = [stories.c[name] for name in _OF_STORY]
+    shared = select(literal(chat), stories.c.id, *columns).where(stories.c.id == story)
+    new = upsert(chat_stories).from_select(["chat_id", "story_id", *_OF_STORY], shared.where(literal(1) == 1))
+    await tx.execute(new.on_conflict_do_nothing())
+
+
+async def save(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
+    """Write one decision of a chat's own desk. Of an item that is for all, the shared desk's is written before."""
+    if not decision.late:
+        await _save_story(tx, chat, decision, now)
+        await _save_place(tx, chat, decision)
+    if decision.item.owner is not None:
+        await _save_item(tx, chat, decision, now)
+    await _save_disagreements(tx, chat, decision, now)
+    for change in decision.cards:
+        await save_card(tx, decision.story, change, now)
+    for notice in decision.notices:
+        await keep_notice(tx, decision, notice, now)
+
+
+async def done(tx: Transaction, queued: int) -> None:
+    """Take an entry off the queue."""
+    await tx.execute(delete(queue).where(queue.c.id == queued))
+
+
+async def _save_story(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
+    columns: dict[str, object] = {
+        "version": decision.version,
+        "outlets": decision.outlets,
+        "independent": decision.independent,
+    }
+    if decision.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
+        columns["updated_at"] = now
+    key = {"chat_id": chat, "story_id": decision.story}
+    opened = {"lead_item_id": decision.item.id, "opened_at": now, "updated_at": now, "related_to": decision.related}
+    new = upsert(chat_stories).values(**key, **opened | columns)
+    await tx.execute(new.on_conflict_do_update(index_elements=list(key), set_=columns))
+
+
+async def _save_place(tx: Transaction, chat: ChatId, decision: Decision) -> None:
+    placement = decision.placement
+    if placement is None:
+        return
+    if decision.item.owner is None:
+        await keep_places(tx, chat, decision.story, [decision.item.id])
+        return
+    key = {"chat_id": chat, "item_id": decision.item.id}
+    placed = {
+        "story_id": decision.story,
+        "placement": kind_of(placement).value,
+        "placed_of": placement.of,
+        "likeness_pct": getattr(placement, "likeness_pct", 100),
+        "placed_why": sentence_json(placement.why),
+    }
+    new = upsert(chat_items).values(**key, **placed)
+    await tx.execute(new.on_conflict_do_update(index_elements=list(key), set_=placed))
+
+
+async def _save_item(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
+    item = decision.item.id
+    await tx.execute(update(items).where(items.c.id == item).values(decided_at=now))
+    if decision.edit is not None:
+        await keep_edit(tx, decision)
+        await tx.execute(delete(matches).where(matches.c.item_id == item))
+        await tx.execute(delete(chat_claims).where(chat_claims.c.item_id == item))
+    await keep_matches(tx, item, decision.matches)
+    await search.index_words(tx, item, decision.words)
+    rows = [
+        {"chat_id": chat, "item_id": item, "stated_at": claim.stated_at, "body": claim_json(claim)}
+        for claim in decision.claims
+    ]
+    if rows:
+        await tx.execute(insert(chat_claims), rows)
+
+
+async def _save_disagreements(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
+    if decision.edit is not None:
+        await _drop_stale(tx, chat, decision)
+    mine = chat_disagreements.c.chat_id == chat
+    for found in decision.disagreements:
+        lowest = select(func.coalesce(func.min(chat_disagreements.c.id), 0) - 1).where(mine).scalar_subquery()
+        new = upsert(chat_disagreements).values(
+            chat_id=chat,
+            id=lowest,
+            slot=found.slot.value,
+            kind=found.kind.value,
+            item_a=found.a.item,
+            item_b=found.b.item,
+            body=disagreement_json(found),
+            found_at=now,
+        )
+        newer = {"kind": new.excluded.kind, "body": new.excluded.body}
+        key = ["chat_id", "slot", "item_a", "item_b"]
+        await tx.execute(new.on_conflict_do_update(index_elements=key, set_=newer))
+
+
+async def _drop_stale(tx: Transaction, chat: ChatId, decision: Decision) -> None:
+    """After an edit: a disagreement over a figure that the item no longer states is none any more."""
+    item = decision.item.id
+    pairs = {(found.slot.value, found.a.item, found.b.item) for found in decision.disagreements}
+    of_item = (chat_disagreements.c.item_a == item) | (chat_disagreements.c.item_b == item)
+    known = await tx.execute(select(chat_disagreements).where(chat_disagreements.c.chat_id == chat, of_item))
+    for row in known.all():
+        if (row.slot, row.item_a, row.item_b) not in pairs:
+            one = (chat_disagreements.c.chat_id == chat) & (chat_disagreements.c.id == row.id)
+            await tx.execute(delete(chat_disagreements).where(one))
+
+
+async def save_after(tx: Transaction, chat: ChatId, after: StoryAfter, why: Sentence, now: datetime) -> None:
+    """Write a story of a chat's own desk as it is after a merge or a split."""
+    here = (chat_stories.c.chat_id == chat) & (chat_stories.c.story_id == after.story)
+    if after.merged_into is not None:
+        await adopt(tx, chat, after.story)
+        led = (chat_stories.c.chat_id == chat) & (chat_stories.c.merged_into == after.story)
+        await tx.execute(update(chat_stories).where(here).values(merged_into=after.merged_into, version=after.version))
+        await tx.execute(update(chat_stories).where(led).values(merged_into=after.merged_into))
+        return
+    key = {"chat_id": chat, "story_id": after.story}
+    columns = {
+        "lead_item_id": after.lead,
+        "version": after.version,
+        "outlets": after.outlets,
+        "independent": after.independent,
+        "updated_at": after.updated,
+        "merged_into": None,
+    }
+    new = upsert(chat_stories).values(**key, **columns, opened_at=now)
+    await tx.execute(new.on_conflict_do_update(index_elements=list(key), set_=columns))
+    await keep_places(tx, chat, after.story, after.items, why)
+
+
+async def keep_places(
+    tx: Transaction, chat: ChatId, story: StoryId, there: Sequence[ItemId], why: Sentence | None = None
+) -> None:
+    """Note which items are in a story in this chat: rows only where that differs from what is so for all.
+
+    `why`: what /why says of those that came; None: as it was.
+    """
+    found = await tx.execute(select(items.c.id, items.c.owner_chat_id, items.c.story_id).where(items.c.id.in_(there)))
+    rows = found.all()
+    moved: dict[str, object] = {"story_id": story}
+    if why is not None:
+        moved["placed_why"] = sentence_json(why)
+    own = [row.id for row in rows if row.owner_chat_id is not None]
+    came = (chat_items.c.chat_id == chat) & chat_items.c.item_id.in_(own) & (chat_items.c.story_id != story)
+    await tx.execute(update(chat_items).where(came).values(**moved))
+    same = [row.id for row in rows if row.owner_chat_id is None and row.story_id == story]
+    await tx.execute(delete(chat_items).where(chat_items.c.chat_id == chat, chat_items.c.item_id.in_(same)))
+    for row in rows:
+        if row.owner_chat_id is None and row.story_id != story:
+            new = upsert(chat_items).values(chat_id=chat, item_id=row.id, **moved)
+            await tx.execute(new.on_conflict_do_update(index_elements=["chat_id", "item_id"], set_=moved))
+
+
+async def keep_roots(tx: Transaction, chat: ChatId, loose: Iterable[ItemId], on: ItemId) -> None:
+    """Note on which item some that hung on none hang from now on."""
+    here = (chat_items.c.chat_id == chat) & chat_items.c.item_id.in_(list(loose))
+    await tx.execute(update(chat_items).where(here).values(placed_of=on))
+
+
+async def move_chat(tx: Transaction, old: int, new: int) -> None:
+    """A group became a supergroup: what it sees differently follows it. Numbers that are taken there are counted on."""
+    taken = select(func.min(chat_stories.c.story_id)).where(chat_stories.c.chat_id == new)
+    on = min((await tx.execute(taken)).scalar() or 0, 0)
+    for table, column in (
+        (chat_stories, "story_id"),
+        (chat_stories, "merged_into"),
+        (chat_items, "story_id"),
+        (cards, "story_id"),
+    ):
+        own = (table.c.chat_id == old) & (table.c[column] < 0)
+        await tx.execute(update(table).where(own).values({column: table.c[column] + on}))
+    found = select(func.min(chat_disagreements.c.id)).where(chat_disagreements.c.chat_id == new)
+    since = min((await tx.execute(found)).scalar() or 0, 0)
+    of_old = chat_disagreements.c.chat_id == old
+    await tx.execute(update(chat_disagreements).where(of_old).values(id=chat_disagreements.c.id + since))
+    their_word = (dismissals.c.chat_id == old) & (dismissals.c.disagreement_id < 0)
+    await tx.execute(update(dismissals).where(their_word).values(disagreement_id=dismissals.c.disagreement_id + since))
+    for table in (chat_stories, chat_items, chat_claims, chat_disagreements, dismissals, corrections):
+        await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
+        await tx.execute(delete(table).where(table.c.chat_id == old))
+    await tx.execute(update(items).where(items.c.owner_chat_id == old).values(owner_chat_id=new))
+    owned = sources.c.owner_chat_id == old
+    await tx.execute(update(sources).where(owned).values(owner_chat_id=new).prefix_with("OR IGNORE"))
+    await tx.execute(update(sources).where(owned).values(state=SourceState.RETIRED))  # the new one has the same feed
+
+
+async def own_story_of(connection: AsyncConnection, chat: ChatId, item: int) -> StoryId | None:
+    """Where an item is in a chat that has it elsewhere than others; None: nowhere else."""
+    here = (chat_items.c.chat_id == chat) & (chat_items.c.item_id == item)
+    story = (await connection.execute(select(chat_items.c.story_id).where(here))).scalar()
+    return None if story is None else StoryId(story)

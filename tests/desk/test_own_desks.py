@@ -1,0 +1,251 @@
+"""What a chat's own sources and corrections change: in that chat alone, and there as if the sources were everybody's."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from desk.loop import DeskLoop
+from newsroom.chat import ChatId
+from newsroom.clock import Clock
+from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.state import AlertRules
+from newsroom.desk.story_view import StoryView
+from newsroom.item import ItemId
+from newsroom.matching.query import parse
+from newsroom.stories.reclustering import Merge, Split, StoryChanges
+from newsroom.story import StoryId
+from storage import chats, corrections, disputes, intake, own_stories, sources, stories, topics
+from storage.database import Database
+from storage.tables import cards, deliveries, items, queue
+from tests.builders import CHAT, GROUP, NOW, entry, place, spec
+
+FIRST = (
+    "Ferry Aurora runs aground off Sundby, 7 killed",
+    "The ferry Aurora ran aground off Sundby. Police said 7 passengers were killed.",
+)
+SECOND = (
+    "Seven dead as ferry Aurora runs aground off Sundby",
+    "Seven people died when the ferry Aurora ran aground off Sundby, officials said.",
+)
+THIRD = (
+    "Sundby mourns: ferry Aurora ran aground, 9 killed",
+    "The ferry Aurora ran aground off Sundby, where 9 passengers were killed, a doctor said.",
+)
+OTHER = ("Parliament of Tarnholm elects a speaker", "The parliament of Tarnholm elected a speaker on Monday.")
+
+
+class Newsroom:
+    """A desk with two outlets for all, and one of its own for CHAT; both chats track ferries."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = NOW
+        self.fresh()
+
+    def fresh(self) -> None:
+        self.desk = DeskLoop(self.database, AlertRules(), Clock(lambda: self.now))
+
+    async def begin(self) -> None:
+        async with self.database.write() as tx:
+            for chat in (CHAT, GROUP):
+                await chats.meet(tx, chat, "private" if chat > 0 else "supergroup", "Desk", None, None, "UTC", NOW)
+                await topics.track(tx, place(chat), parse("ferry OR parliament"), 1, NOW)
+            await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
+            self.own = await sources.add_chat_source(tx, spec(3), CHAT, NOW, 300) or 0
+
+    async def read(self, source: int, key: str, report: tuple[str, str]) -> ItemId:
+        self.now += timedelta(minutes=5)
+        async with self.database.write() as tx:
+            taken = entry(key, *report, url=f"https://outlet{source}.example/{key}", published=self.now)
+            await intake.take(tx, source, [taken], self.now, background=False)
+        await self.decide()
+        async with self.database.read() as connection:
+            return ItemId((await connection.execute(select(items.c.id).where(items.c.key == key))).scalar_one())
+
+    async def decide(self) -> None:
+        while await self.desk.turn():
+            pass
+
+    async def meets(self, item: int, viewer: ChatId | None) -> bool:
+        """Whether a chat meets the item."""
+        return bool(await self.database.ask(lambda c: stories.story_ids(c, [item], viewer)))
+
+    async def view(self, item: int, viewer: ChatId | None) -> StoryView:
+        """The story of an item as a chat sees it."""
+        async with self.database.read() as connection:
+            found = await stories.story_ids(connection, [item], viewer)
+            view = await stories.story(connection, found[0], viewer)
+        assert view is not None
+        return view
+
+    async def keys(self, item: int, viewer: ChatId | None) -> list[int]:
+        return [placed.item.id for placed in (await self.view(item, viewer)).items]
+
+    async def alerts(self, chat: ChatId) -> list[tuple[int, str]]:
+        """The cards of a chat: the story of each and its mode."""
+        async with self.database.read() as connection:
+            rows = await connection.execute(select(cards).where(cards.c.chat_id == chat).order_by(cards.c.id))
+            return [(row.story_id, row.mode) for row in rows]
+
+    async def correct(self, kind: CorrectionKind, a: int, b: int, chat: ChatId = CHAT) -> int:
+        async with self.database.write() as tx:
+            made = await corrections.put(tx, kind, ItemId(a), ItemId(b), place(chat), 1, self.now)
+        await self.decide()
+        return made
+
+    async def undo(self, made: int) -> None:
+        async with self.database.write() as tx:
+            assert await corrections.undo(tx, made, self.now)
+        await self.decide()
+
+
+@pytest.fixture
+async def room(database: Database) -> Newsroom:
+    made = Newsroom(database)
+    await made.begin()
+    return made
+
+
+async def test_an_item_of_a_chats_own_source_joins_the_story_that_is_for_all_in_that_chat_alone(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", SECOND)
+    assert await room.keys(shared, CHAT) == [shared, own]
+    assert await room.keys(shared, GROUP) == await room.keys(shared, None) == [shared]
+    assert not await room.meets(own, GROUP)
+    mine, theirs = await room.view(shared, CHAT), await room.view(shared, GROUP)
+    assert (mine.independent, theirs.independent, mine.id == theirs.id) == (2, 1, True)
+    assert await room.alerts(CHAT) == await room.alerts(GROUP) == [(mine.id, "alert")]
+
+
+async def test_a_story_of_a_chats_own_alerts_that_chat_alone_under_a_number_of_its_own(room: Newsroom) -> None:
+    own = await room.read(room.own, "a", FIRST)
+    assert await room.alerts(CHAT) == [(-1, "alert")]
+    assert await room.alerts(GROUP) == []
+    found = await room.view(own, CHAT)
+    assert found.id == -1
+    async with room.database.read() as connection:
+        assert await stories.story(connection, -1, GROUP) is None
+        assert await stories.story(connection, -1) is None
+    shared = await room.read(1, "b", OTHER)
+    assert await room.alerts(GROUP) == [(1, "alert")], "the numbers of others have no gap"
+    assert await room.keys(shared, CHAT) == [shared]
+
+
+async def test_a_report_for_all_makes_one_story_of_a_chats_own_and_keeps_its_card(room: Newsroom) -> None:
+    own = await room.read(room.own, "a", FIRST)
+    shared = await room.read(1, "b", SECOND)
+    assert await room.keys(shared, CHAT) == [own, shared]
+    assert await room.alerts(CHAT) == [(1, "alert")], "one card for one event"
+    assert await room.alerts(GROUP) == [(1, "alert")]
+    assert await room.keys(shared, GROUP) == [shared]
+    async with room.database.read() as connection:
+        merged = await stories.story(connection, -1, CHAT)
+    assert merged is not None
+    assert merged.id == 1, "its old number leads on"
+
+
+async def test_later_reports_come_to_the_chats_story_too(room: Newsroom) -> None:
+    first = await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", SECOND)
+    room.fresh()
+    third = await room.read(2, "c", THIRD)
+    assert await room.keys(first, CHAT) == [first, own, third]
+    assert await room.keys(first, GROUP) == [first, third]
+
+
+async def test_a_contradiction_with_a_chats_own_source_is_that_chats(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", THIRD)
+    mine, theirs = await room.view(shared, CHAT), await room.view(shared, GROUP)
+    assert [{d.disagreement.a.item, d.disagreement.b.item} for d in mine.disputes] == [{shared, own}]
+    assert theirs.disputes == ()
+    number = mine.disputes[0].id
+    async with room.database.read() as connection:
+        assert await disputes.dispute(connection, number, CHAT) is not None
+        assert await disputes.dispute(connection, number, GROUP) is None
+
+
+async def test_not_a_conflict_is_a_chats_own_word(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    await room.read(2, "b", THIRD)
+    mine = await room.view(shared, CHAT)
+    number = mine.disputes[0].id
+    async with room.database.write() as tx:
+        await disputes.dismiss(tx, number, CHAT, 1, NOW)
+    assert [(await room.view(shared, chat)).disputes[0].dismissed for chat in (CHAT, GROUP)] == [True, False]
+    async with room.database.write() as tx:
+        await disputes.take_back(tx, number, CHAT)
+        await disputes.dismiss_for_all(tx, number, 1)
+    assert [(await room.view(shared, chat)).disputes[0].dismissed for chat in (CHAT, GROUP)] == [True, True]
+
+
+async def test_a_chats_split_is_a_story_of_its_own_there_and_is_followed_by_what_joins_it(room: Newsroom) -> None:
+    first, second = await room.read(1, "a", FIRST), await room.read(2, "b", SECOND)
+    made = await room.correct(CorrectionKind.SPLIT, second, first)
+    assert (await room.keys(first, CHAT), await room.keys(second, CHAT)) == ([first], [second])
+    assert await room.keys(first, GROUP) == [first, second]
+    copied = await room.read(1, "c", (SECOND[0], SECOND[1] + " "))
+    assert await room.keys(copied, GROUP) == [first, second, copied]
+    assert copied in await room.keys(second, CHAT)
+    room.fresh()
+    await room.undo(made)
+    assert sorted(await room.keys(first, CHAT)) == [first, second, copied]
+
+
+async def test_a_chats_merge_is_its_own_and_taken_back_leaves_the_stories_as_they_are_for_all(room: Newsroom) -> None:
+    first, other = await room.read(1, "a", FIRST), await room.read(2, "b", OTHER)
+    made = await room.correct(CorrectionKind.MERGE, other, first)
+    assert await room.keys(first, CHAT) == [first, other]
+    assert (await room.keys(first, GROUP), await room.keys(other, GROUP)) == ([first], [other])
+    await room.undo(made)
+    mine, theirs = await room.view(other, CHAT), await room.view(other, GROUP)
+    assert mine.id == theirs.id
+    assert await room.keys(first, CHAT) == [first]
+
+
+async def test_a_repair_for_all_takes_along_what_hangs_on_what_it_moves(room: Newsroom) -> None:
+    first, other = await room.read(1, "a", FIRST), await room.read(2, "b", OTHER)
+    own = await room.read(room.own, "c", SECOND)
+    assert await room.keys(first, CHAT) == [first, own]
+    merge = Merge(old=StoryId(2), into=StoryId(1))
+    await room.desk.apply_changes(StoryChanges(merges=(merge,), moves=(), splits=()))
+    assert await room.keys(first, CHAT) == [first, other, own]
+    assert await room.keys(first, GROUP) == [first, other]
+    split = Split(story=StoryId(1), items=(first,))
+    await room.desk.apply_changes(StoryChanges(merges=(), moves=(), splits=(split,)))
+    assert sorted(await room.keys(first, CHAT)) == [first, own]
+    assert await room.keys(other, CHAT) == [other]
+    mine, theirs = await room.view(first, CHAT), await room.view(first, GROUP)
+    assert mine.id == theirs.id
+
+
+async def test_an_edit_of_a_chats_own_item_is_a_notice_to_that_chat_alone(room: Newsroom) -> None:
+    await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", SECOND)
+    async with room.database.write() as tx:
+        edited = entry(
+            "b", "Nine dead as ferry Aurora runs aground off Sundby", SECOND[1], url="https://outlet3.example/b"
+        )
+        await intake.take(tx, room.own, [replace(edited, published=room.now)], room.now, background=False)
+    await room.decide()
+    async with room.database.read() as connection:
+        rows = await connection.execute(select(deliveries).where(deliveries.c.kind == "notice"))
+        noticed = [(row.chat_id, row.payload["item"]) for row in rows]
+        assert (await connection.execute(select(queue))).all() == []
+    assert (CHAT, own) in noticed
+    assert {chat for chat, _ in noticed} == {CHAT}
+
+
+async def test_a_group_that_moves_keeps_what_it_sees_differently(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", SECOND)
+    alone = await room.read(room.own, "c", OTHER)
+    moved = ChatId(-1009)
+    async with room.database.write() as tx:
+        await own_stories.move_chat(tx, CHAT, moved)
+    assert await room.keys(shared, moved) == [shared, own]
+    found = await room.view(alone, moved)
+    assert found.id == -1
+    assert not await room.meets(own, CHAT)
