@@ -7,10 +7,10 @@ from sqlalchemy import Integer, column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
-from newsroom.item import Item
+from newsroom.item import ItemId
 from newsroom.text.lemmas import UNDECLARED
 from storage.database import Transaction
-from storage.items import item_of, select_items, visible_to
+from storage.items import select_items, visible_to
 from storage.tables import items
 
 
@@ -33,20 +33,21 @@ async def languages(connection: AsyncConnection, viewer: ChatId | None = None) -
     return frozenset({language for language in found if language} | unknown)
 
 
-async def items_with(
+async def ids_with(
     connection: AsyncConnection,
     words: Iterable[str],
     limit: int,
     since: datetime | None = None,
     after: int = 0,
     viewer: ChatId | None = None,
-) -> list[Item]:
-    """Items that hold any of the words (all items where none is given), newest first; of ids above `after`.
+) -> list[ItemId]:
+    """Which items hold any of the words (all items where none is given), newest first; of ids above `after`.
 
     A word that ends in * stands for every word that begins so. `viewer`: the chat that asks, which meets its own items
     as well; None: only those for all.
     """
-    wanted = select_items().where(items.c.id > after, visible_to(viewer)).order_by(items.c.id.desc()).limit(limit)
+    wanted = select_items().with_only_columns(items.c.id)
+    wanted = wanted.where(items.c.id > after, visible_to(viewer)).order_by(items.c.id.desc()).limit(limit)
     if since is not None:
         wanted = wanted.where(items.c.arrived_at >= since)
     terms = [term for word in sorted(set(words)) if (term := _term(word))]
@@ -55,7 +56,7 @@ async def items_with(
             terms=" OR ".join(terms)
         )
         wanted = wanted.where(items.c.id.in_(select(hits.columns(column("id", Integer)).subquery().c.id)))
-    return [item_of(row) for row in await connection.execute(wanted)]
+    return [ItemId(row.id) for row in await connection.execute(wanted)]
 
 
 async def last_decided(connection: AsyncConnection) -> int:

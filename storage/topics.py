@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
-from newsroom.matching.query import Query, parse, str_query
+from newsroom.matching.query import MOST_TERMS, Query, parse, str_query
 from newsroom.topic import Topic, TopicId, TopicMode
 from storage.columns import AnyRow
 from storage.database import Transaction
@@ -21,7 +21,7 @@ _TOPIC = remembered(topics)
 @lru_cache(maxsize=8_192)
 def _query(text: str) -> Query:
     """Remembered: the desk reads all topics whenever one changes, and parsing 1,000 takes 50 ms."""
-    return parse(text)
+    return parse(text, most_near=MOST_TERMS)  # a topic that an older program took goes on
 
 
 def topic_of(row: AnyRow) -> Topic:

@@ -1,36 +1,44 @@
 """What a command is about: one story, or everything that a query finds."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.commands.arguments import parse_story_number
+from handlers.commands.query_work import BATCH, Sifting, briefly
+from handlers.messages import Message
 from handlers.requests import Request, Services
 from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.query import Query
 from newsroom.matching.terms import query_words
 from newsroom.sentence import Sentence, sentence
 from newsroom.story import numbered
-from newsroom.topic import Topic, TopicId
+from newsroom.topic import Topic
 from storage import search, stories, story_cards, topics
 from storage.database import Connection, Database
+from storage.items import items_by_id
 
 MOST_ITEMS = 3_000  # read for one question; enough for months of a busy topic
-_ASKED = TopicId(0)
+
+
+Beside = Callable[[Callable[[Sequence[Item]], None], Sequence[Item]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryItems:
-    """What a query finds: the items that match it well enough to alert, and those that only mention it."""
+    """What a query finds: the items that match it well enough to alert, and those that only mention it.
+
+    Attributes:
+        cut: There may be more, older ones: the query is too broad to look at all of them.
+    """
 
     query: Query
     alerting: tuple[Item, ...]
     mentioning: tuple[Item, ...]
+    cut: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -83,22 +91,37 @@ async def find_items(database: Database, query: Query, viewer: ChatId | None) ->
 
 
 async def items_matching(
-    connection: Connection, query: Query, viewer: ChatId | None, since: datetime | None = None, after: int = 0
+    connection: Connection,
+    query: Query,
+    viewer: ChatId | None,
+    since: datetime | None = None,
+    after: int = 0,
+    work: Beside = briefly,
 ) -> QueryItems:
-    """As `find_items`, of what a connection sees: since a time, of ids above `after`."""
+    """As `find_items`, of what a connection sees: since a time, of ids above `after`.
+
+    `work`: where the items are looked at; a transaction has to wait for nobody else's question.
+    """
     words = query_words(query, await search.languages(connection, viewer))
-    candidates = await search.items_with(connection, words, MOST_ITEMS, since, after, viewer)
-    return await asyncio.to_thread(_sift, query, candidates)
+    ids = await search.ids_with(connection, words, MOST_ITEMS, since, after, viewer)
+    sifting = Sifting(query)
+    for at in range(0, len(ids), BATCH):
+        batch = ids[at : at + BATCH]
+        found = await items_by_id(connection, batch)
+        await work(sifting.sift, [found[id_] for id_ in batch])
+        if sifting.over:
+            break
+    return QueryItems(
+        query=query,
+        alerting=tuple(sifting.alerting),
+        mentioning=tuple(sifting.mentioning),
+        cut=sifting.over or len(ids) == MOST_ITEMS,
+    )
 
 
-def _sift(query: Query, candidates: Sequence[Item]) -> QueryItems:
-    matcher = Matcher({_ASKED: query})
-    alerting: list[Item] = []
-    mentioning: list[Item] = []
-    for item in candidates:
-        for match in matcher.match(item):
-            (alerting if match.tier is Tier.ALERT else mentioning).append(item)
-    return QueryItems(query=query, alerting=tuple(alerting), mentioning=tuple(mentioning))
+def too_broad(request: Request, cut: bool) -> tuple[Message, ...]:  # noqa: FBT001 - the one thing that is asked
+    """A word on a query that was not looked at to its end; nothing where it was."""
+    return (request.message("find.cut"),) if cut else ()
 
 
 async def newest_stories(

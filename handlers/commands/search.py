@@ -1,6 +1,6 @@
 """/search: every story that a query finds."""
 
-from handlers.commands.find import find_items, newest_stories
+from handlers.commands.find import find_items, newest_stories, too_broad
 from handlers.render.search_results import results
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError
@@ -17,4 +17,5 @@ async def search(request: Request, services: Services) -> Answer:
     found = await find_items(services.database, parse(request.argument), request.place.chat)
     views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES, request.place.chat))
     alerting = {item.id for item in found.alerting}
-    return Answer(messages=(results(request.argument, views, alerting, request.reader),))
+    found_stories = results(request.argument, views, alerting, request.reader)
+    return Answer(messages=(found_stories, *too_broad(request, found.cut)))

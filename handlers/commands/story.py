@@ -1,11 +1,11 @@
 """/story, /sources, /why, /edits, /disagreements: questions about one story."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.commands.arguments import parse_story_number
-from handlers.commands.find import find_items, kept_story, needed_story, newest_stories, one_story
+from handlers.commands.find import find_items, kept_story, needed_story, newest_stories, one_story, too_broad
+from handlers.commands.query_work import briefly
 from handlers.messages import Message
 from handlers.render.card import card
 from handlers.render.notices import conflict
@@ -47,7 +47,8 @@ async def all_sources(request: Request, services: Services) -> Answer:
         )
         if not views:
             raise UserError(sentence("sources.no_story"))
-        return Answer(messages=(topic_sources(request.argument, views, request.reader, request.now),))
+        messages = (topic_sources(request.argument, views, request.reader, request.now), *too_broad(request, found.cut))
+        return Answer(messages=messages)
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [
         SourceHealth(name=one.source.name, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
@@ -74,7 +75,7 @@ async def press_why(request: Request, services: Services, story_id: int) -> Answ
 
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    words = await asyncio.to_thread(_hits, own, view)
+    words = await briefly(_hits, own, view)
     return Answer(messages=(why_message(view, words, request.reader),))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import parse_timeline
-from handlers.commands.find import kept_story, one_story, own_topic
+from handlers.commands.find import kept_story, one_story, own_topic, too_broad
 from handlers.commands.quotas import room_for_a_file
 from handlers.commands.timeline_subject import (
     ENTRIES,
@@ -100,7 +100,8 @@ async def _as_messages(request: Request, subject: TimelineSubject, *, whole: boo
     found = await build_timeline(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
     render_as = whole_timeline if whole else timeline_message
     buttons = _buttons(subject, request.reader, more=bool(found.more) and not whole)
-    return Answer(messages=render_as(subject.title, found, request.reader, buttons))
+    messages = render_as(subject.title, found, request.reader, buttons)
+    return Answer(messages=(*messages, *too_broad(request, subject.cut)))
 
 
 async def _as_file(
@@ -116,7 +117,7 @@ async def _as_file(
 
     await services.database.ask(room)
     file = await timeline_file(subject, form, request.reader, request.now, dark=dark)
-    return Answer(files=(file,), effect=effect)
+    return Answer(messages=too_broad(request, subject.cut), files=(file,), effect=effect)
 
 
 def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:

@@ -1,11 +1,11 @@
 """What a timeline is of, a story or a query, and the timeline of it in any form."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.commands.find import find_items
+from handlers.commands.query_work import at_length
 from handlers.html import escape, shortened
 from handlers.messages import File
 from handlers.render.export.formats import Rendered, render
@@ -37,6 +37,7 @@ class TimelineSubject:
         items: Everything that is read for it; `covered` those that are counted as its coverage.
         story: Its number; None for a query.
         topic: The chat's own topic that the query is; None for others, which no button can name.
+        cut: The query is so broad that only the newest items were read.
     """
 
     key: str
@@ -48,11 +49,12 @@ class TimelineSubject:
     until: date | None = None
     story: int | None = None
     topic: int | None = None
+    cut: bool = False
 
 
 async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
     """Work it out beside the loop: a busy topic's texts take a while to read."""
-    return await asyncio.to_thread(
+    return await at_length(
         timeline_of,
         subject.items,
         about=subject.about,
@@ -76,7 +78,7 @@ async def render_timeline(
         made=now,
         reader=reader,
     )
-    return await asyncio.to_thread(render, exhibit, form, dark=dark)
+    return await at_length(render, exhibit, form, dark=dark)
 
 
 async def timeline_file(
@@ -125,6 +127,7 @@ async def query_subject(
         items=found.items,
         covered=found.alerting or found.items,
         about=query,
+        cut=found.cut,
         topic=next((topic.id for topic in own if _same(topic.query, query)), None),
     )
 

@@ -1,12 +1,14 @@
 """/track, /topics, /untrack: what a chat wants to hear of."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackArgument, parse_track
-from handlers.commands.find import items_matching, newest_stories, week_before
+from handlers.commands.find import Beside, items_matching, newest_stories, week_before
+from handlers.commands.query_work import briefly
 from handlers.commands.quotas import room_for_a_topic
 from handlers.html import code, escape, fit, italic
 from handlers.messages import Button, Message
@@ -50,6 +52,7 @@ class _Shown:
     Attributes:
         last: The newest item that was decided by then.
         mentioning: How many items only mention the topic.
+        cut: There may be more of both: the topic is very broad.
     """
 
     query: Query
@@ -57,6 +60,7 @@ class _Shown:
     alerting: tuple[Item, ...]
     mentioning: int
     views: tuple[StoryView, ...]
+    cut: bool
 
     def and_then(self, more: "_Shown") -> "_Shown":
         """With what a later look found; of a story that both saw its later state."""
@@ -78,8 +82,8 @@ async def track(request: Request, services: Services) -> Answer:
         raise UserError(sentence("track.what"))
     wish = parse_track(request.argument)
     chat, since = request.place.chat, week_before(request.now)
-    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), chat, since))
     await services.database.ask(lambda c: room_for_a_topic(c, chat, services.limits))
+    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), chat, since))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await room_for_a_topic(tx.connection, request.place.chat, services.limits)
@@ -93,7 +97,7 @@ async def track(request: Request, services: Services) -> Answer:
             confirm_at=wish.confirm_at,
         )
         # The desk went on meanwhile, without this topic: what it decided is in the preview, or would be lost.
-        whole = shown.and_then(await _look(tx.connection, shown.query, chat, since, shown.last))
+        whole = shown.and_then(await _look_now(tx, shown, chat, since))
         # What is open already was shown by this preview: the topic starts from it in silence.
         known = [v.id for v in whole.fit(wish)]
         await story_cards.mark_known(tx, request.place, known, DeliveryMode.SILENT, request.now)
@@ -102,13 +106,27 @@ async def track(request: Request, services: Services) -> Answer:
     return Answer(effect=effect)
 
 
-async def _look(connection: Connection, query: Query, viewer: ChatId, since: datetime, after: int = 0) -> _Shown:
+async def _look_now(tx: Transaction, shown: _Shown, viewer: ChatId, since: datetime) -> _Shown:
+    """What was decided since; no other question may keep a transaction waiting."""
+    return await _look(tx.connection, shown.query, viewer, since, shown.last, asyncio.to_thread)
+
+
+async def _look(
+    connection: Connection, query: Query, viewer: ChatId, since: datetime, after: int = 0, work: Beside = briefly
+) -> _Shown:
     last = await search.last_decided(connection)
-    found = await items_matching(connection, query, viewer, since, after)
+    found = await items_matching(connection, query, viewer, since, after, work)
     # What was reported in the week: a feed's first poll brings months at once.
     lately = [item for item in found.alerting if item.time >= since]
     views = await newest_stories(connection, lately, _PREVIEWED, viewer)
-    return _Shown(query=query, last=last, alerting=found.alerting, mentioning=len(found.mentioning), views=tuple(views))
+    return _Shown(
+        query=query,
+        last=last,
+        alerting=found.alerting,
+        mentioning=len(found.mentioning),
+        views=tuple(views),
+        cut=found.cut,
+    )
 
 
 def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -> Message:
@@ -120,6 +138,8 @@ def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -
     lines += _would_have_sent(shown.fit(wish), shown.alerting, reader)
     if shown.mentioning:
         lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
+    if shown.cut:
+        lines.append(reader.say("track.cut"))
     lines.append(reader.say("track.from_now"))
     return Message(html=fit("\n".join(lines)), buttons=(_choices(topic, reader),))
 

@@ -21,6 +21,7 @@ __all__ = ["FIELDS", "Query", "QueryError", "explain", "parse", "str_query"]
 # Guesses: they bound the time of one evaluation, and the depth of recursion; no query that was ever meant comes near.
 MOST_TERMS = 50
 DEEPEST = 20
+MOST_NEAR = 8  # each multiplies the places that the next one compares
 
 _CODE = {Field.LANG: regex.compile(r"[a-z]{2,3}"), Field.COUNTRY: regex.compile(r"[a-z]{2}")}
 _STARTS = frozenset(
@@ -28,20 +29,26 @@ _STARTS = frozenset(
 )
 
 
-def parse(text: str) -> Query:
+def parse(text: str, *, most_near: int = MOST_NEAR) -> Query:
     """Read a query. AND binds before OR; words side by side are joined by AND.
+
+    Args:
+        text: As typed.
+        most_near: How many near/ it may have; a query that an older program took may have more.
 
     Raises:
         QueryError: It can't be read; gives the remedy and shows the spot.
     """
-    return _QueryReader(text).query()
+    return _QueryReader(text, most_near).query()
 
 
 class _QueryReader:
     """Recursive descent over the pieces; each method reads one rule and leaves the next piece waiting."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most_near: int) -> None:
         self._text = text
+        self._most_near = most_near
+        self._near = 0
         self._pieces = list(pieces(text))
         self._next = 0
         self._depth = 0
@@ -90,6 +97,9 @@ class _QueryReader:
         left = self._one()
         while self._waiting.kind is PieceKind.NEAR:
             near = self._take()
+            self._near += 1
+            if self._near > self._most_near:
+                raise self._error(sentence("query.too_many_near", most=self._most_near), near)
             right = self._one()
             if not (_has_place(left) and _has_place(right)):
                 raise self._error(sentence("query.near_between"), near)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from newsroom.item import Item
@@ -77,19 +78,22 @@ class TopicSentences:
                     return any(self._short[text] in word for word in words)
                 return all(any(want in word for word in words) for want in wanted)
             case Prefix(letters):
-                return any(form.startswith(fold(letters)) for word in words for form in word)
+                folded = fold(letters)
+                return any(form.startswith(folded) for word in words for form in word)
             case Word(text):
-                return any(_in_a_row_of_sets(row, words) for row in [_query_forms(text)])
+                return _in_a_row_of_sets(_query_forms(text), words)
 
 
-def _query_forms(text: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=4_096)
+def _query_forms(text: str) -> tuple[frozenset[str], ...]:
+    """Remembered: each sentence of each item is asked for the same words."""
     found = []
     for token in tokens(text):
         name = asked(token.text)
         found.append(
             frozenset({token.folded, *lemmas(token.text, None), spelling(token.text), *([name] if name else [])})
         )
-    return found
+    return tuple(found)
 
 
 def _in_a_row(wanted: Sequence[str], words: Forms) -> bool:
@@ -99,8 +103,10 @@ def _in_a_row(wanted: Sequence[str], words: Forms) -> bool:
 def _in_a_row_of_sets(wanted: Sequence[frozenset[str]], words: Forms) -> bool:
     if not wanted:
         return False
+    first, *rest = wanted
     return any(
-        all(want & word for want, word in zip(wanted, words[at:], strict=False))
+        not first.isdisjoint(words[at])
+        and all(not want.isdisjoint(words[at + nth]) for nth, want in enumerate(rest, start=1))
         for at in range(len(words) - len(wanted) + 1)
     )
 
@@ -165,7 +171,8 @@ def _near(left: Part, right: Part, words: int, sentence: Forms) -> bool:
 
 def _places(part: Word | Phrase | Prefix, words: Forms) -> list[int]:
     if isinstance(part, Prefix):
-        return [at for at, word in enumerate(words) if any(form.startswith(fold(part.letters)) for form in word)]
+        folded = fold(part.letters)
+        return [at for at, word in enumerate(words) if any(form.startswith(folded) for form in word)]
     wanted = _query_forms(part.text) if isinstance(part, Word) else [frozenset({t.folded}) for t in tokens(part.text)]
     return [at for at in range(len(words)) if wanted and _in_a_row_of_sets(wanted, words[at : at + len(wanted)])]
 

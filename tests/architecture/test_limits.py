@@ -80,6 +80,10 @@ PROVEN_BY: dict[Handed, str] = {
     ("bot/wiring.py", "HTTPXRequest", "httpx_kwargs"): LOOPBACK,
     ("bot/wiring.py", "ExtBot", "get_updates_request"): REQUESTS,
     ("bot/stepped_run.py", "ThreadPoolExecutor", "max_workers"): (f"{BOT}::test_what_repairs_beside_has_one_worker"),
+    ("handlers/commands/query_work.py", "ThreadPoolExecutor", "max_workers"): (
+        "tests/handlers/commands/test_broad_queries.py"
+        "::test_questions_have_one_thread_for_searches_and_one_for_timelines"
+    ),
     ("config/schema.py", "Field", "max_length"): "tests/config/test_load.py::test_a_name_may_have_80_letters",
     ("newsroom/text/lemmas.py", "Lemmatizer", "cache_max_size"): (
         "tests/newsroom/text/test_words.py::test_the_dictionaries_keep_no_words_of_their_own"

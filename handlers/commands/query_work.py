@@ -1,0 +1,66 @@
+"""What a query takes: beside the loops, on threads of its own, the newest items first, and within a budget."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from newsroom.item import Item
+from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.query import Query
+from newsroom.topic import TopicId
+
+# Of a processor, whatever else it does. An item of 700 characters takes a millisecond: 3,000 are read in about 3 s.
+BUDGET_S = 4.0
+# Of the items found: a timeline of these takes about 6 s of a processor, and they fit into memory.
+MOST_CHARACTERS = 3_000_000
+BATCH = 50  # items between two looks at the clock; who asks for little waits for one batch of each other question
+_ASKED = TopicId(0)
+# Not the threads that the desk decides on: a dozen broad questions would keep it waiting.
+_SIFTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sifting")
+_TIMELINES = ThreadPoolExecutor(max_workers=1, thread_name_prefix="timelines")
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
+
+
+async def briefly(work: Callable[Given, Value], *args: Given.args, **kwargs: Given.kwargs) -> Value:
+    """Work of some hundredths of a second, such as a batch, beside the loops; first come, first served."""
+    return await asyncio.get_running_loop().run_in_executor(_SIFTING, lambda: work(*args, **kwargs))
+
+
+async def at_length(work: Callable[Given, Value], *args: Given.args, **kwargs: Given.kwargs) -> Value:
+    """Work of seconds, such as a timeline: one after another, and no search waits for it."""
+    return await asyncio.get_running_loop().run_in_executor(_TIMELINES, lambda: work(*args, **kwargs))
+
+
+class Sifting:
+    """The items that a query matches, batch by batch.
+
+    Attributes:
+        alerting: Those that match well enough to alert.
+        mentioning: Those that only mention it.
+        over: The budget is used up: what is older was not looked at.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self._matcher = Matcher({_ASKED: query})
+        self._spent_s = 0.0
+        self._characters = 0
+        self.alerting: list[Item] = []
+        self.mentioning: list[Item] = []
+        self.over = False
+
+    def sift(self, batch: Sequence[Item]) -> None:
+        """Look at some more items, the newest first."""
+        for item in batch:
+            began_s = time.thread_time()
+            matches = self._matcher.match(item)
+            self._spent_s += time.thread_time() - began_s
+            for match in matches:
+                (self.alerting if match.tier is Tier.ALERT else self.mentioning).append(item)
+                self._characters += len(item.title) + sum(len(paragraph.text) for paragraph in item.paragraphs)
+            if self._spent_s > BUDGET_S or self._characters > MOST_CHARACTERS:
+                self.over = True
+                return
