@@ -22,15 +22,15 @@ _SIFTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sifting")
 _TIMELINES = ThreadPoolExecutor(max_workers=1, thread_name_prefix="timelines")
 
 Given = ParamSpec("Given")
-Value = TypeVar("Value")
+Worked = TypeVar("Worked")
 
 
-async def briefly(work: Callable[Given, Value], *args: Given.args, **kwargs: Given.kwargs) -> Value:
+async def briefly(work: Callable[Given, Worked], *args: Given.args, **kwargs: Given.kwargs) -> Worked:
     """Work of some hundredths of a second, such as a batch, beside the loops; first come, first served."""
     return await asyncio.get_running_loop().run_in_executor(_SIFTING, lambda: work(*args, **kwargs))
 
 
-async def at_length(work: Callable[Given, Value], *args: Given.args, **kwargs: Given.kwargs) -> Value:
+async def at_length(work: Callable[Given, Worked], *args: Given.args, **kwargs: Given.kwargs) -> Worked:
     """Work of seconds, such as a timeline: one after another, and no search waits for it."""
     return await asyncio.get_running_loop().run_in_executor(_TIMELINES, lambda: work(*args, **kwargs))
 
