@@ -45,7 +45,7 @@ from storage.clock_step import ClockStep
 from storage.database import Bell, Database
 from storage.lock import alone
 from storage.sources import SourceSpec
-from watchers.discover import FoundFeed, find_feed
+from watchers.discover import FoundFeed, find_feed_unhurried
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
@@ -98,7 +98,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
 
         async def look_for_feed(address: str) -> FeedFound:
             async with looks:
-                found = await find_feed(fetcher, parser, address)
+                found = await find_feed_unhurried(fetcher, parser, address)
             if isinstance(found, FoundFeed):
                 title = found.feed.title
                 family = family_of(found.url, table)  # not by the title: anybody may call a feed Reuters

@@ -15,9 +15,11 @@ from typing import Any
 from ssrfguard import DEFAULT_DENIED, AddressTable
 
 _REFUSAL = "the address lies in a private or reserved network"
-# Addresses that a translator (SIIT) turns into IPv4 ones; ssrfguard's table of 0.4 lacks them.
-# Source: RFC 2765, 2.1 (now RFC 7915).
-_TRANSLATED = ipaddress.ip_network("::ffff:0:0:0/96")
+# Where IPv4 addresses were written before there were mapped ones: compatible (RFC 4291, 2.5.5.1), translated (RFC 2765,
+# 2.1) and whatever a translator makes of the rest. Nobody serves feeds there; ssrfguard's table of 0.4 lacks some.
+_OLD_FORMS = ipaddress.ip_network("::/16")
+# The middle of an ISATAP address, under any prefix; an IPv4 address follows. Source: RFC 5214, 6.1.
+_ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 class AddressRefused(OSError):  # noqa: N818 - an outcome of dialling among the operating system's
@@ -39,7 +41,18 @@ class AddressGuard:
             parsed = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:
             return False
-        return parsed not in _TRANSLATED and not self._table.classify(parsed).blocked
+        if isinstance(parsed, ipaddress.IPv6Address) and not self._names_no_inner_one(parsed):
+            return False
+        return not self._table.classify(parsed).blocked
+
+    def _names_no_inner_one(self, address: ipaddress.IPv6Address) -> bool:
+        """Whether no address of an inner network is hidden in it, in a form that the table does not look for."""
+        if address in _OLD_FORMS:
+            return address.ipv4_mapped is not None
+        number = int(address)
+        if (number >> 32) & 0xFFFF_FFFF in _ISATAP:
+            return not self._table.classify(ipaddress.IPv4Address(number & 0xFFFF_FFFF)).blocked
+        return True
 
     def open_socket(self, addr_info: tuple[Any, ...]) -> socket.socket:
         """A socket for one answer of `getaddrinfo`, made only if its address is permitted.

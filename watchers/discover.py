@@ -24,6 +24,8 @@ _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
 )
 MAX_DECLARED = 5
+# An answer that there is no feed comes at a multiple of this: how soon a name server knew a name tells where it is.
+UNHURRIED_S = 3.0
 SEARCH_S = 60.0  # after the first visit; a person is waiting
 MAX_PAGE_BYTES = 1 << 20  # the head of every page seen lies in its first 300 kB
 MAX_TAGS_READ = 200  # 1 MB of hostile tags takes 50 ms; real heads have some sixty
@@ -109,6 +111,16 @@ async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | N
                 if isinstance(found, FoundFeed):
                     return found
     return NoFeedFound(tried=tuple(tried), sentence=_sentence(visited, first))
+
+
+async def find_feed_unhurried(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | NoFeedFound:
+    """`find_feed` for a stranger, who learns nothing of inner networks: neither by what is answered nor by when."""
+    clock = asyncio.get_running_loop().time
+    began_s = clock()
+    found = await find_feed(fetcher, parser, url)
+    if isinstance(found, NoFeedFound):
+        await asyncio.sleep(UNHURRIED_S - (clock() - began_s) % UNHURRIED_S)
+    return found
 
 
 async def _look(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | Fetched | Failed:

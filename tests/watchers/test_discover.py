@@ -1,10 +1,17 @@
+import asyncio
+import socket
+import time
+
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 from ssrfguard import AddressTable
 
+from handlers.sentences.reader import Reader
 from newsroom.sentence import sentence
 from tests.watchers.loopback import redirect, serve, static
+from watchers import discover
 from watchers.address_guard import AddressGuard
-from watchers.discover import FoundFeed, NoFeedFound, feed_links, find_feed
+from watchers.discover import FoundFeed, NoFeedFound, feed_links, find_feed, find_feed_unhurried
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.parsed_feed import ParsedFeed
@@ -135,3 +142,49 @@ async def test_a_private_address_is_not_searched() -> None:
 async def test_what_is_no_address_is_told_so(typed: str) -> None:
     async with Fetcher(FetchSettings()) as fetcher, Parser() as parser:
         assert isinstance(await find_feed(fetcher, parser, typed), NoFeedFound)
+
+
+class InnerNames(AbstractResolver):
+    """A name server of an inner network: it knows its own names at once, and asks around for all others."""
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,
+    ) -> list[ResolveResult]:
+        if host == "wiki.corp.example":
+            return [ResolveResult(hostname=host, host="10.0.0.5", port=port, family=family, proto=0, flags=0)]
+        await asyncio.sleep(0.15)
+        raise OSError(socket.EAI_NONAME, "Name or service not known")
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_a_stranger_does_not_learn_which_inner_names_there_are_neither_by_words_nor_by_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discover, "UNHURRIED_S", 0.5)
+    answers, times_s = set(), []
+    async with Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher, Parser() as parser:
+        for host in ("wiki.corp.example", "none.corp.example"):
+            began_s = time.monotonic()
+            missing = await find_feed_unhurried(fetcher, parser, f"http://{host}/")
+            times_s.append(time.monotonic() - began_s)
+            assert isinstance(missing, NoFeedFound)
+            answers.add(Reader().html(missing.sentence).replace(host, "HOST"))
+    assert len(answers) == 1
+    assert max(times_s) - min(times_s) < 0.1
+    assert min(times_s) >= 0.5
+
+
+async def test_a_feed_that_is_found_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discover, "UNHURRIED_S", 60.0)
+    async with (
+        serve({"/": static(RSS)}) as server,
+        Fetcher(FetchSettings(), OPEN_GUARD) as fetcher,
+        Parser() as parser,
+        asyncio.timeout(20),
+    ):
+        assert isinstance(await find_feed_unhurried(fetcher, parser, server), FoundFeed)

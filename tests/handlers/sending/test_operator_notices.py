@@ -21,8 +21,8 @@ NOTICES: dict[IncidentKind, tuple[dict[str, Filling], str, str | None]] = {
     IncidentKind.SOURCE_FAILING: (
         {"source": "Wire & Co", "problem": problem(ProblemCode.DNS, "wire.example").sentence},
         (
-            "⚠️ Wire &amp; Co can't be read. wire.example has no address in the name system: check the spelling, or whether "
-            "the site has moved."
+            "⚠️ Wire &amp; Co can't be read. wire.example has no address that I may visit: check the spelling, or whether "
+            "the site has moved. What is in an inner network only the operator can have watched."
         ),
         "✅ Wire &amp; Co is read again.",
     ),
