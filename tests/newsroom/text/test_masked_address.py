@@ -142,6 +142,31 @@ def test_the_addresses_of_known_feeds_are_shown_as_they_are(address: str) -> Non
     assert masked_address(address) == address
 
 
+@pytest.mark.parametrize(
+    ("shown", "masked"),
+    [
+        pytest.param("1234567890123456", "12345678901234567", id="digits"),
+        pytest.param("Ab1Cd2Ef3Gh4I", "Ab1Cd2Ef3Gh4Ij", id="neither words nor numbers"),
+        pytest.param("summit202612-ab1c", "summit2026123-ab1c", id="a word with its number"),
+        pytest.param("abcd1-efgh2-ijkl3", "abc1-efgh2-ijkl3", id="changes between letters and digits"),
+        pytest.param("TopNewsUKToday", "ToNeUKTodayAtEv", id="capitals"),
+        pytest.param("bcdfgaghklmabcdefg", "bcdfghaghklmabcdefg", id="consonants in a row"),
+    ],
+)
+def test_what_is_long_and_random_is_masked_and_what_is_a_little_less_so_is_shown(shown: str, masked: str) -> None:
+    """The bars, from both sides."""
+    assert masked_address(f"https://o.example/{shown}/feed") == f"https://o.example/{shown}/feed"
+    assert masked_address(f"https://o.example/{masked}/feed") == f"https://o.example/{MASK}/feed"
+
+
+def test_of_an_address_that_is_too_long_the_end_is_masked_whole() -> None:
+    start = "https://o.example/"
+    longest = start + "a/" * ((4_096 - len(start)) // 2)
+    assert len(longest) == 4_096
+    assert masked_address(longest) == longest
+    assert masked_address(longest + "?key=KEY123") == longest + MASK
+
+
 @given(ordinary)
 def test_an_ordinary_address_is_untouched(address: str) -> None:
     assert masked_address(address) == address
@@ -197,6 +222,7 @@ def test_an_address_inside_a_text_is_masked_there(secret: str) -> None:
         pytest.param("?key=KEY123", "/a?id=3&key=KEY123", "/a?id=3", id="its key"),
         pytest.param("?key=KEY123", "/a?key=KEY123", "/a", id="nothing else"),
         pytest.param(f"/{SECRETS[0]}/feed", f"/{SECRETS[0]}/a", "", id="it can't be reached without"),
+        pytest.param("?key=KEY12", "/a?key=KEY12", "/a?key=KEY12", id="one that is short"),
         pytest.param("?key=1", "/a?page=1", "/a?page=1", id="a number that is equal by chance"),
         pytest.param("", "/a?key=KEY123", "/a?key=KEY123", id="not the source's"),
     ],
