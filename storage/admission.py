@@ -5,7 +5,7 @@ sends, the digests, and the poll which sources it visits.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
@@ -16,6 +16,8 @@ from storage.database import Bell, Transaction
 from storage.states import DeliveryState
 from storage.tables import chats, deliveries, notes, people, sources
 
+# A chat that is closed is tried each day: for some days there must be news to try it with.
+POLLED_WHILE_CLOSED = timedelta(days=7)
 _DROPPED = "not_admitted"
 _AT_ONCE = 500  # chats a statement: SQLite takes 32,766 values
 
@@ -32,9 +34,13 @@ def turned_away_note(chat_id: int) -> str:
     return f"turned_away.{chat_id}"
 
 
-def asked_for() -> ColumnElement[bool]:
-    """A source for all, or an admitted chat's own: no other is polled."""
-    owner = exists(select(chats.c.id).where(chats.c.id == sources.c.owner_chat_id, chats.c.admitted))
+def asked_for(now: datetime) -> ColumnElement[bool]:
+    """A source for all, or the own one of a chat that is admitted and not closed to us for long: no other is polled.
+
+    It is polled again as soon as the chat lets us in.
+    """
+    open_of_late = or_(chats.c.closed_since.is_(None), chats.c.closed_since > now - POLLED_WHILE_CLOSED)
+    owner = exists(select(chats.c.id).where(chats.c.id == sources.c.owner_chat_id, chats.c.admitted, open_of_late))
     return or_(sources.c.owner_chat_id.is_(None), owner)
 
 

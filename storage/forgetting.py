@@ -9,7 +9,7 @@ from newsroom.access import Role
 from newsroom.sentence import Sentence
 from storage.database import Transaction
 from storage.item_removal import remove_items
-from storage.states import DeliveryState, SourceState
+from storage.states import DeliveryState, QueueKind, SourceState
 from storage.tables import (
     boilerplate,
     cards,
@@ -30,12 +30,14 @@ from storage.tables import (
     matches,
     notes,
     people,
+    queue,
     sources,
     topics,
     updates,
 )
 
-_NOBODY = 0
+NOBODY = 0  # the number of no chat and no person. Source: Telegram's are above 0, those of groups and channels below
+_ITEMS_AT_ONCE = 500
 _ALL = 1_000_000_000  # rows
 _SOMEBODY = Sentence("forgetme.somebody")
 # Whoever wrote, pressed or let the bot in. Source: Bot API, Update.
@@ -71,6 +73,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     A private chat has the number of its person. Source: Bot API, Chat.
     """
     await _take_name_out_of_changes(tx, user_id)
+    feeds = await _hand_over_feeds(tx, user_id)
     removed = await remove_chat(tx, user_id)
     await tx.execute(delete(managers).where(managers.c.user_id == user_id))
     role = await tx.execute(delete(people).where(people.c.user_id == user_id))
@@ -79,13 +82,13 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     await _hand_over_groups(tx, user_id)
     elsewhere = role.rowcount
     for column, nobody in (
-        (topics.c.made_by, _NOBODY),
-        (corrections.c.user_id, _NOBODY),
-        (dismissals.c.user_id, _NOBODY),
-        (disagreements.c.dismissed_by, _NOBODY),
-        (people.c.added_by, _NOBODY),
-        (invites.c.made_by, _NOBODY),
-        (changes.c.user_id, _NOBODY),
+        (topics.c.made_by, NOBODY),
+        (corrections.c.user_id, NOBODY),
+        (dismissals.c.user_id, NOBODY),
+        (disagreements.c.dismissed_by, NOBODY),
+        (people.c.added_by, NOBODY),
+        (invites.c.made_by, NOBODY),
+        (changes.c.user_id, NOBODY),
         (chats.c.owner_id, None),
     ):
         named = update(column.table).where(column == user_id).values({column: nobody})
@@ -93,7 +96,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     return ForgottenRows(
         chats=removed["chats"],
         topics=removed["topics"],
-        feeds=removed["sources"],
+        feeds=feeds,
         cards=removed["cards"],
         deliveries=removed["deliveries"],
         elsewhere=elsewhere,
@@ -122,11 +125,25 @@ async def _hand_over_groups(tx: Transaction, user_id: int) -> None:
     await tx.execute(theirs.values(admitted_by=other.scalar_subquery()))
 
 
+async def _hand_over_feeds(tx: Transaction, chat_id: int) -> int:
+    """Make a chat's own sources and their items nobody's, without address and name; gives how many sources there were.
+
+    Removing 100,000 items would hold up every loop: `storage.retention` does it, some at a time.
+    """
+    its_own = sources.c.owner_chat_id == chat_id
+    its_items = items.c.source_id.in_(select(sources.c.id).where(its_own))
+    await tx.execute(delete(queue).where(queue.c.item_id.in_(select(items.c.id).where(its_items))))
+    await tx.execute(update(items).where(its_items).values(owner_chat_id=NOBODY))
+    blank = dict.fromkeys(("problem", "etag", "last_modified", "moved_to", "offered_at"))
+    nameless = {"owner_chat_id": NOBODY, "state": SourceState.RETIRED, "name": "", "family": "", **blank}
+    address = func.printf("forgotten:%d", sources.c.id)  # two of one owner have none alike
+    return (await tx.execute(update(sources).where(its_own).values(url=address, **nameless))).rowcount
+
+
 async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counter[str]:
     """Remove at most so many rows of a chat: its topics first, so that nothing new comes, and the chat itself last.
 
-    Gives how many of each table; nothing at all once the chat is gone. What an admin made
-    hold for all holds on.
+    Gives how many of each table; nothing at all once the chat is gone. What an admin made hold for all holds on.
     """
     removed: Counter[str] = Counter()
     its_topics = select(topics.c.id).where(topics.c.chat_id == chat_id)
@@ -140,25 +157,32 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
         (notes, notes.c.name.like(f"thread_shut.{chat_id}.%") | (notes.c.name == f"turned_away.{chat_id}")),
     ):
         removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
-    removed += await _remove_own(tx, chat_id, most - removed.total())
+    removed += await remove_own(tx, chat_id, most - removed.total())
     if removed.total() < most:
         named = update(corrections).where(corrections.c.chat_id == chat_id, corrections.c.for_all)
-        await tx.execute(named.values(chat_id=_NOBODY))
+        await tx.execute(named.values(chat_id=NOBODY))
         removed["chats"] = await _remove(tx, chats, chats.c.id == chat_id, 1)
     return removed
 
 
-async def _remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
-    """Remove what the chat alone has: its sources with their items, and what it sees differently than others."""
+async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
+    """Remove at most so many rows of what the chat alone has: its sources with their items, and what it sees otherwise.
+
+    At most 500 of them items: more ids than 32,766 no statement takes.
+    """
     removed: Counter[str] = Counter()
     await tx.execute(
         update(sources).where(sources.c.owner_chat_id == chat_id).values(state=SourceState.RETIRED, offered_at=None)
     )
     if most > 0:
-        ids = list((await tx.execute(select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(most))).scalars())
+        its_items = select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(min(most, _ITEMS_AT_ONCE))
+        ids = list((await tx.execute(its_items)).scalars())
         await remove_items(tx, ids)
         removed["items"] = len(ids)
     its_own_corrections = (corrections.c.chat_id == chat_id) & corrections.c.for_all.is_(False)
+    its_orders = func.json_extract(queue.c.payload, "$.correction").in_(
+        select(corrections.c.id).where(its_own_corrections)
+    )
     its_sources = select(sources.c.id).where(sources.c.owner_chat_id == chat_id)
     for table, its_own in (
         (chat_items, chat_items.c.chat_id == chat_id),
@@ -166,6 +190,7 @@ async def _remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
         (chat_claims, chat_claims.c.chat_id == chat_id),
         (chat_disagreements, chat_disagreements.c.chat_id == chat_id),
         (dismissals, dismissals.c.chat_id == chat_id),
+        (queue, (queue.c.kind == QueueKind.CORRECTION) & its_orders),  # first: the desk reads the correction by it
         (corrections, its_own_corrections),
         (boilerplate, boilerplate.c.source_id.in_(its_sources)),
         (sources, sources.c.owner_chat_id == chat_id),

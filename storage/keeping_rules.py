@@ -68,7 +68,8 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     ),
     "disagreements": KeepingRule(comment="with their items", of_people="who said that it is none, by number"),
     "sources": KeepingRule(
-        comment="as long as it is watched, and after that as long as there are items of it",
+        comment="as long as it is watched, and after that as long as there are items of it; one that has ended for good"
+        " is remembered, so that it is not tried anew; with the chat",
         of_people="which feeds a private chat added, with their keys",
     ),
     "chat_stories": KeepingRule(

@@ -77,7 +77,7 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
     free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < now)
     due = (
         select(sources.c.id)
-        .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free, asked_for())
+        .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free, asked_for(now))
         .order_by(sources.c.next_due_at)
         .limit(limit)
     )
@@ -144,11 +144,11 @@ async def polled_source(connection: AsyncConnection, source_id: int) -> PolledSo
     return _polled((await connection.execute(select(sources).where(sources.c.id == source_id))).one())
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
+async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
     """When the next source is due; None where nothing is polled."""
     row = await connection.execute(
         select(sources.c.next_due_at)
-        .where(sources.c.state == SourceState.ACTIVE, asked_for())
+        .where(sources.c.state == SourceState.ACTIVE, asked_for(now))
         .order_by(sources.c.next_due_at)
         .limit(1)
     )

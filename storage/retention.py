@@ -6,13 +6,28 @@ Each piece drops a few rows in a transaction of its own, so that no loop waits f
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Select, delete, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Transaction
-from storage.forgetting import remove_chat
+from storage.forgetting import NOBODY, remove_chat, remove_own
 from storage.intake import LISTED_EVERY
 from storage.item_removal import remove_items
 from storage.states import DeliveryState, SourceState
@@ -20,6 +35,7 @@ from storage.tables import (
     boilerplate,
     cards,
     changes,
+    chat_claims,
     chat_disagreements,
     chat_items,
     chat_stories,
@@ -33,12 +49,14 @@ from storage.tables import (
     invites,
     items,
     managers,
+    queue,
     sources,
     stories,
     updates,
 )
 
 _AT_ONCE = 500  # rows a transaction: other writers wait for no more
+_OF_CHATS = (deliveries, cards, digests, chat_stories, chat_items, chat_claims, chat_disagreements, dismissals)
 _Piece: TypeAlias = Callable[[Transaction, datetime], Awaitable[int]]
 
 
@@ -73,12 +91,15 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_own_stories, kept_since.items),
         (forget_changes, kept_since.items),
         (forget_paragraphs, kept_since.paragraphs),
+        (forget_nobodys, kept_since.items),
+        (forget_sources, kept_since.items),
     )
     for piece, before in pieces:
         await _all(database, piece, before)
-    while ids := await database.ask(unaddressed):  # found by reading, for it reads them all: writers need not wait
-        async with database.write() as tx:
-            await tx.execute(delete(deliveries).where(deliveries.c.id.in_(ids)))
+    for table in _OF_CHATS:
+        while rows := await database.ask(partial(unaddressed, table=table)):  # by reading: writers need not wait for it
+            async with database.write() as tx:
+                await tx.execute(delete(table).where(_row(table).in_(rows)))
     async with database.write() as tx:
         await _forget_what_lost_its_place(tx)
 
@@ -109,11 +130,19 @@ async def forget_deliveries(tx: Transaction, before: datetime) -> int:
     return (await tx.execute(delete(deliveries).where(deliveries.c.id.in_(old_deliveries(before))))).rowcount
 
 
-async def unaddressed(connection: AsyncConnection) -> list[int]:
-    """Some settled deliveries to chats that are not stored: answers to strangers, and to who was forgotten."""
-    settled = deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.DEAD])
-    gone = ~exists(select(chats.c.id).where(chats.c.id == deliveries.c.chat_id))
-    return list((await connection.execute(select(deliveries.c.id).where(settled, gone).limit(_AT_ONCE))).scalars())
+async def unaddressed(connection: AsyncConnection, table: Table) -> list[int]:
+    """Some rows of a table whose chat is not stored; of deliveries only those that are settled.
+
+    Such are answers to strangers and to who was forgotten, and what the desk was just deciding for such a chat.
+    """
+    gone = ~exists(select(chats.c.id).where(chats.c.id == table.c.chat_id))
+    settled = table.c.state.in_([DeliveryState.SENT, DeliveryState.DEAD]) if table is deliveries else true()
+    found = select(_row(table)).select_from(table).where(gone, settled).limit(_AT_ONCE)
+    return list((await connection.execute(found)).scalars())
+
+
+def _row(table: Table) -> ColumnElement[int]:
+    return literal_column(f"{table.name}.rowid")
 
 
 async def _forget_what_lost_its_place(tx: Transaction) -> None:
@@ -149,7 +178,8 @@ async def forget_corrections(tx: Transaction, before: datetime) -> int:
     """Drop what was taken back before then, and what speaks of items that are forgotten."""
     here = select(items.c.id)
     lost = or_(corrections.c.item_a.not_in(here), corrections.c.item_b.not_in(here))
-    some = select(corrections.c.id).where(or_(corrections.c.undone_at < before, lost)).limit(_AT_ONCE)
+    waiting = exists(select(queue.c.id).where(func.json_extract(queue.c.payload, "$.correction") == corrections.c.id))
+    some = select(corrections.c.id).where(or_(corrections.c.undone_at < before, lost), ~waiting).limit(_AT_ONCE)
     return (await tx.execute(delete(corrections).where(corrections.c.id.in_(some)))).rowcount
 
 
@@ -182,6 +212,27 @@ async def forget_changes(tx: Transaction, before: datetime) -> int:
     """Drop some of the log of changes."""
     some = select(changes.c.id).where(changes.c.made_at < before).limit(_AT_ONCE)
     return (await tx.execute(delete(changes).where(changes.c.id.in_(some)))).rowcount
+
+
+async def forget_nobodys(tx: Transaction, before: datetime) -> int:
+    """Drop some rows of the feeds whose owner was forgotten, whenever that was."""
+    del before
+    return (await remove_own(tx, NOBODY, _AT_ONCE)).total()
+
+
+async def forget_sources(tx: Transaction, before: datetime) -> int:
+    """Drop some sources that are watched no more and of which no item is left.
+
+    One that has ended for good stays: it is known by that when it is asked for again.
+    """
+    del before
+    of_it = exists(select(items.c.id).where(items.c.source_id == sources.c.id))
+    over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), sources.c.claimed_until.is_(None)
+    ids = list((await tx.execute(select(sources.c.id).where(*over, ~of_it).limit(_AT_ONCE))).scalars())
+    if ids:
+        await tx.execute(delete(boilerplate).where(boilerplate.c.source_id.in_(ids)))
+        await tx.execute(delete(sources).where(sources.c.id.in_(ids)))
+    return len(ids)
 
 
 async def forget_items(tx: Transaction, before: datetime) -> int:

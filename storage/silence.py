@@ -24,7 +24,7 @@ async def rhythms(tx: Transaction, now: datetime) -> list[tuple[WatchedSource, l
         & (sources.c.failures == 0)
         & sources.c.silence_notified_at.is_(None)
         & sources.c.last_ok_at.is_not(None)
-        & asked_for()
+        & asked_for(now)
     )
     found = await tx.execute(
         select(items.c.source_id, items.c.arrived_at)

@@ -89,7 +89,7 @@ class Poll:
         if room <= 0:
             return 0
         now = self._clock.now()
-        due = await self._database.ask(poll_state.next_due)
+        due = await self._database.ask(lambda c: poll_state.next_due(c, now))
         if due is None or due > now:
             return 0
         claim_for = self._clock.later(_CLAIM_FOR_S) - now

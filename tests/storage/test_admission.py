@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
@@ -19,6 +19,7 @@ from storage.incidents import IncidentKind
 from storage.outbox import DeliveryKind
 from storage.people import Person
 from storage.tables import cards, deliveries
+from storage.tables import sources as sources_table
 from tests.builders import CHAT, GROUP, NOW, at, entry, place, spec
 
 OPEN, INVITE, LISTED = (AccessRule(mode=mode) for mode in AccessMode)
@@ -139,6 +140,27 @@ async def test_a_feed_that_only_shut_chats_asked_for_is_not_polled_until_one_is_
     assert await due() == {1}
     await settle(served, OPEN)
     assert await due() == {1, OWN_FEED}
+
+
+@pytest.mark.parametrize(("closed_days", "polled"), [(0, True), (6.9, True), (7.1, False)])
+async def test_a_feed_is_not_polled_for_a_chat_that_is_closed_for_long_and_again_once_it_lets_us_in(
+    served: Database, closed_days: float, *, polled: bool
+) -> None:
+    async def due() -> bool:
+        async with served.write() as tx:
+            await tx.execute(update(sources_table).values(next_due_at=NOW))
+            claimed = await poll_state.claim_due(tx, at(5), 10, timedelta(minutes=1))
+            await poll_state.release(tx)
+        known = await served.ask(lambda c: poll_state.next_due(c, at(5)))
+        assert known == NOW
+        return OWN_FEED in {one.source.id for one in claimed}
+
+    async with served.write() as tx:
+        await chats.suspend(tx, GROUP, "kicked", at(5) - timedelta(days=closed_days))
+    assert await due() == polled
+    async with served.write() as tx:
+        await chats.let_in(tx, GROUP)
+    assert await due()
 
 
 async def test_a_feed_that_is_not_polled_is_not_called_silent(served: Database) -> None:

@@ -28,7 +28,7 @@ async def test_what_was_due_by_the_old_clock_is_due_by_the_new_one(database: Dat
     assert await database.ask(lambda c: outbox.heads(c, back, (), 10)) == []
     assert await ClockStep(database).look(back) == DAY
     assert len(await database.ask(lambda c: outbox.heads(c, back, (), 10))) == 1
-    assert await database.ask(poll_state.next_due) == back + timedelta(minutes=5)
+    assert await database.ask(lambda c: poll_state.next_due(c, back)) == back + timedelta(minutes=5)
 
 
 async def test_a_step_is_met_once_and_small_ones_are_let_be(database: Database) -> None:

@@ -5,23 +5,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, text, update
 
 from newsroom.access import Role
 from newsroom.chat import ChatId, Place
 from newsroom.desk.corrections import CorrectionKind
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
-from storage import change_log, chats, corrections, incidents, outbox, retention, sources
+from storage import change_log, chats, corrections, incidents, intake, outbox, poll_state, retention, search, sources
 from storage.database import Database
 from storage.incidents import IncidentKind
+from storage.item_removal import remove_items
 from storage.keeping_rules import RULES
 from storage.outbox import DeliveryKind
 from storage.retention import Horizons
 from storage.tables import cards, deliveries, digests, invites, items, managers, metadata, stories, topics
 from storage.tables import chats as chat_table
 from storage.tables import corrections as correction_table
-from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, place, spec
+from storage.tables import sources as source_table
+from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, entry, place, spec
 from tests.handlers.ferry import read
 
 LONG_AGO = NOW - timedelta(days=4_000)
@@ -80,6 +82,51 @@ async def test_a_chat_that_shut_us_out_for_so_long_is_removed_with_all_that_is_i
     assert await number(desk, items) == 5
 
 
+async def test_its_own_feeds_go_with_all_their_items_also_where_there_are_very_many(desk: Database) -> None:
+    async with desk.write() as tx:
+        own = await sources.add_chat_source(tx, spec(7), CHAT, NOW, 300)
+        assert own is not None
+        many = [entry(f"k{n}", f"Headline {n}", f"Text {n}.", hashes=(n,)) for n in range(1_100)]
+        for piece in intake.chunks(many):
+            await intake.take(tx, own, piece, NOW, background=True)
+        await sources.remove_chat_source(tx, own, CHAT)
+        await sources.add_chat_source(tx, spec(8), CHAT, NOW, 300)
+        await search.index_words(tx, 10, ["headline"])
+    await shut(desk, CHAT, 0)
+    await retention.forget(desk, replace(NEVER, closed_chats=NOW + timedelta(days=1)))
+    assert await number(desk, items) == 5
+    assert await number(desk, metadata.tables["queue"]) == 0
+    assert await number(desk, source_table) == 2
+    async with desk.read() as connection:
+        indexed = await connection.execute(text("SELECT rowid FROM item_words WHERE item_words MATCH 'headline'"))
+        assert list(indexed.scalars()) == []
+
+
+async def test_a_feed_that_was_removed_goes_with_its_last_item_and_no_sooner(desk: Database) -> None:
+    async with desk.write() as tx:
+        read, unread = [await sources.add_chat_source(tx, spec(n), CHAT, NOW, 300) for n in (7, 8)]
+        assert read is not None
+        assert unread is not None
+        await intake.take(tx, read, [entry("own")], NOW, background=True)
+        for one in (read, unread):
+            await sources.remove_chat_source(tx, one, CHAT)
+    await retention.forget(desk, NEVER)
+    assert await number(desk, source_table, source_table.c.id.in_([read, unread])) == 1
+    async with desk.write() as tx:
+        await remove_items(tx, [6])
+    await retention.forget(desk, NEVER)
+    assert await number(desk, source_table, source_table.c.id == read) == 0
+
+
+async def test_a_source_that_has_ended_for_good_is_known_by_that_for_ever(desk: Database) -> None:
+    async with desk.write() as tx:
+        own = await sources.add_chat_source(tx, spec(7), CHAT, NOW, 300)
+        assert own is not None
+        await poll_state.retire(tx, own, sentence("problem.ended", source="x"), NOW)
+    await retention.forget(desk, NEVER)
+    assert await number(desk, source_table, source_table.c.id == own) == 1
+
+
 async def test_it_is_removed_piece_by_piece_and_others_write_in_between(desk: Database) -> None:
     one = {"chat_id": CHAT, "thread_id": 0, "priority": 1, "kind": "message", "payload": {}, "state": "due"}
     one |= {"due_at": NOW, "attempts": 0, "made_at": NOW, "maybe_twice": False, "for_stranger": False}
@@ -130,6 +177,10 @@ async def test_a_correction_is_forgotten_once_it_is_taken_back_or_its_items_are_
             for b in (2, 3, 999)
         ]
         await corrections.undo(tx, undone, NOW)
+    await retention.forget(desk, replace(NEVER, deliveries=LATER))
+    assert await number(desk, correction_table) == 3, "the desk has not come to them yet"
+    async with desk.write() as tx:
+        await tx.execute(delete(metadata.tables["queue"]))
     await retention.forget(desk, replace(NEVER, deliveries=LATER))
     async with desk.read() as connection:
         assert list((await connection.execute(select(correction_table.c.id))).scalars()) == [kept]

@@ -67,7 +67,7 @@ async def test_a_settled_poll_frees_the_source_for_its_next_time(database: Datab
     async with database.write() as tx:
         await poll_state.settle_poll(tx, 1, state(), at(1), read=True, fresh=True)
     assert await due(database, 4.9) == []
-    assert await database.ask(poll_state.next_due) == at(5)
+    assert await database.ask(lambda c: poll_state.next_due(c, NOW)) == at(5)
     assert await due(database, 5) == [1]
 
 
@@ -184,7 +184,7 @@ async def test_a_retired_source_is_polled_no_more_and_still_listed_for_its_chat(
         await sources.add_chat_source(tx, spec(), CHAT, NOW, EVERY_S)
         await poll_state.retire(tx, 1, ENDED, at(1))
     assert await due(database, 60) == []
-    assert await database.ask(poll_state.next_due) is None
+    assert await database.ask(lambda c: poll_state.next_due(c, NOW)) is None
     listed = await database.ask(lambda c: sources.chat_sources(c, CHAT))
     assert [(s.state.value, s.problem) for s in listed] == [("retired", ENDED)]
 

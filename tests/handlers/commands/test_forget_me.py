@@ -1,35 +1,54 @@
 """/forgetme: nothing that a table holds speaks of the person any more, and nobody else loses a thing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from bot.clocks import SetClock
+from desk.loop import DeskLoop
 from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode, AccessRule, Role
 from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
-from storage import change_log, chats, corrections, inbox, key_values, outbox, people, sources, topics
+from storage import (
+    change_log,
+    chats,
+    corrections,
+    inbox,
+    intake,
+    key_values,
+    outbox,
+    people,
+    retention,
+    sources,
+    topics,
+)
 from storage.database import Database
 from storage.inbox import Received
 from storage.outbox import DeliveryKind
 from storage.people import Person
+from storage.retention import Horizons
 from storage.tables import chats as chat_table
 from storage.tables import corrections as correction_table
-from storage.tables import invites, metadata, updates
+from storage.tables import invites, items, metadata, queue, updates
+from storage.tables import sources as source_table
 from storage.tables import topics as topic_table
-from tests.builders import GROUP, NOW, OTHER_GROUP, place, spec
+from tests.builders import GROUP, NOW, OTHER_GROUP, entry, place, spec
 from tests.handlers.ferry import read, services
 
 ANN = 7_700_070_007  # a number that stands nowhere by chance
 BOB = 8_800_080_008
 ANNS = {"id": ANN, "first_name": "Ann-Unmistakable", "is_bot": False, "username": "ann_unmistakable"}
 HERS = {"id": ANN, "type": "private", "first_name": "Ann-Unmistakable", "username": "ann_unmistakable"}
+LONG_AGO = NOW - timedelta(days=4_000)
+NEVER = Horizons(updates=LONG_AGO, deliveries=LONG_AGO, items=LONG_AGO, paragraphs=LONG_AGO, closed_chats=LONG_AGO)
 NEWSROOM = {"id": GROUP, "type": "supergroup", "title": "Newsroom"}
 
 
@@ -85,7 +104,10 @@ async def newsroom(database: Database) -> Database:
         ),
     )
     async with database.write() as tx:
-        await sources.add_chat_source(tx, spec(5), ANN, NOW, 300)
+        hers = replace(spec(5), name="Feed of ann_unmistakable", url="https://ann_unmistakable:pw@o.example/feed")
+        own = await sources.add_chat_source(tx, hers, ANN, NOW, 300)
+        assert own is not None
+        await intake.take(tx, own, [entry("own", "Ferry Aurora aground", "It ran aground.")], NOW, background=False)
         await chats.meet(tx, OTHER_GROUP, "channel", "News", "news", ANN, "UTC", NOW)
         await chats.manage(tx, ANN, OTHER_GROUP)
         await corrections.put(tx, CorrectionKind.MERGE, ItemId(1), ItemId(2), place(ANN), ANN, NOW)
@@ -103,6 +125,13 @@ async def newsroom(database: Database) -> Database:
         await inbox.done(tx, 4, NOW, failed="a bug")
         await tx.execute(update(updates).where(updates.c.update_id == 4).values(payload=words(4, "/track tram")))
     return database
+
+
+async def decide(database: Database) -> DeskLoop:
+    desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
+    while await desk.turn():
+        pass
+    return desk
 
 
 async def traces(database: Database) -> list[str]:
@@ -127,6 +156,38 @@ async def test_after_the_button_no_table_names_the_person_but_the_answer_itself(
     await forget(newsroom)
     assert {"chats.id", "chats.owner_id", "corrections.user_id", "managers.user_id", "topics.chat_id"} <= set(before)
     assert await traces(newsroom) == ["deliveries.chat_id", "deliveries.chat_id"]  # the answer, and the spinner's end
+
+
+async def test_a_desk_that_runs_on_writes_nothing_more_of_the_person(newsroom: Database) -> None:
+    desk = await decide(newsroom)
+    assert "chat_items.chat_id" in await traces(newsroom)
+    await forget(newsroom)
+    async with newsroom.write() as tx:
+        later = entry("later", "Ferry Aurora runs aground off Lower Quay", "The ferry Aurora ran aground once more.")
+        await intake.take(tx, 1, [later], NOW, background=False)
+    while await desk.turn():
+        pass
+    assert await traces(newsroom) == ["deliveries.chat_id", "deliveries.chat_id"]
+
+
+async def test_what_the_desk_had_not_come_to_yet_is_forgotten_too(newsroom: Database) -> None:
+    await forget(newsroom)
+    await decide(newsroom)
+    assert await traces(newsroom) == ["deliveries.chat_id", "deliveries.chat_id"]
+    async with newsroom.read() as connection:
+        assert (await connection.execute(select(queue))).all() == []
+
+
+async def test_what_feeds_of_the_person_brought_is_removed_soon_after(newsroom: Database) -> None:
+    await decide(newsroom)
+    await forget(newsroom)
+    assert await newsroom.ask(lambda c: sources.chat_sources(c, ANN)) == []
+    await retention.forget(newsroom, NEVER)
+    async with newsroom.read() as connection:
+        keys = set((await connection.execute(select(items.c.key))).scalars())
+        addresses = set((await connection.execute(select(source_table.c.url))).scalars())
+    assert "own" not in keys
+    assert addresses == {spec(1).url, spec(2).url}
 
 
 async def test_the_answer_says_what_was_removed_and_what_stays(newsroom: Database) -> None:
