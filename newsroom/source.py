@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NewType
 
 from newsroom.chat import ChatId
+from newsroom.text.url import registered_domain
 
 SourceId = NewType("SourceId", int)
 
@@ -37,3 +38,8 @@ class Source:
     country: str | None = None
     language: str | None = None
     owner: ChatId | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name for lists and files; of a chat's own source with the domain, for somebody typed that name."""
+        return self.name if self.owner is None else f"{self.name} ({registered_domain(self.url)})"

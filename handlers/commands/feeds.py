@@ -13,15 +13,13 @@ from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
-from newsroom.stories.publishers import known_name
+from newsroom.stories.known_names import NAME_CHARS, clean_name, known_name
 from newsroom.text.masked_address import masked_text
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
 from storage.sources import SourceSpec, WatchedSource
 from storage.states import SourceState
-
-_NAME_CHARS = 80
 
 
 async def addfeed(request: Request, services: Services) -> Answer:
@@ -37,10 +35,10 @@ async def addfeed(request: Request, services: Services) -> Answer:
     domain = registered_domain(found.url)
     watched = await services.database.ask(sources.active_sources)
     listed = [(one.source.name, one.source.url) for one in watched]
-    typed = masked_text(" ".join(words[1:]))[:_NAME_CHARS]
+    typed = clean_name(masked_text(" ".join(words[1:])))
     if typed and known_name(typed, found.url, services.publishers, listed):
         raise UserError(sentence("addfeed.known_name", name=typed, domain=domain))
-    title = masked_text(found.title)[:_NAME_CHARS]
+    title = clean_name(masked_text(found.title))
     if not title or known_name(title, found.url, services.publishers, listed):
         title = domain
     family = found.family or domain
@@ -91,7 +89,7 @@ async def removefeed(request: Request, services: Services) -> Answer:
         if wanted in (str(number), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
-        raise UserError(sentence("removefeed.unknown", name=masked_text(request.argument)[:_NAME_CHARS]))
+        raise UserError(sentence("removefeed.unknown", name=masked_text(request.argument)[:NAME_CHARS]))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.remove_chat_source(tx, meant[0].id, request.chat.id)

@@ -51,7 +51,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
         return Answer(messages=messages)
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [
-        SourceHealth(name=one.source.name, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
+        SourceHealth(source=one.source, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
         for one in watched
     ]
     return Answer(messages=(health(known, request.reader, request.now),))

@@ -99,7 +99,7 @@ def _others(view: StoryView, found: Independence, lead: Item, reader: Reader) ->
 
     A card is read for days: its times are given against the lead's day, which it names, and not against today.
     """
-    named = {lead.source.name}
+    named = {lead.source.shown}
     lines: list[str] = []
     for report in found.reports:
         if report.outlet not in named:

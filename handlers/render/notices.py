@@ -109,10 +109,10 @@ def _marked(text: str, changed: Sequence[WordChange], *, old: bool) -> str:
 
 def confirmed(view: StoryView, reader: Reader) -> Message:
     """The story has so many independent publishers behind it now."""
-    names = dict.fromkeys(placed.item.source.name for placed in view.items)
+    names = dict.fromkeys(outlet(placed.item.source, reader) for placed in view.items)
     publishers = reader.say("unit.publisher", count=view.independent)
     text = reader.say("notice.confirmed", heading=bold(reader.say("notice.confirmed_heading")), publishers=publishers)
-    return Message(html=f"✅ {text}\n{', '.join(escape(name) for name in list(names)[:8])}")
+    return Message(html=f"✅ {text}\n{', '.join(list(names)[:8])}")
 
 
 def listed_together(

@@ -11,7 +11,11 @@ _LABELLED = {SourceKind.STATE: "outlet.state", SourceKind.WIRE: "outlet.wire"}
 
 def outlet(source: Source, reader: Reader) -> str:
     """HTML: the name, with its label where it needs one; of a chat's own source with the domain that it comes from."""
-    name = escape(source.name)
+    return labelled(source, escape(source.name), reader)
+
+
+def labelled(source: Source, name: str, reader: Reader) -> str:
+    """HTML: the same with another `name`, say one that leads to an article."""
     if source.owner is not None:
         return reader.say("outlet.own", name=name, domain=escape(registered_domain(source.url)))
     label = _LABELLED.get(source.kind)

@@ -102,7 +102,7 @@ def _block(entry: TimelineEntry, lines: int, reader: Reader) -> _EventBlock:
 
 
 def _cited(entry: TimelineEntry) -> str:
-    return ", ".join(dict.fromkeys(showable(mention.item.source.name) for mention in entry.mentions))
+    return ", ".join(dict.fromkeys(showable(mention.item.source.shown) for mention in entry.mentions))
 
 
 def _summary(document: TimelineDocument) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.html import bold, escape, fit
+from handlers.html import bold, fit
 from handlers.messages import Message
+from handlers.render.outlet_names import outlet
 from handlers.sentences.reader import Reader
 from newsroom.sentence import Sentence
+from newsroom.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
     """One watched source: `problem` is None when it is well, the times None where there was none yet."""
 
-    name: str
+    source: Source
     problem: Sentence | None
     last_ok: datetime | None
     last_new: datetime | None
@@ -25,7 +27,7 @@ def health(sources: Sequence[SourceHealth], reader: Reader, now: datetime) -> Me
     well = [s for s in sources if not s.problem]
     heading = bold(reader.say("health.heading"))
     lines = ["📡 " + reader.say("health.count", heading=heading, sources=len(sources), well=len(well)), ""]
-    lines += [_line(source, reader, now) for source in sorted(sources, key=lambda s: (not s.problem, s.name))]
+    lines += [_line(source, reader, now) for source in sorted(sources, key=lambda s: (not s.problem, s.source.name))]
     return Message(html=fit("\n".join(lines)))
 
 
@@ -34,8 +36,8 @@ def _line(source: SourceHealth, reader: Reader, now: datetime) -> str:
         read = reader.say("health.never_read")
         if source.last_ok:
             read = reader.say("health.last_read", span=reader.span(now - source.last_ok))
-        return f"✗ {escape(source.name)} — {reader.html(source.problem)} · {read}"
+        return f"✗ {outlet(source.source, reader)} — {reader.html(source.problem)} · {read}"
     fresh = reader.say("health.nothing_new")
     if source.last_new:
         fresh = reader.say("health.last_new", span=reader.span(now - source.last_new))
-    return f"✓ {escape(source.name)} — {fresh}"
+    return f"✓ {outlet(source.source, reader)} — {fresh}"

@@ -129,7 +129,9 @@ def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: d
     for view, independence in found[:_TOPIC_STORIES]:
         first = independence.reports[0]
         title = link(plain_headline(view.lead.title, reader, 80), view.lead.page)
-        earliest = reader.say("sources.earliest", outlet=escape(first.outlet), time=reader.clock(first.item.time, now))
+        earliest = reader.say(
+            "sources.earliest", outlet=outlet(first.item.source, reader), time=reader.clock(first.item.time, now)
+        )
         lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{numbered(view.id)}")
     lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]
     return Message(html=fit("\n".join(lines)))
@@ -139,9 +141,10 @@ def _ranking(found: Sequence[Independence], reader: Reader) -> list[str]:
     """The outlets with the most stories, and in how many each was first."""
     firsts = Counter(one.reports[0].outlet for one in found)
     stories = Counter(name for one in found for name in {report.outlet for report in one.reports})
+    shown = {report.outlet: outlet(report.item.source, reader) for one in found for report in one.reports}
     ranked = sorted(stories, key=lambda name: (-stories[name], -firsts[name], name))
     return [
-        reader.say("sources.outlet", outlet=escape(name), stories=stories[name], first=firsts[name])
+        reader.say("sources.outlet", outlet=shown[name], stories=stories[name], first=firsts[name])
         for name in ranked[:_TOPIC_OUTLETS]
     ]
 
@@ -159,7 +162,7 @@ def why(view: StoryView, words: Sequence[tuple[str, Sequence[str], str]], reader
         lines.append(reader.say("why.no_topic"))
     if len(view.items) > 1:
         lines += ["", bold(reader.say("why.one_story"))]
-    names = {placed.item.id: placed.item.source.name for placed in view.items}
+    names = {placed.item.id: placed.item.source.shown for placed in view.items}
     lines += [_joined(placed, names, reader) for placed in view.items[1 : 1 + _JOINED_ITEMS]]
     sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
     return Message(html=fit("\n".join(lines)), buttons=((sources,),))

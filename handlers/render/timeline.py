@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.html import bold, escape, folded, italic, link, shortened, split, visible_length
 from handlers.messages import Message, Rows
+from handlers.render.outlet_names import labelled
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import address, disagreements, sentence
 from handlers.sentences.reader import Reader
@@ -109,9 +110,9 @@ def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, mo
 def _cited(entry: TimelineEntry, reader: Reader) -> str:
     """Every source once, leading to its article; whose date it is, where a mention had none of its own."""
     cited: dict[str, str] = {}
-    dated = {m.item.source.name for m in entry.mentions if m.dated}
+    dated = {m.item.source.shown for m in entry.mentions if m.dated}
     for mention in entry.mentions:
-        cited.setdefault(mention.item.source.name, _source(mention, reader))
+        cited.setdefault(mention.item.source.shown, _source(mention, reader))
     undated = [name for name in cited if name not in dated]
     shown = ", ".join(list(cited.values())[:_CITED])
     if len(cited) > _CITED:
@@ -122,5 +123,8 @@ def _cited(entry: TimelineEntry, reader: Reader) -> str:
 
 
 def _source(mention: SourceMention, reader: Reader) -> str:
-    name = link(mention.item.source.name, address(mention))
-    return reader.say("outlet.state", name=name) if mention.item.source.kind is SourceKind.STATE else name
+    source = mention.item.source
+    name = link(source.name, address(mention))
+    if source.owner is None and source.kind is not SourceKind.STATE:
+        return name
+    return labelled(source, name, reader)

@@ -83,7 +83,7 @@ def coverage(items: Iterable[Item], since: date | None = None, until: date | Non
         day = item.time.date()
         if (since is None or day >= since) and (until is None or day <= until):
             documents[day].add(item.id)
-            outlets[day].add(item.source.name)
+            outlets[day].add(item.source.shown)
     return tuple(
         CoveredDay(day=day, documents=len(documents[day]), outlets=frozenset(outlets[day])) for day in sorted(documents)
     )

@@ -174,7 +174,7 @@ def _claim(
     low, high, hedge = hedged(count)
     return Claim(
         item=item.id,
-        outlet=item.source.name,
+        outlet=item.source.shown,
         family=item.source.family,
         slot=count.slot,
         low=low,

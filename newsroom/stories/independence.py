@@ -100,7 +100,7 @@ def count_independent(
     groups = _groups(sorted((by_id[item] for item in joined), key=_order), pairs, agency_of)
     speakers = {_speaker(group) for group in groups}
     speakers |= {item.source.family for item in by_id.values() if item.id not in joined}
-    return len({item.source.name for item in by_id.values()}), len(speakers)
+    return len({item.source.shown for item in by_id.values()}), len(speakers)
 
 
 def agency(item: Item) -> str | None:
@@ -179,7 +179,7 @@ def _group(items: Sequence[Item], agencies: Mapping[ItemId, str]) -> _Group:
     if wires:
         return _Group(items=tuple(items), agency=None, root=wires[0].id)
     if named:
-        credited = [item for item in items if item.source.name == named[0]]
+        credited = [item for item in items if item.source.shown == named[0]]
         return _Group(items=tuple(items), agency=named[0], root=credited[0].id if credited else None)
     if len({item.source.family for item in items}) >= UNRELATED_OUTLETS:
         return _Group(items=tuple(items), agency="", root=None)
@@ -198,7 +198,7 @@ def _report(item: Item, group: _Group, shared: Iterable[tuple[int, ItemId]]) -> 
     named = _credit(item)
     return Report(
         item=item,
-        outlet=item.source.name,
+        outlet=item.source.shown,
         family=item.source.family,
         published_at=first_published(item),
         own_text=own,

@@ -1,9 +1,8 @@
 """Which publisher stands behind an outlet: sister titles never count as two voices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from newsroom.errors import WirewatchError
-from newsroom.stories.agency_credits import agency_named
 from newsroom.text.url import registered_domain
 from newsroom.text.words import fold, tokens
 
@@ -59,22 +58,6 @@ def publisher(url: str, name: str, table: Mapping[str, str]) -> str:
         return by_address
     numeric = by_address.replace(".", "").isdecimal()  # a bare address names no publisher
     return table.get(key(name)) or (key(name) if numeric else by_address) or key(name)
-
-
-def known_name(name: str, url: str, table: Mapping[str, str], listed: Iterable[tuple[str, str]]) -> bool:
-    """Whether a feed would be called as a known publisher, agency or listed source whose address is another one.
-
-    Args:
-        name: What somebody wants to call it.
-        url: Its address.
-        table: As `families` gives it.
-        listed: (name, address) of the operator's sources.
-    """
-    family, domain = family_of(url, table), registered_domain(url)
-    names = {table.get(key(name)), agency_named(name)} - {None}
-    if any(named is not None and table.get(key(named), key(named)) != family and named != family for named in names):
-        return True
-    return any(key(name) == key(other) and domain != registered_domain(address) for other, address in listed)
 
 
 def key(outlet: str) -> str:

@@ -48,10 +48,10 @@ def _cells(entry: TimelineEntry, reader: Reader) -> Sequence[str]:
         reader.say("csv.yes" if entry.year_inferred else "csv.no"),
         entry.role.value,
         sentence(entry),
-        entry.item.source.name,
+        entry.item.source.shown,
         str(entry.documents),
         "; ".join(disagreements(entry, reader)),
-        "; ".join(dict.fromkeys(mention.item.source.name for mention in entry.mentions)),
+        "; ".join(dict.fromkeys(mention.item.source.shown for mention in entry.mentions)),
         " ".join(dict.fromkeys(url for mention in entry.mentions if (url := address(mention)))),
     )
 

@@ -69,7 +69,7 @@ def _row(entry: TimelineEntry, reader: Reader) -> Mapping[str, Any]:
         "differ": disagreements(entry, reader),
         "sources": [
             {
-                "outlet": plainly(mention.item.source.name),
+                "outlet": plainly(mention.item.source.shown),
                 "state": mention.item.source.kind is SourceKind.STATE,
                 "url": address(mention),
                 "headline": plainly(mention.item.title),

@@ -68,7 +68,7 @@ def _summary(entry: TimelineEntry, reader: Reader, *, exact: bool) -> str:
 def _description(entry: TimelineEntry, reader: Reader) -> str:
     lines = [sentence(entry), "", ", ".join((when(entry, reader), *marks(entry, reader)))]
     lines += [reader.say("figures.differ", figures=line) for line in disagreements(entry, reader)]
-    lines += [f"{plainly(m.item.source.name)}: {address(m) or plainly(m.item.title)}" for m in entry.mentions]
+    lines += [f"{plainly(m.item.source.shown)}: {address(m) or plainly(m.item.title)}" for m in entry.mentions]
     return "\n".join(lines)
 
 

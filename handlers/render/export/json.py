@@ -39,7 +39,7 @@ def _entry(entry: TimelineEntry, reader: Reader) -> dict[str, Any]:
         "year_inferred": entry.year_inferred,
         "role": entry.role.value,
         "sentence": sentence(entry),
-        "outlet": plainly(entry.item.source.name),
+        "outlet": plainly(entry.item.source.shown),
         "documents": entry.documents,
         "figures": [
             {"slot": figure.slot, "value": figure.value, "outlet": plainly(figure.outlet)} for figure in entry.figures
@@ -51,7 +51,7 @@ def _entry(entry: TimelineEntry, reader: Reader) -> dict[str, Any]:
 def _source(mention: SourceMention) -> dict[str, Any]:
     item = mention.item
     return {
-        "outlet": plainly(item.source.name),
+        "outlet": plainly(item.source.shown),
         "kind": item.source.kind.value,
         "headline": plainly(item.title),
         "url": address(mention),

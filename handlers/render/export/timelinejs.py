@@ -74,7 +74,7 @@ def _body(entry: TimelineEntry, words: str, reader: Reader) -> str:
 def _cited(entry: TimelineEntry) -> str:
     cited: dict[str, str] = {}
     for mention in entry.mentions:
-        name, url = _safe(mention.item.source.name), _safe(address(mention))
+        name, url = _safe(mention.item.source.shown), _safe(address(mention))
         cited.setdefault(name, f'<a href="{url}">{name}</a>' if url else name)
     return ", ".join(cited.values())
 
