@@ -49,11 +49,16 @@ class Caller:
 async def caller(database: Database, rule: AccessRule, chat_id: int, person: int) -> Caller:
     """Who speaks; `person`: 0 where Telegram names none."""
     async with database.read() as connection:
-        role = rule.role(person, await people.role_of(connection, person))
+        role = await role_in(connection, rule, person)
         admitted = await admission.admitted(connection, chat_id)
     if admitted is None:
         admitted = rule.admits(chat_id, role if chat_id > 0 else None)
     return Caller(role=role, admitted=admitted, lets_in=not admitted and chat_id < 0 and rule.lets_in(role))
+
+
+async def role_in(connection: Connection, rule: AccessRule, person: int | None) -> Role | None:
+    """A person's role; None where there is none, or nobody is named."""
+    return rule.role(person, await people.role_of(connection, person)) if person else None
 
 
 async def stranger(connection: Connection, rule: AccessRule, chat_id: int) -> Sentence:

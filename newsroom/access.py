@@ -111,11 +111,13 @@ class AccessRule:
     def role(self, person: int, given: Role | None) -> Role | None:
         """A person's role; `given`: the one that is stored. None: a stranger.
 
-        Whoever is there without one where the bot is open, or was listed, is a reporter: he has his own private chat.
+        Where the bot is open, and where the operator lists them, everybody is a reporter at least: they have their own
+        private chats.
         """
         if person in self.admins:
             return Role.OWNER
-        if given is None and person and (self.mode is AccessMode.OPEN or person in self.chats):
+        everybodys = person and (self.mode is AccessMode.OPEN or person in self.chats)
+        if everybodys and not (given and given.includes(Role.REPORTER)):
             return Role.REPORTER
         return given
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import AccessRule, Role
-from storage.database import Bell, Transaction
+from storage.database import Transaction
 from storage.states import DeliveryState
 from storage.tables import chats, deliveries, notes, people, sources
 
@@ -44,8 +44,8 @@ def asked_for(now: datetime) -> ColumnElement[bool]:
     return or_(sources.c.owner_chat_id.is_(None), owner)
 
 
-async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:
-    """Compute anew which chats are admitted, after the mode, a role or a chat changed; gives those that changed.
+async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> None:
+    """Compute anew which chats are admitted, after the mode, a role or a chat changed.
 
     What waits to be sent to such a chat is dropped: of a chat that is shut it is not for it, and of one that is let in
     it is of before.
@@ -53,8 +53,8 @@ async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:
     vouchers = {row.user_id: Role(row.role) for row in await tx.execute(select(people.c.user_id, people.c.role))}
     changed: dict[bool, list[int]] = {True: [], False: []}
     for row in (await tx.execute(select(chats.c.id, chats.c.admitted, chats.c.admitted_by))).all():
-        voucher = row.id if row.id > 0 else row.admitted_by or 0
-        admits = rule.admits(row.id, rule.role(voucher, vouchers.get(voucher)))
+        voucher = row.id if row.id > 0 else row.admitted_by
+        admits = rule.admits(row.id, rule.role(voucher, vouchers.get(voucher)) if voucher else None)
         if admits != row.admitted:
             changed[admits].append(row.id)
     for admits, ids in changed.items():
@@ -64,9 +64,6 @@ async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> list[int]:
             await tx.execute(delete(notes).where(notes.c.name.in_([turned_away_note(chat) for chat in some])))
         if ids:
             log.info("admission", admitted=admits, chats=len(ids))
-    if changed[True]:
-        tx.ring(Bell.PUSH)
-    return changed[True] + changed[False]
 
 
 async def let_in(tx: Transaction, rule: AccessRule, chat_id: int, by: int, now: datetime) -> None:

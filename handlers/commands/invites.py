@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.access import role_name
+from handlers.access import role_in, role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
 from handlers.commands.people import notify, role_of_word
@@ -119,8 +119,7 @@ async def _list(connection: Connection, request: Request, services: Services, nu
 
 
 async def _state(connection: Connection, one: Invite, request: Request, services: Services) -> InviteState:
-    maker = one.made_by or 0
-    return one.state(request.now, services.access.role(maker, await people.role_of(connection, maker)))
+    return one.state(request.now, await role_in(connection, services.access, one.made_by))
 
 
 async def _line(connection: Connection, one: Invite, state: InviteState, came: int, request: Request) -> Sentence:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from telegram import Message as TelegramMessage
 from telegram import User
 
-from handlers.access import givers, role_name
+from handlers.access import givers, role_in, role_name
 from handlers.commands import start_help_status
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services, Speaker
@@ -85,13 +85,12 @@ class Redemption:
         if invite is None:
             self._wrong.note(user.id, now)
             return sentence("invite.unknown", whom=whom)
-        maker = access.role(invite.made_by or 0, await people.role_of(tx.connection, invite.made_by or 0))
-        state = invite.state(now, maker)
+        state = invite.state(now, await role_in(tx.connection, access, invite.made_by))
         if state is not InviteState.GOOD:
             return _refused(state, whom)
-        given = await people.role_of(tx.connection, user.id)
-        own = access.role(user.id, given)
-        if own is not None and own.includes(invite.role) and (given is not None or user.id in access.admins):
+        # Of what everybody may where the bot is open nothing is left once it is closed: that is no role of one's own.
+        own = Role.OWNER if user.id in access.admins else await people.role_of(tx.connection, user.id)
+        if own is not None and own.includes(invite.role):
             return sentence("invite.already", role=role_name(own))
         await _give(tx, user, invite, now)
         return invite.role

@@ -49,6 +49,11 @@ def test_without_a_role_one_is_a_reporter_where_the_bot_is_open_or_one_is_listed
     assert AccessRule(mode=AccessMode.LISTED, chats=frozenset({ANN})).role(ANN, None) is Role.REPORTER
 
 
+def test_where_the_bot_is_open_an_invite_to_less_takes_nothing_away() -> None:
+    given = [AccessRule(mode=AccessMode.OPEN).role(ANN, role) for role in Role]
+    assert given == [Role.REPORTER, Role.REPORTER, Role.EDITOR, Role.OWNER]
+
+
 def test_nobody_gives_a_role_above_his_own() -> None:
     assert {role: list(role.grants) for role in Role} == {
         Role.READER: [],

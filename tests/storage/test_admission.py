@@ -113,6 +113,17 @@ async def test_what_waits_for_a_chat_that_is_shut_is_dropped_with_its_reason_and
     assert [tuple(row) for row in rows] == [("dead", "not_admitted"), ("dead", "not_admitted"), ("due", None)]
 
 
+async def test_what_was_sent_and_what_a_stranger_is_answered_stays_as_it_is(served: Database) -> None:
+    sent, answer = await put(served, CHAT, "sent"), await put(served, CHAT, "ask the owner")
+    async with served.write() as tx:
+        await outbox.settle_sent(tx, sent, 5, NOW)
+        await outbox.send_to_stranger(tx, answer)
+        await admission.settle(tx, LISTED, NOW)
+    async with served.read() as connection:
+        rows = await connection.execute(select(deliveries.c.state).order_by(deliveries.c.id))
+    assert list(rows.scalars()) == ["sent", "due"]
+
+
 async def test_an_answer_to_a_stranger_is_sent_all_the_same(served: Database) -> None:
     await settle(served, LISTED)
     delivery = await put(served, CHAT, "ask the owner")
@@ -138,6 +149,8 @@ async def test_a_feed_that_only_shut_chats_asked_for_is_not_polled_until_one_is_
     assert await due() == {1, OWN_FEED}
     await settle(served, LISTED)
     assert await due() == {1}
+    await settle(served, AccessRule(mode=AccessMode.LISTED, chats=frozenset({CHAT})))
+    assert await due() == {1}  # the other chat did not ask for it
     await settle(served, OPEN)
     assert await due() == {1, OWN_FEED}
 
@@ -200,6 +213,15 @@ async def test_a_group_is_admitted_as_long_as_whoever_let_it_in_may_do_so(served
         await people.remove(tx, CHAT)
         await admission.settle(tx, INVITE, NOW)
     assert await admitted() == (False, False)
+
+
+async def test_more_chats_than_one_statement_takes_are_shut_and_let_in(database: Database) -> None:
+    async with database.write() as tx:
+        for number in range(1, 1_102):
+            await chats.meet(tx, number, "private", "Ann", None, None, "UTC", NOW)
+        for rule, expected in ((LISTED, 0), (OPEN, 1_101)):
+            await admission.settle(tx, rule, NOW)
+            assert sum(one.admitted for one in await chats.all_chats(tx.connection)) == expected
 
 
 async def test_a_group_that_becomes_a_supergroup_stays_admitted(served: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from handlers.updates.redemption import WrongCodes
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode, AccessRule, Role
 from storage import invites, people
@@ -13,7 +14,17 @@ from storage.database import Database
 from storage.tables import invites as invite_table
 from storage.tables import updates
 from tests.builders import NOW
-from tests.handlers.invited import EDITOR, OWNER, READER, REPORTER, STRANGER, Newsroom, newsroom_of, nobody
+from tests.handlers.invited import (
+    EDITOR,
+    OWNER,
+    READER,
+    REPORTER,
+    STRANGER,
+    Newsroom,
+    message_json,
+    newsroom_of,
+    nobody,
+)
 
 CODE = "c0de_-Abc"
 
@@ -46,11 +57,33 @@ async def test_a_single_code_works_once_and_a_counted_one_as_often_as_it_says(ne
     assert "was used already" in await newsroom.says(READER, "/start twice")
 
 
+async def test_what_becomes_of_a_code_is_answered_where_nobody_is_admitted(newsroom: Newsroom) -> None:
+    understood, _ = await newsroom.happens({"message": message_json(STRANGER, STRANGER, "/start nonsense")})
+    assert understood.for_stranger
+
+
 async def test_who_has_the_role_already_leaves_the_link_for_somebody_else(newsroom: Newsroom) -> None:
     await newsroom.invited(CODE, Role.READER)
     assert "is editor already" in await newsroom.says(EDITOR, f"/start {CODE}")
     assert "Welcome" in await newsroom.says(STRANGER, f"/start {CODE}")
     assert await newsroom.role(EDITOR) is Role.EDITOR
+
+
+async def test_where_the_bot_is_open_a_code_gives_a_role_that_outlasts_the_opening(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.READER)
+    services = replace(newsroom.services, access=AccessRule(mode=AccessMode.OPEN))
+    opened = Newsroom(services=services, reader=UpdateReader(nobody, services), update_id=500)
+    assert "Welcome" in await opened.says(STRANGER, f"/start {CODE}")
+    assert await newsroom.role(STRANGER) is Role.READER
+    assert "needs the role" not in await opened.says(STRANGER, "/track ferry")
+
+
+async def test_an_owner_by_the_settings_uses_no_code_up(newsroom: Newsroom) -> None:
+    await newsroom.invited(CODE, Role.EDITOR)
+    services = replace(newsroom.services, access=AccessRule(admins=frozenset({STRANGER})))
+    settings = Newsroom(services=services, reader=UpdateReader(nobody, services), update_id=500)
+    assert "is owner already" in await settings.says(STRANGER, f"/start {CODE}")
+    assert "Welcome" in await newsroom.says(REPORTER, f"/start {CODE}")
 
 
 async def test_a_code_for_more_raises_who_had_less(newsroom: Newsroom) -> None:
@@ -86,7 +119,9 @@ async def test_who_guesses_codes_waits_an_hour_and_nobody_else_does(newsroom: Ne
     assert "in an hour" in await newsroom.says(STRANGER, f"/start {CODE}")
     assert "Welcome" in await newsroom.says(REPORTER, f"/start {CODE}")
     await newsroom.invited("another", Role.READER)
-    newsroom.now += timedelta(hours=1)
+    newsroom.now += timedelta(minutes=59)
+    assert "in an hour" in await newsroom.says(STRANGER, "/start another")
+    newsroom.now += timedelta(minutes=1)
     assert "Welcome" in await newsroom.says(STRANGER, "/start another")
 
 
@@ -97,6 +132,17 @@ async def test_where_the_bot_is_listed_no_code_lets_anybody_in(newsroom: Newsroo
     assert "closed newsroom" in await listed.says(STRANGER, f"/start {CODE}")
     assert await newsroom.role(STRANGER) is None
     assert "no invite lets anybody in" in await listed.says(OWNER, "/invite")
+
+
+def test_tries_are_counted_an_hour_back_and_each_by_itself() -> None:
+    wrong = WrongCodes()
+    for minute in range(0, 50, 10):
+        assert not wrong.too_many(STRANGER, NOW + timedelta(minutes=minute))
+        wrong.note(STRANGER, NOW + timedelta(minutes=minute))
+    assert wrong.too_many(STRANGER, NOW + timedelta(minutes=59))
+    assert not wrong.too_many(READER, NOW + timedelta(minutes=59))
+    wrong.note(STRANGER, NOW + timedelta(minutes=60))
+    assert not wrong.too_many(STRANGER, NOW + timedelta(minutes=70))
 
 
 async def test_the_code_is_kept_nowhere(newsroom: Newsroom) -> None:
