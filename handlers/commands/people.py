@@ -133,7 +133,7 @@ def _change(request: Request, services: Services, one: Person, new: Role | None)
         await _put(tx, one, new, request, services)
         closed = before - await people.let_in_by(tx.connection, one.id)
         view = await _view(tx.connection, request, one.id)
-        if closed:
+        if closed > 0:
             line = request.reader.html(sentence("role.closed", chats=sentence("unit.chat", count=closed)))
             view = replace(view, html=f"{view.html}\n{line}")
         return [view]

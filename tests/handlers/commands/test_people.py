@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from telegram import Update
 
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessRule, Role
+from storage import people
 from storage.database import Database
 from tests.handlers.invited import (
     EDITOR,
@@ -15,8 +17,11 @@ from tests.handlers.invited import (
     REPORTER,
     STRANGER,
     Newsroom,
+    message_json,
     newsroom_of,
     nobody,
+    person,
+    user,
 )
 
 
@@ -135,9 +140,9 @@ async def test_an_owner_by_the_settings_is_changed_there(newsroom: Newsroom) -> 
     services = replace(newsroom.services, access=AccessRule(admins=frozenset({READER, 77})))
     listed = Newsroom(services=services, reader=UpdateReader(nobody, services), update_id=500)
     assert "by the settings" in await listed.presses(OWNER, f"pp:{READER}")
-    people = await listed.says(READER, "/role")
-    assert "@rea — owner" in people
-    assert "77 — owner, by the settings" in people
+    everybody = await listed.says(READER, "/role")
+    assert "@rea — owner" in everybody
+    assert "77 — owner, by the settings" in everybody
 
 
 @pytest.mark.parametrize("text", ["/role @nobody editor", "/role 9999999999999999999999 editor"])
@@ -147,3 +152,64 @@ async def test_nobody_who_never_spoke_gets_a_role_but_by_an_invite(newsroom: New
 
 async def test_a_word_that_is_no_role_is_named(newsroom: Newsroom) -> None:
     assert "There is no role chief" in await newsroom.says(OWNER, "/role @rob chief")
+
+
+async def shown(newsroom: Newsroom, data: str) -> tuple[str, list[list[tuple[str, str | None]]]]:
+    """The message that takes the place of the one whose button an owner presses: its text, and its rows of buttons."""
+    query = {"id": "9", "from": user(OWNER), "chat_instance": "1", "data": data, "message": message_json(OWNER, OWNER)}
+    event = Update.de_json({"update_id": 1, "callback_query": query})
+    understood = await newsroom.reader.understand(event, newsroom.now)
+    assert understood is not None
+    assert understood.answer.replaces
+    messages = list(understood.answer.messages)
+    if understood.answer.effect is not None:
+        async with newsroom.database.write() as tx:
+            messages += await understood.answer.effect(tx)
+    return messages[0].html, [[(one.text, one.data) for one in row] for row in messages[0].buttons]
+
+
+async def test_a_person_is_shown_with_what_the_role_is_by_whom_and_the_others_to_choose(newsroom: Newsroom) -> None:
+    assert await shown(newsroom, f"pe:{EDITOR}") == (
+        (
+            "<b>@ed (Ed)</b>\nRole: <b>editor</b>\nSince 3 Mar 2026, by the code at the terminal\n"
+            "Let in 1 chat, which I serve as long as the role is editor or owner."
+        ),
+        [
+            [("Make reader", f"pr:{EDITOR}"), ("Make reporter", f"pp:{EDITOR}")],
+            [("Make owner", f"pw:{EDITOR}")],
+            [("✕ Take the role away", f"px:{EDITOR}"), ("◀ All people", "pl:0")],
+        ],
+    )
+    assert await shown(newsroom, f"px:{EDITOR}") == (
+        (
+            "<b>@ed (Ed)</b>\nRole: <b>none</b>\n"
+            "I no longer serve 1 chat that this person let in: an editor or owner who writes /start there lets it in again."
+        ),
+        [
+            [("Make reader", f"pr:{EDITOR}"), ("Make reporter", f"pp:{EDITOR}")],
+            [("Make editor", f"pd:{EDITOR}"), ("Make owner", f"pw:{EDITOR}")],
+            [("◀ All people", "pl:0")],
+        ],
+    )
+    text, _ = await shown(newsroom, f"pd:{EDITOR}")
+    assert "no longer serve" not in text
+    assert "Since 3 Mar 2026, by @olga" in text
+
+
+async def test_people_come_ten_a_page_those_first_who_may_do_most(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        for number in range(100, 117):
+            rea = person(READER, Role.READER)
+            await people.put(tx, replace(rea, id=number, name=f"Reader {number}", username=None))
+    first, last, beyond = [await shown(newsroom, f"pl:{page}") for page in (0, 2, 7)]
+    assert first[0].splitlines()[1:4] == ["• @olga — owner", "• @ed — editor", "• @rob — reporter"]
+    assert len(first[0].splitlines()) == 11
+    assert [row for row in first[1] if row[0][1] == "pl:1"] == [[("Older ▶", "pl:1")]]
+    assert last[0].splitlines()[1:] == ["• Reader 116 — reader"]
+    assert last[1] == [[("Reader 116 · reader", "pe:116")], [("◀ Newer", "pl:1")]]
+    assert beyond == last
+    assert "<b>People</b>" in await newsroom.says(OWNER, "/role")
+    assert "Role: <b>reader</b>" in await newsroom.says(OWNER, "/role 116")
+    assert await newsroom.says(OWNER, f"/role {'x' * 60} none") == (
+        f"I don't know {'x' * 40}: /invite makes a link that you can send them."
+    )
