@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from config.load import load_families
 from handlers.commands import feeds
 from handlers.requests import FeedFound, Request, Services
 from newsroom.errors import UserError
@@ -72,3 +73,21 @@ async def test_a_feed_is_removed_by_its_address_as_it_is_polled(desk: Database) 
     async with desk.write() as tx:
         (message,) = await answer.effect(tx)
     assert "Embargo desk" in message.html
+
+
+@pytest.mark.parametrize("name", ["Reuters", "reuters", "BBC News", "Sample Outlet 1"])
+async def test_no_feed_is_given_the_name_of_another_publisher_or_of_a_source_for_all(desk: Database, name: str) -> None:
+    """Three feeds of one domain called Reuters, AFP and dpa counted as three voices."""
+    known = replace(finding(desk, "https://o.example/feed"), publishers=load_families())
+    with pytest.raises(UserError, match=r"addfeed\.known_name"):
+        await feeds.addfeed(asked(f"https://o.example/feed {name}"), known)
+
+
+async def test_a_feed_that_calls_itself_by_anothers_name_is_called_by_its_domain(desk: Database) -> None:
+    known = replace(finding(desk, "https://news.o.example/feed", title="Reuters"), publishers=load_families())
+    answer = await feeds.addfeed(asked("https://news.o.example/feed"), known)
+    assert answer.effect is not None
+    async with desk.write() as tx:
+        (message,) = await answer.effect(tx)
+    assert "Reuters" not in message.html
+    assert "o.example" in message.html
