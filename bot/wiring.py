@@ -37,6 +37,7 @@ from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import POLL_S, Polling
 from handlers.updates.understand import UpdateReader
 from newsroom.cadence import Bounds
+from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.stories.publishers import family_of, publisher
@@ -254,6 +255,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
         most_items=settings.desk.most_items,
         look_ups=LookUps(settings.limits.look_ups_per_hour),
         bot_name=lambda: bot.username,
+        admin_chat=None if settings.access.admin_chat is None else ChatId(settings.access.admin_chat),
     )
 
 

@@ -72,7 +72,16 @@ class AccessAct(StrEnum):
     LOG = "lg"
 
 
-AnyAct: TypeAlias = Act | TimelineAct | AccessAct
+class OfferAct(StrEnum):
+    """What a button does with a source that a chat offers to all, or that came so."""
+
+    OFFER = "of"
+    ACCEPT = "oa"
+    REFUSE = "or"
+    TAKE_BACK = "ob"
+
+
+AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_BY_VALUE: dict[str, AnyAct] = {act.value: act for kind in (Act, TimelineAct, AccessAct) for act in kind}
+_BY_VALUE: dict[str, AnyAct] = {act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct) for act in kind}
 
 
 def button(text: str, act: AnyAct, number: int) -> Button:

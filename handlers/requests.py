@@ -107,6 +107,7 @@ class Services:
     look_ups: LookUps
     publishers: Mapping[str, str] = field(default_factory=dict)
     bot_name: Callable[[], str] = field(default=lambda: "")
+    admin_chat: ChatId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

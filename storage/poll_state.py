@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
 from newsroom.source import Source
+from newsroom.text.url import registered_domain
 from storage.admission import asked_for
 from storage.columns import AnyRow
 from storage.database import Transaction
@@ -135,6 +136,8 @@ async def move(tx: Transaction, source_id: int, url: str) -> bool:
     # The operator vouched for a host, not for wherever its owner moves to.
     trusted = bool(old.trusted) and urlsplit(old.url).hostname == urlsplit(url).hostname
     values = {"url": url, "moved_to": None, "moved_polls": 0, "etag": None, "last_modified": None, "trusted": trusted}
+    if registered_domain(old.url) != registered_domain(url):
+        values["offered_at"] = None  # an owner would accept what he never saw
     await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
     return True
 

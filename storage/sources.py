@@ -39,6 +39,7 @@ class WatchedSource:
         last_polled_at: When it was last visited; None: never.
         last_ok_at: When its feed was last read; None: never.
         last_new_at: When an item was last new; None: never.
+        offered_at: When its chat offered it to all; None: it does not.
     """
 
     source: Source
@@ -47,6 +48,7 @@ class WatchedSource:
     last_polled_at: datetime | None
     last_ok_at: datetime | None
     last_new_at: datetime | None
+    offered_at: datetime | None
 
 
 def source_of(row: AnyRow) -> Source:
@@ -72,6 +74,7 @@ def watched_of(row: AnyRow) -> WatchedSource:
         last_polled_at=row.last_polled_at,
         last_ok_at=row.last_ok_at,
         last_new_at=row.last_new_at,
+        offered_at=row.offered_at,
     )
 
 
@@ -85,7 +88,7 @@ async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], n
         await _put_listed(tx, spec, now, interval_s)
     listed = [spec.url for spec in wanted]
     own = sources.c.owner_chat_id.is_not(None) & sources.c.url.in_(listed)
-    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED))
+    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED, offered_at=None, problem=None))
     gone = (sources.c.origin == SourceOrigin.CONFIG) & sources.c.listed_url.not_in(listed)
     await tx.execute(update(sources).where(gone).values(state=SourceState.RETIRED, ended_at=None))
 
@@ -145,7 +148,8 @@ def _fresh(spec: SourceSpec, now: datetime, interval_s: int) -> dict[str, object
 async def remove_chat_source(tx: Transaction, source_id: int, chat_id: int) -> None:
     """The chat no longer wants its feed: it is polled no more, its items stay."""
     own = (sources.c.id == source_id) & (sources.c.owner_chat_id == chat_id)
-    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED, offered_at=None))
+    gone = {"state": SourceState.RETIRED, "offered_at": None, "problem": None, "ended_at": None}
+    await tx.execute(update(sources).where(own).values(**gone))
 
 
 async def owner_of(tx: Transaction, source_id: int) -> ChatId | None:
@@ -163,6 +167,8 @@ async def active_sources(connection: AsyncConnection, viewer: ChatId | None = No
 
 
 async def chat_sources(connection: AsyncConnection, chat_id: int) -> list[WatchedSource]:
-    """A chat's own sources, retired ones too, in order of adding."""
-    own = select(sources).where(sources.c.owner_chat_id == chat_id).order_by(sources.c.added_at, sources.c.id)
-    return [watched_of(row) for row in await connection.execute(own)]
+    """A chat's own sources in order of adding: those that are polled, and those that have ended for good."""
+    there = (sources.c.state == SourceState.ACTIVE) | sources.c.problem.is_not(None)
+    own = select(sources).where(sources.c.owner_chat_id == chat_id, there)
+    ordered = own.order_by(sources.c.added_at, sources.c.id)
+    return [watched_of(row) for row in await connection.execute(ordered)]

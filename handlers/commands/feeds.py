@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.buttons import OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
 from handlers.commands.quotas import room_for_a_feed
 from handlers.html import fit
-from handlers.messages import Message
+from handlers.messages import Message, Rows
 from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
-from newsroom.source import SourceKind
+from newsroom.source import Source, SourceKind
 from newsroom.stories.known_names import NAME_CHARS, clean_name, known_name
-from newsroom.text.masked_address import masked_text
+from newsroom.text.masked_address import masked_address, masked_text
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
 from storage.sources import SourceSpec, WatchedSource
 from storage.states import SourceState
+
+_OFFER_BUTTONS = 20  # rows; more would be longer than the list above them
 
 
 async def addfeed(request: Request, services: Services) -> Answer:
@@ -63,7 +66,23 @@ async def feeds(request: Request, services: Services) -> Answer:
         return Answer(messages=(request.message("feeds.none", sources=sentence("unit.source", count=len(everyone))),))
     lines = [request.reader.say("feeds.heading", watched=len(everyone))]
     lines += [_feed(number, one, request.reader, request.now) for number, one in enumerate(own, start=1)]
-    return Answer(messages=(Message(html=fit("\n".join(lines))),))
+    lines.append(request.reader.say("feeds.foot"))
+    return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=_offer_buttons(own, request.reader)),))
+
+
+def _offer_buttons(own: Sequence[WatchedSource], reader: Reader) -> Rows:
+    """A row for each feed that could be offered to all."""
+    could = [(number, one) for number, one in enumerate(own, start=1) if _can_be_offered(one)]
+    return tuple(
+        (button(reader.say("button.offer", number=number, feed=one.source.name), OfferAct.OFFER, one.source.id),)
+        for number, one in could[:_OFFER_BUTTONS]
+    )
+
+
+def _can_be_offered(one: WatchedSource) -> bool:
+    """Not what waits already, nor what is somebody's alone: its address has a key."""
+    url = one.source.url
+    return one.state is SourceState.ACTIVE and one.offered_at is None and masked_address(url) == url
 
 
 def _feed(number: int, watched: WatchedSource, reader: Reader, now: datetime) -> str:
@@ -72,6 +91,8 @@ def _feed(number: int, watched: WatchedSource, reader: Reader, now: datetime) ->
     if watched.problem or watched.state is SourceState.RETIRED:
         problem = reader.html(watched.problem) if watched.problem else reader.say("feeds.retired")
         return reader.say("feeds.with_problem", feed=feed, problem=problem, number=number)
+    if watched.offered_at:
+        return reader.say("feeds.offered", feed=feed, number=number)
     if watched.last_ok_at:
         return reader.say("feeds.read", feed=feed, span=reader.span(now - watched.last_ok_at), number=number)
     return reader.say("feeds.unread", feed=feed, number=number)
@@ -79,20 +100,30 @@ def _feed(number: int, watched: WatchedSource, reader: Reader, now: datetime) ->
 
 async def removefeed(request: Request, services: Services) -> Answer:
     """Stop a feed of this chat, by its number, name or address."""
-    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
     if not request.argument:
         return await feeds(request, services)
-    wanted = request.argument.casefold()
+    meant = await own_feed(request, services, request.argument)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await sources.remove_chat_source(tx, meant.id, request.chat.id)
+        return [request.message("removefeed.removed", feed=meant.name)]
+
+    return Answer(effect=effect)
+
+
+async def own_feed(request: Request, services: Services, name: str) -> Source:
+    """The feed of this chat that is called by its number in /feeds, its name or its address.
+
+    Raises:
+        UserError: There is none.
+    """
+    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
+    wanted = name.casefold()
     meant = [
         one.source
         for number, one in enumerate(own, start=1)
         if wanted in (str(number), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
-        raise UserError(sentence("removefeed.unknown", name=masked_text(request.argument)[:NAME_CHARS]))
-
-    async def effect(tx: Transaction) -> Sequence[Message]:
-        await sources.remove_chat_source(tx, meant[0].id, request.chat.id)
-        return [request.message("removefeed.removed", feed=meant[0].name)]
-
-    return Answer(effect=effect)
+        raise UserError(sentence("removefeed.unknown", name=masked_text(name)[:NAME_CHARS]))
+    return meant[0]

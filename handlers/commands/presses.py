@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from handlers.buttons import AccessAct, Act, Press, TimelineAct
-from handlers.commands import access_presses, forget_me, merge_split, mute, story, timeline, topics
+from handlers.buttons import AccessAct, Act, OfferAct, Press, TimelineAct
+from handlers.commands import access_presses, forget_me, merge_split, mute, offers, story, timeline, topics
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
@@ -15,6 +15,8 @@ def need(pressed: Press) -> Need:
     """What a button needs."""
     if isinstance(pressed.act, AccessAct):
         return access_presses.need(pressed.act)
+    if isinstance(pressed.act, OfferAct) and pressed.act is not OfferAct.OFFER:
+        return Need(role=Role.OWNER)
     if pressed.act is Act.FORGET_ME:
         return Need(role=None)
     if isinstance(pressed.act, TimelineAct) or pressed.act in _READING_ACTS:
@@ -28,6 +30,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
+        case OfferAct() as act:
+            return await _press_offer(request, services, act, number)
         case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
             return await timeline.press(request, services, act, number)
         case Act.SOURCES:
@@ -46,6 +50,19 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await forget_me.press_forget_me(request, services, number)
         case act:
             return await _press_topic(request, services, act, number)
+
+
+async def _press_offer(request: Request, services: Services, act: OfferAct, number: int) -> Answer:
+    """A button under /feeds, or under an offer."""
+    match act:
+        case OfferAct.OFFER:
+            return await offers.press_offer(request, services, number)
+        case OfferAct.ACCEPT:
+            return await offers.press_accept(request, services, number)
+        case OfferAct.REFUSE:
+            return await offers.press_refuse(request, services, number)
+        case OfferAct.TAKE_BACK:
+            return await offers.press_take_back(request, services, number)
 
 
 _TopicAct: TypeAlias = Literal[

@@ -16,6 +16,7 @@ sources = Table(
     Column("owner_chat_id", Big, comment="the chat whose own it is, for nobody else; null: for all"),
     Column("added_at", Instant, nullable=False, comment="when its owner asked for it"),
     Column("offered_at", Instant, comment="when its owner offered it to all; null: not offered"),
+    Column("refused_at", Instant, comment="when an owner refused its last offer; null: none was refused"),
     Column(
         "listed_url",
         Text,
@@ -27,7 +28,12 @@ sources = Table(
     Column("kind", Text, nullable=False, comment="wire, public, private, state"),
     Column("country", Text, comment="ISO 3166-1 alpha-2; null where nobody has said"),
     Column("language", Text, comment="BCP 47; null where nobody has said"),
-    Column("origin", Text, nullable=False, comment="config: the operator's file; chat: added with /addfeed"),
+    Column(
+        "origin",
+        Text,
+        nullable=False,
+        comment="config: the operator's file; chat: added with /addfeed, also where it is for all since it was offered",
+    ),
     Column("state", Text, nullable=False, comment="active; retired: polled no more"),
     Column("trusted", Boolean, nullable=False, comment="may reach private networks, if the operator allows"),
     Column("fixed_interval_s", Integer, comment="the operator's own cadence; null: learned"),

@@ -34,6 +34,7 @@ ONE_IDEA = {
     "invites": "links that give a role: the rows, the commands",
     "merge_split": "stories merged and split: the rule, the commands",
     "messages": "a message to a chat: the value, the stand-in's methods that take it",
+    "offers": "sources that chats offer to all: the rows, the commands",
     "people": "people with a role: rows, table, the command",
     "polling": "getUpdates: who asks, and the stand-in that answers",
     "reclustering": "the ten-minute repair of stories: the rule, the loop",

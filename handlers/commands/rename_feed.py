@@ -1,0 +1,69 @@
+"""/renamefeed: another name for a feed of this chat, or, by an owner, for one that is offered to all or came so."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.commands.feeds import own_feed
+from handlers.messages import Message
+from handlers.requests import Answer, Request, Services
+from newsroom.access import Role
+from newsroom.errors import UserError
+from newsroom.sentence import sentence
+from newsroom.source import Source
+from newsroom.stories.known_names import clean_name, known_name
+from newsroom.text.masked_address import masked_text
+from newsroom.text.url import registered_domain
+from storage import change_log, offers, sources
+from storage.database import Connection, Transaction
+
+_OFFERED = re.compile(r"offer(\d{1,9})", re.IGNORECASE)
+
+
+async def renamefeed(request: Request, services: Services) -> Answer:
+    """/renamefeed 2 Name: of this chat. /renamefeed offer12 Name: of an offer or of what came by one."""
+    which, _, rest = request.argument.partition(" ")
+    name = clean_name(masked_text(rest))
+    if not name:
+        raise UserError(sentence("renamefeed.which"))
+    if offered := _OFFERED.fullmatch(which):
+        return await _of_offer(request, services, int(offered.group(1)), name)
+    meant = await own_feed(request, services, which)
+    watched = await services.database.ask(sources.active_sources)
+    listed = [(one.source.name, one.source.url) for one in watched]
+    if known_name(name, meant.url, services.publishers, listed):
+        raise UserError(sentence("renamefeed.known_name", name=name, domain=registered_domain(meant.url)))
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        if await offers.one(tx.connection, meant.id):
+            return [request.message("renamefeed.offered", feed=meant.name)]
+        if await sources.owner_of(tx, meant.id) != request.chat.id:
+            return [request.message("offerfeed.gone")]
+        await offers.rename(tx, meant.id, name)
+        return [request.message("renamefeed.renamed", old=meant.name, new=name)]
+
+    return Answer(effect=effect)
+
+
+async def _of_offer(request: Request, services: Services, number: int, name: str) -> Answer:
+    """An owner's word: any name."""
+    if request.speaker.role is not Role.OWNER:
+        raise UserError(sentence("renamefeed.owners_only"))
+    meant = await services.database.ask(lambda c: _offered(c, number))
+    if meant is None:
+        raise UserError(sentence("offer.over"))
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        if await _offered(tx.connection, number) is None:
+            return [request.message("offer.over")]
+        await offers.rename(tx, number, name)
+        what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
+        await change_log.add(tx, request.speaker.user, what, request.now)
+        return [request.message("renamefeed.renamed", old=meant.name, new=name)]
+
+    return Answer(effect=effect)
+
+
+async def _offered(connection: Connection, number: int) -> Source | None:
+    offer = await offers.one(connection, number)
+    accepted = await offers.accepted(connection, number)
+    return offer.source if offer else accepted[0] if accepted else None
