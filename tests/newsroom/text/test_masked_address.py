@@ -149,6 +149,8 @@ def test_the_addresses_of_known_feeds_are_shown_as_they_are(address: str) -> Non
         pytest.param("Ab1Cd2Ef3Gh4I", "Ab1Cd2Ef3Gh4Ij", id="neither words nor numbers"),
         pytest.param("summit202612-ab1c", "summit2026123-ab1c", id="a word with its number"),
         pytest.param("abcd1-efgh2-ijkl3", "abc1-efgh2-ijkl3", id="changes between letters and digits"),
+        pytest.param("bcdfghabcdefg", "bcdfghabcdefgh", id="no word"),
+        pytest.param("ABCDXeFGHIYoJKLMZa", "ABCXeDEFYoGHIZaJKLWu", id="words that are too short"),
         pytest.param("TopNewsUKToday", "ToNeUKTodayAtEv", id="capitals"),
         pytest.param("bcdfgaghklmabcdefg", "bcdfghaghklmabcdefg", id="consonants in a row"),
     ],
