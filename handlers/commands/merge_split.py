@@ -18,7 +18,7 @@ from newsroom.errors import UserError
 from newsroom.item import Item
 from newsroom.sentence import sentence
 from newsroom.story import numbered
-from storage import corrections, desk_state, items, stories, story_cards
+from storage import change_log, corrections, desk_state, items, stories, story_cards
 from storage.database import Transaction
 
 _LISTED = 12
@@ -135,6 +135,8 @@ async def press_undo(request: Request, services: Services, correction_id: int) -
         undone = await corrections.undo(tx, correction_id, request.now)
         if undone is None:
             return [request.message("undo.done_before")]
+        if made.for_all:
+            await change_log.add(tx, request.speaker.user, sentence("log.undone", number=correction_id), request.now)
         titles = await items.items_by_id(tx.connection, [undone.a, undone.b])
         named = " / ".join(
             escape(plain_headline(titles[i].title, request.reader, _SHORT_HEADLINE_CHARS))
@@ -155,6 +157,7 @@ async def press_for_all(request: Request, services: Services, correction_id: int
     async def effect(tx: Transaction) -> Sequence[Message]:
         if not await corrections.hold_for_all(tx, correction_id, request.now):
             return [request.message("for_all.done_before")]
+        await change_log.add(tx, request.speaker.user, sentence("log.for_all", number=correction_id), request.now)
         undo = button(request.reader.say("button.undo"), Act.UNDO, correction_id)
         return [replace(request.message("for_all.done"), buttons=((undo,),))]
 

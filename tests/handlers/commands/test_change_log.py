@@ -1,5 +1,6 @@
 """/log: newest first, ten a page, each by the name of who changed it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,3 +62,13 @@ async def test_a_name_is_shown_as_text(newsroom: Newsroom) -> None:
         assert found is not None
         await change_log.add(tx, OWNER, sentence("log.role_removed", person="<b>Rea</b>"), NOW)
     assert "&lt;b&gt;Rea" in await newsroom.says(OWNER, "/log")
+
+
+async def test_a_name_is_kept_to_its_two_hundredth_character(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        found = await people.person(tx.connection, READER)
+        assert found is not None
+        await people.put(tx, replace(found, name="x" * 201))
+        found = await people.person(tx.connection, READER)
+    assert found is not None
+    assert found.name == "x" * 200

@@ -16,6 +16,7 @@ from handlers.requests import Answer, Request
 from newsroom.access import Role
 from newsroom.chat import ChatId, Place
 from newsroom.desk.state import AlertRules
+from storage import change_log
 from storage.database import Database
 from storage.stories import story_ids
 from storage.tables import corrections, items, stories
@@ -109,6 +110,8 @@ async def test_an_admin_of_the_operators_makes_a_correction_hold_for_all_and_tak
     await took_effect(database, await merge_split.press_undo(by_owner("", place(GROUP)), services(database), number))
     after = await grouping(database, None)
     assert len(set(after.values())) == len(set(before.values()))
+    logged = await database.ask(lambda c: change_log.page(c, 0, 10))
+    assert [one.sentence.name for one in logged] == ["log.undone", "log.for_all"]
 
 
 async def test_another_chat_takes_back_no_correction_and_presses_no_button_of_it(database: Database) -> None:
