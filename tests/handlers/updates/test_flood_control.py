@@ -20,6 +20,7 @@ from tests.handlers.ferry import services
 PER_MINUTE, OTHER = 10, 77
 ANSWER, WARN, IGNORE = FloodVerdict.ANSWER, FloodVerdict.WARN, FloodVerdict.IGNORE
 HASTE = timedelta(seconds=0.5)
+LATER = NOW + timedelta(seconds=70)
 
 
 def judged(
@@ -53,16 +54,34 @@ def test_one_persons_flood_is_no_other_persons() -> None:
     assert control.judge(2, NOW + 100 * HASTE) is ANSWER
 
 
-def test_people_who_are_quiet_are_forgotten_and_those_who_flood_are_not() -> None:
-    control = FloodControl(1)
-    for person in range(10_000):
+def crowd(people: int) -> FloodControl:
+    """So many have said something a good minute ago, and the first of them twice, the second time just now."""
+    control = FloodControl(2)
+    for person in range(people):
         control.judge(person, NOW)
-    later = NOW + timedelta(seconds=70)
-    control.judge(5, later)
-    control.judge(5, later)
-    control.judge(10_001, later)
-    assert len(control._sent) == 2
-    assert control.judge(5, later) is IGNORE
+    control.judge(0, LATER - timedelta(seconds=1))
+    return control
+
+
+def remembered(control: FloodControl) -> int:
+    return len(control._sent)
+
+
+def test_people_who_are_quiet_are_forgotten_once_they_are_many_and_somebody_new_comes() -> None:
+    few, many = crowd(9_999), crowd(10_000)
+    few.judge(1, LATER)
+    many.judge(1, LATER)
+    assert [remembered(few), remembered(many)] == [9_999, 10_000]
+    few.judge(10_001, LATER)
+    many.judge(10_001, LATER)
+    assert [remembered(few), remembered(many)] == [10_000, 3]
+
+
+def test_who_is_warned_and_goes_on_is_not_forgotten_with_the_quiet() -> None:
+    control = crowd(10_000)
+    judged(control, 3, LATER, timedelta(), person=7)
+    control.judge(10_001, LATER)
+    assert control.judge(7, LATER) is IGNORE
 
 
 def spoken(person: int, second: float, chat: int | None = None, **more: object) -> dict[str, Any]:
