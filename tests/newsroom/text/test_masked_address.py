@@ -232,3 +232,21 @@ def test_an_address_inside_a_text_is_masked_there(secret: str) -> None:
 def test_the_key_of_a_source_is_in_no_link_to_its_pages(source: str, page: str, shown: str) -> None:
     site = "https://o.example"
     assert without_secrets(site + page, f"{site}{source}") == (site + shown if shown else "")
+
+
+@pytest.mark.parametrize(
+    ("segment", "masked"),
+    [
+        pytest.param("abcdefghij123-a1b", True, id="13 characters are no word with its number, and 3 more are odd"),
+        pytest.param("abcdefghi123-a1b", False, id="12 are one"),
+        pytest.param("alpha1-beta22-c3", True, id="14 characters that change three times"),
+        pytest.param("alph1-beta22-c3", False, id="13 of them"),
+        pytest.param("alpha1-beta22-cc", False, id="14 that change twice"),
+        pytest.param("ABcdefABcdefAB", True, id="five words in 14 letters are too many"),
+        pytest.param("ABcdefABcdefgAB", False, id="in 15 they are not"),
+    ],
+)
+def test_what_is_random_begins_exactly_there(segment: str, *, masked: bool) -> None:
+    assert (
+        masked_address(f"https://o.example/{segment}/feed") == f"https://o.example/{MASK if masked else segment}/feed"
+    )
