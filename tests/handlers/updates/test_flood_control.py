@@ -77,6 +77,12 @@ def test_people_who_are_quiet_are_forgotten_once_they_are_many_and_somebody_new_
     assert [remembered(few), remembered(many)] == [10_000, 3]
 
 
+def test_quiet_is_who_has_said_nothing_for_a_minute() -> None:
+    control = crowd(10_000)
+    control.judge(10_001, NOW + timedelta(seconds=60))
+    assert remembered(control) == 2
+
+
 def test_who_is_warned_and_goes_on_is_not_forgotten_with_the_quiet() -> None:
     control = crowd(10_000)
     judged(control, 3, LATER, timedelta(), person=7)
