@@ -1,5 +1,6 @@
 """After a chat is shut no loop serves it; let in again, it goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from newsroom.access import AccessMode, AccessRule, Role
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
 from storage import admission, chats, incidents, intake, outbox, people, poll_state, silence, sources, topics
-from storage.database import Database
+from storage.database import Bell, Database
 from storage.incidents import IncidentKind
 from storage.outbox import DeliveryKind
 from storage.people import Person
@@ -234,3 +235,42 @@ async def test_a_group_that_becomes_a_supergroup_stays_admitted(served: Database
         await chats.migrate(tx, GROUP, -1009)
         await admission.settle(tx, INVITE, NOW)
         assert await admission.admitted(tx.connection, -1009) is True
+
+
+async def polled(database: Database) -> set[int]:
+    async with database.write() as tx:
+        await tx.execute(update(sources_table).values(next_due_at=NOW))
+        claimed = await poll_state.claim_due(tx, at(5), 10, timedelta(minutes=1))
+        await poll_state.release(tx)
+    return {one.source.id for one in claimed}
+
+
+async def test_a_feed_is_polled_for_its_own_chat_alone_not_for_another_that_is_admitted(served: Database) -> None:
+    only_ann = AccessRule(mode=AccessMode.LISTED, chats=frozenset({CHAT}))
+    only_the_group = AccessRule(mode=AccessMode.LISTED, chats=frozenset({GROUP}))
+    await settle(served, only_ann)
+    assert await polled(served) == {1}
+    await settle(served, only_the_group)
+    assert await polled(served) == {1, OWN_FEED}
+
+
+async def test_all_that_changed_is_named_and_the_sender_is_woken_where_a_chat_was_let_in(served: Database) -> None:
+    rules = [AccessRule(mode=AccessMode.LISTED, chats=frozenset({chat})) for chat in (CHAT, GROUP)]
+    changes = []
+    for rule in (*rules, LISTED):
+        served.quiet(Bell.PUSH)
+        async with served.write() as tx:
+            changed = await admission.settle(tx, rule, NOW)
+        changes.append((set(changed), served.rung(Bell.PUSH)))
+    assert changes == [({GROUP}, False), ({CHAT, GROUP}, True), ({GROUP}, False)]
+
+
+async def test_a_group_that_nobody_answers_for_is_admitted_by_no_role(database: Database) -> None:
+    """Not by that of the person with the lowest number either, whose own chat is admitted."""
+    first = 1
+    async with database.write() as tx:
+        await people.put(tx, replace(ann(Role.EDITOR), id=first))
+        await chats.meet(tx, first, "private", "Ann", None, first, "UTC", NOW)
+        await chats.meet(tx, GROUP, "supergroup", "Desk", None, None, "UTC", NOW)
+        assert await admission.settle(tx, INVITE, NOW) == [GROUP]
+    assert await database.ask(lambda c: admission.admitted(c, first))

@@ -1,8 +1,10 @@
 """A query that is too broad is answered from the newest items, says so, and holds up neither a loop nor other people."""
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,12 +64,30 @@ def test_the_newest_items_are_looked_at_until_the_budget_is_used_up(monkeypatch:
     assert [found.id for found in sifting.alerting] == [9, 8, 7]
 
 
-def test_the_text_of_what_is_found_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_work, "MOST_CHARACTERS", 2_000)
+@pytest.mark.parametrize(("more", "over"), [(0, False), (1, True)])
+def test_the_text_of_what_is_found_is_bounded_too(monkeypatch: pytest.MonkeyPatch, more: int, *, over: bool) -> None:
+    first, second = item(9, "Ferry", "The ferry."), item(8, "Ferry", "The ferry.")
+    monkeypatch.setattr(query_work, "MOST_CHARACTERS", 30 - more)
     sifting = Sifting(parse("ferry"))
-    sifting.sift([item(9, text="The ferry. " * 100), item(8, text="The ferry. " * 100), item(7)])
-    assert sifting.over
-    assert [found.id for found in sifting.alerting] == [9, 8]
+    sifting.sift([first, second])
+    assert sifting.over is over
+    sifting.sift([item(7, "Ferry", "No.")])
+    assert [found.id for found in sifting.alerting] == [9, 8, 7]
+
+
+def test_what_is_not_found_costs_no_characters_and_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_work, "MOST_CHARACTERS", 20)
+    monkeypatch.setattr(query_work, "BUDGET_S", 0.9)
+    sifting = Sifting(parse("aurora"))
+    sifting.sift([item(9), item(8), item(7)])
+    assert (sifting.over, sifting.alerting) == (False, [])
+
+
+def test_the_page_on_reliability_has_the_budget_that_is_in_force() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reliability.md").read_text("utf-8")
+    found = re.search(r"(\d+) s of a processor and (\d+) million characters", page)
+    assert found is not None
+    assert (float(found[1]), int(found[2]) * 1_000_000) == (query_work.BUDGET_S, query_work.MOST_CHARACTERS)
 
 
 async def test_a_search_waits_for_no_timeline() -> None:
