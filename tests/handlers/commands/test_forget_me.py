@@ -244,6 +244,23 @@ async def test_what_others_did_to_the_person_was_done_to_somebody(newsroom: Data
     assert [Reader().plain(change.sentence) for change in log] == ["let in somebody", "let in Newsroom"]
 
 
+async def test_who_only_said_start_is_forgotten_too(database: Database) -> None:
+    await handled(database, words(1, "/start"))
+    await forget(database)
+    assert "You are forgotten" in (await database.ask(everything_due))[-1]
+    assert set(await traces(database)) == {"deliveries.chat_id"}
+
+
+async def test_what_another_chat_sees_otherwise_stays(newsroom: Database) -> None:
+    bobs = {"chat_id": BOB, "item_id": 1, "stated_at": NOW, "body": {}}
+    async with newsroom.write() as tx:
+        await tx.execute(insert(metadata.tables["chat_claims"]).values(**bobs))
+    await forget(newsroom)
+    async with newsroom.read() as connection:
+        kept = await connection.execute(select(metadata.tables["chat_claims"].c.chat_id))
+        assert list(kept.scalars()) == [BOB]
+
+
 async def test_nothing_happens_before_the_button(newsroom: Database) -> None:
     before = await traces(newsroom)
     await handled(newsroom, words(50, "/forgetme"))
