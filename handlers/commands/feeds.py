@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from handlers.buttons import OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
@@ -13,7 +14,7 @@ from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
-from newsroom.source import Source, SourceKind
+from newsroom.source import SourceKind
 from newsroom.stories.known_names import NAME_CHARS, clean_name, known_name
 from newsroom.text.masked_address import masked_address, masked_text
 from newsroom.text.url import registered_domain
@@ -22,6 +23,7 @@ from storage.database import Transaction
 from storage.sources import SourceSpec, WatchedSource
 from storage.states import SourceState
 
+_NUMBER_BYTES = 6  # 14 digits or 15, of 18 that a button may have
 _OFFER_BUTTONS = 20  # rows; more would be longer than the list above them
 
 
@@ -74,15 +76,21 @@ def _offer_buttons(own: Sequence[WatchedSource], reader: Reader) -> Rows:
     """A row for each feed that could be offered to all."""
     could = [(number, one) for number, one in enumerate(own, start=1) if _can_be_offered(one)]
     return tuple(
-        (button(reader.say("button.offer", number=number, feed=one.source.name), OfferAct.OFFER, one.source.id),)
+        (button(reader.say("button.offer", number=number, feed=one.source.name), OfferAct.OFFER, button_number(one)),)
         for number, one in could[:_OFFER_BUTTONS]
     )
 
 
+def button_number(one: WatchedSource) -> int:
+    """What a button calls a feed of a chat: its place in /feeds changes, and its row's number tells of other chats'."""
+    return int.from_bytes(sha256(one.source.url.encode()).digest()[:_NUMBER_BYTES])
+
+
 def _can_be_offered(one: WatchedSource) -> bool:
-    """Not what waits already, nor what is somebody's alone: its address has a key."""
+    """Not what can't be read, nor what waits already, nor what is somebody's alone: its address has a key."""
     url = one.source.url
-    return one.state is SourceState.ACTIVE and one.offered_at is None and masked_address(url) == url
+    well = one.state is SourceState.ACTIVE and one.problem is None
+    return well and one.offered_at is None and masked_address(url) == url
 
 
 def _feed(number: int, watched: WatchedSource, reader: Reader, now: datetime) -> str:
@@ -102,7 +110,7 @@ async def removefeed(request: Request, services: Services) -> Answer:
     """Stop a feed of this chat, by its number, name or address."""
     if not request.argument:
         return await feeds(request, services)
-    meant = await own_feed(request, services, request.argument)
+    meant = (await own_feed(request, services, request.argument)).source
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await sources.remove_chat_source(tx, meant.id, request.chat.id)
@@ -111,7 +119,7 @@ async def removefeed(request: Request, services: Services) -> Answer:
     return Answer(effect=effect)
 
 
-async def own_feed(request: Request, services: Services, name: str) -> Source:
+async def own_feed(request: Request, services: Services, name: str) -> WatchedSource:
     """The feed of this chat that is called by its number in /feeds, its name or its address.
 
     Raises:
@@ -120,7 +128,7 @@ async def own_feed(request: Request, services: Services, name: str) -> Source:
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
     wanted = name.casefold()
     meant = [
-        one.source
+        one
         for number, one in enumerate(own, start=1)
         if wanted in (str(number), one.source.name.casefold(), one.source.url.casefold())
     ]

@@ -21,6 +21,7 @@ from newsroom.text.url import registered_domain
 from storage import change_log, chats, offers, outbox, people, sources
 from storage.database import Connection, Transaction
 from storage.offers import Offer, OfferOutcome
+from storage.sources import WatchedSource
 
 _LISTED = 20  # sources that were accepted, each with a button
 _WAITING_SHOWN = 5  # a message each
@@ -37,15 +38,18 @@ async def offerfeed(request: Request, services: Services) -> Answer:
 async def press_offer(request: Request, services: Services, number: int) -> Answer:
     """The button under /feeds."""
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    meant = next((one.source for one in own if one.source.id == number), None)
+    meant = next((one for one in own if feeds.button_number(one) == number), None)
     if meant is None:
         raise UserError(sentence("offerfeed.gone"))
     return await _made(request, services, meant)
 
 
-async def _made(request: Request, services: Services, meant: Source) -> Answer:
+async def _made(request: Request, services: Services, watched: WatchedSource) -> Answer:
+    meant = watched.source
     if masked_address(meant.url) != meant.url:
         raise UserError(sentence("offerfeed.has_key", feed=meant.name))
+    if watched.problem:
+        raise UserError(sentence("offerfeed.unread", feed=meant.name))
     owners = await services.database.ask(lambda c: _owners(c, services))
     if not owners:
         raise UserError(sentence("offerfeed.nobody"))

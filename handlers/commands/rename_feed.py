@@ -27,7 +27,7 @@ async def renamefeed(request: Request, services: Services) -> Answer:
         raise UserError(sentence("renamefeed.which"))
     if offered := _OFFERED.fullmatch(which):
         return await _of_offer(request, services, int(offered.group(1)), name)
-    meant = await own_feed(request, services, which)
+    meant = (await own_feed(request, services, which)).source
     watched = await services.database.ask(sources.active_sources)
     listed = [(one.source.name, one.source.url) for one in watched]
     if known_name(name, meant.url, services.publishers, listed):

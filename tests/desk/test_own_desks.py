@@ -16,7 +16,7 @@ from newsroom.item import ItemId
 from newsroom.matching.query import parse
 from newsroom.stories.reclustering import Merge, Split, StoryChanges
 from newsroom.story import StoryId
-from storage import chats, corrections, disputes, intake, own_stories, sources, stories, topics
+from storage import chats, corrections, disputes, intake, offers, own_stories, sources, stories, topics
 from storage.database import Database
 from storage.tables import cards, deliveries, items, queue
 from tests.builders import CHAT, GROUP, NOW, entry, place, spec
@@ -249,3 +249,22 @@ async def test_a_group_that_moves_keeps_what_it_sees_differently(room: Newsroom)
     found = await room.view(alone, moved)
     assert found.id == -1
     assert not await room.meets(own, CHAT)
+
+
+async def test_what_an_owner_accepts_is_for_all_from_then_on_and_what_it_brought_before_stays_the_chats(
+    room: Newsroom,
+) -> None:
+    before = await room.read(room.own, "before", FIRST)
+    async with room.database.write() as tx:
+        await offers.make(tx, room.own, CHAT, room.now)
+        offer = await offers.one(tx.connection, room.own)
+        assert offer is not None
+        await offers.accept(tx, offer, "family-3")
+    after = await room.read(room.own, "after", OTHER)
+    assert [await room.meets(item, GROUP) for item in (before, after)] == [False, True]
+    assert [await room.meets(item, CHAT) for item in (before, after)] == [True, True]
+    assert [mode for _, mode in await room.alerts(GROUP)] == ["alert"]
+    room.fresh()
+    third = await room.read(1, "third", SECOND)
+    assert await room.keys(third, CHAT) == [before, third]
+    assert await room.keys(third, GROUP) == [third]

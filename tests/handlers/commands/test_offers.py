@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from handlers.commands.feeds import button_number
 from handlers.updates.understand import UpdateReader
 from newsroom.access import Role
 from newsroom.chat import ChatId
+from newsroom.sentence import sentence
 from storage import chats, intake, poll_state, sources
 from storage.columns import AnyRow
 from storage.database import Database
@@ -45,6 +47,12 @@ async def row(newsroom: Newsroom, chat: int | None = GROUP) -> AnyRow:
         return found
 
 
+async def offer_button(newsroom: Newsroom, chat: int = GROUP) -> str:
+    """The data of the button under the chat's only feed."""
+    (own,) = await newsroom.database.ask(lambda c: sources.chat_sources(c, chat))
+    return f"of:{button_number(own)}"
+
+
 async def watched_for_all(newsroom: Newsroom) -> list[str]:
     return [one.source.name for one in await newsroom.database.ask(sources.active_sources)]
 
@@ -56,7 +64,7 @@ async def offered(newsroom: Newsroom) -> int:
 
 async def test_a_feed_is_offered_by_command_or_button_and_owners_read_what_it_is(newsroom: Newsroom) -> None:
     at = await number(newsroom)
-    assert "Offered: Courier" in await newsroom.presses(EDITOR, f"of:{at}", GROUP)
+    assert "Offered: Courier" in await newsroom.presses(EDITOR, await offer_button(newsroom), GROUP)
     (asked,) = await newsroom.notified(OWNER)
     for part in ("Desk", "Courier", "courier.example", "0 items", f"/renamefeed offer{at}"):
         assert part in asked
@@ -64,22 +72,20 @@ async def test_a_feed_is_offered_by_command_or_button_and_owners_read_what_it_is
 
 
 async def test_an_offer_that_waits_is_not_made_twice(newsroom: Newsroom) -> None:
-    at = await offered(newsroom)
-    assert "waits for an owner already" in await newsroom.presses(EDITOR, f"of:{at}", GROUP)
+    await offered(newsroom)
+    assert "waits for an owner already" in await newsroom.presses(EDITOR, await offer_button(newsroom), GROUP)
     assert len(await newsroom.notified(OWNER)) == 1
 
 
 @pytest.mark.parametrize("who", [STRANGER, READER, REPORTER])
 async def test_only_admins_and_editors_offer_what_a_group_added(newsroom: Newsroom, who: int) -> None:
-    at = await number(newsroom)
-    assert "Only admins of this chat" in await newsroom.presses(who, f"of:{at}", GROUP)
+    assert "Only admins of this chat" in await newsroom.presses(who, await offer_button(newsroom), GROUP)
     assert "Only admins of this chat" in await newsroom.says(who, "/offerfeed 1", GROUP)
     assert not await newsroom.notified(OWNER)
 
 
 async def test_nobody_offers_another_chats_source(newsroom: Newsroom) -> None:
-    at = await number(newsroom)
-    assert "no feed of this chat" in await newsroom.presses(REPORTER, f"of:{at}")
+    assert "no feed of this chat" in await newsroom.presses(REPORTER, await offer_button(newsroom))
     assert not await newsroom.notified(OWNER)
 
 
@@ -269,8 +275,19 @@ async def test_a_public_source_is_not_in_its_chats_list_once_the_chat_is_forgott
 async def test_a_feed_with_a_key_in_its_address_is_nobody_elses(newsroom: Newsroom) -> None:
     secret = replace(COURIER, name="Paid", url="https://paid.example/rss?apikey=KEY123456")
     async with newsroom.database.write() as tx:
-        at = await sources.add_chat_source(tx, secret, REPORTER, NOW, EVERY_S)
+        await sources.add_chat_source(tx, secret, REPORTER, NOW, EVERY_S)
     assert "can't be offered" in await newsroom.says(REPORTER, "/offerfeed 1")
-    assert "can't be offered" in await newsroom.presses(REPORTER, f"of:{at}")
+    assert "can't be offered" in await newsroom.presses(REPORTER, await offer_button(newsroom, REPORTER))
     assert await newsroom.buttons(REPORTER, "/feeds") == {}
     assert not await newsroom.notified(OWNER)
+
+
+async def test_a_feed_that_cannot_be_read_is_offered_once_it_can(newsroom: Newsroom) -> None:
+    at = await number(newsroom)
+    dead = update(source_table).where(source_table.c.id == at)
+    async with newsroom.database.write() as tx:
+        await tx.execute(dead.values(problem=sentence("problem.dns", host="courier.example")))
+    assert "can't be read just now" in await newsroom.presses(EDITOR, await offer_button(newsroom), GROUP)
+    async with newsroom.database.write() as tx:
+        await tx.execute(dead.values(problem=None))
+    await offered(newsroom)
