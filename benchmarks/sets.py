@@ -181,6 +181,8 @@ def encoder_here() -> Path:
 
 
 ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021_h1", "basil", "ecbplus_topics_1_22"))
+FIGURES_DEV_2 = DATA / "disagreements" / "figures_dev_2.jsonl"
+FIGURES_LANGUAGES = DATA / "disagreements" / "figures_dev_languages.jsonl"
 FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" / "bbc_2021_2022.jsonl"
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
 T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "haiti", "h1n1", "libya"))
@@ -229,6 +231,18 @@ SETS = (
         needs=(FIGURES_DEV,),
         measure=lambda: verdicts("disagreements", FIGURES_DEV),
         bars={"precision": FigureBars(floor=0.92, goal=0.95), "recall": FigureBars(floor=0.69, goal=0.75)},
+    ),
+    LabelledSet(
+        name="disagreements-2",
+        needs=(FIGURES_DEV_2,),
+        measure=lambda: verdicts("disagreements", FIGURES_DEV_2),
+        bars={"precision": FigureBars(floor=0.65, goal=0.93), "recall": FigureBars(goal=0.70)},
+    ),
+    LabelledSet(
+        name="disagreements-languages",
+        needs=(FIGURES_LANGUAGES,),
+        measure=lambda: verdicts("disagreements", FIGURES_LANGUAGES),
+        bars={"precision": FigureBars(floor=0.95, goal=0.95), "recall": FigureBars(goal=0.80)},
     ),
     LabelledSet(
         name="disagreements-own",

@@ -17,6 +17,10 @@ from newsroom.claims.disagreements import (
     compare,
     reconciled,
 )
+from newsroom.item import Item
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.placement import NewStory
+from newsroom.story import StoryId
 
 Row: TypeAlias = Mapping[str, Any]
 _ORDER = (Contradiction, Developing, Differs, Agree, Unrelated)
@@ -49,9 +53,9 @@ def _answer(row: Row, number: int) -> Row:
     a, b = row.get("a"), row.get("b")
     if not isinstance(a, dict) or not isinstance(b, dict):
         raise BrokenRowError('has no items under "a" and "b"')
-    left, right = claims(item_of(a, 1).item), claims(item_of(b, 2).item)
+    one, other = item_of(a, 1).item, item_of(b, 2).item
     answer = {"pair": row.get("pair", number)}
-    best = _worst(left, right)
+    best = _worst(claims(one), claims(other), same_story=_in_one_story(one, other))
     if best is None:
         return answer | {"verdict": "none", "kind": None, "slot": None, "values": [], "sentences": []}
     verdict, x, y = best
@@ -66,12 +70,22 @@ def _answer(row: Row, number: int) -> Row:
     }
 
 
-def _worst(left: tuple[Claim, ...], right: tuple[Claim, ...]) -> tuple[Verdict, Claim, Claim] | None:
+def _in_one_story(one: Item, other: Item) -> bool:
+    """Whether the second to come joins the first where nothing else is about: the story engine's own answer."""
+    first, second = sorted((one, other), key=lambda item: (item.arrived_at, item.id))
+    clusterer = StoryClusterer()
+    clusterer.add(first, StoryId(1))
+    return not isinstance(clusterer.place(second), NewStory)
+
+
+def _worst(
+    left: tuple[Claim, ...], right: tuple[Claim, ...], *, same_story: bool
+) -> tuple[Verdict, Claim, Claim] | None:
     """The gravest verdict over all pairs of claims; None where no two speak of one figure of one event."""
     found: list[tuple[Verdict, Claim, Claim]] = []
     for x in left:
         for y in right:
-            verdict = compare(x, y, same_story=False)
+            verdict = compare(x, y, same_story=same_story)
             if isinstance(verdict, Unrelated):
                 continue
             if not isinstance(verdict, Agree) and (reconciled(x, y, left) or reconciled(y, x, right)):

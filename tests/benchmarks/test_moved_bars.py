@@ -32,7 +32,7 @@ def test_a_bar_of_the_same_name_elsewhere_stays() -> None:
         pytest.param(ALIKE, ".7", 0.7, id="number"),
         pytest.param(ALIKE, "x0.5", 0.3, id="factor"),
         pytest.param(
-            MovedBar("newsroom.claims.disagreements", "LARGEST_RATIO"), "x1.5", 6, id="factor of a whole number"
+            MovedBar("newsroom.claims.disagreements", "LARGEST_RATIO"), "x1.5", 15, id="factor of a whole number"
         ),
         pytest.param(FRESH, "x0.5", timedelta(hours=18), id="factor of a time"),
         pytest.param(FRESH, "12", timedelta(hours=12), id="hours"),

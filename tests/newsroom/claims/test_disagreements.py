@@ -63,7 +63,7 @@ def verdict(a: str, b: str, *, hours: float, same_story: bool = False, language:
         pytest.param("Homs mosque blast kills more than 60", "Homs mosque blast kills 63", 2, Agree, id="rounded down"),
         pytest.param("Homs mosque blast kills nearly 300", "Homs mosque blast kills 292", 2, Agree, id="rounded up"),
         pytest.param("Homs mosque blast kills 12", "Homs mosque blast injures 30", 2, Unrelated, id="two slots"),
-        pytest.param("Homs mosque blast kills 12", "Homs mosque blast kills 90", 2, Unrelated, id="far apart"),
+        pytest.param("Homs mosque blast kills 12", "Homs mosque blast kills 190", 2, Unrelated, id="far apart"),
         pytest.param(
             "Homs mosque blast kills 12", "Homs mosque blast kills four children", 2, Unrelated, id="part of them"
         ),
@@ -293,12 +293,12 @@ def test_a_hedge_or_a_round_number_allows_so_much(a: str, b: str, kind: type[Ver
 @pytest.mark.parametrize(
     ("a", "b", "hours", "kind"),
     [
-        pytest.param("12", "48", 2, Developing, id="four times as many"),
-        pytest.param("12", "49", 2, Unrelated, id="more than four times"),
-        pytest.param("1", "4", 2, Developing, id="four, once it was one"),
-        pytest.param("1", "5", 2, Unrelated, id="five, once it was one"),
-        pytest.param("0", "4", 2, Developing, id="four, once it was none"),
-        pytest.param("0", "5", 2, Unrelated, id="five, once it was none"),
+        pytest.param("12", "120", 2, Developing, id="ten times as many"),
+        pytest.param("12", "121", 2, Unrelated, id="more than ten times"),
+        pytest.param("1", "10", 2, Developing, id="ten, once it was one"),
+        pytest.param("1", "11", 2, Unrelated, id="eleven, once it was one"),
+        pytest.param("0", "10", 2, Developing, id="ten, once it was none"),
+        pytest.param("0", "11", 2, Unrelated, id="eleven, once it was none"),
         pytest.param("24", "12", 2, Contradiction, id="half as many"),
         pytest.param("25", "12", 2, Unrelated, id="fewer than half"),
         pytest.param("at least 1", "69", 2, Developing, id="at least one, then a disaster"),
@@ -482,7 +482,7 @@ def test_of_two_at_the_same_time_the_first_given_counts_as_the_earlier() -> None
         pytest.param("Homs mosque blast could kill 8", "Homs mosque blast kills 9", 2, "no count of all: doubted"),
         pytest.param("Homs mosque blast kills 9", "Homs mosque blast could kill 8", 2, "no count of all: doubted"),
         pytest.param("Homs mosque blast kills 9", "Cairo bus crash kills 9", 2, "they may speak of different events"),
-        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 99", 2, "more than 4 times apart: one of"),
+        pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 99", 2, "more than 10 times apart: one of"),
         pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 3", 2, "a toll does not fall so far"),
         pytest.param("Homs mosque blast kills 9", "Homs mosque blast kills 8", 2, "both can't be right"),
         pytest.param("Homs mosque blast kills 8", "Homs mosque blast kills 9", 1, "within an hour of each other"),
