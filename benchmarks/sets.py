@@ -12,12 +12,14 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks import multilingual, reprints
 from benchmarks.scoring import Score, alarms
+from benchmarks.teasers import cut_file, plain_f1
 from bot.lab import lab as commands
 from desk.sentence_encoder import sentence_encoder
 
@@ -91,6 +93,18 @@ def stories(path: Path) -> Figures:
         "on arrival: B3 recall": online["recall"],
         "on arrival: B3 F1": online["f1"],
     }
+
+
+def teasers(path: Path) -> Figures:
+    """The stories of a set cut to teasers, beside the plain method's."""
+    with tempfile.TemporaryDirectory() as folder:
+        short = cut_file(rows(path), Path(folder))
+        return stories(short) | {"plain method: B3 F1": plain_f1(rows(short))}
+
+
+def stream(path: Path) -> Figures:
+    """The stories of a stream of teasers, beside the plain method's."""
+    return stories(path) | {"plain method: B3 F1": plain_f1(rows(path))}
 
 
 def verdicts(task: str, path: Path) -> Figures:
@@ -189,9 +203,26 @@ T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "ha
 SEMEVAL = DATA / "timelines" / "semeval2015_corpus1.gold.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
+STREAM_EN, STREAM_FR, STREAM_RU = (DATA / "stories" / f"stream_{tag}.jsonl" for tag in ("en", "fr", "ru"))
 GROUPED = FigureBars(floor=0.94, goal=0.97)
 
 SETS = (
+    *(
+        LabelledSet(name=f"stream-{tag}", needs=(path,), measure=partial(stream, path), bars=bars)
+        for tag, path, bars in (
+            ("en", STREAM_EN, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.945)}),
+            ("fr", STREAM_FR, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.95)}),
+            ("ru", STREAM_RU, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.945)}),
+        )
+    ),
+    *(
+        LabelledSet(name=f"{name}-teasers", needs=(path,), measure=partial(teasers, path), bars=bars)
+        for name, path, bars in (
+            ("allsides", ALLSIDES, {}),
+            ("basil", BASIL, {}),
+            ("ecbplus", ECB, {"B3 F1": FigureBars(goal=0.88)}),
+        )
+    ),
     LabelledSet(
         name="allsides",
         needs=(ALLSIDES,),

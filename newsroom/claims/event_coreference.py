@@ -11,7 +11,8 @@ from newsroom.text.frequency import background
 
 # Each bar with what another value does, measured for pairs of which the story engine says nothing, to the differences
 # found, of 68 in the 173 labelled pairs (64 as it is, 3 alarms false) and of 66 in our own 134 pairs (58, none
-# false): python -m benchmarks.moved_bars shows it. With the story engine's word 68 (3 false) and 61 (2 false) are found.
+# false): python -m benchmarks.moved_bars shows it. With the story
+# engine's word 68 (3 false) and 61 (2 false) are found.
 
 # Two reports this near in time are fresh news of one event, if their words agree; further apart one of them recalls it,
 # or it is another event of the same kind. At 18 hours 55 and 54 are found. All labelled pairs are within 36 hours, so
@@ -154,7 +155,7 @@ def _fresh_reason(a: Claim, b: Claim, *, same_story: bool) -> str:
         return ""
     likeness = event_likeness(a, b)
     if same_story and abs(a.stated_at - b.stated_at) <= ONE_STORY:
-        return _shared_words(likeness) or "one story"
+        return _shared_words(likeness) or "story"
     distinctive = [token for token in likeness.shared if _is_distinctive(token, a, b, likeness.cosine)]
     several = len(distinctive) >= FEWEST_DISTINCTIVE
     unsure = not several and likeness.cosine < SURELY_ALIKE

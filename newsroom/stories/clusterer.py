@@ -155,7 +155,7 @@ class StoryClusterer:
             story = self._stories.story_of[linked]
             return SameStory(of=linked, story=story, likeness_pct=100, why=sentence("joined.by_hand"))
         nearest = self._nearest(features)
-        if nearest is None or nearest.relative < JOIN:
+        if nearest is None or nearest.relative < JOIN or not nearest.enough:
             return self._new_story(features, nearest)
         part_of = self._window.compare(features).part_of
         if part_of is not None and self._stories.story_of[part_of.features.item] == nearest.story:
@@ -177,7 +177,7 @@ class StoryClusterer:
             original, shared_pct = comparison.copy_of.features.item, comparison.copy_of.shared_pct
             if story_of[original] not in barred:
                 return Nearest(story=story_of[original], of=original, likeness=shared_pct / 100, relative=1.0)
-        return self._stories.nearest(self._window.graph, comparison.row, barred)
+        return self._stories.nearest(self._window.graph, comparison.row, features, barred)
 
     def _new_story(self, features: Features, nearest: Nearest | None) -> NewStory:
         likeness_pct = _pct(nearest.likeness) if nearest is not None else 0

@@ -54,6 +54,7 @@ class Features:
         shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
         numbers: The numbers of the title, as written without separators.
         days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
+        letters: Of headline and text, in characters.
         round_up: A live blog or round-up: it touches many stories and must not join two of them.
         words: Term -> the word as written, to show people what was shared; empty for what is kept.
         exact: Hash of the whole folded text; equal for equal texts.
@@ -75,6 +76,7 @@ class Features:
     exact: int
     title: str
     round_up: bool
+    letters: int
     days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
@@ -110,6 +112,7 @@ def extract_features(item: Item) -> Features:
         exact=_digest(folded),
         title=folded_title,
         round_up=is_live_blog(title, folded_title),
+        letters=len(item.title) + len(item.text),
         days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
         language=item.language,

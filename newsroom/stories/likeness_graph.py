@@ -44,6 +44,7 @@ class LikenessGraph:
         self.slot_of: dict[ItemId, int] = {}
         self._items: list[ItemId] = []
         self._hours = array("d")
+        self._letters = array("i")
         self._alive = bytearray()
         self._days: list[frozenset[int]] = []
         self._languages: list[str | None] = []
@@ -60,6 +61,18 @@ class LikenessGraph:
     def item(self, slot: int) -> ItemId:
         """The item in a slot."""
         return self._items[slot]
+
+    def letters(self, slot: int) -> int:
+        """How long the item in a slot is, in characters."""
+        return self._letters[slot]
+
+    def language(self, slot: int) -> str | None:
+        """The language of the item in a slot; None where it is not known."""
+        return self._languages[slot]
+
+    def before_fading(self, slot: int, value: float, hours: float) -> float:
+        """The likeness of a node to an item of that time as it was before it faded with the hours between them."""
+        return value * float(np.exp2(abs(self._hours[slot] - hours) / HALF_LIFE_H))
 
     def row(self, features: Features) -> LikenessRow:
         """The nodes that an item is like: cosine, halved for every HALF_LIFE_H hours between the two items."""
@@ -107,6 +120,7 @@ class LikenessGraph:
         slot = self._index.add(features.weights)
         self._items.append(features.item)
         self._hours.append(features.hours)
+        self._letters.append(features.letters)
         self._alive.append(1)
         self._days.append(features.days)
         self._languages.append(features.language)
@@ -139,6 +153,7 @@ class LikenessGraph:
         new._items = [self._items[slot] for slot in slots]
         new.slot_of = {item: slot for slot, item in enumerate(new._items)}
         new._hours = array("d", [self._hours[slot] for slot in slots])
+        new._letters = array("i", [self._letters[slot] for slot in slots])
         new._languages = [self._languages[slot] for slot in slots]
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))

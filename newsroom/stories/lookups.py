@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 
 from newsroom.item import ItemId
 from newsroom.stories.features import Features
-from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE, MOST_POSTED, SHINGLE_SAMPLE
+from newsroom.stories.thresholds import (
+    COMMON,
+    ENOUGH_EVIDENCE,
+    MOST_POSTED,
+    SEVERAL_WORDS,
+    SHINGLE_SAMPLE,
+    UNTESTED_SHARE,
+)
 from newsroom.text.frequency import background
 from newsroom.text.words import STEM_LETTERS
 
@@ -140,7 +147,9 @@ class InvertedIndex:
         """The cosine of a text to each slot, 0..1, less where few or common words are all that is shared.
 
         A headline that shares one name with another reaches the cosine that long reports of one event have; the amount
-        of what is shared distinguishes them. Sums in the order of the text's own terms: repeatable.
+        of what is shared distinguishes them. Where several words are shared a part is kept whatever they say.
+
+        Sums in the order of the text's own terms: repeatable.
         """
         evidence_of = {term: _evidence(term) for term in weights if term in self._slots}
         shared = [term for term, rarity in evidence_of.items() if rarity > COMMON or " " in term]
@@ -151,7 +160,9 @@ class InvertedIndex:
         theirs = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in shared])
         cosines = self._sum(slots, theirs * np.repeat([weights[term] for term in shared], counts))
         evidence = self._sum(slots, np.repeat([evidence_of[term] for term in shared], counts))
-        return cosines * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
+        words = self._sum(slots, np.repeat([float(evidence_of[term] > 0) for term in shared], counts))
+        untested = np.where(words >= SEVERAL_WORDS, UNTESTED_SHARE, 0.0)
+        return cosines * (untested + (1.0 - untested) * np.minimum(1.0, evidence / ENOUGH_EVIDENCE))
 
     def shared_names(self, terms: Iterable[str]) -> tuple[Floats, Floats]:
         """To each slot: how many names are shared, and their rarity summed."""

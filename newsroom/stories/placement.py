@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
+from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
-from newsroom.stories.reclustering import cohesion, neighbourhood, relative_likeness
+from newsroom.stories.reclustering import cohesion, least_alike, neighbourhood, relative_likeness
 from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
 from newsroom.story import StoryId
 
@@ -115,12 +116,14 @@ class Nearest:
     Attributes:
         likeness: To the story's items on average, 0..1.
         relative: The same against the cohesion of both: what is compared with the bar.
+        enough: Whether they are alike enough, before that fades with the hours, to be compared with it at all.
     """
 
     story: StoryId
     of: ItemId
     likeness: float
     relative: float
+    enough: bool = True
 
 
 class OpenStories:
@@ -144,8 +147,13 @@ class OpenStories:
             if not self._members[story]:
                 del self._members[story]
 
-    def nearest(self, graph: LikenessGraph, row: LikenessRow, barred: Collection[StoryId]) -> Nearest | None:
-        """The story that an item's row is nearest to, relatively; among equals the older one."""
+    def nearest(
+        self, graph: LikenessGraph, row: LikenessRow, features: Features, barred: Collection[StoryId]
+    ) -> Nearest | None:
+        """The story that an item's row is nearest to, relatively; among equals the older one.
+
+        Stories that it is hardly like at all come last.
+        """
         values = dict(zip(row.slots.tolist(), row.values.tolist(), strict=True))
         own = neighbourhood(values.values())
         top: dict[StoryId, ItemId] = {}
@@ -153,15 +161,26 @@ class OpenStories:
             top.setdefault(self.story_of[graph.item(slot)], graph.item(slot))
         candidates = [story for story in top if story not in barred][:CANDIDATES]
         found = [self._against(graph, story, top[story], values, own) for story in candidates]
-        return min(found, key=lambda near: (-near.relative, near.story), default=None)
+        found = [replace(near, enough=self._alike_enough(graph, near.story, values, features)) for near in found]
+        return min(found, key=lambda near: (not near.enough, -near.relative, near.story), default=None)
+
+    def _alike_enough(self, graph: LikenessGraph, story: StoryId, values: dict[int, float], features: Features) -> bool:
+        slots = self._latest(graph, story)
+        if any(graph.language(slot) != features.language for slot in slots):
+            return True  # of two languages the names and the encoder decide
+        likeness = sum(graph.before_fading(slot, values[slot], features.hours) for slot in slots if slot in values)
+        letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
+        return likeness / len(slots) >= least_alike(letters)
+
+    def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
+        """The slots of a story's latest members."""
+        there = sorted((item for item in self._members[story] if item in graph.slot_of), reverse=True)
+        return [graph.slot_of[item] for item in there[:MEMBERS_COMPARED]]
 
     def _against(
         self, graph: LikenessGraph, story: StoryId, item: ItemId, values: dict[int, float], own: float
     ) -> Nearest:
-        newest = sorted((other for other in self._members[story] if other in graph.slot_of), reverse=True)[
-            :MEMBERS_COMPARED
-        ]
-        slots = [graph.slot_of[other] for other in newest]
+        slots = self._latest(graph, story)
         near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
         inner = math.fsum(graph.between(a, b) for a, b in combinations(slots, 2))
         mean = math.fsum(values.get(slot, 0.0) for slot in slots) / len(slots)

@@ -18,7 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
-from newsroom.stories.thresholds import ACTIVE_H, LEAST_COHESION, NEIGHBOURS, PRIOR_PAIRS, RECLUSTER
+from newsroom.stories.thresholds import (
+    ACTIVE_H,
+    HALF_LIFE_H,
+    LEAST_ALIKE_LONG,
+    LEAST_ALIKE_SHORT,
+    LEAST_COHESION,
+    LONG_CHARS,
+    NEIGHBOURS,
+    PRIOR_PAIRS,
+    RECLUSTER,
+    SHORT_CHARS,
+)
 from newsroom.story import StoryId
 
 PositionPair = tuple[int, int]
@@ -39,6 +50,8 @@ class Snapshot:
 
     Attributes:
         hours: The time of each item (Item.time), in hours since 1970.
+        letters: How long each item is, in characters.
+        languages: The language of each item; None where it is not known.
         stories: The story of each item.
         edges: Between items with a text of their own: position, later position, likeness.
         leads: From a follower's position to its lead's: from a copy to what it copies, from a round-up to the report
@@ -49,6 +62,8 @@ class Snapshot:
 
     items: tuple[ItemId, ...]
     hours: tuple[float, ...]
+    letters: tuple[int, ...]
+    languages: tuple[str | None, ...]
     stories: tuple[StoryId, ...]
     edges: Edges
     leads: dict[int, int]
@@ -119,7 +134,13 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in corrected}
     nodes = [position for position in active if position not in follows]
     number_of = {position: number for number, position in enumerate(nodes)}
-    linkage = Linkage(len(nodes), _likenesses(snapshot, nodes), _numbered(snapshot.cannot_link, number_of))
+    before_fading = UnfadedLikeness(
+        likeness=_likenesses(snapshot, nodes, before_fading=True),
+        letters=[snapshot.letters[position] for position in nodes],
+        languages=[snapshot.languages[position] for position in nodes],
+    )
+    likeness = _likenesses(snapshot, nodes)
+    linkage = Linkage(len(nodes), likeness, _numbered(snapshot.cannot_link, number_of), before_fading)
     linkage.link(_numbered(snapshot.must_link, number_of))
     groups = [[nodes[number] for number in group] for group in linkage.run(RECLUSTER)]
     group_of = {position: group for group in groups for position in group}
@@ -128,14 +149,19 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _likenesses(snapshot: Snapshot, nodes: Sequence[int]) -> dict[PositionPair, float]:
+def _likenesses(snapshot: Snapshot, nodes: Sequence[int], *, before_fading: bool = False) -> dict[PositionPair, float]:
     """The edges between the nodes, by the nodes' numbers in the sequence."""
+    edges = snapshot.edges
+    values = edges.likeness
+    if before_fading:
+        hours = np.array(snapshot.hours)
+        values = values * np.exp2(np.abs(hours[edges.one] - hours[edges.other]) / HALF_LIFE_H)
     number_of = np.full(len(snapshot.items), -1, dtype=np.int32)
     number_of[list(nodes)] = np.arange(len(nodes), dtype=np.int32)
     one, other = number_of[snapshot.edges.one], number_of[snapshot.edges.other]
     kept = (one >= 0) & (other >= 0)
     pairs = zip(one[kept].tolist(), other[kept].tolist(), strict=True)
-    return dict(zip(pairs, snapshot.edges.likeness[kept].tolist(), strict=True))
+    return dict(zip(pairs, values[kept].tolist(), strict=True))
 
 
 def _numbered(pairs: Sequence[PositionPair], number_of: Mapping[int, int]) -> list[PositionPair]:
@@ -205,9 +231,29 @@ def cohesion(size: int, inner: float, neighbourhoods: float) -> float:
     return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
 
 
+def least_alike(letters: float) -> float:
+    """The mean likeness, before it fades, that two groups need at least to join; `letters`: of an item, on average."""
+    share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
+    return LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
+
+
 def relative_likeness(likeness: float, one: float, other: float) -> float:
     """Two groups' mean likeness against the cohesion of each: about 1 where they are as alike as they are within."""
     return likeness / max(LEAST_COHESION, math.sqrt(one * other))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfadedLikeness:
+    """The likenesses of items before they fade with the hours between them, and what is to be known of each item.
+
+    Attributes:
+        letters: How long it is, in characters.
+        languages: None where it is not known.
+    """
+
+    likeness: Mapping[PositionPair, float]
+    letters: Sequence[int]
+    languages: Sequence[str | None]
 
 
 class Linkage:
@@ -217,8 +263,17 @@ class Linkage:
     """
 
     def __init__(
-        self, size: int, likeness: Mapping[PositionPair, float], cannot_link: Iterable[PositionPair] = ()
+        self,
+        size: int,
+        likeness: Mapping[PositionPair, float],
+        cannot_link: Iterable[PositionPair] = (),
+        before_fading: UnfadedLikeness | None = None,
     ) -> None:
+        self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
+        self._languages = {i: {before_fading.languages[i]} for i in range(size)} if before_fading else {}
+        self._unfaded: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+        for (a, b), value in before_fading.likeness.items() if before_fading else ():
+            self._unfaded[a][b] = self._unfaded[b][a] = value
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self._sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
         for (a, b), value in likeness.items():
@@ -252,8 +307,16 @@ class Linkage:
         return sorted(sorted(members) for members in self._members.values())
 
     def _alike(self, a: int, b: int) -> float:
-        mean = self._sums[a][b] / (len(self._members[a]) * len(self._members[b]))
-        return relative_likeness(mean, self._cohesion[a], self._cohesion[b])
+        pairs = len(self._members[a]) * len(self._members[b])
+        if self._letters and not self._alike_enough(a, b, pairs):
+            return 0.0
+        return relative_likeness(self._sums[a][b] / pairs, self._cohesion[a], self._cohesion[b])
+
+    def _alike_enough(self, a: int, b: int, pairs: int) -> bool:
+        if self._languages[a] != self._languages[b]:
+            return True  # of two languages the names and the encoder decide
+        letters = (self._letters[a] + self._letters[b]) / (len(self._members[a]) + len(self._members[b]))
+        return self._unfaded[a].get(b, 0.0) / pairs >= least_alike(letters)
 
     def _is_stale(self, value: float, a: int, b: int) -> bool:
         if a not in self._members or b not in self._members or b not in self._sums[a]:
@@ -268,10 +331,14 @@ class Linkage:
         self._neighbourhoods[a] += self._neighbourhoods.pop(b)
         self._members[a].extend(self._members.pop(b))
         self._cohesion[a] = cohesion(len(self._members[a]), self._inner[a], self._neighbourhoods[a])
-        for c, value in self._sums.pop(b).items():
-            del self._sums[c][b]
-            if c != a:
-                self._sums[a][c] = self._sums[c][a] = self._sums[a].get(c, 0.0) + value
+        for sums in (self._sums, self._unfaded):
+            for c, value in sums.pop(b).items():
+                del sums[c][b]
+                if c != a:
+                    sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + value
+        if self._letters:
+            self._letters[a] += self._letters.pop(b)
+            self._languages[a] |= self._languages.pop(b)
         for c in self._cannot_link.pop(b):
             self._cannot_link[c].discard(b)
             if c != a:

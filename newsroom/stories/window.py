@@ -102,6 +102,8 @@ class ItemWindow:
         return Snapshot(
             items=tuple(items),
             hours=tuple(self._lookups.items[item].hours for item in items),
+            letters=tuple(self._lookups.items[item].letters for item in items),
+            languages=tuple(self._lookups.items[item].language for item in items),
             stories=tuple(stories[item] for item in items),
             edges=self.graph.all_edges(at),
             leads={at[item]: at[lead] for item, lead in self._lead.items()},
