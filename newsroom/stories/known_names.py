@@ -14,10 +14,7 @@ from newsroom.text.url import registered_domain
 NAME_CHARS = 80  # a guess: the longest name of an outlet in our tables has half of that
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0\u2800]")
 # Cyrillic and Greek letters that look like Latin ones, whatever they sound like. Source: confusables of UTS 39.
-_LOOKS_LIKE = str.maketrans(
-    "авеѕікмнорстухјһԁԛԝѵАВЕЅІКМНОРСТУХЈԌԚԜαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aBesikmhopctyxjhdqwvABESIKMHOPCTYXJGQWaikvoptuxABEZHIKMNOPTYX",
-)
+_LOOKS_LIKE = str.maketrans(table("known_names")["letters"], table("known_names")["look_like"])
 _SIGNS = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "3": "e", "5": "s", "$": "s", "@": "a"})
 _PAIRS = (("rn", "m"), ("vv", "w"))
 _NO_LETTER = regex.compile(r"[^a-z0-9]+")
