@@ -25,7 +25,6 @@ from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, decisions, desk_queue, merges_splits, own_stories
-from storage.chats import all_chats
 from storage.database import Bell, Connection, Database, Transaction
 from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
@@ -134,14 +133,13 @@ class DeskLoop:
         self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
-    async def _refresh_own_desks(self, connection: Connection, state: DeskState, now: datetime) -> None:
-        """A chat may have gone, or have got another number, under which its desk is to be found."""
-        wanted = await chats_with_desks(connection, now - STORY_OPEN_FOR)
-        known = {chat.id for chat in await all_chats(connection)}
-        self._own.states = {chat: own for chat, own in self._own.states.items() if chat in known}
-        for chat in wanted:
+    async def _refresh(self, connection: Connection, state: DeskState, now: datetime) -> None:
+        """Read anew what people changed. A chat may have gone, or have got another number, with its desk."""
+        for chat in await chats_with_desks(connection, now - STORY_OPEN_FOR):
             if chat not in self._own.states:
                 self._own.states[chat] = await restore_own(connection, state, chat, now, self._most_items)
+        await refresh(connection, state, self._own.states, now)
+        self._own.states = {chat: own for chat, own in self._own.states.items() if chat in state.chats}
 
     def _close_old_stories(self, desk: Desk) -> None:
         desk.state.close_old_stories(desk.now)
@@ -192,8 +190,7 @@ class DeskLoop:
             self._state = state
         elif self._database.quiet(Bell.DESK_STATE):
             async with self._database.read() as connection:
-                await self._refresh_own_desks(connection, self._state, now)
-                await refresh(connection, self._state, self._own.states, now)
+                await self._refresh(connection, self._state, now)
         return Desk(self._state, self._rules, now)
 
 

@@ -42,7 +42,7 @@ async def adopt(tx: Transaction, chat: ChatId, story: StoryId) -> None:
     """The chat's desk decides the story from now on: as it is for all until then."""
     columns = [stories.c[name] for name in _OF_STORY]
     shared = select(literal(chat), stories.c.id, *columns).where(stories.c.id == story)
-    new = upsert(chat_stories).from_select(["chat_id", "story_id", *_OF_STORY], shared.where(literal(1) == 1))
+    new = upsert(chat_stories).from_select(["chat_id", "story_id", *_OF_STORY], shared)
     await tx.execute(new.on_conflict_do_nothing())
 
 

@@ -94,12 +94,11 @@ def decide_own(event: Arrival | Revision, placed: OwnPlacement | None, desk: Des
         decision = decide_placed(event, placed.placement, placed.story, desk)
     else:
         decision = decide(event, desk)
-    mine = {event.item.id, *own.joined_to} if own.keeps(event.item) else set(own.joined_to)
-    return replace(
-        decision,
-        claims=decision.claims if own.keeps(event.item) else (),
-        disagreements=tuple(d for d in decision.disagreements if d.a.item in mine or d.b.item in mine),
-    )
+    if own.keeps(event.item):
+        return decision
+    mine = own.joined_to
+    disagreements = tuple(d for d in decision.disagreements if d.a.item in mine or d.b.item in mine)
+    return replace(decision, claims=(), disagreements=disagreements)
 
 
 def without_chats(decision: Decision, chats: Iterable[ChatId]) -> Decision:

@@ -1,8 +1,8 @@
 """Where an item belongs among the open stories: the closed union of answers, and the story that it is nearest to."""
 
 import math
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
@@ -160,12 +160,12 @@ class OpenStories:
         for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
             top.setdefault(self.story_of[graph.item(slot)], graph.item(slot))
         candidates = [story for story in top if story not in barred][:CANDIDATES]
-        found = [self._against(graph, story, top[story], values, own) for story in candidates]
-        found = [replace(near, enough=self._alike_enough(graph, near.story, values, features)) for near in found]
+        found = [self._against(graph, story, top[story], values, own, features) for story in candidates]
         return min(found, key=lambda near: (not near.enough, -near.relative, near.story), default=None)
 
-    def _alike_enough(self, graph: LikenessGraph, story: StoryId, values: dict[int, float], features: Features) -> bool:
-        slots = self._latest(graph, story)
+    def _alike_enough(
+        self, graph: LikenessGraph, slots: Sequence[int], values: dict[int, float], features: Features
+    ) -> bool:
         if any(graph.language(slot) != features.language for slot in slots):
             return True  # of two languages the names and the encoder decide
         likeness = sum(graph.before_fading(slot, values[slot], features.hours) for slot in slots if slot in values)
@@ -178,11 +178,18 @@ class OpenStories:
         return [graph.slot_of[item] for item in there[:MEMBERS_COMPARED]]
 
     def _against(
-        self, graph: LikenessGraph, story: StoryId, item: ItemId, values: dict[int, float], own: float
+        self,
+        graph: LikenessGraph,
+        story: StoryId,
+        item: ItemId,
+        values: dict[int, float],
+        own: float,
+        features: Features,
     ) -> Nearest:
         slots = self._latest(graph, story)
         near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
         inner = math.fsum(graph.between(a, b) for a, b in combinations(slots, 2))
         mean = math.fsum(values.get(slot, 0.0) for slot in slots) / len(slots)
         relative = relative_likeness(mean, own, cohesion(len(slots), inner, near))
-        return Nearest(story=story, of=item, likeness=mean, relative=relative)
+        enough = self._alike_enough(graph, slots, values, features)
+        return Nearest(story=story, of=item, likeness=mean, relative=relative, enough=enough)

@@ -134,12 +134,12 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in corrected}
     nodes = [position for position in active if position not in follows]
     number_of = {position: number for number, position in enumerate(nodes)}
+    likeness, unfaded = _likenesses(snapshot, nodes)
     before_fading = UnfadedLikeness(
-        likeness=_likenesses(snapshot, nodes, before_fading=True),
+        likeness=unfaded,
         letters=[snapshot.letters[position] for position in nodes],
         languages=[snapshot.languages[position] for position in nodes],
     )
-    likeness = _likenesses(snapshot, nodes)
     linkage = Linkage(len(nodes), likeness, _numbered(snapshot.cannot_link, number_of), before_fading)
     linkage.link(_numbered(snapshot.must_link, number_of))
     groups = [[nodes[number] for number in group] for group in linkage.run(RECLUSTER)]
@@ -149,19 +149,19 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _likenesses(snapshot: Snapshot, nodes: Sequence[int], *, before_fading: bool = False) -> dict[PositionPair, float]:
-    """The edges between the nodes, by the nodes' numbers in the sequence."""
-    edges = snapshot.edges
-    values = edges.likeness
-    if before_fading:
-        hours = np.array(snapshot.hours)
-        values = values * np.exp2(np.abs(hours[edges.one] - hours[edges.other]) / HALF_LIFE_H)
+def _likenesses(
+    snapshot: Snapshot, nodes: Sequence[int]
+) -> tuple[dict[PositionPair, float], dict[PositionPair, float]]:
+    """The edges between the nodes, by the nodes' numbers in the sequence: as they are, and before they faded."""
+    edges, hours = snapshot.edges, np.array(snapshot.hours)
+    unfaded = edges.likeness * np.exp2(np.abs(hours[edges.one] - hours[edges.other]) / HALF_LIFE_H)
     number_of = np.full(len(snapshot.items), -1, dtype=np.int32)
     number_of[list(nodes)] = np.arange(len(nodes), dtype=np.int32)
     one, other = number_of[snapshot.edges.one], number_of[snapshot.edges.other]
     kept = (one >= 0) & (other >= 0)
-    pairs = zip(one[kept].tolist(), other[kept].tolist(), strict=True)
-    return dict(zip(pairs, values[kept].tolist(), strict=True))
+    pairs = list(zip(one[kept].tolist(), other[kept].tolist(), strict=True))
+    faded = dict(zip(pairs, edges.likeness[kept].tolist(), strict=True))
+    return faded, dict(zip(pairs, unfaded[kept].tolist(), strict=True))
 
 
 def _numbered(pairs: Sequence[PositionPair], number_of: Mapping[int, int]) -> list[PositionPair]:
