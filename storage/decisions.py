@@ -11,7 +11,7 @@ from newsroom.desk.late_topics import LateAlerts
 from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.sentence import sentence
-from newsroom.stories.placement import kind_of
+from newsroom.stories.placement import Placement, kind_of
 from storage import outbox, search
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of, sentence_json
@@ -54,13 +54,7 @@ async def set_aside(tx: Transaction, queued: int, item: ItemId, problem: str, no
 async def _keep_story(tx: Transaction, decision: Decision, now: datetime) -> None:
     if decision.late:
         return
-    columns: dict[str, object] = {
-        "version": decision.version,
-        "outlets": decision.outlets,
-        "independent": decision.independent,
-    }
-    if decision.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
-        columns["updated_at"] = now
+    columns = story_columns(decision, now)
     if decision.opened:
         new = {"id": decision.story, "lead_item_id": decision.item.id, "opened_at": now, "related_to": decision.related}
         await tx.execute(insert(stories).values(**new, **columns))
@@ -72,16 +66,32 @@ async def _keep_item(tx: Transaction, decision: Decision, now: datetime) -> None
     values: dict[str, object] = {"decided_at": now}
     if not decision.late:  # the desk no longer holds the story: where the item stands is not its to say
         values["story_id"] = decision.story
-    placement = decision.placement
-    if placement is not None:
-        values |= {
-            "placement": kind_of(placement).value,
-            "placed_of": placement.of,
-            "likeness_pct": getattr(placement, "likeness_pct", 100),
-            "placed_why": sentence_json(placement.why),
-        }
+    if decision.placement is not None:
+        values |= placed_columns(decision.placement)
     await tx.execute(update(items).where(items.c.id == decision.item.id).values(**values))
     await keep_edit(tx, decision)
+
+
+def story_columns(decision: Decision, now: datetime) -> dict[str, object]:
+    """What a decision changes in the row of its story, the one for all or a chat's own."""
+    columns: dict[str, object] = {
+        "version": decision.version,
+        "outlets": decision.outlets,
+        "independent": decision.independent,
+    }
+    if decision.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
+        columns["updated_at"] = now
+    return columns
+
+
+def placed_columns(placement: Placement) -> dict[str, object]:
+    """How an item was placed, as its row keeps it, the one for all or a chat's own."""
+    return {
+        "placement": kind_of(placement).value,
+        "placed_of": placement.of,
+        "likeness_pct": getattr(placement, "likeness_pct", 100),
+        "placed_why": sentence_json(placement.why),
+    }
 
 
 async def keep_edit(tx: Transaction, decision: Decision) -> None:

@@ -12,11 +12,10 @@ from newsroom.desk.decision import Decision
 from newsroom.desk.merge_split import StoryAfter
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
-from newsroom.stories.placement import kind_of
 from newsroom.story import StoryId
 from storage import search
 from storage.database import Transaction
-from storage.decisions import keep_edit, keep_matches, keep_notice
+from storage.decisions import keep_edit, keep_matches, keep_notice, placed_columns, story_columns
 from storage.json_values import claim_json, disagreement_json, sentence_json
 from storage.states import SourceState
 from storage.story_cards import save_card
@@ -66,13 +65,7 @@ async def done(tx: Transaction, queued: int) -> None:
 
 
 async def _save_story(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
-    columns: dict[str, object] = {
-        "version": decision.version,
-        "outlets": decision.outlets,
-        "independent": decision.independent,
-    }
-    if decision.placement is not None:  # an edit keeps no story open: the desk's memory counts alike
-        columns["updated_at"] = now
+    columns = story_columns(decision, now)
     key = {"chat_id": chat, "story_id": decision.story}
     opened = {"lead_item_id": decision.item.id, "opened_at": now, "updated_at": now, "related_to": decision.related}
     new = upsert(chat_stories).values(**key, **opened | columns)
@@ -87,13 +80,7 @@ async def _save_place(tx: Transaction, chat: ChatId, decision: Decision) -> None
         await keep_places(tx, chat, decision.story, [decision.item.id])
         return
     key = {"chat_id": chat, "item_id": decision.item.id}
-    placed = {
-        "story_id": decision.story,
-        "placement": kind_of(placement).value,
-        "placed_of": placement.of,
-        "likeness_pct": getattr(placement, "likeness_pct", 100),
-        "placed_why": sentence_json(placement.why),
-    }
+    placed = {"story_id": decision.story, **placed_columns(placement)}
     new = upsert(chat_items).values(**key, **placed)
     await tx.execute(new.on_conflict_do_update(index_elements=list(key), set_=placed))
 
