@@ -20,7 +20,8 @@ from types import ModuleType
 
 import click
 
-from benchmarks.sets import SETS, LabelledSet
+from benchmarks.labelled_set import LabelledSet
+from benchmarks.sets import SETS
 
 MOVED = 0.0005  # of a figure, from which it has moved; less is rounding
 Number = int | float | timedelta

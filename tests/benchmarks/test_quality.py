@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from benchmarks.labelled_set import FigureBars
 from benchmarks.multilingual import SET
-from benchmarks.quality import ACCEPTED, PAGE, FigureLine, page_with, table
-from benchmarks.scoring import Score, alarms, bcubed
-from benchmarks.sets import SETS, FigureBars
+from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
+from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
+from benchmarks.sets import SETS
 
 
 def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
@@ -58,6 +59,39 @@ def test_b_cubed_is_the_mean_over_items(answers: Mapping[str, int], precision: f
     found = bcubed({"a": "x", "b": "x", "c": "y"}, answers)
     assert found.precision == pytest.approx(precision)
     assert found.recall == pytest.approx(recall)
+
+
+def test_an_item_without_label_is_in_no_group() -> None:
+    assert bcubed({"a": "x", "b": "x"}, {"a": 1, "b": 1, "not labelled": 1}) == Score(precision=1.0, recall=1.0)
+
+
+def test_a_story_of_three_items_in_two_groups_is_in_several() -> None:
+    gold = {"a": "x", "b": "x", "c": "x", "d": "y", "e": "y"}
+    assert parallel_share(gold, {"a": 1, "b": 1, "c": 2, "d": 3, "e": 4}) == 1.0
+    assert parallel_share(gold, {"a": 1, "b": 1, "c": 1, "d": 3, "e": 4}) == 0.0
+
+
+def test_pairs_are_one_story_or_two() -> None:
+    gold = {("a", "b"): True, ("a", "c"): False, ("b", "c"): True}
+    assert pairs(gold, {"a": 1, "b": 1, "c": 1}) == Score(precision=2 / 3, recall=1.0)
+    assert pairs(gold, {"a": 1, "b": 1, "c": 2}) == Score(precision=1.0, recall=0.5)
+
+
+def test_an_accepted_figure_is_replaced_with_its_set_only() -> None:
+    accepted = {"basil: B3 F1": 0.5, "basil: gone": 0.1, "edits: recall": 0.7, "no such set: recall": 0.2}
+    assert merged(accepted, [line(0.6)]) == {"basil: B3 F1": 0.6, "edits: recall": 0.7}
+
+
+def test_the_plain_figure_is_beside_ours() -> None:
+    shown = FigureLine(
+        of="basil", figure="B3 F1", now=0.9, plain=0.8, plain_others=0.7, accepted=None, bars=FigureBars()
+    )
+    assert table([shown]).splitlines()[-1].split() == ["basil", "B3", "F1", "0.900", "0.800", "0.700", "-", "-", "-"]
+    assert list(merged({}, [shown])) == [
+        "basil: B3 F1",
+        "basil: plain: B3 F1",
+        "basil: plain, bar of the other sets: B3 F1",
+    ]
 
 
 def test_uncertain_pairs_are_not_scored() -> None:
