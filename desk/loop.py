@@ -24,7 +24,7 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import corrections, decisions, desk_queue, merges_splits, own_stories
+from storage import corrections, decisions, desk_queue, merges_splits
 from storage.database import Bell, Connection, Database, Transaction
 from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
@@ -121,7 +121,7 @@ class DeskLoop:
         kept: list[Keep] = []
         for entry in entries:
             if isinstance(entry, QueuedCorrection):
-                kept += _correct(entry, desk, self._own)
+                kept += _correct(entry.correction, desk, self._own)
             else:
                 # In a thread, one after another: an item of 100,000 characters, or the thousandth of a story, takes
                 # 200 ms, and the loops go on beside it. Nobody else touches the state meanwhile.
@@ -129,6 +129,7 @@ class DeskLoop:
         async with self._database.write(by_desk=True) as tx:
             for keep in kept:
                 await keep(tx)
+            await desk_queue.take_off(tx, entries)
             await self._alert_late(entries, desk, tx)
         self._changed = True
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
@@ -198,7 +199,7 @@ def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
     try:
         event = _event(entry, desk.state, own)
         if entry.item.owner is not None:
-            return [*own.own_item(event, entry.item.owner, desk), _taken(entry)]
+            return own.own_item(event, entry.item.owner, desk)
         decision = decide(event, desk)
     except Exception as error:
         # One item's failure is its own: it is kept with its reason, and the next one is decided.
@@ -209,7 +210,7 @@ def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
     apply(for_others, desk.state, desk.now)
 
     async def keep(tx: Transaction) -> None:
-        await decisions.save(tx, entry.id, for_others, desk.now)
+        await decisions.save(tx, for_others, desk.now)
 
     return [keep, *kept]
 
@@ -222,16 +223,9 @@ def _decide_for_chats(event: Arrival | Revision, decision: Decision, desk: Desk,
 
 def _aside(entry: Queued, problem: str, desk: Desk) -> Keep:
     async def aside(tx: Transaction) -> None:
-        await decisions.set_aside(tx, entry.id, entry.item.id, problem, desk.now)
+        await decisions.set_aside(tx, entry.item.id, problem, desk.now)
 
     return aside
-
-
-def _taken(entry: Queued) -> Keep:
-    async def keep(tx: Transaction) -> None:
-        await own_stories.done(tx, entry.id)
-
-    return keep
 
 
 def _for_all(change: StoryChange, regrouping: Regrouping, why: Sentence, desk: Desk, own: OwnDesks) -> Sequence[Keep]:
@@ -246,15 +240,16 @@ def _for_all(change: StoryChange, regrouping: Regrouping, why: Sentence, desk: D
     return [keep, *kept]
 
 
-def _correct(entry: QueuedCorrection, desk: Desk, own: OwnDesks) -> list[Keep]:
-    correction, moved = entry.correction, None
+def _correct(correction: Correction, desk: Desk, own: OwnDesks) -> list[Keep]:
     if correction.chat is not None:
         kept, moved = own.correct(correction, correction.chat, _CORRECTED, desk)
     else:
         kept, moved = _correct_for_all(correction, desk, own)
+    if not moved:
+        return kept
 
     async def keep(tx: Transaction) -> None:
-        await corrections.done(tx, entry.id, correction, moved or None)
+        await corrections.keep_moved(tx, correction, moved)
 
     return [*kept, keep]
 

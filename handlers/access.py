@@ -96,17 +96,7 @@ async def refusal(need: Need, request: Request, services: Services, is_admin: Is
 
 def role_name(role: Role | None) -> Sentence:
     """A role in the reader's language: "an editor"; None: "a stranger"."""
-    match role:
-        case Role.OWNER:
-            return sentence("role.owner")
-        case Role.EDITOR:
-            return sentence("role.editor")
-        case Role.REPORTER:
-            return sentence("role.reporter")
-        case Role.READER:
-            return sentence("role.reader")
-        case None:
-            return sentence("role.none")
+    return sentence("role.none" if role is None else f"role.{role}")
 
 
 class Admins:

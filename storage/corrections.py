@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -88,11 +88,9 @@ async def _queue(tx: Transaction, correction: int, kind: CorrectionKind, now: da
     tx.ring(Bell.DESK)
 
 
-async def done(tx: Transaction, queued: int, correction: Correction, moved: Sequence[ItemId] | None) -> None:
-    """The desk has seen to it; `moved`: what it moved, None where there was nothing to move."""
-    if moved is not None:
-        await tx.execute(update(corrections).where(corrections.c.id == correction.id).values(items=list(moved)))
-    await tx.execute(delete(queue).where(queue.c.id == queued))
+async def keep_moved(tx: Transaction, correction: Correction, moved: Sequence[ItemId]) -> None:
+    """Write which items the desk moved for it."""
+    await tx.execute(update(corrections).where(corrections.c.id == correction.id).values(items=list(moved)))
 
 
 async def correction(connection: AsyncConnection, correction_id: int, kind: CorrectionKind) -> Correction:

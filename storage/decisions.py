@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, update
 
 from newsroom.desk.decision import Decision, Notice
 from newsroom.desk.late_topics import LateAlerts
@@ -12,27 +11,27 @@ from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.sentence import sentence
 from newsroom.stories.placement import Placement, kind_of
-from storage import outbox, search
+from storage import figures, outbox, search
 from storage.database import Transaction
-from storage.json_values import claim_json, disagreement_json, disagreement_of, sentence_json
+from storage.json_values import sentence_json
 from storage.story_cards import save_card
-from storage.tables import claims, disagreements, item_versions, items, matches, queue, stories
+from storage.tables import item_versions, items, matches, stories
 
 
-async def save(tx: Transaction, queued: int, decision: Decision, now: datetime) -> None:
-    """Write one decision and take its entry off the queue."""
+async def save(tx: Transaction, decision: Decision, now: datetime) -> None:
+    """Write one decision about what is for all."""
     await _keep_story(tx, decision, now)
     await _keep_item(tx, decision, now)
     if decision.edit is not None:
         await tx.execute(delete(matches).where(matches.c.item_id == decision.item.id))
     await keep_matches(tx, decision.item.id, decision.matches)
     await search.index_words(tx, decision.item.id, decision.words)
-    await _keep_facts(tx, decision, now)
+    await figures.keep_claims(tx, decision)
+    await figures.keep_disagreements(tx, decision, now)
     for change in decision.cards:
         await save_card(tx, decision.story, change, now)
     for notice in decision.notices:
         await keep_notice(tx, decision, notice, now)
-    await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
 async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
@@ -43,12 +42,11 @@ async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
         await save_card(tx, alerts.story, change, now)
 
 
-async def set_aside(tx: Transaction, queued: int, item: ItemId, problem: str, now: datetime) -> None:
+async def set_aside(tx: Transaction, item: ItemId, problem: str, now: datetime) -> None:
     """An item that can't be decided: kept with the problem, and matched by nobody's topic."""
     why = sentence("joined.set_aside", problem=problem[:500])
     values = {"decided_at": now, "placed_why": sentence_json(why)}
     await tx.execute(update(items).where(items.c.id == item, items.c.decided_at.is_(None)).values(**values))
-    await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
 async def _keep_story(tx: Transaction, decision: Decision, now: datetime) -> None:
@@ -108,42 +106,6 @@ async def keep_matches(tx: Transaction, item: ItemId, found: Sequence[TopicMatch
     rows = [{"item_id": item, "topic_id": m.topic, "tier": m.tier.value, "words": list(m.words)} for m in found]
     if rows:
         await tx.execute(insert(matches), rows)
-
-
-async def _keep_facts(tx: Transaction, decision: Decision, now: datetime) -> None:
-    if decision.edit is not None:
-        await tx.execute(delete(claims).where(claims.c.item_id == decision.item.id))
-    rows = [
-        {"item_id": decision.item.id, "slot": c.slot.value, "stated_at": c.stated_at, "body": claim_json(c)}
-        for c in decision.claims
-    ]
-    if rows:
-        await tx.execute(insert(claims), rows)
-    await _drop_stale(tx, decision)
-    for found in decision.disagreements:
-        new = upsert(disagreements).values(
-            slot=found.slot.value,
-            kind=found.kind.value,
-            item_a=found.a.item,
-            item_b=found.b.item,
-            body=disagreement_json(found),
-            found_at=now,
-        )
-        newer = {"kind": new.excluded.kind, "body": new.excluded.body}  # a person's word on the pair stays
-        await tx.execute(new.on_conflict_do_update(index_elements=["slot", "item_a", "item_b"], set_=newer))
-
-
-async def _drop_stale(tx: Transaction, decision: Decision) -> None:
-    """After an edit: a disagreement over a figure that the item no longer states is none any more."""
-    if decision.edit is None:
-        return
-    stated = {(c.slot, c.value) for c in decision.claims}
-    mine = or_(disagreements.c.item_a == decision.item.id, disagreements.c.item_b == decision.item.id)
-    for row in (await tx.execute(select(disagreements.c.id, disagreements.c.body).where(mine))).all():
-        found = disagreement_of(row.body)
-        own = found.a if found.a.item == decision.item.id else found.b
-        if (own.slot, own.value) not in stated:
-            await tx.execute(delete(disagreements).where(disagreements.c.id == row.id))
 
 
 async def keep_notice(tx: Transaction, decision: Decision, notice: Notice, now: datetime) -> None:

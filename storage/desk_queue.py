@@ -1,9 +1,10 @@
 """What the desk must decide, in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -13,6 +14,7 @@ from newsroom.story import StoryId
 from storage import own_stories
 from storage.columns import AnyRow
 from storage.corrections import correction
+from storage.database import Transaction
 from storage.items import at_version, item_of, select_items, visible_to
 from storage.states import QueueKind
 from storage.tables import item_versions, items, queue
@@ -51,6 +53,11 @@ async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | Qu
         await _queued(connection, row, by_id[row.item_id]) if row.item_id else await _correction(connection, row)
         for row in rows
     ]
+
+
+async def take_off(tx: Transaction, entries: Sequence[Queued | QueuedCorrection]) -> None:
+    """Take off the queue what was decided."""
+    await tx.execute(delete(queue).where(queue.c.id.in_([entry.id for entry in entries])))
 
 
 async def _correction(connection: AsyncConnection, entry: AnyRow) -> QueuedCorrection:

@@ -37,6 +37,8 @@ from storage.tables import (
 )
 
 NOBODY = 0  # the number of no chat and no person. Source: Telegram's are above 0, those of groups and channels below
+# Rows that go with their chat, and are known by its number alone.
+OF_CHATS = (deliveries, cards, digests, chat_items, chat_stories, chat_claims, chat_disagreements, dismissals)
 _ITEMS_AT_ONCE = 500
 _ALL = 1_000_000_000  # rows
 _SOMEBODY = Sentence("forgetme.somebody")
@@ -150,9 +152,7 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
     for table, its_own in (
         (matches, matches.c.topic_id.in_(its_topics)),
         (topics, topics.c.chat_id == chat_id),
-        (deliveries, deliveries.c.state.in_(list(DeliveryState)) & (deliveries.c.chat_id == chat_id)),  # for its index
-        (cards, cards.c.chat_id == chat_id),
-        (digests, digests.c.chat_id == chat_id),
+        *((table, _of_chat(table, chat_id)) for table in OF_CHATS),
         (managers, managers.c.chat_id == chat_id),
         (notes, notes.c.name.like(f"thread_shut.{chat_id}.%") | (notes.c.name == f"turned_away.{chat_id}")),
     ):
@@ -165,8 +165,13 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
     return removed
 
 
+def _of_chat(table: Table, chat_id: int) -> ColumnElement[bool]:
+    here: ColumnElement[bool] = table.c.chat_id == chat_id
+    return here & table.c.state.in_(list(DeliveryState)) if table is deliveries else here  # for its index
+
+
 async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
-    """Remove at most so many rows of what the chat alone has: its sources with their items, and what it sees otherwise.
+    """Remove at most so many rows of what the chat alone brought: its sources with their items, and its corrections.
 
     At most 500 of them items: more ids than 32,766 no statement takes.
     """
@@ -185,11 +190,6 @@ async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
     )
     its_sources = select(sources.c.id).where(sources.c.owner_chat_id == chat_id)
     for table, its_own in (
-        (chat_items, chat_items.c.chat_id == chat_id),
-        (chat_stories, chat_stories.c.chat_id == chat_id),
-        (chat_claims, chat_claims.c.chat_id == chat_id),
-        (chat_disagreements, chat_disagreements.c.chat_id == chat_id),
-        (dismissals, dismissals.c.chat_id == chat_id),
         (queue, (queue.c.kind == QueueKind.CORRECTION) & its_orders),  # first: the desk reads the correction by it
         (corrections, its_own_corrections),
         (boilerplate, boilerplate.c.source_id.in_(its_sources)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,10 +13,10 @@ from newsroom.desk.merge_split import StoryAfter
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import search
+from storage import figures, search
 from storage.database import Transaction
 from storage.decisions import keep_edit, keep_matches, keep_notice, placed_columns, story_columns
-from storage.json_values import claim_json, disagreement_json, sentence_json
+from storage.json_values import sentence_json
 from storage.states import SourceState
 from storage.story_cards import save_card
 from storage.tables import (
@@ -29,7 +29,6 @@ from storage.tables import (
     dismissals,
     items,
     matches,
-    queue,
     sources,
     stories,
 )
@@ -52,16 +51,11 @@ async def save(tx: Transaction, chat: ChatId, decision: Decision, now: datetime)
         await _save_place(tx, chat, decision)
     if decision.item.owner is not None:
         await _save_item(tx, chat, decision, now)
-    await _save_disagreements(tx, chat, decision, now)
+    await figures.keep_disagreements(tx, decision, now, chat)
     for change in decision.cards:
         await save_card(tx, decision.story, change, now)
     for notice in decision.notices:
         await keep_notice(tx, decision, notice, now)
-
-
-async def done(tx: Transaction, queued: int) -> None:
-    """Take an entry off the queue."""
-    await tx.execute(delete(queue).where(queue.c.id == queued))
 
 
 async def _save_story(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
@@ -91,48 +85,9 @@ async def _save_item(tx: Transaction, chat: ChatId, decision: Decision, now: dat
     if decision.edit is not None:
         await keep_edit(tx, decision)
         await tx.execute(delete(matches).where(matches.c.item_id == item))
-        await tx.execute(delete(chat_claims).where(chat_claims.c.item_id == item))
     await keep_matches(tx, item, decision.matches)
     await search.index_words(tx, item, decision.words)
-    rows = [
-        {"chat_id": chat, "item_id": item, "stated_at": claim.stated_at, "body": claim_json(claim)}
-        for claim in decision.claims
-    ]
-    if rows:
-        await tx.execute(insert(chat_claims), rows)
-
-
-async def _save_disagreements(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
-    if decision.edit is not None:
-        await _drop_stale(tx, chat, decision)
-    mine = chat_disagreements.c.chat_id == chat
-    for found in decision.disagreements:
-        lowest = select(func.coalesce(func.min(chat_disagreements.c.id), 0) - 1).where(mine).scalar_subquery()
-        new = upsert(chat_disagreements).values(
-            chat_id=chat,
-            id=lowest,
-            slot=found.slot.value,
-            kind=found.kind.value,
-            item_a=found.a.item,
-            item_b=found.b.item,
-            body=disagreement_json(found),
-            found_at=now,
-        )
-        newer = {"kind": new.excluded.kind, "body": new.excluded.body}
-        key = ["chat_id", "slot", "item_a", "item_b"]
-        await tx.execute(new.on_conflict_do_update(index_elements=key, set_=newer))
-
-
-async def _drop_stale(tx: Transaction, chat: ChatId, decision: Decision) -> None:
-    """After an edit: a disagreement over a figure that the item no longer states is none any more."""
-    item = decision.item.id
-    pairs = {(found.slot.value, found.a.item, found.b.item) for found in decision.disagreements}
-    of_item = (chat_disagreements.c.item_a == item) | (chat_disagreements.c.item_b == item)
-    known = await tx.execute(select(chat_disagreements).where(chat_disagreements.c.chat_id == chat, of_item))
-    for row in known.all():
-        if (row.slot, row.item_a, row.item_b) not in pairs:
-            one = (chat_disagreements.c.chat_id == chat) & (chat_disagreements.c.id == row.id)
-            await tx.execute(delete(chat_disagreements).where(one))
+    await figures.keep_claims(tx, decision, chat)
 
 
 async def save_after(tx: Transaction, chat: ChatId, after: StoryAfter, why: Sentence, now: datetime) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Transaction
-from storage.forgetting import NOBODY, remove_chat, remove_own
+from storage.forgetting import NOBODY, OF_CHATS, remove_chat, remove_own
 from storage.intake import LISTED_EVERY
 from storage.item_removal import remove_items
 from storage.states import DeliveryState, SourceState
@@ -35,7 +35,6 @@ from storage.tables import (
     boilerplate,
     cards,
     changes,
-    chat_claims,
     chat_disagreements,
     chat_items,
     chat_stories,
@@ -56,7 +55,6 @@ from storage.tables import (
 )
 
 _AT_ONCE = 500  # rows a transaction: other writers wait for no more
-_OF_CHATS = (deliveries, cards, digests, chat_stories, chat_items, chat_claims, chat_disagreements, dismissals)
 _Piece: TypeAlias = Callable[[Transaction, datetime], Awaitable[int]]
 
 
@@ -96,7 +94,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
     )
     for piece, before in pieces:
         await _all(database, piece, before)
-    for table in _OF_CHATS:
+    for table in OF_CHATS:
         while rows := await database.ask(partial(unaddressed, table=table)):  # by reading: writers need not wait for it
             async with database.write() as tx:
                 await tx.execute(delete(table).where(_row(table).in_(rows)))

@@ -124,18 +124,6 @@ async def _give(tx: Transaction, user: User, invite: Invite, now: datetime) -> N
 
 async def _beginning(request: Request, role: Role, services: Services) -> Sequence[Message]:
     """What somebody reads who has that role from now on."""
-    welcome = request.message("invite.welcome", role=role_name(role), may=_may(role))
+    welcome = request.message("invite.welcome", role=role_name(role), may=sentence(f"role.may_{role}"))
     started = replace(request, argument="", speaker=replace(request.speaker, role=role))
     return [welcome, *(await start_help_status.start(started, services)).messages]
-
-
-def _may(role: Role) -> Sentence:
-    match role:
-        case Role.READER:
-            return sentence("role.reader_may")
-        case Role.REPORTER:
-            return sentence("role.reporter_may")
-        case Role.EDITOR:
-            return sentence("role.editor_may")
-        case Role.OWNER:
-            return sentence("role.owner_may")

@@ -82,7 +82,7 @@ def _merge(mine: StoryId | None, story: StoryId, own: OwnState) -> Merge | None:
 
 
 def decide_own(event: Arrival | Revision, placed: OwnPlacement | None, desk: Desk, own: OwnState) -> Decision:
-    """What an item means for the chat, with the claims and disagreements that are the chat's own.
+    """What an item means for the chat, with the disagreements that are the chat's own.
 
     Args:
         event: What came.
@@ -98,7 +98,7 @@ def decide_own(event: Arrival | Revision, placed: OwnPlacement | None, desk: Des
         return decision
     mine = own.joined_to
     disagreements = tuple(d for d in decision.disagreements if d.a.item in mine or d.b.item in mine)
-    return replace(decision, claims=(), disagreements=disagreements)
+    return replace(decision, disagreements=disagreements)
 
 
 def without_chats(decision: Decision, chats: Iterable[ChatId]) -> Decision:

@@ -1,6 +1,5 @@
 """What a chat's own sources and corrections change: in that chat alone, and there as if the sources were everybody's."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,6 +62,14 @@ class Newsroom:
         await self.decide()
         async with self.database.read() as connection:
             return ItemId((await connection.execute(select(items.c.id).where(items.c.key == key))).scalar_one())
+
+    async def edit(self, key: str, title: str, text: str, source: int | None = None) -> None:
+        """A newer version of a report; None: of one of CHAT's own."""
+        number = source or self.own
+        newer = entry(key, title, text, url=f"https://outlet{number}.example/{key}", published=self.now)
+        async with self.database.write() as tx:
+            await intake.take(tx, number, [newer], self.now, background=False)
+        await self.decide()
 
     async def decide(self) -> None:
         while await self.desk.turn():
@@ -167,6 +174,30 @@ async def test_a_contradiction_with_a_chats_own_source_is_that_chats(room: Newsr
         assert await disputes.dispute(connection, number, GROUP) is None
 
 
+async def test_a_contradiction_outlives_an_edit_that_leaves_its_figure_as_it_was(room: Newsroom) -> None:
+    """Also after so long that the other figure is compared with nothing any more."""
+    shared = await room.read(1, "a", FIRST)
+    own = await room.read(room.own, "b", THIRD)
+    room.now += timedelta(days=100)
+    await room.read(1, "much later", OTHER)
+    await room.edit("b", THIRD[0] + ", more hurt", THIRD[1])
+    assert [{d.disagreement.a.item, d.disagreement.b.item} for d in (await room.view(shared, CHAT)).disputes] == [
+        {shared, own}
+    ]
+    await room.edit("b", "Sundby mourns: ferry Aurora ran aground", "The ferry Aurora ran aground off Sundby.")
+    assert (await room.view(shared, CHAT)).disputes == ()
+
+
+async def test_an_edit_of_what_is_for_all_ends_the_contradiction_that_a_chat_had_with_it(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    await room.read(room.own, "b", THIRD)
+    await room.edit("a", FIRST[0] + ", many hurt", FIRST[1], source=1)
+    assert len((await room.view(shared, CHAT)).disputes) == 1
+    nine = ("Ferry Aurora runs aground off Sundby, 9 killed", FIRST[1].replace("7", "9"))
+    await room.edit("a", *nine, source=1)
+    assert (await room.view(shared, CHAT)).disputes == ()
+
+
 async def test_not_a_conflict_is_a_chats_own_word(room: Newsroom) -> None:
     shared = await room.read(1, "a", FIRST)
     await room.read(2, "b", THIRD)
@@ -224,12 +255,7 @@ async def test_a_repair_for_all_takes_along_what_hangs_on_what_it_moves(room: Ne
 async def test_an_edit_of_a_chats_own_item_is_a_notice_to_that_chat_alone(room: Newsroom) -> None:
     await room.read(1, "a", FIRST)
     own = await room.read(room.own, "b", SECOND)
-    async with room.database.write() as tx:
-        edited = entry(
-            "b", "Nine dead as ferry Aurora runs aground off Sundby", SECOND[1], url="https://outlet3.example/b"
-        )
-        await intake.take(tx, room.own, [replace(edited, published=room.now)], room.now, background=False)
-    await room.decide()
+    await room.edit("b", "Nine dead as ferry Aurora runs aground off Sundby", SECOND[1])
     async with room.database.read() as connection:
         rows = await connection.execute(select(deliveries).where(deliveries.c.kind == "notice"))
         noticed = [(row.chat_id, row.payload["item"]) for row in rows]

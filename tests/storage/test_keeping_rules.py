@@ -14,6 +14,7 @@ from newsroom.item import ItemId
 from newsroom.sentence import sentence
 from storage import change_log, chats, corrections, incidents, intake, outbox, poll_state, retention, search, sources
 from storage.database import Database
+from storage.forgetting import OF_CHATS
 from storage.incidents import IncidentKind
 from storage.item_removal import remove_items
 from storage.keeping_rules import RULES
@@ -45,6 +46,12 @@ def test_every_column_that_names_a_person_is_said_to() -> None:
         if column.name in naming and not RULES[table.name].of_people
     }
     assert unspoken == set()
+
+
+def test_every_table_with_the_number_of_a_chat_goes_with_the_chat() -> None:
+    """Topics, managers and corrections by rules of their own, which tests below hold."""
+    with_chat = {table for table in metadata.tables.values() if "chat_id" in table.columns}
+    assert with_chat == {*OF_CHATS, topics, managers, correction_table}
 
 
 async def number(database: Database, table: Table, *where: Any) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
+from newsroom.access import Role
 from newsroom.claims.people_counts import PeopleOutcome
 from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
@@ -21,6 +22,8 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
     "incident.": (*IncidentKind, *(f"{kind}.over" for kind in IncidentKind if kind.ends)),
     "page.documents_per_": Step,
     "problem.": ProblemCode,
+    "role.": Role,
+    "role.may_": Role,
     "slot.": PeopleOutcome,
 }
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
