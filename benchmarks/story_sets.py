@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import plain_stories, scoring
-from benchmarks.labelled_set import DATA, FigureBars, Figures, LabelledSet, blind, rows
+from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet, blind, rows
 from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
 from benchmarks.scoring import Score
 from benchmarks.teasers import StoryRow, cut, mix
@@ -21,6 +21,7 @@ ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021
 STREAMS = {tag: DATA / "stories" / f"stream_{tag}.jsonl" for tag in ("en", "fr", "ru")}
 IN_SEVERAL = "in several stories"  # of the stories with three items or more, the share
 FEWER = {IN_SEVERAL: FigureBars(least=False)}
+SAGA = ROOT / "benchmarks" / "saga.jsonl"  # six sagas of ten days; each step of one is a story
 HARD_PAIRS = DATA / "stories_pairs" / "hard_pairs.jsonl"
 
 
@@ -119,6 +120,7 @@ PRODUCT_LIKE = (
         for tag, path in STREAMS.items()
     ),
     StorySet(name="mix", needs=(ECB, ALLSIDES), read=lambda: mix(rows(ECB), rows(ALLSIDES)), bars=_wanted(0.92, 0.95)),
+    StorySet(name="saga", needs=(SAGA,), read=partial(rows, SAGA)),
     StorySet(name="ecbplus-teasers", needs=(ECB,), read=partial(_teasers, ECB), bars=_wanted(0.88)),
     StorySet(name="allsides-teasers", needs=(ALLSIDES,), read=partial(_teasers, ALLSIDES)),
     StorySet(name="basil-teasers", needs=(BASIL,), read=partial(_teasers, BASIL)),
