@@ -56,12 +56,16 @@ lint: .venv/dev.stamp ## format, lint, types, import contracts
 	@$(BIN)/lint-imports --no-cache
 
 .PHONY: check
-check: lint test docs ## everything that a change must pass
+check: lint test docs floors ## everything that a change must pass
 
 .PHONY: docs
 docs: .venv/dev.stamp ## build the documents as a site in build/site; a broken link is an error
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -c docs . build/site
 	@echo "build/site/docs/index.html"
+
+.PHONY: floors
+floors: .venv/dev.stamp ## the engine on the quick labelled sets: a figure that fell is an error
+	@$(BIN)/python -m benchmarks.quality --short
 
 .PHONY: bench-quality
 bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the last accepted figures

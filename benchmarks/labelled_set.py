@@ -32,12 +32,13 @@ class FigureBars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledSet:
-    """A set, what it needs, and what is wanted of its figures by their names."""
+    """A set, what it needs, and what is wanted of its figures by their names; `plain`: what a plain method reaches."""
 
     name: str
     needs: tuple[Path, ...]
     measure: Callable[[], Figures]
     bars: Mapping[str, FigureBars] = field(default_factory=dict)
+    plain: Callable[[], Figures] = dict
 
     @property
     def missing(self) -> Path | None:

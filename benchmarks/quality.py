@@ -1,12 +1,12 @@
 """How good the engine is, beside what was last accepted: `make bench-quality`, or
 
-    python -m benchmarks.quality [--only NAME]... [--accept] [--speed]
+    python -m benchmarks.quality [--only NAME]... [--short] [--accept] [--speed]
 
 One table: set, figure, now, plain, plain with the bar of the other sets, last accepted, floor, goal. "Plain" is what a
 plain method reaches; where it has a bar, first with the one that is best for this very set. Ends with status 1 where a
 figure is below its floor or has fallen behind the accepted one. `--accept` takes the figures of this run over into
 benchmarks/accepted.json and the table of docs/quality.md; both belong into the commit that changed them. The page says
-which sets were tuned on.
+which sets were tuned on. `--short` is part of `make check`: under half a minute, at least one set of each task.
 """
 
 import json
@@ -20,7 +20,7 @@ import click
 
 from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet
 from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
-from benchmarks.sets import SETS
+from benchmarks.sets import QUICK, SETS
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
 PAGE = ROOT / "docs" / "quality.md"
@@ -74,13 +74,16 @@ def _judged(line: FigureLine) -> bool:
     return line.now <= 1 or line.bars.floor is not None
 
 
-def measured(chosen: list[LabelledSet], accepted: dict[str, float]) -> Iterator[FigureLine]:
+def measured(
+    chosen: Sequence[LabelledSet], accepted: Mapping[str, float], *, plain: bool = True
+) -> Iterator[FigureLine]:
+    """The lines of the sets that are here; those that are not are named."""
     for one in chosen:
         if one.missing is not None:
             click.echo(f"{one.name}: left out, there is no {one.missing}", err=True)
             continue
         began = time.monotonic()
-        yield from _lines(one, one.measure(), accepted)
+        yield from _lines(one, one.measure() | (one.plain() if plain else {}), accepted)
         click.echo(f"{one.name}: {time.monotonic() - began:.0f} s", err=True)
 
 
@@ -158,14 +161,17 @@ def costs(*, run: bool) -> None:
 
 @click.command()
 @click.option("--only", multiple=True, type=click.Choice([one.name for one in SETS]), help="Run this set alone.")
+@click.option("--short", is_flag=True, help="Run one or more quick sets of each task, without plain methods and costs.")
 @click.option("--accept", is_flag=True, help="Take the figures over into benchmarks/accepted.json.")
 @click.option("--speed", is_flag=True, help="Run the cost benchmarks too.")
-def main(only: tuple[str, ...], *, accept: bool, speed: bool) -> None:
+def main(only: tuple[str, ...], *, short: bool, accept: bool, speed: bool) -> None:
     """Measure the engine on the labelled sets."""
     accepted: dict[str, float] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
-    lines = list(measured([one for one in SETS if not only or one.name in only], accepted))
+    chosen = [one for one in SETS if (not only or one.name in only) and (not short or one.name in QUICK)]
+    lines = list(measured(chosen, accepted, plain=not short))
     click.echo(table(lines))
-    costs(run=speed)
+    if not short:
+        costs(run=speed)
     if accept:
         accepted = merged(accepted, lines)
         ACCEPTED.write_text(json.dumps(accepted, indent=1) + "\n", "utf-8")

@@ -205,3 +205,10 @@ SETS = (
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )
+
+# At least one of each task, so that a figure that falls is found before it is published: `make check` runs them.
+QUICK = (
+    *("stream-fr", "stream-ru", "mix", "saga", "ecbplus-teasers", "stories-pairs", "multilingual"),
+    *("disagreements", "disagreements-2", "disagreements-languages", "disagreements-own", "edits", "edits-own"),
+    *("dates", "semeval2015", "topics", "topics-own"),
+)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from benchmarks.labelled_set import FigureBars
+from benchmarks.labelled_set import ROOT, FigureBars
 from benchmarks.multilingual import SET
 from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
 from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
-from benchmarks.sets import SETS
+from benchmarks.sets import QUICK, SETS
 
 
 def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
@@ -24,6 +24,19 @@ def test_the_page_says_the_accepted_figures() -> None:
 def test_every_accepted_figure_is_of_a_set() -> None:
     names = {one.name for one in SETS}
     assert {name.partition(": ")[0] for name in json.loads(ACCEPTED.read_text("utf-8"))} <= names
+
+
+def test_the_short_form_has_a_set_of_each_task() -> None:
+    names = {one.name for one in SETS}
+    assert set(QUICK) <= names
+    for task in ("stream", "saga", "stories-pairs", "disagreements", "edits", "dates", "semeval", "topics"):
+        assert any(name.startswith(task) for name in QUICK)
+
+
+def test_our_own_sets_need_nothing_that_is_elsewhere() -> None:
+    own = {one.name for one in SETS if all(path.is_relative_to(ROOT / "benchmarks") for path in one.needs)}
+    assert own & set(QUICK) >= {"saga", "multilingual", "disagreements-own", "edits-own", "topics-own"}
+    assert all(one.missing is None for one in SETS if one.name in own)
 
 
 @pytest.mark.parametrize(
