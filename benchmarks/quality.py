@@ -21,6 +21,7 @@ import click
 from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet
 from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
 from benchmarks.sets import QUICK, SETS
+from benchmarks.story_sets import ASIDE
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
 PAGE = ROOT / "docs" / "quality.md"
@@ -113,7 +114,7 @@ def merged(accepted: Mapping[str, float], lines: Sequence[FigureLine]) -> dict[s
     new = dict(figure for line in lines for figure in figures_of(line))
     of = {line.of for line in lines}
     kept = {name: value for name, value in accepted.items() if name.partition(": ")[0] not in of}
-    order = {one.name: number for number, one in enumerate(SETS)}
+    order = {one.name: number for number, one in enumerate((*SETS, *ASIDE))}
     known = [name for name in [*kept, *new] if name.partition(": ")[0] in order]
     return {name: (kept | new)[name] for name in sorted(known, key=lambda name: order[name.partition(": ")[0]])}
 
@@ -140,7 +141,7 @@ def page_with(accepted: dict[str, float], page: str) -> str:
     """The page with the accepted figures in its table, between the two marks."""
     head, _, rest = page.partition(MARKS[0])
     rows = ["| set | figure | now | plain | plain, bar of the others | floor | goal |", "|---|---|---|---|---|---|---|"]
-    for one in SETS:
+    for one in (*SETS, *ASIDE):
         figures = {
             key.removeprefix(f"{one.name}: "): now for key, now in accepted.items() if key.startswith(f"{one.name}: ")
         }
@@ -162,12 +163,14 @@ def costs(*, run: bool) -> None:
 @click.command()
 @click.option("--only", multiple=True, type=click.Choice([one.name for one in SETS]), help="Run this set alone.")
 @click.option("--short", is_flag=True, help="Run one or more quick sets of each task, without plain methods and costs.")
+@click.option("--aside", is_flag=True, help="Run the halves that were put aside, and nothing else. Once.")
 @click.option("--accept", is_flag=True, help="Take the figures over into benchmarks/accepted.json.")
 @click.option("--speed", is_flag=True, help="Run the cost benchmarks too.")
-def main(only: tuple[str, ...], *, short: bool, accept: bool, speed: bool) -> None:
+def main(only: tuple[str, ...], *, short: bool, aside: bool, accept: bool, speed: bool) -> None:
     """Measure the engine on the labelled sets."""
     accepted: dict[str, float] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
-    chosen = [one for one in SETS if (not only or one.name in only) and (not short or one.name in QUICK)]
+    sets = ASIDE if aside else SETS
+    chosen = [one for one in sets if (not only or one.name in only) and (not short or one.name in QUICK)]
     lines = list(measured(chosen, accepted, plain=not short))
     click.echo(table(lines))
     if not short:

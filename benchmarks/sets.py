@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks import multilingual, reprints, topics
 from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, lab, rows, scored
 from benchmarks.scoring import Score, alarms
-from benchmarks.story_sets import ALLSIDES, BASIL, STORY_SETS
+from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORY_SETS
 from desk.sentence_encoder import sentence_encoder
 
 
@@ -209,6 +209,7 @@ SETS = (
 # At least one of each task, so that a figure that falls is found before it is published: `make check` runs them.
 QUICK = (
     *("stream-fr", "stream-ru", "mix", "saga", "ecbplus-teasers", "stories-pairs", "multilingual"),
+    *(f"hard-{kind}".replace("_", "-") for kind in KINDS),
     *("disagreements", "disagreements-2", "disagreements-languages", "disagreements-own", "edits", "edits-own"),
     *("dates", "semeval2015", "topics", "topics-own"),
 )

@@ -4,6 +4,7 @@ Beside each figure stand two of the plain method (benchmarks/plain_stories.py): 
 set, and with the bar that is best in the mean of the other product-like sets, those cut from the same texts left out.
 """
 
+import itertools
 import tempfile
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021
 STREAMS = {tag: DATA / "stories" / f"stream_{tag}.jsonl" for tag in ("en", "fr", "ru")}
 IN_SEVERAL = "in several stories"  # of the stories with three items or more, the share
 FEWER = {IN_SEVERAL: FigureBars(least=False)}
+HARD_SET = "hard-"
+HARD = ROOT / "benchmarks" / "hard"
+KINDS = ("synonyms", "second_day", "saga_steps", "look_alikes", "round_ups", "small_town")
 SAGA = ROOT / "benchmarks" / "saga.jsonl"  # six sagas of ten days; each step of one is a story
 HARD_PAIRS = DATA / "stories_pairs" / "hard_pairs.jsonl"
 
@@ -76,6 +80,28 @@ def _read_pairs() -> tuple[Mapping[tuple[str, str], bool], Sequence[StoryRow]]:
     return gold, list({row[side]["id"]: row[side] for row in found for side in ("a", "b")}.values())
 
 
+def _hard(path: Path) -> Figures:
+    """Small streams of our own, each built around one kind of fault: the pairs of labelled items within each."""
+    read = rows(path)
+    answers = {item: row["story"] for item, row in _grouped(read).items()}
+    return _three("pairs", scoring.pairs(_pairs_of(read), answers))
+
+
+def _plain_hard(path: Path) -> Figures:
+    read = rows(path)
+    others = [_plain(other) for other in PRODUCT_LIKE if _here(other.needs)]
+    return _both_plain("pairs", plain_stories.by_bar(read, partial(scoring.pairs, _pairs_of(read))), others)
+
+
+def _pairs_of(read: Sequence[StoryRow]) -> Mapping[tuple[str, str], bool]:
+    labelled = [row for row in read if row["gold_story"] is not None]
+    return {
+        (str(a["id"]), str(b["id"])): a["gold_story"] == b["gold_story"]
+        for a, b in itertools.combinations(labelled, 2)
+        if a["gold_stream"] == b["gold_stream"]
+    }
+
+
 def _gold(read: Sequence[StoryRow]) -> dict[str, Hashable]:
     return {str(row["id"]): row["gold_story"] for row in read if row.get("gold_story") is not None}
 
@@ -107,6 +133,12 @@ def _here(needs: Sequence[Path]) -> bool:
 
 def _teasers(path: Path) -> Sequence[StoryRow]:
     return [cut(row) for row in rows(path)]
+
+
+def _hard_set(kind: str, half: str = "") -> LabelledSet:
+    path = HARD / f"{kind}{half}.jsonl"
+    name = f"{HARD_SET}{kind}{half}".replace("_", "-")
+    return LabelledSet(name=name, needs=(path,), measure=partial(_hard, path), plain=partial(_plain_hard, path))
 
 
 def _wanted(f1: float, precision: float | None = None) -> dict[str, FigureBars]:
@@ -165,5 +197,8 @@ STORY_SETS = (
         plain=_plain_pairs,
         bars={"pairs precision": FigureBars(goal=0.80), "pairs recall": FigureBars(goal=0.90)},
     ),
+    *(_hard_set(kind) for kind in KINDS),
     *(one.labelled() for one in WHOLE_TEXTS),
 )
+# The other half of each kind, put aside: `python -m benchmarks.quality --aside`, once, when the work is done.
+ASIDE = tuple(_hard_set(kind, "_aside") for kind in KINDS)

@@ -1,6 +1,7 @@
 """The figures that are published are the ones that were accepted, and our own scorer counts rightly."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
@@ -10,6 +11,7 @@ from benchmarks.multilingual import SET
 from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
 from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
 from benchmarks.sets import QUICK, SETS
+from benchmarks.story_sets import ASIDE, HARD, KINDS
 
 
 def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
@@ -22,7 +24,7 @@ def test_the_page_says_the_accepted_figures() -> None:
 
 
 def test_every_accepted_figure_is_of_a_set() -> None:
-    names = {one.name for one in SETS}
+    names = {one.name for one in (*SETS, *ASIDE)}
     assert {name.partition(": ")[0] for name in json.loads(ACCEPTED.read_text("utf-8"))} <= names
 
 
@@ -113,6 +115,19 @@ def test_uncertain_pairs_are_not_scored() -> None:
         {"pair": n, "verdict": verdict} for n, verdict in enumerate(("conflict", "none", "conflict", "conflict"))
     ]
     assert alarms(gold, answers, "pair", "conflict") == Score(precision=0.5, recall=0.5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_each_kind_of_fault_there_are_a_hundred_pairs_half_of_them_put_aside(kind: str) -> None:
+    halves = []
+    for half in ("", "_aside"):
+        rows = [json.loads(row) for row in (HARD / f"{kind}{half}.jsonl").read_text("utf-8").splitlines()]
+        labelled = [row for row in rows if row["gold_story"] is not None]
+        sizes = Counter(row["gold_stream"] for row in labelled)
+        halves.append(sum(size * (size - 1) // 2 for size in sizes.values()))
+        assert len({row["language"] for row in rows}) >= 2
+        assert all(row["gold_stream"].startswith(f"{kind}{half.replace('_', '-')}-") for row in rows)
+    assert halves[0] == halves[1] >= 50
 
 
 def test_each_story_of_the_multilingual_set_has_three_languages_and_one_part() -> None:
