@@ -1,7 +1,10 @@
 """What every folder's tests may ask for."""
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,9 +33,27 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path}/var/wirewatch.db"
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table and no row, to be copied: making the tables takes longer than most tests."""
+    file = tmp_path_factory.mktemp("empty") / "wirewatch.db"
+
+    async def make() -> None:
+        made = Database(f"sqlite+aiosqlite:///{file}")
+        await made.open()
+        await made.close()
+
+    with ThreadPoolExecutor(1) as pool:  # a thread has a loop of its own
+        pool.submit(asyncio.run, make()).result()
+    return file
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, empty_file: Path) -> AsyncIterator[Database]:
     """A real SQLite file with every table, gone after the test."""
+    file = Path(database_url.removeprefix("sqlite+aiosqlite:///"))
+    file.parent.mkdir(mode=0o700)
+    shutil.copy(empty_file, file)
     opened = Database(database_url)
     await opened.open()
     yield opened

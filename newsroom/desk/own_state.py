@@ -88,10 +88,7 @@ class OwnState(DeskState):
     def root(self, item: ItemId) -> ItemId:
         """The item for all on which an own one hangs, over others of its own; itself where on none."""
         found = item
-        for _ in range(len(self.joined_to)):
-            above = self.joined_to.get(found, found)
-            if above == found:
-                break
+        while (above := self.joined_to.get(found, found)) != found:
             found = above
         return found
 
