@@ -161,6 +161,7 @@ async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counte
     if removed.total() < most:
         named = update(corrections).where(corrections.c.chat_id == chat_id, corrections.c.for_all)
         await tx.execute(named.values(chat_id=NOBODY))
+        await tx.execute(update(sources).where(sources.c.offered_by == chat_id).values(offered_by=None))
         removed["chats"] = await _remove(tx, chats, chats.c.id == chat_id, 1)
     return removed
 

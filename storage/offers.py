@@ -16,7 +16,7 @@ from storage.sources import source_of
 from storage.states import SourceOrigin, SourceState
 from storage.tables import chats, items, sources
 
-REFUSED_FOR = timedelta(days=7)  # a guess: a feed may be better by then, and nobody is asked for it daily
+OFFERED_ONCE_IN = timedelta(days=7)  # a guess: a feed may be better by then, and owners are asked for it once a week
 
 _WAITING = sources.c.offered_at.is_not(None) & sources.c.owner_chat_id.is_not(None)
 _ACTIVE = sources.c.state == SourceState.ACTIVE
@@ -47,7 +47,7 @@ class OfferOutcome(StrEnum):
 
     MADE = "made"
     WAITS_ALREADY = "waits_already"
-    REFUSED_LATELY = "refused_lately"
+    OFFERED_LATELY = "offered_lately"
     NO_SOURCE = "no_source"
 
 
@@ -82,14 +82,14 @@ class Acceptance:
 async def make(tx: Transaction, source_id: int, chat_id: int, now: datetime) -> OfferOutcome:
     """A chat offers a source of its own."""
     own = (sources.c.id == source_id) & (sources.c.owner_chat_id == chat_id) & _ACTIVE
-    row = (await tx.execute(select(sources.c.offered_at, sources.c.refused_at).where(own))).first()
+    row = (await tx.execute(select(sources.c.offered_at, sources.c.last_offered_at).where(own))).first()
     if row is None:
         return OfferOutcome.NO_SOURCE
     if row.offered_at is not None:
         return OfferOutcome.WAITS_ALREADY
-    if row.refused_at is not None and now - row.refused_at < REFUSED_FOR:
-        return OfferOutcome.REFUSED_LATELY
-    await tx.execute(update(sources).where(own).values(offered_at=now))
+    if row.last_offered_at is not None and now - row.last_offered_at < OFFERED_ONCE_IN:
+        return OfferOutcome.OFFERED_LATELY
+    await tx.execute(update(sources).where(own).values(offered_at=now, last_offered_at=now))
     return OfferOutcome.MADE
 
 
@@ -127,10 +127,10 @@ async def accept(tx: Transaction, offer: Offer, family: str) -> Acceptance:
     for_all = sources.c.owner_chat_id.is_(None)
     same = for_all & or_(sources.c.url == url, sources.c.listed_url == url)
     known = (await tx.execute(select(sources).where(same).order_by(~_ACTIVE, sources.c.id))).first()
-    as_offered = {"name": offer.source.name, "family": family}
+    as_offered = {"name": offer.source.name, "family": family, "offered_by": offer.chat}
     if known is None:
         public = offer.source.id
-        opened = {"owner_chat_id": None, "offered_at": None, "refused_at": None, **as_offered}
+        opened = {"owner_chat_id": None, "offered_at": None, "last_offered_at": None, **as_offered}
         await tx.execute(update(sources).where(sources.c.id == public).values(**opened))
     else:
         public = known.id
@@ -145,10 +145,9 @@ async def accept(tx: Transaction, offer: Offer, family: str) -> Acceptance:
     return Acceptance(source=source_of(row), chats=list(had))
 
 
-async def refuse(tx: Transaction, source_id: int, now: datetime) -> None:
+async def refuse(tx: Transaction, source_id: int) -> None:
     """The source stays its chat's own."""
-    values = {"offered_at": None, "refused_at": now}
-    await tx.execute(update(sources).where(sources.c.id == source_id, _WAITING).values(**values))
+    await tx.execute(update(sources).where(sources.c.id == source_id, _WAITING).values(offered_at=None))
 
 
 async def accepted(connection: AsyncConnection, source_id: int | None = None) -> Sequence[Source]:
@@ -156,6 +155,14 @@ async def accepted(connection: AsyncConnection, source_id: int | None = None) ->
     wanted = _ACCEPTED if source_id is None else _ACCEPTED & (sources.c.id == source_id)
     rows = await connection.execute(select(sources).where(wanted).order_by(sources.c.name, sources.c.id))
     return [source_of(row) for row in rows]
+
+
+async def offering_chat(connection: AsyncConnection, source_id: int) -> ChatId | None:
+    """The chat that offers a source, or offered it before it was for all; None: none, or it is not stored any more."""
+    known = chats.c.id == func.coalesce(sources.c.owner_chat_id, sources.c.offered_by)
+    found = await connection.execute(select(chats.c.id).where(known, sources.c.id == source_id))
+    chat = found.scalar()
+    return None if chat is None else ChatId(chat)
 
 
 async def take_back(tx: Transaction, source_id: int) -> Source | None:

@@ -164,6 +164,7 @@ async def move_chat(tx: Transaction, old: int, new: int) -> None:
         await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
         await tx.execute(delete(table).where(table.c.chat_id == old))
     await tx.execute(update(items).where(items.c.owner_chat_id == old).values(owner_chat_id=new))
+    await tx.execute(update(sources).where(sources.c.offered_by == old).values(offered_by=new))
     owned = sources.c.owner_chat_id == old
     await tx.execute(update(sources).where(owned).values(owner_chat_id=new).prefix_with("OR IGNORE"))
     await tx.execute(update(sources).where(owned).values(state=SourceState.RETIRED))  # the new one has the same feed

@@ -109,14 +109,19 @@ async def _put_listed(tx: Transaction, spec: SourceSpec, now: datetime, interval
 async def add_chat_source(
     tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int
 ) -> int | None:
-    """A feed that a chat asks for, for itself alone; gives its id. None where it is watched for all already."""
+    """A feed that a chat asks for, for itself alone; gives its id. None where it is watched for all already.
+
+    An offer that waits goes on waiting, unless the feed has another name now.
+    """
     at_address = or_(sources.c.url == spec.url, sources.c.listed_url == spec.url)
     for_all = at_address & sources.c.owner_chat_id.is_(None) & (sources.c.state == SourceState.ACTIVE)
     if (await tx.execute(select(sources.c.id).where(for_all))).first() is not None:
         return None
     wanted = _columns(spec) | {"origin": SourceOrigin.CHAT, "trusted": False, "added_at": now}
     new = upsert(sources).values(owner_chat_id=chat_id, **wanted | _fresh(spec, now, interval_s))
-    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "offered_at": None}
+    same = (sources.c.state == SourceState.ACTIVE) & (sources.c.name == spec.name)  # as owners were asked about it
+    offered = case((same, sources.c.offered_at), else_=None)
+    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "offered_at": offered}
     kept = new.on_conflict_do_update(index_elements=["owner_chat_id", "url"], set_=again)
     return int((await tx.execute(kept.returning(sources.c.id))).scalar_one())
 

@@ -60,8 +60,8 @@ async def _made(request: Request, services: Services, watched: WatchedSource) ->
                 return [request.message("offerfeed.gone")]
             case OfferOutcome.WAITS_ALREADY:
                 return [request.message("offerfeed.waits", feed=meant.name)]
-            case OfferOutcome.REFUSED_LATELY:
-                return [request.message("offerfeed.refused_lately", feed=meant.name, days=offers.REFUSED_FOR.days)]
+            case OfferOutcome.OFFERED_LATELY:
+                return [request.message("offerfeed.offered_lately", feed=meant.name, days=offers.OFFERED_ONCE_IN.days)]
             case OfferOutcome.MADE:
                 await _ask_owners(tx, meant.id, owners, request.now)
                 return [request.message("offerfeed.made", feed=meant.name)]
@@ -90,7 +90,8 @@ async def _send(tx: Transaction, chat: ChatId, message: Message, now: datetime) 
     await outbox.put(tx, Place(chat=chat), outbox.DeliveryKind.MESSAGE, to_payload(message), now)
 
 
-async def _notify(tx: Transaction, chat: ChatId, what: Sentence, now: datetime) -> None:
+async def notify(tx: Transaction, chat: ChatId, what: Sentence, now: datetime) -> None:
+    """A chat reads what became of a feed that it offered."""
     reader = await reader_in(tx.connection, chat)
     await _send(tx, chat, Message(html=reader.html(what)), now)
 
@@ -154,7 +155,7 @@ async def press_accept(request: Request, services: Services, number: int) -> Ans
         for chat in done.chats:
             theirs = chat == offer.chat
             what = sentence("offer.is_accepted", feed=feed) if theirs else sentence("offer.is_for_all", feed=feed)
-            await _notify(tx, chat, what, request.now)
+            await notify(tx, chat, what, request.now)
         return [_accepted(done.source, request.reader)]
 
     return Answer(effect=effect, replaces=True)
@@ -168,11 +169,11 @@ async def press_refuse(request: Request, services: Services, number: int) -> Ans
         offer = await offers.one(tx.connection, number)
         if offer is None:
             return [await _decided(tx.connection, number, request)]
-        await offers.refuse(tx, number, request.now)
+        await offers.refuse(tx, number)
         feed, domain = offer.source.name, registered_domain(offer.source.url)
         refused = sentence("log.refused_feed", feed=feed, domain=domain, chat=offer.title)
         await change_log.add(tx, request.speaker.user, refused, request.now)
-        await _notify(tx, offer.chat, sentence("offer.is_refused", feed=feed), request.now)
+        await notify(tx, offer.chat, sentence("offer.is_refused", feed=feed), request.now)
         return [request.message("offer.refused", feed=feed, chat=offer.title)]
 
     return Answer(effect=effect, replaces=True)
@@ -183,9 +184,12 @@ async def press_take_back(request: Request, services: Services, number: int) -> 
     del services
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        offered_by = await offers.offering_chat(tx.connection, number)
         source = await offers.take_back(tx, number)
         if source is None:
             return [request.message("offer.over")]
+        if offered_by is not None:
+            await notify(tx, offered_by, sentence("offer.is_taken_back", feed=source.name), request.now)
         what = sentence("log.took_back_feed", feed=source.name, domain=registered_domain(source.url))
         await change_log.add(tx, request.speaker.user, what, request.now)
         return [request.message("offer.taken_back", feed=source.name)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.commands.feeds import own_feed
+from handlers.commands.offers import notify
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Role
@@ -56,6 +57,10 @@ async def _of_offer(request: Request, services: Services, number: int, name: str
         if await _offered(tx.connection, number) is None:
             return [request.message("offer.over")]
         await offers.rename(tx, number, name)
+        offered_by = await offers.offering_chat(tx.connection, number)
+        if offered_by is not None and name != meant.name:
+            renamed = sentence("offer.is_renamed", feed=meant.name, new=name)
+            await notify(tx, offered_by, renamed, request.now)
         what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
         await change_log.add(tx, request.speaker.user, what, request.now)
         return [request.message("renamefeed.renamed", old=meant.name, new=name)]

@@ -16,7 +16,8 @@ sources = Table(
     Column("owner_chat_id", Big, comment="the chat whose own it is, for nobody else; null: for all"),
     Column("added_at", Instant, nullable=False, comment="when its owner asked for it"),
     Column("offered_at", Instant, comment="when its owner offered it to all; null: not offered"),
-    Column("refused_at", Instant, comment="when an owner refused its last offer; null: none was refused"),
+    Column("last_offered_at", Instant, comment="when it was last offered, whatever came of it; null: never"),
+    Column("offered_by", Big, comment="the chat that offered what is for all now; null: none, or it is forgotten"),
     Column(
         "listed_url",
         Text,

@@ -82,6 +82,7 @@ def test_each_migration_can_be_run_from_each_older_version(tmp_path: Path) -> No
 
 
 CLOSED_SINCE_BEFORE = "0006"
+LAST_OFFERED_BEFORE = "0009"
 FILLED_AT_0002 = """
 INSERT INTO sources (id, url, name, family, kind, origin, state, trusted, interval_s, next_due_at, failures, moved_seen,
     problem, told_at)
@@ -312,6 +313,27 @@ def test_a_closed_chat_counts_as_closed_from_the_upgrade_on_and_answered_updates
     assert closed[0] is None
     assert before_us <= closed[1] <= time.time() * 1_000_000
     assert [tuple(row) for row in kept] == [("[]", "7:7"), ("{}", ""), ("[]", "7:7")]
+
+
+def test_what_was_refused_or_waits_at_the_upgrade_counts_as_offered_then(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    upgrade(url, LAST_OFFERED_BEFORE)
+    engine = create_engine(url)
+    given = (
+        "INSERT INTO sources (url, owner_chat_id, added_at, name, family, kind, origin, state, trusted, interval_s,"
+        " next_due_at, failures, moved_polls, offered_at, refused_at)"
+        " VALUES (:url, 7, 1, 'Courier', 'courier.example', 'private', 'chat', 'active', 0, 300, 1, 0, 0, :at, :no)"
+    )
+    with engine.begin() as connection:
+        for feed, at, no in (("a", None, None), ("b", 50, None), ("c", None, 20), ("d", 50, 20)):
+            connection.execute(text(given), {"url": feed, "at": at, "no": no})
+    upgrade(url)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT offered_at, last_offered_at, offered_by FROM sources ORDER BY url")
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [(None, None, None), (50, 50, None), (None, 20, None), (50, 50, None)]
 
 
 def test_the_history_of_migrations_is_one_line() -> None:

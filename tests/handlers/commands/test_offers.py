@@ -14,7 +14,8 @@ from newsroom.sentence import sentence
 from storage import chats, intake, poll_state, sources
 from storage.columns import AnyRow
 from storage.database import Database
-from storage.offers import REFUSED_FOR
+from storage.offers import OFFERED_ONCE_IN
+from storage.sources import SourceSpec
 from storage.states import SourceState
 from storage.tables import items
 from storage.tables import sources as source_table
@@ -53,6 +54,11 @@ async def offer_button(newsroom: Newsroom, chat: int = GROUP) -> str:
     return f"of:{button_number(own)}"
 
 
+async def add_again(newsroom: Newsroom, feed: SourceSpec) -> None:
+    async with newsroom.database.write() as tx:
+        await sources.add_chat_source(tx, feed, GROUP, NOW, EVERY_S)
+
+
 async def watched_for_all(newsroom: Newsroom) -> list[str]:
     return [one.source.name for one in await newsroom.database.ask(sources.active_sources)]
 
@@ -69,6 +75,32 @@ async def test_a_feed_is_offered_by_command_or_button_and_owners_read_what_it_is
     for part in ("Desk", "Courier", "courier.example", "0 items", f"/renamefeed offer{at}"):
         assert part in asked
     assert "waits for an owner" in await newsroom.says(EDITOR, "/feeds", GROUP)
+
+
+async def test_adding_an_offered_feed_once_more_leaves_the_offer_waiting_and_asks_nobody_again(
+    newsroom: Newsroom,
+) -> None:
+    await offered(newsroom)
+    await add_again(newsroom, COURIER)
+    assert "waits for an owner already" in await newsroom.says(EDITOR, "/offerfeed 1", GROUP)
+    assert len(await newsroom.notified(OWNER)) == 1
+
+
+@pytest.mark.parametrize("removed_first", [True, False])
+async def test_owners_are_asked_about_an_address_once_a_week_whatever_its_chat_does(
+    newsroom: Newsroom, *, removed_first: bool
+) -> None:
+    """Added under another name, or removed and added anew, the feed is offered no more: owners accept what they read."""
+    at = await offered(newsroom)
+    if removed_first:
+        await newsroom.says(EDITOR, "/removefeed 1", GROUP)
+    await add_again(newsroom, COURIER if removed_first else replace(COURIER, name="Harbour Courier"))
+    assert "decided already" in await newsroom.presses(OWNER, f"oa:{at}")
+    assert "offered not long ago" in await newsroom.says(EDITOR, "/offerfeed 1", GROUP)
+    assert len(await newsroom.notified(OWNER)) == 1
+    newsroom.now = NOW + OFFERED_ONCE_IN
+    assert "Offered" in await newsroom.says(EDITOR, "/offerfeed 1", GROUP)
+    assert len(await newsroom.notified(OWNER)) == 2
 
 
 async def test_an_offer_that_waits_is_not_made_twice(newsroom: Newsroom) -> None:
@@ -170,7 +202,7 @@ async def test_what_was_refused_can_be_offered_again_after_a_week(newsroom: News
     at = await offered(newsroom)
     await newsroom.presses(OWNER, f"or:{at}")
     assert "7 days" in await newsroom.says(EDITOR, "/offerfeed 1", GROUP)
-    newsroom.now = NOW + REFUSED_FOR + timedelta(minutes=1)
+    newsroom.now = NOW + OFFERED_ONCE_IN + timedelta(minutes=1)
     await offered(newsroom)
 
 
@@ -217,6 +249,54 @@ async def test_owners_see_what_waits_and_what_was_accepted_and_take_it_back(news
     assert "Courier" not in await watched_for_all(newsroom)
     assert "decided already" in await newsroom.presses(OWNER, f"ob:{at}")
     assert "stopped Courier (courier.example)" in await newsroom.says(OWNER, "/log")
+
+
+@pytest.mark.parametrize("known_before", [True, False])
+async def test_the_chat_that_offered_reads_once_that_its_feed_was_stopped(
+    newsroom: Newsroom, *, known_before: bool
+) -> None:
+    """Also where the address was for all once before, so that the chat's own row is not the one that was stopped."""
+    if known_before:
+        async with newsroom.database.write() as tx:
+            await sources.sync_operator_sources(tx, [COURIER], NOW, EVERY_S)
+            await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, EVERY_S)
+            await sources.add_chat_source(tx, COURIER, GROUP, NOW, EVERY_S)
+    await newsroom.presses(OWNER, f"oa:{await offered(newsroom)}")
+    at = await number(newsroom, None)
+    for _ in range(2):
+        await newsroom.presses(OWNER, f"ob:{at}")
+    notices = await newsroom.notified(GROUP)
+    assert ["has stopped" in one for one in notices] == [False, True]
+    assert "/addfeed" in notices[-1]
+
+
+async def test_the_chat_that_offered_reads_what_an_owner_calls_its_feed(newsroom: Newsroom) -> None:
+    at = await offered(newsroom)
+    for name in ("Courier of Sundby", "Courier of Sundby"):
+        await newsroom.says(OWNER, f"/renamefeed offer{at} {name}")
+    await newsroom.presses(OWNER, f"oa:{at}")
+    await newsroom.says(OWNER, f"/renamefeed offer{at} Sundby Courier")
+    renamed = [one for one in await newsroom.notified(GROUP) if "is called" in one]
+    assert [one.partition("is called ")[2] for one in renamed] == ["Courier of Sundby now.", "Sundby Courier now."]
+
+
+async def test_nobody_is_written_to_about_what_a_forgotten_person_offered(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        await sources.add_chat_source(tx, replace(COURIER, url="https://b.example/rss"), ChatId(REPORTER), NOW, EVERY_S)
+    await newsroom.says(REPORTER, "/offerfeed 1")
+    async with newsroom.database.read() as connection:
+        mine = source_table.c.owner_chat_id == REPORTER
+        at = (await connection.execute(select(source_table.c.id).where(mine))).scalar_one()
+    await newsroom.presses(OWNER, f"oa:{at}")
+    await newsroom.says(REPORTER, "/forgetme")
+    await newsroom.presses(REPORTER, f"fg:{REPORTER}")
+    async with newsroom.database.read() as connection:
+        assert (await connection.execute(select(source_table.c.offered_by).where(source_table.c.id == at))).all() == [
+            (None,)
+        ]
+    notices = len(await newsroom.notified(REPORTER))
+    assert "no longer watched" in await newsroom.presses(OWNER, f"ob:{at}")
+    assert len(await newsroom.notified(REPORTER)) == notices
 
 
 async def test_what_was_taken_back_can_be_a_chats_own_again(newsroom: Newsroom) -> None:

@@ -24,8 +24,8 @@ ONE, TWO, THREE, FOUR = (ItemId(number) for number in (1, 2, 3, 4))
 def shared_state() -> DeskState:
     """Items 1 and 2 are in one story, 3 in another; both chats have cards of both."""
     state = DeskState()
-    for number, story in ((1, STORY), (2, STORY), (3, OTHER_STORY)):
-        state.add_item(item(number), state.open_story(story, at(number)))
+    for number, story_id in ((1, STORY), (2, STORY), (3, OTHER_STORY)):
+        state.add_item(item(number), state.open_story(story_id, at(number)))
     for story in state.stories.values():
         for chat_id in (CHAT, GROUP):
             story.cards[place(chat_id)] = ALERT
