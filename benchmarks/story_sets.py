@@ -6,8 +6,10 @@ set, and with the bar that is best in the mean of the other product-like sets, t
 
 import itertools
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ FEWER = {IN_SEVERAL: FigureBars(least=False)}
 HARD_SET = "hard-"
 HARD = ROOT / "benchmarks" / "hard"
 KINDS = ("synonyms", "second_day", "saga_steps", "look_alikes", "round_ups", "small_town")
+JOINED, MOST_JOINED = "joined", "joined in the worst language"
+SMALL_TOWN = ROOT / "benchmarks" / "small_town.txt"
 SAGA = ROOT / "benchmarks" / "saga.jsonl"  # six sagas of ten days; each step of one is a story
 HARD_PAIRS = DATA / "stories_pairs" / "hard_pairs.jsonl"
 
@@ -78,6 +82,26 @@ def _read_pairs() -> tuple[Mapping[tuple[str, str], bool], Sequence[StoryRow]]:
     found = rows(HARD_PAIRS)
     gold = {(str(row["a"]["id"]), str(row["b"]["id"])): row["gold"] == "same" for row in found}
     return gold, list({row[side]["id"]: row[side] for row in found for side in ("a", "b")}.values())
+
+
+def _small_town() -> Figures:
+    """Of twenty unrelated headlines of one town the share that join another: in the mean, and in the worst language."""
+    of_language: dict[str, list[str]] = defaultdict(list)
+    for line in SMALL_TOWN.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            language, headline = line.split("|")
+            of_language[language].append(headline)
+    shares = []
+    for language, headlines in of_language.items():
+        answers = _grouped([_undescribed(number, headline, language) for number, headline in enumerate(headlines)])
+        shares.append(1 - len({row["story"] for row in answers.values()}) / len(headlines))
+    return {JOINED: sum(shares) / len(shares), MOST_JOINED: max(shares)}
+
+
+def _undescribed(number: int, headline: str, language: str) -> StoryRow:
+    published = datetime(2025, 3, 3, 8, tzinfo=UTC) + timedelta(hours=2 * number)
+    named = {"id": str(number), "source": f"Paper {number % 4}", "title": headline, "summary": ""}
+    return named | {"url": "", "language": language, "published": published.isoformat()}
 
 
 def _hard(path: Path) -> Figures:
@@ -198,6 +222,12 @@ STORY_SETS = (
         bars={"pairs precision": FigureBars(goal=0.80), "pairs recall": FigureBars(goal=0.90)},
     ),
     *(_hard_set(kind) for kind in KINDS),
+    LabelledSet(
+        name="small-town",
+        needs=(SMALL_TOWN,),
+        measure=_small_town,
+        bars={JOINED: FigureBars(least=False), MOST_JOINED: FigureBars(goal=0.05, least=False)},
+    ),
     *(one.labelled() for one in WHOLE_TEXTS),
 )
 # The other half of each kind, put aside: `python -m benchmarks.quality --aside`, once, when the work is done.
