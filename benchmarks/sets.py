@@ -16,6 +16,8 @@ from typing import Any
 
 from benchmarks import multilingual, reprints, topics
 from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, lab, rows, scored
+from benchmarks.plain_figures import headlines_differ, reports_differ
+from benchmarks.plain_stories import PLAIN
 from benchmarks.scoring import Score, alarms
 from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORY_SETS
 from desk.sentence_encoder import sentence_encoder
@@ -31,6 +33,13 @@ def own_verdicts(task: str, path: Path, key: str, true: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         found = alarms(rows(path), rows(blind(task, rows(path), Path(folder))), key, true)
     return {"precision": found.precision, "recall": found.recall}
+
+
+def plain_verdicts(path: Path, key: str, true: str) -> Figures:
+    """An alarm wherever numbers differ."""
+    read = rows(path)
+    found = alarms(read, (reports_differ if key == "pair" else headlines_differ)(read), key, true)
+    return {PLAIN + "precision": found.precision, PLAIN + "recall": found.recall}
 
 
 def dates(path: Path) -> Figures:
@@ -145,30 +154,41 @@ SETS = (
         name="disagreements",
         needs=(FIGURES_DEV,),
         measure=lambda: verdicts("disagreements", FIGURES_DEV),
+        plain=lambda: plain_verdicts(FIGURES_DEV, "pair", "conflict"),
         bars={"precision": FigureBars(floor=0.92, goal=0.95), "recall": FigureBars(floor=0.69, goal=0.75)},
     ),
     LabelledSet(
         name="disagreements-2",
         needs=(FIGURES_DEV_2,),
         measure=lambda: verdicts("disagreements", FIGURES_DEV_2),
+        plain=lambda: plain_verdicts(FIGURES_DEV_2, "pair", "conflict"),
         bars={"precision": FigureBars(floor=0.65, goal=0.93), "recall": FigureBars(goal=0.70)},
     ),
     LabelledSet(
         name="disagreements-languages",
         needs=(FIGURES_LANGUAGES,),
         measure=lambda: verdicts("disagreements", FIGURES_LANGUAGES),
+        plain=lambda: plain_verdicts(FIGURES_LANGUAGES, "pair", "conflict"),
         bars={"precision": FigureBars(floor=0.95, goal=0.95), "recall": FigureBars(goal=0.80)},
     ),
     LabelledSet(
         name="disagreements-own",
         needs=(OWN_PAIRS,),
         measure=lambda: own_verdicts("disagreements", OWN_PAIRS, "pair", "conflict"),
+        plain=lambda: plain_verdicts(OWN_PAIRS, "pair", "conflict"),
     ),
-    LabelledSet(name="edits", needs=(BBC,), measure=lambda: verdicts("edits", BBC), bars=TRUSTED),
+    LabelledSet(
+        name="edits",
+        needs=(BBC,),
+        measure=lambda: verdicts("edits", BBC),
+        plain=lambda: plain_verdicts(BBC, "id", "figure_revised"),
+        bars=TRUSTED,
+    ),
     LabelledSet(
         name="edits-own",
         needs=(OWN_EDITS,),
         measure=lambda: own_verdicts("edits", OWN_EDITS, "id", "figure_revised"),
+        plain=lambda: plain_verdicts(OWN_EDITS, "id", "figure_revised"),
         bars=TRUSTED,
     ),
     LabelledSet(
