@@ -1,6 +1,7 @@
 """What would values chosen on the other sets reach on each set?
 
     python -m benchmarks.leave_one_out RECLUSTER=.6,.65,.7 JOIN=.74,.78 [--only SET]... [--arrival] [--beta .5]
+    python -m benchmarks.leave_one_out --accept   # the standard grid, into benchmarks/left_out.json and the page
 
 Runs the engine on the sets of stories at every point of the grid: a bar is a name of newsroom/stories/thresholds.py, or
 `module:NAME`, and its values are numbers or factors of what it is now ("x0.9"). Printed for each set: what it reaches
@@ -22,11 +23,14 @@ import click
 
 from benchmarks.labelled_set import ROOT, Figures, LabelledSet
 from benchmarks.moved_bars import MovedBar, Number, bar_of, moved
+from benchmarks.quality import ACCEPTED, LEFT_OUT, PAGE, page_with, read_figures
 from benchmarks.story_sets import HARD_SET, MOST_JOINED, STORY_SETS
 
 KEPT = ROOT / "build" / "leave_one_out.json"
 THRESHOLDS = "newsroom.stories.thresholds"
 NOW = "as it is"
+# Those bars that move most of what is found, each a tenth lower and higher: the figures of the page.
+STANDARD = tuple(f"{name}=x0.9,x1,x1.1" for name in ("RECLUSTER", "LEAST_ALIKE_SHORT", "LEAST_COHESION"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def grid(texts: Iterable[str]) -> dict[str, list[tuple[MovedBar, Number]]]:
     points = {
         " ".join(f"{bar.name}={value}" for bar, value in point): list(point) for point in itertools.product(*axes)
     }
-    return {NOW: []} | points
+    return {NOW: []} | {name: point for name, point in points.items() if any(bar.now != value for bar, value in point)}
 
 
 class KeptFigures:
@@ -145,24 +149,44 @@ def related_sets(chosen: Sequence[LabelledSet]) -> dict[str, frozenset[str]]:
 
 
 @click.command()
-@click.argument("bars", nargs=-1, required=True)
+@click.argument("bars", nargs=-1)
 @click.option("--only", multiple=True, type=click.Choice([one.name for one in STORY_SETS]), help="Of the sets, this.")
 @click.option("--arrival", is_flag=True, help="Judge what was decided on arrival, not what is there after the repairs.")
 @click.option("--beta", default=1.0, show_default=True, help="Below 1 precision counts more.")
-def main(bars: tuple[str, ...], only: tuple[str, ...], *, arrival: bool, beta: float) -> None:
+@click.option("--accept", is_flag=True, help="Take the standard grid's figures over into benchmarks/left_out.json.")
+def main(bars: tuple[str, ...], only: tuple[str, ...], *, arrival: bool, beta: float, accept: bool) -> None:
     """Judge each set with the values that the other sets choose."""
+    if accept and (bars or only or arrival or beta != 1):
+        raise click.UsageError("what is accepted is the standard grid, on all sets, after the repairs")
     chosen = [
         one
         for one in STORY_SETS
         if one.missing is None and (one.name in only or (not only and not one.name.startswith(HARD_SET)))
     ]
-    points, kept = grid(bars), KeptFigures()
-    scores: dict[str, dict[str, float]] = {}
+    points, kept = grid(bars or STANDARD), KeptFigures()
+    figures: dict[str, dict[str, Figures]] = {}
     for number, (point, values) in enumerate(points.items(), start=1):
         click.echo(f"{number} of {len(points)}: {point}", err=True)
-        scores[point] = {one.name: score(kept.of(one, point, values), beta, arrival=arrival) for one in chosen}
-        click.echo("  " + " ".join(f"{name} {value:.3f}" for name, value in scores[point].items()), err=True)
-    click.echo(table(judged(scores, related_sets(chosen), list(points))))
+        figures[point] = {one.name: kept.of(one, point, values) for one in chosen}
+    scores = {
+        point: {name: score(found, beta, arrival=arrival) for name, found in of.items()}
+        for point, of in figures.items()
+    }
+    rows = judged(scores, related_sets(chosen), list(points))
+    click.echo(table(rows))
+    if accept:
+        LEFT_OUT.write_text(json.dumps(left_out(rows, figures), indent=1) + "\n", "utf-8")
+        PAGE.write_text(page_with(read_figures(ACCEPTED), PAGE.read_text("utf-8")), "utf-8")
+
+
+def left_out(rows: Sequence[LeftOut], figures: Mapping[str, Mapping[str, Figures]]) -> dict[str, float]:
+    """The figures of each set with the values that the others chose, by the names of benchmarks/accepted.json."""
+    return {
+        f"{row.of}: {name}": round(value, 4)
+        for row in rows
+        for name, value in figures[row.others[0]][row.of].items()
+        if name.startswith(("B3", "pairs"))
+    }
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python -m benchmarks.quality [--only NAME]... [--short] [--accept] [--speed]
 
-One table: set, figure, now, plain, plain with the bar of the other sets, last accepted, floor, goal. "Plain" is what a
+One table: set, figure, now, left out, plain, plain with the bar of the other sets, last accepted, floor, goal. "Left
+out" is what the engine reached with the bars that the other sets chose (benchmarks/leave_one_out.py); "plain" is what a
 plain method reaches; where it has a bar, first with the one that is best for this very set. Ends with status 1 where a
 figure is below its floor or has fallen behind the accepted one. `--accept` takes the figures of this run over into
 benchmarks/accepted.json and the table of docs/quality.md; both belong into the commit that changed them. The page says
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -24,6 +26,7 @@ from benchmarks.sets import QUICK, SETS
 from benchmarks.story_sets import ASIDE
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
+LEFT_OUT = ROOT / "benchmarks" / "left_out.json"  # written by benchmarks/leave_one_out.py --accept
 PAGE = ROOT / "docs" / "quality.md"
 MARKS = ("<!-- figures: written by `python -m benchmarks.quality --accept` -->\n", "<!-- end of figures -->\n")
 SLACK = 0.0005  # what rounding may take from a figure
@@ -44,6 +47,7 @@ class FigureLine:
     of: str
     figure: str
     now: float
+    left_out: float | None = None
     plain: float | None = None
     plain_others: float | None = None
     accepted: float | None
@@ -75,6 +79,12 @@ def _judged(line: FigureLine) -> bool:
     return line.now <= 1 or line.bars.floor is not None
 
 
+def read_figures(path: Path) -> dict[str, float]:
+    """The figures of a file; none where it is not there."""
+    figures: dict[str, float] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return figures
+
+
 def measured(
     chosen: Sequence[LabelledSet], accepted: Mapping[str, float], *, plain: bool = True
 ) -> Iterator[FigureLine]:
@@ -89,12 +99,14 @@ def measured(
 
 
 def _lines(one: LabelledSet, figures: Figures, accepted: Mapping[str, float]) -> Iterator[FigureLine]:
+    left_out = read_figures(LEFT_OUT)
     for figure, now in figures.items():
         if not figure.startswith((PLAIN, PLAIN_OTHERS)):
             yield FigureLine(
                 of=one.name,
                 figure=figure,
                 now=now,
+                left_out=left_out.get(f"{one.name}: {figure}"),
                 plain=figures.get(PLAIN + figure),
                 plain_others=figures.get(PLAIN_OTHERS + figure),
                 accepted=accepted.get(f"{one.name}: {figure}"),
@@ -120,12 +132,13 @@ def merged(accepted: Mapping[str, float], lines: Sequence[FigureLine]) -> dict[s
 
 
 def table(lines: list[FigureLine]) -> str:
-    head = f"{'set':23} {'figure':26} {'now':>6} {'plain':>6} {'others':>6} {'accepted':>9} {'floor':>6} {'goal':>6}"
+    beside = f"{'now':>6} {'left':>6} {'plain':>6} {'others':>6}"
+    head = f"{'set':23} {'figure':26} {beside} {'accepted':>9} {'floor':>6} {'goal':>6}"
     shown = [head, "-" * len(head)]
     for above, line in zip([None, *lines], lines, strict=False):
         name = "" if above is not None and above.of == line.of else line.of
-        columns = f"{_number(line.now):>6} {_number(line.plain):>6} {_number(line.plain_others):>6}"
-        columns += f" {_number(line.accepted):>9}"
+        values = (line.now, line.left_out, line.plain, line.plain_others)
+        columns = " ".join(f"{_number(value):>6}" for value in values) + f" {_number(line.accepted):>9}"
         bars = f"{_number(line.bars.floor):>6} {_number(line.bars.goal):>6}"
         shown.append(f"{name:23} {line.figure:26} {columns} {bars}  {line.verdict}".rstrip())
     return "\n".join(shown)
@@ -140,13 +153,13 @@ def _number(value: float | None) -> str:
 def page_with(accepted: dict[str, float], page: str) -> str:
     """The page with the accepted figures in its table, between the two marks."""
     head, _, rest = page.partition(MARKS[0])
-    rows = ["| set | figure | now | plain | plain, bar of the others | floor | goal |", "|---|---|---|---|---|---|---|"]
+    rows = ["| set | figure | now | left out | plain | plain, left out | floor | goal |", f"|{'---|' * 8}"]
     for one in (*SETS, *ASIDE):
         figures = {
             key.removeprefix(f"{one.name}: "): now for key, now in accepted.items() if key.startswith(f"{one.name}: ")
         }
         for line in _lines(one, figures, accepted):
-            values = (line.now, line.plain, line.plain_others, line.bars.floor, line.bars.goal)
+            values = (line.now, line.left_out, line.plain, line.plain_others, line.bars.floor, line.bars.goal)
             rows.append(f"| {' | '.join((one.name, line.figure, *map(_number, values)))} |")
     return "".join([head, MARKS[0], "\n".join(rows), "\n", MARKS[1], rest.partition(MARKS[1])[2]])
 
@@ -168,7 +181,7 @@ def costs(*, run: bool) -> None:
 @click.option("--speed", is_flag=True, help="Run the cost benchmarks too.")
 def main(only: tuple[str, ...], *, short: bool, aside: bool, accept: bool, speed: bool) -> None:
     """Measure the engine on the labelled sets."""
-    accepted: dict[str, float] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
+    accepted = read_figures(ACCEPTED)
     sets = ASIDE if aside else SETS
     chosen = [one for one in sets if (not only or one.name in only) and (not short or one.name in QUICK)]
     lines = list(measured(chosen, accepted, plain=not short))

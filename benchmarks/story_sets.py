@@ -45,7 +45,11 @@ class StorySet:
     def labelled(self) -> LabelledSet:
         """The set as the table has it."""
         return LabelledSet(
-            name=self.name, needs=self.needs, measure=partial(_stories, self), bars={**FEWER, **self.bars}
+            name=self.name,
+            needs=self.needs,
+            measure=partial(_stories, self),
+            bars={**FEWER, **self.bars},
+            plain=partial(_plain_stories, self),
         )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.labelled_set import Figures, LabelledSet
-from benchmarks.leave_one_out import NOW, KeptFigures, fbeta, grid, judged, related_sets, score, table
+from benchmarks.leave_one_out import NOW, KeptFigures, fbeta, grid, judged, left_out, related_sets, score, table
 
 
 def labelled(name: str, *needs: str) -> LabelledSet:
@@ -75,3 +75,13 @@ def test_the_table_ends_with_the_means() -> None:
     scores = {NOW: {"a": 0.9, "b": 0.5, "c": 0.4}}
     last = table(judged(scores, ALONE, [NOW])).splitlines()[-1]
     assert last.split() == ["mean", "0.600", "0.600", "0.600", "all:", "as", "it", "is"]
+
+
+def test_what_is_accepted_is_of_the_values_that_the_others_chose() -> None:
+    scores = {NOW: {"a": 0.9, "b": 0.5, "c": 0.5}, "X=1": {"a": 0.1, "b": 0.6, "c": 0.6}}
+    figures = {
+        point: {name: {"B3 F1": value, "on arrival: B3 F1": 1.0} for name, value in of.items()}
+        for point, of in scores.items()
+    }
+    found = left_out(judged(scores, ALONE, [NOW, "X=1"]), figures)
+    assert found == {"a: B3 F1": 0.1, "b: B3 F1": 0.5, "c: B3 F1": 0.5}

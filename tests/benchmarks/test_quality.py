@@ -11,7 +11,7 @@ from benchmarks.multilingual import SET
 from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
 from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
 from benchmarks.sets import QUICK, SETS
-from benchmarks.story_sets import ASIDE, HARD, KINDS
+from benchmarks.story_sets import ASIDE, HARD, KINDS, PRODUCT_LIKE, WHOLE_TEXTS
 
 
 def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
@@ -21,6 +21,13 @@ def line(now: float, accepted: float | None = None, bars: FigureBars | None = No
 def test_the_page_says_the_accepted_figures() -> None:
     page = PAGE.read_text("utf-8")
     assert page_with(json.loads(ACCEPTED.read_text("utf-8")), page) == page
+
+
+def test_beside_every_set_of_stories_stand_both_figures_of_the_plain_method() -> None:
+    accepted = json.loads(ACCEPTED.read_text("utf-8"))
+    for one in (*PRODUCT_LIKE, *WHOLE_TEXTS):
+        assert f"{one.name}: plain: B3 F1" in accepted
+        assert f"{one.name}: plain, bar of the other sets: B3 F1" in accepted
 
 
 def test_every_accepted_figure_is_of_a_set() -> None:
@@ -99,9 +106,27 @@ def test_an_accepted_figure_is_replaced_with_its_set_only() -> None:
 
 def test_the_plain_figure_is_beside_ours() -> None:
     shown = FigureLine(
-        of="basil", figure="B3 F1", now=0.9, plain=0.8, plain_others=0.7, accepted=None, bars=FigureBars()
+        of="basil",
+        figure="B3 F1",
+        now=0.9,
+        left_out=0.85,
+        plain=0.8,
+        plain_others=0.7,
+        accepted=None,
+        bars=FigureBars(),
     )
-    assert table([shown]).splitlines()[-1].split() == ["basil", "B3", "F1", "0.900", "0.800", "0.700", "-", "-", "-"]
+    assert table([shown]).splitlines()[-1].split() == [
+        "basil",
+        "B3",
+        "F1",
+        "0.900",
+        "0.850",
+        "0.800",
+        "0.700",
+        "-",
+        "-",
+        "-",
+    ]
     assert list(merged({}, [shown])) == [
         "basil: B3 F1",
         "basil: plain: B3 F1",
