@@ -10,9 +10,10 @@ import httpx
 
 from bot.telegram_connection import trusts_environment
 from config.schema import Settings
+from newsroom.access import AccessMode
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address
-from storage.file_check import Finding, examine_file
+from storage.file_check import Finding, examine_file, has_owner
 
 _TIMEOUT_S = 10.0
 _LEAST_FREE_BYTES = 500_000_000
@@ -32,8 +33,18 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _files()
     if not settings.sources:
         yield Finding(sentence("doctor.sources.none"), well=True)
+    for finding in _owner(path, settings):
+        yield finding
     if settings.access.admin_chat is None:
         yield Finding(sentence("doctor.admins.none"), well=True)
+
+
+def _owner(path: Path, settings: Settings) -> list[Finding]:
+    """A bot that nobody owns: by invitation nobody can let anybody in."""
+    access = settings.access
+    if access.mode is AccessMode.LISTED or access.admins or not settings.telegram.token or has_owner(path):
+        return []
+    return [Finding(sentence("doctor.owner.none"), well=access.mode is AccessMode.OPEN)]
 
 
 def _disk(path: Path) -> list[Finding]:

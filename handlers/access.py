@@ -51,9 +51,10 @@ async def caller(database: Database, rule: AccessRule, chat_id: int, person: int
     async with database.read() as connection:
         role = await role_in(connection, rule, person)
         admitted = await admission.admitted(connection, chat_id)
+    private = chat_id > 0
     if admitted is None:
-        admitted = rule.admits(chat_id, role if chat_id > 0 else None)
-    return Caller(role=role, admitted=admitted, lets_in=not admitted and chat_id < 0 and rule.lets_in(role))
+        admitted = rule.admits(chat_id, role if private else None)
+    return Caller(role=role, admitted=admitted, lets_in=not admitted and not private and rule.lets_in(role))
 
 
 async def role_in(connection: Connection, rule: AccessRule, person: int | None) -> Role | None:
@@ -95,7 +96,7 @@ async def refusal(need: Need, request: Request, services: Services, is_admin: Is
 
 
 def role_name(role: Role | None) -> Sentence:
-    """A role in the reader's language: "an editor"; None: "a stranger"."""
+    """A role in the reader's language: "editor"; None: "none"."""
     return sentence("role.none" if role is None else f"role.{role}")
 
 

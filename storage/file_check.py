@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from newsroom.access import Role
 from newsroom.sentence import Sentence, sentence
 from storage.stored_sentences import read_sentence
 
@@ -44,6 +45,18 @@ def examine_file(path: Path) -> list[Finding]:
             connection.close()
     except (sqlite3.Error, OSError) as error:
         return [_broken(path, str(error))]
+
+
+def has_owner(path: Path) -> bool:
+    """Whether somebody got that role, as far as the file can tell: one that can't be read yet lacks nobody."""
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=_TIMEOUT_S)
+        try:
+            return connection.execute("select 1 from people where role = ?", (Role.OWNER,)).fetchone() is not None
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return True
 
 
 def _broken(path: Path, complaint: str) -> Finding:

@@ -20,6 +20,7 @@ from storage.intake import Taken
 from storage.poll_state import PolledSource, PollState
 from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
+from watchers.own_network import OwnNetwork
 from watchers.parse import Parser
 from watchers.parsed_feed import FeedEntry, ParsedFeed
 from watchers.source_problem import Failed, ProblemCode, problem
@@ -81,6 +82,7 @@ class Poll:
         # One piece at a time, in a thread, for the loops: 1,600 characters full of control characters take 7 ms to
         # clean, a text of 100,000 takes 200.
         self._cleaning = asyncio.Lock()
+        self._network = OwnNetwork()
         self.entries = 0  # read so far, new or not
 
     async def tick(self) -> int:
@@ -158,6 +160,7 @@ class Poll:
                 trusted=polled.trusted and self._rules.trust_operator,
             )
         )
+        self._network.note(polled.source.id, outcome)
         if not isinstance(outcome, Fetched):
             return _PollVisit(outcome=outcome)
         feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
@@ -243,7 +246,7 @@ class Poll:
         outcome, bounds, last = visit.outcome, self._bounds(polled), polled.state
         cadence = Cadence(interval_s=last.interval_s, failures=last.failures, first_failure_at=last.failing_since)
         if isinstance(outcome, Failed):
-            return _failed(polled, outcome, after_failure(cadence, now), bounds, now)
+            return _failed(polled, outcome, after_failure(cadence, now), bounds, now, network_away=self._network.away)
         first = polled.first_polled_at is None
         entries = len(visit.feed.entries) if visit.feed else 0
         cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
@@ -269,8 +272,17 @@ class Poll:
         return self._rules.bounds
 
 
-def _failed(polled: PolledSource, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime) -> PollState:
-    due = next_due(now, cadence, source=polled.source.id, bounds=bounds, retry_after=outcome.retry_after)
+def _failed(
+    polled: PolledSource, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime, *, network_away: bool
+) -> PollState:
+    due = next_due(
+        now,
+        cadence,
+        source=polled.source.id,
+        bounds=bounds,
+        retry_after=outcome.retry_after,
+        network_away=network_away,
+    )
     dead = is_dead(cadence.first_failure_at, now, cadence.failures, due)
     return replace(
         polled.state,

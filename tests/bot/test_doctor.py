@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import update
 
 from bot.doctor import examine
-from config.schema import Settings, TelegramSettings
+from config.schema import AccessSettings, Settings, TelegramSettings
 from handlers.sentences.reader import Reader
+from newsroom.access import AccessMode, Role
 from newsroom.sentence import sentence
 from standin import Running, StandinSettings, standin
-from storage import chats, outbox, sources
+from storage import chats, outbox, people, sources
 from storage.database import Database
 from storage.tables import sources as source_rows
 from tests.builders import CHAT, NOW, place, spec
+from tests.handlers.invited import OWNER, person
 
 
 @pytest.fixture
@@ -36,11 +38,39 @@ async def amiss(given: Settings) -> dict[str, str]:
 async def test_where_all_is_well_nothing_is_to_mend(database: Database, database_url: str, telegram: Running) -> None:
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
+        await people.put(tx, person(OWNER, Role.OWNER))
     assert await amiss(settings(database_url, telegram)) == {}
 
 
 async def test_before_the_first_run_nothing_is_to_mend(database_url: str, telegram: Running) -> None:
     assert await amiss(settings(database_url, telegram)) == {}
+
+
+@pytest.mark.parametrize(
+    ("mode", "admins", "named"),
+    [
+        (AccessMode.INVITE, (), True),
+        (AccessMode.INVITE, (OWNER,), False),
+        (AccessMode.LISTED, (), False),
+        (AccessMode.OPEN, (), False),
+    ],
+)
+async def test_a_bot_by_invitation_that_nobody_owns_is_named_with_the_mend(
+    database: Database,
+    database_url: str,
+    telegram: Running,
+    mode: AccessMode,
+    admins: tuple[int, ...],
+    *,
+    named: bool,
+) -> None:
+    async with database.write() as tx:
+        await people.put(tx, person(OWNER, Role.EDITOR))
+    access = AccessSettings(mode=mode, admins=admins)
+    found = await amiss(settings(database_url, telegram).model_copy(update={"access": access}))
+    assert set(found) == ({"owner"} if named else set())
+    if named:
+        assert "it prints a code" in found["owner"]
 
 
 async def test_a_refused_token_is_named_without_the_token(database_url: str, telegram: Running) -> None:

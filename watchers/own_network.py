@@ -1,0 +1,28 @@
+"""Whether our own network is away: where nobody answers, it is hardly the fault of each of them."""
+
+from watchers.fetch_outcome import FetchOutcome
+from watchers.source_problem import Failed, ProblemCode
+
+_FEWEST_SILENT = 3  # a guess: three servers that fail together with nobody answering in between
+_NO_ANSWER = frozenset(
+    {ProblemCode.DNS, ProblemCode.REFUSED, ProblemCode.TIMEOUT, ProblemCode.BROKEN_TRANSFER, ProblemCode.PROXY}
+)
+
+
+class OwnNetwork:
+    """Notes who answers; a refusal is an answer too."""
+
+    def __init__(self) -> None:
+        self._silent: set[int] = set()
+
+    def note(self, source_id: int, outcome: FetchOutcome) -> None:
+        """What came of a visit."""
+        if isinstance(outcome, Failed) and outcome.problem.code in _NO_ANSWER:
+            self._silent.add(source_id)
+        else:
+            self._silent.clear()
+
+    @property
+    def away(self) -> bool:
+        """Whether some sources gave no answer, and nobody has answered since."""
+        return len(self._silent) >= _FEWEST_SILENT
