@@ -175,7 +175,8 @@ def main(bars: tuple[str, ...], only: tuple[str, ...], *, arrival: bool, beta: f
     rows = judged(scores, related_sets(chosen), list(points))
     click.echo(table(rows))
     if accept:
-        LEFT_OUT.write_text(json.dumps(left_out(rows, figures), indent=1) + "\n", "utf-8")
+        others = read_figures(LEFT_OUT)  # of benchmarks/left_out_topics.py
+        LEFT_OUT.write_text(json.dumps(others | left_out(rows, figures), indent=1) + "\n", "utf-8")
         PAGE.write_text(page_with(read_figures(ACCEPTED), PAGE.read_text("utf-8")), "utf-8")
 
 

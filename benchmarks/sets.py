@@ -1,25 +1,23 @@
 """The sets that the engine is judged by: how each is run and which figures are wanted of it.
 
-Those of stories stand in benchmarks/story_sets.py. A figure "plain: X" is what a plain method reaches where the engine
-reaches "X".
+Those of stories are in benchmarks/story_sets.py, those of timelines in benchmarks/timeline_sets.py. A figure
+"plain: X" is what a plain method reaches where the engine reaches "X".
 """
 
-import json
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from benchmarks import multilingual, reprints, topics
-from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, lab, rows, scored
+from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, rows, scored
 from benchmarks.plain_figures import headlines_differ, reports_differ
 from benchmarks.plain_stories import PLAIN
 from benchmarks.scoring import Score, alarms
 from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORY_SETS
+from benchmarks.timeline_sets import TIMELINE_SETS
 from desk.sentence_encoder import sentence_encoder
 
 
@@ -52,36 +50,6 @@ def dates(path: Path) -> Figures:
         "value F1": value["f1"],
         "full dates right": found["full_dates_right"],
     }
-
-
-def timelines(*golds: Path) -> Figures:
-    """Means over the gold timelines. The engine gets the name of an entity, or the number of days and their span."""
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        one, file = Path(folder) / "one.json", Path(folder) / "answers.jsonl"
-        for gold in golds:
-            answers = []
-            for row in rows(gold):
-                lab("timeline", documents(gold), *timeline_options(row), "-o", one)
-                answers.append(json.dumps(json.loads(one.read_text("utf-8"))) + "\n")
-            file.write_text("".join(answers), "utf-8")
-            found += scored("timeline", gold, file)["timelines"]
-    names = {"date precision": "precision", "date recall": "recall", "date F1": "f1"}
-    means = {name: sum(row["date"][key] for row in found) / len(found) for name, key in names.items()}
-    words = sum(row["agreeing_rouge1"] for row in found) / len(found)
-    return means | ({"agreeing ROUGE-1": words} if words else {})  # SemEval's gold has days without sentences
-
-
-def documents(gold: Path) -> Path:
-    beside = Path(str(gold).replace(".gold.jsonl", ".docs.jsonl"))
-    return beside if beside.exists() else Path(str(gold).replace(".gold.jsonl", ".jsonl"))
-
-
-def timeline_options(row: Mapping[str, Any]) -> list[str]:
-    if "entity" in row:
-        return ["--about", f'"{row["entity"]}"']
-    days = sorted({entry["date"] for entry in row["entries"] if len(entry["date"]) == len("2025-08-11")})
-    return ["--entries", str(len(days)), "--since", days[0], "--until", days[-1]]
 
 
 def copies() -> Figures:
@@ -121,8 +89,6 @@ FIGURES_DEV_2 = DATA / "disagreements" / "figures_dev_2.jsonl"
 FIGURES_LANGUAGES = DATA / "disagreements" / "figures_dev_languages.jsonl"
 FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" / "bbc_2021_2022.jsonl"
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
-T17 = tuple(DATA / "timelines" / f"t17_{name}.gold.jsonl" for name in ("mj", "haiti", "h1n1", "libya"))
-SEMEVAL = DATA / "timelines" / "semeval2015_corpus1.gold.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
 MATCH = DATA / "match"
@@ -197,18 +163,7 @@ SETS = (
         measure=lambda: dates(TIMEBANK),
         bars={"value F1": FigureBars(floor=0.82, goal=0.90), "full dates right": FigureBars(floor=0.82, goal=0.93)},
     ),
-    LabelledSet(
-        name="timeline17",
-        needs=T17,
-        measure=lambda: timelines(*T17),
-        bars={"date F1": FigureBars(floor=0.67, goal=0.75), "agreeing ROUGE-1": FigureBars(floor=0.10, goal=0.15)},
-    ),
-    LabelledSet(
-        name="semeval2015",
-        needs=(SEMEVAL,),
-        measure=lambda: timelines(SEMEVAL),
-        bars={"date F1": FigureBars(floor=0.57, goal=0.68)},
-    ),
+    *TIMELINE_SETS,
     LabelledSet(
         name="topics",
         needs=(MATCH,),

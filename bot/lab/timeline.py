@@ -20,7 +20,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("timeline")
 @items_argument
 @click.option("--about", help="A query in the topic language; a quoted name is also met by its most telling word.")
-@click.option("--entries", type=click.IntRange(min=1), help="So many different dates, the most important; all without.")
+@click.option("--entries", type=click.IntRange(min=1), help="So many days, the most important; every date without.")
 @click.option("--since", type=_DAY, help="First day wanted.")
 @click.option("--until", type=_DAY, help="Last day wanted.")
 @out_option

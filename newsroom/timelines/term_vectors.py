@@ -36,12 +36,18 @@ def _root(word: str, language: str | None) -> tuple[str, float]:
     return plain[:6], background().rarity(stem(word))
 
 
-def term_vector(text: str, language: str | None) -> TermVector:
-    """The roots of a text's distinctive words, weighted by rarity, at length 1."""
-    weights: TermVector = {}
+def roots(text: str, language: str | None) -> TermVector:
+    """The roots of a text's distinctive words, each with its rarity."""
+    found: TermVector = {}
     for word in _WORD.findall(text):
         root, rarity = _root(word, language) if len(word) <= _LONGEST_WORD else ("", 0.0)
         if rarity:
-            weights[root] = rarity
+            found[root] = rarity
+    return found
+
+
+def term_vector(text: str, language: str | None) -> TermVector:
+    """The roots of a text's distinctive words, weighted by rarity, at length 1."""
+    weights = roots(text, language)
     length = math.sqrt(sum([weight * weight for weight in weights.values()]))
     return {root: weight / length for root, weight in weights.items()} if length else {}

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from newsroom.item import Item
 from newsroom.matching.syntax import Query
+from newsroom.timelines.chosen_dates import chosen_dates
 from newsroom.timelines.date_importance import date_importance
 from newsroom.timelines.event_clusters import Event, attach_undated, cluster_mentions
 from newsroom.timelines.event_mentions import (
@@ -20,6 +21,7 @@ from newsroom.timelines.event_mentions import (
 from newsroom.timelines.implied_dates import implied_mentions
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
 from newsroom.timelines.topic_sentences import ItemForms, TopicSentences, forms
+from newsroom.timelines.topic_words import topic_words
 
 # Before the newest item; what is older is folded. A guess: a year sets this story apart from those before it; a court
 # case loses its beginning, a yearly festival keeps its last.
@@ -61,7 +63,7 @@ def timeline(
     Args:
         items: In any order; each text counts once.
         about: Only sentences about this, and whole items whose headline names it; None for everything.
-        entries: At most so many different dates, the most important ones; None for all.
+        entries: So many days, the most important ones, fewer where there are no more; None for every date.
         since: First day wanted.
         until: Last day wanted.
         now: Items published later don't count; None for no bound.
@@ -76,10 +78,10 @@ def timeline(
     ]
     if not mentions:
         return Timeline(entries=())
-    weights = date_importance(mentions)
+    weights = date_importance(mentions, topic_words(relevant))
     newest = max(dated.item.time for dated, _ in relevant).date()
     old_before = date.min if since else newest - BACKGROUND
-    chosen = _most_important(mentions, weights, entries, old_before)
+    chosen = chosen_dates(mentions, weights, entries, old_before)
     kept = {None, *chosen}
     clustered = cluster_mentions(mention for mention in mentions if mention.implied or mention.when.value in kept)
     events = [event for event in clustered if when_of(event).value in kept and _within(when_of(event), since, until)]
@@ -128,19 +130,6 @@ def _within(when: When, since: date | None, until: date | None) -> bool:
         return since is None and until is None
     first = when.first or when.last
     return (since is None or first >= since) and (until is None or when.last <= until)
-
-
-def _most_important(
-    mentions: Sequence[EventMention], weights: Mapping[str, float], entries: int | None, old_before: date
-) -> set[str]:
-    """The values of the `entries` most important dates, and of as many before `old_before`."""
-    if entries is None:
-        return set(weights)
-    last = {mention.when.value: mention.when.last for mention in mentions}
-    ranked = sorted(weights, key=lambda value: (-weights[value], value))
-    fresh = [value for value in ranked if (last[value] or date.max) >= old_before]
-    old = [value for value in ranked if (last[value] or date.max) < old_before]
-    return set(fresh[:entries] + old[:entries])
 
 
 def _laid_out(

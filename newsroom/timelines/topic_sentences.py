@@ -7,16 +7,10 @@ from itertools import pairwise
 
 from newsroom.item import Item
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
-from newsroom.text.frequency import background
 from newsroom.text.lemmas import lemmas
 from newsroom.text.names import asked, spelling
-from newsroom.text.words import fold, stem, tokens
-
-# The last word of a name is met for all of it if it is rarer than this ("airlines", "force" and "bank" are commoner)
-# and in at most so many times the sentences of the name's rarest word. SemEval-2015 corpus 1, date F1 .703: 4.5 .703,
-# 6.5 .688; once .688, twice and six times .703.
-UNCOMMON = 5.5
-MOST_TIMES = 3
+from newsroom.text.words import fold, tokens
+from newsroom.timelines.short_names import in_a_row, short_names
 
 Forms = tuple[frozenset[str], ...]  # a text's words in order, each as the set of its forms
 
@@ -53,7 +47,9 @@ class TopicSentences:
 
     def __init__(self, query: Query, items: Sequence[ItemForms]) -> None:
         self._query = query
-        self._short = {phrase: _distinctive_word(phrase, items) for phrase in _phrases(query.root)}
+        texts = [item.whole for item in items]
+        written = [text for one in items for text in (one.item.title, *(p.text for p in one.item.paragraphs))]
+        self._short = {phrase: short_names(phrase, texts, written) for phrase in _phrases(query.root)}
 
     def item(self, item: ItemForms) -> bool:
         """Whether the item is about the query."""
@@ -72,11 +68,10 @@ class TopicSentences:
         match part:
             case Phrase(text):
                 wanted = [token.folded for token in tokens(text)]
-                if _in_a_row(wanted, words):
+                if in_a_row(wanted, words) or any(in_a_row(short, words) for short in self._short[text]):
                     return True
-                if together:
-                    return any(self._short[text] in word for word in words)
-                return all(any(want in word for word in words) for want in wanted)
+                spread = not together and not self._short[text]
+                return spread and all(any(want in word for word in words) for want in wanted)
             case Prefix(letters):
                 folded = fold(letters)
                 return any(form.startswith(folded) for word in words for form in word)
@@ -94,10 +89,6 @@ def _query_forms(text: str) -> tuple[frozenset[str], ...]:
             frozenset({token.folded, *lemmas(token.text, None), spelling(token.text), *([name] if name else [])})
         )
     return tuple(found)
-
-
-def _in_a_row(wanted: Sequence[str], words: Forms) -> bool:
-    return _in_a_row_of_sets([frozenset({want}) for want in wanted], words)
 
 
 def _in_a_row_of_sets(wanted: Sequence[frozenset[str]], words: Forms) -> bool:
@@ -129,17 +120,6 @@ def _wanted(part: Part) -> Iterator[Word | Phrase | Prefix]:
 
 def _phrases(part: Part) -> Iterator[str]:
     return (wanted.text for wanted in _wanted(part) if isinstance(wanted, Phrase))
-
-
-def _distinctive_word(phrase: str, items: Sequence[ItemForms]) -> str:
-    """The last word of a name (a surname, a model) unless it is a common one; else the one in the fewest sentences."""
-    words = [token.folded for token in tokens(phrase)]
-    sentences = [sentence for one in items for sentence in one.sentences]
-    counts = {word: sum(any(word in forms_ for forms_ in sentence) for sentence in sentences) for word in words}
-    rarest = min(words, key=lambda word: counts[word], default="")
-    if words and background().rarity(stem(words[-1])) >= UNCOMMON and counts[words[-1]] <= MOST_TIMES * counts[rarest]:
-        return words[-1]
-    return rarest
 
 
 def _matches(part: Part, item: ItemForms, met: Callable[[Word | Phrase | Prefix], bool]) -> bool:

@@ -141,6 +141,60 @@ def test_so_many_entries_are_so_many_dates() -> None:
     assert found.more > 0
 
 
+FLOOD = [
+    item(
+        30 + day,
+        f"Sample {day}",
+        f"2025-06-{day:02d}T18:00",
+        f"Flood at Arden, day {day - 8}",
+        f"The river Arden rose again on June {day} and took street number {day}, the town hall said.",
+        "It is the third flood of the Arden in June and the worst.",
+    )
+    for day in range(9, 21)
+]
+
+
+def test_so_many_entries_are_days_and_no_month_takes_the_place_of_one() -> None:
+    found = timeline(FLOOD, entries=10)
+    assert [entry.precision for entry in found.entries] == [Precision.DAY] * 10
+
+
+def test_a_month_without_a_day_chosen_in_it_comes_on_top_of_the_days() -> None:
+    before = item(
+        60, "Sample 60", "2025-06-21T18:00", "Arden", "The dam of the Arden was finished in February 2025, at last."
+    )
+    values = [entry.value for entry in timeline([*FLOOD, before], entries=20).entries]
+    assert [value for value in values if value and len(value) == len("2025-02")] == ["2025-02"]
+
+
+def test_a_day_of_something_else_matters_less_than_one_of_the_topic() -> None:
+    fire = [
+        item(
+            40 + n,
+            f"Sample {n}",
+            f"2025-05-{14 + n}T08:00",
+            "The mill fire of Norwick",
+            f"The mill of Norwick burned down on May {11 if n < 3 else 12}, and report {n} blames a lamp.",
+            *(["The last film of Olek Brand opened on May 3 in every town."] if n % 2 else []),
+        )
+        for n in range(5)
+    ]
+    found = timeline(fire, entries=2, since=date(2025, 5, 1))
+    assert [entry.value for entry in found.entries] == ["2025-05-11", "2025-05-12"]
+
+
+def test_a_day_named_when_its_news_is_over_matters_more_than_one_of_the_day_before() -> None:
+    reports = [
+        ("2025-05-12T08:00", "The Norwick mill burned down on May 11, and nobody knows why yet."),
+        ("2025-06-21T08:00", "The Norwick mill, which burned down on May 11, is to be built anew."),
+        ("2025-06-21T09:00", "Norwick voted on June 20 for a new mill with a roof of slate."),
+        ("2025-06-21T10:00", "The vote of Norwick on June 20 was close, counters said."),
+    ]
+    items = [item(50 + n, f"Sample {n}", at, "Norwick mill", text) for n, (at, text) in enumerate(reports)]
+    (first,) = timeline(items, entries=1).entries
+    assert first.value == "2025-05-11"
+
+
 def test_many_documents_make_a_date_matter() -> None:
     fire = [
         item(10 + n, f"Sample {n}", f"2025-05-{12 + n:02d}T08:00", "After the mill fire", text)

@@ -1,0 +1,35 @@
+"""The words that a collection of items is about, without anybody naming its topic."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from newsroom.timelines.event_mentions import DatedSentences
+from newsroom.timelines.term_vectors import roots
+
+# A root that is so rare in the language and in so many of the items is what they are about. Mean date F1 of Timeline17
+# and of the six Entities timelines: in 30 % of the items .728 and .321, 40 % .723 and .329, 50 % .732 and .329, 60 %
+# .727 and .329, 70 % .711 and .315. The rarity keeps "people" and "week" out; a guess.
+SHARE = 0.5
+RARE = 4.5
+
+
+def topic_words(items: Iterable[tuple[DatedSentences, Sequence[bool]]]) -> frozenset[str]:
+    """The rare roots in at least half of the items; empty where the items have nothing in common.
+
+    Args:
+        items: Each with, for each of its sentences, whether it is to count.
+    """
+    counts: Counter[str] = Counter()
+    read = 0
+    for dated, wanted in items:
+        read += 1
+        language = dated.item.language
+        found = {
+            root
+            for text, counted in zip(dated.texts, wanted, strict=True)
+            if counted
+            for root, rarity in roots(text, language).items()
+            if rarity >= RARE
+        }
+        counts.update(found)
+    return frozenset(root for root, of in counts.items() if of >= SHARE * read)
