@@ -6,24 +6,14 @@ from typing import Any, TypeAlias
 import click
 
 from bot.lab.rows import BrokenRowError, Lines, finish, item_of, out_option, read_rows, write_rows
-from newsroom.claims.claims import Claim, claims
-from newsroom.claims.disagreements import (
-    Agree,
-    Contradiction,
-    Developing,
-    Differs,
-    Unrelated,
-    Verdict,
-    compare,
-    reconciled,
-)
+from newsroom.claims.claims import claims
+from newsroom.claims.disagreements import Contradiction, Developing, Differs, gravest
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import NewStory
 from newsroom.story import StoryId
 
 Row: TypeAlias = Mapping[str, Any]
-_ORDER = (Contradiction, Developing, Differs, Agree, Unrelated)
 
 
 @click.command("disagreements")
@@ -55,7 +45,7 @@ def _answer(row: Row, number: int) -> Row:
         raise BrokenRowError('has no items under "a" and "b"')
     one, other = item_of(a, 1).item, item_of(b, 2).item
     answer = {"pair": row.get("pair", number)}
-    best = _worst(claims(one), claims(other), same_story=_in_one_story(one, other))
+    best = gravest(claims(one), claims(other), same_story=_in_one_story(one, other))
     if best is None:
         return answer | {"verdict": "none", "kind": None, "slot": None, "values": [], "sentences": []}
     verdict, x, y = best
@@ -76,19 +66,3 @@ def _in_one_story(one: Item, other: Item) -> bool:
     clusterer = StoryClusterer()
     clusterer.add(first, StoryId(1))
     return not isinstance(clusterer.place(second), NewStory)
-
-
-def _worst(
-    left: tuple[Claim, ...], right: tuple[Claim, ...], *, same_story: bool
-) -> tuple[Verdict, Claim, Claim] | None:
-    """The gravest verdict over all pairs of claims; None where no two speak of one figure of one event."""
-    found: list[tuple[Verdict, Claim, Claim]] = []
-    for x in left:
-        for y in right:
-            verdict = compare(x, y, same_story=same_story)
-            if isinstance(verdict, Unrelated):
-                continue
-            if not isinstance(verdict, Agree) and (reconciled(x, y, left) or reconciled(y, x, right)):
-                continue
-            found.append((verdict, x, y))
-    return min(found, key=lambda each: _ORDER.index(type(each[0])), default=None)

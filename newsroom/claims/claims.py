@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from newsroom.claims.attribution import attribution
+from newsroom.claims.count_grammar import count_people
 from newsroom.claims.event_context import EventContext, event_context
 from newsroom.claims.lexemes import LONGEST_SENTENCE
 from newsroom.claims.packs import pack_for
-from newsroom.claims.people_counts import CountedSentence, PeopleCount, PeopleOutcome, count_people, hedged
+from newsroom.claims.people_counts import CountedSentence, PeopleCount, PeopleOutcome, hedged
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import NOTHING, Hedge, Pack
 from newsroom.dates import DateMention, Derivation, Precision, find_dates
@@ -52,6 +53,7 @@ class Claim:
         sentence: Word for word; `start` and `end` are the number's code-point offsets in it.
         position: 0 for the headline, then the number of the sentence in the text.
         marks: Qualifiers of the count; empty for a plain one.
+        also: Other totals that the sentence leaves open, as that without the attacker who died too.
     """
 
     item: ItemId
@@ -79,11 +81,17 @@ class Claim:
     position: int
     marks: frozenset[Qualifier]
     language: str
+    also: frozenset[int] = frozenset()
 
     @property
     def plain(self) -> bool:
         """Whether it states as a fact how many there were in all."""
         return self.marks <= {Qualifier.FEARED}
+
+    @property
+    def of_badly_hurt(self) -> bool:
+        """Whether it counts the badly hurt alone, and otherwise as a plain claim does."""
+        return Qualifier.SEVERE in self.marks and self.marks <= {Qualifier.FEARED, Qualifier.SEVERE}
 
     @property
     def background(self) -> bool:
@@ -198,4 +206,5 @@ def _claim(
         position=position,
         marks=qualifiers(counted, count),
         language=pack.language,
+        also=count.also,
     )

@@ -10,6 +10,7 @@ from newsroom.claims.claim_index import ClaimIndex
 from newsroom.claims.claims import Claim
 from newsroom.claims.event_coreference import FRESH, comparable, coreferent_because, event_likeness
 from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.claims.qualifiers import Qualifier
 from newsroom.claims.word_senses import Hedge
 from newsroom.item import ItemId
 
@@ -26,6 +27,7 @@ LARGEST_FALL: Final = 2
 # A toll may still grow until then. A guess: the labelled pairs are at most 36 hours apart. Quakes and floods are
 # counted for about a week; a shorter time calls growth a contradiction, a longer one hides contradictions.
 SETTLED: Final = timedelta(days=7)
+_NO_FACT: Final = frozenset({Qualifier.DOUBTED, Qualifier.DENIED})
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded; with two, one of the 64 is lost
 # Two exact numbers stated so near in time can't both be right, though the later is higher. At three hours, the first
 # design's bar, three of five such pairs read in 100,000 headlines were tolls that had grown.
@@ -70,6 +72,9 @@ class Unrelated:
 Verdict: TypeAlias = Agree | Developing | Differs | Contradiction | Unrelated
 
 
+_ORDER: Final = (Contradiction, Developing, Differs, Agree, Unrelated)
+
+
 class DisagreementKind(StrEnum):
     """How two counts of one event differ."""
 
@@ -98,34 +103,45 @@ def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
     """
     if a.slot is not b.slot:
         return Unrelated(why="they count different things")
-    if not a.plain or not b.plain:
+    if not (a.plain or a.of_badly_hurt) or not (b.plain or b.of_badly_hurt):
         return Unrelated(why="one of them is no count of all: " + ", ".join(sorted(a.marks | b.marks)))
     event = coreferent_because(a, b, same_story=same_story)
     if not event:
         return Unrelated(why="they may speak of different events")
     if _same_number(a, b):
         return Agree(why=f"same event ({event})")
-    return _incomparable(a, b) or _difference(a, b, event)
+    if a.value in b.also or b.value in a.also:
+        return Unrelated(why="one of them counts some apart whom the other counts in")
+    return _incomparable(a, b, same_story=same_story) or _difference(a, b, event)
 
 
-def _incomparable(a: Claim, b: Claim) -> Unrelated | None:
+def _incomparable(a: Claim, b: Claim, *, same_story: bool) -> Unrelated | None:
     if not _same_people_unless_hedged(a, b):
         return Unrelated(why="they count different people")
+    if _is_limit(a, b) or _is_limit(b, a):
+        return Unrelated(why="one of them is a limit under which the other stays")
     early, late = (a, b) if a.stated_at <= b.stated_at else (b, a)
-    if not _is_growing_toll(early, late) and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
+    grown = _is_growing_toll(early, late, same_story=same_story)
+    if not grown and max(a.value, b.value) > LARGEST_RATIO * max(min(a.value, b.value), 1):
         return Unrelated(why=f"more than {LARGEST_RATIO} times apart: one of them counts something else")
     if late.stated_at - early.stated_at <= FRESH and not late.background and late.value * LARGEST_FALL < early.value:
         return Unrelated(why="a toll does not fall so far: one of them counts something else")
     return None
 
 
-def _is_growing_toll(early: Claim, late: Claim) -> bool:
-    """Whether the first number of a sudden disaster grew: "at least one dead", hours later 69."""
+def _is_limit(limit: Claim, other: Claim) -> bool:
+    return limit.hedge in {Hedge.UP_TO, Hedge.UNDER} and other.value < limit.value
+
+
+def _is_growing_toll(early: Claim, late: Claim, *, same_story: bool) -> bool:
+    """Whether the first number of a sudden disaster grew: "at least one dead", hours later 69.
+
+    Of one story it is believed of whatever the wording.
+    """
     return (
         bool(early.events & late.events & SUDDEN)
-        and early.hedge is Hedge.AT_LEAST
         and late.value > early.value
-        and event_likeness(early, late).cosine >= GROWN_ALIKE
+        and (same_story or (early.hedge is Hedge.AT_LEAST and event_likeness(early, late).cosine >= GROWN_ALIKE))
         and late.stated_at - early.stated_at <= FRESH
     )
 
@@ -163,8 +179,8 @@ def _rounds(loose: Claim, other: Claim) -> bool:
         Hedge.OVER: 0 < above < near,
         Hedge.NEARLY: -near < above < 0,
         Hedge.ABOUT: abs(above) <= near / 2,
-        Hedge.UP_TO: above <= 0,
-        Hedge.UNDER: above < 0,
+        Hedge.UP_TO: -near < above <= 0,
+        Hedge.UNDER: -near < above < 0,
         Hedge.EXACT: step >= ROUND and abs(above) <= step / 2,
     }
     return rounded.get(loose.hedge, False)
@@ -182,14 +198,39 @@ def _same_people_unless_hedged(a: Claim, b: Claim) -> bool:
     """Whether both count the same people.
 
     One that counts a group ("four children") and one that counts everyone do so where the group is the larger number
-    and everyone is counted exactly or at least: then the group can't be a part. Other hedges leave it open.
+    and everyone is counted exactly or at least: then the group can't be a part. Other hedges leave it open. The badly
+    hurt are such a group among the hurt.
     """
-    if a.people == b.people:
+    groups = [(claim.people, claim.of_badly_hurt) for claim in (a, b)]
+    if groups[0] == groups[1]:
         return True
-    if a.people and b.people:
+    if all(any(group) for group in groups):
         return False
-    part, whole = (a, b) if a.people else (b, a)
+    part, whole = (a, b) if any(groups[0]) else (b, a)
     return part.value > whole.value and whole.hedge in {Hedge.EXACT, Hedge.AT_LEAST}
+
+
+def gravest(
+    left: tuple[Claim, ...], right: tuple[Claim, ...], *, same_story: bool
+) -> tuple[Verdict, Claim, Claim] | None:
+    """The gravest verdict over all pairs of two items' claims; None where no two speak of one figure of one event.
+
+    That two items agree is only said where no figure of theirs differs: one that gives both numbers, the old one in
+    the headline, neither contradicts the other nor agrees with it.
+    """
+    found: list[tuple[Verdict, Claim, Claim]] = []
+    settled = False
+    for x in left:
+        for y in right:
+            verdict = compare(x, y, same_story=same_story)
+            if isinstance(verdict, Unrelated):
+                continue
+            if not isinstance(verdict, Agree) and (reconciled(x, y, left) or reconciled(y, x, right)):
+                settled = True
+                continue
+            found.append((verdict, x, y))
+    best = min(found, key=lambda each: _ORDER.index(type(each[0])), default=None)
+    return None if settled and best is not None and isinstance(best[0], Agree) else best
 
 
 def disagreements(
@@ -241,4 +282,4 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_st
 
 def reconciled(claim: Claim, other: Claim, own: tuple[Claim, ...]) -> bool:
     """Whether the claim's item gives the other's number too, and so takes account of it."""
-    return any(c.slot is claim.slot and c.value == other.value for c in own)
+    return any(c.slot is claim.slot and c.value == other.value and not c.marks & _NO_FACT for c in own)

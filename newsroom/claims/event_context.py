@@ -8,13 +8,14 @@ from newsroom.claims.lexemes import Lexeme, has_role, is_title_case
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
 from newsroom.claims.word_senses import WordRole
-from newsroom.languages import languages
+from newsroom.languages import every, languages
 from newsroom.text.frequency import background, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
 # Distinctive words kept of a sentence with its title: a bound. At 80 no claim of 20,000 headlines changes, at 20 31 do.
 MOST_TERMS = 40
+_WEEKDAYS = frozenset(every(lambda language: language.headlines.weekdays))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +84,18 @@ def _is_no_topic_word(word: Lexeme) -> bool:
     sense = word.sense
     return (
         sense.number is not None
-        or bool(sense.scale)
+        or bool(sense.scale or sense.ordinal)
+        or sense.hedge is not None
+        or sense.reach is not None
         or has_role(word, WordRole.VAGUE | WordRole.SAY | WordRole.LINK | WordRole.MONTH)
     )
 
 
 def _names(sentence: CountedSentence, countries: set[int]) -> set[str]:
-    """Stems of capitalised words; none of a headline in title case, where a capital does not mark a name."""
+    """Stems of capitalised words that may name a place or a person: no weekdays, and no abbreviations like "ISIS".
+
+    None of a headline in title case, where a capital does not mark a name.
+    """
     if is_title_case(sentence.words):
         return set()
     return {
@@ -100,6 +106,8 @@ def _names(sentence: CountedSentence, countries: set[int]) -> set[str]:
         and index not in countries
         and not word.sense.event
         and not _is_no_topic_word(word)
+        and word.word not in _WEEKDAYS
+        and not sentence.text[word.start : word.end].isupper()
     }
 
 
@@ -172,7 +180,16 @@ def _event_class_after(words: list[Lexeme], at: int) -> str:
             word.mark
             or word.sense.state
             or word.sense.act
-            or has_role(word, WordRole.STOP | WordRole.NEAR | WordRole.JOINT | WordRole.PEOPLE | WordRole.GROUP)
+            or has_role(
+                word,
+                WordRole.STOP
+                | WordRole.NEAR
+                | WordRole.JOINT
+                | WordRole.PEOPLE
+                | WordRole.GROUP
+                | WordRole.HOURS
+                | WordRole.DAYS,
+            )
         ):
             return ""
     return ""

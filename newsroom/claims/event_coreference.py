@@ -79,6 +79,10 @@ ONE_NIGHT: Final = timedelta(hours=18)
 # Names that two reports must share where one recalls an old event; for a rare kind of event countries count as names. A
 # guess: no labelled pair recalls one. With one, any two crashes of a country's aircraft would be one.
 ANCHORS: Final = 2
+# Letters of a name's stem that all of its forms have at least, and letters that its cases change: Чита, Читой. Guesses,
+# as short stems go.
+SHORTEST_NAME: Final = 3
+LONGEST_CASE_ENDING: Final = 2
 RARE: Final = frozenset({"aircraft", "quake", "storm", "ship", "volcano", "stampede"})
 
 
@@ -127,7 +131,7 @@ def coreferent_because(a: Claim, b: Claim, *, same_story: bool) -> str:
 
 def comparable(claim: Claim) -> bool:
     """Whether the claim may be compared with any other at all."""
-    return claim.plain and not claim.events & _INCOMPARABLE
+    return (claim.plain or claim.of_badly_hurt) and not claim.events & _INCOMPARABLE
 
 
 def compatible_kinds(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -152,6 +156,8 @@ def _days(claim: Claim) -> tuple[date, date]:
 def _fresh_reason(a: Claim, b: Claim, *, same_story: bool) -> str:
     """The shared words by which two fresh reports are about one event; "" where they may be about two."""
     if a.series or b.series or _on_different_nights(a, b) or _only_names_differ(a, b):
+        return ""
+    if same_story and (_share_no_name(a, b) or (_countries_differ(a, b) and not a.anchors & b.anchors)):
         return ""
     likeness = event_likeness(a, b)
     if same_story and abs(a.stated_at - b.stated_at) <= ONE_STORY:
@@ -194,6 +200,23 @@ def _on_different_nights(a: Claim, b: Claim) -> bool:
 def _names_differ(a: Claim, b: Claim) -> bool:
     """Whether each names a person or place that the other does not."""
     return bool(a.anchors - {*b.terms}) and bool(b.anchors - {*a.terms})
+
+
+def _share_no_name(a: Claim, b: Claim) -> bool:
+    """Whether each names places or people and none of them is the other's: two crashes of one day, in two towns.
+
+    Within one language only. Forms of one name have most of their beginning in common.
+    """
+    if not a.anchors or not b.anchors or a.language != b.language:
+        return False
+    return not any(_one_name(name, term) for name in a.anchors for term in b.terms) and not any(
+        _one_name(name, term) for name in b.anchors for term in a.terms
+    )
+
+
+def _one_name(name: str, term: str) -> bool:
+    letters = max(SHORTEST_NAME, min(len(name), len(term)) - LONGEST_CASE_ENDING)
+    return name[:letters] == term[:letters]
 
 
 def _only_names_differ(a: Claim, b: Claim) -> bool:

@@ -7,10 +7,11 @@ from typing import Final
 import regex
 from rapidfuzz.distance import Indel, Levenshtein
 
+from newsroom.claims.count_grammar import count_people
 from newsroom.claims.lexemes import Lexeme, is_title_case
 from newsroom.claims.numerals import Numeral, NumeralKind
 from newsroom.claims.packs import pack_for
-from newsroom.claims.people_counts import CountedSentence, PeopleCount, count_people
+from newsroom.claims.people_counts import CountedSentence, PeopleCount
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import Pack
 from newsroom.languages import any_of, every

@@ -6,7 +6,6 @@ from enum import StrEnum
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.packs import pack_for
 from newsroom.claims.word_senses import Hedge, WordRole
-from newsroom.languages import every
 
 LARGEST = 10**15  # as many digits as a lexeme takes; all whole numbers below it are exact as floats
 
@@ -22,13 +21,7 @@ LAST_DAY = 31  # of a month
 
 _CURRENCY = frozenset("$£€¥₴₽₹₩฿")
 _DASHES = frozenset("-–‑")
-_CLOCK = frozenset(every(lambda language: language.counting.grammar.clock))
-_ORDINAL_ENDINGS = frozenset(every(lambda language: language.counting.grammar.ordinal_endings))
-_YEARS = frozenset(every(lambda language: language.counting.grammar.years))
-_ONE_SCALE = frozenset(every(lambda language: language.counting.grammar.one_scale))
-_BEFORE_SCALE = frozenset(every(lambda language: language.counting.grammar.before_scale))
-_AT_LEAST = frozenset({"+", *every(lambda language: language.counting.grammar.plus)})
-_AGE_AT_DEATH = frozenset(every(lambda language: language.counting.grammar.age_at_death))
+_APOSTROPHES = frozenset("'’ʼ")
 
 
 class NumeralKind(StrEnum):
@@ -88,7 +81,7 @@ def read_numerals(text: str, words: list[Lexeme]) -> list[Numeral]:
             continue
         value, last = read
         found.append(_numeral_at(text, words, value, at, last))
-        at = last + 1
+        at = found[-1].last + 1
     return found
 
 
@@ -108,7 +101,7 @@ def _value_and_end(words: list[Lexeme], at: int) -> tuple[float, int] | None:
 
 
 def _has_article(words: list[Lexeme], at: int) -> bool:
-    return at > 0 and words[at - 1].word in _ONE_SCALE and not words[at].word.endswith("s")
+    return at > 0 and has_role(words[at - 1], WordRole.ONE_SCALE) and not words[at].word.endswith("s")
 
 
 def _scales(words: list[Lexeme], at: int) -> bool:
@@ -170,6 +163,8 @@ def _bridges(words: list[Lexeme], index: int) -> bool:
     before = words[index - 1].sense
     if words[index].word == "-":
         return words[index].glued and words[index + 1].glued and (before.number or 0) % 10 == 0 and bool(before.number)
+    if has_role(words[index], WordRole.TENS_JOINT):
+        return (before.number or 0) >= _TEENS_END and (before.number or 0) % 10 == 0
     if not has_role(words[index], WordRole.JOINT):
         return False
     # "hundred and ten"; French "vingt et un", "soixante et onze"
@@ -177,8 +172,9 @@ def _bridges(words: list[Lexeme], index: int) -> bool:
 
 
 def _numeral_at(text: str, words: list[Lexeme], value: float, at: int, last: int) -> Numeral:
-    hedge, first = _hedge(words, at, last)
     start, end = words[at].start, words[last].end
+    last = _with_ending(words, last)
+    hedge, first = _hedge(words, at, last)
     low, high = _interval(int(value), hedge)
     return Numeral(
         start=start,
@@ -194,14 +190,29 @@ def _numeral_at(text: str, words: list[Lexeme], value: float, at: int, last: int
     )
 
 
+def _is_plus(word: Lexeme) -> bool:
+    return word.glued and (word.word == "+" or has_role(word, WordRole.PLUS))
+
+
+def _with_ending(words: list[Lexeme], last: int) -> int:
+    """The index of the ending that an apostrophe or a hyphen ties to a number ("12'ye"); else the number's."""
+    tied = words[last + 1 : last + 3]
+    if len(tied) < 2 or not words[last].digits or not all(word.glued for word in tied):  # noqa: PLR2004 - mark, ending
+        return last
+    is_mark = tied[0].word in _DASHES or tied[0].word in _APOSTROPHES
+    return last + 2 if is_mark and has_role(tied[1], WordRole.NUMBER_ENDINGS) else last
+
+
 def _hedge(words: list[Lexeme], at: int, last: int) -> tuple[Hedge, int]:
     first = at
-    if first > 0 and words[first - 1].word in _BEFORE_SCALE and words[at].sense.scale:
+    if first > 0 and has_role(words[first - 1], WordRole.BEFORE_SCALE) and words[at].sense.scale:
         first -= 1
     if first > 0 and words[first - 1].sense.hedge is not None and not words[first - 1].mark:
         return words[first - 1].sense.hedge or Hedge.EXACT, first - 1
-    if last + 1 < len(words) and words[last + 1].word in _AT_LEAST and words[last + 1].glued:
+    if last + 1 < len(words) and _is_plus(words[last + 1]):
         return Hedge.AT_LEAST, first
+    if last + 1 < len(words) and (behind := words[last + 1].sense.hedge_after) is not None:
+        return behind, first
     return Hedge.EXACT, first
 
 
@@ -228,6 +239,8 @@ def _kind_of(words: list[Lexeme], value: float, at: int, last: int) -> NumeralKi
     """The kind of the number that spans the lexemes from `at` to `last`."""
     before = words[at - 1] if at > 0 else None
     after = words[last + 1] if last + 1 < len(words) else None
+    if value == 1 and not words[at].digits and after is not None and has_role(after, WordRole.ORDINAL):
+        return NumeralKind.ORDINAL  # an article: "un deuxième soldat"
     found = (
         _kind_by_prefix(words, at)
         or _kind_by_suffix(words, last)
@@ -270,9 +283,9 @@ def _kind_by_suffix(words: list[Lexeme], last: int) -> NumeralKind | None:
         if third is None:
             return None
         return _hyphened(third) if after.word in _DASHES else _kind_of_pair(after.word) if third.digits else None
-    if after.word in _ORDINAL_ENDINGS:
+    if has_role(after, WordRole.ORDINAL_ENDINGS):
         return NumeralKind.ORDINAL
-    if after.word in _CLOCK:
+    if has_role(after, WordRole.CLOCK):
         return NumeralKind.CLOCK
     return None if after.sense.scale else NumeralKind.MEASURE
 
@@ -280,7 +293,7 @@ def _kind_by_suffix(words: list[Lexeme], last: int) -> NumeralKind | None:
 def _hyphened(third: Lexeme) -> NumeralKind:
     if third.digits:
         return NumeralKind.SCORE
-    if has_role(third, WordRole.AGE) or third.word in _YEARS:
+    if has_role(third, WordRole.AGE) or has_role(third, WordRole.YEARS):
         return NumeralKind.AGE
     return NumeralKind.MEASURE
 
@@ -295,7 +308,7 @@ def _kind_by_word_before(before: Lexeme | None) -> NumeralKind | None:
 
 def _age_at_death(words: list[Lexeme], at: int) -> NumeralKind | None:
     """AGE for the 78 of "dies at 78"."""
-    if at > 1 and words[at - 1].word in _AGE_AT_DEATH and words[at - 2].sense.state == "killed":
+    if at > 1 and has_role(words[at - 1], WordRole.AGE_AT_DEATH) and words[at - 2].sense.state == "killed":
         return NumeralKind.AGE
     return None
 
@@ -307,9 +320,9 @@ def _kind_by_word_after(after: Lexeme | None, second: Lexeme | None) -> NumeralK
         return NumeralKind.PERCENT
     if has_role(after, WordRole.MONEY) or after.word in _CURRENCY:
         return NumeralKind.MONEY
-    if after.word in _YEARS and second is not None and has_role(second, WordRole.AGE):
+    if has_role(after, WordRole.YEARS) and second is not None and has_role(second, WordRole.AGE):
         return NumeralKind.AGE
-    return NumeralKind.CLOCK if after.word in _CLOCK and len(after.word) > 1 else None
+    return NumeralKind.CLOCK if has_role(after, WordRole.CLOCK) and len(after.word) > 1 else None
 
 
 def _day_of_month(before: Lexeme | None, after: Lexeme | None, value: float) -> NumeralKind | None:

@@ -52,7 +52,7 @@ def pack_of(language: str) -> Pack:
         _learn(facts.setdefault(fold(word), {}), kind, value)
     beginnings = {word[:-1]: Sense(**senses) for word, senses in facts.items() if word.endswith("*")}  # type: ignore[arg-type]  # _learn keeps to the fields
     exact = {
-        word: Sense(**(_begun(word, beginnings) | senses))  # type: ignore[arg-type]  # same
+        word: Sense(**_with_beginning(word, senses, beginnings))  # type: ignore[arg-type]  # same
         for word, senses in facts.items()
         if not word.endswith("*")
     }
@@ -72,8 +72,9 @@ def _listed(counting: Counting) -> Iterator[tuple[str, str, str]]:
     for kind, table in counting:
         if isinstance(table, dict):
             yield from ((kind, str(value), word) for value, words in table.items() for word in words)
-        elif isinstance(table, Section) and kind != "grammar":
-            yield from ((kind, value, word) for value, words in table for word in words)
+        elif isinstance(table, Section):
+            fact = "role" if kind == "grammar" else kind
+            yield from ((fact, value, word) for value, words in table for word in words)
     yield from (("number", str(value), word) for value, word in _joined_numbers(counting))
 
 
@@ -94,12 +95,22 @@ def _learn(sense: dict[str, object], kind: str, value: str) -> None:
         case "group":
             sense["roles"] = int(str(sense.get("roles", 0))) | WordRole.GROUP
             sense["group"] = value
+        case "ordinal":
+            sense["roles"] = int(str(sense.get("roles", 0))) | WordRole.ORDINAL
+            sense[kind] = int(value)
         case "number" | "scale":
             sense[kind] = int(value)
-        case "reach" | "hedge":
+        case "reach" | "hedge" | "hedge_after":
             sense[kind] = _HEDGES[value]
         case _:
             sense[kind] = value
+
+
+def _with_beginning(word: str, senses: Mapping[str, object], beginnings: Mapping[str, Sense]) -> dict[str, object]:
+    """A listed word's senses with those of its beginning; roles add up, of the others the word's own count."""
+    begun = _begun(word, beginnings)
+    roles = int(str(begun.get("roles", 0))) | int(str(senses.get("roles", 0)))
+    return begun | dict(senses) | {"roles": roles}
 
 
 def _begun(word: str, beginnings: Mapping[str, Sense]) -> dict[str, object]:

@@ -3,19 +3,20 @@
 from enum import StrEnum
 
 from newsroom.claims.lexemes import Lexeme, has_role
+from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
 from newsroom.claims.word_senses import WordRole
-from newsroom.languages import every
 
 # Lexemes before a count or its verb within which "could" casts doubt on it. A guess: at 3, 1 of 805 headlines with
 # claims has other qualifiers, at 12 8.
 NEAR_DOUBT = 6
-
-RELATIVES = frozenset(every(lambda language: language.counting.grammar.relatives))
-_JOINS = frozenset(every(lambda language: language.counting.grammar.joins))
-_AMONG = frozenset(every(lambda language: language.counting.grammar.among))
-_WEAK_PARTS = frozenset(every(lambda language: language.counting.grammar.part_but_weak))
-_HAS = frozenset(every(lambda language: language.counting.grammar.has))
+# Lexemes up to and with the last of a count's words and the one that says how badly: "3 blessés graves". A guess: one
+# word behind, as adjectives go.
+BEHIND_SEVERE = 2
+# Lexemes between a superlative and the stretch of time that belongs to it: "worst such attack in a decade". A guess.
+NEAR_SUPERLATIVE = 6
+HOURS_OF_A_DAY = 24
+FEWEST_DAYS = 2  # "in one day" is one event
 
 
 class Qualifier(StrEnum):
@@ -25,6 +26,7 @@ class Qualifier(StrEnum):
     MORE = "more"
     CUMULATIVE = "cumulative"
     COMBINED = "combined"
+    SEVERE = "severe"
     DOUBTED = "doubted"
     DENIED = "denied"
     FEARED = "feared"
@@ -34,11 +36,13 @@ def qualifiers(sentence: CountedSentence, count: PeopleCount) -> frozenset[Quali
     """The qualifiers of one count of the sentence."""
     words = sentence.words
     found: set[Qualifier] = set()
-    if _is_part(words, count) or _is_split(sentence, count) or _is_severe(words, count):
+    if _is_part(words, count) or _is_split(sentence, count):
         found.add(Qualifier.PARTIAL)
+    if _is_severe(words, count):
+        found.add(Qualifier.SEVERE)
     if _is_more(sentence, count):
         found.add(Qualifier.MORE)
-    if _is_total(words, count):
+    if _is_total(words, count) or _is_total_of_days(sentence):
         found.add(Qualifier.CUMULATIVE)
     if _is_combined(words, count):
         found.add(Qualifier.COMBINED)
@@ -61,17 +65,21 @@ def _span(count: PeopleCount) -> tuple[int, int]:
 def _clause_before(words: list[Lexeme], first: int) -> list[Lexeme]:
     found: list[Lexeme] = []
     for index in range(first - 1, max(first - NEAR_DOUBT, 0) - 1, -1):
-        if words[index].word in CLAUSE_ENDS or words[index].word == ",":
+        if words[index].word in CLAUSE_ENDS or words[index].word == "," or has_role(words[index], WordRole.FACT):
             break
         found.append(words[index])
     return found
 
 
+def _opens_part(word: Lexeme) -> bool:
+    return has_role(word, WordRole.PART) and not has_role(word, WordRole.PART_BUT_WEAK)
+
+
 def _is_part(words: list[Lexeme], count: PeopleCount) -> bool:
     first, last = count.numeral.first, count.numeral.last
-    if any(has_role(w, WordRole.PART) for w in words[max(first - 3, 0) : first] if w.word not in _WEAK_PARTS):
+    if any(_opens_part(w) for w in words[max(first - 3, 0) : first]):
         return True
-    noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if words[i].word in _AMONG), None)
+    noun_end = next((i for i in range(last + 1, min(last + 5, len(words))) if has_role(words[i], WordRole.AMONG)), None)
     if noun_end is not None and noun_end < count.trigger:
         return True
     return _is_coordinate(words, count)
@@ -100,7 +108,8 @@ def _has_second_count(sentence: CountedSentence, count: PeopleCount) -> bool:
 def _is_severe(words: list[Lexeme], count: PeopleCount) -> bool:
     """Whether only the badly hurt are counted: "one critically injured"."""
     first, last = _span(count)
-    return count.slot is PeopleOutcome.INJURED and any(has_role(w, WordRole.SEVERE) for w in words[first : last + 1])
+    around = words[max(first - 1, 0) : last + BEHIND_SEVERE]
+    return count.slot is PeopleOutcome.INJURED and any(has_role(w, WordRole.SEVERE) for w in around)
 
 
 def _is_coordinate(words: list[Lexeme], count: PeopleCount) -> bool:
@@ -132,18 +141,51 @@ def _is_more(sentence: CountedSentence, count: PeopleCount) -> bool:
 
 def _is_total(words: list[Lexeme], count: PeopleCount) -> bool:
     first, last = _span(count)
-    if any(has_role(w, WordRole.WHOLE) for w in words[_clause_start(words, first) :]):
+    start = _clause_start(words, first)
+    if any(has_role(words[i], WordRole.WHOLE) and not _of_superlative(words, i) for i in range(start, len(words))):
         return True
-    if any(has_role(w, WordRole.SINCE) for w in words[last + 1 : last + 8]):
+    behind = range(last + 1, min(last + 8, len(words)))
+    if any(has_role(words[i], WordRole.SINCE) and not _of_superlative(words, i) for i in behind):
         return True
     since = next((i for i in range(first - 1, -1, -1) if has_role(words[i], WordRole.SINCE)), None)
-    return since is not None and any(w.word in _HAS for w in words[since:last])
+    return since is not None and any(has_role(w, WordRole.HAS) for w in words[since:last])
+
+
+def _is_total_of_days(sentence: CountedSentence) -> bool:
+    """Whether a number of days follows that the count sums up: "330 deaths in 24 hours", "killed in four days"."""
+    words = sentence.words
+    for numeral in sentence.numerals:
+        unit = words[numeral.last + 1] if numeral.last + 1 < len(words) else None
+        if unit is None or numeral.kind is not NumeralKind.COUNT:
+            continue
+        least = HOURS_OF_A_DAY if has_role(unit, WordRole.HOURS) else FEWEST_DAYS
+        days = has_role(unit, WordRole.DAYS | WordRole.HOURS) and numeral.value >= least
+        if days and _is_within(words, numeral.first) and not _of_superlative(words, numeral.first):
+            return True
+    return False
+
+
+def _is_within(words: list[Lexeme], first: int) -> bool:
+    """Whether "in", "in the last" or the like comes before a number."""
+    return any(has_role(word, WordRole.WITHIN) for word in words[max(first - 3, 0) : first])
+
+
+def _of_superlative(words: list[Lexeme], at: int) -> bool:
+    """Whether a stretch of time belongs to a superlative or an order: "worst in a decade", "second crash this week"."""
+    for index in range(at - 1, max(at - 1 - NEAR_SUPERLATIVE, -1), -1):
+        if words[index].mark and words[index].word != "-":
+            return False
+        if has_role(words[index], WordRole.SUPERLATIVE | WordRole.ORDINAL):
+            return True
+        if words[index].sense.state or words[index].sense.act:
+            return False
+    return False
 
 
 def _clause_start(words: list[Lexeme], first: int) -> int:
     """Where the count's own clause begins: after the relative pronoun or mark before it."""
     for index in range(first - 1, -1, -1):
-        if words[index].word in CLAUSE_ENDS or words[index].word in RELATIVES:
+        if words[index].word in CLAUSE_ENDS or has_role(words[index], WordRole.RELATIVES):
             return index
     return 0
 
@@ -152,8 +194,8 @@ def _is_combined(words: list[Lexeme], count: PeopleCount) -> bool:
     """Whether one number counts two outcomes: "19 dead or missing", "12 killed and injured"."""
     after = words[count.trigger + 1 : count.trigger + 3]
     before = words[max(count.trigger - 2, 0) : count.trigger]
-    following = len(after) == 2 and after[0].word in _JOINS and _is_other_outcome(after[1], count)  # noqa: PLR2004
-    preceding = len(before) == 2 and before[1].word in _JOINS and _is_other_outcome(before[0], count)  # noqa: PLR2004
+    following = len(after) == 2 and has_role(after[0], WordRole.JOINS) and _is_other_outcome(after[1], count)  # noqa: PLR2004
+    preceding = len(before) == 2 and has_role(before[1], WordRole.JOINS) and _is_other_outcome(before[0], count)  # noqa: PLR2004
     return following or (preceding and count.trigger > count.numeral.last)
 
 

@@ -54,6 +54,31 @@ class WordRole:
     BODY: Final = 1 << 23  # the dead as found: "bodies"
     SINCE: Final = 1 << 24
     SAY: Final = 1 << 25  # a verb of saying, beside the speaker's name
+    # The lists of [counting.grammar], under their own names: the schema says what each does.
+    SPEAKER_FOLLOWS: Final = 1 << 26
+    RELATIVES: Final = 1 << 27
+    JOINS: Final = 1 << 28
+    AMONG: Final = 1 << 29
+    PART_BUT_WEAK: Final = 1 << 30
+    HAS: Final = 1 << 31
+    FROM_NUMBER: Final = 1 << 32
+    ARTICLES: Final = 1 << 33
+    ONE_SCALE: Final = 1 << 34
+    BEFORE_SCALE: Final = 1 << 35
+    PLUS: Final = 1 << 36
+    CLOCK: Final = 1 << 37
+    ORDINAL_ENDINGS: Final = 1 << 38
+    NUMBER_ENDINGS: Final = 1 << 39
+    YEARS: Final = 1 << 40
+    AGE_AT_DEATH: Final = 1 << 41
+    TENS_JOINT: Final = 1 << 42
+    FACT: Final = 1 << 43
+    SUPERLATIVE: Final = 1 << 44
+    WITHIN: Final = 1 << 45
+    HOURS: Final = 1 << 46
+    DAYS: Final = 1 << 47
+    FOUND: Final = 1 << 48
+    DIES_TOO: Final = 1 << 49
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +92,9 @@ class Sense:
         reach: Hedge brought by a word that ties a toll to its number ("rises", "tops"); None for other words.
         group: The part of mankind.
         event: Class of event.
+        hedge_after: Hedge of a word that follows its number ("12 or more").
         number: Value of a number word below a thousand; None for other words.
+        ordinal: Value of a word like "second"; 0 for other words.
         scale: Factor of "thousand" and the like.
     """
 
@@ -77,10 +104,12 @@ class Sense:
     toll: str = ""
     reach: Hedge | None = None
     hedge: Hedge | None = None
+    hedge_after: Hedge | None = None
     group: str = ""
     event: str = ""
     number: int | None = None
     scale: int = 0
+    ordinal: int = 0
 
 
 NOTHING = Sense()

@@ -21,6 +21,16 @@ class Hedges(Section):
     fewer_than: Words = ()
 
 
+class TrailingHedges(Section):
+    """How a number is hedged by what follows it."""
+
+    at_least: PeculiarWords = ()
+    """`or_more`"""
+    more_than: PeculiarWords = ()
+    about: PeculiarWords = ()
+    """`or_so`"""
+
+
 class Outcomes(Section):
     """What became of the people counted."""
 
@@ -69,7 +79,7 @@ class Groups(Section):
     leader: Words = ()
     nation: Words = ()
     """People of one country: the country itself is the part."""
-    inmate: Words = ()
+    hostage: Words = ()
     foreign: Words = ()
     family: Words = ()
 
@@ -153,8 +163,6 @@ class Roles(Section):
     percent: Words = ()
     money: Words = ()
     """Currencies."""
-    ordinal: Words = ()
-    """`first` to about `tenth`."""
 
 
 class CountingGrammar(Section):
@@ -190,6 +198,24 @@ class CountingGrammar(Section):
     """Behind a number and before a word of `roles.age`, or behind its hyphen: an age."""
     age_at_death: Words = ()
     """Between "dies" and an age."""
+    number_endings: PeculiarWords = ()
+    """Endings that an apostrophe or a hyphen ties to a number in digits, which stays a count: `'ye` in `12'ye`."""
+    tens_joint: PeculiarWords = ()
+    """What joins ten and unit where the unit comes second: `y` in `treinta y dos`."""
+    fact: Words = ()
+    """Opens a clause that states a fact, whatever is wanted or planned before it: "want answers after 12 die"."""
+    superlative: Words = ()
+    """What a stretch of time belongs to, so that it is not the count's: "worst in a decade", "deadliest since May"."""
+    within: Words = ()
+    """Before a number of days: a total over that time ("12 killed in two days")."""
+    hours: Words = ()
+    """Of which 24 make a day."""
+    days: Words = ()
+    """Days and longer: `days`, `weeks`, `years`."""
+    found: Words = ()
+    """How the dead of `roles.body` are found: `recovered`."""
+    dies_too: Words = ()
+    """The attacker dies as well: `himself`."""
 
 
 class Counting(Section):
@@ -203,7 +229,11 @@ class Counting(Section):
     """The form of "one" in such a word."""
     scale: dict[int, Words] = Field(default_factory=dict)
     """`thousand` and the like."""
+    ordinal: dict[int, Words] = Field(default_factory=dict)
+    """`first` and the like."""
     hedge: Hedges = Hedges()
+    """What comes before its number: `at_least`."""
+    hedge_after: TrailingHedges = TrailingHedges()
     state: Outcomes = Outcomes()
     """What follows its count: `12 dead`."""
     act: Outcomes = Outcomes()
@@ -220,8 +250,17 @@ class Counting(Section):
 
     @model_validator(mode="after")
     def _one_meaning(self) -> Self:
-        for table in (self.number, self.scale):
+        for table in (self.number, self.scale, self.ordinal):
             one_list_each((str(value), word) for value, words in table.items() for word in words)
-        for section in (self.hedge, self.state, self.act, self.toll, self.reach, self.group, self.event):
+        for section in (
+            self.hedge,
+            self.hedge_after,
+            self.state,
+            self.act,
+            self.toll,
+            self.reach,
+            self.group,
+            self.event,
+        ):
             one_list_each((key, word) for key, words in section for word in words)
         return self

@@ -34,7 +34,7 @@ ASKED = """
 import json
 from datetime import date
 from newsroom.claims.packs import pack_for
-from newsroom.claims.people_counts import count_people
+from newsroom.claims.count_grammar import count_people
 from newsroom.dates import find_dates
 from newsroom.stories.agency_credits import credit
 from newsroom.stories.day_mentions import named_days
