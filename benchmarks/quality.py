@@ -22,8 +22,7 @@ import click
 
 from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet
 from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
-from benchmarks.sets import QUICK, SETS
-from benchmarks.story_sets import ASIDE
+from benchmarks.sets import ASIDE, QUICK, SETS
 
 ACCEPTED = ROOT / "benchmarks" / "accepted.json"
 LEFT_OUT = ROOT / "benchmarks" / "left_out.json"  # written by benchmarks/leave_one_out.py --accept

@@ -51,8 +51,9 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
         found = _countries(sentence)
         places |= {code for _, code in found}
         countries = {index for index, _ in found}
-        terms |= _terms(sentence, countries, language)
-        names |= _names(sentence, countries)
+        numbered = _numbered_names(sentence)
+        terms |= _terms(sentence, countries, language) | numbered
+        names |= _names(sentence, countries) | numbered
     rarity = background().rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return EventContext(
@@ -109,6 +110,17 @@ def _names(sentence: CountedSentence, countries: set[int]) -> set[str]:
         and word.word not in _WEEKDAYS
         and not sentence.text[word.start : word.end].isupper()
     }
+
+
+def _numbered_names(sentence: CountedSentence) -> set[str]:
+    """Names of letters and a number, of roads for instance: the "ap-7" of "AP-7", the "m4" of "M4"."""
+    words = sentence.words
+    found = set()
+    for numeral in sentence.numerals:
+        if numeral.kind is NumeralKind.NAME:
+            first = numeral.first - 2 if words[numeral.first - 1].mark else numeral.first - 1
+            found.add("".join(word.word for word in words[max(first, 0) : numeral.last + 1]))
+    return found
 
 
 def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:

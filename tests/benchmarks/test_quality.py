@@ -10,8 +10,8 @@ from benchmarks.labelled_set import ROOT, FigureBars
 from benchmarks.multilingual import SET
 from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
 from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
-from benchmarks.sets import QUICK, SETS
-from benchmarks.story_sets import ASIDE, HARD, KINDS, PRODUCT_LIKE, WHOLE_TEXTS
+from benchmarks.sets import ASIDE, QUICK, SETS
+from benchmarks.story_sets import HARD, KINDS, PRODUCT_LIKE, WHOLE_TEXTS
 
 
 def line(now: float, accepted: float | None = None, bars: FigureBars | None = None) -> FigureLine:
