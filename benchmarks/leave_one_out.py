@@ -21,9 +21,10 @@ from pathlib import Path
 
 import click
 
+from benchmarks.figure_lines import ACCEPTED, LEFT_OUT, read_figures
 from benchmarks.labelled_set import ROOT, Figures, LabelledSet
 from benchmarks.moved_bars import MovedBar, Number, bar_of, moved
-from benchmarks.quality import ACCEPTED, LEFT_OUT, PAGE, page_with, read_figures
+from benchmarks.quality_page import PAGE, page_with
 from benchmarks.story_sets import HARD_SET, MOST_JOINED, STORY_SETS
 
 KEPT = ROOT / "build" / "leave_one_out.json"

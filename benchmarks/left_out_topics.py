@@ -17,10 +17,11 @@ from pathlib import Path
 
 import click
 
+from benchmarks.figure_lines import ACCEPTED, LEFT_OUT, read_figures
 from benchmarks.labelled_set import rows
 from benchmarks.moved_bars import MovedBar, moved
 from benchmarks.plain_timelines import most_documents, named_days
-from benchmarks.quality import ACCEPTED, LEFT_OUT, PAGE, page_with, read_figures
+from benchmarks.quality_page import PAGE, page_with
 from benchmarks.timeline_sets import ENTITIES, T17, days_of, items_of
 from newsroom.timelines.chosen_dates import chosen_dates
 from newsroom.timelines.date_importance import date_importance

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from benchmarks.figure_lines import ACCEPTED, FigureLine, merged
 from benchmarks.labelled_set import ROOT, FigureBars
 from benchmarks.multilingual import SET
-from benchmarks.quality import ACCEPTED, PAGE, FigureLine, merged, page_with, table
+from benchmarks.quality import table
+from benchmarks.quality_page import PAGE, page_with
 from benchmarks.scoring import Score, alarms, bcubed, pairs, parallel_share
 from benchmarks.sets import ASIDE, QUICK, SETS
 from benchmarks.story_sets import HARD, KINDS, PRODUCT_LIKE, WHOLE_TEXTS
