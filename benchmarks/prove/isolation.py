@@ -34,15 +34,17 @@ from newsroom.errors import UserError
 from newsroom.item import ItemId, Paragraph
 from newsroom.matching.query import parse
 from newsroom.source import SourceKind
+from newsroom.stories.publishers import family_of
 from newsroom.stories.reclustering import recluster
 from newsroom.story import StoryId, numbered
-from storage import chats, corrections, disputes, intake, outbox, sources, stories, story_cards, topics
+from storage import chats, corrections, disputes, intake, offers, outbox, sources, stories, story_cards, topics
 from storage.database import Database
 from storage.sources import SourceSpec
 from storage.tables import items
 
 MIXES = 1_000
 _QUERIES = ("ferry OR mine", "dam OR bridge", "title:dead", "sundby OR brezno")
+_SOMEBODY = ChatId(-1003003)
 _NUMBERS, _KIND = re.compile(r"^(sp|ud|fa):\d+$"), r"\1"
 
 
@@ -101,8 +103,31 @@ class PlayedMix:
                     await self.desk.apply_changes(recluster(snapshot, self.now))
             case "restart":
                 self.restart()
+            case "accept" | "refuse":
+                await self._decide_offer(step)
+            case "stop":
+                async with self.database.write() as tx:
+                    await offers.take_back(tx, self.numbers[step.source])
             case _:
                 await self._correct(step)
+
+    async def _decide_offer(self, step: MixStep) -> None:
+        """A chat offers a source and an owner decides; of a chat that never was, somebody else has it and offers it."""
+        async with self.database.write() as tx:
+            if step.chat == self.without:
+                await chats.meet(tx, _SOMEBODY, "supergroup", "Somebody", None, None, "UTC", step.at)
+                added = await sources.add_chat_source(tx, _spec(step.source), _SOMEBODY, step.at, 300)
+                self.numbers[step.source] = added or 0
+            number = self.numbers[step.source]
+            await offers.make(tx, number, step.chat if step.chat != self.without else _SOMEBODY, step.at)
+            offer = await offers.one(tx.connection, number)
+            if offer is None:
+                raise LookupError(step)
+            if step.kind == "refuse":
+                await offers.refuse(tx, number)
+            else:
+                accepted = await offers.accept(tx, offer, family_of(offer.source.url, {}))
+                self.numbers[step.source] = accepted.source.id
 
     async def _correct(self, step: MixStep) -> None:
         a, b = await self._item(step.key, step.chat), await self._item(step.of, step.chat)

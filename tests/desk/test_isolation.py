@@ -38,6 +38,7 @@ async def test_a_desk_that_starts_anew_before_each_step_decides_the_same(
 
 
 def test_mixes_hold_what_they_are_about() -> None:
-    steps = [step for seed in range(8) for step in mix(seed)]
+    steps = [step for seed in range(20) for step in mix(seed)]
     assert {step.owner for step in steps} == {None, ONE, OTHER}
     assert {step.kind for step in steps} >= {"publish", "edit", "split", "merge", "recluster", "restart"}
+    assert {step.kind for step in steps} >= {"accept", "refuse", "stop"}

@@ -277,6 +277,44 @@ async def test_a_group_that_moves_keeps_what_it_sees_differently(room: Newsroom)
     assert not await room.meets(own, CHAT)
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("spoken_before", [False, True])
+async def test_a_desk_that_runs_goes_on_for_a_group_that_became_a_supergroup(
+    room: Newsroom, *, restarted: bool, spoken_before: bool
+) -> None:
+    """Its own stories, their numbers, its corrections and what waits for the desk are the supergroup's."""
+    moved = ChatId(-1009)
+    async with room.database.write() as tx:
+        own = await sources.add_chat_source(tx, spec(4), GROUP, NOW, 300) or 0
+    first = await room.read(1, "a", FIRST)
+    joined = await room.read(own, "b", SECOND)
+    alone = await room.read(own, "c", OTHER)
+    other = await room.read(2, "d", ("Rye bread is dearer in Varn", "Bakers of Varn ask more for rye bread."))
+    made = await room.correct(CorrectionKind.MERGE, other, first, GROUP)
+    async with room.database.write() as tx:
+        waits = entry("e", *THIRD, url="https://outlet4.example/e", published=room.now)
+        await intake.take(tx, own, [waits], room.now, background=False)
+        if spoken_before:
+            await chats.meet(tx, moved, "supergroup", "Desk", None, None, "UTC", NOW)
+        await chats.migrate(tx, GROUP, moved)
+    if restarted:
+        room.fresh()
+    await room.decide()
+    assert await room.keys(first, moved) == [first, joined, other, 5]
+    assert (await room.view(alone, moved)).id == -1
+    later = await room.read(own, "f", ("Mine of Orla floods", "A mine of Orla was flooded at noon; nobody was hurt."))
+    assert (await room.view(later, moved)).id == -2
+    again = await room.read(own, "g", (OTHER[0], OTHER[1] + " She is the first."))
+    assert await room.keys(alone, moved) == [alone, again]
+    await room.undo(made)
+    assert await room.keys(first, moved) == [first, joined, 5]
+    assert await room.keys(other, moved) == [other]
+    assert await room.keys(first, CHAT) == [first]
+    assert not await room.meets(joined, GROUP)
+    assert await room.alerts(GROUP) == []
+    assert await room.alerts(moved) == [(1, "alert"), (-1, "alert")]
+
+
 async def test_what_an_owner_accepts_is_for_all_from_then_on_and_what_it_brought_before_stays_the_chats(
     room: Newsroom,
 ) -> None:

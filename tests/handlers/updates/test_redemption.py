@@ -145,6 +145,22 @@ def test_tries_are_counted_an_hour_back_and_each_by_itself() -> None:
     assert not wrong.too_many(STRANGER, NOW + timedelta(minutes=70))
 
 
+def test_tries_of_ten_thousand_persons_are_remembered() -> None:
+    wrong = WrongCodes()
+    for person in (STRANGER, *range(100, 10_099)):
+        for _ in range(5):
+            wrong.note(person, NOW)
+    assert wrong.too_many(STRANGER, NOW)
+    wrong.note(99, NOW)
+    assert [wrong.too_many(person, NOW) for person in (STRANGER, 100)] == [False, True]
+
+
+async def test_how_somebody_came_by_a_role_is_in_the_log(newsroom: Newsroom) -> None:
+    number = await newsroom.invited(CODE, Role.READER)
+    await newsroom.says(STRANGER, f"/start {CODE}")
+    assert f"@stan came by invite {number}: reader" in await newsroom.says(OWNER, "/log")
+
+
 async def test_the_code_is_kept_nowhere(newsroom: Newsroom) -> None:
     await newsroom.invited(CODE, Role.READER, uses=2)
     await newsroom.says(STRANGER, f"/start {CODE}")
