@@ -11,6 +11,7 @@ import structlog
 
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, restore, restore_own
+from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply, decide
@@ -58,7 +59,7 @@ class DeskLoop:
         self._state: DeskState | None = None
         self._own = OwnDesks(_RECLUSTERED)
         self._alone = asyncio.Lock()
-        self._changed = False
+        self._changed: set[ChatId | None] = set()  # None: what is for all
 
     async def run(self, stop: asyncio.Event, idle_s: float = 1.0) -> None:
         """Decide until told to stop; a turn that has begun is finished."""
@@ -78,18 +79,28 @@ class DeskLoop:
                 await self._or_forget(lambda: self._with_own_desks(entries, desk))
             return len(entries)
 
-    async def snapshot(self) -> Snapshot | None:
-        """What reclustering looks at; None where nothing was decided since the last."""
-        async with self._alone:
-            if self._state is None or not self._changed:
-                return None
-            self._changed = False
-            return self._state.clusterer.snapshot()
+    async def snapshots(self) -> dict[ChatId | None, Snapshot]:
+        """What reclustering looks at: what is for all (None), and the own items of each chat with a desk of its own.
 
-    async def apply_changes(self, changes: StoryChanges) -> int:
-        """Make the changes that still fit the stories as they are by now; gives how many."""
+        Empty where nothing was decided since the last look. A chat's are looked at when it got something itself or with
+        all, never when another chat did: else what is found would depend on that.
+        """
+        async with self._alone:
+            if self._state is None:
+                return {}
+            states: list[tuple[ChatId | None, DeskState]] = [(None, self._state), *self._own.states.items()]
+            changed, self._changed = self._changed, set()
+            return {chat: one.clusterer.snapshot() for chat, one in states if not changed.isdisjoint({None, chat})}
+
+    async def apply_changes(self, changes: StoryChanges, chat: ChatId | None = None) -> int:
+        """Make the changes that still fit the stories as they are by now; gives how many.
+
+        `chat`: whose own items were looked at.
+        """
         async with self._alone:
             desk = await self._desk()
+            if chat is not None:
+                return await self._or_forget(lambda: self._repair_own(changes, chat, desk))
             wanted: list[StoryChange] = [*changes.merges, *changes.moves, *changes.splits]
             return await self._or_forget(lambda: self._regroup(wanted, desk)) if wanted else 0
 
@@ -107,7 +118,7 @@ class DeskLoop:
 
     async def _open_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
         """Have a state for each chat whose own these entries are."""
-        chats = {e.item.owner if isinstance(e, Queued) else e.correction.chat for e in entries}
+        chats = {_chat_of(entry) for entry in entries}
         for chat in sorted(chat for chat in chats if chat is not None and chat not in self._own.states):
             async with self._database.read() as connection:
                 own = await restore_own(connection, desk.state, chat, desk.now, self._most_items)
@@ -131,7 +142,7 @@ class DeskLoop:
                 await keep(tx)
             await desk_queue.take_off(tx, entries)
             await self._alert_late(entries, desk, tx)
-        self._changed = True
+        self._changed |= {_chat_of(entry) for entry in entries}
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
     async def _refresh(self, connection: Connection, state: DeskState, now: datetime) -> None:
@@ -182,6 +193,15 @@ class DeskLoop:
                 waiting += moves_after(change, desk.state)
         return made
 
+    async def _repair_own(self, changes: StoryChanges, chat: ChatId, desk: Desk) -> int:
+        kept, made = await asyncio.to_thread(self._own.repair, changes, chat, desk)
+        if kept:
+            async with self._database.write(by_desk=True) as tx:
+                for keep in kept:
+                    await keep(tx)
+            log.info("regrouped", chat=chat, changes=made)
+        return made
+
     async def _desk(self) -> Desk:
         """The desk as it is now, its state restored or refreshed where that is due."""
         now = self._clock.now()
@@ -193,6 +213,10 @@ class DeskLoop:
             async with self._database.read() as connection:
                 await self._refresh(connection, self._state, now)
         return Desk(self._state, self._rules, now)
+
+
+def _chat_of(entry: Queued | QueuedCorrection) -> ChatId | None:
+    return entry.item.owner if isinstance(entry, Queued) else entry.correction.chat
 
 
 def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:

@@ -8,13 +8,22 @@ from newsroom.desk.corrections import Correction, change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply
 from newsroom.desk.decision import Decision
 from newsroom.desk.late_topics import LateAlerts, alert_late, apply_late
-from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, regroup
-from newsroom.desk.own_desk import OwnPlacement, decide_own, followed, place_own, place_shared, stories_of
+from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
+from newsroom.desk.own_desk import (
+    OwnPlacement,
+    decide_own,
+    followed,
+    place_again,
+    place_own,
+    place_shared,
+    stories_of,
+)
+from newsroom.desk.own_repair import own_changes, to_place_again
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import Desk
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
-from newsroom.stories.reclustering import Move, Split
+from newsroom.stories.reclustering import Move, Split, StoryChanges
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage import decisions, merges_splits, own_stories
@@ -141,6 +150,26 @@ class OwnDesks:
         moved = list(moved_items(change, own))
         made = self._regroup(change, own, mine, why)
         return [*kept, *made], moved if made else []
+
+    def repair(self, changes: StoryChanges, chat: ChatId, desk: Desk) -> tuple[list[Keep], int]:
+        """What the second look makes of the stories of a chat's own; gives also how many changes."""
+        own = self.states.get(chat)
+        if own is None:
+            return [], 0
+        mine, kept, made = replace(desk, state=own), list[Keep](), 0
+        waiting = list(reversed(own_changes(changes, own)))
+        while waiting:
+            change = waiting.pop()
+            regrouped = self._regroup(change, own, mine)
+            kept += regrouped
+            made += len(regrouped)
+            waiting += moves_after(change, own) if regrouped else ()
+        for item in to_place_again(own, desk.now):
+            placed = place_again(item, own)
+            if placed is not None:
+                kept += self._prepare(placed, own, mine)
+                made += 1
+        return kept, made
 
     def late(self, new: Iterable[TopicId], decided: Sequence[ItemId], desk: Desk) -> list[Keep]:
         """What topics that came late find in items of stories that their chats' own desks decide."""

@@ -37,16 +37,16 @@ class ReclusteringLoop:
 
     async def turn(self) -> int:
         """One look; gives how many changes were made."""
-        snapshot = await self._desk.snapshot()
-        if snapshot is None:
-            return 0
-        started = time.perf_counter()
-        found = await asyncio.get_running_loop().run_in_executor(self._beside, recluster, snapshot, self._clock.now())
-        made = await self._desk.apply_changes(found)
-        log.info(
-            "repaired",
-            items=len(snapshot.items),
-            changes=made,
-            duration_ms=round((time.perf_counter() - started) * 1000),
-        )
+        made, started = 0, time.perf_counter()
+        snapshots = await self._desk.snapshots()
+        for chat, snapshot in snapshots.items():
+            look = asyncio.get_running_loop().run_in_executor(self._beside, recluster, snapshot, self._clock.now())
+            made += await self._desk.apply_changes(await look, chat)
+        if snapshots:
+            log.info(
+                "repaired",
+                items=sum(len(snapshot.items) for snapshot in snapshots.values()),
+                changes=made,
+                duration_ms=round((time.perf_counter() - started) * 1000),
+            )
         return made

@@ -98,9 +98,8 @@ class PlayedMix:
                 async with self.database.write() as tx:
                     await intake.take(tx, self.numbers[step.source], [_entry(step)], step.at, background=False)
             case "recluster":
-                snapshot = await self.desk.snapshot()
-                if snapshot is not None:
-                    await self.desk.apply_changes(recluster(snapshot, self.now))
+                for chat, snapshot in (await self.desk.snapshots()).items():
+                    await self.desk.apply_changes(recluster(snapshot, self.now), chat)
             case "restart":
                 self.restart()
             case "accept" | "refuse":

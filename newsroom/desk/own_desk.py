@@ -48,6 +48,16 @@ def place_own(item: Item, own: OwnState) -> OwnPlacement:
     return OwnPlacement(placement=placement, story=StoryId(own.next_story))
 
 
+def place_again(item: Item, own: OwnState) -> OwnPlacement | None:
+    """Where an item of a story of the chat's own belongs since: in one that is for all; None: it stays there."""
+    among_all = own.shared.clusterer.place(item)
+    story = _story(among_all, own)
+    merge = None if story is None else _merge(own.story_of.get(item.id), story, own)
+    if story is None or merge is None:
+        return None
+    return OwnPlacement(placement=among_all, story=story, merge=merge, hangs_on=among_all.of)
+
+
 def place_shared(item: Item, decision: Decision, own: OwnState) -> OwnPlacement | None:
     """Where the chat has an item that is for all; None where it sees the story as everybody does."""
     placement = decision.placement

@@ -32,6 +32,7 @@ THIRD = (
     "Sundby mourns: ferry Aurora ran aground, 9 killed",
     "The ferry Aurora ran aground off Sundby, where 9 passengers were killed, a doctor said.",
 )
+RYE = ("Rye bread is dearer in Varn", "Bakers of Varn ask more for rye bread.")
 OTHER = ("Parliament of Tarnholm elects a speaker", "The parliament of Tarnholm elected a speaker on Monday.")
 
 
@@ -252,6 +253,40 @@ async def test_a_repair_for_all_takes_along_what_hangs_on_what_it_moves(room: Ne
     assert mine.id == theirs.id
 
 
+async def test_the_repair_looks_at_a_chats_own_items_when_it_got_something_and_never_when_another_did(
+    room: Newsroom,
+) -> None:
+    """Else what is found at that moment would depend on the other chat."""
+    async with room.database.write() as tx:
+        theirs = await sources.add_chat_source(tx, spec(4), GROUP, NOW, 300) or 0
+    await room.read(1, "a", FIRST)
+    await room.read(room.own, "b", OTHER)
+    await room.read(theirs, "c", SECOND)
+    assert set(await room.desk.snapshots()) == {None, CHAT, GROUP}
+    assert await room.desk.snapshots() == {}
+    await room.read(theirs, "d", THIRD)
+    assert set(await room.desk.snapshots()) == {GROUP}
+    await room.read(1, "e", (SECOND[0], SECOND[1] + " More follows."))
+    assert set(await room.desk.snapshots()) == {None, CHAT, GROUP}
+
+
+async def test_the_repair_puts_together_what_is_a_chats_own_and_leaves_what_is_for_all(room: Newsroom) -> None:
+    shared = await room.read(1, "a", FIRST)
+    joined = await room.read(room.own, "b", SECOND)
+    one, other = await room.read(room.own, "c", OTHER), await room.read(room.own, "d", RYE)
+    wanted = StoryChanges(
+        merges=(Merge(old=StoryId(-2), into=StoryId(-1)),),
+        splits=(Split(story=StoryId(1), items=(joined,)),),
+    )
+    assert await room.desk.apply_changes(wanted, CHAT) == 1
+    assert await room.keys(other, CHAT) == [one, other]
+    assert await room.keys(shared, CHAT) == [shared, joined]
+    room.fresh()
+    await room.read(1, "e", THIRD)
+    assert (await room.view(other, CHAT)).id == -1
+    assert await room.desk.apply_changes(wanted, GROUP) == 0
+
+
 async def test_an_edit_of_a_chats_own_item_is_a_notice_to_that_chat_alone(room: Newsroom) -> None:
     await room.read(1, "a", FIRST)
     own = await room.read(room.own, "b", SECOND)
@@ -289,7 +324,7 @@ async def test_a_desk_that_runs_goes_on_for_a_group_that_became_a_supergroup(
     first = await room.read(1, "a", FIRST)
     joined = await room.read(own, "b", SECOND)
     alone = await room.read(own, "c", OTHER)
-    other = await room.read(2, "d", ("Rye bread is dearer in Varn", "Bakers of Varn ask more for rye bread."))
+    other = await room.read(2, "d", RYE)
     made = await room.correct(CorrectionKind.MERGE, other, first, GROUP)
     async with room.database.write() as tx:
         waits = entry("e", *THIRD, url="https://outlet4.example/e", published=room.now)
