@@ -16,7 +16,7 @@ from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, Lab
 from benchmarks.plain_figures import headlines_differ, reports_differ
 from benchmarks.plain_stories import PLAIN
 from benchmarks.scoring import Score, alarms
-from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORIES_ASIDE, STORY_SETS
+from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORIES_ASIDE, STORY_SETS, plain_of
 from benchmarks.timeline_sets import TIMELINE_SETS
 from desk.sentence_encoder import sentence_encoder
 
@@ -112,11 +112,17 @@ def _own_pairs(name: str, path: Path) -> LabelledSet:
 
 SETS = (
     *STORY_SETS,
-    LabelledSet(name="multilingual", needs=(multilingual.SET,), measure=lambda: other_languages(semantic=False)),
+    LabelledSet(
+        name="multilingual",
+        needs=(multilingual.SET,),
+        measure=lambda: other_languages(semantic=False),
+        plain=lambda: plain_of(rows(multilingual.SET)),
+    ),
     LabelledSet(
         name="multilingual-encoder",
         needs=(multilingual.SET, encoder_here()),
         measure=lambda: other_languages(semantic=True),
+        plain=lambda: plain_of(rows(multilingual.SET)),
     ),
     LabelledSet(
         name="reprints",

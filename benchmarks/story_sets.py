@@ -64,6 +64,12 @@ def _stories(one: StorySet) -> Figures:
     return {**_three("B3", final), **_three("on arrival: B3", online), IN_SEVERAL: split}
 
 
+def plain_of(read: Sequence[StoryRow]) -> Figures:
+    """What the plain method reaches on stories that no other set shares a text with."""
+    here = plain_stories.by_bar(read, partial(scoring.bcubed, _gold(read)))
+    return _both_plain("B3", here, [_plain(other) for other in PRODUCT_LIKE if _here(other.needs)])
+
+
 def _plain_stories(one: StorySet) -> Figures:
     others = [_plain(other) for other in PRODUCT_LIKE if _here(other.needs) and not set(one.needs) & set(other.needs)]
     return _both_plain("B3", _plain(one), others)
