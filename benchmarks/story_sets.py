@@ -56,7 +56,7 @@ class StorySet:
 def _stories(one: StorySet) -> Figures:
     read = one.read()
     gold = _gold(read)
-    answers = _grouped(read)
+    answers = grouped(read)
     final, online = (
         scoring.bcubed(gold, {item: row[key] for item, row in answers.items()}) for key in ("story", "story_online")
     )
@@ -78,7 +78,7 @@ def _plain_stories(one: StorySet) -> Figures:
 def _pairs() -> Figures:
     """Pairs that look alike, all in one undated stream."""
     gold, items = _read_pairs()
-    answers = {item: row["story"] for item, row in _grouped(items).items()}
+    answers = {item: row["story"] for item, row in grouped(items).items()}
     return _three("pairs", scoring.pairs(gold, answers))
 
 
@@ -103,7 +103,7 @@ def _small_town() -> Figures:
             of_language[language].append(headline)
     shares = []
     for language, headlines in of_language.items():
-        answers = _grouped([_undescribed(number, headline, language) for number, headline in enumerate(headlines)])
+        answers = grouped([_undescribed(number, headline, language) for number, headline in enumerate(headlines)])
         shares.append(1 - len({row["story"] for row in answers.values()}) / len(headlines))
     return {JOINED: sum(shares) / len(shares), MOST_JOINED: max(shares)}
 
@@ -117,7 +117,7 @@ def _undescribed(number: int, headline: str, language: str) -> StoryRow:
 def _hard(path: Path) -> Figures:
     """Small streams of our own, each built around one kind of fault: the pairs of labelled items within each."""
     read = rows(path)
-    answers = {item: row["story"] for item, row in _grouped(read).items()}
+    answers = {item: row["story"] for item, row in grouped(read).items()}
     return _three("pairs", scoring.pairs(_pairs_of(read), answers))
 
 
@@ -140,7 +140,7 @@ def _gold(read: Sequence[StoryRow]) -> dict[str, Hashable]:
     return {str(row["id"]): row["gold_story"] for row in read if row.get("gold_story") is not None}
 
 
-def _grouped(read: Sequence[StoryRow]) -> dict[str, Mapping[str, Any]]:
+def grouped(read: Sequence[StoryRow]) -> dict[str, Mapping[str, Any]]:
     """The engine's answers by the item's id."""
     with tempfile.TemporaryDirectory() as folder:
         return {str(row["id"]): row for row in rows(blind("stories", read, Path(folder)))}
