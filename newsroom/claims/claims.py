@@ -10,7 +10,7 @@ from newsroom.claims.lexemes import LONGEST_SENTENCE
 from newsroom.claims.packs import pack_for
 from newsroom.claims.people_counts import CountedSentence, PeopleCount, PeopleOutcome, hedged
 from newsroom.claims.qualifiers import Qualifier, qualifiers
-from newsroom.claims.word_senses import NOTHING, Hedge, Pack
+from newsroom.claims.word_senses import NUMBER, OUTCOME, Hedge, Pack
 from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item, ItemId
 from newsroom.text.sentences import sentences
@@ -102,12 +102,17 @@ class Claim:
 def claims(item: Item) -> tuple[Claim, ...]:
     """The claims of an item: the headline's, then the text's in order. A number stated twice makes two claims."""
     pack = pack_for(f"{item.title} {item.text[:500]}", item.language)
-    title = count_people(item.title, pack) if item.title.strip() else None
-    found = _claims_in(item, title, None, 0, pack) if title is not None else []
+    title: CountedSentence | None = None
+    found: list[Claim] = []
+    if _may_count_people(item.title[:LONGEST_SENTENCE], pack):
+        title = count_people(item.title, pack)
+        found = _claims_in(item, title, None, 0, pack)
     for position, sentence in enumerate(_counting_sentences(item, pack), start=1):
         if sentence is None:
             continue
         counted = count_people(sentence, pack)
+        if counted.counts and position <= LEAD_SENTENCES and title is None and item.title.strip():
+            title = count_people(item.title, pack)
         if counted.counts:
             found += _claims_in(item, counted, title if position <= LEAD_SENTENCES else None, position, pack)
         if len(found) >= MOST_CLAIMS:
@@ -133,20 +138,12 @@ def _counting_sentences(item: Item, pack: Pack) -> list[str | None]:
 
 def _may_count_people(text: str, pack: Pack) -> bool:
     """Whether a text may count people: a quick check word by word, before the grammar is tried."""
-    look = pack.look
-    harm = number = False
+    parts = 0
     for word in text.translate(_WITHOUT_MARKS).casefold().split():
-        if word[0].isdigit():
-            number = True
-            continue
-        sense = look(word)
-        if sense is NOTHING:
-            continue
-        harm = harm or bool(sense.state or sense.act or sense.toll)
-        number = number or sense.number is not None or sense.scale > 0
-        if harm and number:
+        parts |= pack.parts_of_counts(word)
+        if parts == OUTCOME | NUMBER:
             return True
-    return harm and any(c.isdigit() for c in text)
+    return parts == OUTCOME and any(c.isdigit() for c in text)
 
 
 def _claims_in(

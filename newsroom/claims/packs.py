@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from newsroom.claims.word_senses import NOTHING, Hedge, Pack, Sense, WordRole
+from newsroom.claims.word_senses import NOTHING, Hedge, Pack, Sense, WordRole, parts_of_counts
 from newsroom.languages import languages
 from newsroom.languages.counting import Counting
 from newsroom.languages.notation import Section
@@ -63,6 +63,7 @@ def pack_of(language: str) -> Pack:
         longest_beginning=max(map(len, beginnings), default=0),
         phrases=_phrases(exact),
         group_endings=counting.group_endings,
+        counting=_counting_phrases(exact),
         event_stems=frozenset(stem(word) for word, sense in (exact | beginnings).items() if sense.event),
     )
 
@@ -117,6 +118,16 @@ def _begun(word: str, beginnings: Mapping[str, Sense]) -> dict[str, object]:
     """What a listed word also means by its beginning: "погибли" comes before its count, "погиб*" after it."""
     found = next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), NOTHING)
     return {name: value for name in Sense.__slots__ if (value := getattr(found, name)) != getattr(NOTHING, name)}
+
+
+def _counting_phrases(exact: Mapping[str, Sense]) -> dict[str, int]:
+    """The longest word of each phrase that is part of a count, with what part."""
+    found: dict[str, int] = {}
+    for phrase, sense in exact.items():
+        if "_" in phrase and (parts := parts_of_counts(sense)):
+            word = max(phrase.split("_"), key=len)
+            found[word] = found.get(word, 0) | parts
+    return found
 
 
 def _phrases(exact: Mapping[str, Sense]) -> dict[str, tuple[tuple[str, ...], ...]]:

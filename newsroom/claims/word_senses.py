@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from newsroom.text.words import fold
+
 # Words remembered that no table holds: those of some hours of 60 sources.
 _MOST_REMEMBERED = 8_192
+# Words of which no more is remembered than what they can be in a count: those of a day of 60 sources, at 100 bytes.
+_MOST_PARTS_REMEMBERED = 32_768
 
 
 class Hedge(StrEnum):
@@ -113,6 +117,15 @@ class Sense:
 
 
 NOTHING = Sense()
+OUTCOME: Final = 1
+NUMBER: Final = 2
+
+
+def parts_of_counts(sense: Sense) -> int:
+    """What a word of this sense can be in a count of people: OUTCOME, NUMBER, both, or 0."""
+    outcome = sense.state or sense.act or sense.toll or sense.roles & WordRole.BODY
+    number = sense.number is not None or sense.scale or sense.ordinal > 1
+    return (OUTCOME if outcome else 0) | (NUMBER if number else 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +137,7 @@ class Pack:
         phrases: First word of a phrase to the phrases that begin with it, longest first.
         group_endings: Endings by which an unknown word is taken for people.
         event_stems: Stems of the words that name a class of event.
+        counting: The longest word of each phrase that is part of a count, with what part.
     """
 
     language: str
@@ -133,7 +147,9 @@ class Pack:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     group_endings: tuple[str, ...] = ()
     event_stems: frozenset[str] = frozenset()
+    counting: Mapping[str, int] = field(default_factory=dict)
     _remembered: dict[str, Sense] = field(default_factory=dict, repr=False)
+    _remembered_parts: dict[str, int] = field(default_factory=dict, repr=False)
 
     def look(self, word: str) -> Sense:
         """What the folded word does; `NOTHING` for a word the pack does not know."""
@@ -146,6 +162,22 @@ class Pack:
             if len(self._remembered) < _MOST_REMEMBERED:
                 self._remembered[word] = sense
         return sense
+
+    def parts_of_counts(self, written: str) -> int:
+        """What a word can be in a count of people: OUTCOME, NUMBER, both, or 0. A quick look before any grammar."""
+        parts = self._remembered_parts.get(written)
+        if parts is None:
+            bare = written.strip("'")
+            parts = NUMBER if bare[:1].isdigit() else self._parts(fold(bare))
+            if not parts and "'" in bare:  # "l'arrestation"
+                parts = self._parts(fold(bare.rpartition("'")[2]))
+            if len(self._remembered_parts) < _MOST_PARTS_REMEMBERED:
+                self._remembered_parts[written] = parts
+        return parts
+
+    def _parts(self, word: str) -> int:
+        sense = self.exact.get(word)
+        return self.counting.get(word, 0) | parts_of_counts(self._by_beginning(word) if sense is None else sense)
 
     def _by_beginning(self, word: str) -> Sense:
         for letters in range(min(len(word), self.longest_beginning), 2, -1):
