@@ -1,7 +1,7 @@
 """Claims: how many people an item says were killed, injured, missing, detained, aboard or displaced."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from newsroom.claims.attribution import attribution
 from newsroom.claims.count_grammar import count_people
@@ -13,6 +13,7 @@ from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import NUMBER, OUTCOME, Hedge, Pack
 from newsroom.dates import DateMention, Derivation, Precision, find_dates
 from newsroom.item import Item, ItemId
+from newsroom.languages import every
 from newsroom.text.sentences import sentences
 
 # Sentences of the text that belong to the headline's event; later ones have a context of their own. A guess: no figure
@@ -25,6 +26,9 @@ MOST_SENTENCES = 400
 MOST_CLAIMS = 60
 LONGEST_PARAGRAPH = 20_000
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
+A_WEEK = timedelta(days=7)
+FURTHEST_EAST = timedelta(hours=14)  # of UTC are clocks: there it is tomorrow so long before midnight
+_WEEKDAYS = frozenset(every(lambda language: tuple(word for day in language.dates.weekdays for word in day)))
 _DATING = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 
 
@@ -155,15 +159,29 @@ def _claims_in(
     dates = find_dates(counted.text, item.time.date(), pack.language)
     speaker = attribution(counted)
     return [
-        _claim(item, counted, count, context, _days(dates, count), speaker, position, pack) for count in counted.counts
+        _claim(item, counted, count, context, _days(dates, count, item.time), speaker, position, pack)
+        for count in counted.counts
     ]
 
 
-def _days(dates: tuple[DateMention, ...], count: PeopleCount) -> tuple[date, date] | tuple[None, None]:
+def _days(
+    dates: tuple[DateMention, ...], count: PeopleCount, stated_at: datetime
+) -> tuple[date, date] | tuple[None, None]:
     """The days that the date nearest to the count allows. Vague dates and dates of statements don't count."""
     usable = [d for d in dates if d.kind not in {Derivation.STATEMENT, Derivation.VAGUE} and d.precision in _DATING]
     nearest = min(usable, key=lambda d: abs(d.start - count.numeral.start), default=None)
-    return (nearest.first, nearest.last) if nearest is not None else (None, None)
+    if nearest is None:
+        return None, None
+    if _is_tomorrow_there(nearest, stated_at):
+        return nearest.first + A_WEEK, nearest.last + A_WEEK
+    return nearest.first, nearest.last
+
+
+def _is_tomorrow_there(mention: DateMention, stated_at: datetime) -> bool:
+    """Whether a weekday that would be six days ago is tomorrow's, which it is already where the report comes from."""
+    named = mention.first == mention.last == stated_at.date() - A_WEEK + timedelta(days=1)
+    weekday = any(word in _WEEKDAYS for word in mention.text.casefold().split())
+    return named and weekday and timedelta(hours=24 - stated_at.hour) <= FURTHEST_EAST
 
 
 def _claim(

@@ -53,7 +53,7 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
         countries = {index for index, _ in found}
         numbered = _numbered_names(sentence)
         terms |= _terms(sentence, countries, language) | numbered
-        names |= _names(sentence, countries) | numbered
+        names |= _names(sentence, countries, language) | numbered
     rarity = background().rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return EventContext(
@@ -92,12 +92,13 @@ def _is_no_topic_word(word: Lexeme) -> bool:
     )
 
 
-def _names(sentence: CountedSentence, countries: set[int]) -> set[str]:
+def _names(sentence: CountedSentence, countries: set[int], language: str) -> set[str]:
     """Stems of capitalised words that may name a place or a person: no weekdays, and no abbreviations like "ISIS".
 
-    None of a headline in title case, where a capital does not mark a name.
+    None of a headline in title case, where a capital does not mark a name. Nouns count as names where all have a
+    capital.
     """
-    if is_title_case(sentence.words):
+    if is_title_case(sentence.words) and not languages()[language].writing.nouns_capital:
         return set()
     return {
         stem(spelling(word.word))

@@ -24,6 +24,7 @@ FRESH: Final = timedelta(hours=36)
 # that they are of one event. At 12 hours one of 68 is lost; at 36 dev_2 gains one with a false alarm more among the 68.
 ONE_STORY: Final = timedelta(hours=18)
 STORY: Final = timedelta(days=7)
+TOMORROW: Final = timedelta(days=1)  # an event may be on the day after its report's, where clocks are ahead of UTC
 UNDATED: Final = timedelta(days=2)  # an undated headline is of today, yesterday or the day before; with 1, 63 are found
 
 # Weight of a shared class of event, about that of "explosion" in the background table. From 3 to 4.5 no figure moves,
@@ -149,7 +150,7 @@ def _days(claim: Claim) -> tuple[date, date]:
     """The days on which the event may have been: those dated, else just before a headline, else any before a recall."""
     stated_on = claim.stated_at.date()
     if claim.first_day is not None and claim.last_day is not None:
-        return claim.first_day, min(claim.last_day, stated_on)
+        return claim.first_day, min(claim.last_day, stated_on + TOMORROW)
     return (date.min if claim.background else stated_on - UNDATED), stated_on
 
 

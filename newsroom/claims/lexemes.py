@@ -26,7 +26,7 @@ def _elided(language: Language) -> tuple[str, ...]:
 
 _LEXEME = regex.compile(
     r"(?P<number>\d{1,15}(?:[.,\u00a0\u202f\u2009' ]\d{3}(?!\d)){0,4}(?:[.,]\d{1,6}(?!\d))?)"
-    rf"|(?P<elision>(?<![\p{{L}}\p{{M}}])(?:{any_of(_elided)})['’ʼ](?=[\p{{L}}]))"
+    rf"|(?P<elision>(?<![\p{{L}}\p{{M}}])(?:{any_of(_elided)})['’ʼ](?=[\p{{L}}]))(?!s\b)"
     r"|(?P<word>(?:\p{Lu}\.){2,6}|[\p{L}\p{M}]{1,60}(?:['’ʼ][\p{L}\p{M}]{1,30})*)"
     r"|(?P<mark>[^\s\p{L}\p{M}\p{N}])"
 )
