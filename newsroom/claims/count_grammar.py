@@ -19,7 +19,7 @@ from newsroom.claims.ordinal_counts import total_by_order
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
 from newsroom.claims.word_senses import Hedge, Pack, WordRole
 
-HARM: Final = frozenset({"killed", "injured", "missing"})
+OF_PEOPLE: Final = frozenset({"killed", "injured", "missing", "detained"})  # what mostly becomes of people, not things
 # Lexemes between an act and its count: "killing all of the 12"; from 1 to 6 none of the 805 changes.
 LONGEST_ARTICLE: Final = 3
 # Lexemes between "death toll" and its number. At 6 two differences of the 64 found in the labelled pairs are missed,
@@ -194,7 +194,7 @@ def _count_after_act(
     end = object_end(words, numeral)
     if end < len(words) and words[end].sense.state not in {"", outcome}:
         return None
-    people = people_in(words[numeral.last + 1 : end], pack, unknown=outcome in HARM and not _is_noun(words[at]))
+    people = people_in(words[numeral.last + 1 : end], pack, unknown=outcome in OF_PEOPLE and not _is_noun(words[at]))
     return _people_count(outcome, numeral, people, at) if people is not None else None
 
 

@@ -75,7 +75,8 @@ def _people_before(
         if index in by_last:
             people = people_in(words[index + 1 : joint], pack) if index + 1 < joint else None
             return (by_last[index], people.group) if people is not None else None
-        if words[index].mark or words[index].sense.state or has_role(words[index], WordRole.STOP | WordRole.JOINT):
+        other = words[index].sense.state or has_role(words[index], WordRole.STOP | WordRole.JOINT | WordRole.BODY)
+        if words[index].mark or other:
             return None
     return None
 

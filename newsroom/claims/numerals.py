@@ -320,7 +320,8 @@ def _kind_by_word_after(after: Lexeme | None, second: Lexeme | None) -> NumeralK
         return NumeralKind.PERCENT
     if has_role(after, WordRole.MONEY) or after.word in _CURRENCY:
         return NumeralKind.MONEY
-    if has_role(after, WordRole.YEARS) and second is not None and has_role(second, WordRole.AGE):
+    aged = after if has_role(after, WordRole.AGE) else second
+    if has_role(after, WordRole.YEARS) and aged is not None and has_role(aged, WordRole.AGE):
         return NumeralKind.AGE
     return NumeralKind.CLOCK if has_role(after, WordRole.CLOCK) and len(after.word) > 1 else None
 

@@ -1,5 +1,8 @@
 """What a headline says of how many, in every way of saying it and in every language that counts."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from newsroom.claims.claims import Claim, claims
@@ -244,3 +247,19 @@ def test_words_of_one_language_are_not_read_in_another() -> None:
     english, french = ("19 dead or missing", "en"), ("19 morts or disparus", "fr")
     both = [count_people(title, pack_of(language)).counts for title, language in (english, french)]
     assert [len(counts) for counts in both] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("hour", "day"),
+    [
+        pytest.param(8, 8, id="in the morning: last week's"),
+        pytest.param(11, 15, id="tomorrow has begun in the east"),
+        pytest.param(23, 15, id="late in the evening"),
+    ],
+)
+def test_early_saturday_in_a_report_of_friday_night_is_tomorrow(hour: int, day: int) -> None:
+    """It is Saturday there, and Friday by UTC."""
+    friday = datetime(2025, 3, 14, hour, 50, tzinfo=UTC)
+    told = item("A ferry sank early on Saturday off Nuku, killing 12")
+    (claim,) = claims(replace(told, published=friday, arrived_at=friday))
+    assert claim.first_day == claim.last_day == date(2025, 3, day)
