@@ -26,7 +26,7 @@ MOST_SENTENCES = 400
 MOST_CLAIMS = 60
 LONGEST_PARAGRAPH = 20_000
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:!?"“”‘«»()[]-–—', " ") | {"’": "'", "ʼ": "'"})
-A_WEEK = timedelta(days=7)
+A_WEEK = timedelta(days=7)  # as its name says
 FURTHEST_EAST = timedelta(hours=14)  # of UTC are clocks: there it is tomorrow so long before midnight
 _WEEKDAYS = frozenset(every(lambda language: tuple(word for day in language.dates.weekdays for word in day)))
 _DATING = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})

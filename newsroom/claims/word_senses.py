@@ -117,6 +117,7 @@ class Sense:
 
 
 NOTHING = Sense()
+# What a word can be in a count of people: bits.
 OUTCOME: Final = 1
 NUMBER: Final = 2
 

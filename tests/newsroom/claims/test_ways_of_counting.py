@@ -260,6 +260,6 @@ def test_words_of_one_language_are_not_read_in_another() -> None:
 def test_early_saturday_in_a_report_of_friday_night_is_tomorrow(hour: int, day: int) -> None:
     """It is Saturday there, and Friday by UTC."""
     friday = datetime(2025, 3, 14, hour, 50, tzinfo=UTC)
-    told = item("A ferry sank early on Saturday off Nuku, killing 12")
-    (claim,) = claims(replace(told, published=friday, arrived_at=friday))
+    report = item("A ferry sank early on Saturday off Nuku, killing 12")
+    (claim,) = claims(replace(report, published=friday, arrived_at=friday))
     assert claim.first_day == claim.last_day == date(2025, 3, day)
