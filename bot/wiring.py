@@ -140,6 +140,8 @@ async def run(
     intervals: JobIntervals | None = None,
     ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
     announce: Callable[[str], None] | None = None,
+    *,
+    local: bool = False,
 ) -> None:
     """Everything, until `stop` is set; `ready` is called once all loops run, `announce` with the first owner's code."""
     async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
@@ -149,8 +151,7 @@ async def run(
             stack.push_async_callback(let_go, one)
         outage = TelegramOutage(bot, desk.database, clock)
         push = pusher(desk, Sender(bot), outage=outage)
-        admins = Admins(bot)
-        listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services_of(desk, bot, admins)), clock)
+        listen = _listening(desk, bot, local=local)
         polling = Polling(desk.database, ear, clock, outage=outage)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
@@ -172,6 +173,12 @@ async def run(
         beside = [_after([reached], one, stop) for one in once_reached]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
+
+
+def _listening(desk: Newsdesk, bot: ExtBot[None], *, local: bool) -> InboxLoop:
+    admins = Admins(bot)
+    services = services_of(desk, bot, admins, local=local)
+    return InboxLoop(desk.database, UpdateReader(admins.is_admin, services), desk.clock)
 
 
 async def _made_known(
@@ -238,7 +245,7 @@ async def _drained(working: list[asyncio.Task[None]]) -> None:
     log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
 
 
-def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
+def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: bool = False) -> Services:
     """What commands may use."""
     settings = desk.settings
     return Services(
@@ -256,6 +263,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins) -> Services:
         look_ups=LookUps(settings.limits.look_ups_per_hour),
         bot_name=lambda: bot.username,
         admin_chat=None if settings.access.admin_chat is None else ChatId(settings.access.admin_chat),
+        local=local,
     )
 
 

@@ -66,6 +66,8 @@ async def stranger(connection: Connection, rule: AccessRule, chat_id: int) -> Se
     """What somebody who is not admitted reads: what to ask for, and whom."""
     if rule.mode is AccessMode.LISTED:
         return sentence("access.closed", chat=chat_id)
+    if chat_id > 0 and not rule.admins and not await people.owners(connection):
+        return sentence("access.nobody_owns")
     whom = await givers(connection, rule)
     return sentence("access.stranger" if chat_id > 0 else "access.strange_chat", whom=whom)
 

@@ -92,7 +92,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What commands may use."""
+    """What commands may use.
+
+    Attributes:
+        local: Local mode, with sample wires on this machine.
+    """
 
     database: Database
     access: AccessRule
@@ -108,6 +112,7 @@ class Services:
     publishers: Mapping[str, str] = field(default_factory=dict)
     bot_name: Callable[[], str] = field(default=lambda: "")
     admin_chat: ChatId | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,7 +131,7 @@ async def run_local(
             await _show_clock(world, samples)
 
         announce = _print if settings.access.mode is AccessMode.INVITE else None
-        await run(settings, clock, stop, INTERVALS, ready, announce)
+        await run(settings, clock, stop, INTERVALS, ready, announce, local=True)
 
 
 def _print(line: str) -> None:

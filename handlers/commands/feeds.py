@@ -36,7 +36,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
         found = await services.find_feed(words[0])
     if found.problem:
-        raise UserError(found.problem)
+        raise UserError(sentence("addfeed.local", problem=found.problem) if services.local else found.problem)
     domain = registered_domain(found.url)
     watched = await services.database.ask(sources.active_sources)
     listed = [(one.source.name, one.source.url) for one in watched]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.access import role_in, role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
-from handlers.commands.people import notify, role_of_word
+from handlers.commands.people import notify
 from handlers.html import escape, fit
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
@@ -23,6 +23,7 @@ _INVITES_A_PAGE = 8
 _CODE_BYTES = 16
 _MOST_USES, _MOST_DAYS = 100, 90  # a guess: a newsroom's staff in one link; a season
 _DAYS = 7
+_WORD_CHARS = 40
 _WISH = re.compile(r"(uses|days):(\d{1,4})")
 
 
@@ -51,10 +52,9 @@ def parse_invite(argument: str) -> InviteArgument:
         if found := _WISH.fullmatch(word):
             numbers[found[1]] = int(found[2])
             continue
-        wanted = role_of_word(word)
-        if wanted is None:
-            raise UserError(sentence("role.unknown_role", name=word))
-        role = wanted
+        if word not in list(Role):
+            raise UserError(sentence("invite.unknown_word", name=word[:_WORD_CHARS]))
+        role = Role(word)
     if not (1 <= numbers["uses"] <= _MOST_USES and 1 <= numbers["days"] <= _MOST_DAYS):
         raise UserError(sentence("invite.bounds", uses=_MOST_USES, days=_MOST_DAYS))
     return InviteArgument(role=role, uses=numbers["uses"], days=numbers["days"])

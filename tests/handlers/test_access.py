@@ -93,6 +93,11 @@ async def test_a_stranger_reads_whom_to_ask(newsroom: Newsroom) -> None:
         for who in (OWNER, REPORTER):
             await people.remove(tx, who)
     assert "the newsroom's owner" in await read(INVITE, 1)
+    async with newsroom.database.write() as tx:
+        await people.remove(tx, STRANGER)
+    assert "nobody owns me yet" in await read(INVITE, 1)
+    assert "the newsroom's owner" in await read(INVITE, -1)
+    assert "the newsroom's owner" in await read(AccessRule(admins=frozenset({999})), 1)
     assert "@ed" in await read(AccessRule(admins=frozenset({EDITOR, 999})), 1)
 
 

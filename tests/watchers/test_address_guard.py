@@ -1,5 +1,7 @@
+import asyncio
 import socket
 from collections import deque
+from contextlib import nullcontext
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -7,7 +9,7 @@ from ssrfguard import DEFAULT_DENIED, AddressTable
 
 from tests.watchers.loopback import redirect, serve, static
 from watchers import fetch
-from watchers.address_guard import AddressGuard
+from watchers.address_guard import AddressGuard, AddressRefused
 from watchers.fetch import Fetched, Fetcher, FetchRequest, FetchSettings
 from watchers.source_problem import Failed, ProblemCode
 
@@ -221,6 +223,22 @@ async def test_behind_a_proxy_names_are_looked_at_before_the_proxy_is_asked() ->
             assert isinstance(await fetcher.fetch(FetchRequest(url=f"http://{PUBLIC}/feed")), Fetched)
             assert await code_of(fetcher, "http://127.0.0.1/feed") is ProblemCode.PRIVATE_NETWORK
             assert await code_of(fetcher, "http://localhost/feed") is ProblemCode.PRIVATE_NETWORK
+
+
+@pytest.mark.parametrize(
+    ("answers", "refused"), [([PUBLIC], False), ([PUBLIC, "10.0.0.5"], True), (["10.0.0.5"], True)]
+)
+async def test_behind_a_proxy_a_name_with_any_private_address_is_refused(
+    answers: list[str], monkeypatch: pytest.MonkeyPatch, *, refused: bool
+) -> None:
+    """Which of them the proxy dials is not seen from here."""
+
+    async def getaddrinfo(_host: str, port: int, **_: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in answers]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    with pytest.raises(AddressRefused) if refused else nullcontext():
+        await TEST_GUARD.check_name("wire.test", 80)
 
 
 def _port(server: str) -> str:

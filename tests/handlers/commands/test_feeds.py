@@ -8,7 +8,9 @@ from sqlalchemy import select
 from config.load import load_families
 from handlers.commands import feeds
 from handlers.requests import FeedFound, Request, Services
+from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
+from newsroom.sentence import sentence
 from storage.database import Database
 from storage.tables import sources
 from tests.builders import NOW
@@ -47,6 +49,20 @@ async def test_a_key_in_an_address_is_in_no_answer_and_the_feed_is_polled_with_i
         assert "KEY123" not in text
     async with desk.read() as connection:
         assert SECRET in (await connection.execute(select(sources.c.url))).scalars().all()
+
+
+@pytest.mark.parametrize("local", [True, False])
+async def test_in_local_mode_a_feed_that_cannot_be_visited_is_answered_with_what_to_do(
+    desk: Database, *, local: bool
+) -> None:
+    async def find_feed(_address: str) -> FeedFound:
+        return FeedFound(url="", title="", items=0, problem=sentence("problem.dns", host="127.0.0.1"))
+
+    with pytest.raises(UserError) as raised:
+        await feeds.addfeed(asked("http://127.0.0.1/"), replace(services(desk), find_feed=find_feed, local=local))
+    words = Reader().plain(raised.value.sentence)
+    assert words.startswith("127.0.0.1 has no address that I may visit")
+    assert ("README.md says how" in words) is local
 
 
 async def test_an_address_without_a_secret_is_a_link_as_before(desk: Database) -> None:

@@ -128,3 +128,10 @@ async def test_what_telegram_has_of_a_link_is_kept_no_longer(newsroom: Newsroom)
     async with newsroom.database.read() as connection:
         kept = (await connection.execute(select(deliveries.c.payload, deliveries.c.state).where(sent))).one()
     assert tuple(kept) == ({}, "sent")
+
+
+async def test_a_word_that_an_invite_does_not_have_is_answered_with_one_that_it_has(newsroom: Newsroom) -> None:
+    for word in ("2", "none", "chief"):
+        answer = await newsroom.says(OWNER, f"/invite reporter {word}")
+        assert f"I don't understand {word} there" in answer
+        assert "/invite reporter uses:5 days:14" in answer
