@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import multilingual, reprints, topics
+from benchmarks import multilingual, own_dates, reprints, topics
 from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, rows, scored
 from benchmarks.plain_figures import headlines_differ, reports_differ
 from benchmarks.plain_stories import PLAIN
@@ -50,6 +50,22 @@ def dates(path: Path) -> Figures:
         "value F1": value["f1"],
         "full dates right": found["full_dates_right"],
     }
+
+
+def own_dates_of(part: str) -> LabelledSet:
+    return LabelledSet(
+        name="dates-own" if part == "tuned" else f"dates-own-{part}",
+        needs=(own_dates.SET,),
+        measure=lambda: _own_dates(part),
+        bars={"value F1": FigureBars(floor=0.90), "sentences without a fault": FigureBars(floor=0.85)},
+    )
+
+
+def _own_dates(part: str) -> Figures:
+    gold = own_dates.part(part)
+    with tempfile.TemporaryDirectory() as folder:
+        found, faultless = own_dates.score(gold, rows(blind("dates", gold, Path(folder))))
+    return {**_three("value", found), "sentences without a fault": faultless}
 
 
 def copies() -> Figures:
@@ -174,8 +190,9 @@ SETS = (
         name="dates",
         needs=(TIMEBANK,),
         measure=lambda: dates(TIMEBANK),
-        bars={"value F1": FigureBars(floor=0.82, goal=0.90), "full dates right": FigureBars(floor=0.82, goal=0.93)},
+        bars={"value F1": FigureBars(floor=0.82, goal=0.915), "full dates right": FigureBars(floor=0.82, goal=0.92)},
     ),
+    own_dates_of("tuned"),
     *TIMELINE_SETS,
     LabelledSet(
         name="topics",
@@ -195,7 +212,7 @@ SETS = (
 )
 
 # The halves put aside: `python -m benchmarks.quality --aside`, once, when the work is done.
-ASIDE = (*STORIES_ASIDE, _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE))
+ASIDE = (*STORIES_ASIDE, _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE), own_dates_of("aside"))
 
 # At least one of each task, so that a figure that falls is found before it is published: `make check` runs them.
 QUICK = (
@@ -210,5 +227,5 @@ QUICK = (
         "edits",
         "edits-own",
     ),
-    *("dates", "semeval2015", "topics", "topics-own"),
+    *("dates", "dates-own", "semeval2015", "topics", "topics-own"),
 )

@@ -18,6 +18,8 @@ _CLOCKS = frozenset(every(lambda language: language.dates.traps.clocks))
 _CLOCK_PREPOSITIONS = frozenset(every(lambda language: language.dates.traps.clock_prepositions))
 _AMBIGUOUS = frozenset(every(lambda language: language.dates.traps.ambiguous_months))
 _EVERY = frozenset(every(lambda language: language.dates.traps.every))
+_RECURRING = frozenset(every(lambda language: language.dates.traps.recurring))
+_NAMED_AFTER_HOLIDAYS = frozenset(every(lambda language: language.dates.traps.named_after_holidays))
 _SAYING = frozenset(every(lambda language: language.dates.traps.saying_before_months))
 
 
@@ -80,11 +82,21 @@ def _surname(match: GrammarMatch) -> bool:
 
 
 def is_weekday(match: GrammarMatch) -> bool:
-    """Whether a weekday's name is one: capital where the language wants it."""
+    """Whether a weekday's name is one: capital where the language wants it, and not that of every week."""
+    if match.word_before() in _EVERY or match.word_after() in _RECURRING:
+        return False
     if not match.scan.lexicon.capital_names:
         return True
     at = match.start + next(i for i, kind in enumerate(match.classes) if kind == "w")
     return match.scan.written(at)[:1].isupper()
+
+
+def is_holiday(match: GrammarMatch) -> bool:
+    """Whether a holiday is meant: with a capital where the language wants it, and not "Good Friday Agreement"."""
+    at = match.start + match.classes.index("h")
+    if match.scan.lexicon.capital_names and not match.scan.written(at)[:1].isupper():
+        return False
+    return match.word_after() not in _NAMED_AFTER_HOLIDAYS
 
 
 def is_day(match: GrammarMatch) -> bool:

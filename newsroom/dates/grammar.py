@@ -28,25 +28,30 @@ RULES: dict[str, str] = {
     "ago": rf"(?:{_COUNT}-?{_UNIT}(?:&_)?-?a|{_COUNT}Ye|Y-[ea])",
     "ago_prefixed": rf"bi?{_COUNT}{_UNIT}",
     "vague_ago": rf"(?:[qz]?VO?{_UNIT}a|bV{_UNIT}|{_COUNT}&{_COUNT}{_UNIT}a|v{_UNIT}?)",
+    "weekday_beside": r"xw",
     "weekday": r"(?:[<=>]{1,2}wp?|w[«»]|wp?)",
     "night": r"(?:[=<]p|t)",
     "today": r"r[pr]?",
+    "clock": r"(?:[dq](?:[:.][dn])?A|A|[dq]iTp)",
+    "day_part": r"(?:(?<=[uiT])f-?p|(?<=[ui])p|(?<=iT)p)",
+    "in_the_day": r"[fe]iTD",
     "anaphoric": r"x[YMD]",
     "lasting": rf"[<=>]{{1,2}}(?:{_COUNT}|V){_UNIT}",
     "unit": rf"{_LEAD}(?:[<=>]{{1,2}}k?[YMKQE]|[YMKQE][«»]|R)",
     "end_of_year": r"(?:[fe]i?O?TY(?![yq])|Y-?f|Y'_f)",
+    "whole_year": r"(?:TkY|(?<=i)TY)(?![y-])",
     "the_year": r"Yy",
     "spelled": r"(?:Yqq?-?q?|qq-?q?)(?![DKMYQH])",
     "decade_by_suffix": r"y-_Y?",
-    "years": r"y-[ynd]",
+    "years": r"y-[ynd]|y/[dn]",
     "year": rf"{_LEAD}yY?",
     "decade": rf"{_LEAD}C",
     "bare_month": rf"{_LEAD}{_MONTH}",
 }
 
 # The classes with which any rule can open: the others are stepped over without trying all the rules on them.
-_OPENINGS = r"(?=[ydnoqzVwWmj<=>«»feDKMYQEXCHbvhxsrRtp])"
+_OPENINGS = r"(?=[ydnoqzVwWmj<=>«»feDKMYQEXCHbvhxsrRtpAT])"
 DATED = re.compile(_OPENINGS + "(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in RULES.items()) + ")")
 
 # What no date is without: a sentence that has none of these classes is left after one look.
-CORE = re.compile(r"[mjwyrRtpsCYMKQEvabh]|q-?q|[dn][/.-]d[/.-][dn]")
+CORE = re.compile(r"[mjwyrRtpsCYMKQEvabhAD]|q-?q|[dn][/.-]d[/.-][dn]")

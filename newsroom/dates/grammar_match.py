@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsroom.dates.direction import Direction, direction_at
-from newsroom.dates.mention import Derivation
+from newsroom.dates.mention import Derivation, Precision
 from newsroom.dates.periods import Period
 from newsroom.dates.scan import Scan
+
+# Tokens for which a text goes on to speak of the day that it named ("in the afternoon"). A guess: on TimeBank no figure
+# moves from 10 to 60.
+SPOKEN_OF = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class GrammarMatch:
     start: int
     end: int
     earlier: ResolvedDate | None = None  # the date before it in the text, for "that year"
+    since_earlier: int = 0  # tokens from there to this one
 
     @property
     def classes(self) -> str:
@@ -63,6 +68,13 @@ class GrammarMatch:
         at = self.end - 1 + places
         return self.scan.classes[at] if at < len(self.scan.classes) else ""
 
+    @property
+    def day_spoken_of(self) -> date:
+        """The day that the text named last if it is near and past, else that of publication."""
+        if self.earlier is None or self.since_earlier > SPOKEN_OF or self.earlier.period.precision is not Precision.DAY:
+            return self.published
+        return min(self.earlier.period.last, self.published)
+
     def word_after(self) -> str:
         """The lower-case word behind the match; empty at the text's end."""
         return self.scan.words[self.end] if self.end < len(self.scan.words) else ""
@@ -71,9 +83,9 @@ class GrammarMatch:
         """The lower-case word before the match; empty at the text's start."""
         return self.scan.words[self.start - 1] if self.start else ""
 
-    def direction(self) -> Direction:
-        """Whether the sentence looks back or ahead here."""
-        return direction_at(self.scan, self.start, self.end)
+    def direction(self, *, of_day: bool = False) -> Direction:
+        """Whether the sentence looks back or ahead here, for a day or for something longer."""
+        return direction_at(self.scan, self.start, self.end, of_day=of_day)
 
     def is_tight(self) -> bool:
         """Whether no white space is inside and nothing is glued to its sides (as to a score, a price, F-16)."""

@@ -11,10 +11,10 @@ The grammar is written over these characters: one grammar serves every language,
     a ago behind its noun, b before it               e "earlier"        g "after" in "the day after tomorrow"
     r day counted from publication                   R the same in years ("торік")
     p part of the day 0-3, noon and midnight 4, 5    t "tonight"        s season 0-3
-    f edge 0 early 1 middle 2 late 3 "later"         k "fiscal"         h holiday, as 100 times the month and the day
+    f edge 0 early 1 middle 2 late 3 "later"         k "fiscal"         h holiday, as newsroom.dates.holidays counts
     O "of"   T article    i "in" and its like        & "to", "and", "until"     u "by", "before", "no later than"
     x what points at the date before: "that year", "the following day"          v vague: "recently"
-    F what looks ahead    P what looks back          S verbs of saying
+    F what looks ahead    P what looks back          S verbs of saying     A "p.m." and its like
 """
 
 import re
@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from newsroom.dates.holidays import holiday_number
 from newsroom.languages import every
 from newsroom.languages.dates import Dates
 
@@ -76,6 +77,7 @@ _ONE_LIST = {
     "prepositions": ("i", 0),
     "joints": ("&", 0),
     "by": ("u", 0),
+    "clock": ("A", 0),
     "ahead": ("F", 0),
     "back": ("P", 0),
     "saying": ("S", 0),
@@ -122,7 +124,7 @@ def words_of_time(dates: Dates) -> Iterator[WordOfTime]:
         for number, words in getattr(dates, key).items():
             yield from ((word, kind, number) for word in words)
     for day, words in dates.holidays.items():
-        yield from ((word, "h", int(day.replace("-", ""))) for word in words)
+        yield from ((word, "h", holiday_number(day)) for word in words)
 
 
 def lexicon(read_together: Sequence[Dates]) -> Lexicon:
@@ -169,6 +171,8 @@ def _written_alike() -> Iterator[WordOfTime]:
     # Years: what the news speaks of, from the Middle Ages to the goals of the century after; beyond, a number.
     yield from ((str(number), "y", number) for number in range(1000, 2200))
     yield from ((f"{number:02d}", "n", number) for number in (0, *range(32, 100)))
+    for ending in every(lambda language: language.dates.clock):
+        yield from ((f"{hour}{ending}", "A", hour) for hour in range(1, 13) if ending.isalpha())
     for ending in every(lambda language: language.dates.decade_endings):
         yield from ((f"{number}{ending}", "C", number) for number in range(1800, 2100, 10))
     for ending in every(lambda language: language.dates.short_decade_endings):

@@ -53,6 +53,7 @@ class DateMention:
         kind: `statement` where the time is that of saying so ("said on June 28"), whatever else it is.
         year_inferred: The year was not written: it came from the publication.
         open_start: On or before `last`: "by June 29".
+        hour_only: Only an hour or a part of a day is named ("at noon"): the day is that which the text speaks of.
     """
 
     start: int
@@ -65,3 +66,4 @@ class DateMention:
     kind: Derivation
     year_inferred: bool = False
     open_start: bool = False
+    hour_only: bool = False

@@ -12,10 +12,12 @@ from newsroom.languages import every
 
 MONTHS = 12  # in a year
 QUARTERS = 4  # in a year
-SOON = 2  # months: so near ahead, a month is the coming one without any verb; TimeBank: 0 .902, 1 and 3 .905, 2 .906
+SOON = 2  # months: so near ahead, a month is the coming one without any verb; TimeBank: 0 .913, 1 .916, 2 to 4 .917
 QUARTER_NAMES = 10  # "Q3" is 13 in the lexicon, so that it is no plural
 MAX_COUNT = 400  # of any unit: "2,000 years ago" is no news; a guess
 _YEAR_ENDS = frozenset(every(lambda language: language.dates.traps.year_ends))
+_BEFORE_YEAR = frozenset(every(lambda language: language.dates.traps.before_the_year))
+_BOUNDED_YEAR = frozenset(every(lambda language: language.dates.traps.bounded_year))
 _DECADE_NOUNS = frozenset(every(lambda language: language.dates.traps.decade_nouns))
 _DECADE_SUFFIXES = frozenset(every(lambda language: language.dates.traps.decade_suffixes))
 LATER = 3  # the number of "later" in the lexicon: from publication to the end ("later this year")
@@ -206,6 +208,13 @@ def publications_year(match: GrammarMatch) -> ResolvedDate | None:
     return _found(periods.year(match.published.year), Derivation.RELATIVE)
 
 
+def whole_year(match: GrammarMatch) -> ResolvedDate | None:
+    """The fiscal year, the full year, for the year: that of publication."""
+    if match.word_after() in _BOUNDED_YEAR or not (match.has("k") or match.word_before() in _BEFORE_YEAR):
+        return None
+    return _found(periods.year(match.published.year), Derivation.RELATIVE)
+
+
 def the_year(match: GrammarMatch) -> ResolvedDate | None:
     """The year 2000; "les années 1990" are ten."""
     if match.has("Y") and match.scan.words[match.end - 2] in _DECADE_NOUNS:
@@ -220,10 +229,12 @@ def spelled(match: GrammarMatch) -> ResolvedDate | None:
 
 
 def years(match: GrammarMatch) -> ResolvedDate | None:
-    """2024-2025, 2010-11."""
+    """2024-2025, 2010-11; with a stroke only two years in a row: 2021/22."""
     if not match.scan.glued(match.start + 2):
         return None
     first, last = match.number("y"), match.scan.number(match.end - 1)
+    if match.has("/") and last != (first + 1) % TWO_DIGITS:
+        return None
     last = last if last >= TWO_DIGITS else full_year(last) if first >= 2000 else first // 100 * 100 + last  # noqa: PLR2004
     return _found(periods.span(periods.year(first), periods.year(last)), Derivation.EXPLICIT)
 

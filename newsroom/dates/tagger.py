@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from newsroom.dates import false_dates, resolve_days, resolve_periods
+from newsroom.dates.counted_days import day_counted_from
 from newsroom.dates.grammar import CORE, DATED
 from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.lexicons import lexicon_for
@@ -49,7 +50,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "numeric": resolve_days.numeric,
     "day_range": resolve_days.day_range,
     "day": _day,
-    "holiday": resolve_days.holiday,
+    "holiday": lambda match: resolve_days.holiday(match) if false_dates.is_holiday(match) else None,
     "month_range": resolve_periods.month_range,
     "month": _month,
     "quarter": _edged(resolve_periods.quarter),
@@ -59,13 +60,18 @@ _RESOLVERS: dict[str, Resolver] = {
     "ago": resolve_periods.ago,
     "ago_prefixed": resolve_periods.ago,
     "vague_ago": resolve_periods.vague,
+    "weekday_beside": resolve_days.weekday_beside,
     "weekday": _weekday,
     "night": resolve_days.night,
     "today": resolve_days.today,
+    "clock": resolve_days.clock,
+    "day_part": resolve_days.day_part,
+    "in_the_day": resolve_days.in_the_day,
     "anaphoric": resolve_periods.anaphoric,
     "lasting": _duration,
     "unit": _edged(resolve_periods.unit),
     "end_of_year": resolve_periods.publications_year,
+    "whole_year": resolve_periods.whole_year,
     "the_year": resolve_periods.the_year,
     "spelled": resolve_periods.spelled,
     "decade_by_suffix": resolve_periods.decade_by_suffix,
@@ -74,6 +80,10 @@ _RESOLVERS: dict[str, Resolver] = {
     "decade": _edged(resolve_periods.decade),
     "bare_month": _bare_month,
 }
+# What is stepped over as a whole even where it is no date: inside it there is none either.
+_WHOLE = frozenset({"lasting", "holiday"})
+# What names an hour or a part of a day, and no day.
+_HOURS_ONLY = frozenset({"clock", "day_part", "in_the_day"})
 
 
 def find_dates(text: str, published: date, language: str | None = None) -> tuple[DateMention, ...]:
@@ -93,18 +103,20 @@ def find_dates(text: str, published: date, language: str | None = None) -> tuple
     mentions: list[DateMention] = []
     at = 0
     earlier: ResolvedDate | None = None
+    behind = 0
     while found := DATED.search(classes, at):
         rule = found.lastgroup or ""
-        match = GrammarMatch(scanned, found.start(), found.end(), earlier)
+        match = GrammarMatch(scanned, found.start(), found.end(), earlier, found.start() - behind)
         resolved = _RESOLVERS[rule](match)
         if resolved is not None:
-            mentions.append(_mention(match, resolved))
-            earlier = resolved
-        at = found.end() if resolved is not None or rule == "lasting" else found.start() + 1
+            match, resolved = day_counted_from(match, resolved)
+            mentions.append(_mention(match, resolved, hour_only=rule in _HOURS_ONLY))
+            earlier, behind = resolved, found.end()
+        at = found.end() if resolved is not None or rule in _WHOLE else found.start() + 1
     return tuple(mentions)
 
 
-def _mention(match: GrammarMatch, resolved: ResolvedDate) -> DateMention:
+def _mention(match: GrammarMatch, resolved: ResolvedDate, *, hour_only: bool) -> DateMention:
     start = match.scan.spans[match.start][0]
     end = match.scan.spans[match.end - 1][1]
     mention = DateMention(
@@ -118,6 +130,7 @@ def _mention(match: GrammarMatch, resolved: ResolvedDate) -> DateMention:
         kind=resolved.kind,
         year_inferred=resolved.year_inferred,
         open_start=_is_open_start(match) and resolved.period.precision is Precision.DAY,
+        hour_only=hour_only,
     )
     if resolved.kind is not Derivation.VAGUE and _is_of_statement(match):
         return replace(mention, kind=Derivation.STATEMENT)

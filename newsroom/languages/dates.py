@@ -26,7 +26,7 @@ def _all(count: int) -> Callable[[WordLists], WordLists]:
 Months = Annotated[WordLists, AfterValidator(_all(12))]
 Weekdays = Annotated[WordLists, AfterValidator(_all(7))]
 FourLists = Annotated[WordLists, AfterValidator(_all(4))]
-MonthAndDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+HolidayKey = Annotated[str, Field(pattern=r"^(\d\d-\d\d( (mon|tue|wed|thu|fri|sat|sun))?|(old )?easter[+-]\d+)$")]
 DayParts = Annotated[WordLists, AfterValidator(_all(6))]
 
 
@@ -75,6 +75,14 @@ class DateDirection(Section):
     """What words that only look so begin with."""
     past_anyway: PeculiarWords = ()
     """Words in the past in spite of `no_past_endings`."""
+    timetable: PeculiarWords = ()
+    """Verbs in the present that look ahead beside a day: "the court meets Monday"."""
+    possessives: PeculiarWords = ()
+    """What comes before a noun that could be one of those verbs: "Friday's close", "its return"."""
+    promising: PeculiarWords = ()
+    """Words that look ahead with an infinitive, even those in the past: "agreed to pay by Monday"."""
+    clause_openers: PeculiarWords = ()
+    """What opens a clause with a verb of its own: `who`, `where`."""
 
 
 class DateTraps(Section):
@@ -87,17 +95,27 @@ class DateTraps(Section):
     ambiguous_months: Words = ()
     """Months' names that are words or people's names, too."""
     every: Words = ()
-    """Before a month's name: every year's, and no date."""
+    """Before a month's or a weekday's name: every year's or week's, and no date."""
+    recurring: PeculiarWords = ()
+    """Behind a weekday's name: every week's ("Monday nights")."""
     saying_before_months: Words = ()
     """Before a month's name with another capital behind it: a date, and no person ("said April ...")."""
     clocks: Words = ()
     """Behind four digits: an hour."""
+    named_after_holidays: PeculiarWords = ()
+    """Behind a holiday: its name is that of something else ("Good Friday Agreement")."""
+    afternoon_endings: PeculiarWords = ()
+    """Last letters of what is in `clock`, where it is after noon: `pm`."""
     clock_prepositions: Words = ()
     """Before four digits: an hour."""
     open_ended: Words = ()
     """Before a date without its year: the nearest one is meant, whatever the verb."""
     year_ends: Words = ()
     """Behind "year": its end."""
+    before_the_year: PeculiarWords = ()
+    """Before "the year": that of publication ("sales for the year")."""
+    bounded_year: PeculiarWords = ()
+    """Behind "the year": another one, whose bounds are named ("the fiscal year ended Jan. 31")."""
     decade_nouns: PeculiarWords = ()
     """Words for "years" that make a decade of the year behind them: `les années 1990`."""
     decade_suffixes: PeculiarWords = ()
@@ -186,6 +204,8 @@ class Dates(Section):
     """"In" and its like: what comes before a date."""
     joints: Words = ()
     """"To", "and", "until": what joins two dates to a span."""
+    clock: PeculiarWords = ()
+    """Behind a number: an hour of the day, `p.m.`."""
     by: Words = ()
     """"By", "before": the date is the latest one."""
     ahead: Words = ()
@@ -196,8 +216,8 @@ class Dates(Section):
     """Verbs of saying: a date beside one is that of saying so."""
     vague: Words = ()
     """"Recently", "soon"."""
-    holidays: Annotated[dict[MonthAndDay, Phrases], PECULIAR] = Field(default_factory=dict)
-    """Holidays with a fixed day, by month and day: `"12-25"`."""
+    holidays: Annotated[dict[HolidayKey, Phrases], PECULIAR] = Field(default_factory=dict)
+    """Holidays by their day: `"12-25"`, `"11-22 thu"` (the Thursday on or after the 22nd), `"easter-2"`."""
     unbroken: PeculiarWords = ()
     """What is one word though a sign is inside it, and has no meaning here; `*` stands for one letter or more."""
     guessed_by: Words = ()

@@ -128,10 +128,13 @@ class DatedSentences:
 
 @lru_cache(maxsize=READ_BEFORE)
 def date_sentences(item: Item) -> DatedSentences:
-    """The sentences of an item, each with the dates found in it."""
+    """The sentences of an item, each with the dates found in it; an hour of the day dates nothing by itself."""
     texts = item_sentences(item)
     day = item.time.date()
-    return DatedSentences(item=item, texts=texts, dates=tuple(find_dates(text, day, item.language) for text in texts))
+    dates = (find_dates(text, day, item.language) for text in texts)
+    return DatedSentences(
+        item=item, texts=texts, dates=tuple(tuple(one for one in found if not one.hour_only) for found in dates)
+    )
 
 
 def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[EventMention, ...]:

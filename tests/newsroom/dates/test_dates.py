@@ -65,10 +65,56 @@ def only(text: str, published: date = TUESDAY, language: str | None = None) -> D
         pytest.param("They will meet on New Year’s Eve.", "2025-12-31", id="holiday ahead"),
         pytest.param("He skipped the Victory Day parade in May.", "2025-05", id="a month says when the holiday is"),
         pytest.param("It grew by the end of 2024.", "2024", id="the end of a year"),
+        pytest.param("Sales for the year were flat.", "2025", id="for the year"),
+        pytest.param("It grew in the fiscal year.", "2025", id="the fiscal year"),
+        pytest.param("The court meets Thursday.", "2025-08-14", id="a verb of the timetable"),
+        pytest.param("They agreed to pay on Thursday.", "2025-08-14", id="agreed to do it"),
+        pytest.param("Orth, who will retire, flew out on Thursday.", "2025-08-07", id="the verb of its own clause"),
+        pytest.param("He left Thursday for Oslo, where he will speak.", "2025-08-07", id="no verb of the next clause"),
+        pytest.param("It had been due to close Thursday.", "2025-08-07", id="what had been due looks back"),
+        pytest.param("It rang at noon on Monday.", "2025-08-11", id="noon of a day named behind it"),
+        pytest.param("It rang at noon.", "2025-08-12T12:00", id="noon"),
+        pytest.param("It rang at midnight.", "2025-08-12T24:00", id="midnight"),
+        pytest.param("It rang at 7:15 p.m., they said.", "2025-08-12T19:15", id="an hour"),
+        pytest.param("It rang at 12 a.m. in town.", "2025-08-12T00:00", id="the first hour of a day"),
+        pytest.param("It rang at 7pm.", "2025-08-12T19:00", id="an hour in one word"),
+        pytest.param("It rang at three in the afternoon.", "2025-08-12T15:00", id="an hour in words"),
+        pytest.param("By mid-afternoon it was over.", "2025-08-12TAF", id="a part of the day"),
+        pytest.param("It fell the day before last Friday.", "2025-08-07", id="counted from another day"),
+        pytest.param("Two weeks after May 3, 2021 it fell.", "2021-05-17", id="weeks after a date"),
+        pytest.param("Shops open on Thanksgiving.", "2025-11-27", id="the fourth Thursday"),
+        pytest.param("They will vote on Election Day.", "2025-11-04", id="the Tuesday after a Monday"),
+        pytest.param("It burned on Easter Monday.", "2025-04-21", id="counted from Easter"),
+        pytest.param("It burned on Midsummer Day.", "2025-06-24", id="Midsummer"),
+        pytest.param("They won the 2016-17 season.", "2016/2017", id="a season"),
+        pytest.param("They won the 2016/17 season.", "2016/2017", id="a season with a stroke"),
     ],
 )
 def test_english(text: str, value: str) -> None:
     assert values(text, language="en") == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Good Friday Agreement held.", id="what is named after a holiday"),
+        pytest.param("They held a thanksgiving service.", id="a holiday's name without its capital"),
+        pytest.param("They sing every Thursday.", id="every week's day"),
+        pytest.param("They sing on Thursday nights.", id="the nights of every week"),
+        pytest.param("The bells rang from morning to night.", id="parts of no day in particular"),
+        pytest.param("They walk at night.", id="every night"),
+        pytest.param("The day after the flood it rained.", id="a day counted from no date"),
+        pytest.param("The vote was 12/13.", id="a stroke and no year"),
+    ],
+)
+def test_what_looks_like_a_day_and_is_none(text: str) -> None:
+    assert values(text, language="en") == []
+
+
+def test_an_hour_is_of_the_day_that_the_text_speaks_of() -> None:
+    text = "It began on Sunday. Late in the afternoon it was over, and by evening the hall was dark."
+    assert values(text, language="en") == ["2025-08-10", "2025-08-10TAF", "2025-08-10TEV"]
+    assert [mention.hour_only for mention in find_dates(text, TUESDAY, "en")] == [False, True, True]
 
 
 @pytest.mark.parametrize(
