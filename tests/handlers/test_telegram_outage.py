@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
+from structlog.testing import capture_logs
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -83,10 +84,24 @@ async def test_a_word_of_telegrams_own_is_an_answer(database: Database, fault: F
 
 
 async def test_a_doubt_that_is_answered_is_no_outage(database: Database) -> None:
-    async with watched(database) as here:
-        here.outage.doubt()
-        with pytest.raises(TimeoutError):
-            await here.until(away=True, timeout_s=0.5)
+    with capture_logs() as logged:
+        async with watched(database) as here:
+            here.outage.doubt()
+            with pytest.raises(TimeoutError):
+                await here.until(away=True, timeout_s=0.5)
+    assert logged == []
+
+
+async def test_the_log_has_how_long_it_was_away(database: Database) -> None:
+    with capture_logs() as logged:
+        async with watched(database) as here:
+            here.suffer(RESET)
+            here.outage.doubt()
+            await here.until(away=True, timeout_s=5)
+            here.suffer()
+            away_s = await here.until(away=False, timeout_s=ASK_EVERY_S + 2)
+    assert [entry["event"] for entry in logged] == ["telegram_away", "telegram_back"]
+    assert abs(logged[1]["away_s"] - away_s) <= 1
 
 
 async def test_a_question_that_hangs_does_not_hide_the_return(database: Database) -> None:
