@@ -77,7 +77,7 @@ def _terms(sentence: CountedSentence, countries: set[int], language: str) -> set
             continue
         for part in word.word.split("_"):
             if part not in without_topic and len(part) > 1 and not _is_no_topic_word(word):
-                found.add(stem(spelling(part) if word.capital else part))
+                found.add(stem(spelling(part.capitalize()) if word.capital else part))
     return found
 
 
@@ -101,7 +101,7 @@ def _names(sentence: CountedSentence, countries: set[int], language: str) -> set
     if is_title_case(sentence.words) and not languages()[language].writing.nouns_capital:
         return set()
     return {
-        stem(spelling(word.word))
+        stem(spelling(word.word.capitalize()))
         for index, word in enumerate(sentence.words)
         if index > 0
         and word.capital

@@ -28,6 +28,8 @@ class Writing(Section):
     """The same for longer words, which count as words of their own where sentences are counted: `jusqu'au`."""
     possessive: PeculiarWords = ()
     """What an apostrophe ties to the word before, and is no part of it: `'s`."""
+    suffixes_apart: bool = False
+    """Whether an apostrophe parts the suffixes of a name from it: `Gazze'ye`."""
     same_letters: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
     """A letter that is often written as another, and that other: both compare as equal (`ё` and `е`)."""
     romanised: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
@@ -74,7 +76,26 @@ class Bending(Section):
     """Endings of surnames that bend like nouns and stand in no dictionary: `ов`."""
     surname_endings: PeculiarWords = ()
     """What such surnames add: `ова`, `овым`."""
+    other_forms: Annotated[dict[str, Words], PECULIAR] = Field(default_factory=dict)
+    """Words, each with those of its forms that the dictionary takes for another word's alone: `wyborów` is of `wybory`
+    (elections) as well as of `wybór` (choice). Nouns that are plurals only are the largest class of them."""
     suffixes: PeculiarWords = ()
-    """Suffixes that follow one another on a noun, in languages without a dictionary of ours."""
+    """Suffixes that follow one another on a noun, in languages without a dictionary of ours; one of them may be taken
+    off where there is a dictionary."""
+    restored: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
+    """The last letter that a suffix leaves, and what it is without the suffix: `ğ` and `q` as in uşağı, uşaq."""
+    prefixes: PeculiarWords = ()
+    """Little words written as one with the next word, the longest first: "the", "and", "for" in Arabic."""
+    derived: PeculiarWords = ()
+    """What makes another noun of a noun that is met by the first one's topic too: `depremzede`, hit by a `deprem`."""
+    joints: PeculiarWords = ()
+    """What joins the words of a compound, `-` where nothing does: the `s` of `Bundestagswahl`. Empty where compounds
+    are not read."""
+    verb_endings: PeculiarWords = ()
+    """What makes a verb of the first part of a compound that is no noun: the `en` of `warnen` in `Warnstreik`."""
+    no_first_parts: PeculiarWords = ()
+    """Words that begin other words without being a part of them in its own sense: the `aus` of `Auswahl`."""
+    no_last_parts: PeculiarWords = ()
+    """Last parts of compounds that are names of places: `Brandenburg`."""
     doubled_letters: Annotated[str, PECULIAR] = ""
     """Consonants doubled before an ending, which the dictionary leaves double: `cancelled`."""

@@ -45,16 +45,16 @@ class Evaluation:
             case Word() | Phrase() | Prefix() | Near():
                 spans = self.spans(part)
                 return bool(spans) if lowest == BODY else any(self._text.zone(span) <= lowest for span in spans)
-            case Title(inner):
-                return self.fulfils(inner, TITLE)
-            case About(field, value):
-                return self._has_label(field, value)
-            case Not(inner):
-                return not self.fulfils(inner)
             case And(parts):
                 return all(self.fulfils(inner, lowest) for inner in parts)
             case Or(parts):
                 return any(self.fulfils(inner, lowest) for inner in parts)
+            case Not(inner):
+                return not self.fulfils(inner)
+            case Title(inner):
+                return self.fulfils(inner, TITLE)
+            case About(field, value):
+                return self._has_label(field, value)
             case _:
                 assert_never(part)
 
@@ -106,9 +106,10 @@ class Evaluation:
         """The places of a word, phrase, prefix, near/ or an OR of them, in order."""
         match part:
             case Word() | Phrase() | Prefix():
-                if part not in self._found:
-                    self._found[part] = self._look_up(self._term_of(part))
-                return self._found[part]
+                found = self._found.get(part)
+                if found is None:
+                    found = self._found[part] = self._look_up(self._term_of(part))
+                return found
             case Near(left, right, words):
                 if part not in self._found:
                     self._found[part] = _near(self.spans(left), self.spans(right), words)

@@ -11,9 +11,11 @@ import regex
 from newsroom.item import Item
 from newsroom.matching.past_ages import frames_an_era
 from newsroom.source import Source
+from newsroom.text.compounds import WITH_PARTS, word_parts
 from newsroom.text.language_detection import primary
 from newsroom.text.lemmas import lemmas, likely_languages
-from newsroom.text.names import known, known_rows, spelling
+from newsroom.text.name_forms import without_apart
+from newsroom.text.names import known, known_rows, listed, spelling
 from newsroom.text.sentences import SentenceSpan, sentences
 from newsroom.text.url import registered_domain
 from newsroom.text.words import Token, bare, fold, tokens
@@ -141,9 +143,9 @@ class IndexedText:
         for at, (word, place) in enumerate(zip(words, places, strict=True), start=first):
             self.places[at] = place
             span = Span(at, at)
-            for form in item_forms(word.text, self.language):
+            for form in item_forms(word.text, self.language, opens=at == first):
                 self.spans[form].append(span)
-        for index, count, key in known_rows(words):
+        for index, count, key in known_rows(words, self.language):
             self.spans[f"@{key}"].append(Span(first + index, first + index + count - 1))
         self._position = first + len(words)
 
@@ -161,23 +163,37 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
 
 
-def item_forms(word: str, language: str | None) -> tuple[str, ...]:
-    """The forms under which a word of a text is found; see IndexedText.spans."""
-    return _item_forms(word, language) if len(word) <= _LONGEST_WORD else (fold(word),)
+def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:
+    """The forms under which a word of a text is found, see IndexedText.spans. `opens`: it opens a sentence."""
+    return _item_forms(word, language, opens) if len(word) <= _LONGEST_WORD else (fold(word),)
 
 
 @lru_cache(maxsize=8_192)
-def _item_forms(word: str, language: str | None) -> tuple[str, ...]:
-    folded = fold(word)
-    forms = {folded, bare(word)} if _LATIN.search(word) else {folded}
+def _item_forms(written: str, language: str | None, opens: bool) -> tuple[str, ...]:  # noqa: FBT001 - lru_cache keeps it apart by place
+    word = without_apart(written, language)
+    forms = {fold(written)} if word is written else {fold(written), fold(word)}
+    if _LATIN.search(word):
+        forms.add(bare(word))
     stems = {tag: lemmas(word, tag) for tag in likely_languages(word, language)}
-    forms |= {f"{tag}|{lemma}" for tag, found in stems.items() for lemma in found}
-    key = known(word)
+    key = known(word, language, opens=opens) or _known_lemma(word, stems.values(), opens=opens)
+    for tag, found in stems.items():
+        forms |= {f"{tag}|{lemma}" for lemma in found}
+        if not key and tag in WITH_PARTS:
+            forms |= {f"{tag}|{part}" for lemma in found for part in word_parts(lemma, tag)}
     if key:
         forms.add(f"@{key}")
-    elif word[:1].isupper():
-        forms |= sounds({folded}.union(*stems.values()))
+    elif not word[:1].islower():
+        forms |= sounds({fold(word)}.union(*stems.values()))
     return tuple(sorted(forms))
+
+
+def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:
+    """The name whose case form the dictionaries take the word for."""
+    if not word[:1].isupper() or word.isupper():
+        return ""
+    own = fold(word)
+    others = (bare(lemma) for found in stems for lemma in sorted(found) if lemma != own)
+    return next((key for lemma in others if (key := listed(lemma, opens=opens))), "")
 
 
 def sounds(words: Iterable[str]) -> set[str]:

@@ -14,6 +14,7 @@ from newsroom.matching.indexed_text import index_item, sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas, likely_languages
+from newsroom.text.name_forms import BENDING
 from newsroom.text.names import asked, known, known_rows
 from newsroom.text.words import bare, fold, stem, tokens
 
@@ -100,15 +101,20 @@ def term(leaf: Leaf, languages: frozenset[str] = LANGUAGES) -> Term:
 
 
 def _query_forms(word: str, languages: Collection[str]) -> frozenset[str]:
-    key = asked(word)
-    # "us" and "who" typed in lower case mean the bodies: as plain words they would fit everything.
-    body = key and not known(word) and not word.isupper()
-    forms = set() if body else {fold(word)}
+    if key := asked(word):
+        # No other form: as a plain word "us" would fit everything, and "Gaza" in Cyrillic the price of gas.
+        return frozenset({f"@{key}"})
     readable = {tag for language in (*languages, None) for tag in likely_languages(word, language)} & set(languages)
     stems = {language: lemmas(word, language) for language in readable}
-    if not body:
-        forms |= {f"{language}|{lemma}" for language, found in stems.items() for lemma in found}
-    return frozenset(forms | ({f"@{key}"} if key else sounds({word}.union(*stems.values()))))
+    forms = {fold(word)} | {f"{language}|{lemma}" for language, found in stems.items() for lemma in found}
+    if key := _bent_name(word):
+        return frozenset(forms | {f"@{key}"})
+    return frozenset(forms | sounds({word}.union(*stems.values())))
+
+
+def _bent_name(word: str) -> str:
+    """The key of a name that was typed in a case form of some language."""
+    return next((key for language in sorted(BENDING) if (key := known(word, language))), "")
 
 
 def leaves(part: Part) -> frozenset[Leaf]:

@@ -7,22 +7,12 @@ from itertools import pairwise
 from newsroom.languages import every, languages
 from newsroom.stories.thresholds import NAME_LETTERS
 from newsroom.text.frequency import background, function_words
-from newsroom.text.names import known, spelling
+from newsroom.text.names import is_narrow, known, spelling
 from newsroom.text.words import Token, stem
 
 NONE: tuple[str, ...] = ()
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Cities of the table of names that stand for nothing but themselves. The rest of the table are countries, seats of
-# government, leaders and bodies, any of which may stand for another (Moscow, the Kremlin, Russia, Putin).
-_NARROW = _words(
-    "abidjan aktau dnipro donetsk gaborone grozny istanbul kharkiv kherson luhansk lviv mariupol mykolaiv nakhchivan "
-    "odesa sandu tel_aviv yekaterinburg zaporizhzhia"
-)
 _ORDINARY = frozenset(every(lambda language: language.headlines.ordinary))
 _ENDS = frozenset('.!?:;|–—"“”„«»‘')
 _TITLE_CASE = 0.6  # of a headline's words that could be written small: from here on a capital tells nothing
@@ -68,7 +58,7 @@ def title_names(title: str, words: Sequence[Token], text: Sequence[Token], langu
 
 def _key(token: Token, spelled: set[str], *, plain: bool) -> str:
     name, key = known(token.text), spelling(token.text)
-    sure = name in _NARROW if name else plain
+    sure = is_narrow(name) if name else plain
     return sys.intern(f"{'name' if sure else 'wide'} {key[:NAME_LETTERS]}") if key in spelled else ""
 
 

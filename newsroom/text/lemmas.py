@@ -1,5 +1,6 @@
 """The dictionary forms (lemmas) of words, by which the words of a topic are matched."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -44,6 +45,15 @@ _DOUBLED = {
     if (letters := language.bending.doubled_letters)
 }
 _POSSESSIVES = every(lambda language: language.writing.possessive)
+# Forms that the dictionary takes for another word's: "wyborów" is of "wybory" (elections) too, not of "wybór" alone.
+_OTHER_FORMS = {
+    tag: {form: word for word, forms in language.bending.other_forms.items() for form in forms}
+    for tag, language in languages().items()
+    if language.bending.other_forms
+}
+_RESTORED = {tag: language.bending.restored for tag, language in languages().items() if language.bending.restored}
+_PREFIXES = {tag: language.bending.prefixes for tag, language in languages().items() if language.bending.prefixes}
+_FEWEST_UNPREFIXED = 3  # letters left by a prefix: a guess; with two, the first letters of most words would go
 
 
 def likely_languages(word: str, language: str | None) -> tuple[str, ...]:
@@ -77,25 +87,38 @@ def lemmas(word: str, language: str | None) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _lemmas(word: str, language: str) -> frozenset[str]:
-    if language in SUFFIXED:
-        return _without_suffixes(fold(word))
+    if language not in DICTIONARIES:
+        return _without_suffixes(fold(word), language)
     plain = word.replace("’", "'")
     for possessive in _POSSESSIVES:
         plain = plain.removesuffix(possessive)
     found = {fold(_LEMMATIZER.lemmatize(plain, language))} if plain else set()
     if language in _WITH_SURNAMES and word[:1].isupper() and (surname := _SURNAME.fullmatch(fold(word))):
         found.add(surname.group(1))
+    if other := _OTHER_FORMS.get(language, {}).get(fold(word)):
+        found.add(other)
+    found |= {fold(_LEMMATIZER.lemmatize(rest, language)) for rest in _unprefixed(plain, language)}
+    if language in SUFFIXED:
+        found |= {shorter for longer in {*found} for shorter in _shortened(longer)}
     if language in _DOUBLED:
         found |= {single.group(1) for lemma in found if (single := _DOUBLED[language].fullmatch(lemma))}
     return frozenset(found)
 
 
-def _without_suffixes(word: str) -> frozenset[str]:
+def _unprefixed(word: str, language: str) -> Iterator[str]:
+    """The word without each prefix that it may begin with."""
+    for prefix in _PREFIXES.get(language, ()):
+        if word.startswith(prefix) and len(word) - len(prefix) >= _FEWEST_UNPREFIXED:
+            yield word[len(prefix) :]
+
+
+def _without_suffixes(word: str, language: str) -> frozenset[str]:
     found, last = {word}, {word}
     for _ in range(_MOST_SUFFIXES):
         last = {shorter for longer in last for shorter in _shortened(longer)} - found
         found |= last
-    return frozenset(found)
+    restored = _RESTORED.get(language, {})
+    return frozenset(found | {stem[:-1] + restored[stem[-1]] for stem in found - {word} if stem[-1] in restored})
 
 
 def _shortened(word: str) -> set[str]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import TypeAlias
 
 import regex
 from anyascii import anyascii
 
-from newsroom.languages import every, languages
+from newsroom.languages import languages
 from newsroom.text.lemmas import SUFFIXES
+from newsroom.text.name_forms import dictionary_forms, without_apart, without_prefixes
 from newsroom.text.scripts import MAIN, OTHERS, script_of
 from newsroom.text.words import Token, bare, fold, tokens
 
@@ -21,7 +23,7 @@ _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a 
 
 def _case_endings() -> Mapping[str, Sequence[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = {}
-    for rule in every(lambda language: language.bending.declensions):
+    for rule in (rule for script in OTHERS for tag in script.tags for rule in languages()[tag].bending.declensions):
         for end in rule.ends:
             found.setdefault(end, []).extend((rule.cut, ending.strip("-")) for ending in rule.endings)
     return found
@@ -32,8 +34,9 @@ _ADJECTIVE_ENDINGS = {
     script: tuple(dict.fromkeys(end.strip("-") for tag in script.tags for end in _BENDING[tag].adjective_endings))
     for script in (MAIN, *OTHERS)
 }
-# Scripts in which names are bent: none of the main one is.
+# Scripts in which names are bent beforehand; in the main one the text's language says how they are.
 _BENT = frozenset(script for script in OTHERS if any(_BENDING[tag].declensions for tag in script.tags))
+_PREFIXED = frozenset(script for script in OTHERS if any(_BENDING[tag].prefixes for tag in script.tags))
 # A name's last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
 _CASES = _case_endings()
 _LONGEST_END = max(map(len, _CASES))
@@ -46,6 +49,7 @@ _SOFTENED = {
 _NOUN_ENDINGS = frozenset(ending for endings in _CASES.values() for _, ending in endings)
 _BENT_ENDINGS = _NOUN_ENDINGS.union(*(_ADJECTIVE_ENDINGS[script] for script in _BENT))
 _ENDINGS = tuple(sorted({bare(end) for end in _BENT_ENDINGS if end}, key=len, reverse=True))
+_SUFFIXES, _LONGEST_SUFFIX = frozenset(SUFFIXES), max(map(len, SUFFIXES), default=0)
 _FINAL_VOWELS = "".join(bending.final_vowels for bending in _BENDING.values())
 _ROMANISED = tuple(
     (regex.compile(f"[{language.writing.own_letters}]"), str.maketrans(dict(language.writing.romanised)))
@@ -54,15 +58,25 @@ _ROMANISED = tuple(
 )
 
 
+_NameWords: TypeAlias = tuple[tuple[str, ...], bool, str]  # the words, whether they stand exactly so, the key
+
+
 @dataclass(slots=True)
 class _Names:
-    """The table of names, indexed. The keys of the first three are bare words, those of `exact` words as written."""
+    """The table of names, indexed. The keys of the first five are bare words, those of `exact` words as written.
+
+    `capital` has those that are ordinary words in lower case, in all cases; `as_listed` those of them that stand in the
+    table; `small_too` those that are names in lower case too where somebody asks for them.
+    """
 
     any_case: dict[str, str] = field(default_factory=dict)
     capital: dict[str, str] = field(default_factory=dict)
+    as_listed: dict[str, str] = field(default_factory=dict)
+    small_too: dict[str, str] = field(default_factory=dict)
     agglutinating: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
+    narrow: set[str] = field(default_factory=set)
+    rows: dict[str, list[_NameWords]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -70,14 +84,15 @@ def _names() -> _Names:
     names = _Names()
     for line in (files("newsroom.text.data") / "names.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            key, spellings = line.split("\t")
+            key, spellings, *narrow = line.split("\t")
+            names.narrow |= {key} if narrow else set()
             for form in spellings.split("; "):
                 _learn(names, key, form)
     return names
 
 
 def _learn(names: _Names, key: str, form: str) -> None:
-    mark, plain = (form[0], form[1:]) if form[0] in "~=!" else ("", form)
+    mark, plain = (form[0], form[1:]) if form[0] in "~=!^" else ("", form)
     words = [token.text for token in tokens(plain)]
     if len(words) > 1:
         row = tuple(_row_word(word) for word in words)
@@ -87,9 +102,14 @@ def _learn(names: _Names, key: str, form: str) -> None:
             here.append(entry)
     elif mark == "=":
         names.exact.setdefault(words[0], key)
-    elif mark == "!":
-        for case in _cases(bare(words[0])):
-            names.capital.setdefault(case, key)
+    elif mark in {"!", "^"}:
+        names.as_listed.setdefault(bare(words[0]), key)
+        if mark == "^":
+            names.small_too.setdefault(bare(words[0]), key)
+        if form.endswith("+"):
+            names.agglutinating.setdefault(bare(words[0]), key)
+        for case in _cases(words[0]):
+            names.capital.setdefault(bare(case), key)
     elif mark == "~":
         for ending in _ADJECTIVE_ENDINGS[script_of(plain)]:
             names.any_case.setdefault(bare(words[0] + ending), key)
@@ -133,34 +153,86 @@ def _spelling(word: str) -> str:
     return known(word) or _romanised(word)
 
 
-@lru_cache(maxsize=4_096)
-def known(word: str) -> str:
-    """The key of a name in the table; "" where the word is none."""
+@lru_cache(maxsize=8_192)
+def known(word: str, language: str | None = None, *, opens: bool = False) -> str:
+    """The key of a name in the table; "" where the word is none.
+
+    Args:
+        word: A single word as written.
+        language: Primary subtag of the text, whose case forms are undone; None: only the forms in the table count.
+        opens: Whether it opens a sentence, so that its capital does not tell a name from an ordinary word.
+    """
     names = _names()
+    word = without_apart(word, language)
     plain = bare(word)
     if key := names.exact.get(word.removesuffix("'s").removesuffix("’s")) or names.any_case.get(plain):
         return key
-    if word[:1].isupper() and (key := names.capital.get(plain)):
+    script = script_of(plain)
+    if script in _PREFIXED:
+        return next((key for form in without_prefixes(plain, script.name) if (key := names.any_case.get(form))), "")
+    if not word[:1].isupper():
+        return ""
+    if key := _with_capital(names, plain, by_case=not opens and not word.isupper()):
         return key
-    return _agglutinated(names, plain) if word[:1].isupper() else ""
+    if script is MAIN:
+        forms = dictionary_forms(plain, language)
+        return next((key for form in forms if (key := names.any_case.get(form) or names.capital.get(form))), "")
+    return ""
+
+
+def _with_capital(names: _Names, plain: str, *, by_case: bool) -> str:
+    listed = names.capital if by_case else names.as_listed
+    return listed.get(plain, "") or _agglutinated(names, plain)
+
+
+def listed(plain: str, *, opens: bool) -> str:
+    """The key of a name that is listed so, as a bare word; "" where none is. `opens`: as for `known`."""
+    names = _names()
+    return names.any_case.get(plain) or ("" if opens else names.as_listed.get(plain, ""))
+
+
+def is_narrow(key: str) -> bool:
+    """Whether a key is of a place that stands for nothing but itself, as countries and their capitals do not."""
+    return key in _names().narrow
 
 
 def asked(word: str) -> str:
     """The key of a name as people type it into a query, where "us" and "eu" mean the bodies; "" where it is none."""
-    return known(word) or _names().exact.get(word.upper(), "")
+    names = _names()
+    return known(word) or names.exact.get(word.upper(), "") or names.small_too.get(bare(word), "")
 
 
-def known_rows(words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+def known_rows(words: Sequence[Token], language: str | None = None) -> Iterator[tuple[int, int, str]]:
     """Names of several words in a text: the number of the first word, how many there are, and the key."""
-    rows = _names().rows
     for at, word in enumerate(words):
-        for row, exact, key in rows.get(_row_word(word.text), ()):
+        for row, exact, key in _rows_begun(word.text, language):
             here = words[at : at + len(row)]
-            if row == tuple(token.text if exact else _row_word(token.text) for token in here):
+            if len(here) == len(row) and all(
+                want == token.text if exact else want in _row_words(token.text, language)
+                for want, token in zip(row, here, strict=True)
+            ):
                 yield at, len(row), key
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=8_192)
+def _rows_begun(word: str, language: str | None) -> tuple[_NameWords, ...]:
+    """The names of several words that may begin with a word of a text: hardly ever any."""
+    rows = _names().rows
+    return tuple(row for first in _row_words(word, language) for row in rows.get(first, ()))
+
+
+def _row_words(word: str, language: str | None) -> frozenset[str]:
+    """The forms by which a word of a text may be a word of a name of several."""
+    word = without_apart(word, language)
+    plain = _row_word(word)
+    script = script_of(plain)
+    if script in _PREFIXED:
+        return frozenset({plain, *without_prefixes(plain, script.name)})
+    if script is not MAIN or not word[:1].isupper():
+        return frozenset({plain})
+    return frozenset({plain, *dictionary_forms(plain, language)})
+
+
 def _row_word(word: str) -> str:
     """A word of a name of several words, without its case ending: the neighbouring words are evidence enough."""
     plain = bare(word)
@@ -176,8 +248,8 @@ def _row_word(word: str) -> str:
 
 
 def _agglutinated(names: _Names, plain: str) -> str:
-    for suffix in SUFFIXES:
-        if plain.endswith(suffix) and (key := names.agglutinating.get(plain[: len(plain) - len(suffix)])):
+    for letters in range(_LONGEST_SUFFIX, 0, -1):
+        if plain[-letters:] in _SUFFIXES and (key := names.agglutinating.get(plain[:-letters])):
             return key
     return ""
 

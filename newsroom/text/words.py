@@ -1,8 +1,8 @@
 """The words of a text, in forms that can be compared: folded, bare, or as a stem."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -20,8 +20,7 @@ STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text, with its code-point offsets and its folded form."""
 
     start: int

@@ -1,0 +1,82 @@
+"""The words inside a word: what a compound is made of, and the noun that another is derived from.
+
+A topic about the part meets the whole ("Wahl" meets "Bundestagswahl"), a topic about the whole does not meet the part.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from simplemma.strategies import DictionaryLookupStrategy
+from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+
+from newsroom.languages import Language, languages
+from newsroom.text.words import fold
+
+# Letters of a part. Guesses: of shorter last parts ("Tag" in "Montag", "Bundestag") nobody thinks as of a word.
+_FEWEST_FIRST, _FEWEST_LAST = 3, 4
+_LONGEST = 40  # letters; no compound of the news is longer, and each cut is looked up
+_FEWEST_STEM = 4  # letters left by a derivation: a guess, as for suffixes (newsroom.text.lemmas)
+
+_COMPOUNDING: Mapping[str, Language] = {tag: one for tag, one in languages().items() if one.bending.joints}
+_DERIVING: Mapping[str, tuple[str, ...]] = {
+    tag: one.bending.derived for tag, one in languages().items() if one.bending.derived
+}
+WITH_PARTS = frozenset({*_COMPOUNDING, *_DERIVING})
+_DICTIONARIES = DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
+
+
+def word_parts(word: str, language: str) -> frozenset[str]:
+    """The dictionary forms, folded, of the words inside a word.
+
+    Args:
+        word: A single word, as written or as its lemma.
+        language: Primary subtag; one that has no such words gives none.
+    """
+    if language in _COMPOUNDING:
+        return _parts(word, language) if len(word) <= _LONGEST else frozenset()
+    return frozenset(_nouns_derived_from(fold(word), language))
+
+
+@lru_cache(maxsize=4_096)
+def _parts(word: str, language: str) -> frozenset[str]:
+    plain = fold(word)
+    return frozenset((*_nouns_derived_from(plain, language), *_of_compound(plain, language)))
+
+
+def _nouns_derived_from(plain: str, language: str) -> Iterator[str]:
+    ends = _DERIVING.get(language, ())
+    if plain.endswith(ends):
+        yield from (
+            plain.removesuffix(end) for end in ends if plain.endswith(end) and len(plain) - len(end) >= _FEWEST_STEM
+        )
+
+
+def _of_compound(plain: str, language: str) -> Iterator[str]:
+    bending = _COMPOUNDING[language].bending
+    for cut in range(_FEWEST_FIRST, len(plain) - _FEWEST_LAST + 1):
+        first, last = plain[:cut], plain[cut:]
+        if last.startswith(bending.no_last_parts) or not (ends := _noun(last, language)):
+            continue
+        begins = {
+            noun
+            for joint in (joint.strip("-") for joint in bending.joints)
+            if first.endswith(joint)
+            and (stem := first[: len(first) - len(joint)]) not in bending.no_first_parts
+            and len(stem) >= _FEWEST_FIRST
+            and (noun := _noun(stem, language) or _verb(stem, language))
+        }
+        if begins:
+            yield ends
+            yield from begins
+
+
+def _verb(stem: str, language: str) -> str:
+    """The verb whose stem begins a compound; "" for what is none."""
+    verbs = (stem + ending for ending in _COMPOUNDING[language].bending.verb_endings)
+    return next((fold(lemma) for verb in verbs if (lemma := _DICTIONARIES.get_lemma(verb, language)) == verb), "")
+
+
+def _noun(plain: str, language: str) -> str:
+    """The dictionary form of a noun, folded; "" for what is none."""
+    lemma = _DICTIONARIES.get_lemma(plain.capitalize(), language)
+    return fold(lemma) if lemma and (lemma[:1].isupper() or not languages()[language].writing.nouns_capital) else ""

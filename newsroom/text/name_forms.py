@@ -1,0 +1,91 @@
+"""How a language bends a name, undone: the forms that the name may have in a dictionary.
+
+Names in the scripts beside the main one are bent beforehand, once (newsroom.text.names): few languages share those. In
+the main script each language bends the same names in its own way, so that the text's language must say how.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsroom.languages import languages
+from newsroom.text.lemmas import SUFFIXES
+from newsroom.text.scripts import MAIN
+from newsroom.text.words import bare
+
+# Letters of a name that was bent. A guess: shorter ones would be found at the beginning of many other words.
+_FEWEST_LETTERS = 4
+# Letters left by a prefix. A guess: "ال" and two letters are more often a word of their own.
+_FEWEST_UNPREFIXED = 3
+_APOSTROPHES = "'’ʼ`´"
+
+_APART = frozenset(tag for tag, language in languages().items() if language.writing.suffixes_apart)
+_SUFFIXED = frozenset(tag for tag, language in languages().items() if language.bending.suffixes)
+# The languages of the main script that bend names.
+BENDING = frozenset(tag for tag in MAIN.tags if languages()[tag].bending.declensions) | _APART | _SUFFIXED
+_PREFIXES: Mapping[str, tuple[str, ...]] = {
+    language.writing.script: tuple(bare(prefix) for prefix in language.bending.prefixes)
+    for language in languages().values()
+    if language.bending.prefixes
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Undone:
+    """The end of a bent name with what it may replace; `lengths` of such ends, the longest first."""
+
+    endings: Mapping[str, tuple[str, ...]]
+    lengths: tuple[int, ...]
+
+
+def without_apart(word: str, language: str | None) -> str:
+    """The word without the suffixes that an apostrophe parts from it: "Gazze'ye" is Gazze in Turkish."""
+    if language not in _APART:
+        return word
+    for at, letter in enumerate(word):
+        if letter in _APOSTROPHES:
+            return word[:at]
+    return word
+
+
+def without_prefixes(plain: str, script: str) -> Iterator[str]:
+    """The bare word without the little words written as one with it: and, for, in, the."""
+    for prefix in _PREFIXES.get(script, ()):
+        if plain.startswith(prefix) and len(plain) - len(prefix) >= _FEWEST_UNPREFIXED:
+            yield plain[len(prefix) :]
+
+
+def dictionary_forms(plain: str, language: str | None) -> Iterator[str]:
+    """The bare forms of which a bare name of the main script may be a case, the likeliest first."""
+    if (undone := _undone().get(language or "")) is not None:
+        for length in undone.lengths:
+            for restored in undone.endings.get(plain[len(plain) - length :], ()):
+                form = plain[: len(plain) - length] + restored
+                if len(form) >= _FEWEST_LETTERS:
+                    yield form
+    if language in _SUFFIXED:
+        yield from (
+            plain.removesuffix(suffix)
+            for suffix in SUFFIXES
+            if plain.endswith(suffix) and len(plain) - len(suffix) >= _FEWEST_LETTERS
+        )
+
+
+@lru_cache(maxsize=1)
+def _undone() -> Mapping[str, _Undone]:
+    """The rules of each language of the main script that has some."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for tag in MAIN.tags:
+        for rule in languages()[tag].bending.declensions:
+            for end in (bare(end.strip("-")) for end in rule.ends):
+                for ending in (bare(ending.strip("-")) for ending in rule.endings):
+                    here = found.setdefault(tag, {}).setdefault(end[: len(end) - rule.cut] + ending, [])
+                    if end not in here:
+                        here.append(end)
+    return {
+        tag: _Undone(
+            endings={end: tuple(restored) for end, restored in ends.items()},
+            lengths=tuple(sorted({len(end) for end in ends}, reverse=True)),
+        )
+        for tag, ends in found.items()
+    }
