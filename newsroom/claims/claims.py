@@ -43,7 +43,7 @@ class Claim:
         high: The largest; None where they are open upwards ("at least 6").
         value: The number as written.
         hedge: "at least", "more than", ...; "" for a bare number.
-        people: The group of people counted ("child"); "" for everyone.
+        people: The groups of people counted, parted by spaces ("child", "in soldier"); "" for everyone.
         events: Classes of event in the event context ("fire").
         anchors: Stems of the names in the event context, countries left out.
         terms: Stems of the distinctive words in the event context, rarest first.

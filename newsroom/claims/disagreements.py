@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from newsroom.claims.claim_index import ClaimIndex
 from newsroom.claims.claims import Claim
 from newsroom.claims.event_coreference import FRESH, comparable, coreferent_because, event_likeness
-from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.claims.people_counts import ATTACKERS, PeopleOutcome, same_group
 from newsroom.claims.qualifiers import Qualifier
 from newsroom.claims.word_senses import Hedge
 from newsroom.item import ItemId
@@ -19,6 +19,8 @@ from newsroom.item import ItemId
 LARGEST_RATIO: Final = 10
 # Disasters whose first number is a first guess.
 SUDDEN: Final = frozenset({"quake", "storm", "flood", "landslide", "fire", "explosion", "collapse", "mine", "aircraft"})
+# Such a number grows no further in a day. A guess: "at least one dead" of a quake, hours later 69.
+LARGEST_GROWTH: Final = 100
 # The likeness of contexts from which such growth is believed: at .6 two of the 64 are lost, down to .4 no figure moves.
 GROWN_ALIKE: Final = 0.55
 # A fresh toll is corrected downwards, but not to less than half: that is another event. At 1.5 four of the 64 are lost
@@ -145,7 +147,7 @@ def _is_growing_toll(early: Claim, late: Claim, *, same_story: bool) -> bool:
     """
     return (
         bool(early.events & late.events & SUDDEN)
-        and late.value > early.value
+        and early.value < late.value <= LARGEST_GROWTH * early.value
         and (same_story or (early.hedge is Hedge.AT_LEAST and event_likeness(early, late).cosine >= GROWN_ALIKE))
         and late.stated_at - early.stated_at <= FRESH
     )
@@ -205,14 +207,14 @@ def _same_people_unless_hedged(a: Claim, b: Claim) -> bool:
 
     One that counts a group ("four children") and one that counts everyone do so where the group is the larger number
     and everyone is counted exactly or at least: then the group can't be a part. Other hedges leave it open. The badly
-    hurt are such a group among the hurt.
+    hurt are such a group among the hurt; attackers are none among the victims.
     """
-    groups = [(claim.people, claim.of_badly_hurt) for claim in (a, b)]
-    if groups[0] == groups[1]:
+    if a.of_badly_hurt == b.of_badly_hurt and same_group(a.people, b.people):
         return True
-    if all(any(group) for group in groups):
+    a_part, b_part = (bool(claim.people or claim.of_badly_hurt) for claim in (a, b))
+    part, whole = (a, b) if a_part else (b, a)
+    if (a_part and b_part) or ATTACKERS in part.people.split():
         return False
-    part, whole = (a, b) if any(groups[0]) else (b, a)
     return part.value > whole.value and whole.hedge in {Hedge.EXACT, Hedge.AT_LEAST}
 
 
@@ -240,7 +242,7 @@ def gravest(
 
 def _figures_differ(x: Claim, y: Claim) -> bool:
     """Whether two claims count the same of the same people, near the top of their items, and differ."""
-    of_one_figure = x.slot is y.slot and x.people == y.people and comparable(x) and comparable(y)
+    of_one_figure = x.slot is y.slot and same_group(x.people, y.people) and comparable(x) and comparable(y)
     return of_one_figure and not (x.background or y.background) and not _same_number(x, y)
 
 

@@ -11,7 +11,7 @@ from newsroom.claims.count_grammar import count_people
 from newsroom.claims.lexemes import Lexeme, is_title_case
 from newsroom.claims.numerals import Numeral, NumeralKind
 from newsroom.claims.packs import pack_for
-from newsroom.claims.people_counts import CountedSentence, PeopleCount
+from newsroom.claims.people_counts import CountedSentence, PeopleCount, same_group
 from newsroom.claims.qualifiers import Qualifier, qualifiers
 from newsroom.claims.word_senses import Pack
 from newsroom.languages import any_of, every
@@ -132,7 +132,7 @@ def _plain(sentence: CountedSentence, count: PeopleCount) -> bool:
 
 def _same_people_whatever_the_hedge(was: PeopleCount, now: PeopleCount) -> bool:
     """Whether both count the same people: one group, or a group that outnumbers everyone and so can't be a part."""
-    if was.people == now.people:
+    if same_group(was.people, now.people):
         return True
     if was.people and now.people:
         return False

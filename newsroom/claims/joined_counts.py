@@ -6,7 +6,7 @@ from typing import Final
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.noun_phrases import LONGEST_PHRASE, object_end, people_in
 from newsroom.claims.numerals import Numeral, NumeralKind
-from newsroom.claims.people_counts import CLAUSE_ENDS, PeopleCount, PeopleOutcome
+from newsroom.claims.people_counts import ATTACKERS, CLAUSE_ENDS, PeopleCount, PeopleOutcome
 from newsroom.claims.word_senses import Hedge, Pack, WordRole
 
 # Lexemes between "and" and the noun of one more person: "and another young man". A guess, as long as such phrases are
@@ -180,7 +180,7 @@ def _attackers_included(words: list[Lexeme], numerals: list[Numeral]) -> list[in
         for index in range(at + 1, min(at + 1 + LONGEST_ASIDE, len(words))):
             if words[index].word in CLAUSE_ENDS:
                 break
-            if words[index].sense.group == "attacker":
+            if words[index].sense.group == ATTACKERS:
                 inside = [n for n in numerals if at < n.first and n.last < index]
                 found.append(int(inside[-1].value) if inside else 1)
                 break

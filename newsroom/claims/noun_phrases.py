@@ -76,8 +76,8 @@ def _people_named(named: list[Lexeme], pack: Pack, *, unknown: bool) -> People |
     others = any(has_role(w, WordRole.OTHERS | WordRole.MORE) for w in named)
     for word in reversed(named):
         if has_role(word, WordRole.PEOPLE | WordRole.GROUP | WordRole.BODY):
-            group = next((part for w in named if (part := _group_named(w))), "")
-            return People(group=group, others=others)
+            groups = {part for w in named if (part := _group_named(w))}
+            return People(group=" ".join(sorted(groups)), others=others)
         if has_role(word, WordRole.THING):
             return None
     last = named[-1]

@@ -8,6 +8,8 @@ from newsroom.claims.lexemes import Lexeme
 from newsroom.claims.numerals import Numeral
 from newsroom.claims.word_senses import Hedge
 
+ATTACKERS: Final = "attacker"
+LETTERS_OF_A_COUNTRY: Final = 2  # of its ISO code
 CLAUSE_ENDS: Final = frozenset(";:.!?…|—–()")
 
 
@@ -27,7 +29,7 @@ class PeopleCount:
     """One count of people; indexes are of lexemes.
 
     Attributes:
-        people: The group of people counted ("child"); "" for everyone.
+        people: The groups of people counted, parted by spaces ("child", "in soldier"); "" for everyone.
         trigger: Index of the word that names the outcome.
         others: It counts others than those just mentioned ("12 others", "12 more").
         attributive: The state comes before its noun ("5 missing miners"): another state of the sentence outweighs it.
@@ -53,6 +55,13 @@ class CountedSentence:
     words: list[Lexeme]
     numerals: list[Numeral]
     counts: tuple[PeopleCount, ...]
+
+
+def same_group(one: str, other: str) -> bool:
+    """Whether two groups may be the same: equal, or one of a nation and one of none ("in soldier", "soldier")."""
+    a, b = set(one.split()), set(other.split())
+    nations = all(len(name) == LETTERS_OF_A_COUNTRY for name in a ^ b)
+    return a == b or (bool(a & b) and nations and (a < b or b < a))
 
 
 def hedged(count: PeopleCount) -> tuple[int, int | None, Hedge]:

@@ -7,7 +7,9 @@ import pytest
 
 from newsroom.claims.claims import Claim, claims
 from newsroom.claims.count_grammar import count_people
+from newsroom.claims.disagreements import Developing, Unrelated, compare
 from newsroom.claims.packs import pack_of
+from newsroom.claims.people_counts import same_group
 from newsroom.claims.qualifiers import Qualifier
 from newsroom.languages import languages
 from tests.newsroom.claims.claim_items import item
@@ -263,3 +265,34 @@ def test_early_saturday_in_a_report_of_friday_night_is_tomorrow(hour: int, day: 
     report = item("A ferry sank early on Saturday off Nuku, killing 12")
     (claim,) = claims(replace(report, published=friday, arrived_at=friday))
     assert claim.first_day == claim.last_day == date(2025, 3, day)
+
+
+def test_a_total_is_what_it_has_risen_to() -> None:
+    assert plain("Army raises death toll in clash from three to 20 soldiers") == [("killed", 20)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("Three Indian soldiers killed", "20 soldiers killed", True, id="with and without a nation"),
+        pytest.param("Three Indian soldiers killed", "20 Chinese soldiers killed", False, id="two nations"),
+        pytest.param("Three Indian soldiers killed", "20 Indian children killed", False, id="one nation, two groups"),
+        pytest.param("Three soldiers killed", "20 children killed", False, id="two groups"),
+        pytest.param("Three people killed", "20 people killed", True, id="everyone"),
+    ],
+)
+def test_groups_are_one_whether_their_nation_is_named_or_not(one: str, other: str, *, same: bool) -> None:
+    (a,), (b,) = all_claims(one), all_claims(other)
+    assert same_group(a.people, b.people) is same
+
+
+def test_attackers_are_no_part_of_the_victims() -> None:
+    (attackers,) = all_claims("Police kill two attackers after siege of Homs mosque")
+    (everyone,) = all_claims("Siege of Homs mosque: one killed")
+    assert isinstance(compare(attackers, everyone, same_story=True), Unrelated)
+
+
+def test_no_toll_grows_beyond_all_bounds_within_a_day() -> None:
+    (early,) = all_claims("Quake in Homs kills two")
+    grown = [claims(item(f"Homs quake kills {value}", hours=3))[0] for value in (200, 201)]
+    assert [type(compare(early, late, same_story=True)) for late in grown] == [Developing, Unrelated]
