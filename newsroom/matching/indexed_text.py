@@ -208,6 +208,11 @@ def index_item(item: Item) -> IndexedText:
     return IndexedText(item.title, [paragraph.text for paragraph in item.paragraphs], language, item)
 
 
+def index_headline(text: str, language: str | None) -> IndexedText:
+    """A headline alone: no body, no labels."""
+    return IndexedText(text, (), language)
+
+
 def index_sentence(text: str, language: str | None) -> IndexedText:
     """A sentence alone: no headline, no labels."""
     return IndexedText("", (text,), language)

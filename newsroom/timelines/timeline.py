@@ -20,7 +20,7 @@ from newsroom.timelines.event_mentions import (
 )
 from newsroom.timelines.implied_dates import implied_mentions
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
-from newsroom.timelines.topic_sentences import ItemForms, TopicSentences, forms
+from newsroom.timelines.topic_sentences import TopicItem, TopicSentences
 from newsroom.timelines.topic_words import topic_words
 
 # Before the newest item; what is older is folded. A guess: a year sets this story apart from those before it; a court
@@ -97,27 +97,18 @@ def _about(
         for dated in read:
             yield dated, [about is None or about(text) for text in dated.texts]
         return
-    worded = [_forms(dated) for dated in read]
-    topic = TopicSentences(about, worded)
-    for dated, item in zip(read, worded, strict=True):
-        if topic.item(item):
-            headline = topic.title(item)
+    topic = TopicSentences(about, [TopicItem(item=dated.item, sentences=dated.texts) for dated in read])
+    for dated in read:
+        if topic.item(dated.item):
+            language = dated.item.language
+            headline = topic.sentence(dated.item.title, language)
             yield (
                 dated,
                 [
-                    (headline and (at == 0 or dated.has_date(at))) or topic.sentence(words)
-                    for at, words in enumerate(item.sentences)
+                    (headline and (at == 0 or dated.has_date(at))) or topic.sentence(text, language)
+                    for at, text in enumerate(dated.texts)
                 ],
             )
-
-
-def _forms(dated: DatedSentences) -> ItemForms:
-    language = dated.item.language
-    return ItemForms(
-        item=dated.item,
-        title=forms(dated.item.title, language),
-        sentences=tuple(forms(text, language) for text in dated.texts),
-    )
 
 
 def _mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[EventMention]:
