@@ -73,7 +73,8 @@ def _terms(sentence: CountedSentence, countries: set[int], language: str) -> set
     for index, word in enumerate(sentence.words):
         if index in countries or word.digits or word.mark or word.sense.state or word.sense.act or word.sense.toll:
             continue
-        if word.sense.event and inflected:  # only the class can be shared
+        # Of an event only the class can be shared there, and "12 persons" say nothing of which.
+        if inflected and (word.sense.event or has_role(word, WordRole.PEOPLE)):
             continue
         for part in word.word.split("_"):
             if part not in without_topic and len(part) > 1 and not _is_no_topic_word(word):

@@ -262,8 +262,8 @@ def _kind_by_prefix(words: list[Lexeme], at: int) -> NumeralKind | None:
         return None
     before = words[at - 1]
     paired = at > 1 and words[at - 2].digits
-    if not before.mark:
-        return NumeralKind.NAME
+    if not before.mark:  # "and" is glued on in Arabic
+        return None if has_role(before, WordRole.JOINT) else NumeralKind.NAME
     if before.word in _DASHES and before.glued:
         return NumeralKind.SCORE if paired else NumeralKind.NAME
     return _kind_of_pair(before.word) if paired else None

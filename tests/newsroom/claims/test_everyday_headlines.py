@@ -1,4 +1,4 @@
-"""Everyday headlines of twelve languages, in our own words, and whom they count."""
+"""Everyday headlines of thirteen languages, in our own words, and whom they count."""
 
 import pytest
 
@@ -6,6 +6,20 @@ from newsroom.claims.count_grammar import count_people
 from newsroom.claims.packs import pack_of
 
 HEADLINES = [
+    ("ar", "مقتل 12 شخصا في انفجار في حلب", [("killed", 12)]),
+    ("ar", "ارتفاع حصيلة قتلى انفجار حلب إلى 17", [("killed", 17)]),
+    ("ar", "إصابة 9 أشخاص في حادث قطار", [("injured", 9)]),
+    ("ar", "مقتل ثلاثة جنود وإصابة خمسة في هجوم", [("injured", 5), ("killed", 3)]),
+    ("ar", "غارة إسرائيلية تقتل 14 شخصا في رفح", [("killed", 14)]),
+    ("ar", "مصرع شخصين في حريق بالقاهرة", [("killed", 2)]),
+    ("ar", "الشرطة تعتقل 20 متظاهرا", [("detained", 20)]),
+    ("ar", "زلزال المغرب: أكثر من 800 قتيل", [("killed", 800)]),
+    ("ar", "فقدان 30 مهاجرا بعد غرق قارب", [("missing", 30)]),
+    ("ar", "انتشال 5 جثث بعد غرق مركب", [("killed", 5)]),
+    ("ar", "عدد القتلى يرتفع إلى 40", [("killed", 40)]),
+    ("ar", "وفاة الممثل عن عمر 78 عاما", []),
+    ("ar", "ما لا يقل عن 6 قتلى و12 جريحا في انفجار", [("injured", 12), ("killed", 6)]),
+    ("ar", "استشهاد 8 فلسطينيين بقصف على غزة", [("killed", 8)]),
     ("az", "Zəlzələ nəticəsində ən azı 20 nəfər həlak olub", [("killed", 20)]),
     ("az", "Qəzada 4 nəfər yaralanıb, 1 nəfər ölüb", [("injured", 4), ("killed", 1)]),
     ("az", "Yanğında ölənlərin sayı 12-yə çatıb", [("killed", 12)]),

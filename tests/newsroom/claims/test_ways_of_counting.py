@@ -187,6 +187,7 @@ def test_the_badly_hurt_are_a_group_of_the_hurt(language: str, title: str) -> No
 
 
 TOLLS = [
+    ("ar", "ارتفاع حصيلة القتلى إلى 17", 17),
     ("az", "Partlayışda ölənlərin sayı 5-ə çatıb", 5),
     ("az", "Qəzada 3 nəfər ölüb", 3),
     ("de", "Explosion fordert zwei Todesopfer", 2),
@@ -296,3 +297,11 @@ def test_no_toll_grows_beyond_all_bounds_within_a_day() -> None:
     (early,) = all_claims("Quake in Homs kills two")
     grown = [claims(item(f"Homs quake kills {value}", hours=3))[0] for value in (200, 201)]
     assert [type(compare(early, late, same_story=True)) for late in grown] == [Developing, Unrelated]
+
+
+def test_two_towns_of_a_script_without_capitals_are_kept_apart_by_any_word() -> None:
+    (one,) = all_claims("مقتل 4 أشخاص في حريق في الإسكندرية", "ar")
+    (other,) = all_claims("مقتل 7 أشخاص في حريق في القاهرة", "ar")
+    (same,) = all_claims("ارتفاع حصيلة قتلى حريق الإسكندرية إلى 7", "ar")
+    assert isinstance(compare(one, other, same_story=True), Unrelated)
+    assert not isinstance(compare(one, same, same_story=True), Unrelated)
