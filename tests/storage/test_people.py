@@ -108,7 +108,8 @@ async def test_who_has_no_role_is_known_by_the_private_chat(database: Database) 
 async def test_what_somebody_is_called_in_sentences(database: Database) -> None:
     await put(database, somebody(7, username="ann"))
     await met(database, 8, "Bob")
-    names = [await database.ask(lambda c, number=number: people.name_of(c, number)) for number in (7, 8, 9, 0)]
+    async with database.read() as connection:
+        names = [await people.name_of(connection, number) for number in (7, 8, 9, 0)]
     assert names == ["@ann", "Bob", "9", Sentence("forgetme.somebody")]
 
 
@@ -136,7 +137,8 @@ async def test_the_groups_that_are_admitted_by_somebodys_word_are_counted(databa
     await put(database, somebody(7, Role.READER))
     async with database.write() as tx:
         await admission.settle(tx, RULE, NOW)
-    assert [await database.ask(lambda c, number=number: people.let_in_by(c, number)) for number in (7, 8)] == [0, 1]
+    async with database.read() as connection:
+        assert [await people.let_in_by(connection, number) for number in (7, 8)] == [0, 1]
 
 
 async def test_roles_that_came_by_an_invite_go_with_it_but_for_one_person(database: Database) -> None:
