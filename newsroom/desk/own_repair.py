@@ -10,7 +10,7 @@ from newsroom.stories.reclustering import Merge, Move, Split, StoryChanges
 from newsroom.stories.thresholds import ACTIVE_H
 from newsroom.story import StoryId
 
-MOST_PLACED_AGAIN = 200  # the newest, of one chat: two milliseconds each, for which the desk waits
+MOST_PLACED_AGAIN = 50  # the newest, of one chat: two milliseconds each, for which the desk waits
 
 
 def own_changes(changes: StoryChanges, own: OwnState) -> list[StoryChange]:

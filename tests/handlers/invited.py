@@ -58,13 +58,20 @@ class Newsroom:
 
     async def happens(self, update: dict[str, Any]) -> tuple[UnderstoodUpdate, list[str]]:
         """What it comes to, and the texts that are answered; the update is kept as hearing keeps it."""
+        understood, texts = await self.comes(update)
+        assert understood is not None
+        return understood, texts
+
+    async def comes(self, update: dict[str, Any]) -> tuple[UnderstoodUpdate | None, list[str]]:
+        """The same, where it may be nothing that is answered."""
         self.update_id += 1
         update = {"update_id": self.update_id} | update
         async with self.database.write() as tx:
             row = {"update_id": self.update_id, "payload": update, "lane": "", "received_at": self.now}
             await tx.execute(insert(updates).values(row))
         understood = await self.reader.understand(Update.de_json(update), self.now)
-        assert understood is not None
+        if understood is None:
+            return None, []
         texts = [one.html for one in understood.answer.messages]
         async with self.database.write() as tx:
             for before in understood.before:

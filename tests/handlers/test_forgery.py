@@ -1,0 +1,177 @@
+"""Nothing that somebody writes or presses in a chat of theirs shows, counts or changes what is another chat's own.
+
+Every command and every button, with every number that the database holds: a changed client sends what it likes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.clocks import SetClock
+from desk.loop import DeskLoop
+from handlers.buttons import AccessAct, Act, OfferAct, TimelineAct
+from handlers.commands.feeds import button_number
+from handlers.commands.table import COMMANDS
+from handlers.requests import FeedFound, Managed
+from handlers.updates.understand import UpdateReader
+from newsroom.access import Role
+from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.state import AlertRules
+from newsroom.item import ItemId
+from newsroom.matching.query import parse
+from newsroom.sentence import sentence
+from storage import corrections, disputes, intake, sources, topics
+from storage.database import Database
+from storage.tables import chat_disagreements, chat_items, chat_stories, dismissals, items, metadata
+from storage.tables import corrections as corrections_table
+from tests.builders import NOW, entry, place, spec
+from tests.handlers.invited import (
+    EDITOR,
+    GROUP,
+    OWNER,
+    READER,
+    REPORTER,
+    STRANGER,
+    Newsroom,
+    message_json,
+    newsroom_of,
+    nobody,
+)
+
+SLOWLY = timedelta(seconds=30)  # slower than a flood
+SECRET = "Quillon"  # in every text, name and query of the group's own
+SHARED = (
+    "Ferry Borealis runs aground off Sundby, 7 killed",
+    "The ferry Borealis ran aground off Sundby. Police said 7 passengers were killed.",
+)
+OWN = (
+    (
+        f"Sundby mourns: ferry Borealis ran aground, 9 killed, {SECRET} hears",
+        f"The ferry Borealis ran aground off Sundby, where 9 passengers were killed, a doctor told {SECRET}.",
+    ),
+    (f"Parliament of {SECRET} elects a speaker", f"The parliament of {SECRET} elected a speaker on Monday."),
+    (f"Rye bread is dearer in {SECRET}", f"Bakers of {SECRET} ask more for rye bread since May."),
+)
+# What the group's people and the program itself write: rows that hold nothing of the attacker's.
+_OF_ATTACKERS = {"updates", "deliveries", "changes", "queue", "notes", "incidents"}
+
+
+@pytest.fixture
+async def newsroom(desk: Database) -> Newsroom:
+    """A group with a source, stories, a correction and a conflict of its own, in a newsroom of five."""
+    made = await newsroom_of(desk, (READER, Role.READER), (REPORTER, Role.REPORTER))
+
+    async def find_feed(_address: str) -> FeedFound:
+        return FeedFound(url="https://outlet9.example/feed", title=f"{SECRET} Gazette", items=1)
+
+    async def find_channel(_name: str, _user: int) -> Managed:
+        return Managed(chat=None, problem=sentence("manage.not_in", name="it"))
+
+    allowed = replace(made.services, find_feed=find_feed, find_channel=find_channel)
+    made = Newsroom(services=allowed, reader=UpdateReader(nobody, allowed))
+    own = replace(spec(9), name=f"{SECRET} Gazette", url="https://outlet9.example/feed?apikey=KEY123456")
+    async with desk.write() as tx:
+        source = await sources.add_chat_source(tx, own, GROUP, NOW, 300) or 0
+        await topics.track(tx, place(GROUP), parse(f"ferry OR {SECRET}"), EDITOR, NOW)
+    loop = DeskLoop(desk, AlertRules(), SetClock(NOW).clock())
+    for number, (title, text) in enumerate((SHARED, *OWN)):
+        async with desk.write() as tx:
+            taken = entry(f"report{number}", title, text, url=f"https://outlet9.example/{number}")
+            await intake.take(tx, source if number else 1, [taken], NOW, background=False)
+        while await loop.turn():
+            pass
+    async with desk.write() as tx:
+        mine = (await tx.execute(select(items.c.id).where(items.c.owner_chat_id == GROUP))).scalars().all()
+        kind, at = CorrectionKind.MERGE, place(GROUP)
+        await corrections.put(tx, kind, ItemId(mine[1]), ItemId(mine[2]), at, EDITOR, NOW)
+        await disputes.dismiss(tx, -1, GROUP, EDITOR, NOW)
+    while await loop.turn():
+        pass
+    await made.invited("a-code", Role.READER)
+    return made
+
+
+async def numbers(database: Database) -> list[int]:
+    """Every number that any row has, and those of buttons."""
+    found = {-1, -2, -3, 0, GROUP, EDITOR, OWNER}
+    async with database.read() as connection:
+        for table in metadata.tables.values():
+            for row in await connection.execute(select(table)):
+                found |= {value for value in row if isinstance(value, int) and abs(value) < 10**17}
+        own = await sources.chat_sources(connection, GROUP)
+    return sorted(found | {button_number(one) for one in own})
+
+
+async def of_others(database: Database, attacker: int) -> dict[str, list[str]]:
+    """All rows, without those of the attacker's own chat."""
+    kept = {}
+    async with database.read() as connection:
+        for table in metadata.tables.values():
+            if table.name not in _OF_ATTACKERS:
+                rows = [tuple(row) for row in await connection.execute(select(table))]
+                kept[table.name] = [str(row) for row in rows if attacker not in row]
+    return kept
+
+
+def written(known: list[int]) -> Iterator[str]:
+    """Every command, alone and with what might name another chat's: in other letters, since answers repeat them."""
+    loud = SECRET.upper()
+    arguments = ["", "own1", "1 own1", "own1 own2", "offer1 Mine", loud, f"source:{loud}", "*", "@ed none", "@ed owner"]
+    for command in COMMANDS:
+        for argument in (*arguments, *(str(number) for number in known if abs(number) < 30)):
+            yield f"/{command.name} {argument}".strip()
+
+
+def presses(known: list[int], who: int) -> Iterator[str]:
+    for act in (*Act, *TimelineAct, *AccessAct, *OfferAct):
+        for number in known:
+            if (act, number) != (Act.FORGET_ME, who):  # after that it would be a stranger's test
+                yield f"{act}:{number}"
+
+
+@pytest.mark.parametrize("who", [STRANGER, READER, REPORTER])
+async def test_no_button_in_a_chat_of_ones_own_shows_or_changes_what_is_anothers(newsroom: Newsroom, who: int) -> None:
+    known, before = await numbers(newsroom.database), await of_others(newsroom.database, who)
+    shown = []
+    for data in presses(known, who):
+        newsroom.now += SLOWLY
+        shown += [data] if SECRET in await newsroom.presses(who, data) else []
+    assert shown == []
+    assert await of_others(newsroom.database, who) == before
+
+
+@pytest.mark.parametrize("who", [STRANGER, READER, REPORTER])
+async def test_no_command_in_a_chat_of_ones_own_shows_or_changes_what_is_anothers(newsroom: Newsroom, who: int) -> None:
+    known, before = await numbers(newsroom.database), await of_others(newsroom.database, who)
+    shown = []
+    for text in written(known):
+        newsroom.now += SLOWLY
+        _, texts = await newsroom.comes({"message": message_json(who, who, text)})
+        shown += [text] if SECRET in "".join(texts) else []
+    assert shown == []
+    assert await of_others(newsroom.database, who) == before
+
+
+@pytest.mark.parametrize("who", [STRANGER, READER, REPORTER])
+async def test_who_is_no_admin_of_a_group_changes_nothing_there_by_whatever_button(
+    newsroom: Newsroom, who: int
+) -> None:
+    known, before = await numbers(newsroom.database), await of_others(newsroom.database, who)
+    for data in presses(known, who):
+        newsroom.now += SLOWLY
+        await newsroom.presses(who, data, GROUP)
+    assert await of_others(newsroom.database, who) == before
+
+
+async def test_the_group_has_what_others_are_kept_from(newsroom: Newsroom) -> None:
+    """Else the tests above would hold of nothing."""
+    assert SECRET in await newsroom.says(EDITOR, "/story own2", GROUP)
+    assert SECRET in await newsroom.says(EDITOR, f"/search {SECRET.upper()}", GROUP)
+    assert SECRET in await newsroom.says(EDITOR, "/feeds", GROUP)
+    assert SECRET in await newsroom.says(EDITOR, "/topics", GROUP)
+    async with newsroom.database.read() as connection:
+        for table in (chat_stories, chat_items, chat_disagreements, dismissals, corrections_table):
+            assert (await connection.execute(select(table))).all(), table.name
