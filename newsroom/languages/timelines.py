@@ -18,6 +18,8 @@ class Timelines(Section):
     """What opens a sentence about what followed, as written there; `_` stands for any one word."""
     recently: Words = ()
     """Words for "recently"; small letters."""
+    comparing: PeculiarWords = ()
+    """What comes before a name that the sentence is not about: "unlike Tarn Motors", "firms such as Tarn"."""
     leaning: Words = ()
     """What opens a sentence that needs the one before it, as written there."""
     furniture: PeculiarPhrases = ()

@@ -177,7 +177,8 @@ def _mention_of_news(dated: DatedSentences, at: int, when: When) -> EventMention
 
 def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int | None:
     """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
-    news = [at for at, text in enumerate(dated.texts) if wanted[at] and _is_news(at, text, dated.dates[at])]
+    day = dated.item.time.date()
+    news = [at for at, text in enumerate(dated.texts) if wanted[at] and _is_news(at, text, dated.dates[at], day)]
     if not news or news[0] >= NEWS_SENTENCES:
         return None
     return news[0]
@@ -191,11 +192,18 @@ def _main_day(dates: Sequence[Sequence[DateMention]], published: date) -> date |
     return None
 
 
-def _is_news(at: int, text: str, dates: Sequence[DateMention]) -> bool:
-    """Whether an undated sentence reports what happened; the first one does even if it looks ahead ("is to buy")."""
-    if any(found.precision is Precision.DAY for found in dates):
+def _is_news(at: int, text: str, dates: Sequence[DateMention], published: date) -> bool:
+    """Whether a sentence without a day reports what happened; the first one does even if it looks ahead ("is to buy").
+
+    One that names a month or a year gone by does not ("in December 2024 a plane crashed").
+    """
+    if any(found.precision is Precision.DAY or _is_gone_by(found, published) for found in dates):
         return False
     return at == 0 or LOOKS_AHEAD.search(text) is None
+
+
+def _is_gone_by(found: DateMention, published: date) -> bool:
+    return found.kind is not Derivation.VAGUE and found.last < published - timedelta(MAIN_DAYS)
 
 
 def _mentions_dated(

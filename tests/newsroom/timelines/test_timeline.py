@@ -270,6 +270,45 @@ def test_a_name_is_known_again_by_its_rarest_word() -> None:
     assert rows(timeline([text], about=parse('"Olek Brand"'))) == [("2025-05-12", "day"), ("2025-05-13", "day")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        pytest.param("Unlike Olek Brand, Lena Orth left the yard on May 13.", 1, id="unlike"),
+        pytest.param("Owners such as Olek Brand have met since May 13.", 1, id="such as"),
+        pytest.param("Crews met more than 300 Brand men on May 13.", 2, id="than something else"),
+        pytest.param("Olek Brand left the yard on May 13.", 2, id="himself"),
+    ],
+)
+def test_a_line_is_not_about_whom_it_only_compares(sentence: str, wanted: int) -> None:
+    text = item(1, "A", "2025-05-14T08:00", "Yard", "Olek Brand met the crews of the yard on May 12.", sentence)
+    assert len(timeline([text], about=parse('"Olek Brand"')).entries) == wanted
+
+
+def test_who_is_only_compared_is_so_in_other_languages() -> None:
+    german = item(
+        1,
+        "A",
+        "2025-05-14T08:00",
+        "Werft",
+        "Olek Brand traf die Arbeiter am 12. Mai auf der Werft.",
+        "Im Gegensatz zu Olek Brand blieb Lena Orth am 13. Mai auf der Werft.",
+        language="de",
+    )
+    assert rows(timeline([german], about=parse('"Olek Brand"'))) == [("2025-05-12", "day")]
+
+
+def test_a_sentence_about_a_month_gone_by_is_not_the_news_of_the_day() -> None:
+    text = item(1, "A", "2025-05-14T08:00", "Yard", "In December 2024 the yard of Norwick burned down to the ground.")
+    assert rows(timeline([text])) == [("2024-12", "month")]
+
+
+def test_an_hour_alone_dates_no_line() -> None:
+    text = item(
+        1, "A", "2025-05-14T08:00", "Yard", "Norwick burned on May 12.", "By evening the yard of Norwick was gone."
+    )
+    assert rows(timeline([text])) == [("2025-05-12", "day")]
+
+
 def test_a_plain_condition_may_replace_a_query() -> None:
     about: Callable[[str], bool] = lambda text: "decree" in text  # noqa: E731 - shows the type that callers may pass
     assert {entry.value for entry in timeline([DECREE], about=about).entries} >= {"2025-08-11"}
