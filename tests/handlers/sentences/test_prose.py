@@ -40,7 +40,6 @@ NO_SENTENCES = {
     "storage/keeping_rules.py": "what docs/privacy.md says of each table, in English like the page",
     "newsroom/languages/": "problems of the word lists, for who writes one",
     "newsroom/stories/publishers.py": "problems of the operator's table of publishers, as of the settings",
-    "newsroom/stories/headline_names.py": "words of languages, looked for in reports",
     "storage/migrations/": "sentences of older programs, by which what they stored is known",
     "watchers/fetch.py": "headers of HTTP",
     "watchers/worker_answer.py": "what a parsing process answers wrongly, for the log",
