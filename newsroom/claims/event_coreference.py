@@ -68,8 +68,6 @@ _COMPATIBLE_KINDS = (
 )
 # An epidemic's counts differ by country, day and way of counting: of 12 pairs read in the stream, 12 were two scopes.
 _INCOMPARABLE = frozenset({"outbreak"})
-# Kinds of event so frequent in one country that the country does not identify the event.
-FREQUENT: Final = frozenset({"strike", "attack", "shooting", "stabbing", "protest", "fire", "road", "crash"})
 # Kinds of which one city has several in one day.
 LOCAL: Final = frozenset({"shooting", "stabbing", "attack", "strike", "road", "fire", "crash"})
 CITIES: Final = frozenset({"@hk", "@mo", "@sg", "@mc", "@va", "@gi"})  # "countries" no larger than a city
@@ -189,7 +187,7 @@ def _is_distinctive(token: str, a: Claim, b: Claim, cosine: float) -> bool:
         return False
     if token.startswith("@"):
         shared = a.events & b.events
-        return token in CITIES or not shared <= FREQUENT or (cosine >= SURELY_ALIKE and not shared & DAILY)
+        return token in CITIES or bool(shared) or cosine >= SURELY_ALIKE
     return token in a.anchors or token in b.anchors or background().rarity(token) >= DISTINCTIVE
 
 
