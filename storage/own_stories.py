@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -144,18 +144,17 @@ async def keep_roots(tx: Transaction, chat: ChatId, loose: Iterable[ItemId], on:
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:
     """A group became a supergroup: what it sees differently follows it. Numbers that are taken there are counted on."""
-    taken = select(func.min(chat_stories.c.story_id)).where(chat_stories.c.chat_id == new)
-    on = min((await tx.execute(taken)).scalar() or 0, 0)
+    on = await _free_below(tx, chat_stories, chat_stories.c.story_id, old, new)
     for table, column in (
         (chat_stories, "story_id"),
         (chat_stories, "merged_into"),
+        (chat_stories, "related_to"),
         (chat_items, "story_id"),
         (cards, "story_id"),
     ):
         own = (table.c.chat_id == old) & (table.c[column] < 0)
         await tx.execute(update(table).where(own).values({column: table.c[column] + on}))
-    found = select(func.min(chat_disagreements.c.id)).where(chat_disagreements.c.chat_id == new)
-    since = min((await tx.execute(found)).scalar() or 0, 0)
+    since = await _free_below(tx, chat_disagreements, chat_disagreements.c.id, old, new)
     of_old = chat_disagreements.c.chat_id == old
     await tx.execute(update(chat_disagreements).where(of_old).values(id=chat_disagreements.c.id + since))
     their_word = (dismissals.c.chat_id == old) & (dismissals.c.disagreement_id < 0)
@@ -168,6 +167,15 @@ async def move_chat(tx: Transaction, old: int, new: int) -> None:
     owned = sources.c.owner_chat_id == old
     await tx.execute(update(sources).where(owned).values(owner_chat_id=new).prefix_with("OR IGNORE"))
     await tx.execute(update(sources).where(owned).values(state=SourceState.RETIRED))  # the new one has the same feed
+
+
+async def _free_below(tx: Transaction, table: Table, number: ColumnElement[int], old: int, new: int) -> int:
+    """How far to count the group's numbers on: below those that either has, since rows are renumbered one by one."""
+    lowest = [
+        (await tx.execute(select(func.min(number)).where(table.c.chat_id == chat))).scalar() for chat in (old, new)
+    ]
+    here, there = (min(one or 0, 0) for one in lowest)
+    return min(here, there) if there else 0
 
 
 async def own_story_of(connection: AsyncConnection, chat: ChatId, item: int) -> StoryId | None:
