@@ -10,7 +10,8 @@ from simplemma.strategies import DictionaryLookupStrategy
 from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
 from newsroom.languages import Language, languages
-from newsroom.text.words import fold
+from newsroom.text.frequency import frequency
+from newsroom.text.words import fold, stem
 
 # Letters of a part. Guesses: of shorter last parts ("Tag" in "Montag", "Bundestag") nobody thinks as of a word.
 _FEWEST_FIRST, _FEWEST_LAST = 3, 4
@@ -79,4 +80,7 @@ def _verb(stem: str, language: str) -> str:
 def _noun(plain: str, language: str) -> str:
     """The dictionary form of a noun, folded; "" for what is none."""
     lemma = _DICTIONARIES.get_lemma(plain.capitalize(), language)
-    return fold(lemma) if lemma and (lemma[:1].isupper() or not languages()[language].writing.nouns_capital) else ""
+    if not lemma or (lemma.islower() and languages()[language].writing.nouns_capital):
+        return ""
+    # A word that is hardly ever written is no part, or "Minister" would be made of "Mini" and the river Ster.
+    return fold(lemma) if stem(lemma) in frequency(language).counts else ""

@@ -34,12 +34,34 @@ class Frequency:
 
 @lru_cache(maxsize=1)
 def background() -> Frequency:
-    """The shipped table: English counted (scripts/background_frequency.py), other languages' common words by hand."""
+    """The shipped table: English counted (scripts/background_frequency.py), common words of others by hand."""
     first, *lines = (_TABLES / "frequency.tsv").read_text("utf-8").splitlines()
     counts = {stem_: int(count) for stem_, count in (line.split("\t") for line in lines)}
     documents = int(first.rpartition(" ")[2])
     for word in every(lambda language: language.little_words.common):
         counts.setdefault(stem(word), int(documents * COMMON_SHARE))
+    return Frequency(documents=documents, counts=counts)
+
+
+@cache
+def frequency(language: str | None) -> Frequency:
+    """The counts of a language, by its BCP 47 primary tag.
+
+    English is counted in news, the others in running text of all kinds (scripts/word_frequencies.py), where the words
+    of news are rarer: their common ones that are listed by hand count as in the background table.
+
+    Returns:
+        The background table for English, for a language that is not known, and for one without counts (Azerbaijani).
+    """
+    table = _TABLES / f"frequency_{language}.tsv"
+    if language is None or not language.isalpha() or not table.is_file():
+        return background()
+    first, *lines = table.read_text("utf-8").splitlines()
+    documents = int(first.rpartition(" ")[2])
+    rows = (line.split("\t") for line in lines)
+    counts = {stem_: int(count) for count, stems in rows for stem_ in stems.split(" ")}
+    for word in languages()[language].little_words.common:
+        counts[stem(word)] = max(counts.get(stem(word), 0), int(documents * COMMON_SHARE))
     return Frequency(documents=documents, counts=counts)
 
 
