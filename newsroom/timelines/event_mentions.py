@@ -203,7 +203,7 @@ def _is_news(at: int, text: str, dates: Sequence[DateMention], published: date) 
 
 
 def _is_gone_by(found: DateMention, published: date) -> bool:
-    return found.kind is not Derivation.VAGUE and found.last < published - timedelta(MAIN_DAYS)
+    return found.kind is not Derivation.VAGUE and found.last < published
 
 
 def _mentions_dated(

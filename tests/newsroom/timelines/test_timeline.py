@@ -297,9 +297,16 @@ def test_who_is_only_compared_is_so_in_other_languages() -> None:
     assert rows(timeline([german], about=parse('"Olek Brand"'))) == [("2025-05-12", "day")]
 
 
-def test_a_sentence_about_a_month_gone_by_is_not_the_news_of_the_day() -> None:
-    text = item(1, "A", "2025-05-14T08:00", "Yard", "In December 2024 the yard of Norwick burned down to the ground.")
-    assert rows(timeline([text])) == [("2024-12", "month")]
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("In December 2024 the yard of Norwick burned down to the ground.", "2024-12", id="long gone by"),
+        pytest.param("Late in April two men died in the yard of Norwick.", "2025-04", id="the month before"),
+        pytest.param("Last week two men died in the yard of Norwick.", "2025-W19", id="the week before"),
+    ],
+)
+def test_a_sentence_about_a_month_gone_by_is_not_the_news_of_the_day(text: str, value: str) -> None:
+    assert [entry.value for entry in timeline([item(1, "A", "2025-05-14T08:00", "Yard", text)]).entries] == [value]
 
 
 def test_an_hour_alone_dates_no_line() -> None:
