@@ -160,7 +160,7 @@ class Poll:
                 trusted=polled.trusted and self._rules.trust_operator,
             )
         )
-        self._network.note(polled.source.id, outcome)
+        self._network.note(polled.source.id, outcome, self._clock.now())
         if not isinstance(outcome, Fetched):
             return _PollVisit(outcome=outcome)
         feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
@@ -246,7 +246,8 @@ class Poll:
         outcome, bounds, last = visit.outcome, self._bounds(polled), polled.state
         cadence = Cadence(interval_s=last.interval_s, failures=last.failures, first_failure_at=last.failing_since)
         if isinstance(outcome, Failed):
-            return _failed(polled, outcome, after_failure(cadence, now), bounds, now, network_away=self._network.away)
+            away = self._network.away(now)
+            return _failed(polled, outcome, after_failure(cadence, now), bounds, now, network_away=away)
         first = polled.first_polled_at is None
         entries = len(visit.feed.entries) if visit.feed else 0
         cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
