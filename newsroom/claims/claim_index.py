@@ -76,6 +76,10 @@ class ClaimIndex:
                 found.setdefault((other.item, other.position, other.start), other)
         return tuple(found.values())
 
+    def of_item(self, item: ItemId) -> tuple[Claim, ...]:
+        """The item's comparable claims, in the order added."""
+        return tuple(self._claims[number] for number in self._by_item.get(item, ()))
+
     def _store(self, number: int, claim: Claim) -> None:
         if not comparable(claim):
             return

@@ -1,6 +1,6 @@
 """Claims: how many people an item says were killed, injured, missing, detained, aboard or displaced."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from newsroom.claims.attribution import attribution
@@ -57,6 +57,7 @@ class Claim:
         sentence: Word for word; `start` and `end` are the number's code-point offsets in it.
         position: 0 for the headline, then the number of the sentence in the text.
         marks: Qualifiers of the count; empty for a plain one.
+        bodies: It counts bodies that were found.
         also: Other totals that the sentence leaves open, as that without the attacker who died too.
     """
 
@@ -85,6 +86,7 @@ class Claim:
     position: int
     marks: frozenset[Qualifier]
     language: str
+    bodies: bool = False
     also: frozenset[int] = frozenset()
 
     @property
@@ -121,7 +123,16 @@ def claims(item: Item) -> tuple[Claim, ...]:
             found += _claims_in(item, counted, title if position <= LEAD_SENTENCES else None, position, pack)
         if len(found) >= MOST_CLAIMS:
             break
-    return tuple(found[:MOST_CLAIMS])
+    return _with_partial_finds(found[:MOST_CLAIMS])
+
+
+def _with_partial_finds(found: list[Claim]) -> tuple[Claim, ...]:
+    """The claims of an item: bodies are a part of the dead where it knows of more dead than were found in one place."""
+    most = max((c.value for c in found if c.slot is PeopleOutcome.KILLED and not c.bodies), default=0)
+    return tuple(
+        replace(claim, marks=claim.marks | {Qualifier.PARTIAL}) if claim.bodies and claim.value < most else claim
+        for claim in found
+    )
 
 
 def _counting_sentences(item: Item, pack: Pack) -> list[str | None]:
@@ -220,6 +231,7 @@ def _claim(
         end=count.numeral.end,
         position=position,
         marks=qualifiers(counted, count),
+        bodies=count.bodies,
         language=pack.language,
         also=count.also,
     )

@@ -9,6 +9,7 @@ One grammar serves all languages; it works on the senses that the language pack 
 A number counts for one outcome only; where two words claim it, the nearer one wins.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from newsroom.claims.joined_counts import add_one, one_more_before_state, with_more_people, with_other_totals
@@ -47,7 +48,8 @@ def count_people(text: str, pack: Pack) -> CountedSentence:
         if found is None and (sense.state or body):
             found = _count_before_state(words, at, usable, pack, sense.state or body)
         if found is not None:
-            counts.append(with_more_people(found, words, usable, starts, pack))
+            found = with_more_people(found, words, usable, starts, pack)
+            counts.append(replace(found, bodies=bool(body)))
     slots = {count.slot for count in counts}
     counts += [count for count in total_by_order(text, words, numerals, pack) if count.slot not in slots]
     settled = _one_outcome_each(counts)

@@ -268,10 +268,9 @@ def disagreements(
             if key in found or other.family == claim.family:
                 continue
             story = story_of(claim.item)
-            disagreement = _disagreement(
-                claim, other, own, same_story=story is not None and story == story_of(other.item)
-            )
-            if disagreement is not None:
+            same_story = story is not None and story == story_of(other.item)
+            disagreement = _disagreement(claim, other, own, same_story=same_story)
+            if disagreement is not None and not reconciled(other, claim, index.of_item(other.item)):
                 found[key] = disagreement
     return tuple(found.values())
 

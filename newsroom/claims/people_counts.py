@@ -34,6 +34,7 @@ class PeopleCount:
         others: It counts others than those just mentioned ("12 others", "12 more").
         attributive: The state comes before its noun ("5 missing miners"): another state of the sentence outweighs it.
         hedge: The hedge of the verb ("tops 300"); None where the numeral's own counts.
+        bodies: It counts bodies that were found: all the dead, unless the item knows of more.
         also: Other totals that the sentence leaves open: that without the attacker, that of a part it names.
     """
 
@@ -44,6 +45,7 @@ class PeopleCount:
     others: bool = False
     attributive: bool = False
     hedge: Hedge | None = None
+    bodies: bool = False
     also: frozenset[int] = frozenset()
 
 

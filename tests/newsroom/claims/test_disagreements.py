@@ -566,3 +566,9 @@ def test_an_item_that_gives_the_number_of_another_publisher_too_takes_account_of
     assert found_beside(title, text.replace("Six", "Seven"), others=six) == [
         (DisagreementKind.DEVELOPING, 6, 8),
     ]
+
+
+def test_the_number_that_the_other_item_gives_too_takes_account_of_this_one() -> None:
+    both = [*claims(item("Mosque blast in Homs kills 8", "Six people were killed in the Homs mosque blast.", number=2))]
+    assert found_beside("Homs mosque blast kills six", others=both) == []
+    assert found_beside("Homs mosque blast kills five", others=both) == [(DisagreementKind.CONTRADICTION, 8, 5)]

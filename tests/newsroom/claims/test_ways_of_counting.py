@@ -305,3 +305,8 @@ def test_two_towns_of_a_script_without_capitals_are_kept_apart_by_any_word() -> 
     (same,) = all_claims("ارتفاع حصيلة قتلى حريق الإسكندرية إلى 7", "ar")
     assert isinstance(compare(one, other, same_story=True), Unrelated)
     assert not isinstance(compare(one, same, same_story=True), Unrelated)
+
+
+def test_bodies_are_a_part_where_the_item_knows_of_more_dead() -> None:
+    found = claims(item("Flood: death toll rises to seven", "Rescue teams found three bodies in a cellar."))
+    assert [(claim.value, claim.plain) for claim in found] == [(7, True), (3, False)]
