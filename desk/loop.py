@@ -13,7 +13,7 @@ from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, restore, restore_own
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
-from newsroom.desk.corrections import Correction, change_of, constrain
+from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.decision import Decision
 from newsroom.desk.late_topics import alert_late, apply_late
@@ -25,7 +25,7 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import corrections, decisions, desk_queue, merges_splits
+from storage import corrections, decisions, desk_queue, merges_splits, next_stories
 from storage.database import Bell, Connection, Database, Transaction
 from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
@@ -274,6 +274,8 @@ def _correct(correction: Correction, desk: Desk, own: OwnDesks) -> list[Keep]:
 
     async def keep(tx: Transaction) -> None:
         await corrections.keep_moved(tx, correction, moved)
+        if correction.kind is CorrectionKind.SPLIT:
+            await next_stories.keep_apart(tx, correction, moved)
 
     return [*kept, keep]
 

@@ -13,7 +13,7 @@ from newsroom.sentence import sentence
 from newsroom.stories.placement import Placement, kind_of
 from storage import figures, outbox, search
 from storage.database import Transaction
-from storage.json_values import sentence_json
+from storage.json_values import next_story_json, sentence_json
 from storage.story_cards import save_card
 from storage.tables import item_versions, items, matches, stories
 
@@ -89,6 +89,7 @@ def placed_columns(placement: Placement) -> dict[str, object]:
         "placed_of": placement.of,
         "likeness_pct": getattr(placement, "likeness_pct", 100),
         "placed_why": sentence_json(placement.why),
+        "next_story": next_story_json(getattr(placement, "next_story", None)),
     }
 
 

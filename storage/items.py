@@ -41,7 +41,7 @@ def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
             case((placed, chat_items.c[n]), else_=items.c[n]).label(n)
             for n in ("placement", "placed_of", "likeness_pct")
         ),
-        func.coalesce(chat_items.c.placed_why, items.c.placed_why).label("placed_why"),
+        *(func.coalesce(chat_items.c[n], items.c[n]).label(n) for n in ("placed_why", "next_story")),
     ]
     replaced = {column.name for column in as_placed}
     columns = [column for column in items.c if column.name not in replaced]

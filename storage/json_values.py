@@ -7,9 +7,11 @@ from pydantic import TypeAdapter, ValidationError
 from newsroom.claims.claims import Claim
 from newsroom.claims.disagreements import Disagreement
 from newsroom.sentence import Sentence, sentence
+from newsroom.stories.next_story import NextStory
 
 _CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
 _DISAGREEMENT: TypeAdapter[Disagreement] = TypeAdapter(Disagreement)
+_NEXT_STORY: TypeAdapter[NextStory] = TypeAdapter(NextStory)
 _SENTENCE: TypeAdapter[Sentence] = TypeAdapter(Sentence)
 
 
@@ -31,6 +33,16 @@ def disagreement_json(disagreement: Disagreement) -> Any:
 def disagreement_of(stored: Any) -> Disagreement:
     """From the column `disagreements.body`."""
     return _DISAGREEMENT.validate_python(stored)
+
+
+def next_story_json(next_story: NextStory | None) -> Any:
+    """For the column `items.next_story`."""
+    return None if next_story is None else _NEXT_STORY.dump_python(next_story, mode="json")
+
+
+def next_story_of(stored: Any) -> NextStory:
+    """From the column `items.next_story`."""
+    return _NEXT_STORY.validate_python(stored)
 
 
 def sentence_json(reason: Sentence) -> str:

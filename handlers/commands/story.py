@@ -12,7 +12,8 @@ from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
 from handlers.render.source_health import SourceHealth, health
 from handlers.render.sources import story_sources, topic_sources
-from handlers.render.sources import why as why_message
+from handlers.render.why import EXPLAINED_ITEMS
+from handlers.render.why import why as why_message
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
@@ -21,7 +22,7 @@ from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
-from storage import disputes, sources, topics
+from storage import disputes, next_stories, sources, topics
 from storage.database import Transaction
 
 _SHOWN_STORIES = 40
@@ -74,9 +75,12 @@ async def press_why(request: Request, services: Services, story_id: int) -> Answ
 
 
 async def _why(request: Request, services: Services, view: StoryView) -> Answer:
-    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    ids = [placed.item.id for placed in view.items[:EXPLAINED_ITEMS]]
+    async with services.database.read() as connection:
+        own = await topics.topics_of(connection, request.place.chat)
+        near = await next_stories.near_stories(connection, view.id, ids, request.place.chat)
     words = await briefly(_hits, own, view)
-    return Answer(messages=(why_message(view, words, request.reader),))
+    return Answer(messages=(why_message(view, words, near, request.reader),))
 
 
 def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:

@@ -1,7 +1,7 @@
-"""Who reported a story, in which order, who merely reprints whom; and why a chat has the story."""
+"""Who reported a story, in which order, who merely reprints whom."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.buttons import Act, button
@@ -10,7 +10,7 @@ from handlers.messages import Message
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
-from newsroom.desk.story_view import Dispute, PlacedItem, StoryView
+from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import ItemId
 from newsroom.stories.independence import Independence, Report
 from newsroom.story import numbered
@@ -18,14 +18,6 @@ from newsroom.story import numbered
 _SHOWN = 25
 _FIGURES = 8
 _TOPIC_STORIES, _TOPIC_OUTLETS = 10, 15
-_HITS, _JOINED_ITEMS = 6, 14
-_JOINED = {
-    "reprint": "why.reprint",
-    "partial_reprint": "why.partial_reprint",
-    "same_item": "why.same_item",
-    "edited": "why.edited",
-    "same_story": "why.same_story",
-}
 
 
 def story_sources(view: StoryView, reader: Reader, now: datetime) -> Message:
@@ -147,36 +139,3 @@ def _ranking(found: Sequence[Independence], reader: Reader) -> list[str]:
         reader.say("sources.outlet", outlet=shown[name], stories=stories[name], first=firsts[name])
         for name in ranked[:_TOPIC_OUTLETS]
     ]
-
-
-def why(view: StoryView, words: Sequence[tuple[str, Sequence[str], str]], reader: Reader) -> Message:
-    """Which words matched which topic, and what joined each item to the story.
-
-    `words`: (topic's query, the words that hit, the headline of their item).
-    """
-    lines = [f"❔ {bold(reader.say('why.heading'))} — {headline(view.lead, reader)}", ""]
-    for query, hit, title in words[:_HITS]:
-        where = escape(plain_headline(title, reader, 70))
-        lines.append(reader.say("why.topic", query=bold(query), words=escape(", ".join(hit)), headline=where))
-    if not words:
-        lines.append(reader.say("why.no_topic"))
-    if len(view.items) > 1:
-        lines += ["", bold(reader.say("why.one_story"))]
-    names = {placed.item.id: placed.item.source.shown for placed in view.items}
-    lines += [_joined(placed, names, reader) for placed in view.items[1 : 1 + _JOINED_ITEMS]]
-    sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
-    return Message(html=fit("\n".join(lines)), buttons=((sources,),))
-
-
-def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> str:
-    how = reader.say(_JOINED.get(placed.placement, "why.joined"))
-    if placed.of is not None and placed.of in names:
-        how = reader.say("why.to", how=how, outlet=escape(names[placed.of]))
-    return reader.say(
-        "why.item",
-        outlet=outlet(placed.item.source, reader),
-        time=reader.moment(placed.item.time),
-        how=how,
-        likeness_pct=placed.likeness_pct,
-        because=reader.html(placed.why),
-    )

@@ -15,6 +15,7 @@ from newsroom.desk.merge_split import Regrouping, StoryChange
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import Desk
 from newsroom.item import Item, ItemId
+from newsroom.stories.next_story import NextStory, nearer
 from newsroom.stories.placement import NewStory, Placement
 from newsroom.stories.reclustering import Merge, Move, Split
 from newsroom.story import StoryId
@@ -45,6 +46,8 @@ def place_own(item: Item, own: OwnState) -> OwnPlacement:
     if mine is not None:
         return OwnPlacement(placement=among_own, story=mine)
     placement = among_own if _related(among_all) is None and _related(among_own) is not None else among_all
+    if isinstance(placement, NewStory):
+        placement = replace(placement, next_story=nearer(_next(among_all), _next(among_own)))
     return OwnPlacement(placement=placement, story=StoryId(own.next_story))
 
 
@@ -78,6 +81,10 @@ def _story(placement: Placement, own: OwnState) -> StoryId | None:
 
 def _related(placement: Placement) -> StoryId | None:
     return placement.related if isinstance(placement, NewStory) else None
+
+
+def _next(placement: Placement) -> NextStory | None:
+    return placement.next_story if isinstance(placement, NewStory) else None
 
 
 def _merge(mine: StoryId | None, story: StoryId, own: OwnState) -> Merge | None:

@@ -8,6 +8,7 @@ from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.independence import Copy, Independence, independence
+from newsroom.stories.next_story import NextStory
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 
@@ -47,6 +48,15 @@ class RelatedStory:
     id: StoryId
     title: str
     opened: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearStory:
+    """A story that an item of another came near to, and the headline of the item that it was most like."""
+
+    id: StoryId
+    title: str
+    found: NextStory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The open stories in memory: where an item is placed, and how reclustering and people change the stories."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,7 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder, in_two_languages
 from newsroom.stories.features import Features, extract_features
+from newsroom.stories.next_story import NextStory, Obstacle, bar_pct, obstacle
 from newsroom.stories.placement import (
     EditedItem,
     Nearest,
@@ -21,7 +22,16 @@ from newsroom.stories.placement import (
 )
 from newsroom.stories.reclustering import Snapshot
 from newsroom.stories.template_reports import same_template
-from newsroom.stories.thresholds import JOIN, MOST_ITEMS, RARE, RELATED, RELATED_WORDS, SAME_ADDRESS, WINDOW_H
+from newsroom.stories.thresholds import (
+    JOIN,
+    MOST_ITEMS,
+    RARE,
+    RELATED,
+    RELATED_WORDS,
+    SAME_ADDRESS,
+    SECOND_NEAR,
+    WINDOW_H,
+)
 from newsroom.stories.window import ItemWindow, Original
 from newsroom.story import StoryId
 from newsroom.text.frequency import background
@@ -154,9 +164,10 @@ class StoryClusterer:
         if linked is not None:
             story = self._stories.story_of[linked]
             return SameStory(of=linked, story=story, likeness_pct=100, why=sentence("joined.by_hand"))
-        nearest = self._nearest(features)
+        ranked = self._ranked(features)
+        nearest = ranked[0] if ranked else None
         if nearest is None or nearest.relative < JOIN or not nearest.enough:
-            return self._new_story(features, nearest)
+            return replace(self._new_story(features, nearest), next_story=self._kept_out(features, nearest))
         part_of = self._window.compare(features).part_of
         if part_of is not None and self._stories.story_of[part_of.features.item] == nearest.story:
             return self._reprint(part_of, partial=True)
@@ -165,19 +176,49 @@ class StoryClusterer:
             story=nearest.story,
             likeness_pct=_pct(nearest.likeness),
             why=_why_joined(features, self._window.features_of(nearest.of)),
+            next_story=self._second(features, ranked[1:]),
         )
 
-    def _nearest(self, features: Features) -> Nearest | None:
-        """The story to join: that of a copy's original; else the one that the item is most like."""
-        comparison = self._window.compare(features)
+    def _barred(self, features: Features) -> set[StoryId]:
+        """The stories that a person keeps an item out of."""
         story_of = self._stories.story_of
-        apart = self._constraints.cannot_link_with(features.item)
-        barred = {story_of[other] for other in apart if other in story_of}
+        return {story_of[other] for other in self._constraints.cannot_link_with(features.item) if other in story_of}
+
+    def _ranked(self, features: Features) -> list[Nearest]:
+        """The stories to join, the best first: that of a copy's original alone; else those that the item is like."""
+        comparison = self._window.compare(features)
+        story_of, barred = self._stories.story_of, self._barred(features)
         if comparison.copy_of is not None:
             original, shared_pct = comparison.copy_of.features.item, comparison.copy_of.shared_pct
             if story_of[original] not in barred:
-                return Nearest(story=story_of[original], of=original, likeness=shared_pct / 100, relative=1.0)
-        return self._stories.nearest(self._window.graph, comparison.row, features, barred)
+                return [Nearest(story=story_of[original], of=original, likeness=shared_pct / 100, relative=1.0)]
+        return self._stories.ranked(self._window.graph, comparison.row, features, lambda story: story not in barred)
+
+    def _second(self, features: Features, others: Sequence[Nearest]) -> NextStory | None:
+        """Of the stories that an item did not join the nearest, where it is near."""
+        near = bool(others) and others[0].relative >= SECOND_NEAR * JOIN
+        return self._next(features, others[0]) if near else None
+
+    def _kept_out(self, features: Features, nearest: Nearest | None) -> NextStory | None:
+        """The story that came nearest to an item that opens one, or would have, had nothing but the bar decided."""
+        comparison, barred = self._window.compare(features), self._barred(features)
+        if barred:
+            apart = self._stories.ranked(self._window.graph, comparison.row, features, barred.__contains__)
+            if apart and apart[0].relative >= JOIN and apart[0].enough:
+                return replace(self._next(features, apart[0]), bar_pct=None, obstacle=Obstacle.KEPT_APART)
+        item, likeness = comparison.same_template or (None, 0.0)
+        if item is not None and (nearest is None or likeness > nearest.likeness):
+            return NextStory(of=item, likeness_pct=_pct(likeness), bar_pct=None, obstacle=Obstacle.ONE_TEMPLATE)
+        return None if nearest is None else self._next(features, nearest)
+
+    def _next(self, features: Features, near: Nearest) -> NextStory:
+        other = self._window.features_of(near.of)
+        return NextStory(
+            of=near.of,
+            likeness_pct=_pct(near.likeness),
+            bar_pct=bar_pct(near.relative) if near.enough else None,
+            obstacle=obstacle(features, other, near.relative, enough=near.enough),
+        )
 
     def _new_story(self, features: Features, nearest: Nearest | None) -> NewStory:
         likeness_pct = _pct(nearest.likeness) if nearest is not None else 0

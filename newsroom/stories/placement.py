@@ -1,7 +1,7 @@
 """Where an item belongs among the open stories: the closed union of answers, and the story that it is nearest to."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -10,6 +10,7 @@ from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.next_story import NextStory
 from newsroom.stories.reclustering import cohesion, least_alike, neighbourhood, relative_likeness
 from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
 from newsroom.story import StoryId
@@ -56,12 +57,14 @@ class SameStory:
     Attributes:
         of: The item of the story that it is most like.
         likeness_pct: How much it is like the story's items on average, less with the hours between, 0..100.
+        next_story: The story that came second; None where none was near.
     """
 
     of: ItemId
     story: StoryId
     likeness_pct: int
     why: Sentence
+    next_story: NextStory | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,14 @@ class NewStory:
         related: An open story of the same saga, not the same event; None where there is none.
         of: The item through which it is related; None with `related`.
         likeness_pct: Its likeness to the nearest story, below the bar, 0..100.
+        next_story: The nearest story; None where none is even faintly like it.
     """
 
     related: StoryId | None
     of: ItemId | None
     likeness_pct: int
     why: Sentence
+    next_story: NextStory | None = None
 
 
 Placement = SameItem | EditedItem | Reprint | SameStory | NewStory
@@ -147,10 +152,10 @@ class OpenStories:
             if not self._members[story]:
                 del self._members[story]
 
-    def nearest(
-        self, graph: LikenessGraph, row: LikenessRow, features: Features, barred: Collection[StoryId]
-    ) -> Nearest | None:
-        """The story that an item's row is nearest to, relatively; among equals the older one.
+    def ranked(
+        self, graph: LikenessGraph, row: LikenessRow, features: Features, wanted: Callable[[StoryId], bool]
+    ) -> list[Nearest]:
+        """The wanted stories that an item's row is nearest to, relatively; among equals the older one first.
 
         Stories that it is hardly like at all come last.
         """
@@ -159,9 +164,9 @@ class OpenStories:
         top: dict[StoryId, ItemId] = {}
         for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
             top.setdefault(self.story_of[graph.item(slot)], graph.item(slot))
-        candidates = [story for story in top if story not in barred][:CANDIDATES]
+        candidates = [story for story in top if wanted(story)][:CANDIDATES]
         found = [self._against(graph, story, top[story], values, own, features) for story in candidates]
-        return min(found, key=lambda near: (not near.enough, -near.relative, near.story), default=None)
+        return sorted(found, key=lambda near: (not near.enough, -near.relative, near.story))
 
     def _alike_enough(
         self, graph: LikenessGraph, slots: Sequence[int], values: dict[int, float], features: Features

@@ -34,11 +34,13 @@ class Comparison:
         row: The nodes that it is like.
         copy_of: The item that it is a copy of; None where its text is its own.
         part_of: The item that it took a part from; None where there is none.
+        same_template: Of the items that report another event from one template, the most alike, with its likeness.
     """
 
     row: LikenessRow
     copy_of: Original | None
     part_of: Original | None
+    same_template: tuple[ItemId, float] | None
 
 
 class ItemWindow:
@@ -151,13 +153,20 @@ class ItemWindow:
             self._take_out(item)
             self._insert(features)
 
-    def _without_same_template(self, row: LikenessRow, features: Features) -> LikenessRow:
+    def _without_same_template(
+        self, row: LikenessRow, features: Features
+    ) -> tuple[LikenessRow, tuple[ItemId, float] | None]:
+        """The row without the items from one template with this one; gives also the most alike of these."""
         items = [self.graph.item(slot) for slot in row.slots.tolist()]
         kept = np.array([not same_template(features, self._lookups.items[item]) for item in items], dtype=bool)
-        return row if kept.all() else LikenessRow(slots=row.slots[kept], values=row.values[kept])
+        if kept.all():
+            return row, None
+        left_out = zip(row.values.tolist(), items, kept.tolist(), strict=True)
+        value, item = min((-value, item) for value, item, is_kept in left_out if not is_kept)
+        return LikenessRow(slots=row.slots[kept], values=row.values[kept]), (item, -value)
 
     def _compare(self, features: Features) -> Comparison:
-        own_language = self._without_same_template(self.graph.row(features), features)
+        own_language, template = self._without_same_template(self.graph.row(features), features)
         row = self._cross_lingual.joined(own_language, features, self.graph)
         pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
         ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
@@ -168,7 +177,7 @@ class ItemWindow:
             reuse = text_reuse(features, other) if item < features.item else None
             if reuse is not None and _rank(reuse.shared_pct, other) > _rank_of(best.get(reuse.partial)):
                 best[reuse.partial] = Original(features=other, shared_pct=reuse.shared_pct)
-        return Comparison(row=row, copy_of=best.get(False), part_of=best.get(True))
+        return Comparison(row=row, copy_of=best.get(False), part_of=best.get(True), same_template=template)
 
 
 def _rank(shared_pct: int, other: Features) -> tuple[int, int]:

@@ -34,6 +34,7 @@ chat_items = Table(
     Column("placed_of", Integer, comment="the item that it was joined to"),
     Column("likeness_pct", Integer, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON; null: as in items"),
+    Column("next_story", JSON(none_as_null=True), comment="as in items; null: as there"),
     Index("ix_chat_items_chat_id_story_id", "chat_id", "story_id"),
     Index("ix_chat_items_item_id", "item_id"),
 )

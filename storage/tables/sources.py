@@ -88,6 +88,7 @@ items = Table(
     Column("placed_of", Integer, comment="the item that it was joined to"),
     Column("likeness_pct", Integer, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON, or English text of old; null until decided"),
+    Column("next_story", JSON(none_as_null=True), comment="what it came nearest to without joining; null: none near"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_arrived_at", "arrived_at"),

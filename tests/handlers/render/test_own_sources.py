@@ -13,9 +13,10 @@ from handlers.render.notices import confirmed, conflict, edit, listed_together
 from handlers.render.picture import picture
 from handlers.render.search_results import results
 from handlers.render.source_health import SourceHealth, health
-from handlers.render.sources import story_sources, topic_sources, why
+from handlers.render.sources import story_sources, topic_sources
 from handlers.render.timeline import timeline, whole_timeline
 from handlers.render.timeline_document import Format
+from handlers.render.why import why
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.headline_edits import EditVerdict
@@ -59,7 +60,7 @@ PLACES: dict[str, Callable[[], str]] = {
     "sources": lambda: story_sources(MIXED, READER, NOW).html,
     "sources, as a copy": lambda: story_sources(OWN_SECOND, READER, NOW).html,
     "topic's sources": lambda: topic_sources("ferry", [MIXED, OWN_SECOND], READER, NOW).html,
-    "why": lambda: why(MIXED, (), READER).html + why(OWN_SECOND, (), READER).html,
+    "why": lambda: why(MIXED, (), {}, READER).html + why(OWN_SECOND, (), {}, READER).html,
     "search": lambda: results("ferry", [MIXED], [], READER).html,
     "digest": lambda: getattr(digest(NOW.date(), [DigestLine(view=MIXED, alerted=True)], 1, READER), "html", ""),
     "conflict": lambda: conflict(MIXED.disputes[0], READER).html,

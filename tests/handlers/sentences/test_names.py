@@ -10,6 +10,7 @@ from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
 from newsroom.access import Role
 from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.stories.next_story import Obstacle
 from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
 from tests.handlers.sentences.code import Saying, constants, sayings
@@ -20,6 +21,7 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
     "chart.per_": Step,
     "csv.": COLUMNS,
     "incident.": (*IncidentKind, *(f"{kind}.over" for kind in IncidentKind if kind.ends)),
+    "obstacle.": Obstacle,
     "page.documents_per_": Step,
     "problem.": ProblemCode,
     "role.": Role,

@@ -1,0 +1,99 @@
+"""Why a chat has a story: which words matched, what joined its items, and which other story came next to them."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.buttons import Act, button
+from handlers.html import bold, escape, fit
+from handlers.messages import Message
+from handlers.render.outlet_names import headline, outlet, plain_headline
+from handlers.sentences.reader import Reader
+from newsroom.desk.story_view import NearStory, PlacedItem, StoryView
+from newsroom.item import ItemId
+from newsroom.story import numbered
+
+EXPLAINED_ITEMS = 15  # the first and so many more as a message has room for
+_HITS = 6
+_NEAR_TITLE_CHARS = 70
+_NOTHING_ALIKE = "joined.nothing_alike"
+_JOINED = {
+    "reprint": "why.reprint",
+    "partial_reprint": "why.partial_reprint",
+    "same_item": "why.same_item",
+    "edited": "why.edited",
+    "same_story": "why.same_story",
+}
+
+
+def why(
+    view: StoryView,
+    words: Sequence[tuple[str, Sequence[str], str]],
+    near: Mapping[ItemId, NearStory],
+    reader: Reader,
+) -> Message:
+    """Which words matched which topic, why the story is one of its own, and what joined each item to it.
+
+    Args:
+        view: The story.
+        words: (topic's query, the words that hit, the headline of their item).
+        near: By item the other story that came next to it.
+        reader: For whom.
+    """
+    lines = [f"❔ {bold(reader.say('why.heading'))} — {headline(view.lead, reader)}", ""]
+    for query, hit, title in words[:_HITS]:
+        where = escape(plain_headline(title, reader, 70))
+        lines.append(reader.say("why.topic", query=bold(query), words=escape(", ".join(hit)), headline=where))
+    if not words:
+        lines.append(reader.say("why.no_topic"))
+    lines += _opened(view.items[0], near.get(view.lead.id), reader)
+    if len(view.items) > 1:
+        lines += ["", bold(reader.say("why.one_story"))]
+    names = {placed.item.id: placed.item.source.shown for placed in view.items}
+    for placed in view.items[1:EXPLAINED_ITEMS]:
+        lines.append(_joined(placed, names, reader))
+        if placed.item.id in near:
+            lines.append(f"    {_next(near[placed.item.id], 'why.second', reader)}")
+    sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
+    return Message(html=fit("\n".join(lines)), buttons=((sources,),))
+
+
+def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[str]:
+    """Why the first item is in no other story; nothing where that was not noted."""
+    because = "" if near is not None and first.why.name == _NOTHING_ALIKE else reader.html(first.why)
+    if near is None and not because:
+        return []
+    lines = ["", bold(reader.say("why.own_story"))]
+    if because:
+        moment = reader.moment(first.item.time)
+        shown = outlet(first.item.source, reader)
+        lines.append(reader.say("why.opened", outlet=shown, time=moment, because=because))
+    if near is not None:
+        lines.append(f"• {_next(near, 'why.next', reader)}")
+    return lines
+
+
+def _next(near: NearStory, name: str, reader: Reader) -> str:
+    found, figures = near.found, []
+    if found.likeness_pct is not None:
+        figures.append(reader.say("why.likeness", likeness_pct=found.likeness_pct))
+    if found.bar_pct is not None:
+        figures.append(reader.say("why.share_of_bar", bar_pct=found.bar_pct))
+    return reader.say(
+        name,
+        story=numbered(near.id),
+        headline=escape(plain_headline(near.title, reader, _NEAR_TITLE_CHARS)),
+        missing=", ".join([*figures, reader.say(f"obstacle.{found.obstacle}")]),
+    )
+
+
+def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> str:
+    how = reader.say(_JOINED.get(placed.placement, "why.joined"))
+    if placed.of is not None and placed.of in names:
+        how = reader.say("why.to", how=how, outlet=escape(names[placed.of]))
+    return reader.say(
+        "why.item",
+        outlet=outlet(placed.item.source, reader),
+        time=reader.moment(placed.item.time),
+        how=how,
+        likeness_pct=placed.likeness_pct,
+        because=reader.html(placed.why),
+    )
