@@ -8,6 +8,8 @@ from newsroom.stories.cross_lingual import in_two_languages
 from newsroom.stories.features import Features
 from newsroom.stories.thresholds import HALF_LIFE_H, JOIN, SEVERAL_WORDS
 
+_LONG_H = 12.0  # a guess: what is less apart is of one news day, and the hours are no reason that a person would give
+
 
 class Obstacle(StrEnum):
     """What kept an item out of a story. An item that another story took may have had none."""
@@ -54,7 +56,8 @@ def obstacle(features: Features, other: Features, relative: float, *, enough: bo
         if words < SEVERAL_WORDS or not enough:
             return Obstacle.FEW_WORDS
     hours = abs(features.hours - other.hours)
-    return Obstacle.TOO_LONG_BETWEEN if relative * 2 ** (hours / HALF_LIFE_H) >= JOIN else Obstacle.BELOW_BAR
+    faded = hours >= _LONG_H and relative * 2 ** (hours / HALF_LIFE_H) >= JOIN
+    return Obstacle.TOO_LONG_BETWEEN if faded else Obstacle.BELOW_BAR
 
 
 def bar_pct(relative: float) -> int:
