@@ -1,8 +1,9 @@
-"""The engine on files: JSON lines in and out, no database, no network."""
+"""The engine on files: JSON lines in and out, no network, and no database but the one that people corrected."""
 
 import click
 
 from bot.lab.clean import clean_command
+from bot.lab.corrections import corrections_command
 from bot.lab.dates import dates_command
 from bot.lab.disagreements import disagreements_command
 from bot.lab.edits import edits_command
@@ -19,6 +20,7 @@ def lab() -> None:
 
 for _command in (
     clean_command,
+    corrections_command,
     dates_command,
     disagreements_command,
     edits_command,

@@ -1,6 +1,7 @@
 """/start, /help, /status, /manage."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
@@ -13,10 +14,12 @@ from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from storage import admission, change_log, chats, desk_queue, sources, topics
+from storage.correction_records import CorrectionCounts, counts_since
 from storage.database import Transaction
 from storage.outbox import counts
 from storage.states import DeliveryState
 
+_CORRECTIONS_OF = timedelta(days=30)
 _NAME_CHARS = 32  # of a command that is none; Telegram knows no longer ones
 
 
@@ -93,6 +96,7 @@ async def status(request: Request, services: Services) -> Answer:
         undecided = await desk_queue.waiting(connection, theirs)
         out = await counts(connection, theirs)
         own = await topics.count(connection, request.place.chat)
+        corrected = None if theirs is not None else await counts_since(connection, request.now - _CORRECTIONS_OF)
     ill = sum(1 for row in watched if row.problem)
     waiting = out[DeliveryState.DUE] + out[DeliveryState.IN_FLIGHT]
     program = (
@@ -101,9 +105,27 @@ async def status(request: Request, services: Services) -> Answer:
         sentence("status.desk", items=sentence("unit.item", count=undecided)),
         sentence("status.outbox", waiting=waiting, sent=out[DeliveryState.SENT], dead=out[DeliveryState.DEAD]),
         sentence("status.running", span=request.reader.span(request.now - services.started_at)),
+        *(_corrected(corrected) if corrected else ()),
     )
     blocks = ["\n".join(request.reader.html(line) for line in part) for part in (program, _chat_status(request, own))]
     return Answer(messages=(Message(html=fit("\n\n".join(blocks))),))
+
+
+def _corrected(counts: CorrectionCounts) -> tuple[Sentence, ...]:
+    """How often people corrected what is one story: for owners, who may have the engine judged by it."""
+    placed = sentence("unit.item", count=counts.placed)
+    if not counts.merges + counts.splits + counts.undone:
+        return (sentence("status.not_corrected", days=_CORRECTIONS_OF.days, items=placed),)
+    return (
+        sentence(
+            "status.corrected",
+            days=_CORRECTIONS_OF.days,
+            merges=counts.merges,
+            splits=counts.splits,
+            undone=counts.undone,
+        ),
+        sentence("status.overruled", overruled=counts.overruled, items=placed),
+    )
 
 
 def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
