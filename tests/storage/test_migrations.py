@@ -336,6 +336,20 @@ def test_what_was_refused_or_waits_at_the_upgrade_counts_as_offered_then(tmp_pat
     assert [tuple(row) for row in rows] == [(None, None, None), (50, 50, None), (None, 20, None), (50, 50, None)]
 
 
+def test_what_was_placed_before_the_upgrade_names_no_next_story(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    upgrade(url, "0002")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in FILLED_AT_0002.split(";"):
+            connection.execute(text(statement))
+    upgrade(url)
+    with engine.connect() as connection:
+        kept = connection.execute(select(tables.items.c.id, tables.items.c.next_story)).all()
+    engine.dispose()
+    assert [tuple(row) for row in kept] == [(5, None)]
+
+
 def test_the_history_of_migrations_is_one_line() -> None:
     assert len(ScriptDirectory.from_config(alembic_config(None)).get_heads()) == 1
 
