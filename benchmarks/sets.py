@@ -207,6 +207,12 @@ SETS = (
         bars=ALL_LANGUAGES,
     ),
     LabelledSet(
+        name="topics-own-aside",
+        needs=(topics.HEADLINES,),
+        measure=lambda: topics.measure_own("aside"),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )

@@ -18,6 +18,9 @@ from newsroom.text.words import Token, bare, fold, tokens
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
+_FEWEST_SPOKEN = (
+    5  # letters of an abbreviation that is spoken as a word, and declines: "ХАМАСу". A guess: "США" does not
+)
 _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a whole one
 
 
@@ -123,10 +126,10 @@ def _learn(names: _Names, key: str, form: str) -> None:
 def _cases(word: str) -> Iterator[str]:
     """The word in every grammatical case, where it is of a script in which names decline."""
     yield word
-    if word.isupper() or script_of(word) not in _BENT:
+    if (word.isupper() and len(word) < _FEWEST_SPOKEN) or script_of(word) not in _BENT:
         return
     for letters in range(min(len(word), _LONGEST_END), 0, -1):
-        if (endings := _CASES.get(word[-letters:])) is None:
+        if (endings := _CASES.get(word[-letters:].lower())) is None:
             continue
         yield from (word[: len(word) - cut] + ending for cut, ending in endings)
         yield from (word.removesuffix(end) + soft for end, soft in _SOFTENED.items() if word.endswith(end))

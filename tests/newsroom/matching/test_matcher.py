@@ -79,6 +79,7 @@ FITS = [
     pytest.param("زلزال", "سلسلة زلازل", "ar", id="Arabic broken plural"),
     pytest.param("NATO", "خلاف بين دول حلف شمال الأطلسي", "ar", id="an Arabic name of several words"),
     pytest.param("gaza", "Сектор Газа", "ru", id="a name in small letters that is an ordinary word elsewhere"),
+    pytest.param("Hamas", "Переговорщики ждут ответа ХАМАСа", "ru", id="an abbreviation that declines"),
     pytest.param("uşaq", "Uşağı xilas etdilər", "az", id="Azerbaijani consonant softened"),
     pytest.param("flood", "Flooding closes schools", "en", id="English verbal noun"),
     pytest.param('"gas deal"', "A gas deal is near", "en", id="phrase"),
