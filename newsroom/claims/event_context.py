@@ -9,7 +9,7 @@ from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
 from newsroom.claims.word_senses import WordRole
 from newsroom.languages import every, languages
-from newsroom.text.frequency import background, function_words
+from newsroom.text.frequency import frequency, function_words
 from newsroom.text.names import spelling
 from newsroom.text.words import stem
 
@@ -54,7 +54,7 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
         numbered = _numbered_names(sentence)
         terms |= _terms(sentence, countries, language) | numbered
         names |= _names(sentence, countries, language) | numbered
-    rarity = background().rarity
+    rarity = frequency(language).rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return EventContext(
         events=frozenset(events),

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsroom.claims.claims import Claim
 from newsroom.claims.packs import pack_of
-from newsroom.text.frequency import background
+from newsroom.text.frequency import frequency
 from newsroom.text.words import STEM_LETTERS
 
 # Each bar with what another value does, measured for pairs of which the story engine says nothing, to the differences
@@ -105,12 +105,14 @@ def event_likeness(a: Claim, b: Claim) -> EventLikeness:
 
 
 def _term_weights(claim: Claim) -> dict[str, float]:
-    return _cached_weights(claim.terms, claim.events, claim.places)
+    return _cached_weights(claim.terms, claim.events, claim.places, claim.language)
 
 
 @lru_cache(maxsize=4096)
-def _cached_weights(terms: tuple[str, ...], events: frozenset[str], places: frozenset[str]) -> dict[str, float]:
-    rarity = background().rarity
+def _cached_weights(
+    terms: tuple[str, ...], events: frozenset[str], places: frozenset[str], language: str
+) -> dict[str, float]:
+    rarity = frequency(language).rarity
     weights = {term: rarity(term) for term in terms}
     weights |= {f"={event}": EVENT_RARITY for event in events}
     weights |= {f"@{place}": COUNTRY_RARITY for place in places}
@@ -188,7 +190,7 @@ def _is_distinctive(token: str, a: Claim, b: Claim, cosine: float) -> bool:
     if token.startswith("@"):
         shared = a.events & b.events
         return token in CITIES or bool(shared) or cosine >= SURELY_ALIKE
-    return token in a.anchors or token in b.anchors or background().rarity(token) >= DISTINCTIVE
+    return token in a.anchors or token in b.anchors or frequency(a.language).rarity(token) >= DISTINCTIVE
 
 
 def _on_different_nights(a: Claim, b: Claim) -> bool:
