@@ -26,6 +26,7 @@ from storage.tables import (
     chat_items,
     chat_stories,
     corrections,
+    deliveries,
     dismissals,
     items,
     matches,
@@ -154,6 +155,9 @@ async def move_chat(tx: Transaction, old: int, new: int) -> None:
     ):
         own = (table.c.chat_id == old) & (table.c[column] < 0)
         await tx.execute(update(table).where(own).values({column: table.c[column] + on}))
+    named = func.json_extract(deliveries.c.payload, "$.story")  # by a notice that waits
+    renumbered = func.json_set(deliveries.c.payload, "$.story", named + on)
+    await tx.execute(update(deliveries).where(deliveries.c.chat_id == old, named < 0).values(payload=renumbered))
     since = await _free_below(tx, chat_disagreements, chat_disagreements.c.id, old, new)
     of_old = chat_disagreements.c.chat_id == old
     await tx.execute(update(chat_disagreements).where(of_old).values(id=chat_disagreements.c.id + since))

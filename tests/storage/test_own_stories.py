@@ -10,12 +10,22 @@ from newsroom.desk.merge_split import StoryAfter
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
 from newsroom.story import StoryId
-from storage import chats, intake, own_stories, sources
+from storage import chats, intake, outbox, own_stories, sources
 from storage.database import Database
+from storage.outbox import DeliveryKind
 from storage.states import SourceState
-from storage.tables import cards, chat_claims, chat_disagreements, chat_items, chat_stories, dismissals, items
+from storage.tables import (
+    cards,
+    chat_claims,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
+    deliveries,
+    dismissals,
+    items,
+)
 from storage.tables import sources as source_table
-from tests.builders import CHAT, GROUP, NOW, entry, spec
+from tests.builders import CHAT, GROUP, NOW, entry, place, spec
 
 OLD, NEW = GROUP, ChatId(-1009)
 ONE, TWO, THREE = (ItemId(number) for number in (1, 2, 3))
@@ -101,6 +111,20 @@ async def test_numbers_go_on_below_those_that_are_taken_there(group: Database, t
     assert await found(group, cards, NEW, "story_id") == sorted([(-2 + on,), (5,)], key=str)
     assert await found(group, chat_stories, OLD, "story_id") == []
     assert [await found(group, table, CHAT, "story_id") for table in (chat_stories, chat_items, cards)] == before
+
+
+async def test_a_notice_that_waits_is_of_the_same_story_afterwards(group: Database) -> None:
+    async with group.write() as tx:
+        for chat in (OLD, CHAT):
+            for number in (-2, 5):
+                await outbox.put(tx, place(chat), DeliveryKind.NOTICE, {"notice": "edit", "story": number}, NOW)
+    await put(group, chat_stories, story(NEW, -1))
+    async with group.write() as tx:
+        await chats.migrate(tx, OLD, NEW)
+    async with group.read() as connection:
+        rows = await connection.execute(select(deliveries.c.chat_id, deliveries.c.payload).order_by(deliveries.c.id))
+        named = [(row.chat_id, row.payload["story"]) for row in rows]
+    assert named == [(NEW, -5), (NEW, 5), (CHAT, -2), (CHAT, 5)]
 
 
 @pytest.mark.parametrize(("taken", "on"), [((), 0), ((-1,), -2), ((-1, -2, -3), -3)])
