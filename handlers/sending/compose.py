@@ -73,7 +73,8 @@ class Composer:
             heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
         if shown is None or view is None or not view.items or shown.muted:
             return NothingToSend()
-        if shown.message_id is not None and shown.shown_version >= view.version:
+        # The versions of a story that another took in say nothing of the other's.
+        if shown.message_id is not None and view.id == shown.story and shown.shown_version >= view.version:
             return NothingToSend()
         merged = view.id != shown.story and heir is not None and heir.message_id is not None
         if merged and shown.message_id is None:
