@@ -9,12 +9,13 @@ from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import NearStory, PlacedItem, StoryView
 from newsroom.item import ItemId
+from newsroom.stories.placement import PlacementKind
 from newsroom.story import numbered
 
 EXPLAINED_ITEMS = 15  # the first and so many more as a message has room for
 _HITS = 6
 _NEAR_TITLE_CHARS = 70
-_NOTHING_ALIKE = "joined.nothing_alike"
+_NOTHING_ALIKE, _SHARED = "joined.nothing_alike", "joined.shared_words"
 _JOINED = {
     "reprint": "why.reprint",
     "partial_reprint": "why.partial_reprint",
@@ -51,7 +52,7 @@ def why(
     for placed in view.items[1:EXPLAINED_ITEMS]:
         lines.append(_joined(placed, names, reader))
         if placed.item.id in near:
-            lines.append(f"    {_next(near[placed.item.id], 'why.second', reader)}")
+            lines.append(f"    ↳ {_next(near[placed.item.id], 'why.second', reader)}")
     sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
     return Message(html=fit("\n".join(lines)), buttons=((sources,),))
 
@@ -59,6 +60,8 @@ def why(
 def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[str]:
     """Why the first item is in no other story; nothing where that was not noted."""
     because = "" if near is not None and first.why.name == _NOTHING_ALIKE else reader.html(first.why)
+    if first.why.name == _SHARED and first.placement is PlacementKind.NEW:
+        because = reader.say("why.related", because=because)
     if near is None and not because:
         return []
     lines = ["", bold(reader.say("why.own_story"))]

@@ -5,15 +5,21 @@ from dataclasses import replace
 import pytest
 
 from handlers.commands import story
+from handlers.render.why import why as why_message
+from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId
 from newsroom.desk.corrections import CorrectionKind
+from newsroom.desk.story_view import PlacedItem
 from newsroom.item import ItemId
+from newsroom.sentence import sentence
+from newsroom.stories.placement import PlacementKind
 from newsroom.stories.reclustering import Merge, StoryChanges
-from newsroom.story import StoryId
+from newsroom.story import StoryId, numbered
 from storage.database import Database
-from tests.builders import CHAT, GROUP, place
+from tests.builders import CHAT, GROUP, item, place
 from tests.desk.test_own_desks import FIRST, OTHER, SECOND, Newsroom
 from tests.handlers.ferry import request, services
+from tests.handlers.render.test_card import story as view_of
 
 TOWN = ("Sundby bakers raise the price of rye", "Bakers of Sundby ask more for rye bread.")
 
@@ -25,10 +31,9 @@ async def room(database: Database) -> Newsroom:
     return made
 
 
-async def why(room: Newsroom, item: ItemId, chat: ChatId = CHAT) -> str:
-    view = await room.view(item, chat)
-    number = f"own{-view.id}" if view.id < 0 else str(view.id)
-    asked = replace(request(number, where=place(chat)), command="why")
+async def why(room: Newsroom, number: ItemId, chat: ChatId = CHAT) -> str:
+    view = await room.view(number, chat)
+    asked = replace(request(numbered(view.id), where=place(chat)), command="why")
     answer = await story.why(asked, services(room.database))
     return answer.messages[0].html
 
@@ -37,7 +42,7 @@ async def test_an_item_that_opened_a_story_names_the_one_that_came_next(room: Ne
     await room.read(1, "a", FIRST)
     opened = await room.read(2, "b", TOWN)
     html = await why(room, opened)
-    assert "A story of its own, because" in html
+    assert "A story of its own" in html
     assert "next came /story_1 “Ferry Aurora runs aground off Sundby, 7 killed”: likeness" in html
     assert "alike by one name only" in html
 
@@ -86,3 +91,12 @@ async def test_what_is_a_chats_own_is_named_to_that_chat_alone(room: Newsroom) -
         assert "next came" not in await why(room, shared, chat), "what is for all is never compared with one chat's own"
     assert "next came /story_" in await why(room, later)
     assert not await room.meets(own, GROUP)
+
+
+def test_the_opener_of_a_sagas_step_says_that_it_may_follow_an_earlier_story() -> None:
+    because = sentence("joined.shared_words", words="Sundby, Aurora", gap=sentence("joined.days_apart", count=3))
+    opened = PlacedItem(item=item(1), placement=PlacementKind.NEW, of=ItemId(9), likeness_pct=22, why=because)
+    moved = replace(opened, placement=PlacementKind.SAME_STORY)
+    shown = "it may follow an earlier story, shared: Sundby, Aurora; 3 days apart"
+    assert shown in why_message(view_of(opened), (), {}, Reader()).html
+    assert "it may follow" not in why_message(view_of(moved), (), {}, Reader()).html
