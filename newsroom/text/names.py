@@ -69,7 +69,8 @@ class _Names:
     """The table of names, indexed. The keys of the first five are bare words, those of `exact` words as written.
 
     `capital` has those that are ordinary words in lower case, in all cases; `as_listed` those of them that stand in the
-    table; `small_too` those that are names in lower case too where somebody asks for them.
+    table; `small_too` those that are names in lower case too where somebody asks for them. `in_language` has those that
+    are names in texts of some languages alone.
     """
 
     any_case: dict[str, str] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class _Names:
     small_too: dict[str, str] = field(default_factory=dict)
     agglutinating: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
+    in_language: dict[str, dict[str, str]] = field(default_factory=dict)
     narrow: set[str] = field(default_factory=set)
     rows: dict[str, list[_NameWords]] = field(default_factory=dict)
 
@@ -95,6 +97,11 @@ def _names() -> _Names:
 
 
 def _learn(names: _Names, key: str, form: str) -> None:
+    if form[0] == "{":
+        tags, _, form = form[1:].partition("}")
+        for tag in tags.split(","):
+            names.in_language.setdefault(tag, {}).setdefault(bare(form), key)
+        return
     mark, plain = (form[0], form[1:]) if form[0] in "~=!^" else ("", form)
     words = [token.text for token in tokens(plain)]
     if len(words) > 1:
@@ -175,11 +182,13 @@ def known(word: str, language: str | None = None, *, opens: bool = False) -> str
         return next((key for form in without_prefixes(plain, script.name) if (key := names.any_case.get(form))), "")
     if not word[:1].isupper():
         return ""
-    if key := _with_capital(names, plain, by_case=not opens and not word.isupper()):
+    own = names.in_language.get(language or "", {})
+    if key := own.get(plain) or _with_capital(names, plain, by_case=not opens and not word.isupper()):
         return key
     if script is MAIN:
+        tables = (names.any_case, names.capital, own)
         forms = dictionary_forms(plain, language)
-        return next((key for form in forms if (key := names.any_case.get(form) or names.capital.get(form))), "")
+        return next((key for form in forms for table in tables if (key := table.get(form))), "")
     return ""
 
 
