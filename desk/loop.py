@@ -11,6 +11,7 @@ import structlog
 
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, restore, restore_own
+from desk.sentence_encoder import CachedEncoder
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
@@ -22,10 +23,9 @@ from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence, sentence
-from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import corrections, decisions, desk_queue, merges_splits, next_stories
+from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories
 from storage.database import Bell, Connection, Database, Transaction
 from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
@@ -48,7 +48,7 @@ class DeskLoop:
         database: Database,
         rules: AlertRules,
         clock: Clock,
-        encoder: SentenceEncoder | None = None,
+        encoder: CachedEncoder | None = None,
         most_items: int = MOST_ITEMS,
     ) -> None:
         self._encoder = encoder
@@ -121,7 +121,7 @@ class DeskLoop:
         chats = {_chat_of(entry) for entry in entries}
         for chat in sorted(chat for chat in chats if chat is not None and chat not in self._own.states):
             async with self._database.read() as connection:
-                own = await restore_own(connection, desk.state, chat, desk.now, self._most_items)
+                own = await restore_own(connection, desk.state, chat, desk.now, self._encoder, self._most_items)
                 self._own.states[chat] = own
                 await refresh(connection, desk.state, self._own.states, desk.now)
 
@@ -140,6 +140,8 @@ class DeskLoop:
         async with self._database.write(by_desk=True) as tx:
             for keep in kept:
                 await keep(tx)
+            if self._encoder is not None:
+                await embeddings.keep(tx, self._encoder.take_new())
             await desk_queue.take_off(tx, entries)
             await self._alert_late(entries, desk, tx)
         self._changed |= {_chat_of(entry) for entry in entries}
@@ -149,7 +151,9 @@ class DeskLoop:
         """Read anew what people changed. A chat may have gone, or have got another number, with its desk."""
         for chat in await chats_with_desks(connection, now - STORY_OPEN_FOR):
             if chat not in self._own.states:
-                self._own.states[chat] = await restore_own(connection, state, chat, now, self._most_items)
+                self._own.states[chat] = await restore_own(
+                    connection, state, chat, now, self._encoder, self._most_items
+                )
         await refresh(connection, state, self._own.states, now)
         self._own.states = {chat: own for chat, own in self._own.states.items() if chat in state.chats}
 

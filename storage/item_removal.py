@@ -11,6 +11,7 @@ from storage.tables import (
     chat_items,
     claims,
     disagreements,
+    embeddings,
     item_versions,
     items,
     matches,
@@ -21,7 +22,7 @@ from storage.tables import (
 async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
     """Remove items by their ids; those that wait for the desk too."""
     await tx.execute(delete(queue).where(queue.c.item_id.in_(ids)))
-    for table in (claims, matches, item_versions, chat_items, chat_claims):
+    for table in (claims, matches, item_versions, embeddings, chat_items, chat_claims):
         await tx.execute(delete(table).where(table.c.item_id.in_(ids)))
     for table in (disagreements, chat_disagreements):
         mine = or_(table.c.item_a.in_(ids), table.c.item_b.in_(ids))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
+from newsroom.stories.embeddings import Embedding
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
 from newsroom.stories.thresholds import (
@@ -22,7 +22,6 @@ from newsroom.stories.thresholds import (
     LATEST_OF_NAME,
 )
 
-Embedding = NDArray[np.float32]
 # Gives a vector of unit length: texts that say the same in two languages have a high cosine. The same item gives the
 # same vector in any process.
 SentenceEncoder = Callable[[Item], Embedding]
@@ -92,4 +91,4 @@ def _alike(a: Features, b: Features) -> float:
     if a.embedding is None or b.embedding is None:
         return 0.0
     fading: float = np.exp2(abs(a.hours - b.hours) / -HALF_LIFE_H)
-    return float(np.dot(a.embedding, b.embedding)) * fading
+    return float(np.dot(a.embedding.astype(np.float32), b.embedding.astype(np.float32))) * fading

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
 from newsroom.stories.day_mentions import named_days
+from newsroom.stories.embeddings import Embedding
 from newsroom.stories.headline_names import title_names
 from newsroom.stories.live_blogs import is_live_blog
 from newsroom.stories.thresholds import (
@@ -80,7 +81,7 @@ class Features:
     days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
-    embedding: NDArray[np.float32] | None = None
+    embedding: Embedding | None = None
     names: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from newsroom.item import ItemId
 from newsroom.stories.day_mentions import days_apart
+from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.lookups import InvertedIndex
 from newsroom.stories.reclustering import Edges
+from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
 from newsroom.stories.thresholds import (
     FAINT,
     HALF_LIFE_H,
@@ -23,6 +25,7 @@ from newsroom.stories.thresholds import (
     OTHER_LANGUAGE_EVIDENCE,
     OTHER_LANGUAGE_GAP_H,
     RELATED_WORDS,
+    SAME_WORDS,
 )
 
 NO_SLOTS = np.zeros(0, dtype=np.intc)
@@ -49,6 +52,9 @@ class LikenessGraph:
         self._days: list[frozenset[int]] = []
         self._languages: list[str | None] = []
         self._index = InvertedIndex()
+        self._embeddings = Embeddings()
+        self._rarity = StreamRarity()
+        self._new_words: list[tuple[str, ...]] = []
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
         self._top: list[tuple[float, ...] | None] = []
@@ -75,11 +81,18 @@ class LikenessGraph:
         return value * float(np.exp2(abs(self._hours[slot] - hours) / HALF_LIFE_H))
 
     def row(self, features: Features) -> LikenessRow:
-        """The nodes that an item is like: cosine, halved for every HALF_LIFE_H hours between the two items."""
+        """The nodes that an item is like: by words and, with an encoder, by meaning; less with the hours between them.
+
+        Halved for every HALF_LIFE_H.
+        """
         if not self._items:
             return LikenessRow(slots=NO_SLOTS.astype(np.intp), values=NO_VALUES)
-        gaps = np.abs(np.frombuffer(self._hours) - features.hours)
-        faded = self._cosines(features) * np.exp2(gaps / -HALF_LIFE_H)
+        fading = np.exp2(np.abs(np.frombuffer(self._hours) - features.hours) / -HALF_LIFE_H)
+        alike = self._cosines(self._rarity.weights(features), self._rarity.rarity)
+        if features.embedding is not None:
+            worth_comparing = np.flatnonzero((alike * fading >= SAME_WORDS) & self._one_language(features))
+            self._embeddings.joined(alike, worth_comparing, features.embedding)
+        faded = alike * fading
         slots = np.flatnonzero(faded >= FAINT)
         if features.days:
             faded[slots] *= [self._kept_of(features, slot) for slot in slots.tolist()]
@@ -94,10 +107,10 @@ class LikenessGraph:
         return OTHER_DAYS if days_apart(features.days, self._days[slot]) > NEAR_DAYS else 1.0
 
     def unfaded(self, features: Features, count: int) -> list[tuple[float, ItemId]]:
-        """The nodes most alike whatever the time between, best first, each with its cosine."""
+        """The nodes most alike by their words, whatever the time between and the news of these days, best first."""
         if not self._items:
             return []
-        cosines = self._cosines(features)
+        cosines = self._cosines(features.weights, rarity_at_large)
         slots = np.flatnonzero(cosines >= FAINT)
         best = slots[np.argsort(-cosines[slots], kind="stable")][: 2 * count]
         ranked = sorted((-float(cosines[slot]), self._items[slot]) for slot in best)
@@ -115,9 +128,12 @@ class LikenessGraph:
         ]
         return min(((-rarities[slot], self._items[slot]) for slot in foreign), default=(0.0, None))[1]
 
-    def add(self, features: Features, row: LikenessRow) -> None:
-        """Take in a node with its row, as `row` gave it just now."""
-        slot = self._index.add(features.weights)
+    def add(self, features: Features, row: LikenessRow, reported: Collection[str]) -> None:
+        """Take in a node with its row, as `row` gave it just now; `reported`: the terms of the nodes much like it."""
+        slot = self._index.add(self._rarity.weights(features))
+        self._new_words.append(self._rarity.new_words(features, reported))
+        self._rarity.add(self._new_words[-1])
+        self._embeddings.append(features.embedding)
         self._items.append(features.item)
         self._hours.append(features.hours)
         self._letters.append(features.letters)
@@ -141,6 +157,8 @@ class LikenessGraph:
         if slot is not None:
             for other in self._near[slot]:
                 self._top[other] = None
+            self._rarity.discard(self._new_words[slot])
+            self._new_words[slot] = ()
             self._alive[slot] = 0
             self._near[slot], self._values[slot] = array("i"), array("f")
 
@@ -158,6 +176,9 @@ class LikenessGraph:
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._index = self._index.compacted(new_of, len(slots))
+        new._embeddings = self._embeddings.compacted(slots)
+        new._rarity = self._rarity
+        new._new_words = [self._new_words[slot] for slot in slots]
         for slot in slots:
             kept = [(int(new_of[other]), value) for other, value in self.edges(slot)]
             new._near.append(array("i", [other for other, _ in kept]))
@@ -196,8 +217,14 @@ class LikenessGraph:
         at = bisect_left(near, b)  # slots are only ever added behind, so they ascend
         return self._values[a][at] if at < len(near) and near[at] == b else 0.0
 
-    def _cosines(self, features: Features) -> NDArray[np.float64]:
-        return self._index.cosines(features.weights) * self._alive_slots()
+    def _cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> NDArray[np.float64]:
+        return self._index.cosines(weights, rarity) * self._alive_slots()
+
+    def _one_language(self, features: Features) -> NDArray[np.bool_]:
+        """The nodes in an item's language, and those whose language, or the item's, is not known."""
+        if features.language is None:
+            return np.ones(len(self._items), dtype=np.bool_)
+        return np.array([language in (None, features.language) for language in self._languages], dtype=np.bool_)
 
     def _alive_slots(self) -> NDArray[np.uint8]:
         return np.frombuffer(self._alive, dtype=np.uint8)

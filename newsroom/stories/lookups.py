@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from newsroom.item import ItemId
 from newsroom.stories.features import Features
+from newsroom.stories.stream_rarity import rarity_at_large
 from newsroom.stories.thresholds import (
     COMMON,
     ENOUGH_EVIDENCE,
     MOST_POSTED,
+    ONE_WORD,
     SEVERAL_WORDS,
     SHINGLE_SAMPLE,
     UNTESTED_SHARE,
 )
-from newsroom.text.frequency import background
-from newsroom.text.words import STEM_LETTERS
 
 Floats = NDArray[np.float64]
 Key = TypeVar("Key")
@@ -143,26 +143,31 @@ class InvertedIndex:
             self._weights[term].append(weight)
         return slot
 
-    def cosines(self, weights: Mapping[str, float]) -> Floats:
+    def cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> Floats:
         """The cosine of a text to each slot, 0..1, less where few or common words are all that is shared.
 
         A headline that shares one name with another reaches the cosine that long reports of one event have; the amount
         of what is shared distinguishes them. Where several words are shared a part is kept whatever they say.
 
         Sums in the order of the text's own terms: repeatable.
+
+        Args:
+            weights: Of the text's terms.
+            rarity: Of a term, as newsroom.text.frequency measures it.
         """
-        evidence_of = {term: _evidence(term) for term in weights if term in self._slots}
-        shared = [term for term, rarity in evidence_of.items() if rarity > COMMON or " " in term]
+        shared = [term for term in weights if term in self._slots and (" " in term or rarity_at_large(term) > COMMON)]
         if not shared:
             return np.zeros(self.size)
+        evidence_of = {term: 0.0 if " " in term else rarity(term) for term in shared}  # a name is a word: once
         counts = [len(self._slots[term]) for term in shared]
         slots = np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in shared])
         theirs = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in shared])
         cosines = self._sum(slots, theirs * np.repeat([weights[term] for term in shared], counts))
         evidence = self._sum(slots, np.repeat([evidence_of[term] for term in shared], counts))
-        words = self._sum(slots, np.repeat([float(evidence_of[term] > 0) for term in shared], counts))
+        words = self._sum(slots, np.repeat([float(" " not in term) for term in shared], counts))
         untested = np.where(words >= SEVERAL_WORDS, UNTESTED_SHARE, 0.0)
-        return cosines * (untested + (1.0 - untested) * np.minimum(1.0, evidence / ENOUGH_EVIDENCE))
+        tested = untested + (1.0 - untested) * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
+        return cosines * tested * np.where(words > 1, 1.0, ONE_WORD)
 
     def shared_names(self, terms: Iterable[str]) -> tuple[Floats, Floats]:
         """To each slot: how many names are shared, and their rarity summed."""
@@ -171,8 +176,7 @@ class InvertedIndex:
             return np.zeros(self.size), np.zeros(self.size)
         counts = [len(self._slots[term]) for term in shared]
         slots = np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in shared])
-        rarity = background().rarity
-        rarities = np.repeat([rarity(term.removeprefix("name ")[:STEM_LETTERS]) for term in shared], counts)
+        rarities = np.repeat([rarity_at_large(term) for term in shared], counts)
         return self._sum(slots, np.ones(len(slots))), self._sum(slots, rarities)
 
     def _sum(self, slots: NDArray[np.intc], parts: Floats) -> Floats:
@@ -190,8 +194,3 @@ class InvertedIndex:
                 new._slots[term] = array("i", moved[kept].tolist())
                 new._weights[term] = array("f", np.frombuffer(self._weights[term], dtype=np.float32)[kept].tolist())
         return new
-
-
-def _evidence(term: str) -> float:
-    """How much a shared term says; names and the title's words are counted as words, not once more."""
-    return 0.0 if " " in term else background().rarity(term)

@@ -171,11 +171,12 @@ class OpenStories:
     def _alike_enough(
         self, graph: LikenessGraph, slots: Sequence[int], values: dict[int, float], features: Features
     ) -> bool:
-        if any(graph.language(slot) != features.language for slot in slots):
+        languages = {graph.language(slot) for slot in slots} - {None}
+        if features.language is not None and languages - {features.language}:
             return True  # of two languages the names and the encoder decide
         likeness = sum(graph.before_fading(slot, values[slot], features.hours) for slot in slots if slot in values)
         letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
-        return likeness / len(slots) >= least_alike(letters)
+        return likeness / len(slots) >= least_alike(letters, len(slots))
 
     def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
         """The slots of a story's latest members."""

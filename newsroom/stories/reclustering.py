@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from newsroom.item import ItemId
 from newsroom.stories.thresholds import (
     ACTIVE_H,
+    FOR_ONE_PAIR,
     HALF_LIFE_H,
     LEAST_ALIKE_LONG,
     LEAST_ALIKE_SHORT,
@@ -231,10 +232,16 @@ def cohesion(size: int, inner: float, neighbourhoods: float) -> float:
     return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
 
 
-def least_alike(letters: float) -> float:
-    """The mean likeness, before it fades, that two groups need at least to join; `letters`: of an item, on average."""
+def least_alike(letters: float, pairs: int) -> float:
+    """The mean likeness, before it fades, that two groups need at least to join.
+
+    Args:
+        letters: How long their items are, on average.
+        pairs: Of an item of one and an item of the other: many that are alike are no chance, a single one may be.
+    """
     share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
-    return LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
+    of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
+    return of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
 
 
 def relative_likeness(likeness: float, one: float, other: float) -> float:
@@ -313,10 +320,11 @@ class Linkage:
         return relative_likeness(self._sums[a][b] / pairs, self._cohesion[a], self._cohesion[b])
 
     def _alike_enough(self, a: int, b: int, pairs: int) -> bool:
-        if self._languages[a] != self._languages[b]:
+        one, other = self._languages[a] - {None}, self._languages[b] - {None}
+        if one and other and one != other:
             return True  # of two languages the names and the encoder decide
         letters = (self._letters[a] + self._letters[b]) / (len(self._members[a]) + len(self._members[b]))
-        return self._unfaded[a].get(b, 0.0) / pairs >= least_alike(letters)
+        return self._unfaded[a].get(b, 0.0) / pairs >= least_alike(letters, pairs)
 
     def _is_stale(self, value: float, a: int, b: int) -> bool:
         if a not in self._members or b not in self._members or b not in self._sums[a]:

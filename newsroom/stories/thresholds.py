@@ -15,28 +15,39 @@ MOST_TERMS = 120  # of a view, the heaviest; 60: ecbplus F1 .919 -> .912; 240: t
 NAME_LETTERS = 8  # of a name that make its term, so that its cases are one; 6 to 12: F1 within .002
 
 # --- Likeness of two items: cosine, halved for every so many hours between them.
-HALF_LIFE_H = 36.0  # 24: basil -.02; 48: allsides -.015
+HALF_LIFE_H = 36.0  # 30 and 48: the same within .003 in the mean of nine sets; 24: .005 less
 DATED_WORDS = 200  # of an undated text, searched for the days that it names; 50: ecbplus F1 -.008; 1,000: the same
 NEAR_DAYS = 7  # days named so far apart may still be of one event; 14 and 30 give the same figures
 OTHER_DAYS = 0.5  # kept of the likeness of undated texts that name other days; .6 the same within .002
-# The rarity (newsroom.text.frequency) of the shared words, summed: with less than this, likeness is less in
+# The rarity (newsroom.stories.stream_rarity) of the shared words, summed: with less than this, likeness is less in
 # proportion. Of the joins by a likeness below .20 in a real stream of headlines (2,500 in a week) about one in six was
-# right without it and two in three are with it, read by eye; joins in all: 673 without, 332 at 50. The three labelled
-# sets, which have no single items, lose .01 of F1 and gain .005 to .02 of precision. 35 to 50 are flat.
-ENOUGH_EVIDENCE = 45.0
-# So much of the likeness is kept whatever the evidence, where so many words are shared that no one name makes it up: a
-# headline with one sentence never has the evidence that a long text has. With LEAST_ALIKE on ten sets, whole and cut to
-# teasers (docs/quality.md): none loses, ecbplus cut to teasers gains .044 of F1, the three real streams .001 to .016;
-# .3 and .5 the same within .008. From two words on the streams lose .008 of precision.
+# right without such a bar and two in three are with it, read by eye. 15 to 35: the same within .007 in the mean of nine
+# sets; more is beyond what a headline with one sentence holds.
+ENOUGH_EVIDENCE = 20.0
+# So much of the likeness is kept whatever the evidence, where so many words are shared that no one name makes it up.
+# .2 to .4: the same within .004. From two words on the streams lose .008 of precision.
 UNTESTED_SHARE = 0.4
 SEVERAL_WORDS = 3
+# And where one word is all that is shared, so much of the likeness counts: a small town's name is in all its headlines.
+# 1.0: two of twenty unrelated headlines of one town join another, in the worst of four languages.
+ONE_WORD = 0.6
+# So many texts of the news at large count beside those at hand where a word's rarity is measured. Against the news at
+# large alone the precision on the three real streams rises by .02 to .10. 1,000: .01 less of that, and .01 to .03 more
+# recall on sets of few stories, where each has its name in many items.
+NEWS_AT_LARGE = 300
+# So many texts at hand count for nothing: they are of the event that the word names. 0: sets of few stories lose .02 to
+# .08 of recall; 3: the precision on the streams .02 less; 5 and more: .04 less.
+OF_ONE_EVENT = 1
+# From here on two items are surely of one event, and their words count once. .2 and .25: streams -.005 to -.02, since
+# reports that share the name of the day are alike by that much.
+MUCH_ALIKE = 0.3
 # A word of less rarity (in more than 5 texts of 100) is not looked up: it says little and costs most. At 4.0 allsides
 # loses .009 of F1; at 2.0 it gains .002 for lists of the commonest words.
 COMMON = 3.0
 # Edges of an item to those before it, the strongest, and as many to the latest. An item of a real stream has 5; 10,000
 # like items of a feed gone mad would have edges of 800 MB.
 MOST_EDGES = 128
-FAINT = 0.07  # what is less alike counts as 0: the same figures as with 0, and 5 edges an item instead of 576
+FAINT = 0.05  # what is less alike counts as 0: .07 the same figures; with 0 an item has 576 edges instead of some 8
 
 # --- Relative likeness. Two groups join where they are nearly as alike as the items of each are to their own
 # neighbours: F1 .930 -> .961 over the three sets (.943 -> .948 where most stories are single) against one bar for all.
@@ -44,13 +55,16 @@ NEIGHBOURS = 3  # 2 to 5 differ by less than .01
 PRIOR_PAIRS = 3  # so many pairs an item's neighbourhood counts for in a group's cohesion; 10: the same within .005
 # And the mean likeness itself, before it fades with the hours, is at least this, for items of so many characters; in
 # between in proportion. Of twenty unrelated headlines of one small town one joins another; without it and the number of
-# words above 12 do. .18 for short ones: precision .006 to .01 more on the streams, recall .03 less on allsides cut to
-# teasers.
-LEAST_ALIKE_SHORT, LEAST_ALIKE_LONG = 0.16, 0.12
+# words above 12 do. For short ones .14 gives .02 more recall on teasers and
+# takes .02 of precision on the streams.
+LEAST_ALIKE_SHORT, LEAST_ALIKE_LONG = 0.17, 0.08
+# Of one single pair so many times as much, of n pairs 1 / sqrt(n) of the difference: two items that nobody else reports
+# share the subject of the day, many pairs do not by chance. 1.6: streams +.003, teasers -.01; 1.0: streams -.02.
+FOR_ONE_PAIR = 1.35
 SHORT_CHARS, LONG_CHARS = 250, 550
-LEAST_COHESION = 0.16  # .25 loses .02 of recall, .10 costs .02 of precision among single items
-RECLUSTER = 0.65  # .625 to .70 are flat; from .75 on large stories break up (ecbplus below .87)
-JOIN = 0.78  # higher, since not all neighbours have arrived: allsides online precision .945 against .930 at .72
+LEAST_COHESION = 0.14  # .12 and .20: the same within .003
+RECLUSTER = 0.62  # .5 and .55: teasers +.02, whole texts -.02 of precision; .65: teasers -.02
+JOIN = 0.76  # higher, since not all neighbours have arrived: at .62 the precision on arrival is .02 less
 SECOND_NEAR = 0.5  # of the bar: which story came second is shown to who asks from here on; a guess, it joins nothing
 MEMBERS_COMPARED = 24  # of a story, the latest; 8 and 100 give the same figures: it bounds the time of a large story
 
@@ -78,6 +92,14 @@ CROSS_LINGUAL = 0.5  # .45 lets through no pair of other stories either (of 2,61
 CROSS_LINGUAL_SHARE = 0.5  # so much of it counts as likeness; .4 to .75 differ by .02 of recall, not in precision
 CROSS_LINGUAL_CANDIDATES = 24  # a guess: it bounds the time, each costs a product of two vectors
 LATEST_OF_NAME = 200  # items looked at for each name; a guess: it bounds the time for the name of the week
+
+# --- Within a language, with an encoder: what it says beside what the words say.
+# .3 to .5: the same within .004 in the mean of nine sets; without it ecbplus cut to teasers loses .07 of F1.
+ENCODER_SHARE = 0.35
+ENCODER_FROM = (
+    0.4  # any two news items have a cosine of about so much; .3: teasers +.02, streams -.015 (precision -.05)
+)
+SAME_WORDS = 0.03  # asked only where the words say so much: with 0 the same figures for ten times the products
 
 # --- The rest.
 SAME_ADDRESS = 0.2  # an address with quite other words is a feed that gives all entries one address; .1, .4: the same

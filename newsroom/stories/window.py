@@ -1,6 +1,6 @@
 """The items of the last days: which are copies, and what is like what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from newsroom.stories.lookups import ItemLookups
 from newsroom.stories.reclustering import Snapshot
 from newsroom.stories.template_reports import same_template
 from newsroom.stories.text_reuse import text_reuse
-from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, ROUND_UP
+from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, MUCH_ALIKE, ROUND_UP
 from newsroom.story import StoryId
 
 
@@ -117,13 +117,18 @@ class ItemWindow:
         comparison = self.compare(features)
         lead = self._lead_for(features, comparison)
         if lead is None and not features.round_up:
-            self.graph.add(features, comparison.row)
+            self.graph.add(features, comparison.row, self._reported(comparison.row))
             self._cross_lingual.add(features)
         elif lead is not None:
             self._lead[features.item] = lead
             self._followers.setdefault(lead, set()).add(features.item)
         self._lookups.add(features)
         self._compared = None
+
+    def _reported(self, row: LikenessRow) -> Collection[str]:
+        """The terms of the nodes that are so like an item that they surely report the same."""
+        like = row.slots[row.values >= MUCH_ALIKE].tolist()
+        return {term for slot in like for term in self._lookups.items[self.graph.item(slot)].terms}
 
     def _lead_for(self, features: Features, comparison: Comparison) -> ItemId | None:
         """The node that an item follows: the original of a copy, the report that a round-up is most like."""

@@ -1,6 +1,6 @@
 """What is watched, and what came in: sources, items, and the desk's queue."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text, column
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, column
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
@@ -109,6 +109,14 @@ item_versions = Table(
     Column("replaced_at", Instant, nullable=False),
     Column("verdict", Text, comment="figure_changed, corrected, reworded, trivial; null until decided"),
     Column("changed", JSON, comment="[[before, after], ...]; null until decided"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("text_read", Big, nullable=False, comment="stands for the text and the encoder that the vector was made of"),
+    Column("vector", LargeBinary, nullable=False, comment="what the item says: numbers of two bytes, the lower first"),
 )
 
 queue = Table(

@@ -65,13 +65,6 @@ def test_a_problem_is_said_with_its_key_and_mend(tmp_path: Path, text: str, prob
     assert problems(tmp_path, text) == (problem,)
 
 
-def test_an_encoder_that_is_not_installed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.load.find_spec", lambda _: None)
-    problem = "desk.semantic: the encoder is not installed: run `make semantic`, or set it to false"
-    assert problems(tmp_path, "[desk]\nsemantic = true") == (problem,)
-    assert not loaded(tmp_path, "[desk]\nsemantic = false").desk.semantic
-
-
 def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
     text = """
 zone = "Mars/Olympus"

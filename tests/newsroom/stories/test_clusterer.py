@@ -435,9 +435,15 @@ def _decide(items: Sequence[Item], restart_at: Sequence[int]) -> list[Placement]
 
 @pytest.mark.parametrize("seed", range(3))
 def test_an_index_restarted_anywhere_decides_as_one_that_never_stopped(seed: int) -> None:
+    """The same stories. How rare a word is depends on what came before, of which a part has expired: likeness may differ."""
     items = wire_week(seed, days=12)
     at = random.Random(seed).sample(range(len(items)), 4)  # noqa: S311 - a repeatable draw
-    assert _decide(items, at) == _decide(items, [])
+    restarted, never = _decide(items, at), _decide(items, [])
+    assert [_story_of(placement) for placement in restarted] == [_story_of(placement) for placement in never]
+
+
+def _story_of(placement: Placement) -> tuple[type[Placement], int | None]:
+    return type(placement), None if isinstance(placement, NewStory) else placement.story
 
 
 def test_hundreds_of_like_items_are_one_story_and_linked_to_few_each() -> None:

@@ -8,7 +8,8 @@ import pytest
 from handlers.sentences.reader import Reader
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.cross_lingual import Embedding, SentenceEncoder
+from newsroom.stories.cross_lingual import SentenceEncoder
+from newsroom.stories.embeddings import Embedding
 from newsroom.stories.placement import NewStory, SameStory
 from newsroom.stories.reclustering import recluster
 from tests.newsroom.stories.writing import MONDAY, item, take
@@ -21,7 +22,7 @@ def in_ukrainian(hours: float = 2, title: str = "Біля Одеси сів на
 
 
 def turned(degrees: float) -> Embedding:
-    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float32)
+    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16)
 
 
 def knowing(degrees: Mapping[int, float]) -> SentenceEncoder:
@@ -47,14 +48,22 @@ def test_they_stay_apart_with(degrees: float, other: Item) -> None:
     assert isinstance(take(StoryClusterer(knowing({1: 0, 2: degrees})), [ENGLISH, other])[1], NewStory)
 
 
-def test_within_one_language_the_encoder_has_no_word() -> None:
-    twin = item(2, "Odesa opera names a new director", "The house chose a conductor from Lviv.", hours=2)
+OTHER_WORDS = item(2, "Passengers freed from stranded vessel", "A boat lies on a sandbank near Odesa.", hours=2)
+
+
+def test_within_one_language_meaning_joins_what_few_words_leave_apart() -> None:
+    assert isinstance(take(StoryClusterer(), [ENGLISH, OTHER_WORDS])[1], NewStory)
+    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 20})), [ENGLISH, OTHER_WORDS])[1], SameStory)
+
+
+def test_within_one_language_meaning_alone_joins_nothing() -> None:
+    twin = item(2, "Passengers freed from stranded vessel", "Nobody was hurt on the sandbank.", hours=2)
     assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 0})), [ENGLISH, twin])[1], NewStory)
 
 
 def test_a_language_that_nobody_knows_is_not_taken_for_another() -> None:
     unknown = item(2, "Odesa 2 OK", "", hours=2, language=None)
-    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 0})), [ENGLISH, unknown])[1], NewStory)
+    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 55})), [ENGLISH, unknown])[1], NewStory)
 
 
 def test_a_repair_leaves_together_what_the_encoder_joined() -> None:

@@ -23,7 +23,11 @@ RESIGNS = (
     [
         pytest.param(
             item(1, "Trains late after storm", "Trains are late after a storm."),
-            item(2, "Storm trains rescue dogs, says breeder", "A breeder of dogs says that storms are training."),
+            item(
+                2,
+                "Storm trains rescue dogs, says breeder",
+                "A breeder in Velmora teaches puppies by play, and by noise.",
+            ),
             Obstacle.FEW_WORDS,
             id="other words",
         ),
@@ -50,7 +54,7 @@ def test_an_item_that_opens_a_story_says_which_came_next_and_what_was_missing(
     [
         pytest.param(0.6, 20, Obstacle.TOO_LONG_BETWEEN, id="one story but for the hours"),
         pytest.param(0.3, 20, Obstacle.BELOW_BAR, id="none at any hour"),
-        pytest.param(0.77, 2, Obstacle.BELOW_BAR, id="two hours keep nothing apart"),
+        pytest.param(0.75, 2, Obstacle.BELOW_BAR, id="two hours keep nothing apart"),
         pytest.param(0.9, 2, Obstacle.ANOTHER_NEARER, id="another took it"),
     ],
 )

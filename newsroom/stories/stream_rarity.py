@@ -1,0 +1,76 @@
+"""How rare a word is among the items at hand, and not only in the news at large.
+
+On the day of a great event its names are in every tenth headline and say little; the name of a small town is in half of
+what its papers write.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from newsroom.stories.features import Features
+from newsroom.stories.thresholds import COMMON, NEWS_AT_LARGE, OF_ONE_EVENT
+from newsroom.text.frequency import background
+from newsroom.text.words import STEM_LETTERS
+
+
+class StreamRarity:
+    """Counts the texts by word; of several reports that are much alike a word counts once, so that one event is one."""
+
+    def __init__(self) -> None:
+        self._texts: Counter[str] = Counter()
+        self._size = 0
+
+    def rarity(self, term: str) -> float:
+        """As newsroom.text.frequency gives it, or less where the items at hand have the word more often."""
+        at_large = rarity_at_large(term)
+        others = self._texts[_counted_as(term)] - OF_ONE_EVENT
+        if others <= 0:
+            return at_large
+        share = (NEWS_AT_LARGE * math.exp(-at_large) + others) / (NEWS_AT_LARGE + self._size)
+        return max(0.0, min(at_large, -math.log(share)))
+
+    def weights(self, features: Features) -> dict[str, float]:
+        """The weight of each term of an item with this rarity; each view keeps its length, and so does the whole."""
+        given = features.weights
+        weights = {term: weight * self.rarity(term) / rarity_at_large(term) for term, weight in given.items()}
+        before, after = _squares(given), _squares(weights)
+        scale = {view: (before[view] / after[view]) ** 0.5 for view in after if after[view]}
+        return {term: weight * scale[_view(term)] for term, weight in weights.items() if weight}
+
+    def new_words(self, features: Features, reported: Collection[str]) -> tuple[str, ...]:
+        """The terms of an item that are counted with it; `reported`: the terms of the items that it is much like."""
+        own = (term for term in features.terms if _counted_as(term) == term and term not in reported)
+        return tuple(term for term in own if rarity_at_large(term) > COMMON)
+
+    def add(self, words: Iterable[str]) -> None:
+        """Count a text by its new words."""
+        self._texts.update(words)
+        self._size += 1
+
+    def discard(self, words: Iterable[str]) -> None:
+        """Take back what `add` counted."""
+        self._texts.subtract(words)
+        self._size -= 1
+
+
+def rarity_at_large(term: str) -> float:
+    """The rarity of a term's word in the news at large, as newsroom.text.frequency gives it."""
+    return background().rarity(term.rpartition(" ")[2][:STEM_LETTERS])
+
+
+def _counted_as(term: str) -> str:
+    """A word of the title counts as the word that it is."""
+    return term.removeprefix("title ")
+
+
+def _view(term: str) -> str:
+    return term.partition(" ")[0] if " " in term else ""
+
+
+def _squares(weights: dict[str, float]) -> dict[str, float]:
+    squares: dict[str, float] = {}
+    for term, weight in weights.items():
+        view = _view(term)
+        squares[view] = squares.get(view, 0.0) + weight * weight
+    return squares

@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.stories.features import Features, extract_features
+from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
+from tests.newsroom.stories.writing import item
+
+
+def features(number: int, title: str) -> Features:
+    return extract_features(item(number, title))
+
+
+def counted(*titles: str) -> StreamRarity:
+    rarity = StreamRarity()
+    for number, title in enumerate(titles):
+        rarity.add(rarity.new_words(features(number, title), ()))
+    return rarity
+
+
+def test_a_word_that_the_items_at_hand_repeat_is_less_rare_than_in_the_news_at_large() -> None:
+    rarity = counted(*(f"Vexholm notice {number}" for number in range(40)))
+    assert rarity.rarity("vexhol") < rarity_at_large("vexhol")
+    assert rarity.rarity("harbou") == rarity_at_large("harbou")
+
+
+def test_a_word_of_the_title_counts_as_the_word_that_it_is() -> None:
+    rarity = counted(*(f"Vexholm notice {number}" for number in range(40)))
+    assert rarity.rarity("title vexhol") == rarity.rarity("vexhol")
+
+
+def test_several_reports_that_are_much_alike_count_a_word_once() -> None:
+    rarity = StreamRarity()
+    first = features(1, "Ferry aground off Vexholm")
+    again = features(2, "Vexholm ferry aground, all safe")
+    rarity.add(rarity.new_words(first, ()))
+    before = rarity.rarity("vexhol")
+    words = rarity.new_words(again, set(first.terms))
+    assert "vexhol" not in words
+    rarity.add(words)
+    assert rarity.rarity("vexhol") >= before
+
+
+def test_what_is_discarded_is_no_longer_counted() -> None:
+    rarity, one = counted("Vexholm notice"), features(2, "Vexholm council")
+    words = rarity.new_words(one, ())
+    before = rarity.rarity("vexhol")
+    rarity.add(words)
+    assert rarity.rarity("vexhol") < before
+    rarity.discard(words)
+    assert rarity.rarity("vexhol") == before
+
+
+@given(
+    titles=st.lists(st.text("abcdef ABC", min_size=1, max_size=40), max_size=20),
+    asked=st.text("abcdef ABC", min_size=1, max_size=40),
+)
+def test_an_item_keeps_the_length_of_its_vector(titles: list[str], asked: str) -> None:
+    rarity, one = counted(*titles), features(99, asked)
+    weights = rarity.weights(one)
+    length = sum(weight**2 for weight in weights.values())
+    assert length == pytest.approx(sum(value**2 for value in one.weights.values()), abs=1e-4) or not weights
