@@ -121,6 +121,9 @@ async def test_an_item_of_a_chats_own_source_joins_the_story_that_is_for_all_in_
     own = await room.read(room.own, "b", SECOND)
     assert await room.keys(shared, CHAT) == [shared, own]
     assert await room.keys(shared, GROUP) == await room.keys(shared, None) == [shared]
+    async with room.database.read() as connection:
+        decided = await connection.execute(select(items.c.decided_at).order_by(items.c.id))
+        assert list(decided.scalars()) == [room.now - timedelta(minutes=5), room.now]
     assert not await room.meets(own, GROUP)
     mine, theirs = await room.view(shared, CHAT), await room.view(shared, GROUP)
     assert (mine.independent, theirs.independent, mine.id == theirs.id) == (2, 1, True)

@@ -12,6 +12,7 @@ from newsroom.sentence import sentence
 from newsroom.story import StoryId
 from storage import chats, intake, outbox, own_stories, sources
 from storage.database import Database
+from storage.json_values import sentence_json
 from storage.outbox import DeliveryKind
 from storage.states import SourceState
 from storage.tables import (
@@ -23,6 +24,7 @@ from storage.tables import (
     deliveries,
     dismissals,
     items,
+    stories,
 )
 from storage.tables import sources as source_table
 from tests.builders import CHAT, GROUP, NOW, entry, place, spec
@@ -88,7 +90,7 @@ async def group(database: Database) -> Database:
         await put(database, cards, card(chat, -2), card(chat, 5))
         await put(database, chat_claims, {"chat_id": chat, "item_id": 1, "stated_at": NOW, "body": {}})
         await put(database, chat_disagreements, disagreement(chat, -1, "killed"), disagreement(chat, -2, "injured"))
-        await put(database, dismissals, dismissal(chat, -2), dismissal(chat, 7))
+        await put(database, dismissals, dismissal(chat, -1), dismissal(chat, 7))
     return database
 
 
@@ -136,8 +138,8 @@ async def test_conflicts_and_what_people_said_of_them_go_on_too(
     numbers = await found(group, chat_disagreements, NEW, "id", "slot")
     moved = [(-1 + on, "killed"), (-2 + on, "injured")]
     assert numbers == sorted([*moved, *((number, f"slot{number}") for number in taken)], key=str)
-    assert await found(group, dismissals, NEW, "disagreement_id") == sorted([(-2 + on,), (7,)], key=str)
-    assert await found(group, dismissals, CHAT, "disagreement_id") == sorted([(-2,), (7,)], key=str)
+    assert await found(group, dismissals, NEW, "disagreement_id") == sorted([(-1 + on,), (7,)], key=str)
+    assert await found(group, dismissals, CHAT, "disagreement_id") == sorted([(-1,), (7,)], key=str)
     assert len(await found(group, chat_claims, NEW, "item_id")) == len(await found(group, chat_claims, CHAT, "item_id"))
     assert await found(group, chat_claims, OLD, "item_id") == []
 
@@ -148,6 +150,9 @@ async def test_sources_and_items_follow_and_a_feed_that_both_had_is_read_once(gr
         own = [await sources.add_chat_source(tx, spec(number), OLD, NOW, 300) or 0 for number in (7, 8)]
         known = await sources.add_chat_source(tx, spec(8), NEW, NOW, 300) or 0
         await sources.add_chat_source(tx, spec(8), CHAT, NOW, 300)
+        opened = {own[0]: OLD, known: CHAT}
+        for number, chat in opened.items():
+            await tx.execute(source_table.update().where(source_table.c.id == number).values(offered_by=chat))
         await intake.take(tx, own[0], [entry("own")], NOW, background=False)
     await move(group)
     async with group.read() as connection:
@@ -157,6 +162,8 @@ async def test_sources_and_items_follow_and_a_feed_that_both_had_is_read_once(gr
             select(source_table.c.id, source_table.c.state).where(source_table.c.id == own[1])
         )
         assert [tuple(row) for row in rows] == [(own[1], SourceState.RETIRED)]
+        offered = select(source_table.c.id, source_table.c.offered_by).where(source_table.c.id.in_(opened))
+        assert {row.id: row.offered_by for row in await connection.execute(offered)} == {own[0]: NEW, known: CHAT}
         owners = await connection.execute(select(items.c.owner_chat_id).order_by(items.c.id))
         assert list(owners.scalars()) == [None, None, None, NEW]
 
@@ -179,3 +186,38 @@ async def test_an_item_that_is_for_all_has_a_row_only_where_the_chat_has_it_else
         await tx.execute(items.update().where(items.c.id == 2).values(story_id=None))
     assert await found(group, chat_items, OLD, "item_id", "story_id") == [(1, 5), (2, 5), (3, 5)]
     assert await found(group, chat_items, CHAT, "item_id", "story_id") == [(1, -2), (2, 5)]
+
+
+async def test_what_is_noted_of_places_is_noted_in_that_chat_alone_and_with_its_reason(group: Database) -> None:
+    async with group.write() as tx:
+        own = await sources.add_chat_source(tx, spec(7), OLD, NOW, 300) or 0
+        await intake.take(tx, own, [entry("own")], NOW, background=False)
+        row = {
+            "chat_id": OLD,
+            "item_id": 4,
+            "story_id": -2,
+            "placement": "new",
+            "placed_of": 4,
+            "placed_why": "as it was",
+        }
+        await tx.execute(insert(chat_items).values(**row))
+        await own_stories.keep_places(tx, OLD, StoryId(-3), [ItemId(4)])
+        await own_stories.keep_roots(tx, OLD, [ItemId(4)], THREE)
+    columns = ("item_id", "story_id", "placement", "placed_of", "placed_why")
+    others = [(1, -2, None, None, None), (2, 5, None, None, None)]
+    assert await found(group, chat_items, OLD, *columns) == [*others, (4, -3, "new", 3, "as it was")]
+    assert await found(group, chat_items, CHAT, *columns) == others
+    why = sentence("joined.corrected")
+    async with group.write() as tx:
+        await own_stories.keep_places(tx, OLD, StoryId(-1), [ItemId(4)], why)
+    assert await found(group, chat_items, OLD, *columns) == [*others, (4, -1, "new", 3, sentence_json(why))]
+
+
+async def test_a_story_that_is_adopted_is_that_one_as_it_is_for_all(group: Database) -> None:
+    for number in (8, 9):
+        row = {key: value for key, value in story(OLD, number).items() if key not in {"chat_id", "story_id"}}
+        await put(group, stories, row | {"id": number, "version": number})
+    async with group.write() as tx:
+        await own_stories.adopt(tx, OLD, StoryId(9))
+    known = await found(group, chat_stories, CHAT, "story_id", "version")
+    assert await found(group, chat_stories, OLD, "story_id", "version") == sorted([*known, (9, 9)], key=str)
