@@ -14,6 +14,7 @@ from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.lookups import InvertedIndex
 from newsroom.stories.reclustering import Edges
+from newsroom.stories.slot_languages import SlotLanguages
 from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
 from newsroom.stories.thresholds import (
     FAINT,
@@ -50,7 +51,7 @@ class LikenessGraph:
         self._letters = array("i")
         self._alive = bytearray()
         self._days: list[frozenset[int]] = []
-        self._languages: list[str | None] = []
+        self._languages = SlotLanguages()
         self._index = InvertedIndex()
         self._embeddings = Embeddings()
         self._rarity = StreamRarity()
@@ -90,7 +91,8 @@ class LikenessGraph:
         fading = np.exp2(np.abs(np.frombuffer(self._hours) - features.hours) / -HALF_LIFE_H)
         alike = self._cosines(self._rarity.weights(features), self._rarity.rarity)
         if features.embedding is not None:
-            worth_comparing = np.flatnonzero((alike * fading >= SAME_WORDS) & self._one_language(features))
+            one_language = self._languages.one_with(features.language)
+            worth_comparing = np.flatnonzero((alike * fading >= SAME_WORDS) & one_language)
             self._embeddings.joined(alike, worth_comparing, features.embedding)
         faded = alike * fading
         slots = np.flatnonzero(faded >= FAINT)
@@ -123,9 +125,7 @@ class LikenessGraph:
         shared, rarities = self._index.shared_names(features.terms)
         near = np.abs(np.frombuffer(self._hours) - features.hours) <= OTHER_LANGUAGE_GAP_H
         likely = near & (shared >= RELATED_WORDS) & (rarities >= OTHER_LANGUAGE_EVIDENCE) & (self._alive_slots() == 1)
-        foreign = [
-            slot for slot in np.flatnonzero(likely).tolist() if self._languages[slot] not in (None, features.language)
-        ]
+        foreign = np.flatnonzero(likely & ~self._languages.one_with(features.language)).tolist()
         return min(((-rarities[slot], self._items[slot]) for slot in foreign), default=(0.0, None))[1]
 
     def add(self, features: Features, row: LikenessRow, reported: Collection[str]) -> None:
@@ -172,7 +172,7 @@ class LikenessGraph:
         new.slot_of = {item: slot for slot, item in enumerate(new._items)}
         new._hours = array("d", [self._hours[slot] for slot in slots])
         new._letters = array("i", [self._letters[slot] for slot in slots])
-        new._languages = [self._languages[slot] for slot in slots]
+        new._languages = self._languages.compacted(slots)
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._index = self._index.compacted(new_of, len(slots))
@@ -219,12 +219,6 @@ class LikenessGraph:
 
     def _cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> NDArray[np.float64]:
         return self._index.cosines(weights, rarity) * self._alive_slots()
-
-    def _one_language(self, features: Features) -> NDArray[np.bool_]:
-        """The nodes in an item's language, and those whose language, or the item's, is not known."""
-        if features.language is None:
-            return np.ones(len(self._items), dtype=np.bool_)
-        return np.array([language in (None, features.language) for language in self._languages], dtype=np.bool_)
 
     def _alive_slots(self) -> NDArray[np.uint8]:
         return np.frombuffer(self._alive, dtype=np.uint8)

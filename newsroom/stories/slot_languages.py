@@ -1,0 +1,43 @@
+"""The language of each slot, kept as numbers: all slots are compared with one item at once."""
+
+from array import array
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_UNKNOWN = 0
+
+
+class SlotLanguages:
+    """One language for each slot, in order; None where it is not known."""
+
+    def __init__(self) -> None:
+        self._numbers = array("i")
+        self._tags: list[str | None] = [None]
+
+    def __getitem__(self, slot: int) -> str | None:
+        """The language of a slot."""
+        return self._tags[self._numbers[slot]]
+
+    def append(self, language: str | None) -> None:
+        """Take in the language of the next slot."""
+        if language not in self._tags:
+            self._tags.append(language)
+        self._numbers.append(self._tags.index(language))
+
+    def one_with(self, language: str | None) -> NDArray[np.bool_]:
+        """The slots in a language, and those of which nobody knows it; all of them where `language` is None."""
+        numbers = np.frombuffer(self._numbers, dtype=np.intc) if self._numbers else np.zeros(0, dtype=np.intc)
+        if language is None:
+            return np.ones(len(numbers), dtype=np.bool_)
+        wanted = self._tags.index(language) if language in self._tags else -1
+        one: NDArray[np.bool_] = (numbers == _UNKNOWN) | (numbers == wanted)
+        return one
+
+    def compacted(self, slots: Sequence[int]) -> "SlotLanguages":
+        """The languages of these slots, in this order."""
+        new = SlotLanguages()
+        for slot in slots:
+            new.append(self[slot])
+        return new
