@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_UNKNOWN = 0
+_UNKNOWN = 0  # the number of None, the first of the tags
 
 
 class SlotLanguages:
