@@ -234,7 +234,8 @@ def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
         log.exception("item_set_aside", item=entry.item.id)
         return [_aside(entry, f"{type(error).__name__}: {error}", desk)]
     kept = _decide_for_chats(event, decision, desk, own)
-    for_others = without_chats(decision, own.deciding(decision.story))
+    deciding = own.deciding(decision.story) + (own.revising(entry.item.id) if isinstance(event, Revision) else [])
+    for_others = without_chats(decision, deciding)
     apply(for_others, desk.state, desk.now)
 
     async def keep(tx: Transaction) -> None:

@@ -47,6 +47,10 @@ class OwnDesks:
         """The chats whose own desks decide a story."""
         return [chat for chat, own in self.states.items() if story in own.stories]
 
+    def revising(self, item: ItemId) -> list[ChatId]:
+        """The chats whose own desks decide an edit of an item: its story may be another one there."""
+        return [chat for chat, own in self.states.items() if item in own.story_of]
+
     def arrival(self, event: Arrival, decision: Decision, desk: Desk) -> list[Keep]:
         """An item that is for all, in each chat that has it in a story of its own; not applied for all yet."""
         kept: list[Keep] = []

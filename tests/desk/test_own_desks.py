@@ -370,3 +370,16 @@ async def test_what_an_owner_accepts_is_for_all_from_then_on_and_what_it_brought
     third = await room.read(1, "third", SECOND)
     assert await room.keys(third, CHAT) == [before, third]
     assert await room.keys(third, GROUP) == [third]
+
+
+async def test_an_edit_of_a_report_that_is_in_another_story_here_is_notified_once(room: Newsroom) -> None:
+    first = await room.read(1, "a", FIRST)
+    debate = ("Parliament of Tarnholm debates ferries: 3 killed", "The parliament of Tarnholm debated ferries.")
+    other = await room.read(2, "b", debate)
+    await room.correct(CorrectionKind.MERGE, other, first)
+    assert await room.keys(other, CHAT) == [first, other]
+    room.fresh()
+    await room.edit("b", "Parliament of Tarnholm debates ferries: 5 killed", debate[1], 2)
+    async with room.database.read() as connection:
+        notices = await connection.execute(select(deliveries.c.chat_id).where(deliveries.c.kind == "notice"))
+    assert sorted(notices.scalars()) == sorted([CHAT, GROUP])
