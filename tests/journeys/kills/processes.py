@@ -49,7 +49,8 @@ class Wirewatch:
         )
         given = {"allow_private_networks": True, "poll_floor_s": 1, "at_once_per_host": 8} | watch
         settings = "".join(f"{key} = {json.dumps(value)}\n" for key, value in given.items())
-        text = f"[log]\njson_lines = true\n[watch]\n{settings}[alerts]\nburst_per_minute = 1000\n{sources}"
+        # The wire's words are of no language: a sentence encoder takes them all for one, and its stories for one story.
+        text = f"[desk]\nsemantic = false\n[log]\njson_lines = true\n[watch]\n{settings}[alerts]\nburst_per_minute = 1000\n{sources}"
         (self.folder / "wirewatch.toml").write_text(text, "utf-8")
 
     async def start(self) -> None:
