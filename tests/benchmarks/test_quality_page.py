@@ -11,7 +11,9 @@ PAGE = "".join(MARK.format(name) for name in ("expectations", "stories", "other 
 def test_a_set_of_stories_is_one_row_with_its_goals() -> None:
     accepted = {f"stream-en: B3 {name}": 0.9 for name in ("precision", "recall", "F1")}
     page = page_with(accepted, PAGE)
-    assert "| stream-en | .900 / .900 / .900 | - | - | - | - | - | P .940, F1 .945 |" in page
+    (row,) = [line for line in page.splitlines() if line.startswith("| stream-en |")]
+    assert row.startswith("| stream-en | .900 / .900 / .900 |")
+    assert row.endswith("| P .940, F1 .945 |")
     assert page_with(accepted, page) == page
 
 
