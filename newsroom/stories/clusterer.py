@@ -8,7 +8,6 @@ from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder, in_two_languages
-from newsroom.stories.embeddings import KNOWN_LANGUAGES
 from newsroom.stories.features import Features, extract_features
 from newsroom.stories.next_story import NextStory, Obstacle, bar_pct, obstacle
 from newsroom.stories.placement import (
@@ -52,9 +51,7 @@ class FeatureReader:
         """What clustering compares of an item."""
         if self._last is None or self._last[0] is not item:
             features = extract_features(item)
-            if self._encoder is not None and item.language in KNOWN_LANGUAGES:
-                features = replace(features, embedding=self._encoder(item))
-            self._last = (item, features)
+            self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
         return self._last[1]
 
 

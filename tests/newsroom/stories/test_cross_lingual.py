@@ -84,12 +84,3 @@ def test_an_edited_item_is_compared_by_its_new_words() -> None:
     clusterer = StoryClusterer(knowing({1: 0, 2: 0}))
     take(clusterer, [ENGLISH, item(1, "Market opens in Kherson", "Traders came to Kherson again.")])
     assert isinstance(clusterer.place(in_ukrainian()), NewStory)
-
-
-def test_in_a_language_that_the_encoder_does_not_know_its_word_does_not_count() -> None:
-    """All texts look alike to it there: nine unrelated items in ten became one story."""
-    first = item(
-        1, "Ferry runs aground off Odesa", "A ferry hit rocks near Odesa, the coast guard said.", language="ka"
-    )
-    second = item(2, "Passengers freed from stranded vessel", "A boat lies on a sandbank near Odesa.", language="ka")
-    assert isinstance(take(StoryClusterer(knowing({1: 0, 2: 20})), [first, second])[1], NewStory)
