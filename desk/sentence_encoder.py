@@ -46,6 +46,11 @@ def _model() -> Callable[[str], np.ndarray]:
     return encode
 
 
+@cache
+def _model_name() -> str:
+    return f"{_PACKAGE} {version(_PACKAGE)}"  # read from the disk once, and not for each item
+
+
 def _read(item: Item) -> str:
     return f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace").decode("utf-8")
 
@@ -84,4 +89,4 @@ class CachedEncoder:
 
 def text_read(item: Item) -> int:
     """Stands for what the encoder reads of an item, and for the encoder: another text or model gives another number."""
-    return zlib.crc32(f"{_PACKAGE} {version(_PACKAGE)}\n{_read(item)}".encode())
+    return zlib.crc32(f"{_model_name()}\n{_read(item)}".encode())

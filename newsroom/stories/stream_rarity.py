@@ -23,7 +23,9 @@ class StreamRarity:
 
     def rarity(self, term: str) -> float:
         """As newsroom.text.frequency gives it, or less where the items at hand have the word more often."""
-        at_large = rarity_at_large(term)
+        return self._among_these(term, rarity_at_large(term))
+
+    def _among_these(self, term: str, at_large: float) -> float:
         others = self._texts[_counted_as(term)] - OF_ONE_EVENT
         if others <= 0:
             return at_large
@@ -33,7 +35,10 @@ class StreamRarity:
     def weights(self, features: Features) -> dict[str, float]:
         """The weight of each term of an item with this rarity; each view keeps its length, and so does the whole."""
         given = features.weights
-        weights = {term: weight * self.rarity(term) / rarity_at_large(term) for term, weight in given.items()}
+        at_large = {term: rarity_at_large(term) for term in given}
+        weights = {
+            term: weight * self._among_these(term, at_large[term]) / at_large[term] for term, weight in given.items()
+        }
         before, after = _squares(given), _squares(weights)
         scale = {view: (before[view] / after[view]) ** 0.5 for view in after if after[view]}
         return {term: weight * scale[_view(term)] for term, weight in weights.items() if weight}
