@@ -67,15 +67,18 @@ async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: 
     return [Received(row.update_id, row.payload, row.received_at, row.lane) for row in rows]
 
 
-async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> None:
+async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> bool:
     """The update's effect is committed with this (or it is set aside, and why): only its number is kept then.
 
-    Of one that was set aside the whole is kept, for whoever looks for the reason.
+    Of one that was set aside the whole is kept, for whoever looks for the reason. False: it was done before, and its
+    effect must not be committed once more.
     """
     values: dict[str, Any] = {"done_at": now, "failed": failed}
     if failed is None:
         values |= {"payload": {}, "lane": ""}
-    await tx.execute(update(updates).where(updates.c.update_id == update_id).values(**values))
+    undone = (updates.c.update_id == update_id) & updates.c.done_at.is_(None)
+    changed = await tx.execute(update(updates).where(undone).values(**values).returning(updates.c.update_id))
+    return changed.first() is not None
 
 
 async def next_offset(connection: AsyncConnection) -> int | None:

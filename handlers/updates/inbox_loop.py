@@ -59,9 +59,12 @@ class InboxLoop:
 
     async def _begin(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> int:
         """Begin lanes that have something to do and are not at it; gives how many."""
+        # A lane may end while the inbox is read: what was read of it is done by then, and would be done once more.
+        busy = frozenset(self._lanes)
         waiting: dict[str, list[Received]] = {}
         for received in await self._database.ask(inbox.undone):
-            waiting.setdefault(received.lane, []).append(received)
+            if received.lane not in busy:
+                waiting.setdefault(received.lane, []).append(received)
         begun = 0
         for lane, updates in waiting.items():
             if self._may_begin(lane):
@@ -70,7 +73,7 @@ class InboxLoop:
         return begun
 
     def _may_begin(self, lane: str) -> bool:
-        if lane in self._lanes or len(self._lanes) >= _MOST_LANES:
+        if len(self._lanes) >= _MOST_LANES:
             return False
         person = lane.rpartition(":")[2]
         return person in _MANY_SPEAKERS or self._of_person(person) < _MOST_OF_A_PERSON
@@ -133,6 +136,9 @@ class InboxLoop:
 
     async def _finish(self, received: Received, understood: UnderstoodUpdate | None, failed: str | None) -> None:
         async with self._database.write() as tx:
+            if not await inbox.done(tx, received.update_id, self._clock.now(), failed):
+                log.error("done_already", update=received.update_id)
+                return
             if understood is not None:
                 now = self._clock.now()
                 for effect in understood.before:
@@ -140,7 +146,6 @@ class InboxLoop:
                 answer = understood.answer if failed is None else _apology(understood.reader)
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
                 await _queue(tx, understood, replace(answer, messages=(*answer.messages, *more)), now)
-            await inbox.done(tx, received.update_id, self._clock.now(), failed)
 
 
 def _apology(reader: Reader) -> Answer:

@@ -16,7 +16,7 @@ from standin.faults import Fault, FaultKind
 from tests.journeys.kills.newswire import Made, Newswire, publishing
 from tests.journeys.kills.processes import Wirewatch
 
-TOPICS = {"kanalbaba": 5001, "kanalbada": 5002, "kanalbafa": 5003}
+TOPICS = {"babakanal": 5001, "badakanal": 5002, "bafakanal": 5003}
 OUTLETS = 2
 ANSWERED_S = 5.0
 DELIVERED_S = 60.0  # and the limits' own time on top: a message a second to each chat

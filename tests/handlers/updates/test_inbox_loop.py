@@ -1,8 +1,9 @@
 """Every update comes to its end: what fails is set aside, answered and never met again."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +15,13 @@ from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import lane_of
 from handlers.updates.understand import UpdateReader
 from storage import inbox
-from storage.database import Database
+from storage.database import Connection, Database
+from storage.inbox import Received
 from storage.tables import deliveries, updates
 from tests.builders import NOW, update
 from tests.handlers.ferry import services
+
+Value = TypeVar("Value")
 
 
 async def is_admin(_chat: int, _person: int) -> bool:
@@ -132,3 +136,56 @@ async def test_what_one_person_says_in_a_chat_is_answered_in_order(database: Dat
     answers = await answers_to(database)
     wanted = ["tracks nothing yet", "Tracking", "ferry", "No longer tracked", "tracks nothing yet"]
     assert [text for text, answer in zip(wanted, answers, strict=True) if text not in answer] == []
+
+
+class LateReading(Database):
+    """Its second reading of the inbox is given out only when all that it names is done."""
+
+    def __init__(self, url: str, let_go: asyncio.Event) -> None:
+        super().__init__(url)
+        self.let_go = let_go
+        self.readings = 0
+
+    async def ask(self, query: Callable[[Connection], Awaitable[Value]]) -> Value:
+        found = await super().ask(query)
+        if query is inbox.undone:
+            self.readings += 1
+            if self.readings == 2:
+                self.let_go.set()
+                while await super().ask(inbox.undone):
+                    await asyncio.sleep(0.01)
+                await asyncio.sleep(0.05)  # and its lane has ended
+        return found
+
+
+async def test_an_update_that_is_done_while_the_inbox_is_read_is_not_begun_again(
+    database: Database, database_url: str
+) -> None:
+    """A command was answered twice, and a button's effect done twice, about once in 100 commands under load."""
+    slow = Slow()
+    late = LateReading(database_url, slow.let_go)
+    listen = InboxLoop(
+        late, UpdateReader(is_admin, replace(services(late), find_feed=slow.find_feed)), SetClock(NOW).clock()
+    )
+    await inbox.receive(database, [update(1, "/addfeed http://tar.example")], NOW)
+    stop = asyncio.Event()
+    loop = asyncio.create_task(listen.run(stop))
+    async with asyncio.timeout(10):
+        while late.readings < 3:
+            await asyncio.sleep(0.01)
+    stop.set()
+    await loop
+    await late.close()
+    assert slow.asked == 1
+    async with database.read() as connection:
+        assert len((await connection.execute(select(deliveries.c.id))).all()) == 1
+
+
+async def test_an_update_that_is_taken_twice_has_its_effect_and_its_answer_once(database: Database) -> None:
+    listen = InboxLoop(database, UpdateReader(is_admin, services(database)), SetClock(NOW).clock())
+    batch = [update(1, "/track ferry")]
+    await inbox.receive(database, batch, NOW)
+    received = Received(1, batch[0], NOW)
+    await asyncio.gather(listen.take(received), listen.take(received))
+    async with database.read() as connection:
+        assert len((await connection.execute(select(deliveries.c.id))).all()) == 1

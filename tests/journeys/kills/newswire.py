@@ -10,6 +10,8 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
+from newsroom.text.words import stem
+
 _KEPT = 150  # entries in a document: more than any outlet publishes while the bot is down
 _EDITED_SHARE = 0.2
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "or", "ik")]
@@ -57,11 +59,13 @@ class Newswire:
         return [made for outlet in self.outlets for made in outlet if made.topic != "background"]
 
     def _all_words(self) -> Iterator[str]:
+        # Words that begin alike are one word to the stories: two items that shared six letters became one story, and the
+        # second had no alert of its own.
         used: set[str] = set()
         while True:
             word = "".join(self._random.choice(_SYLLABLES) for _ in range(4))
-            if word not in used:
-                used.add(word)
+            if stem(word) not in used:
+                used.add(stem(word))
                 yield word
 
     def _make(self, topic: str) -> Made:

@@ -135,8 +135,10 @@ class Wirewatch:
             connection = sqlite3.connect(f"{scratch}/copy.db")
             try:
                 return connection.execute(query).fetchall()
-            except sqlite3.OperationalError:
-                return []  # killed before its first tables stood
+            except sqlite3.OperationalError as error:
+                if "no such table" not in str(error):
+                    raise
+                return []  # killed before its first tables were made
             finally:
                 connection.close()
 

@@ -46,6 +46,7 @@ class Report:
     unanswered: list[str] = field(default_factory=list)
     undecided: int = 0
     unexplained: list[str] = field(default_factory=list)
+    carried_out_twice: list[str] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
     digests_amiss: list[str] = field(default_factory=list)
     set_aside: int = 0
@@ -60,6 +61,7 @@ class Report:
             "commands unanswered": self.unanswered,
             "items undecided": self.undecided,
             "repeated, though not in flight at a kill": self.unexplained,
+            "commands carried out twice": self.carried_out_twice,
             "in flight at a kill, not named in the log": self.unnamed,
             "chats without their digest": self.digests_amiss,
             "items set aside as undecidable": self.set_aside,
