@@ -6,6 +6,7 @@ names and numbers alone. What was measured is in docs/quality.md.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -61,7 +62,8 @@ class CrossLingualIndex:
             if likeness >= CROSS_LINGUAL:
                 values[slot] = max(values.get(slot, 0.0), CROSS_LINGUAL_SHARE * likeness)
         slots = sorted(values)
-        return LikenessRow(
+        return replace(
+            row,
             slots=np.array(slots, dtype=np.intp),
             values=np.array([values[slot] for slot in slots], dtype=np.float32),
         )

@@ -32,18 +32,21 @@ class Embeddings:
             self._rows = grown
         self._rows[slot] = embedding
 
-    def joined(self, cosines: NDArray[np.float64], slots: NDArray[np.intp], embedding: Embedding) -> None:
+    def joined(
+        self, cosines: NDArray[np.float64], slots: NDArray[np.intc], at: NDArray[np.intp], embedding: Embedding
+    ) -> None:
         """Put what the encoder says of some slots beside what the words say of them, in place.
 
         Args:
-            cosines: By the words, for every slot.
+            cosines: By the words, for each of the slots.
             slots: Those whose words have something in common with the text.
+            at: Which of them to compare.
             embedding: Of the text.
         """
-        given = slots[np.frombuffer(self._given, dtype=np.int8)[slots] == 1]
+        given = at[np.frombuffer(self._given, dtype=np.int8)[slots[at]] == 1] if len(at) else at
         if not len(given):
             return
-        meant = self._rows[given].astype(np.float32) @ embedding.astype(np.float32)
+        meant = self._rows[slots[given]].astype(np.float32) @ embedding.astype(np.float32)
         alike = np.clip((meant - ENCODER_FROM) / (1.0 - ENCODER_FROM), 0.0, 1.0)
         cosines[given] = (1.0 - ENCODER_SHARE) * cosines[given] + ENCODER_SHARE * alike
 

@@ -12,7 +12,7 @@ from newsroom.item import ItemId
 from newsroom.stories.day_mentions import days_apart
 from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
-from newsroom.stories.lookups import InvertedIndex
+from newsroom.stories.inverted_index import Floats, InvertedIndex, Slots
 from newsroom.stories.reclustering import Edges
 from newsroom.stories.slot_languages import SlotLanguages
 from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
@@ -31,14 +31,20 @@ from newsroom.stories.thresholds import (
 
 NO_SLOTS = np.zeros(0, dtype=np.intc)
 NO_VALUES = np.zeros(0, dtype=np.float32)
+_LEAST = min(FAINT, SAME_WORDS)  # a node that its words make less like an item is neither compared nor kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikenessRow:
-    """An item's likeness to the nodes that are more than faintly like it, by slot; of many the best and the latest."""
+    """An item's likeness to the nodes that are more than faintly like it, by slot; of many the best and the latest.
+
+    Attributes:
+        weights: Of the item's terms among the items at hand.
+    """
 
     slots: NDArray[np.intp]
     values: NDArray[np.float32]
+    weights: Mapping[str, float]
 
 
 class LikenessGraph:
@@ -86,23 +92,29 @@ class LikenessGraph:
 
         Halved for every HALF_LIFE_H.
         """
-        if not self._items:
-            return LikenessRow(slots=NO_SLOTS.astype(np.intp), values=NO_VALUES)
-        fading = np.exp2(np.abs(np.frombuffer(self._hours) - features.hours) / -HALF_LIFE_H)
-        alike = self._cosines(self._rarity.weights(features), self._rarity.rarity)
+        weights = self._rarity.weights(features)
+        slots, alike, fading = self._near_enough(weights, features.hours)
         if features.embedding is not None:
-            one_language = self._languages.one_with(features.language)
+            one_language = self._languages.one_with(features.language, slots)
             worth_comparing = np.flatnonzero((alike * fading >= SAME_WORDS) & one_language)
-            self._embeddings.joined(alike, worth_comparing, features.embedding)
+            self._embeddings.joined(alike, slots, worth_comparing, features.embedding)
         faded = alike * fading
-        slots = np.flatnonzero(faded >= FAINT)
         if features.days:
-            faded[slots] *= [self._kept_of(features, slot) for slot in slots.tolist()]
-            slots = slots[faded[slots] >= FAINT]
+            faded *= [self._kept_of(features, slot) if value >= FAINT else 1.0 for slot, value in _pairs(slots, faded)]
+        slots, faded = slots[faded >= FAINT], faded[faded >= FAINT]
         if len(slots) > 2 * MOST_EDGES:  # a story is judged by its latest members
-            strongest = slots[np.argsort(-faded[slots], kind="stable")[:MOST_EDGES]]
-            slots = np.union1d(strongest, slots[-MOST_EDGES:])
-        return LikenessRow(slots=slots, values=faded[slots].astype(np.float32))
+            strongest = np.argsort(-faded, kind="stable")[:MOST_EDGES]
+            kept = np.union1d(strongest, np.arange(len(slots) - MOST_EDGES, len(slots)))
+            slots, faded = slots[kept], faded[kept]
+        return LikenessRow(slots=slots.astype(np.intp), values=faded.astype(np.float32), weights=weights)
+
+    def _near_enough(self, weights: Mapping[str, float], hours: float) -> tuple[Slots, Floats, Floats]:
+        """The slots, ascending, that by their words and the hours between may be in a row; their cosines and fading."""
+        slots, alike = self._alive_cosines(weights, self._rarity.rarity)
+        fading = np.exp2(np.abs(np.frombuffer(self._hours)[slots] - hours) / -HALF_LIFE_H) if len(slots) else alike
+        near = np.flatnonzero(alike * fading >= _LEAST)
+        near = near[np.argsort(slots[near])]
+        return slots[near], alike[near], fading[near]
 
     def _kept_of(self, features: Features, slot: int) -> float:
         """The share of the likeness that is kept: less than 1 where two undated texts name quite other days."""
@@ -110,27 +122,30 @@ class LikenessGraph:
 
     def unfaded(self, features: Features, count: int) -> list[tuple[float, ItemId]]:
         """The nodes most alike by their words, whatever the time between and the news of these days, best first."""
-        if not self._items:
-            return []
-        cosines = self._cosines(features.weights, rarity_at_large)
-        slots = np.flatnonzero(cosines >= FAINT)
-        best = slots[np.argsort(-cosines[slots], kind="stable")][: 2 * count]
-        ranked = sorted((-float(cosines[slot]), self._items[slot]) for slot in best)
+        slots, cosines = self._alive_cosines(features.weights, rarity_at_large)
+        alike = np.flatnonzero(cosines >= FAINT)
+        alike = alike[np.argsort(slots[alike])]
+        best = alike[np.argsort(-cosines[alike], kind="stable")][: 2 * count]
+        ranked = sorted((-value, self._items[slot]) for slot, value in _pairs(slots[best], cosines[best]))
         return [(-value, item) for value, item in ranked[:count]]
 
     def in_other_language(self, features: Features) -> ItemId | None:
         """The node in another language that shares the rarest names; None where none shares enough."""
-        if features.language is None or not self._items:
+        if features.language is None or not self._languages.others_than(features.language):
             return None
-        shared, rarities = self._index.shared_names(features.terms)
-        near = np.abs(np.frombuffer(self._hours) - features.hours) <= OTHER_LANGUAGE_GAP_H
-        likely = near & (shared >= RELATED_WORDS) & (rarities >= OTHER_LANGUAGE_EVIDENCE) & (self._alive_slots() == 1)
-        foreign = np.flatnonzero(likely & ~self._languages.one_with(features.language)).tolist()
-        return min(((-rarities[slot], self._items[slot]) for slot in foreign), default=(0.0, None))[1]
+        shared = self._index.shared_names(features.terms)
+        enough = (shared.counts >= RELATED_WORDS) & (shared.rarities >= OTHER_LANGUAGE_EVIDENCE)
+        slots, rarities = shared.slots[enough], shared.rarities[enough]
+        if not len(slots):
+            return None
+        near = np.abs(np.frombuffer(self._hours)[slots] - features.hours) <= OTHER_LANGUAGE_GAP_H
+        likely = near & (self._alive_slots()[slots] == 1) & ~self._languages.one_with(features.language, slots)
+        foreign = ((-rarity, self._items[slot]) for slot, rarity in _pairs(slots[likely], rarities[likely]))
+        return min(foreign, default=(0.0, None))[1]
 
     def add(self, features: Features, row: LikenessRow, reported: Collection[str]) -> None:
         """Take in a node with its row, as `row` gave it just now; `reported`: the terms of the nodes much like it."""
-        slot = self._index.add(self._rarity.weights(features))
+        slot = self._index.add(row.weights)
         self._new_words.append(self._rarity.new_words(features, reported))
         self._rarity.add(self._new_words[-1])
         self._embeddings.append(features.embedding)
@@ -217,11 +232,16 @@ class LikenessGraph:
         at = bisect_left(near, b)  # slots are only ever added behind, so they ascend
         return self._values[a][at] if at < len(near) and near[at] == b else 0.0
 
-    def _cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> NDArray[np.float64]:
-        return self._index.cosines(weights, rarity) * self._alive_slots()
+    def _alive_cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
+        slots, cosines = self._index.cosines(weights, rarity)
+        return slots, cosines * self._alive_slots()[slots] if len(slots) else cosines
 
     def _alive_slots(self) -> NDArray[np.uint8]:
         return np.frombuffer(self._alive, dtype=np.uint8)
+
+
+def _pairs(slots: Slots, values: Floats) -> Iterator[tuple[int, float]]:
+    return zip(slots.tolist(), values.tolist(), strict=True)
 
 
 def _nearest(values: Iterable[float]) -> tuple[float, ...]:

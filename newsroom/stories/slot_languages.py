@@ -1,4 +1,4 @@
-"""The language of each slot, kept as numbers: all slots are compared with one item at once."""
+"""The language of each slot, kept as numbers: many slots are compared with one item at once."""
 
 from array import array
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+Slots = NDArray[np.intc]
 _UNKNOWN = 0  # the number of None, the first of the tags
 
 
@@ -26,14 +27,18 @@ class SlotLanguages:
             self._tags.append(language)
         self._numbers.append(self._tags.index(language))
 
-    def one_with(self, language: str | None) -> NDArray[np.bool_]:
-        """The slots in a language, and those of which nobody knows it; all of them where `language` is None."""
-        numbers = np.frombuffer(self._numbers, dtype=np.intc) if self._numbers else np.zeros(0, dtype=np.intc)
-        if language is None:
-            return np.ones(len(numbers), dtype=np.bool_)
+    def one_with(self, language: str | None, slots: Slots) -> NDArray[np.bool_]:
+        """Which of some slots are in a language, or in one that nobody knows; all of them where `language` is None."""
+        if language is None or not len(slots):
+            return np.ones(len(slots), dtype=np.bool_)
+        numbers = np.frombuffer(self._numbers, dtype=np.intc)[slots]
         wanted = self._tags.index(language) if language in self._tags else -1
         one: NDArray[np.bool_] = (numbers == _UNKNOWN) | (numbers == wanted)
         return one
+
+    def others_than(self, language: str) -> bool:
+        """Whether any slot may be in another known language."""
+        return any(tag not in (None, language) for tag in self._tags)
 
     def compacted(self, slots: Sequence[int]) -> "SlotLanguages":
         """The languages of these slots, in this order."""

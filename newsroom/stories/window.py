@@ -1,7 +1,7 @@
 """The items of the last days: which are copies, and what is like what."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -168,7 +168,7 @@ class ItemWindow:
             return row, None
         left_out = zip(row.values.tolist(), items, kept.tolist(), strict=True)
         value, item = min((-value, item) for value, item, is_kept in left_out if not is_kept)
-        return LikenessRow(slots=row.slots[kept], values=row.values[kept]), (item, -value)
+        return replace(row, slots=row.slots[kept], values=row.values[kept]), (item, -value)
 
     def _compare(self, features: Features) -> Comparison:
         own_language, template = self._without_same_template(self.graph.row(features), features)

@@ -14,7 +14,8 @@ def joined(degrees: list[float | None], cosine: float) -> list[float]:
     for one in degrees:
         embeddings.append(None if one is None else towards(one))
     cosines = np.full(len(degrees), cosine)
-    embeddings.joined(cosines, np.arange(len(degrees)), towards(0))
+    slots = np.arange(len(degrees), dtype=np.intc)
+    embeddings.joined(cosines, slots, np.arange(len(degrees)), towards(0))
     return [float(value) for value in cosines]
 
 
@@ -32,13 +33,22 @@ def test_a_slot_without_a_vector_keeps_what_its_words_say() -> None:
     assert joined([None, 0, None], 0.2)[::2] == [0.2, 0.2]
 
 
+def test_only_the_slots_that_are_asked_for_are_compared() -> None:
+    embeddings = Embeddings()
+    for degrees in (0, 0, 0, 0):
+        embeddings.append(towards(degrees))
+    cosines = np.full(3, 0.2)
+    embeddings.joined(cosines, np.array([3, 1, 0], dtype=np.intc), np.array([1]), towards(0))
+    assert [value == 0.2 for value in cosines.tolist()] == [True, False, True]
+
+
 def test_vectors_keep_their_slots_as_the_table_grows_and_as_holes_are_closed() -> None:
     embeddings = Embeddings()
     for slot in range(1_000):
         embeddings.append(towards(slot % 90) if slot % 3 else None)
     kept = embeddings.compacted([1, 3, 88])
     cosines = np.zeros(3)
-    kept.joined(cosines, np.arange(3), towards(88))
+    kept.joined(cosines, np.arange(3, dtype=np.intc), np.arange(3), towards(88))
     assert cosines[2] == pytest.approx(ENCODER_SHARE, abs=0.01)
     assert cosines[1] == 0.0
     assert cosines[0] < cosines[2]
