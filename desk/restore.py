@@ -89,7 +89,8 @@ async def _recall(connection: Connection, batch: Sequence[DecidedItem], encoder:
 
 def _open(stored: StoredStory, state: DeskState) -> None:
     story = state.open_story(stored.id, stored.opened)
-    story.updated, story.version = stored.updated, stored.version
+    state.note_update(story, stored.updated)
+    story.version = stored.version
     story.outlets, story.independent = stored.outlets, stored.independent
 
 

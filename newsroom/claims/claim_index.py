@@ -1,5 +1,6 @@
 """The claims with which later ones are compared."""
 
+import heapq
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,9 @@ from newsroom.item import ItemId
 # A guess: a toll is compared for as long as inquiries and trials recall it. At .016 claims a headline and 3 kB a claim
 # a longer window costs little; but few words then have to tell the event from all others of its kind.
 WINDOW: Final = timedelta(days=90)
+# A guess: dropped claims stay in the order of time until they are as many as the others, and at least so many: making
+# it anew then costs less than what was added since.
+_TWICE, _FEW = 2, 1_000
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class ClaimIndex:
     _gone: int = 0  # no claim with this number or a lower one is left
     _claims: dict[int, Claim] = field(default_factory=dict)  # by number, in the order added
     _by_item: dict[ItemId, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_time: list[tuple[datetime, int]] = field(default_factory=list)  # a heap; may hold dropped ones
     _by_key: dict[tuple[PeopleOutcome, str], list[int]] = field(default_factory=lambda: defaultdict(list))  # ascending
 
     def __len__(self) -> int:
@@ -63,8 +68,10 @@ class ClaimIndex:
     def expire(self, now: datetime) -> None:
         """Drop claims older than 90 days."""
         since = now - WINDOW
-        for number in [n for n, claim in self._claims.items() if claim.stated_at < since]:
-            self._drop(number)
+        while self._by_time and self._by_time[0][0] < since:
+            _, number = heapq.heappop(self._by_time)
+            if number in self._claims:
+                self._drop(number)
 
     def candidates(self, claim: Claim) -> tuple[Claim, ...]:
         """Claims of other items on the same outcome that share an anchor, in the order added."""
@@ -84,11 +91,15 @@ class ClaimIndex:
         if not comparable(claim):
             return
         self._claims[number] = claim
+        heapq.heappush(self._by_time, (claim.stated_at, number))
         self._by_item[claim.item].append(number)
         for key in _keys(claim):
             self._by_key[claim.slot, key].append(number)
 
     def _drop_oldest(self) -> None:
+        if len(self._by_time) > _TWICE * len(self._claims) + _FEW:
+            self._by_time = [(claim.stated_at, number) for number, claim in self._claims.items()]
+            heapq.heapify(self._by_time)
         gone = self._added - self.most
         for number in range(self._gone + 1, gone + 1):
             if number in self._claims:

@@ -66,7 +66,7 @@ def apply(decision: Decision, state: DeskState, now: datetime) -> None:
         if decision.background:
             state.background.add(item.id)
         story.copies += copies_by(item, decision.placement)
-        story.updated = now
+        state.note_update(story, now)
     story.version, story.outlets, story.independent = decision.version, decision.outlets, decision.independent
     _note_hits(story, item.id, alert_hits(decision.matches))
     for change in decision.cards:

@@ -115,7 +115,7 @@ def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) ->
         story.items = {item: items[item] for item in after.items}
         story.copies = [c for c in copies if c.item in story.items]
         story.version, story.outlets, story.independent = after.version, after.outlets, after.independent
-        story.updated = after.updated or story.updated
+        state.note_update(story, after.updated or story.updated)
         story.hits = {item: hits[item] for item in after.items if item in hits}
         for change in after.cards:
             change.apply(story, state, now)

@@ -74,7 +74,8 @@ class OwnState(DeskState):
         self.background |= self.shared.background.intersection(adopted.items)
         adopted.copies = list(shared.copies)
         adopted.hits = self._own_hits(shared.hits, adopted.items)
-        adopted.updated, adopted.version = shared.updated, shared.version
+        self.note_update(adopted, shared.updated)
+        adopted.version = shared.version
         adopted.outlets, adopted.independent = shared.outlets, shared.independent
         self._take_cards(shared, adopted)
         return adopted
@@ -105,4 +106,6 @@ class OwnState(DeskState):
             adopted.cards[place] = shared.cards.pop(place)
         mine = [key for key, story in self.shared.announced.items() if key[0].chat == self.chat and story == shared.id]
         for key in mine:
-            self.announced[key] = self.shared.announced.pop(key)
+            shown_by = self.shared.announced.pop(key)
+            if key[1] in self.story_of:
+                self.announced[key] = shown_by

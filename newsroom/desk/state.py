@@ -8,6 +8,8 @@ from enum import StrEnum
 from newsroom.chat import Chat, ChatId, Place
 from newsroom.claims.claim_index import ClaimIndex
 from newsroom.desk.burst_limit import BurstLimit
+from newsroom.desk.shown_headlines import ShownHeadlines
+from newsroom.desk.update_order import UpdateOrder
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
 from newsroom.stories.clusterer import FeatureReader, StoryClusterer
@@ -105,7 +107,8 @@ class DeskState:
         self.story_of: dict[ItemId, StoryId] = {}
         self.agencies: dict[ItemId, str] = {}
         self.background: set[ItemId] = set()
-        self.announced: dict[tuple[Place, ItemId], StoryId] = {}
+        self.announced = ShownHeadlines()
+        self._updates = UpdateOrder()
         self.burst_limit = BurstLimit()
         self.next_story = 1
         self.topics: dict[TopicId, Topic] = {}
@@ -123,7 +126,13 @@ class DeskState:
         if story not in self.stories:
             self.stories[story] = OpenStory(id=story, opened=at, updated=at)
             self.note_number(story)
+            self._updates.note(story, at)
         return self.stories[story]
+
+    def note_update(self, story: OpenStory, at: datetime) -> None:
+        """The story takes items for so long from then on."""
+        story.updated = at
+        self._updates.note(story.id, at)
 
     def note_number(self, story: StoryId) -> None:
         """The number is taken."""
@@ -180,16 +189,17 @@ class DeskState:
         """Forget stories that take no more items."""
         horizon = self.clusterer.expire(now)
         self.claims.expire(now)
-        closed = {s.id: s for s in self.stories.values() if s.updated < horizon}
-        for story in closed.values():
-            del self.stories[story.id]
-            for item in story.items:
+        for id_ in self._updates.take_before(horizon, self._updated):
+            for item in self.stories.pop(id_).items:
                 self.story_of.pop(item, None)
                 self.agencies.pop(item, None)
                 self.background.discard(item)
+                self.announced.forget((item,))
                 self.forget(item)
-        if closed:
-            self.announced = {key: story for key, story in self.announced.items() if key[1] in self.story_of}
+
+    def _updated(self, story: StoryId) -> datetime | None:
+        there = self.stories.get(story)
+        return None if there is None else there.updated
 
     def forget(self, item: ItemId) -> None:
         """Its story is closed."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newsroom.stories.slot_languages import Slots
 from newsroom.stories.stream_rarity import rarity_at_large
 from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE, ONE_WORD, SEVERAL_WORDS, UNTESTED_SHARE
 
 Floats = NDArray[np.float64]
-Slots = NDArray[np.intc]
 _NO_SLOTS: Slots = np.zeros(0, dtype=np.intc)
 _NO_VALUES: Floats = np.zeros(0)
 

@@ -12,9 +12,9 @@ from newsroom.item import ItemId
 from newsroom.stories.day_mentions import days_apart
 from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
-from newsroom.stories.inverted_index import Floats, InvertedIndex, Slots
+from newsroom.stories.inverted_index import Floats, InvertedIndex
 from newsroom.stories.reclustering import Edges
-from newsroom.stories.slot_languages import SlotLanguages
+from newsroom.stories.slot_languages import SlotLanguages, Slots
 from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
 from newsroom.stories.thresholds import (
     FAINT,

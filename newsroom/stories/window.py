@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from newsroom.item import ItemId
+from newsroom.stories.arrival_order import ArrivalOrder
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import CrossLingualIndex
 from newsroom.stories.features import Features
@@ -54,6 +55,7 @@ class ItemWindow:
         self.graph = LikenessGraph()
         self._cross_lingual = CrossLingualIndex()
         self._lookups = ItemLookups()
+        self._arrivals = ArrivalOrder()
         self._lead: dict[ItemId, ItemId] = {}
         self._followers: dict[ItemId, set[ItemId]] = {}
         self._compared: tuple[Features, Comparison] | None = None
@@ -78,18 +80,22 @@ class ItemWindow:
 
     def add(self, features: Features) -> None:
         """Take in an item, in place of its earlier version."""
-        orphans = self._take_out(features.item) if features.item in self._lookups.items else []
+        earlier = self._lookups.items.get(features.item)
+        orphans = self._take_out(features.item) if earlier is not None else []
+        if earlier is not None:
+            self._arrivals.discard(features.item, earlier.arrived)
+        self._arrivals.add(features.item, features.arrived)
         self._insert(features)
         for orphan in orphans:
             self._insert_again(orphan)
 
     def arrival(self, newest: int) -> float:
         """When the item of that rank was first seen, 1 being the newest; in hours since 1970. Raises IndexError."""
-        return sorted((features.arrived for features in self._lookups.items.values()), reverse=True)[newest - 1]
+        return self._arrivals.nth_newest(newest)
 
     def expire(self, hours: float) -> list[ItemId]:
         """Forget the items first seen before `hours`; gives them."""
-        old = [item for item, features in self._lookups.items.items() if features.arrived < hours]
+        old = self._arrivals.take_before(hours)
         orphans = {orphan for item in old for orphan in self._take_out(item)}
         for orphan in sorted(orphans.difference(old)):
             self._insert_again(orphan)
