@@ -6,36 +6,36 @@ from newsroom.chat import Place
 from newsroom.item import ItemId
 from newsroom.story import StoryId
 
-Shown = tuple[Place, ItemId]
+HeadlineInPlace = tuple[Place, ItemId]
 
 
-class ShownHeadlines(MutableMapping[Shown, StoryId]):
+class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
     """(place, item) -> the story whose card showed that item's headline there, in the order in which they were shown.
 
     Forgetting an item looks only at the places that were shown it.
     """
 
     def __init__(self) -> None:
-        self._stories: dict[Shown, StoryId] = {}
+        self._stories: dict[HeadlineInPlace, StoryId] = {}
         self._places: dict[ItemId, list[Place]] = {}
 
-    def __getitem__(self, shown: Shown) -> StoryId:
+    def __getitem__(self, shown: HeadlineInPlace) -> StoryId:
         return self._stories[shown]
 
-    def __setitem__(self, shown: Shown, story: StoryId) -> None:
+    def __setitem__(self, shown: HeadlineInPlace, story: StoryId) -> None:
         if shown not in self._stories:
             place, item = shown
             self._places.setdefault(item, []).append(place)
         self._stories[shown] = story
 
-    def __delitem__(self, shown: Shown) -> None:
+    def __delitem__(self, shown: HeadlineInPlace) -> None:
         del self._stories[shown]
         place, item = shown
         self._places[item].remove(place)
         if not self._places[item]:
             del self._places[item]
 
-    def __iter__(self) -> Iterator[Shown]:
+    def __iter__(self) -> Iterator[HeadlineInPlace]:
         return iter(self._stories)
 
     def __len__(self) -> int:
