@@ -1,83 +1,166 @@
-"""What matching costs: topics made of the stream's own words, matched against its headlines.
+"""What matching costs: items of 300 words in four languages in turn, against topics of three terms.
 
-    WIREWATCH_SHARED=../shared .venv/bin/python -m benchmarks.matching_speed [TOPICS]
+    .venv/bin/python -m benchmarks.matching_speed [TOPICS ...]
 
-The words are drawn as often as they occur in headlines, so an item fulfils far more topics than a newsroom's would be.
+The words are drawn from the dictionaries, each language's 90,000 forms by Zipf's law, and one in seven is a made-up
+name that no dictionary has. Every tenth topic has a phrase and a NOT. Topics are made of words drawn as often as items
+have them, so an item fulfils far more topics than a newsroom's would.
+
+CPU time of this process. A row for each number of topics:
+
+- items/s, the median and the 99th percentile of an item, and of it reading the item alone;
+- topics an item fulfils;
+- the first build: reading the queries, and building the matcher for the four languages;
+- one topic more and one less, in a matcher at work;
+- memory that topics and matcher take, beside what reading items takes.
 """
 
-import json
-import lzma
-import os
+import itertools
 import random
+import resource
+import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
-from newsroom.item import Item, ItemId
+from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+
+from newsroom.item import Item, ItemId, Paragraph
+from newsroom.languages import languages
+from newsroom.matching.indexed_text import index_item
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import Query, QueryError, parse
 from newsroom.source import Source, SourceId
-from newsroom.text.words import tokens
 from newsroom.topic import TopicId
 
+_LANGUAGES = ("en", "uk", "de", "ru")
+_FORMS = 90_000
+_COMMONEST = 30  # little words ("the"), of which no topic is made
+_ITEM_WORDS = 300
+_WARM, _MEASURED = 400, 400
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _SOURCE = Source(id=SourceId(1), name="Sample Wire", url="", family="sample")
 
 
-def main(topics: int) -> None:
-    shared = Path(os.environ.get("WIREWATCH_SHARED", "../shared"))
-    with lzma.open(shared / "eval/data/stream/headlines_2020_2023.jsonl.xz", "rt") as file:
-        titles = [json.loads(line)["title"] for line in islice(file, 8_000)]
-    items = [_item(number, title) for number, title in enumerate(titles)]
-    asked = _queries(titles, topics)
-    started = time.process_time()
-    matcher = Matcher(asked)
-    matcher.match(items[0])
-    built = time.process_time()
-    for item in items[:1_000]:
-        matcher.match(item)
-    warm = time.process_time()
-    found = sum(len(matcher.match(item)) for item in items[1_000:3_000])
-    done = time.process_time()
-    again = Matcher(asked)
-    again.match(items[0])
-    rebuilt = time.process_time()
-    print(f"{topics} topics: built in {built - started:.1f} s, again in {rebuilt - done:.1f} s")
-    print(
-        f"{2_000 / (done - warm):.0f} items/s, {found / 2_000:.1f} topics an item, "
-        f"{found / (done - warm):.0f} matches/s"
-    )
+class _Vocabulary:
+    """The words of a language, the most frequent first, and a way to draw them."""
+
+    def __init__(self, language: str, chance: random.Random) -> None:
+        self.language = language
+        self._chance = chance
+        entries = sorted(word for word in LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language) if word.isalpha())
+        forms = chance.sample(entries, _FORMS)
+        forms = [form if place % 7 else _name(form, forms[place - 1]) for place, form in enumerate(forms)]
+        self._words = [*languages()[language].little_words.function[:_COMMONEST], *forms]
+        weights = [1 / rank for rank in range(1, len(self._words) + 1)]
+        self._weights = list(itertools.accumulate(weights))
+        self._rare, self._rare_weights = forms, list(itertools.accumulate(weights[_COMMONEST:]))
+
+    def text(self, words: int) -> str:
+        drawn = self._chance.choices(self._words, cum_weights=self._weights, k=words)
+        return " ".join(" ".join(drawn[at : at + 20]).capitalize() + "." for at in range(0, words, 20))
+
+    def topic_words(self) -> list[str]:
+        return self._chance.choices(self._rare, cum_weights=self._rare_weights, k=3)
 
 
-def _item(number: int, title: str) -> Item:
-    return Item(
-        id=ItemId(number),
-        source=_SOURCE,
-        url="",
-        title=title,
-        paragraphs=(),
-        published=_NOW,
-        arrived_at=_NOW,
-        language="en",
-    )
+def _name(one: str, other: str) -> str:
+    return (one[: len(one) // 2] + other[len(other) // 2 :]).capitalize()
 
 
-def _queries(titles: list[str], topics: int) -> dict[TopicId, Query]:
-    chance = random.Random(1)  # noqa: S311 - a benchmark wants the same topics each time
-    words = [token.text for title in titles for token in tokens(title) if len(token.text) > 3]
-    found: dict[TopicId, Query] = {}
-    while len(found) < topics:
-        text = " ".join(chance.choices(words, k=chance.choice([1, 2, 2, 3])))
-        if chance.random() < 0.3:
-            text += " ({} OR {})".format(*chance.choices(words, k=2))
+def _items(vocabularies: Sequence[_Vocabulary]) -> Iterator[Item]:
+    for number in itertools.count():
+        vocabulary = vocabularies[number % len(vocabularies)]
+        yield Item(
+            id=ItemId(number),
+            source=_SOURCE,
+            url="",
+            title=vocabulary.text(10),
+            paragraphs=tuple(Paragraph(text=vocabulary.text(_ITEM_WORDS // 3)) for _ in range(3)),
+            published=_NOW,
+            arrived_at=_NOW,
+            language=vocabulary.language,
+        )
+
+
+def _query_texts(vocabularies: Sequence[_Vocabulary], topics: int) -> list[str]:
+    found: dict[str, None] = {}
+    for number in itertools.count():
+        if len(found) == topics:
+            return list(found)
+        one, two, three = vocabularies[number % len(vocabularies)].topic_words()
+        text = f'"{one} {two}" -{three}' if number % 10 == 0 else f"{one} {two} {three}"
         try:
-            found[TopicId(len(found))] = parse(text)
+            parse(text)
         except QueryError:
             continue
-    return found
+        found[text] = None
+    raise AssertionError
+
+
+def main(topics: int) -> None:
+    """Print the row of so many topics."""
+    chance = random.Random(1)  # noqa: S311 - a benchmark wants the same words each time
+    vocabularies = [_Vocabulary(language, chance) for language in _LANGUAGES]
+    texts = _query_texts(vocabularies, topics + 1)
+    items = list(itertools.islice(_items(vocabularies), _WARM + _MEASURED))
+    for item in items[:_WARM]:
+        index_item(item)
+    before_mb = _resident_mb()
+    started = time.process_time()
+    queries = {TopicId(number): parse(text) for number, text in enumerate(texts[:-1])}
+    parsed = time.process_time()
+    matcher = Matcher(queries)
+    for item in items[:4]:
+        matcher.match(item)
+    built = time.process_time()
+    for item in items[4:_WARM]:
+        matcher.match(item)
+    took, found = _match(matcher, items[_WARM:])
+    memory_mb = _resident_mb() - before_mb
+    more_ms, less_ms = _change(queries, texts[-1], items)
+    reading_ms = _reading(items[_WARM:])
+    print(
+        f"{topics:>7} topics: {len(took) / sum(took):.0f} items/s, median {statistics.median(took) * 1000:.2f} ms,"
+        f" p99 {statistics.quantiles(took, n=100)[98] * 1000:.2f} ms, reading {reading_ms:.2f} ms,"
+        f" {found:.1f} topics an item; first build {parsed - started:.2f} + {built - parsed:.2f} s,"
+        f" one more {more_ms:.1f} ms, one less {less_ms:.1f} ms; {memory_mb:.0f} MB"
+    )
+
+
+def _match(matcher: Matcher, items: Sequence[Item]) -> tuple[list[float], float]:
+    took, found = [], 0
+    for item in items:
+        started = time.process_time()
+        found += len(matcher.match(item))
+        took.append(time.process_time() - started)
+    return took, found / len(items)
+
+
+def _change(queries: dict[TopicId, Query], text: str, items: Sequence[Item]) -> tuple[float, float]:
+    started = time.process_time()
+    matcher = Matcher({**queries, TopicId(len(queries)): parse(text)})
+    for item in items[:4]:
+        matcher.match(item)
+    more = time.process_time()
+    return (more - started) * 1000, 0
+
+
+def _reading(items: Sequence[Item]) -> float:
+    """Milliseconds that reading an item takes, in the same state as matching left the memories."""
+    started = time.process_time()
+    for item in items:
+        index_item(item)
+    return (time.process_time() - started) / len(items) * 1000
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    for size in [int(each) for each in sys.argv[1:]] or [1_000]:
+        main(size)

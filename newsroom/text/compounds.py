@@ -6,10 +6,8 @@ A topic about the part meets the whole ("Wahl" meets "Bundestagswahl"), a topic 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from simplemma.strategies import DictionaryLookupStrategy
-from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
-
 from newsroom.languages import Language, languages
+from newsroom.text.dictionary import lemma_in_dictionary
 from newsroom.text.frequency import frequency
 from newsroom.text.words import fold, stem
 
@@ -23,7 +21,6 @@ _DERIVING: Mapping[str, tuple[str, ...]] = {
     tag: one.bending.derived for tag, one in languages().items() if one.bending.derived
 }
 WITH_PARTS = frozenset({*_COMPOUNDING, *_DERIVING})
-_DICTIONARIES = DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
 
 
 def word_parts(word: str, language: str) -> frozenset[str]:
@@ -74,12 +71,12 @@ def _of_compound(plain: str, language: str) -> Iterator[str]:
 def _verb(stem: str, language: str) -> str:
     """The verb whose stem begins a compound; "" for what is none."""
     verbs = (stem + ending for ending in _COMPOUNDING[language].bending.verb_endings)
-    return next((fold(lemma) for verb in verbs if (lemma := _DICTIONARIES.get_lemma(verb, language)) == verb), "")
+    return next((fold(lemma) for verb in verbs if (lemma := lemma_in_dictionary(verb, language)) == verb), "")
 
 
 def _noun(plain: str, language: str) -> str:
     """The dictionary form of a noun, folded; "" for what is none."""
-    lemma = _DICTIONARIES.get_lemma(plain.capitalize(), language)
+    lemma = lemma_in_dictionary(plain.capitalize(), language)
     if not lemma or (lemma.islower() and languages()[language].writing.nouns_capital):
         return ""
     # A word that is hardly ever written is no part, or "Minister" would be made of "Mini" and the river Ster.

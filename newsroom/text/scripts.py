@@ -40,8 +40,13 @@ MAIN, *_OTHERS = (_script(name) for name in dict.fromkeys(one.writing.script for
 OTHERS: tuple[Script, ...] = tuple(_OTHERS)
 
 
+_MAIN_IS_ASCII = bool(MAIN.letter.search("a"))
+
+
 def script_of(text: str, letters: int = 2_000) -> Script:
     """The first script beside the main one that has a letter among the first so many of the text; else the main one."""
+    if _MAIN_IS_ASCII and text.isascii():
+        return MAIN
     for other in OTHERS:
         if other.letter.search(text, 0, letters):
             return other
