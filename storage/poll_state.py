@@ -1,10 +1,11 @@
 """When each source is visited next, and what the last visit left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
@@ -93,25 +94,72 @@ async def claim_on(tx: Transaction, source_id: int, until: datetime) -> None:
     await tx.execute(update(sources).where(sources.c.id == source_id).values(claimed_until=until))
 
 
+async def give_back(tx: Transaction, source_ids: Sequence[int]) -> None:
+    """Claims of visits that were never begun."""
+    await tx.execute(update(sources).where(sources.c.id.in_(source_ids)).values(claimed_until=None))
+
+
 async def release(tx: Transaction) -> None:
     """A new process polls: what a killed one had claimed is free at once, not when its claim runs out."""
     await tx.execute(update(sources).where(sources.c.claimed_until.is_not(None)).values(claimed_until=None))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollSettlement:
+    """A visit's end, to be written.
+
+    Attributes:
+        at: When it ended.
+        read: A feed was there.
+        fresh: With something new in it.
+    """
+
+    source_id: int
+    state: PollState
+    at: datetime
+    read: bool
+    fresh: bool
+
+
+_INSTANT = sources.c.last_polled_at.type
+_READ_AT = bindparam("settled_read_at", type_=_INSTANT)  # null where no feed was there
+_FRESH_AT = bindparam("settled_fresh_at", type_=_INSTANT)  # null where nothing was new
+_SETTLE = (
+    update(sources)
+    .where(sources.c.id == bindparam("settled_id"))
+    .values(
+        **{field.name: bindparam(f"settled_{field.name}") for field in fields(PollState)},
+        last_polled_at=bindparam("settled_at"),
+        claimed_until=None,
+        first_polled_at=func.coalesce(sources.c.first_polled_at, _READ_AT),
+        last_ok_at=func.coalesce(_READ_AT, sources.c.last_ok_at),
+        last_new_at=func.coalesce(_FRESH_AT, sources.c.last_new_at),
+        silence_notified_at=case((_FRESH_AT.is_(None), sources.c.silence_notified_at)),
+    )
+)
+
+
+async def settle_polls(tx: Transaction, settlements: Sequence[PollSettlement]) -> None:
+    """Write what polls left."""
+    if settlements:
+        await tx.execute(_SETTLE, [_settled_values(one) for one in settlements])
+
+
 async def settle_poll(
     tx: Transaction, source_id: int, state: PollState, now: datetime, *, read: bool, fresh: bool
 ) -> None:
-    """Write what the poll left; `read`: a feed was there, `fresh`: with something new in it."""
-    values: dict[str, object] = {field.name: getattr(state, field.name) for field in fields(state)}
-    values |= {"last_polled_at": now, "claimed_until": None}
-    if read:
-        values |= {"last_ok_at": now}
-    if fresh:
-        values |= {"last_new_at": now, "silence_notified_at": None}
-    await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
-    if read:
-        first = sources.c.first_polled_at.is_(None)
-        await tx.execute(update(sources).where(sources.c.id == source_id, first).values(first_polled_at=now))
+    """`settle_polls` of a single one."""
+    await settle_polls(tx, [PollSettlement(source_id=source_id, state=state, at=now, read=read, fresh=fresh)])
+
+
+def _settled_values(one: PollSettlement) -> dict[str, object]:
+    state = {f"settled_{field.name}": getattr(one.state, field.name) for field in fields(PollState)}
+    return state | {
+        "settled_id": one.source_id,
+        "settled_at": one.at,
+        "settled_read_at": one.at if one.read else None,
+        "settled_fresh_at": one.at if one.fresh else None,
+    }
 
 
 async def retire(tx: Transaction, source_id: int, problem: Sentence, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,25 +11,28 @@ from typing import Protocol
 
 import structlog
 
-from newsroom.cadence import Bounds, Cadence, after_answer, after_failure, is_dead, next_due
+from newsroom.cadence import Bounds
+from newsroom.clean_entry import CleanEntry
 from newsroom.clock import Clock
-from newsroom.sentence import Filling, sentence
 from newsroom.text.boilerplate import learned
-from storage import desk_queue, incidents, intake, poll_state
+from storage import desk_queue, intake, poll_state
 from storage.database import Database, StorageError
-from storage.incidents import IncidentKind
-from storage.intake import Taken
-from storage.poll_state import PolledSource, PollState
+from storage.intake import EntryBatch, Taken
+from storage.poll_state import PolledSource
 from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
-from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
+from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
 from watchers.own_network import OwnNetwork
 from watchers.parse import Parser
 from watchers.parsed_feed import FeedEntry, ParsedFeed
+from watchers.poll_outcome import PollVisit
+from watchers.settling import Settling, VisitEnd
 from watchers.source_problem import Failed, ProblemCode, problem
 
 _CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
+_BEGUN_WITHIN_S = 40.0  # of a claim; else it is left to run out
+_UNSETTLED = 4  # times as many visits as may be under way may wait to be written
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
-_MOVED_AFTER = 3  # polls in a row that were sent by the same permanent redirect to a feed
+_CLEANED_AT_ONCE_CHARS = 1_000  # in the loop: a thread costs more than such a text, and at worst it takes 5 ms
 LEARNED_OVER = timedelta(days=30)  # what was last found before counts no more, and is forgotten
 
 log = structlog.get_logger()
@@ -49,12 +54,10 @@ class PollRules:
     most_waiting: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _PollVisit:
-    """What a visit brought: `feed` is None where there was none to read."""
-
-    outcome: Fetched | NotModified | Unchanged | Gone | Failed
-    feed: ParsedFeed | None = None
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    polled: PolledSource
+    at_s: float
 
 
 class Fetching(Protocol):
@@ -69,7 +72,7 @@ class _EndingError(Exception):
 
 
 class Poll:
-    """Polls what is due; a tick never waits for the visits that it starts."""
+    """Polls what is due: a tick claims and never waits for the visits; as one of them ends, the next begins."""
 
     def __init__(self, database: Database, fetcher: Fetching, parser: Parser, clock: Clock, rules: PollRules) -> None:
         self._database = database
@@ -77,49 +80,95 @@ class Poll:
         self._parser = parser
         self._clock = clock
         self._rules = rules
+        self._claimed: deque[_Claimed] = deque()
+        self._claiming: asyncio.Task[int] | None = None
+        self._more_due = False  # as far as the last claim knows
         self._under_way: dict[int, asyncio.Task[str]] = {}
+        self._reading: set[int] = set()  # of those: not yet handed over to be written
         self._ending = False
         # One piece at a time, in a thread, for the loops: 1,600 characters full of control characters take 7 ms to
         # clean, a text of 100,000 takes 200.
         self._cleaning = asyncio.Lock()
         self._network = OwnNetwork()
+        self._settling = Settling(database, clock, rules.bounds, self._network, lambda: bool(self._reading))
         self.entries = 0  # read so far, new or not
 
     async def tick(self) -> int:
-        """Start a visit to each source that is due, as many as may be under way; gives how many it started."""
-        room = self._rules.at_once - len(self._under_way)
-        if room <= 0:
+        """Claim what is due, and begin as many visits as may be under way; gives how many sources it claimed."""
+        if self._claiming is None:
+            self._claiming = asyncio.create_task(self._claim())
+            self._claiming.add_done_callback(self._claims_made)
+        return await asyncio.shield(self._claiming)
+
+    async def _claim(self) -> int:
+        room = 2 * self._rules.at_once - len(self._claimed) - len(self._reading)
+        if room <= 0 or self._ending:
             return 0
         now = self._clock.now()
         due = await self._database.ask(lambda c: poll_state.next_due(c, now))
         if due is None or due > now:
+            self._more_due = False
             return 0
         claim_for = self._clock.later(_CLAIM_FOR_S) - now
         async with self._database.write() as tx:
             claimed = await poll_state.claim_due(tx, now, room, claim_for)
-        for polled in claimed:
-            # A visit that outlived its claim goes on alone: two would write the newer version back into the older.
-            source_id = polled.source.id
-            if source_id not in self._under_way:
-                self._under_way[source_id] = task = asyncio.create_task(self._guarded(polled))
-                task.add_done_callback(partial(self._left, source_id))
+        self._more_due = len(claimed) == room
+        at_s = time.monotonic()
+        self._claimed.extend(_Claimed(polled, at_s) for polled in claimed)
         return len(claimed)
+
+    def _claims_made(self, claiming: asyncio.Task[int]) -> None:
+        self._claiming = None
+        if claiming.cancelled() or claiming.exception() is not None:
+            self._more_due = False  # the next tick tries again, and says what is wrong
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin visits while there is room for them, and see that there are more to begin."""
+        if self._ending:
+            return
+        room = self._rules.at_once
+        while self._claimed and len(self._reading) < room and len(self._under_way) < room * _UNSETTLED:
+            claimed = self._claimed.popleft()
+            # A visit that outlived its claim goes on alone: two would write the newer version back into the older.
+            source_id = claimed.polled.source.id
+            if source_id in self._under_way or time.monotonic() - claimed.at_s > _BEGUN_WITHIN_S:
+                continue
+            self._reading.add(source_id)
+            self._under_way[source_id] = task = asyncio.create_task(self._guarded(claimed.polled))
+            task.add_done_callback(partial(self._left, source_id))
+        if self._more_due and self._claiming is None and len(self._claimed) < room // 2:
+            self._claiming = asyncio.create_task(self._claim())
+            self._claiming.add_done_callback(self._claims_made)
+
+    def _handed_over(self, source_id: int) -> None:
+        """All that is left of a visit is to be written: another may begin."""
+        self._reading.discard(source_id)
+        self._begin()
 
     def _left(self, source_id: int, _visit: asyncio.Task[str]) -> None:
         del self._under_way[source_id]
+        self._handed_over(source_id)
 
     async def visit(self, source_id: int) -> str:
         """Visit one source now, due or not; gives what came of it."""
         return await self._guarded(await self._database.ask(lambda c: poll_state.polled_source(c, source_id)))
 
     async def finish(self) -> None:
-        """Wait for the visits under way."""
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        """Wait for the visits under way, and for those that begin meanwhile."""
+        while self._claiming is not None or self._under_way:
+            claiming = () if self._claiming is None else (self._claiming,)
+            await asyncio.gather(*claiming, *self._under_way.values(), return_exceptions=True)
 
     async def end(self) -> None:
         """Wait for the last time: a visit to a large document ends with its present piece and is made anew later."""
         self._ending = True
         await self.finish()
+        if self._claimed:
+            never_begun = [claimed.polled.source.id for claimed in self._claimed]
+            self._claimed.clear()
+            async with self._database.write() as tx:
+                await poll_state.give_back(tx, never_begun)
 
     async def _guarded(self, polled: PolledSource) -> str:
         started = time.perf_counter()
@@ -134,7 +183,7 @@ class Poll:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
             log.exception("poll_failed", source=polled.source.id)
             failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
-            result = await self._settle(polled, _PollVisit(outcome=failed), Taken())
+            result = await self._settle(VisitEnd(polled=polled, visit=PollVisit(outcome=failed)))
         log.info(
             "polled",
             source=polled.source.id,
@@ -145,12 +194,16 @@ class Poll:
 
     async def _visit_and_settle(self, polled: PolledSource) -> str:
         visit = await self._visit(polled)
-        taken = Taken()
-        if visit.feed is not None:
-            taken = await self._take(polled, visit.feed)
-        return await self._settle(polled, visit, taken)
+        if visit.feed is None:
+            return await self._settle(VisitEnd(polled=polled, visit=visit))
+        return await self._settle(await self._take(polled, visit, visit.feed))
 
-    async def _visit(self, polled: PolledSource) -> _PollVisit:
+    async def _settle(self, end: VisitEnd) -> str:
+        self._handed_over(end.polled.source.id)
+        await self._settling.settle(end)
+        return end.visit.name
+
+    async def _visit(self, polled: PolledSource) -> PollVisit:
         outcome = await self._fetcher.fetch(
             FetchRequest(
                 url=polled.source.url,
@@ -162,33 +215,50 @@ class Poll:
         )
         self._network.note(polled.source.id, outcome, self._clock.now())
         if not isinstance(outcome, Fetched):
-            return _PollVisit(outcome=outcome)
+            return PollVisit(outcome=outcome)
         feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
-        return _PollVisit(outcome=feed) if isinstance(feed, Failed) else _PollVisit(outcome=outcome, feed=feed)
+        if isinstance(feed, Failed):
+            return PollVisit(outcome=feed)
+        return PollVisit(outcome=replace(outcome, body=b""), feed=feed)
 
-    async def _take(self, polled: PolledSource, feed: ParsedFeed) -> Taken:
-        """Clean what is not known as it was sent and keep it, a chunk at a time: other writers get their turn."""
+    async def _take(self, polled: PolledSource, visit: PollVisit, feed: ParsedFeed) -> VisitEnd:
+        """Clean what is not known as it was sent, and keep all but the last chunk: other writers get their turn."""
         now, source = self._clock.now(), polled.source
         self.entries += len(feed.entries)
         fresh = await self._unknown(polled, feed, now)
         taken = Taken(known=len(feed.entries) - len(fresh))
         if not fresh:
-            return taken
-        counts, total = await self._database.ask(
-            lambda c: intake.paragraph_counts(c, polled.source.id, now - LEARNED_OVER)
-        )
+            return VisitEnd(polled=polled, visit=visit, before=taken)
+        counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, source.id, now - LEARNED_OVER))
         boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
-        for number, piece in enumerate(intake.chunks(fresh)):
-            if number:
+        batch: EntryBatch | None = None
+        for piece in intake.chunks(fresh):
+            if batch is not None:
+                taken += await self._keep(batch)
                 await self._room()
                 if self._ending:
                     raise _EndingError
-            async with self._cleaning:
-                entries = await asyncio.to_thread(clean_entries, piece, source, boilerplate)
-            first = polled.first_polled_at is None
-            async with self._database.write() as tx:
-                taken += await intake.take(tx, polled.source.id, entries, now, background=first, shared_urls=shared)
-                await poll_state.claim_on(tx, polled.source.id, self._clock.later(_CLAIM_FOR_S))
+            batch = EntryBatch(
+                source_id=source.id,
+                entries=await self._cleaned(piece, polled, boilerplate),
+                at=now,
+                background=polled.first_polled_at is None,
+                shared_urls=shared,
+            )
+        return VisitEnd(polled=polled, visit=visit, last=batch, before=taken)
+
+    async def _cleaned(
+        self, piece: Sequence[FeedEntry], polled: PolledSource, boilerplate: frozenset[int]
+    ) -> list[CleanEntry]:
+        if sum(len(entry.content) + len(entry.summary) for entry in piece) <= _CLEANED_AT_ONCE_CHARS:
+            return clean_entries(piece, polled.source, boilerplate)
+        async with self._cleaning:
+            return await asyncio.to_thread(clean_entries, piece, polled.source, boilerplate)
+
+    async def _keep(self, batch: EntryBatch) -> Taken:
+        async with self._database.write() as tx:
+            (taken,) = await intake.take_all(tx, [batch])
+            await poll_state.claim_on(tx, batch.source_id, self._clock.later(_CLAIM_FOR_S))
         return taken
 
     async def _room(self) -> None:
@@ -219,83 +289,3 @@ class Poll:
                 async with self._database.write() as tx:
                     await intake.still_listed(tx, polled.source.id, stale, now)
         return fresh
-
-    async def _settle(self, polled: PolledSource, visit: _PollVisit, taken: Taken) -> str:
-        now, outcome, source = self._clock.now(), visit.outcome, polled.source
-        async with self._database.write() as tx:
-            if isinstance(outcome, Gone):
-                ended = sentence("problem.ended", source=source.name)
-                await poll_state.retire(tx, source.id, ended, now)
-                await incidents.begin(tx, IncidentKind.SOURCE_ENDED, now, source.id, problem=ended)
-                return "gone"
-            state = self._state(polled, visit, taken, now)
-            await poll_state.settle_poll(
-                tx, source.id, state, now, read=not isinstance(outcome, Failed), fresh=bool(taken.new or taken.edited)
-            )
-            settled = state.moved_polls >= _MOVED_AFTER and state.moved_to
-            if settled and await poll_state.move(tx, source.id, settled):
-                log.info("moved", source=source.id)
-            if isinstance(outcome, Failed) and polled.state.notified_at is None and state.notified_at is not None:
-                details: dict[str, Filling] = {"source": source.name, "problem": outcome.problem.sentence}
-                await incidents.begin(tx, IncidentKind.SOURCE_FAILING, now, source.id, **details)
-            if not isinstance(outcome, Failed) and polled.state.notified_at is not None:
-                await incidents.end(tx, IncidentKind.SOURCE_FAILING, now, source.id)
-        return type(outcome).__name__.lower()
-
-    def _state(self, polled: PolledSource, visit: _PollVisit, taken: Taken, now: datetime) -> PollState:
-        outcome, bounds, last = visit.outcome, self._bounds(polled), polled.state
-        cadence = Cadence(interval_s=last.interval_s, failures=last.failures, first_failure_at=last.failing_since)
-        if isinstance(outcome, Failed):
-            away = self._network.away(now)
-            return _failed(polled, outcome, after_failure(cadence, now), bounds, now, network_away=away)
-        first = polled.first_polled_at is None
-        entries = len(visit.feed.entries) if visit.feed else 0
-        cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
-        answer = NotModified() if isinstance(outcome, Gone) else outcome
-        moved = answer.permanent_url
-        return PollState(
-            next_due_at=next_due(now, cadence, source=polled.source.id, bounds=bounds, fresh_for_s=_fresh_for_s(visit)),
-            interval_s=round(cadence.interval_s),
-            failures=0,
-            failing_since=None,
-            problem=None,
-            notified_at=None,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
-            body_hash=outcome.body_hash if isinstance(outcome, Fetched) else last.body_hash,
-            moved_to=moved,
-            moved_polls=0 if moved is None else last.moved_polls + 1 if moved == last.moved_to else 1,
-        )
-
-    def _bounds(self, polled: PolledSource) -> Bounds:
-        if polled.fixed_interval_s:
-            return Bounds(floor_s=polled.fixed_interval_s, ceiling_s=polled.fixed_interval_s)
-        return self._rules.bounds
-
-
-def _failed(
-    polled: PolledSource, outcome: Failed, cadence: Cadence, bounds: Bounds, now: datetime, *, network_away: bool
-) -> PollState:
-    due = next_due(
-        now,
-        cadence,
-        source=polled.source.id,
-        bounds=bounds,
-        retry_after=outcome.retry_after,
-        network_away=network_away,
-    )
-    dead = is_dead(cadence.first_failure_at, now, cadence.failures, due)
-    return replace(
-        polled.state,
-        next_due_at=due,
-        interval_s=round(cadence.interval_s),
-        failures=cadence.failures,
-        failing_since=cadence.first_failure_at,
-        problem=outcome.problem.sentence,
-        notified_at=polled.state.notified_at or (now if dead else None),
-    )
-
-
-def _fresh_for_s(visit: _PollVisit) -> float | None:
-    by_server, by_feed = getattr(visit.outcome, "max_age_s", None), visit.feed.ttl_s if visit.feed else None
-    return max((float(s) for s in (by_server, by_feed) if s is not None), default=None)

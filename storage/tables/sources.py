@@ -1,6 +1,18 @@
 """What is watched, and what came in: sources, items, and the desk's queue."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    column,
+    literal_column,
+)
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant
@@ -96,7 +108,7 @@ items = Table(
     Index("ix_items_source_id_url", "source_id", "url"),
     Index("ix_items_source_id_fingerprint", "source_id", "fingerprint"),
     Index("ix_items_source_id_raw", "source_id", "raw"),
-    Index("ix_items_source_id_listed_at", "source_id", "listed_at"),
+    Index("ix_items_source_id_listed_at", "source_id", "listed_at", "arrived_at"),
 )
 
 item_versions = Table(
@@ -138,4 +150,11 @@ boilerplate = Table(
     Column("item_count", Integer, nullable=False, comment="how many items of the source have it"),
     Column("last_found_at", Instant, nullable=False),
     Index("ix_boilerplate_last_found_at", "last_found_at"),
+    # What is in several items is a few rows; all that was found in 30 days may be hundreds of thousands.
+    Index(
+        "ix_boilerplate_repeated",
+        "source_id",
+        sqlite_where=column("item_count") > literal_column("1"),
+        postgresql_where=column("item_count") > literal_column("1"),
+    ),
 )

@@ -17,6 +17,7 @@ CATCH_ALL = {
     "watchers/parse_worker.py",  # one source: its document, in the worker
     "watchers/xml_feed.py",  # one source: its entries, of which a bad one harms none
     "watchers/poll.py",  # one source: all else
+    "watchers/settling.py",  # one source: the writing of its visit
     "desk/loop.py",  # one item
     "handlers/sending/push.py",  # one delivery
     "handlers/updates/inbox_loop.py",  # one update

@@ -10,13 +10,18 @@ from sqlalchemy import delete, select
 
 from bot.clocks import SetClock
 from newsroom.cadence import Bounds
+from newsroom.source import SourceId
 from storage import desk_queue, intake, poll_state, sources
 from storage.database import Database
+from storage.intake import EntryBatch
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
-from watchers.fetch_outcome import Fetched, FetchRequest
+from watchers.fetch_outcome import Fetched, FetchRequest, NotModified
+from watchers.own_network import OwnNetwork
 from watchers.parse import Parser
 from watchers.poll import Poll, PollRules
+from watchers.poll_outcome import PollVisit
+from watchers.settling import Settling, VisitEnd
 
 
 class Flood:
@@ -114,3 +119,64 @@ async def test_a_visit_notes_once_a_day_what_is_still_listed(database: Database)
             async with database.read() as connection:
                 noted.append(set((await connection.execute(select(items.c.listed_at))).scalars()))
     assert noted == [{NOW}, {NOW}, {NOW}, {NOW + timedelta(hours=25)}, {NOW + timedelta(hours=25)}]
+
+
+async def test_as_a_visit_ends_the_next_begins_without_a_tick(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 31)], NOW, 300)
+    rules = PollRules(bounds=Bounds(floor_s=60, ceiling_s=3600), at_once=2)
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        poll = Poll(database, Flood(1), parser, SetClock(NOW).clock(), rules)
+        assert await poll.tick() == 4, "claimed are those under way and as many that come next"
+        await poll.finish()
+    assert poll.entries == 30
+
+
+class Gate:
+    """Servers that answer once it is open."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.asked = 0
+
+    async def fetch(self, request: FetchRequest) -> NotModified:
+        del request
+        self.asked += 1
+        await self.open.wait()
+        return NotModified()
+
+
+async def test_a_program_that_ends_gives_back_what_it_has_not_begun(database: Database) -> None:
+    async with database.write() as tx:
+        await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 31)], NOW, 300)
+    gate, rules = Gate(), PollRules(bounds=Bounds(floor_s=60, ceiling_s=3600), at_once=2)
+    async with Parser() as parser:
+        poll = Poll(database, gate, parser, SetClock(NOW).clock(), rules)
+        await poll.tick()
+        ending = asyncio.create_task(poll.end())
+        await asyncio.sleep(0.01)
+        gate.open.set()
+        await ending
+    async with database.write() as tx:
+        left = await poll_state.claim_due(tx, NOW, 100, timedelta(minutes=2))
+    assert (gate.asked, len(left)) == (2, 28)
+
+
+async def test_a_visit_that_can_not_be_written_keeps_no_other_from_it(database: Database) -> None:
+    rules = await watched(database)
+    network = OwnNetwork()
+    settling = Settling(database, SetClock(NOW).clock(), rules.bounds, network, lambda: False)
+    polled = await database.ask(lambda c: poll_state.polled_source(c, 1))
+    unknown = replace(polled, source=replace(polled.source, id=SourceId(99)))
+    ends = [
+        VisitEnd(
+            polled=one,
+            visit=PollVisit(outcome=NotModified()),
+            last=EntryBatch(source_id=one.source.id, entries=[entry("a")], at=NOW, background=False),
+        )
+        for one in (unknown, polled)
+    ]
+    results = await asyncio.gather(*map(settling.settle, ends), return_exceptions=True)
+    assert [type(result) for result in results] == [KeyError, type(None)]
+    assert (await database.ask(lambda c: poll_state.polled_source(c, 1))).first_polled_at == NOW
+    assert await database.ask(desk_queue.waiting) == 1

@@ -1,0 +1,223 @@
+"""What polling costs: the program's own watchers against feeds on loopback.
+
+    python -m benchmarks.polling_speed [--feeds 1000] [--desk] [ROW ...]
+
+Rows, each after the ones before it on the same database: `open` (the program with that many sources), `first` (first
+load of 30 entries each), `new` (one new entry each), `unmodified` (304 to all), `same` (the same body, no validators).
+CPU is that of the program and its parse workers, not of the server. With `--desk` the desk decides beside, and a row
+ends when nothing waits for it.
+"""
+
+import asyncio
+import contextlib
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+import click
+from sqlalchemy import func, select, update
+
+from benchmarks.loopback_feeds import address
+from bot.clocks import machine_clock
+from bot.logs import start_logs
+from bot.wiring import Newsdesk, newsdesk
+from config.schema import LogSettings, Settings, SourceSettings, WatchSettings
+from storage import desk_queue
+from storage.database import Bell
+from storage.tables import sources
+
+ROWS = ("first", "new", "unmodified", "same")
+_TURNS = {"first": "", "new": "new=1", "unmodified": "", "same": "etags=0"}
+_TICK_S = 1.0  # as the program does: bot.jobs
+_BEAT_S = 0.005
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollingRow:
+    """One workload, done once.
+
+    Attributes:
+        wall_s: Until all had been visited (with the desk: decided).
+        cpu_s: Of program and parse workers.
+        worker_cpu_s: Of the parse workers, in cpu_s.
+        memory_mib: Peak resident size of the program so far.
+        stall_ms: The longest time that the loop kept a timer waiting.
+        stall_cpu_ms: The most CPU time that it used between two beats of that timer.
+    """
+
+    name: str
+    feeds: int
+    wall_s: float
+    cpu_s: float
+    worker_cpu_s: float = 0.0
+    memory_mib: float = 0.0
+    stall_ms: float = 0.0
+    stall_cpu_ms: float = 0.0
+
+    def line(self) -> str:
+        return (
+            f"{self.name:12} {self.feeds:6} feeds {self.wall_s:7.1f} s {self.cpu_s:7.1f} CPU s "
+            f"({self.worker_cpu_s:.1f} parsing) {self.feeds / self.wall_s:7.1f}/s "
+            f"{self.feeds / self.cpu_s:7.1f} per CPU s {self.cpu_s / self.feeds * 1_000:7.2f} ms CPU each "
+            f"{self.memory_mib:5.0f} MiB, stall {self.stall_ms:.0f} ms ({self.stall_cpu_ms:.0f} CPU)"
+        )
+
+
+async def polling_rows(feeds: int, names: tuple[str, ...] = ROWS, *, desk: bool = False) -> list[PollingRow]:
+    """The rows in their order, on a fresh database; the first is the opening."""
+    with _server() as port, tempfile.TemporaryDirectory() as scratch:
+        settings = _settings(feeds, port, Path(scratch) / "bench.db")
+        start_logs(LogSettings(), "", Path(scratch) / "log")  # one line a visit, as in the program
+        began_s, cpu_s = time.perf_counter(), time.process_time()
+        async with newsdesk(settings, machine_clock()) as opened:
+            rows = [
+                PollingRow(
+                    name="open",
+                    feeds=feeds,
+                    wall_s=time.perf_counter() - began_s,
+                    cpu_s=time.process_time() - cpu_s,
+                    memory_mib=_peak_mib(),
+                )
+            ]
+            stop = asyncio.Event()
+            deciding = asyncio.create_task(opened.desk.run(stop)) if desk else None
+            for name in names:
+                rows.append(await _row(opened, port, name, feeds, desk=desk))  # noqa: PERF401
+            stop.set()
+            if deciding is not None:
+                opened.database.ring(Bell.DESK)
+                await deciding
+        return rows
+
+
+async def _row(opened: Newsdesk, port: int, name: str, feeds: int, *, desk: bool) -> PollingRow:
+    await _prepare(opened, port, name)
+    began = datetime.now(UTC)
+    async with _heart() as beats:
+        began_s, cpu_s, worker_s = time.perf_counter(), time.process_time(), _workers_cpu_s()
+        ticking = asyncio.create_task(_tick(opened))
+        while await _left(opened, began, desk=desk):
+            await asyncio.sleep(0.1)
+        wall_s, worker_s = time.perf_counter() - began_s, _workers_cpu_s() - worker_s
+        cpu_s = time.process_time() - cpu_s + worker_s
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
+    await opened.poll.finish()
+    return PollingRow(
+        name=name,
+        feeds=feeds,
+        wall_s=wall_s,
+        cpu_s=cpu_s,
+        worker_cpu_s=worker_s,
+        memory_mib=_peak_mib(),
+        stall_ms=max(beats.late_ms, default=0.0),
+        stall_cpu_ms=max(beats.cpu_ms, default=0.0),
+    )
+
+
+async def _tick(opened: Newsdesk) -> None:
+    while True:
+        await opened.poll.tick()
+        await asyncio.sleep(_TICK_S)
+
+
+async def _prepare(opened: Newsdesk, port: int, name: str) -> None:
+    """Everything is due at once."""
+    turn = f"http://127.0.0.1:{port}/turn?{_TURNS[name]}"
+    await asyncio.to_thread(lambda: urlopen(turn).read())
+    async with opened.database.write() as tx:
+        await tx.execute(update(sources).values(next_due_at=datetime.now(UTC)))
+
+
+async def _left(opened: Newsdesk, began: datetime, *, desk: bool) -> int:
+    polled = sources.c.last_polled_at >= began
+    async with opened.database.read() as connection:
+        all_of, done = (
+            await connection.execute(select(func.count(), func.count().filter(polled)).select_from(sources))
+        ).one()
+    waiting = await opened.database.ask(desk_queue.waiting) if desk else 0
+    return int(all_of - done + waiting)
+
+
+@dataclass(slots=True)
+class _Beats:
+    late_ms: list[float]
+    cpu_ms: list[float]
+
+
+@contextlib.asynccontextmanager
+async def _heart() -> AsyncIterator[_Beats]:
+    beats = _Beats([], [])
+
+    async def beat() -> None:
+        while True:
+            due, cpu_s = time.perf_counter() + _BEAT_S, time.thread_time()
+            await asyncio.sleep(_BEAT_S)
+            beats.late_ms.append((time.perf_counter() - due) * 1_000)
+            beats.cpu_ms.append((time.thread_time() - cpu_s) * 1_000)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield beats
+    finally:
+        task.cancel()
+
+
+def _workers_cpu_s() -> float:
+    """Of children that live and that have ended."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = 0.0
+    for task in Path("/proc/self/task").iterdir():
+        for child in (task / "children").read_text().split():
+            stat = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+            if "loopback_feeds" not in Path(f"/proc/{child}/cmdline").read_text():
+                living += (int(stat[11]) + int(stat[12])) / ticks
+    return living + ended.ru_utime + ended.ru_stime
+
+
+def _peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / _MIB
+
+
+@contextlib.contextmanager
+def _server(entries: int = 30) -> Iterator[int]:
+    command = [sys.executable, "-m", "benchmarks.loopback_feeds", str(entries)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            yield int(process.stdout.readline() if process.stdout else 0)
+        finally:
+            process.kill()
+
+
+def _settings(feeds: int, port: int, path: Path) -> Settings:
+    return Settings(
+        database_url=f"sqlite+aiosqlite:///{path}",
+        watch=WatchSettings(allow_private_networks=True),
+        sources=tuple(
+            SourceSettings(url=f"http://{address(n)}:{port}/feed/{n}", name=f"Sample Post {n}", family=f"post{n}")
+            for n in range(feeds)
+        ),
+    )
+
+
+@click.command()
+@click.option("--feeds", default=1_000)
+@click.option("--desk", is_flag=True)
+@click.argument("names", nargs=-1, type=click.Choice(ROWS))
+def main(feeds: int, names: tuple[str, ...], *, desk: bool) -> None:
+    for row in asyncio.run(polling_rows(feeds, names or ROWS, desk=desk)):
+        print(row.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""The ends of visits, many in one commit: what they brought is kept, and when they come next."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from newsroom.cadence import Bounds
+from newsroom.clock import Clock
+from newsroom.sentence import Filling, sentence
+from storage import incidents, intake, poll_state
+from storage.database import Database, StorageError, Transaction
+from storage.incidents import IncidentKind
+from storage.intake import EntryBatch, Taken
+from storage.poll_state import PolledSource, PollSettlement, PollState
+from watchers.fetch_outcome import Gone
+from watchers.own_network import OwnNetwork
+from watchers.poll_outcome import PollVisit, state_after
+from watchers.source_problem import Failed
+
+_MOVED_AFTER = 3  # polls in a row that were sent by the same permanent redirect to a feed
+# How long the end of a visit waits for others, while visits are under way: a commit that survives a power cut costs as
+# much as a visit, whatever it holds. News waits less; what brought nothing has minutes until its next visit.
+_NEWS_WAITS_S = 0.02
+_WAITS_S = 0.05
+_ENOUGH = 64  # ends are written without waiting
+_MOST_ENTRIES = 200  # in one commit, a single feed's aside: other writers wait for so many
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitEnd:
+    """A visit that is over but for the writing.
+
+    Attributes:
+        last: The entries that were not kept before; None where there are none.
+        before: What became of the entries that were.
+    """
+
+    polled: PolledSource
+    visit: PollVisit
+    last: EntryBatch | None = None
+    before: Taken = field(default_factory=Taken)
+
+    @property
+    def entries(self) -> int:
+        """How many are to be kept."""
+        return len(self.last.entries) if self.last else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    end: VisitEnd
+    settled: asyncio.Future[None]
+
+
+class Settling:
+    """Writes the ends of visits in the order in which they came; those of an instant in one transaction.
+
+    Args:
+        others: Whether other visits are under way, which may end soon.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, bounds: Bounds, network: OwnNetwork, others: Callable[[], bool]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._bounds = bounds
+        self._network = network
+        self._others = others
+        self._waiting: list[_Waiting] = []
+        self._news = asyncio.Event()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def settle(self, end: VisitEnd) -> None:
+        """Write it; returns once it is committed, raises what kept it from being so."""
+        waiting = _Waiting(end, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if end.last is not None:
+            self._news.set()
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_all())
+        await waiting.settled
+
+    async def _write_all(self) -> None:
+        try:
+            while self._waiting:
+                if self._others():
+                    await self._linger()
+                self._news.clear()
+                await self._write(self._next())
+        finally:
+            self._writing = None
+
+    async def _linger(self) -> None:
+        if len(self._waiting) < _ENOUGH:
+            await asyncio.sleep(_NEWS_WAITS_S)
+        if len(self._waiting) < _ENOUGH and not self._news.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _WAITS_S - _NEWS_WAITS_S)
+
+    def _next(self) -> list[_Waiting]:
+        """The longest waiting; no source twice, and not too many entries."""
+        taken: list[_Waiting] = []
+        ids: set[int] = set()
+        entries = 0
+        while self._waiting:
+            end = self._waiting[0].end
+            if end.polled.source.id in ids or (taken and entries + end.entries > _MOST_ENTRIES):
+                break
+            ids.add(end.polled.source.id)
+            entries += end.entries
+            taken.append(self._waiting.pop(0))
+        return taken
+
+    async def _write(self, group: Sequence[_Waiting]) -> None:
+        try:
+            async with self._database.write() as tx:
+                await self._settle(tx, [one.end for one in group])
+        except StorageError as error:
+            _fail(group, error)
+        except Exception as error:  # noqa: BLE001 - a fault of one of them: each is written by itself, only that one fails
+            if len(group) == 1:
+                _fail(group, error)
+                return
+            for one in group:
+                await self._write([one])
+        else:
+            for one in group:
+                if not one.settled.done():
+                    one.settled.set_result(None)
+
+    async def _settle(self, tx: Transaction, ends: Sequence[VisitEnd]) -> None:
+        now = self._clock.now()
+        taken = iter(await intake.take_all(tx, [end.last for end in ends if end.last is not None]))
+        settlements = []
+        for end in ends:
+            all_taken = end.before + next(taken) if end.last is not None else end.before
+            if isinstance(end.visit.outcome, Gone):
+                await _retire(tx, end.polled, now)
+                continue
+            away = isinstance(end.visit.outcome, Failed) and self._network.away(now)
+            state = state_after(end.polled, end.visit, all_taken, self._bounds, now, network_away=away)
+            settlements.append(
+                PollSettlement(
+                    source_id=end.polled.source.id,
+                    state=state,
+                    at=now,
+                    read=not isinstance(end.visit.outcome, Failed),
+                    fresh=bool(all_taken.new or all_taken.edited),
+                )
+            )
+            await _note_incident(tx, end, state, now)
+        await poll_state.settle_polls(tx, settlements)
+        for one in settlements:
+            settled = one.state.moved_polls >= _MOVED_AFTER and one.state.moved_to
+            if settled and await poll_state.move(tx, one.source_id, settled):
+                log.info("moved", source=one.source_id)
+
+
+async def _retire(tx: Transaction, polled: PolledSource, now: datetime) -> None:
+    ended = sentence("problem.ended", source=polled.source.name)
+    await poll_state.retire(tx, polled.source.id, ended, now)
+    await incidents.begin(tx, IncidentKind.SOURCE_ENDED, now, polled.source.id, problem=ended)
+
+
+async def _note_incident(tx: Transaction, end: VisitEnd, state: PollState, now: datetime) -> None:
+    """The source has begun to fail, or is well again: people are notified."""
+    source, outcome, notified = end.polled.source, end.visit.outcome, end.polled.state.notified_at is not None
+    if isinstance(outcome, Failed) and not notified and state.notified_at is not None:
+        details: dict[str, Filling] = {"source": source.name, "problem": outcome.problem.sentence}
+        await incidents.begin(tx, IncidentKind.SOURCE_FAILING, now, source.id, **details)
+    if not isinstance(outcome, Failed) and notified:
+        await incidents.end(tx, IncidentKind.SOURCE_FAILING, now, source.id)
+
+
+def _fail(group: Sequence[_Waiting], error: Exception) -> None:
+    for one in group:
+        if not one.settled.done():
+            one.settled.set_exception(error)
