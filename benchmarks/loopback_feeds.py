@@ -25,7 +25,7 @@ def address(number: int) -> str:
     return f"127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}"
 
 
-class Feeds:
+class LoopbackFeeds:
     """What the server answers at present."""
 
     def __init__(self, entries: int) -> None:
@@ -82,7 +82,7 @@ class Feeds:
 class _Visitor(asyncio.Protocol):
     """One connection; requests without a body, one after the other."""
 
-    def __init__(self, feeds: Feeds) -> None:
+    def __init__(self, feeds: LoopbackFeeds) -> None:
         self._feeds = feeds
         self._waiting = b""
         self._transport: asyncio.Transport | None = None
@@ -109,7 +109,7 @@ def _response(status: str, body: bytes, headers: str = "") -> bytes:
 
 
 async def main(entries: int) -> None:
-    feeds = Feeds(entries)
+    feeds = LoopbackFeeds(entries)
     # Of all addresses of 127/8 only a server of all addresses can answer.
     server = await asyncio.get_running_loop().create_server(lambda: _Visitor(feeds), "0.0.0.0", 0, backlog=4_096)  # noqa: S104
     print(server.sockets[0].getsockname()[1], flush=True)

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.clean_entry import CleanEntry
 from storage.database import Bell, Transaction
-from storage.intake_plan import EntryBatch, IntakePlan, ItemNumber, KnownItem, Taken, single_urls
+from storage.intake_decision import EntryPiece, IntakeDecision, ItemRow, KnownItem, Taken, single_urls
 from storage.tables import boilerplate, item_versions, items, queue, sources
 
-__all__ = ["EntryBatch", "Taken", "chunks", "known_raw", "paragraph_counts", "still_listed", "take", "take_all"]
+__all__ = ["EntryPiece", "Taken", "chunks", "known_raw", "paragraph_counts", "still_listed", "take", "take_all"]
 
 AnyEntry = TypeVar("AnyEntry")
 LISTED_EVERY = timedelta(days=1)  # so often it is noted that an item is still listed: a write each time
@@ -80,29 +80,29 @@ async def take(
     shared_urls: frozenset[str] = frozenset(),
 ) -> Taken:
     """`take_all` of a single feed."""
-    batch = EntryBatch(source_id=source_id, entries=entries, at=now, background=background, shared_urls=shared_urls)
-    return (await take_all(tx, [batch]))[0]
+    piece = EntryPiece(source_id=source_id, entries=entries, at=now, background=background, shared_urls=shared_urls)
+    return (await take_all(tx, [piece]))[0]
 
 
-async def take_all(tx: Transaction, batches: Sequence[EntryBatch]) -> list[Taken]:
-    """Keep what is new or changed in each batch, oldest first; gives what became of each, in their order.
+async def take_all(tx: Transaction, pieces: Sequence[EntryPiece]) -> list[Taken]:
+    """Keep what is new or changed in each piece, oldest first; gives what became of each, in their order.
 
-    All batches are of different sources, and have _CHUNK entries together or a little more. An entry is known by its
+    All pieces are of different sources, and have _CHUNK entries together or a little more. An entry is known by its
     key; by its address, unless the document gives that address to several entries; or by its very text: so a feed that
     changes all its guids floods nobody.
     """
-    filled = [batch for batch in batches if batch.entries]
+    filled = [piece for piece in pieces if piece.entries]
     if not filled:
-        return [Taken()] * len(batches)
-    plans = {plan.source_id: plan for plan in await _plans(tx, filled)}
-    await _keep(tx, plans.values())
-    await _renew(tx, plans.values())
-    queued = [row for plan in plans.values() for row in plan.queued()]
+        return [Taken()] * len(pieces)
+    decisions = {decision.source_id: decision for decision in await _decide(tx, filled)}
+    await _keep(tx, decisions.values())
+    await _renew(tx, decisions.values())
+    queued = [row for decision in decisions.values() for row in decision.queued()]
     if queued:
         await tx.execute(_QUEUE, queued)
         tx.ring(Bell.DESK)
-    await _count_paragraphs(tx, plans.values())
-    return [plans[batch.source_id].taken if batch.source_id in plans else Taken() for batch in batches]
+    await _count_paragraphs(tx, decisions.values())
+    return [decisions[piece.source_id].taken if piece.source_id in decisions else Taken() for piece in pieces]
 
 
 def chunks(entries: Sequence[AnyEntry]) -> list[Sequence[AnyEntry]]:
@@ -110,47 +110,47 @@ def chunks(entries: Sequence[AnyEntry]) -> list[Sequence[AnyEntry]]:
     return [entries[at : at + _CHUNK] for at in range(0, len(entries), _CHUNK)]
 
 
-async def _plans(tx: Transaction, batches: Sequence[EntryBatch]) -> list[IntakePlan]:
-    owners = {row.id: row.owner_chat_id for row in await tx.execute(_OWNERS, {"ids": [b.source_id for b in batches]})}
-    plans = []
-    for batch in batches:
-        single = single_urls(batch)
+async def _decide(tx: Transaction, pieces: Sequence[EntryPiece]) -> list[IntakeDecision]:
+    owners = {row.id: row.owner_chat_id for row in await tx.execute(_OWNERS, {"ids": [b.source_id for b in pieces]})}
+    decisions = []
+    for piece in pieces:
+        single = single_urls(piece)
         values = {
-            "source": batch.source_id,
-            "keys": [entry.key for entry in batch.entries],
+            "source": piece.source_id,
+            "keys": [entry.key for entry in piece.entries],
             "urls": list(single),
-            "texts": [entry.fingerprint for entry in batch.entries],
+            "texts": [entry.fingerprint for entry in piece.entries],
         }
         known = [
-            KnownItem(ItemNumber(row.id), row.key, row.url, row.fingerprint, row.raw, row.version)
+            KnownItem(ItemRow(row.id), row.key, row.url, row.fingerprint, row.raw, row.version)
             for row in await tx.execute(_KNOWN, values)
         ]
-        plans.append(IntakePlan(batch, owners[batch.source_id], single, known))
-    return plans
+        decisions.append(IntakeDecision(piece, owners[piece.source_id], single, known))
+    return decisions
 
 
-async def _keep(tx: Transaction, plans: Iterable[IntakePlan]) -> None:
+async def _keep(tx: Transaction, decisions: Iterable[IntakeDecision]) -> None:
     """Store what is new; from then on its id is known."""
-    new = {(plan.source_id, item.key): item for plan in plans for item in plan.new}
+    new = {(decision.source_id, item.key): item for decision in decisions for item in decision.new}
     if new:
-        rows = [row for plan in plans for row in plan.new_rows()]
+        rows = [row for decision in decisions for row in decision.new_rows()]
         for row in await tx.execute(_NEW, rows):
-            new[row.source_id, row.key].number.id = row.id
+            new[row.source_id, row.key].row.id = row.id
 
 
-async def _renew(tx: Transaction, plans: Iterable[IntakePlan]) -> None:
+async def _renew(tx: Transaction, decisions: Iterable[IntakeDecision]) -> None:
     """Store what is worded otherwise now, and note what was sent otherwise though it reads as before."""
-    for plan in plans:
-        for edit in plan.edits:
-            await tx.execute(_OLD_VERSION, {"edited": edit.item.number.id, "at": plan.at})
-            await tx.execute(_NEW_VERSION, edit.row(plan.at))
-    sent = [row for plan in plans for row in plan.sent_rows()]
+    for decision in decisions:
+        for edit in decision.edits:
+            await tx.execute(_OLD_VERSION, {"edited": edit.item.row.id, "at": decision.at})
+            await tx.execute(_NEW_VERSION, edit.row(decision.at))
+    sent = [row for decision in decisions for row in decision.sent_rows()]
     if sent:
         await tx.execute(_SENT_OTHERWISE, sent)
 
 
-async def _count_paragraphs(tx: Transaction, plans: Iterable[IntakePlan]) -> None:
-    rows = [row for plan in plans for row in plan.paragraph_rows()]
+async def _count_paragraphs(tx: Transaction, decisions: Iterable[IntakeDecision]) -> None:
+    rows = [row for decision in decisions for row in decision.paragraph_rows()]
     if rows:
         await tx.execute(_COUNT, rows)
 

@@ -105,7 +105,7 @@ async def release(tx: Transaction) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PollSettlement:
+class PollOutcome:
     """A visit's end, to be written.
 
     Attributes:
@@ -139,7 +139,7 @@ _SETTLE = (
 )
 
 
-async def settle_polls(tx: Transaction, settlements: Sequence[PollSettlement]) -> None:
+async def settle_polls(tx: Transaction, settlements: Sequence[PollOutcome]) -> None:
     """Write what polls left."""
     if settlements:
         await tx.execute(_SETTLE, [_settled_values(one) for one in settlements])
@@ -149,10 +149,10 @@ async def settle_poll(
     tx: Transaction, source_id: int, state: PollState, now: datetime, *, read: bool, fresh: bool
 ) -> None:
     """`settle_polls` of a single one."""
-    await settle_polls(tx, [PollSettlement(source_id=source_id, state=state, at=now, read=read, fresh=fresh)])
+    await settle_polls(tx, [PollOutcome(source_id=source_id, state=state, at=now, read=read, fresh=fresh)])
 
 
-def _settled_values(one: PollSettlement) -> dict[str, object]:
+def _settled_values(one: PollOutcome) -> dict[str, object]:
     state = {f"settled_{field.name}": getattr(one.state, field.name) for field in fields(PollState)}
     return state | {
         "settled_id": one.source_id,

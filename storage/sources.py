@@ -1,10 +1,10 @@
 """Sources: who asked for which, and how they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,26 +84,53 @@ async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], n
     What a chat watched at such an address for itself alone is for all from now on. A feed that has ended (410 Gone) is
     not tried at each start: only once the file has named another address, or has left it out for a while.
     """
-    for spec in wanted:
-        await _put_listed(tx, spec, now, interval_s)
-    listed = [spec.url for spec in wanted]
-    own = sources.c.owner_chat_id.is_not(None) & sources.c.url.in_(listed)
-    await tx.execute(update(sources).where(own).values(state=SourceState.RETIRED, offered_at=None, problem=None))
-    gone = (sources.c.origin == SourceOrigin.CONFIG) & sources.c.listed_url.not_in(listed)
-    await tx.execute(update(sources).where(gone).values(state=SourceState.RETIRED, ended_at=None))
+    await _put_listed(tx, {spec.url: spec for spec in wanted}, now, interval_s)
+    listed = {spec.url for spec in wanted}
+    owned = await tx.execute(select(sources.c.id, sources.c.url).where(sources.c.owner_chat_id.is_not(None)))
+    own = [{"source": row.id} for row in owned if row.url in listed]
+    if own:
+        await tx.execute(_RETIRE.values(offered_at=None, problem=None), own)
+    named = await tx.execute(select(sources.c.id, sources.c.listed_url).where(sources.c.origin == SourceOrigin.CONFIG))
+    gone = [{"source": row.id} for row in named if row.listed_url is not None and row.listed_url not in listed]
+    if gone:
+        await tx.execute(_RETIRE.values(ended_at=None), gone)
 
 
-async def _put_listed(tx: Transaction, spec: SourceSpec, now: datetime, interval_s: int) -> None:
-    wanted = _columns(spec) | {"origin": SourceOrigin.CONFIG, "trusted": True, "listed_url": spec.url}
-    # The file may name an address that has moved since: the source is known by it all the same.
-    state = case((sources.c.ended_at.is_(None), SourceState.ACTIVE), else_=sources.c.state)
-    listed = update(sources).where(sources.c.listed_url == spec.url).values(state=state, **wanted)
-    if (await tx.execute(listed.returning(sources.c.id))).first() is not None:
-        return
-    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None}
-    new = upsert(sources).values(**wanted, **_fresh(spec, now, interval_s))
-    for_all = sources.c.owner_chat_id.is_(None)
-    await tx.execute(new.on_conflict_do_update(index_elements=["url"], index_where=for_all, set_=again))
+_RETIRE = update(sources).where(sources.c.id == bindparam("source")).values(state=SourceState.RETIRED)
+_AS_LISTED = ("name", "family", "kind", "country", "language", "fixed_interval_s", "origin", "trusted", "listed_url")
+_RELIST = (
+    update(sources)
+    .where(sources.c.id == bindparam("source"))
+    .values(
+        state=case((sources.c.ended_at.is_(None), SourceState.ACTIVE), else_=sources.c.state),
+        **{name: bindparam(f"listed_{name}") for name in _AS_LISTED},
+    )
+)
+_ADD = upsert(sources)
+_LIST = _ADD.on_conflict_do_update(
+    index_elements=["url"],
+    index_where=sources.c.owner_chat_id.is_(None),
+    set_={name: _ADD.excluded[name] for name in _AS_LISTED} | {"state": SourceState.ACTIVE, "ended_at": None},
+)
+
+
+async def _put_listed(tx: Transaction, wanted: Mapping[str, SourceSpec], now: datetime, interval_s: int) -> None:
+    """Store what is new or named otherwise: a look and two statements, however many there are."""
+    rows = await tx.execute(select(sources).where(sources.c.listed_url.is_not(None)))
+    known = {row.listed_url: row for row in rows}
+    changed, new = [], []
+    for url, spec in wanted.items():
+        values = _columns(spec) | {"origin": SourceOrigin.CONFIG, "trusted": True, "listed_url": url}
+        # The file may name an address that has moved since: the source is known by it all the same.
+        row = known.get(url)
+        if row is None:
+            new.append(values | _fresh(spec, now, interval_s))
+        elif row.state != SourceState.ACTIVE or any(getattr(row, name) != values[name] for name in _AS_LISTED):
+            changed.append({"source": row.id} | {f"listed_{name}": value for name, value in values.items()})
+    if changed:
+        await tx.execute(_RELIST, changed)
+    if new:
+        await tx.execute(_LIST, new)
 
 
 async def add_chat_source(

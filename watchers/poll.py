@@ -17,7 +17,7 @@ from newsroom.clock import Clock
 from newsroom.text.boilerplate import learned
 from storage import desk_queue, intake, poll_state
 from storage.database import Database, StorageError
-from storage.intake import EntryBatch, Taken
+from storage.intake import EntryPiece, Taken
 from storage.poll_state import PolledSource
 from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
@@ -231,21 +231,21 @@ class Poll:
             return VisitEnd(polled=polled, visit=visit, before=taken)
         counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, source.id, now - LEARNED_OVER))
         boilerplate, shared = learned(counts, total), shared_urls(feed.entries)
-        batch: EntryBatch | None = None
+        last: EntryPiece | None = None
         for piece in intake.chunks(fresh):
-            if batch is not None:
-                taken += await self._keep(batch)
+            if last is not None:
+                taken += await self._keep(last)
                 await self._room()
                 if self._ending:
                     raise _EndingError
-            batch = EntryBatch(
+            last = EntryPiece(
                 source_id=source.id,
                 entries=await self._cleaned(piece, polled, boilerplate),
                 at=now,
                 background=polled.first_polled_at is None,
                 shared_urls=shared,
             )
-        return VisitEnd(polled=polled, visit=visit, last=batch, before=taken)
+        return VisitEnd(polled=polled, visit=visit, last=last, before=taken)
 
     async def _cleaned(
         self, piece: Sequence[FeedEntry], polled: PolledSource, boilerplate: frozenset[int]
@@ -255,10 +255,10 @@ class Poll:
         async with self._cleaning:
             return await asyncio.to_thread(clean_entries, piece, polled.source, boilerplate)
 
-    async def _keep(self, batch: EntryBatch) -> Taken:
+    async def _keep(self, last: EntryPiece) -> Taken:
         async with self._database.write() as tx:
-            (taken,) = await intake.take_all(tx, [batch])
-            await poll_state.claim_on(tx, batch.source_id, self._clock.later(_CLAIM_FOR_S))
+            (taken,) = await intake.take_all(tx, [last])
+            await poll_state.claim_on(tx, last.source_id, self._clock.later(_CLAIM_FOR_S))
         return taken
 
     async def _room(self) -> None:

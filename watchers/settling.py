@@ -14,8 +14,8 @@ from newsroom.sentence import Filling, sentence
 from storage import incidents, intake, poll_state
 from storage.database import Database, StorageError, Transaction
 from storage.incidents import IncidentKind
-from storage.intake import EntryBatch, Taken
-from storage.poll_state import PolledSource, PollSettlement, PollState
+from storage.intake import EntryPiece, Taken
+from storage.poll_state import PolledSource, PollOutcome, PollState
 from watchers.fetch_outcome import Gone
 from watchers.own_network import OwnNetwork
 from watchers.poll_outcome import PollVisit, state_after
@@ -43,7 +43,7 @@ class VisitEnd:
 
     polled: PolledSource
     visit: PollVisit
-    last: EntryBatch | None = None
+    last: EntryPiece | None = None
     before: Taken = field(default_factory=Taken)
 
     @property
@@ -147,7 +147,7 @@ class Settling:
             away = isinstance(end.visit.outcome, Failed) and self._network.away(now)
             state = state_after(end.polled, end.visit, all_taken, self._bounds, now, network_away=away)
             settlements.append(
-                PollSettlement(
+                PollOutcome(
                     source_id=end.polled.source.id,
                     state=state,
                     at=now,

@@ -13,7 +13,7 @@ from newsroom.cadence import Bounds
 from newsroom.source import SourceId
 from storage import desk_queue, intake, poll_state, sources
 from storage.database import Database
-from storage.intake import EntryBatch
+from storage.intake import EntryPiece
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
 from watchers.fetch_outcome import Fetched, FetchRequest, NotModified
@@ -172,7 +172,7 @@ async def test_a_visit_that_can_not_be_written_keeps_no_other_from_it(database: 
         VisitEnd(
             polled=one,
             visit=PollVisit(outcome=NotModified()),
-            last=EntryBatch(source_id=one.source.id, entries=[entry("a")], at=NOW, background=False),
+            last=EntryPiece(source_id=one.source.id, entries=[entry("a")], at=NOW, background=False),
         )
         for one in (unknown, polled)
     ]

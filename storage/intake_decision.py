@@ -11,7 +11,7 @@ from storage.states import QueueKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryBatch:
+class EntryPiece:
     """A chunk of what one feed's document lists.
 
     Attributes:
@@ -40,7 +40,7 @@ class Taken:
 
 
 @dataclass(slots=True)
-class ItemNumber:
+class ItemRow:
     """The id of an item; None until it is stored."""
 
     id: int | None
@@ -50,7 +50,7 @@ class ItemNumber:
 class KnownItem:
     """A version of an item of the source, as it is stored or will be."""
 
-    number: ItemNumber
+    row: ItemRow
     key: str
     url: str
     fingerprint: str
@@ -68,7 +68,7 @@ class Edit:
     def row(self, at: datetime) -> dict[str, Any]:
         """For the update of `items`."""
         return {
-            "edited": self.item.number.id,
+            "edited": self.item.row.id,
             "new_title": self.entry.title,
             "new_paragraphs": _paragraphs(self.entry),
             "new_version": self.item.version,
@@ -78,24 +78,24 @@ class Edit:
         }
 
 
-class IntakePlan:
-    """What is to be stored of one batch.
+class IntakeDecision:
+    """What is to be stored of one piece.
 
     Args:
-        batch: Of the source.
+        piece: Of the source.
         owner_chat_id: The source's; None: it is for all.
         single: The addresses that the document gives to one entry only.
         known: The source's items that the entries may be, in order of their ids.
     """
 
     def __init__(
-        self, batch: EntryBatch, owner_chat_id: int | None, single: frozenset[str], known: Sequence[KnownItem]
+        self, piece: EntryPiece, owner_chat_id: int | None, single: frozenset[str], known: Sequence[KnownItem]
     ) -> None:
-        self.source_id, self.at = batch.source_id, batch.at
+        self.source_id, self.at = piece.source_id, piece.at
         self.taken = Taken()
         self.new: list[KnownItem] = []
         self.edits: list[Edit] = []
-        self._batch = batch
+        self._piece = piece
         self._owner_chat_id = owner_chat_id
         self._single = single
         self._fresh: list[CleanEntry] = []
@@ -106,7 +106,7 @@ class IntakePlan:
         self._texts: dict[str, KnownItem] = {}
         for item in known:
             self._remember(item)
-        for entry in sorted(batch.entries, key=lambda e: e.published or batch.at):
+        for entry in sorted(piece.entries, key=lambda e: e.published or piece.at):
             self._decide(entry)
 
     def _remember(self, item: KnownItem) -> None:
@@ -131,7 +131,7 @@ class IntakePlan:
                 self._sent.append((item, entry.raw))
 
     def _take_new(self, entry: CleanEntry) -> None:
-        item = KnownItem(ItemNumber(None), entry.key, entry.url, entry.fingerprint, entry.raw, 1)
+        item = KnownItem(ItemRow(None), entry.key, entry.url, entry.fingerprint, entry.raw, 1)
         self._remember(item)
         self.new.append(item)
         self._fresh.append(entry)
@@ -142,7 +142,7 @@ class IntakePlan:
         item = replace(old, fingerprint=entry.fingerprint, raw=entry.raw, version=old.version + 1)
         self._remember(item)
         self.edits.append(Edit(item, entry))
-        self._sent = [sent for sent in self._sent if sent[0].number is not item.number]
+        self._sent = [sent for sent in self._sent if sent[0].row is not item.row]
         self._queued.append((item, item.version))
         self.taken += Taken(edited=1)
 
@@ -166,20 +166,20 @@ class IntakePlan:
                 "version": 1,
                 "fingerprint": entry.fingerprint,
                 "raw": entry.raw,
-                "background": self._batch.background,
+                "background": self._piece.background,
             }
 
     def sent_rows(self) -> Iterator[dict[str, Any]]:
         """What was sent otherwise though it reads as before: for `items`, once the ids are known."""
         for item, raw in self._sent:
-            yield {"sent": item.number.id, "sent_raw": raw, "at": self.at}
+            yield {"sent": item.row.id, "sent_raw": raw, "at": self.at}
 
     def queued(self) -> Iterator[dict[str, Any]]:
         """For the desk's queue, once the ids are known."""
         for item, version in self._queued:
             kind = QueueKind.ITEM if version is None else QueueKind.EDIT
             payload = None if version is None else {"to": version}
-            yield {"kind": kind, "item_id": item.number.id, "payload": payload, "queued_at": self.at}
+            yield {"kind": kind, "item_id": item.row.id, "payload": payload, "queued_at": self.at}
 
     def paragraph_rows(self) -> Iterator[dict[str, Any]]:
         """For `boilerplate`: in how many of the new items each paragraph is."""
@@ -188,10 +188,10 @@ class IntakePlan:
             yield {"source_id": self.source_id, "hash": found, "item_count": count, "last_found_at": self.at}
 
 
-def single_urls(batch: EntryBatch) -> frozenset[str]:
+def single_urls(piece: EntryPiece) -> frozenset[str]:
     """The addresses that the document gives to one entry only."""
-    times = Counter(entry.url for entry in batch.entries if entry.url)
-    return frozenset(url for url, count in times.items() if count == 1) - batch.shared_urls
+    times = Counter(entry.url for entry in piece.entries if entry.url)
+    return frozenset(url for url, count in times.items() if count == 1) - piece.shared_urls
 
 
 def _paragraphs(entry: CleanEntry) -> list[list[object]]:
