@@ -5,7 +5,6 @@ What was measured is written into docs/reliability.md, between its markers; the 
 
 import argparse
 import asyncio
-import logging
 import os
 import subprocess
 import sys
@@ -15,11 +14,9 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
-
 from benchmarks.prove.burst import ALERTS, run_burst
 from benchmarks.prove.hostile_feeds import run_feeds
-from benchmarks.prove.isolation import MIXES, run_isolation
+from benchmarks.prove.isolation import MIXES, log_nothing, run_isolation
 from benchmarks.prove.kills import KILLS, run_all_kills
 from benchmarks.prove.outage import MINUTES, run_outage
 from benchmarks.prove.soak import MOST_ITEMS, documents, run_soak
@@ -100,7 +97,7 @@ async def prove_outage(scratch: Path, given: argparse.Namespace) -> Proof:
 
 async def prove_isolation(scratch: Path, given: argparse.Namespace) -> Proof:
     """No chat sees what came from another's sources or corrections."""
-    found = await run_isolation(scratch, given.seed, given.mixes, say)
+    found = await asyncio.to_thread(run_isolation, scratch, given.seed, given.mixes, say)
     line = (
         f"{found.mixes:,} mixes of two chats' sources, edits, corrections, repairs and restarts, each played thrice: "
         f"{found.compared:,} messages and answers compared with those of a desk without the other chat's, "
@@ -131,7 +128,7 @@ def main() -> None:
     parser.add_argument("--outage-minutes", type=float, default=MINUTES)
     parser.add_argument("--dry", action="store_true", help="leave docs/reliability.md as it is")
     given = parser.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    log_nothing()
     names = given.proofs or list(PROOFS)
     # Neither of these two is timed, and each keeps one core busy: side by side they take ten minutes less.
     soak = _beside("soak", given) if {"kills", "soak"} <= set(names) else None

@@ -4,13 +4,21 @@ Once with both chats' sources and corrections, once as if the other chat's had n
 answered must be the same to the letter, in every message, button, count and number.
 """
 
+import asyncio
+import logging
+import os
 import re
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import structlog
 from sqlalchemy import select
 
 from benchmarks.prove.mixes import ONE, OTHER, OWNER, SHARED, START, MixStep, mix
@@ -43,6 +51,7 @@ from storage.sources import SourceSpec
 from storage.tables import items
 
 MIXES = 1_000
+_AT_ONCE = 10  # mixes that a process takes at a time
 _QUERIES = ("ferry OR mine", "dam OR bridge", "title:dead", "sundby OR brezno")
 _SOMEBODY = ChatId(-1003003)
 _NUMBERS, _KIND = re.compile(r"^(sp|ud|fa):\d+$"), r"\1"
@@ -287,21 +296,38 @@ class Isolation:
     differences: list[str] = field(default_factory=list)
 
 
-async def run_isolation(scratch: Path, seed: int, mixes: int, say: Callable[[str], None]) -> Isolation:
-    """Play so many mixes; stops at the first ten differences."""
+def run_isolation(scratch: Path, seed: int, mixes: int, say: Callable[[str], None]) -> Isolation:
+    """Play so many mixes, on every core; stops at the first ten differences."""
     found = Isolation()
-    template = await template_in(scratch)
-    played = scratch / "played"
-    played.mkdir()
-    for number in range(mixes):
-        compared, differing = await differences(seed + number, template, played)
-        found.mixes += 1
-        found.compared += compared
-        found.differences += differing
-        if len(found.differences) > 10:
-            break
-        if number % 100 == 99:
-            say(f"{found.mixes} mixes, {len(found.differences)} differences")
+    template = asyncio.run(template_in(scratch))
+    seeds = [list(range(seed + at, seed + min(at + _AT_ONCE, mixes))) for at in range(0, mixes, _AT_ONCE)]
+    with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn"), log_nothing) as pool:
+        for played in pool.map(play_mixes, seeds, repeat(template)):
+            found.mixes += played.mixes
+            found.compared += played.compared
+            found.differences += played.differences
+            if found.mixes % 100 == 0:
+                say(f"{found.mixes} mixes, {len(found.differences)} differences")
+            if len(found.differences) > 10:
+                pool.shutdown(cancel_futures=True)
+                break
+    return found
+
+
+def log_nothing() -> None:
+    """A process of its own has a log of its own."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def play_mixes(seeds: Sequence[int], template: Path) -> Isolation:
+    """Play the mixes of these seeds, one after another."""
+    found = Isolation()
+    with TemporaryDirectory(prefix="prove-mixes-") as scratch:
+        for seed in seeds:
+            compared, differing = asyncio.run(differences(seed, template, Path(scratch)))
+            found.mixes += 1
+            found.compared += compared
+            found.differences += differing
     return found
 
 
