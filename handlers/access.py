@@ -66,14 +66,21 @@ async def stranger(connection: Connection, rule: AccessRule, chat_id: int) -> Se
     """What somebody who is not admitted reads: what to ask for, and whom."""
     if rule.mode is AccessMode.LISTED:
         return sentence("access.closed", chat=chat_id)
-    if chat_id > 0 and not rule.admins and not await people.owners(connection):
-        return sentence("access.nobody_owns")
+    if await nobody_owns(connection, rule):
+        return sentence("access.nobody_owns" if chat_id > 0 else "access.nobody_owns_here")
     whom = await givers(connection, rule)
     return sentence("access.stranger" if chat_id > 0 else "access.strange_chat", whom=whom)
 
 
+async def nobody_owns(connection: Connection, rule: AccessRule) -> bool:
+    """Whether there is no owner yet, neither by a role nor by the settings."""
+    return not rule.admins and not await people.owners(connection)
+
+
 async def givers(connection: Connection, rule: AccessRule) -> Sentence:
     """Who can give a role: an owner who has an @name, for others can't be written to by their name."""
+    if await nobody_owns(connection, rule):
+        return sentence("access.nobody_yet")
     listed = [await people.known(connection, admin) for admin in sorted(rule.admins)]
     named = [owner for owner in (*await people.owners(connection), *listed) if owner and owner.username]
     return sentence("access.owner_named", name=named[0].shown) if named else sentence("access.an_owner")
@@ -92,9 +99,15 @@ async def refusal(need: Need, request: Request, services: Services, is_admin: Is
         if await is_admin(request.place.chat, request.speaker.user):
             return None
         return sentence("access.admins_only")
-    whom = await services.database.ask(lambda c: givers(c, services.access))
+    return await services.database.ask(lambda c: _needs_role(c, services.access, need, role))
+
+
+async def _needs_role(connection: Connection, rule: AccessRule, need: Need, role: Role | None) -> Sentence:
     wanted, yours = role_name(need.role), role_name(role)
-    return sentence("access.needs_role", wanted=wanted, yours=yours, whom=whom)
+    # Where roles let nobody in, the terminal has no line that makes an owner.
+    if rule.mode is not AccessMode.LISTED and await nobody_owns(connection, rule):
+        return sentence("access.needs_first_owner", wanted=wanted, yours=yours)
+    return sentence("access.needs_role", wanted=wanted, yours=yours, whom=await givers(connection, rule))
 
 
 def role_name(role: Role | None) -> Sentence:

@@ -97,7 +97,8 @@ async def test_a_stranger_reads_whom_to_ask(newsroom: Newsroom) -> None:
     async with newsroom.database.write() as tx:
         await people.remove(tx, STRANGER)
     assert "nobody owns me yet" in await read(INVITE, 1)
-    assert "the newsroom's owner" in await read(INVITE, -1)
+    assert "nobody owns me yet" in await read(INVITE, -1)
+    assert "let this chat in" in await read(INVITE, -1)
     assert "the newsroom's owner" in await read(AccessRule(admins=frozenset({999})), 1)
     assert "@ed" in await read(AccessRule(admins=frozenset({EDITOR, 999})), 1)
 
@@ -130,6 +131,33 @@ async def test_why_somebody_may_not(
         words = Reader().plain(found or sentence("text", text=""))
         for part in (need.role, role or "none", "@olga"):
             assert str(part) in words
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        pytest.param(AccessMode.OPEN, "nobody owns me yet who could change it. Whoever runs me finds", id="open"),
+        pytest.param(AccessMode.INVITE, "nobody owns me yet who could change it. Whoever runs me finds", id="invite"),
+        pytest.param(AccessMode.LISTED, "Ask whoever runs me (nobody owns me yet) to change it.", id="listed"),
+    ],
+)
+async def test_where_nobody_owns_the_bot_no_refusal_sends_to_an_owner(
+    newsroom: Newsroom, mode: AccessMode, words: str
+) -> None:
+    """It said "Ask the newsroom's owner"."""
+
+    async def nobody_is(_chat: int, _person: int) -> bool:
+        return False
+
+    async with newsroom.database.write() as tx:
+        await people.remove(tx, OWNER)
+    services = replace(newsroom.services, access=AccessRule(mode=mode))
+    speaker = Speaker(user=READER, admin=False, place=place(READER), role=Role.READER)
+    request = Request(speaker=speaker, chat=chat(READER), place=place(READER), command="x", argument="", now=NOW)
+    found = await refusal(Need(role=Role.OWNER), request, services, nobody_is)
+    assert found is not None
+    assert words in Reader().plain(found)
+    assert "the newsroom's owner" not in Reader().plain(found)
 
 
 @pytest.fixture

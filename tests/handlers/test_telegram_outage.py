@@ -19,6 +19,7 @@ from standin import Running, StandinSettings, standin
 from standin.faults import Fault, FaultKind
 from storage import outbox
 from storage.database import Bell, Database
+from tests.handlers.scripted_time import ScriptedTelegram, in_no_time
 
 CLOCK = machine_clock()
 RESET = Fault(kind=FaultKind.RESET, method="getMe", times=-1)
@@ -136,3 +137,100 @@ async def test_its_end_makes_due_what_failed_and_leaves_alone_what_waits_for_its
         assert await database.wait(Bell.PUSH, 5)
     due = await database.ask(lambda c: outbox.heads(c, CLOCK.now(), (), 10))
     assert [delivery.id for delivery in due] == [failed]
+
+
+@dataclass(slots=True)
+class Scripted:
+    """An outage that is watched on a loop whose time jumps."""
+
+    telegram: ScriptedTelegram
+    database: Database
+    outage: TelegramOutage
+    began_s: float
+
+    @property
+    def asked_s(self) -> list[float]:
+        """When Telegram was asked, from the first doubt on."""
+        return [round(at_s - self.began_s, 3) for at_s in self.telegram.asked_s]
+
+    @property
+    def given_up_s(self) -> list[float]:
+        """When a question was no longer waited for, from the first doubt on."""
+        return [round(at_s - self.began_s, 3) for at_s in self.telegram.given_up_s]
+
+    async def until_s(self, at_s: float) -> None:
+        await asyncio.sleep(self.began_s + at_s - asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def scripted(url: str, *, up_from_s: float = 0.0, takes_s: float = 0.0) -> AsyncIterator[Scripted]:
+    telegram, database = ScriptedTelegram(), Database(url)
+    bot = ExtBot("1:token", request=telegram, get_updates_request=ScriptedTelegram())
+    outage = TelegramOutage(bot, database, CLOCK)
+    task = asyncio.create_task(outage.run())
+    began_s = asyncio.get_running_loop().time()
+    telegram.up_from_s, telegram.takes_s = began_s + up_from_s, takes_s
+    outage.doubt()
+    try:
+        yield Scripted(telegram, database, outage, began_s)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await database.close()
+
+
+def test_it_is_asked_every_two_seconds_while_it_is_away(database_url: str) -> None:
+    async def outage() -> None:
+        async with scripted(database_url, up_from_s=1_000) as here:
+            await here.until_s(9)
+            assert here.outage.away
+            assert here.asked_s == [0, 0, 2, 4, 6, 8], "the doubt's own question, and then every two seconds"
+
+    in_no_time(outage())
+
+
+def test_a_question_that_hangs_is_given_up_after_ten_seconds_and_five_are_open_at_most(database_url: str) -> None:
+    async def outage() -> None:
+        async with scripted(database_url, takes_s=3_600) as here:
+            await here.until_s(16.5)
+            assert here.asked_s == [0, 5, 7, 9, 11, 13, 15]
+            assert here.given_up_s == [5, 15]
+
+    in_no_time(outage())
+
+
+@pytest.mark.parametrize(("takes_s", "away"), [(4.9, False), (5.1, True)])
+def test_a_first_answer_that_takes_five_seconds_is_an_outage(database_url: str, *, takes_s: float, away: bool) -> None:
+    async def outage() -> None:
+        async with scripted(database_url, takes_s=takes_s) as here:
+            await here.until_s(5.05)
+            assert here.outage.away is away
+
+    in_no_time(outage())
+
+
+def test_the_next_doubt_is_looked_into_a_second_after_an_answer(database_url: str) -> None:
+    async def outage() -> None:
+        async with scripted(database_url) as here:
+            await here.until_s(0.5)
+            here.outage.doubt()
+            await here.until_s(1.5)
+            assert here.asked_s == [0, 1]
+            assert not here.outage.away
+
+    in_no_time(outage())
+
+
+@pytest.mark.usefixtures("database")  # for its tables
+def test_the_questions_that_hang_end_with_the_outage(database_url: str) -> None:
+    async def outage() -> None:
+        async with scripted(database_url, takes_s=3_600) as here:
+            await here.until_s(8)
+            here.telegram.takes_s = 0.1
+            await here.outage.until_here()
+            await asyncio.sleep(0)
+            assert here.given_up_s == [5, 9.1, 9.1], "those of 5 and 7; that of 9 was answered"
+            while not here.database.rung(Bell.PUSH):
+                await asyncio.sleep(0.001)
+
+    in_no_time(outage())

@@ -18,6 +18,7 @@ from newsroom.claims.disagreements import (
     Verdict,
     compare,
     disagreements,
+    gravest,
 )
 from newsroom.claims.event_coreference import event_likeness
 from tests.newsroom.claims.claim_items import item
@@ -272,6 +273,9 @@ def of_blast(a: str, b: str, *, hours: float = 2, same_story: bool = False) -> V
         pytest.param("about 60", "53", Contradiction, id="about: less than a tenth off"),
         pytest.param("up to 60", "59", Agree, id="up to: just below"),
         pytest.param("up to 60", "61", Developing, id="up to: just above"),
+        pytest.param("up to 60", "40", Unrelated, id="up to: far below, a limit"),
+        pytest.param("nearly 50", "45", Agree, id="nearly: a tenth less"),
+        pytest.param("nearly 50", "44", Unrelated, id="nearly: more than a tenth less"),
         pytest.param("fewer than 60", "59", Agree, id="fewer than: just below"),
         pytest.param("fewer than 60", "61", Developing, id="fewer than: above"),
         pytest.param("at least 60", "61", Developing, id="at least: above"),
@@ -572,3 +576,44 @@ def test_the_number_that_the_other_item_gives_too_takes_account_of_this_one() ->
     both = [*claims(item("Mosque blast in Homs kills 8", "Six people were killed in the Homs mosque blast.", number=2))]
     assert found_beside("Homs mosque blast kills six", others=both) == []
     assert found_beside("Homs mosque blast kills five", others=both) == [(DisagreementKind.CONTRADICTION, 8, 5)]
+
+
+def gravest_of(*left: str, right: tuple[str, ...]) -> tuple[type[Verdict], int, int] | None:
+    """Of two items, each a headline and its text, the second two hours later."""
+    one = claims(item(left[0], *left[1:]))
+    other = claims(item(right[0], *right[1:], number=2, outlet="Sample Herald", hours=2))
+    found = gravest(one, other, same_story=True)
+    return None if found is None else (type(found[0]), found[1].value, found[2].value)
+
+
+@pytest.mark.parametrize(
+    ("right", "gravest_one"),
+    [
+        pytest.param("Homs mosque blast kills 8, injures 30", (Contradiction, 40, 30), id="and one number agrees"),
+        pytest.param("Homs mosque blast kills 9, injures 30", (Contradiction, 40, 30), id="and one may have grown"),
+        pytest.param("Homs mosque blast kills 8, injures 50", (Developing, 40, 50), id="grown, and one agrees"),
+        pytest.param("Homs mosque blast kills at least 7, injures 50", (Developing, 40, 50), id="and one is hedged"),
+        pytest.param("Homs mosque blast kills at least 7, injures 40", (Differs, 8, 7), id="hedged, and one agrees"),
+        pytest.param("Homs mosque blast kills 8, injures 40", (Agree, 8, 8), id="both agree"),
+        pytest.param("Cairo bus crash kills 8, injures 40", None, id="another event"),
+    ],
+)
+def test_of_two_items_the_gravest_verdict_counts(right: str, gravest_one: tuple[type[Verdict], int, int]) -> None:
+    assert gravest_of("Mosque blast in Homs kills 8, injures 40", right=(right,)) == gravest_one
+
+
+BOTH_NUMBERS = ("Mosque blast in Homs kills 8", "Six people were killed in the Homs mosque blast, police said first.")
+RECALLS_SIX = (*BOTH_NUMBERS[:1], *RECALLED[:3], "The mosque blast in Homs killed six people, officials said first.")
+
+
+def test_an_item_that_gives_both_numbers_neither_agrees_with_one_nor_contradicts_it() -> None:
+    assert gravest_of(*BOTH_NUMBERS, right=("Homs mosque blast kills six",)) is None
+    assert gravest_of("Homs mosque blast kills six", right=BOTH_NUMBERS) is None
+    assert gravest_of(*BOTH_NUMBERS, right=("Homs mosque blast kills five",)) == (Contradiction, 8, 5)
+
+
+def test_two_items_agree_though_they_count_other_things_differently_or_recall_another_number() -> None:
+    agree = (Agree, 8, 8)
+    assert gravest_of(BOTH_NUMBERS[0], right=("Homs mosque blast kills 8, injures 40",)) == agree
+    assert gravest_of(BOTH_NUMBERS[0], right=("Homs mosque blast kills 8", "Two children were killed.")) == agree
+    assert gravest_of(*RECALLS_SIX, right=("Homs mosque blast kills 8",)) == agree
