@@ -128,12 +128,13 @@ async def _hand_over_groups(tx: Transaction, user_id: int) -> None:
 
 
 async def _hand_over_feeds(tx: Transaction, chat_id: int) -> int:
-    """Make a chat's own sources and their items nobody's, without address and name; gives how many sources there were.
+    """Make a chat's own sources and items nobody's, without address and name; gives how many sources there were.
 
-    Removing 100,000 items would hold up every loop: `storage.retention` does it, some at a time.
+    Items also of a source that is for all by now: what it brought before is the chat's alone. Removing 100,000 items
+    would hold up every loop: `storage.retention` does it, some at a time.
     """
     its_own = sources.c.owner_chat_id == chat_id
-    its_items = items.c.source_id.in_(select(sources.c.id).where(its_own))
+    its_items = items.c.owner_chat_id == chat_id
     await tx.execute(delete(queue).where(queue.c.item_id.in_(select(items.c.id).where(its_items))))
     await tx.execute(update(items).where(its_items).values(owner_chat_id=NOBODY))
     blank = dict.fromkeys(("problem", "etag", "last_modified", "moved_to", "offered_at"))
@@ -174,17 +175,13 @@ def _of_chat(table: Table, chat_id: int) -> ColumnElement[bool]:
 async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
     """Remove at most so many rows of what the chat alone brought: its sources with their items, and its corrections.
 
-    At most 500 of them items: more ids than 32,766 no statement takes.
+    Items 500 at a time: more ids than 32,766 no statement takes.
     """
     removed: Counter[str] = Counter()
     await tx.execute(
         update(sources).where(sources.c.owner_chat_id == chat_id).values(state=SourceState.RETIRED, offered_at=None)
     )
-    if most > 0:
-        its_items = select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(min(most, _ITEMS_AT_ONCE))
-        ids = list((await tx.execute(its_items)).scalars())
-        await remove_items(tx, ids)
-        removed["items"] = len(ids)
+    removed["items"] = await _remove_own_items(tx, chat_id, most)
     its_own_corrections = (corrections.c.chat_id == chat_id) & corrections.c.for_all.is_(False)
     its_orders = func.json_extract(queue.c.payload, "$.correction").in_(
         select(corrections.c.id).where(its_own_corrections)
@@ -197,6 +194,18 @@ async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
         (sources, sources.c.owner_chat_id == chat_id),
     ):
         removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
+    return removed
+
+
+async def _remove_own_items(tx: Transaction, chat_id: int, most: int) -> int:
+    removed = 0
+    while some := min(most - removed, _ITEMS_AT_ONCE):
+        its_items = select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(some)
+        ids = list((await tx.execute(its_items)).scalars())
+        await remove_items(tx, ids)
+        removed += len(ids)
+        if len(ids) < some:
+            break
     return removed
 
 

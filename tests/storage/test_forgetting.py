@@ -133,3 +133,45 @@ async def test_items_without_a_chat_go_five_hundred_at_a_time(database: Database
             await intake.take(tx, own, some[at : at + 100], NOW, background=False)
         removed = [await forgetting.remove_own(tx, GROUP, 500) for _ in range(3)]
     assert [(one["items"], one["sources"]) for one in removed] == [(500, 0), (1, 1), (0, 0)]
+
+
+PERSON = 4_711_004_711  # a number that no key of an item has in it
+
+
+async def with_many_items(database: Database, *, accepted: bool) -> None:
+    """A private chat whose own source brought 1,101 items before it was, perhaps, accepted for all."""
+    async with database.write() as tx:
+        await chats.meet(tx, PERSON, "private", "Ann", None, PERSON, "UTC", NOW)
+        own = await sources.add_chat_source(tx, spec(10), PERSON, NOW, 300) or 0
+        some = [replace(entry(f"k{n}"), raw=f"raw{n}", fingerprint=f"print{n}") for n in range(1_101)]
+        for at in range(0, 1_101, 100):
+            await intake.take(tx, own, some[at : at + 100], NOW, background=False)
+        if accepted:
+            await offers.make(tx, own, PERSON, NOW)
+            offer = await offers.one(tx.connection, own)
+            assert offer is not None
+            await offers.accept(tx, offer, "family")
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_a_chat_is_removed_at_once_however_many_items_it_has(database: Database, *, accepted: bool) -> None:
+    """At the 501st its source could not be removed."""
+    await with_many_items(database, accepted=accepted)
+    async with database.write() as tx:
+        removed = await forgetting.remove_chat(tx, PERSON)
+    assert (removed["items"], removed["sources"], removed["chats"]) == (1_101, 0 if accepted else 1, 1)
+    assert naming(await rows(database), PERSON) == {}
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_a_person_who_is_forgotten_leaves_no_item_whatever_became_of_their_feed(
+    database: Database, *, accepted: bool
+) -> None:
+    """What a feed had brought before it was for all kept their number from the 501st item on."""
+    await with_many_items(database, accepted=accepted)
+    async with database.write() as tx:
+        await forgetting.forget_person(tx, PERSON)
+    assert naming(await rows(database), PERSON) == {}
+    async with database.write() as tx:
+        removed = [(await forgetting.remove_own(tx, forgetting.NOBODY, 500))["items"] for _ in range(4)]
+    assert removed == [500, 500, 101, 0]
