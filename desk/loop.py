@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -33,11 +34,13 @@ from storage.retry import run_forever
 from storage.topics import all_topics
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
+_AT_A_STRETCH_S = 0.005  # a guess: as long as Python itself lets a thread go on; to begin another costs 0.1 ms
 _RECLUSTERED = sentence("joined.reclustered")
 _CORRECTED = sentence("joined.corrected")
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
+ToKeep = Decision | Keep
 
 
 class DeskLoop:
@@ -129,17 +132,14 @@ class DeskLoop:
         started = time.perf_counter()
         # Now and then this closes the holes of an index of 50,000.
         await asyncio.to_thread(self._close_old_stories, desk)
-        kept: list[Keep] = []
-        for entry in entries:
-            if isinstance(entry, QueuedCorrection):
-                kept += _correct(entry.correction, desk, self._own)
-            else:
-                # In a thread, one after another: an item of 100,000 characters, or the thousandth of a story, takes
-                # 200 ms, and the loops go on beside it. Nobody else touches the state meanwhile.
-                kept += await asyncio.to_thread(_decide_item, entry, desk, self._own)
+        kept: list[ToKeep] = []
+        waiting = deque(entries)
+        while waiting:
+            # In a thread: an item of 100,000 characters, or the thousandth of a story, takes 200 ms, and the loops go
+            # on beside it. Nobody else touches the state meanwhile.
+            kept += await asyncio.to_thread(_decide_some, waiting, desk, self._own)
         async with self._database.write(by_desk=True) as tx:
-            for keep in kept:
-                await keep(tx)
+            await _keep_all(kept, desk.now, tx)
             if self._encoder is not None:
                 await embeddings.keep(tx, self._encoder.take_new())
             await desk_queue.take_off(tx, entries)
@@ -223,11 +223,37 @@ def _chat_of(entry: Queued | QueuedCorrection) -> ChatId | None:
     return entry.item.owner if isinstance(entry, Queued) else entry.correction.chat
 
 
-def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
+def _decide_some(waiting: deque[Queued | QueuedCorrection], desk: Desk, own: OwnDesks) -> list[ToKeep]:
+    """Decide the first of these until it is the other loops' turn; takes them off."""
+    until = time.perf_counter() + _AT_A_STRETCH_S
+    kept: list[ToKeep] = []
+    while waiting and (not kept or time.perf_counter() < until):
+        entry = waiting.popleft()
+        if isinstance(entry, QueuedCorrection):
+            kept += _correct(entry.correction, desk, own)
+        else:
+            kept += _decide_item(entry, desk, own)
+    return kept
+
+
+async def _keep_all(kept: Iterable[ToKeep], now: datetime, tx: Transaction) -> None:
+    """Store in order what was decided; what is for all and comes in one run is written together."""
+    run: list[Decision] = []
+    for one in kept:
+        if isinstance(one, Decision):
+            run.append(one)
+            continue
+        await decisions.save(tx, run, now)
+        run = []
+        await one(tx)
+    await decisions.save(tx, run, now)
+
+
+def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[ToKeep]:
     try:
         event = _event(entry, desk.state, own)
         if entry.item.owner is not None:
-            return own.own_item(event, entry.item.owner, desk)
+            return [*own.own_item(event, entry.item.owner, desk)]
         decision = decide(event, desk)
     except Exception as error:
         # One item's failure is its own: it is kept with its reason, and the next one is decided.
@@ -237,11 +263,7 @@ def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[Keep]:
     deciding = own.deciding(decision.story) + (own.revising(entry.item.id) if isinstance(event, Revision) else [])
     for_others = without_chats(decision, deciding)
     apply(for_others, desk.state, desk.now)
-
-    async def keep(tx: Transaction) -> None:
-        await decisions.save(tx, for_others, desk.now)
-
-    return [keep, *kept]
+    return [for_others, *kept]
 
 
 def _decide_for_chats(event: Arrival | Revision, decision: Decision, desk: Desk, own: OwnDesks) -> list[Keep]:

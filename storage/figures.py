@@ -1,5 +1,6 @@
 """What a decision states and contradicts, written: for all, or for the chat alone whose own desk decided it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert, or_, select, true
@@ -13,12 +14,13 @@ from storage.json_values import claim_json, disagreement_json, disagreement_of
 from storage.tables import chat_claims, chat_disagreements, claims, disagreements
 
 
-async def keep_claims(tx: Transaction, decision: Decision, chat: ChatId | None = None) -> None:
-    """Write the claims of an item; those of an edited one in place of what it claimed before."""
+async def keep_claims(tx: Transaction, made: Sequence[Decision], chat: ChatId | None = None) -> None:
+    """Write the claims of items; those of an edited one in place of what it claimed before."""
     table = claims if chat is None else chat_claims
-    if decision.edit is not None:
-        await tx.execute(delete(table).where(table.c.item_id == decision.item.id))
-    rows = [_claim(claim, chat) for claim in decision.claims]
+    edited = [decision.item.id for decision in made if decision.edit is not None]
+    if edited:
+        await tx.execute(delete(table).where(table.c.item_id.in_(edited)))
+    rows = [_claim(claim, chat) for decision in made for claim in decision.claims]
     if rows:
         await tx.execute(insert(table), rows)
 

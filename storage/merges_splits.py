@@ -10,7 +10,7 @@ from newsroom.desk.merge_split import Regrouping, StoryAfter
 from newsroom.desk.state import DeliveryMode
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import outbox, own_stories, story_cards
+from storage import outbox, own_stories, shown_decisions, story_cards
 from storage.database import Transaction
 from storage.json_values import sentence_json
 from storage.tables import items, stories
@@ -31,8 +31,7 @@ async def keep(
         if after.merged_into is not None:
             await _redirect_cards(tx, after.story, regrouping.redirects, now)
     for after in regrouping.stories:
-        for change in after.cards:
-            await story_cards.save_card(tx, after.story, change, now)
+        await shown_decisions.show(tx, shown_decisions.of_story(after.story, after.cards), now)
 
 
 async def _save_story(tx: Transaction, after: StoryAfter, why: Sentence, now: datetime) -> None:

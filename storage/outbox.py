@@ -6,7 +6,7 @@ sent again and marked `maybe_twice`. At most one is in flight for each chat, so 
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -71,6 +71,41 @@ class Delivery:
     made_at: datetime
 
 
+# Built once: to build a statement anew for each delivery costs more than to carry it out.
+_PUT = insert(deliveries)
+_WAITING_CARDS = (
+    select(deliveries.c.card_id)
+    .join(cards, cards.c.id == deliveries.c.card_id)
+    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == DeliveryState.DUE)
+)
+_WAITING_LISTS = select(deliveries.c.chat_id, deliveries.c.thread_id, deliveries.c.payload).where(
+    deliveries.c.kind == DeliveryKind.LIST, deliveries.c.state == DeliveryState.DUE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """Something to queue for a chat's news.
+
+    Attributes:
+        due_at: When to send it; None: now.
+    """
+
+    place: Place
+    kind: DeliveryKind
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    card: int | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits to be sent already: cards by their ids, and lists by place and mode."""
+
+    cards: set[int]
+    lists: set[tuple[Place, DeliveryMode]]
+
+
 async def put(
     tx: Transaction,
     place: Place,
@@ -86,26 +121,45 @@ async def put(
 
     Where the chat is not admitted it waits until the chat is.
     """
-    row = await tx.execute(
-        insert(deliveries)
-        .values(
-            chat_id=place.chat,
-            thread_id=place.thread,
-            priority=int(priority),
-            kind=kind.value,
-            card_id=card,
-            payload=dict(payload),
-            state=DeliveryState.DUE,
-            due_at=due_at or now,
-            attempts=0,
-            made_at=now,
-            maybe_twice=False,
-            for_stranger=False,
-        )
-        .returning(deliveries.c.id)
-    )
+    new = NewDelivery(place=place, kind=kind, payload=payload, card=card, due_at=due_at)
+    row = await tx.execute(_PUT.returning(deliveries.c.id), _row(new, priority, now))
     tx.ring(Bell.PUSH)
     return int(row.scalar_one())
+
+
+async def put_all(tx: Transaction, new: Sequence[NewDelivery], now: datetime) -> None:
+    """Queue what the desk has decided, in this order."""
+    if new:
+        await tx.execute(_PUT, [_row(one, Priority.ALERT, now) for one in new])
+        tx.ring(Bell.PUSH)
+
+
+def _row(new: NewDelivery, priority: Priority, now: datetime) -> dict[str, object]:
+    return {
+        "chat_id": new.place.chat,
+        "thread_id": new.place.thread,
+        "priority": int(priority),
+        "kind": new.kind.value,
+        "card_id": new.card,
+        "payload": dict(new.payload),
+        "state": DeliveryState.DUE,
+        "due_at": new.due_at or now,
+        "attempts": 0,
+        "made_at": now,
+        "maybe_twice": False,
+        "for_stranger": False,
+    }
+
+
+async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats: Collection[int]) -> Waiting:
+    """Which cards of these stories, and which lists of these chats, wait to be sent."""
+    if not of_stories:
+        return Waiting(cards=set(), lists=set())
+    of_cards = _WAITING_CARDS.where(cards.c.story_id.in_(of_stories))
+    due_cards = (await tx.execute(of_cards)).scalars().all()
+    of_lists = await tx.execute(_WAITING_LISTS.where(deliveries.c.chat_id.in_(in_chats)))
+    lists = {(Place(chat=row.chat_id, thread=row.thread_id), row.payload.get("mode")) for row in of_lists}
+    return Waiting(cards=set(due_cards), lists={(place, DeliveryMode(mode)) for place, mode in lists if mode})
 
 
 async def send_to_stranger(tx: Transaction, delivery: int) -> None:

@@ -13,12 +13,11 @@ from newsroom.desk.merge_split import StoryAfter
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import figures, search
+from storage import figures, search, shown_decisions
 from storage.database import Transaction
-from storage.decisions import keep_edit, keep_matches, keep_notice, placed_columns, story_columns
+from storage.decisions import keep_edits, keep_matches, placed_columns, story_columns
 from storage.json_values import sentence_json
 from storage.states import SourceState
-from storage.story_cards import save_card
 from storage.tables import (
     cards,
     chat_claims,
@@ -29,7 +28,6 @@ from storage.tables import (
     deliveries,
     dismissals,
     items,
-    matches,
     sources,
     stories,
 )
@@ -53,10 +51,7 @@ async def save(tx: Transaction, chat: ChatId, decision: Decision, now: datetime)
     if decision.item.owner is not None:
         await _save_item(tx, chat, decision, now)
     await figures.keep_disagreements(tx, decision, now, chat)
-    for change in decision.cards:
-        await save_card(tx, decision.story, change, now)
-    for notice in decision.notices:
-        await keep_notice(tx, decision, notice, now)
+    await shown_decisions.show(tx, shown_decisions.of_decisions([decision]), now)
 
 
 async def _save_story(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
@@ -83,12 +78,10 @@ async def _save_place(tx: Transaction, chat: ChatId, decision: Decision) -> None
 async def _save_item(tx: Transaction, chat: ChatId, decision: Decision, now: datetime) -> None:
     item = decision.item.id
     await tx.execute(update(items).where(items.c.id == item).values(decided_at=now))
-    if decision.edit is not None:
-        await keep_edit(tx, decision)
-        await tx.execute(delete(matches).where(matches.c.item_id == item))
-    await keep_matches(tx, item, decision.matches)
-    await search.index_words(tx, item, decision.words)
-    await figures.keep_claims(tx, decision, chat)
+    await keep_edits(tx, [decision])
+    await keep_matches(tx, {item: decision.matches})
+    await search.index_words(tx, {item: decision.words})
+    await figures.keep_claims(tx, [decision], chat)
 
 
 async def save_after(tx: Transaction, chat: ChatId, after: StoryAfter, why: Sentence, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Items by their words: a wide net over the full-text index; the newsroom's matcher decides what fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Integer, column, select, text
@@ -13,14 +13,18 @@ from storage.database import Transaction
 from storage.items import select_items, visible_to
 from storage.tables import items
 
+_DROP_WORDS = text("DELETE FROM item_words WHERE rowid = :id")
+_KEEP_WORDS = text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)")
 
-async def index_words(tx: Transaction, item_id: int, words: Iterable[str]) -> None:
-    """Keep every form of an item's words; an edit replaces them."""
-    await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item_id})
-    joined = " ".join(sorted({_plain(word) for word in words}))
-    await tx.execute(
-        text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)"), {"id": item_id, "words": joined}
-    )
+
+async def index_words(tx: Transaction, words_of: Mapping[ItemId, Iterable[str]]) -> None:
+    """Keep every form of the words of items; an edit replaces them."""
+    rows = [
+        {"id": item, "words": " ".join(sorted({_plain(word) for word in words}))} for item, words in words_of.items()
+    ]
+    if rows:
+        await tx.execute(_DROP_WORDS, [{"id": row["id"]} for row in rows])
+        await tx.execute(_KEEP_WORDS, rows)
 
 
 async def languages(connection: AsyncConnection, viewer: ChatId | None = None) -> frozenset[str]:

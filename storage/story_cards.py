@@ -1,15 +1,17 @@
 """Cards: how each place came to know each story, and the message that shows it there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
+from sqlalchemy import BigInteger as Big
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, select, update
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
-from newsroom.desk.decision import ShowCard, UpdateCard
+from newsroom.desk.decision import CardChange, ShowCard
 from newsroom.desk.state import DeliveryMode
 from newsroom.story import StoryId
 from storage import outbox
@@ -79,30 +81,41 @@ async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple
     return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]
 
 
-async def save_card(tx: Transaction, story: StoryId, change: ShowCard | UpdateCard, now: datetime) -> None:
-    """Make, show anew or refresh a story's card in one place, as the desk decided."""
-    place = change.place
-    if isinstance(change, UpdateCard):
-        await update_card(tx, place, story, now)
-        return
-    lead = lead_in(place.chat, story)
-    shown = {"mode": change.mode.value, "why": list(change.words), "lead_item_id": lead, "shown_version": 0}
-    key = {"chat_id": place.chat, "thread_id": place.thread, "story_id": story}
-    new = upsert(cards).values(**key, **shown, muted=0, made_at=now)
-    again = new.on_conflict_do_update(index_elements=list(key), set_=shown | {"message_id": None, "made_at": now})
-    card_id = int((await tx.execute(again.returning(cards.c.id))).scalar_one())
-    match change.mode:
-        case DeliveryMode.ALERT:
-            await outbox.put_card(tx, place, card_id, now)
-        case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST:
-            await outbox.put_list(tx, place, change.mode, change.until or now + outbox.GATHER_CATCH_UP, now)
+async def save_cards(
+    tx: Transaction, changes: Sequence[tuple[StoryId, CardChange]], now: datetime
+) -> Mapping[tuple[Place, StoryId], int]:
+    """Make or show anew the cards of stories in places, as the desk decided; gives the ids of those that are there.
+
+    One that is only refreshed stays as it is.
+    """
+    rows = [_shown(story, change, now) for story, change in changes if isinstance(change, ShowCard)]
+    if rows:
+        await tx.execute(_SHOW, rows)
+    if not changes:
+        return {}
+    there = _CARD_IDS.where(
+        cards.c.story_id.in_({story for story, _ in changes}),
+        cards.c.chat_id.in_({change.place.chat for _, change in changes}),
+    )
+    found = await tx.execute(there)
+    return {
+        (Place(chat=ChatId(row.chat_id), thread=row.thread_id), StoryId(row.story_id)): int(row.id) for row in found
+    }
 
 
-async def update_card(tx: Transaction, place: Place, story: StoryId, now: datetime) -> None:
-    """Have the card's message show the story as it is by then, where there is a card."""
-    card = await card_in(tx.connection, place, story)
-    if card is not None:
-        await outbox.put_card(tx, place, card.id, now)
+def _shown(story: StoryId, change: ShowCard, now: datetime) -> dict[str, object]:
+    return {
+        "chat_id": change.place.chat,
+        "thread_id": change.place.thread,
+        "story_id": story,
+        "mode": change.mode.value,
+        "why": list(change.words),
+        "shown_version": 0,
+        "muted": 0,
+        "made_at": now,
+        "of_chat": change.place.chat,
+        "of_story": story,
+    }
 
 
 async def hand_over(tx: Transaction, place: Place, old: StoryId, into: StoryId) -> None:
@@ -158,11 +171,25 @@ async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool
     await tx.execute(update(cards).where(_of_story(place, story_id)).values(muted=int(muted)))
 
 
-def lead_in(chat: int, story: int) -> ScalarSelect[int]:
+def lead_in(chat: int | BindParameter[int], story: int | BindParameter[int]) -> ScalarSelect[int]:
     """The item whose headline names a story in a chat."""
     own = select(chat_stories.c.lead_item_id).where(chat_stories.c.chat_id == chat, chat_stories.c.story_id == story)
     shared = select(stories.c.lead_item_id).where(stories.c.id == story)
     return select(func.coalesce(own.scalar_subquery(), shared.scalar_subquery())).scalar_subquery()
+
+
+def _show() -> Insert:
+    """A card made or shown anew; its keys are those of `_shown`."""
+    lead = lead_in(bindparam("of_chat", type_=Big), bindparam("of_story", type_=Big))
+    columns = ("chat_id", "thread_id", "story_id", "mode", "why", "shown_version", "muted", "made_at")
+    new = upsert(cards).values({name: bindparam(name) for name in columns} | {"lead_item_id": lead})
+    again = {name: new.excluded[name] for name in ("mode", "why", "lead_item_id", "shown_version", "made_at")}
+    key = ["chat_id", "thread_id", "story_id"]
+    return new.on_conflict_do_update(index_elements=key, set_=again | {"message_id": None})
+
+
+_SHOW = _show()
+_CARD_IDS = select(cards.c.id, cards.c.chat_id, cards.c.thread_id, cards.c.story_id)
 
 
 def _in(place: Place) -> ColumnElement[bool]:

@@ -98,7 +98,7 @@ async def test_its_own_feeds_go_with_all_their_items_also_where_there_are_very_m
             await intake.take(tx, own, piece, NOW, background=True)
         await sources.remove_chat_source(tx, own, CHAT)
         await sources.add_chat_source(tx, spec(8), CHAT, NOW, 300)
-        await search.index_words(tx, 10, ["headline"])
+        await search.index_words(tx, {ItemId(10): ["headline"]})
     await shut(desk, CHAT, 0)
     await retention.forget(desk, replace(NEVER, closed_chats=NOW + timedelta(days=1)))
     assert await number(desk, items) == 5

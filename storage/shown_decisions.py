@@ -1,0 +1,98 @@
+"""What decisions have shown: the cards of a turn made together, and their messages queued in the order decided."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.chat import Place
+from newsroom.desk.decision import CardChange, Decision, Notice, ShowCard
+from newsroom.desk.state import DeliveryMode
+from newsroom.item import Item
+from newsroom.story import StoryId
+from storage import outbox
+from storage.database import Transaction
+from storage.story_cards import save_cards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardToShow:
+    """A story's card to make, to show anew or to refresh."""
+
+    story: StoryId
+    change: CardChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeToSend:
+    """A notice about a story and the item that was decided."""
+
+    story: StoryId
+    item: Item
+    notice: Notice
+
+
+ToShow = CardToShow | NoticeToSend
+
+
+def of_decisions(made: Iterable[Decision]) -> Iterator[ToShow]:
+    """What decisions have shown, in order."""
+    for decision in made:
+        yield from of_story(decision.story, decision.cards)
+        for notice in decision.notices:
+            yield NoticeToSend(story=decision.story, item=decision.item, notice=notice)
+
+
+def of_story(story: StoryId, changes: Iterable[CardChange]) -> Iterator[CardToShow]:
+    """The cards of one story, in order."""
+    for change in changes:
+        yield CardToShow(story=story, change=change)
+
+
+async def show(tx: Transaction, asked: Iterable[ToShow], now: datetime) -> None:
+    """Write the cards, and queue their messages and the notices in this order; what waits already is enough."""
+    in_order = list(asked)
+    shown = [(one.story, one.change) for one in in_order if isinstance(one, CardToShow)]
+    cards = await save_cards(tx, shown, now)
+    due = await outbox.waiting_to_show(tx, {story for story, _ in shown}, {change.place.chat for _, change in shown})
+    await outbox.put_all(tx, [*_to_queue(in_order, cards, due, now)], now)
+
+
+def _to_queue(
+    asked: Sequence[ToShow], cards: Mapping[tuple[Place, StoryId], int], due: outbox.Waiting, now: datetime
+) -> Iterator[outbox.NewDelivery]:
+    for one in asked:
+        if isinstance(one, NoticeToSend):
+            yield _notice(one)
+            continue
+        change, card = one.change, cards.get((one.change.place, one.story))
+        if card is None:  # a chat has no more what was to be refreshed there
+            continue
+        mode = change.mode if isinstance(change, ShowCard) else DeliveryMode.ALERT
+        match mode:
+            case DeliveryMode.ALERT if card not in due.cards:
+                due.cards.add(card)
+                yield outbox.NewDelivery(place=change.place, kind=outbox.DeliveryKind.CARD, card=card)
+            case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST if (
+                change.place,
+                mode,
+            ) not in due.lists:
+                due.lists.add((change.place, mode))
+                until = change.until if isinstance(change, ShowCard) else None
+                yield outbox.NewDelivery(
+                    place=change.place,
+                    kind=outbox.DeliveryKind.LIST,
+                    payload={"mode": mode.value},
+                    due_at=until or now + outbox.GATHER_CATCH_UP,
+                )
+
+
+def _notice(one: NoticeToSend) -> outbox.NewDelivery:
+    payload = {
+        "notice": one.notice.kind.value,
+        "story": one.story,
+        "item": one.item.id,
+        "version": one.item.version,
+    }
+    return outbox.NewDelivery(
+        place=one.notice.place, kind=outbox.DeliveryKind.NOTICE, payload=payload, due_at=one.notice.until
+    )
