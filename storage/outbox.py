@@ -99,7 +99,7 @@ class NewDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class WaitingDeliveries:
     """What waits to be sent already: cards by their ids, and lists by place and mode."""
 
     cards: set[int]
@@ -151,15 +151,15 @@ def _row(new: NewDelivery, priority: Priority, now: datetime) -> dict[str, objec
     }
 
 
-async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats: Collection[int]) -> Waiting:
+async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats: Collection[int]) -> WaitingDeliveries:
     """Which cards of these stories, and which lists of these chats, wait to be sent."""
     if not of_stories:
-        return Waiting(cards=set(), lists=set())
+        return WaitingDeliveries(cards=set(), lists=set())
     of_cards = _WAITING_CARDS.where(cards.c.story_id.in_(of_stories))
     due_cards = (await tx.execute(of_cards)).scalars().all()
     of_lists = await tx.execute(_WAITING_LISTS.where(deliveries.c.chat_id.in_(in_chats)))
     lists = {(Place(chat=row.chat_id, thread=row.thread_id), row.payload.get("mode")) for row in of_lists}
-    return Waiting(cards=set(due_cards), lists={(place, DeliveryMode(mode)) for place, mode in lists if mode})
+    return WaitingDeliveries(cards=set(due_cards), lists={(place, DeliveryMode(mode)) for place, mode in lists if mode})
 
 
 async def send_to_stranger(tx: Transaction, delivery: int) -> None:

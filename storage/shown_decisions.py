@@ -15,7 +15,7 @@ from storage.story_cards import save_cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardToShow:
+class DecidedCard:
     """A story's card to make, to show anew or to refresh."""
 
     story: StoryId
@@ -23,7 +23,7 @@ class CardToShow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeToSend:
+class DecidedNotice:
     """A notice about a story and the item that was decided."""
 
     story: StoryId
@@ -31,7 +31,7 @@ class NoticeToSend:
     notice: Notice
 
 
-ToShow = CardToShow | NoticeToSend
+ToShow = DecidedCard | DecidedNotice
 
 
 def of_decisions(made: Iterable[Decision]) -> Iterator[ToShow]:
@@ -39,29 +39,29 @@ def of_decisions(made: Iterable[Decision]) -> Iterator[ToShow]:
     for decision in made:
         yield from of_story(decision.story, decision.cards)
         for notice in decision.notices:
-            yield NoticeToSend(story=decision.story, item=decision.item, notice=notice)
+            yield DecidedNotice(story=decision.story, item=decision.item, notice=notice)
 
 
-def of_story(story: StoryId, changes: Iterable[CardChange]) -> Iterator[CardToShow]:
+def of_story(story: StoryId, changes: Iterable[CardChange]) -> Iterator[DecidedCard]:
     """The cards of one story, in order."""
     for change in changes:
-        yield CardToShow(story=story, change=change)
+        yield DecidedCard(story=story, change=change)
 
 
 async def show(tx: Transaction, asked: Iterable[ToShow], now: datetime) -> None:
     """Write the cards, and queue their messages and the notices in this order; what waits already is enough."""
     in_order = list(asked)
-    shown = [(one.story, one.change) for one in in_order if isinstance(one, CardToShow)]
+    shown = [(one.story, one.change) for one in in_order if isinstance(one, DecidedCard)]
     cards = await save_cards(tx, shown, now)
     due = await outbox.waiting_to_show(tx, {story for story, _ in shown}, {change.place.chat for _, change in shown})
     await outbox.put_all(tx, [*_to_queue(in_order, cards, due, now)], now)
 
 
 def _to_queue(
-    asked: Sequence[ToShow], cards: Mapping[tuple[Place, StoryId], int], due: outbox.Waiting, now: datetime
+    asked: Sequence[ToShow], cards: Mapping[tuple[Place, StoryId], int], due: outbox.WaitingDeliveries, now: datetime
 ) -> Iterator[outbox.NewDelivery]:
     for one in asked:
-        if isinstance(one, NoticeToSend):
+        if isinstance(one, DecidedNotice):
             yield _notice(one)
             continue
         change, card = one.change, cards.get((one.change.place, one.story))
@@ -86,7 +86,7 @@ def _to_queue(
                 )
 
 
-def _notice(one: NoticeToSend) -> outbox.NewDelivery:
+def _notice(one: DecidedNotice) -> outbox.NewDelivery:
     payload = {
         "notice": one.notice.kind.value,
         "story": one.story,
