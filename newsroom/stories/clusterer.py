@@ -206,9 +206,9 @@ class StoryClusterer:
             apart = self._stories.ranked(self._window.graph, comparison.row, features, barred.__contains__)
             if apart and apart[0].relative >= JOIN and apart[0].enough:
                 return replace(self._next(features, apart[0]), bar_pct=None, obstacle=Obstacle.KEPT_APART)
-        item, likeness = comparison.same_template or (None, 0.0)
-        if item is not None and (nearest is None or likeness > nearest.likeness):
-            return NextStory(of=item, likeness_pct=_pct(likeness), bar_pct=None, obstacle=Obstacle.ONE_TEMPLATE)
+        other = comparison.other_event
+        if other is not None and (nearest is None or other.likeness > nearest.likeness):
+            return NextStory(of=other.item, likeness_pct=_pct(other.likeness), bar_pct=None, obstacle=other.shown_by)
         return None if nearest is None else self._next(features, nearest)
 
     def _next(self, features: Features, near: Nearest) -> NextStory:
@@ -226,8 +226,10 @@ class StoryClusterer:
             other = self._window.features_of(item)
             saga = likeness >= RELATED and len(_rare_words(features, other)) >= RELATED_WORDS
             if saga and not same_template(features, other):
-                why = _shared(features, other)
-                return NewStory(related=self._stories.story_of[item], of=item, likeness_pct=_pct(likeness), why=why)
+                return self._related(features, item, _pct(likeness))
+        step = self._window.compare(features).other_event
+        if step is not None and step.shown_by is Obstacle.OTHER_STEP:
+            return self._related(features, step.item, likeness_pct)
         foreign = self._window.graph.in_other_language(features)
         if foreign is not None:
             shared = _shared(features, self._window.features_of(foreign))
@@ -235,6 +237,10 @@ class StoryClusterer:
             related = self._stories.story_of[foreign]
             return NewStory(related=related, of=foreign, likeness_pct=likeness_pct, why=why)
         return NewStory(related=None, of=None, likeness_pct=likeness_pct, why=sentence("joined.nothing_alike"))
+
+    def _related(self, features: Features, other: ItemId, likeness_pct: int) -> NewStory:
+        why = _shared(features, self._window.features_of(other))
+        return NewStory(related=self._stories.story_of[other], of=other, likeness_pct=likeness_pct, why=why)
 
     def _must_link(self, features: Features) -> ItemId | None:
         linked = self._constraints.must_link_with(features.item)

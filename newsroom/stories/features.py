@@ -15,6 +15,7 @@ from newsroom.stories.day_mentions import named_days
 from newsroom.stories.embeddings import Embedding
 from newsroom.stories.headline_names import title_names
 from newsroom.stories.live_blogs import is_live_blog
+from newsroom.stories.series_steps import NO_STEPS, series_steps
 from newsroom.stories.thresholds import (
     DATED_WORDS,
     LEAD_WORDS,
@@ -62,6 +63,8 @@ class Features:
         language: BCP 47 primary tag; None where it is not known.
         embedding: The encoder's vector (newsroom.stories.cross_lingual); None where there is no encoder.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
+        steps: The events of a series that the headline counts (newsroom.stories.series_steps).
+        dated: Whether the feed says when it was published.
     """
 
     item: ItemId
@@ -83,6 +86,8 @@ class Features:
     language: str | None = None
     embedding: Embedding | None = None
     names: tuple[str, ...] = ()
+    steps: frozenset[int] = NO_STEPS
+    dated: bool = True
 
     @property
     def weights(self) -> dict[str, float]:
@@ -118,6 +123,8 @@ def extract_features(item: Item) -> Features:
         words=words,
         language=item.language,
         names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),
+        steps=series_steps(title, title_words, item.language),
+        dated=item.published is not None,
     )
 
 

@@ -21,6 +21,8 @@ class Obstacle(StrEnum):
     ANOTHER_NEARER = "another_nearer"
     KEPT_APART = "kept_apart"
     ONE_TEMPLATE = "one_template"
+    OTHER_NAMES = "other_names"
+    OTHER_STEP = "other_step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from newsroom.stories.cross_lingual import CrossLingualIndex
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
 from newsroom.stories.lookups import ItemLookups
+from newsroom.stories.next_story import Obstacle
+from newsroom.stories.other_events import other_event
 from newsroom.stories.reclustering import Snapshot
-from newsroom.stories.template_reports import same_template
 from newsroom.stories.text_reuse import text_reuse
 from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, MUCH_ALIKE, ROUND_UP
 from newsroom.story import StoryId
@@ -28,6 +29,15 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherEvent:
+    """An item that is alike and surely reports another event; `shown_by` says by what."""
+
+    item: ItemId
+    likeness: float
+    shown_by: Obstacle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """An item against the window.
 
@@ -35,13 +45,13 @@ class Comparison:
         row: The nodes that it is like.
         copy_of: The item that it is a copy of; None where its text is its own.
         part_of: The item that it took a part from; None where there is none.
-        same_template: Of the items that report another event from one template, the most alike, with its likeness.
+        other_event: Of the items that surely report another event, the most alike; None where there are none.
     """
 
     row: LikenessRow
     copy_of: Original | None
     part_of: Original | None
-    same_template: tuple[ItemId, float] | None
+    other_event: OtherEvent | None
 
 
 class ItemWindow:
@@ -164,20 +174,20 @@ class ItemWindow:
             self._take_out(item)
             self._insert(features)
 
-    def _without_same_template(
-        self, row: LikenessRow, features: Features
-    ) -> tuple[LikenessRow, tuple[ItemId, float] | None]:
-        """The row without the items from one template with this one; gives also the most alike of these."""
+    def _without_other_events(self, row: LikenessRow, features: Features) -> tuple[LikenessRow, OtherEvent | None]:
+        """The row without the items that surely report another event; gives also the most alike of these."""
         items = [self.graph.item(slot) for slot in row.slots.tolist()]
-        kept = np.array([not same_template(features, self._lookups.items[item]) for item in items], dtype=bool)
+        shown = [other_event(features, self._lookups.items[item]) for item in items]
+        kept = np.array([reason is None for reason in shown], dtype=bool)
         if kept.all():
             return row, None
-        left_out = zip(row.values.tolist(), items, kept.tolist(), strict=True)
-        value, item = min((-value, item) for value, item, is_kept in left_out if not is_kept)
-        return replace(row, slots=row.slots[kept], values=row.values[kept]), (item, -value)
+        pairs = zip(row.values.tolist(), items, shown, strict=True)
+        value, item, reason = min((-value, item, reason) for value, item, reason in pairs if reason is not None)
+        left_out = OtherEvent(item=item, likeness=-value, shown_by=reason)
+        return replace(row, slots=row.slots[kept], values=row.values[kept]), left_out
 
     def _compare(self, features: Features) -> Comparison:
-        own_language, template = self._without_same_template(self.graph.row(features), features)
+        own_language, apart = self._without_other_events(self.graph.row(features), features)
         row = self._cross_lingual.joined(own_language, features, self.graph)
         pairs = zip(row.values.tolist(), row.slots.tolist(), strict=True)
         ranked = sorted((-value, self.graph.item(slot)) for value, slot in pairs)[:COPY_CANDIDATES]
@@ -188,7 +198,7 @@ class ItemWindow:
             reuse = text_reuse(features, other) if item < features.item else None
             if reuse is not None and _rank(reuse.shared_pct, other) > _rank_of(best.get(reuse.partial)):
                 best[reuse.partial] = Original(features=other, shared_pct=reuse.shared_pct)
-        return Comparison(row=row, copy_of=best.get(False), part_of=best.get(True), same_template=template)
+        return Comparison(row=row, copy_of=best.get(False), part_of=best.get(True), other_event=apart)
 
 
 def _rank(shared_pct: int, other: Features) -> tuple[int, int]:
