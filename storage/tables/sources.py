@@ -103,6 +103,7 @@ items = Table(
     Column("next_story", JSON(none_as_null=True), comment="what it came nearest to without joining; null: none near"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),
+    Index("ix_items_owner_chat_id", "owner_chat_id", sqlite_where=column("owner_chat_id").is_not(None)),
     Index("ix_items_arrived_at", "arrived_at"),
     # With the source first: SQLite reads all items of a source rather than use an index that does not name it.
     Index("ix_items_source_id_url", "source_id", "url"),

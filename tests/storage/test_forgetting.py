@@ -175,3 +175,12 @@ async def test_a_person_who_is_forgotten_leaves_no_item_whatever_became_of_their
     async with database.write() as tx:
         removed = [(await forgetting.remove_own(tx, forgetting.NOBODY, 500))["items"] for _ in range(4)]
     assert removed == [500, 500, 101, 0]
+
+
+async def test_the_items_of_a_chat_are_found_without_reading_everybodys(database: Database) -> None:
+    """Reading all of them would hold up every other writer."""
+    its_own = select(items.c.id).where(items.c.owner_chat_id == PERSON)
+    words = str(its_own.compile(compile_kwargs={"literal_binds": True}))
+    async with database.read() as connection:
+        plan = " ".join(str(row) for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}"))
+    assert "ix_items_owner_chat_id" in plan, plan
