@@ -122,12 +122,17 @@ def doctor() -> None:
 
 @main.command()
 @click.argument("copy", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--database", metavar="URL", help="sqlite+aiosqlite:///PATH; without: the one that the settings name.")
+@click.option("--database", metavar="URL", help="sqlite:///PATH; without: the one that the settings name.")
 def backup(copy: Path | None, database: str | None) -> None:
     """Copy the database while the bot goes on, for its owner alone; without FILE into backup/, by the day."""
+    from newsroom.text.masked_address import masked_address
     from storage.backup import BackupError, back_up
+    from storage.database_url import sqlite_file
 
-    path = Path((database or _checked().database_url).removeprefix("sqlite+aiosqlite:///"))
+    url = database or _checked().database_url
+    path = sqlite_file(url)
+    if path is None:
+        raise click.ClickException(_ENGLISH.say("backup.no_file", url=masked_address(url)))
     target = copy or Path("backup") / f"wirewatch-{datetime.now(UTC):%Y-%m-%dT%H%M}.db"
     try:
         size = _ENGLISH.number(back_up(path, target))
@@ -179,7 +184,7 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day wanted.")
 @click.option("--entries", type=click.IntRange(min=1), help="So many dates, the most important; without: all.")
 @click.option("--dark", is_flag=True, help="A dark picture.")
-@click.option("--database", metavar="URL", help="sqlite+aiosqlite:///PATH; without: the one that the settings name.")
+@click.option("--database", metavar="URL", help="sqlite:///PATH; without: the one that the settings name.")
 def export(
     form: str, out: str | None, database: str | None, since: datetime | None, until: datetime | None, **wanted: Any
 ) -> None:

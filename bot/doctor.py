@@ -13,6 +13,7 @@ from config.schema import Settings
 from newsroom.access import AccessMode
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address
+from storage.database_url import sqlite_file
 from storage.file_check import Finding, examine_file, has_owner
 
 _TIMEOUT_S = 10.0
@@ -23,7 +24,7 @@ _FEWEST_FILES = 256  # open at once: sends, polls, connections to the database
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Every finding, one after another; changes nothing."""
-    path = Path(settings.database_url.removeprefix("sqlite+aiosqlite:///"))
+    path = sqlite_file(settings.database_url) or Path()
     for finding in (*_disk(path), *examine_file(path)):
         yield finding
     trusts = trusts_environment(settings.telegram.api_url)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
 from handlers.commands.timeline_subject import ENTRIES, TimelineSubject, query_subject, render_timeline, story_subject
 from handlers.render.export.formats import Rendered
@@ -13,8 +12,7 @@ from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from storage import stories
 from storage.database import Database
-
-_SQLITE = "sqlite+aiosqlite:///"
+from storage.database_url import sqlite_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +71,8 @@ def read_only(url: str) -> str:
     Raises:
         UserError: it is no SQLite address, or there is no such file.
     """
-    path = Path(url.removeprefix(_SQLITE))
-    if not url.startswith(_SQLITE) or not path.is_file():
+    path = sqlite_file(url)
+    if path is None or not path.is_file():
         raise UserError(sentence("export.no_database", url=url))
     # Source: https://www.sqlite.org/uri.html; the path is escaped, as ? and # would end it.
-    return f"{_SQLITE}{path.resolve().as_uri()}?mode=ro&uri=true"
+    return f"sqlite:///{path.resolve().as_uri()}?mode=ro&uri=true"

@@ -109,7 +109,7 @@ def captured(folder: Path, zone: str) -> list[CapturedFeeds]:
 def _settings(documents: Sequence[CapturedFeeds], database: Path) -> Settings:
     feeds = dict.fromkeys(document.feed for document in documents)
     return Settings(
-        database_url=f"sqlite+aiosqlite:///{database}",
+        database_url=f"sqlite:///{database}",
         access=AccessSettings(mode=AccessMode.OPEN),
         watch=WatchSettings(parse_timeout_s=60),
         # An hour's documents come at one instant here: folded into lists, no alert would be counted.

@@ -44,6 +44,7 @@ from newsroom.stories.publishers import family_of, publisher
 from storage import admission, poll_state, sources
 from storage.clock_step import ClockStep
 from storage.database import Bell, Database
+from storage.database_url import sqlite_file
 from storage.lock import alone
 from storage.sources import SourceSpec
 from watchers.discover import FoundFeed, find_feed_unhurried
@@ -78,11 +79,11 @@ class Newsdesk:
 async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
-    path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
     encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic else None
     table = load_families()
     async with AsyncExitStack() as stack:
-        stack.enter_context(alone(path))
+        if file := sqlite_file(settings.database_url):
+            stack.enter_context(alone(f"{file}"))
         database = Database(settings.database_url)
         await database.open()
         stack.push_async_callback(database.close)

@@ -21,6 +21,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _database_address(value: str) -> str:
+    if not value.startswith(("sqlite:///", "sqlite+aiosqlite:///")):
+        raise ValueError("write where the database is: sqlite:///PATH")
+    return value
+
+
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("write an IANA zone such as Europe/Kyiv or UTC")
@@ -28,6 +34,7 @@ def _zone(value: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 
 
@@ -179,7 +186,7 @@ class SourceSettings(_FrozenSettings):
 class Settings(_FrozenSettings):
     """Everything, with defaults that work."""
 
-    database_url: str = Field(default="sqlite+aiosqlite:///var/wirewatch.db", pattern=r"^sqlite\+aiosqlite:///")
+    database_url: DatabaseAddress = "sqlite:///var/wirewatch.db"
     """Where everything is kept: a file, from where the program is started. WIREWATCH_DATABASE_URL overrides it."""
     zone: ZoneName = "UTC"
     """Time zone of a chat that has not set its own (IANA name)."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from newsroom.errors import ReadableError
 from newsroom.sentence import Sentence, sentence
 from storage import desk_bell
+from storage.inline_sqlite import DRIVER
 from storage.migrate import UnknownRevisionError, upgrade
 from storage.private_files import private_file
 
@@ -59,18 +59,18 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
+        inline = self._url.set(drivername=DRIVER)
         self._writer: AsyncEngine = create_async_engine(
-            self._url, pool_size=1, max_overflow=0, pool_timeout=_POOL_S, connect_args=_CONNECT
+            inline, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=_POOL_S, connect_args=_CONNECT
         )
         self._reader: AsyncEngine = create_async_engine(
-            self._url, pool_size=4, max_overflow=4, pool_timeout=_POOL_S, connect_args=_CONNECT
+            inline, pool_size=4, max_overflow=4, pool_timeout=_POOL_S, connect_args=_CONNECT
         )
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
         self._desk_state_changed = False  # by the transaction under way
-        for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):
+        for engine in (self._writer, self._reader):
             event.listen(engine.sync_engine, "connect", _prepare)
-            event.listen(engine.sync_engine, "begin", _beginner(begin))
         event.listen(self._writer.sync_engine, "connect", self._prepare_writer)
 
     def _prepare_writer(self, dbapi: Any, _record: object) -> None:
@@ -197,16 +197,8 @@ def _sync_url(url: URL) -> str:
 
 
 def _prepare(dbapi: Any, _record: object) -> None:
-    """Each new connection: our own BEGIN, write-ahead log, and a commit that survives a power cut."""
-    dbapi.isolation_level = None
+    """Each new connection: write-ahead log, and a commit that survives a power cut."""
     cursor = dbapi.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *_LIMITS):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _beginner(statement: str) -> Callable[[SyncConnection], None]:
-    def begin(connection: SyncConnection) -> None:
-        connection.exec_driver_sql(statement)
-
-    return begin

@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/var/wirewatch.db"
+    return f"sqlite:///{tmp_path}/var/wirewatch.db"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("empty") / "wirewatch.db"
 
     async def make() -> None:
-        made = Database(f"sqlite+aiosqlite:///{file}")
+        made = Database(f"sqlite:///{file}")
         await made.open()
         await made.close()
 
@@ -51,7 +51,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def database(database_url: str, empty_file: Path) -> AsyncIterator[Database]:
     """A real SQLite file with every table, gone after the test."""
-    file = Path(database_url.removeprefix("sqlite+aiosqlite:///"))
+    file = Path(database_url.removeprefix("sqlite:///"))
     file.parent.mkdir(mode=0o700)
     shutil.copy(empty_file, file)
     opened = Database(database_url)

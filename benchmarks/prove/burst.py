@@ -76,7 +76,7 @@ class _CountedSender:
 
 async def run_burst(folder: Path, seed: int, alerts: int = ALERTS, chat_count: int = CHATS) -> Burst:
     """Queue all at once, send all, read what the stand-in saw."""
-    database = Database(f"sqlite+aiosqlite:///{folder}/burst.db")
+    database = Database(f"sqlite:///{folder}/burst.db")
     await database.open()
     arguments = ("--latency-ms", str(LATENCY_MS), "--limits", "strict")
     try:

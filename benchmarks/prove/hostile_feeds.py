@@ -153,7 +153,7 @@ async def run_feeds(scratch: Path, say: Callable[[str], None]) -> Feeds:
 
 async def _work(database: str, address: str, names: list[str], report: Feeds, say: Callable[[str], None]) -> None:
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{database}",
+        database_url=f"sqlite:///{database}",
         watch=WatchSettings(allow_private_networks=True, poll_floor_s=2, at_once_per_host=8, parse_timeout_s=30),
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )

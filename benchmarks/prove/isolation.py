@@ -363,7 +363,7 @@ async def views(
 ) -> dict[ChatId, list[str]]:
     """What each chat sees once the steps were played; `without`: a chat whose own never were."""
     shutil.copyfile(template, file)
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
     await database.open()
     try:
         world = PlayedMix(database, without)
@@ -378,7 +378,7 @@ async def views(
 async def template_in(folder: Path) -> Path:
     """A new database, closed, for copies."""
     file = folder / "template.db"
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
     await database.open()
     await database.close()
     return file

@@ -146,7 +146,7 @@ async def run_soak(
     _load()
     feeds = dict.fromkeys(one.feed for one in found)
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{scratch}/soak.db",
+        database_url=f"sqlite:///{scratch}/soak.db",
         access=AccessSettings(mode=AccessMode.OPEN),
         watch=WatchSettings(parse_timeout_s=60),
         desk=DeskSettings(most_items=most_items),

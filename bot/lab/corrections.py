@@ -31,7 +31,7 @@ def corrections_command(database: Path, out: str, pairs: str | None, chat: int |
     the pairs, with "gold": "same" or "other". Nothing in the database changes.
     """
     try:
-        labels, items = asyncio.run(_read(f"sqlite+aiosqlite:///{database}", None if chat is None else ChatId(chat)))
+        labels, items = asyncio.run(_read(f"sqlite:///{database}", None if chat is None else ChatId(chat)))
     except ReadableError as error:
         raise click.ClickException(Reader().plain(error.sentence)) from None
     write_rows(out, (_labelled_row(item, labels.story_of.get(item.id)) for item in items))

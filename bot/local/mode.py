@@ -70,7 +70,7 @@ def local_settings(world: LocalWorld, base: Settings, database: Path) -> Setting
         access["mode"] = AccessMode.OPEN
     return base.model_copy(
         update={
-            "database_url": f"sqlite+aiosqlite:///{database}",
+            "database_url": f"sqlite:///{database}",
             "telegram": TelegramSettings(token=world.telegram.token, api_url=world.telegram.url),
             "access": AccessSettings.model_validate(access),
             "watch": WatchSettings.model_validate(watch),

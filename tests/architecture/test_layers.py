@@ -13,7 +13,7 @@ from tests.architecture.test_sizes import ROOT, modules, name_of, tree_of
 DOORS = {
     "sqlalchemy": ("storage/", "bot/replay.py"),  # replay only counts rows
     "alembic": ("storage/",),
-    "aiosqlite": ("storage/",),
+    "asyncpg": ("storage/",),
     "aiohttp": ("watchers/", "bot/", "standin/"),
     "feedparser": ("watchers/",),
     "telegram": ("handlers/", "bot/"),

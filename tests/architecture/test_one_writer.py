@@ -21,7 +21,7 @@ def test_nobody_else_opens_the_database() -> None:
         if isinstance(node, ast.Call)
         and (
             (function := ast.unparse(node.func).rpartition(".")[2]) in {"create_engine", "create_async_engine"}
-            or ast.unparse(node.func) in {"sqlite3.connect", "aiosqlite.connect"}
+            or ast.unparse(node.func) in {"sqlite3.connect", "asyncpg.connect"}
         )
     }
     assert opened == OPENED

@@ -19,7 +19,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def url(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
 def export(url: str, *arguments: str) -> Result:
@@ -84,7 +84,7 @@ def test_what_can_not_be_done_is_said_with_the_mend(url: str, arguments: tuple[s
     assert "Traceback" not in done.output
 
 
-@pytest.mark.parametrize("address", ["sqlite+aiosqlite:///nowhere.db", "postgresql://localhost/x", "nowhere"])
+@pytest.mark.parametrize("address", ["sqlite:///nowhere.db", "postgresql://localhost/x", "nowhere"])
 def test_a_database_that_is_not_there_is_named_and_not_made(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -194,7 +194,7 @@ async def served(handler: Callable[[web.Request], Any]) -> AsyncIterator[str]:
 
 
 async def telegram_finding(given: Settings) -> str:
-    given = given.model_copy(update={"database_url": "sqlite+aiosqlite:////nowhere/w.db"})
+    given = given.model_copy(update={"database_url": "sqlite:////nowhere/w.db"})
     return {finding.what: Reader().plain(finding.sentence) async for finding in examine(given)}["telegram"]
 
 
@@ -238,7 +238,7 @@ async def test_the_settings_reach_the_fetcher_and_the_parser(tmp_path: Path) -> 
         at_once=7,
         at_once_per_host=3,
     )
-    given = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/w.db", watch=watch)
+    given = Settings(database_url=f"sqlite:///{tmp_path}/w.db", watch=watch)
     async with newsdesk(given, machine_clock()) as desk:
         fetcher, parser = desk.poll._fetcher, desk.poll._parser
         assert isinstance(fetcher, Fetcher)
@@ -252,7 +252,7 @@ async def test_the_settings_reach_the_fetcher_and_the_parser(tmp_path: Path) -> 
 
 async def test_what_repairs_beside_has_one_worker(tmp_path: Path, telegram: Running) -> None:
     bot, _ = telegram_bots(settings(telegram.url))
-    given = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/w.db")
+    given = Settings(database_url=f"sqlite:///{tmp_path}/w.db")
     async with stepped_run(given, NOW, Sender(bot)) as played:
         in_a_thread: Any = played.repairs._beside
         assert in_a_thread._max_workers == 1

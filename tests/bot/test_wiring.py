@@ -42,7 +42,7 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path)
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{tmp_path}/w.db",
+        database_url=f"sqlite:///{tmp_path}/w.db",
         telegram=TelegramSettings(token="1:x", api_url=url),
         watch=WatchSettings(allow_private_networks=True),
         sources=(SourceSettings(url=f"{url}/feed", name="Outlet"),),

@@ -35,7 +35,7 @@ class Counting:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
+    opened = Database(f"sqlite:///{tmp_path}/wirewatch.db")
     await opened.open()
     async with opened.write() as tx:
         await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 12)], NOW, 300)

@@ -122,7 +122,7 @@ async def track(database: Database) -> None:
 async def played(
     folder: Path, documents: Sequence[Document], restarts: Restarts, most_items: int = 50_000
 ) -> dict[str, list[tuple[Any, ...]]]:
-    database = Database(f"sqlite+aiosqlite:///{folder}/wirewatch.db")
+    database = Database(f"sqlite:///{folder}/wirewatch.db")
     await database.open()
     try:
         async with database.write() as tx:
@@ -224,7 +224,7 @@ async def test_an_item_edited_before_it_was_decided_is_decided_as_it_came(tmp_pa
         [made_document(1, "a", "Ferry hits pier, 3 hurt", "The ferry hit a pier; 3 people were hurt.", 0)],
         lambda _: False,
     )
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/late/wirewatch.db")
+    database = Database(f"sqlite:///{tmp_path}/late/wirewatch.db")
     await database.open()
     async with database.write() as tx:
         await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
@@ -256,7 +256,7 @@ async def test_an_edit_after_its_story_has_closed_changes_no_card(tmp_path: Path
 async def test_a_desk_knows_the_told_headlines_of_the_items_that_it_holds_and_no_others(tmp_path: Path) -> None:
     """They came back from the table of cards for seven days, however few items the desk may hold."""
     await played(tmp_path, [*TRAPS[:2], SPEAKER], lambda _: False)
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
+    database = Database(f"sqlite:///{tmp_path}/wirewatch.db")
     await database.open()
     now = SPEAKER.at
     (many, _), (few, _) = await restore(database, now), await restore(database, now, most_items=1)
@@ -295,7 +295,7 @@ async def test_an_edit_that_waited_behind_a_merge_finds_its_item_where_the_merge
 async def test_a_headline_told_by_a_story_that_was_merged_away_is_known_after_a_restart(tmp_path: Path) -> None:
     """Its own story stood still since; told again, it would have come twice."""
     await played(tmp_path, [*TRAPS[:2], SPEAKER], lambda _: False)
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/wirewatch.db")
+    database = Database(f"sqlite:///{tmp_path}/wirewatch.db")
     await database.open()
     now = SPEAKER.at + timedelta(days=8)
     async with database.write() as tx:

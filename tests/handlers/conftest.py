@@ -18,6 +18,6 @@ def ferrys_week(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def desk(ferrys_week: Path, tmp_path: Path) -> AsyncIterator[Database]:
     path = shutil.copy(ferrys_week, tmp_path)
-    opened = Database(f"sqlite+aiosqlite:///{path}")
+    opened = Database(f"sqlite:///{path}")
     yield opened
     await opened.close()

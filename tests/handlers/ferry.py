@@ -39,7 +39,7 @@ def written(folder: Path) -> Path:
     path = folder / "ferry.db"
 
     async def write() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}")
+        database = Database(f"sqlite:///{path}")
         await database.open()
         await read(database)
         await database.close()

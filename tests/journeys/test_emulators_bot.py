@@ -34,7 +34,7 @@ async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]
 
     async with serve_wires(scenario, samples.now) as wires:
         settings = Settings(
-            database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+            database_url=f"sqlite:///{folder}/bot.db",
             access=AccessSettings(mode=AccessMode.OPEN),
             telegram=TelegramSettings(token=emulator.token, api_url=emulator.url),
             watch=WatchSettings(allow_private_networks=True),

@@ -76,7 +76,7 @@ async def newsroom(folder: Path, world: World) -> AsyncIterator[SteppedRun]:
         for n in range(OUTLETS)
     )
     access = AccessSettings(mode=AccessMode.OPEN)
-    settings = Settings(database_url=f"sqlite+aiosqlite:///{folder}/away.db", access=access, sources=feeds)
+    settings = Settings(database_url=f"sqlite:///{folder}/away.db", access=access, sources=feeds)
     async with stepped_run(settings, NOW, world, world) as run:
         async with run.desk.database.write() as tx:
             await chats.meet(tx, CHAT, "private", "Ann", None, CHAT, "UTC", NOW)

@@ -25,7 +25,7 @@ def first_start(folder: str) -> None:
     os.environ |= {
         "WIREWATCH_TELEGRAM_TOKEN": "4200:first-start",
         "WIREWATCH_TELEGRAM_API_URL": "http://127.0.0.1:9",
-        "WIREWATCH_DATABASE_URL": "sqlite+aiosqlite:///first.db",
+        "WIREWATCH_DATABASE_URL": "sqlite:///first.db",
     }
     main(["run"])
 
@@ -63,7 +63,7 @@ async def test_a_first_start_that_is_killed_leaves_a_database_that_the_next_one_
         path = killed_after(folder, chance.uniform(0.0, LONGEST_S))
         assert path.exists(), "the start never came to its database"
         assert complaint(path) == "ok"
-        database = Database(f"sqlite+aiosqlite:///{path}")
+        database = Database(f"sqlite:///{path}")
         await database.open()
         async with database.write() as tx:
             assert (await tx.execute(select(func.count()).select_from(sources))).scalar() == 0

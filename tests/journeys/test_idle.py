@@ -98,7 +98,7 @@ async def program(tables: Path, folder: Path, telegram: TelegramSettings) -> Asy
     folder.mkdir()  # noqa: ASYNC240 - a moment
     path = shutil.copy(tables, folder)
     access = AccessSettings(mode=AccessMode.OPEN)
-    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", telegram=telegram, access=access)
+    settings = Settings(database_url=f"sqlite:///{path}", telegram=telegram, access=access)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(run(settings, machine_clock(), stop, RARE))
@@ -173,7 +173,7 @@ class Journeys:
 
 async def all_at_once(folder: Path) -> Journeys:
     tables = folder / "tables.db"
-    database = Database(f"sqlite+aiosqlite:///{tables}")
+    database = Database(f"sqlite:///{tables}")
     await database.open()
     await database.close()
     with structlog.testing.capture_logs() as logged:

@@ -26,7 +26,7 @@ PATIENCE_S = 30.0
 async def program(folder: Path, telegram: Running, access: AccessSettings) -> AsyncIterator[list[str]]:
     """The whole program; gives what it prints at the terminal."""
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+        database_url=f"sqlite:///{folder}/bot.db",
         telegram=TelegramSettings(token=telegram.token, api_url=telegram.url),
         access=access,
     )

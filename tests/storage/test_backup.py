@@ -33,7 +33,7 @@ def _lax_machine() -> Iterator[None]:
 
 @pytest.fixture
 def running(database_url: str) -> Path:
-    return Path(database_url.removeprefix("sqlite+aiosqlite:///"))
+    return Path(database_url.removeprefix("sqlite:///"))
 
 
 async def test_a_copy_made_while_the_bot_writes_is_whole_and_opens(database: Database, running: Path) -> None:
@@ -46,7 +46,7 @@ async def test_a_copy_made_while_the_bot_writes_is_whole_and_opens(database: Dat
     async with database.write() as tx:
         await chats.set_zone(tx, CHAT, "Europe/Kyiv")
         assert back_up(running, copy) > 0  # beside a transaction under way
-    restored = Database(f"sqlite+aiosqlite:///{copy}")
+    restored = Database(f"sqlite:///{copy}")
     await restored.open()
     async with restored.read() as connection:
         assert (await connection.execute(select(chat_table.c.title, chat_table.c.zone))).all() == [("Ann", "UTC")]

@@ -155,7 +155,7 @@ async def test_a_locked_file_is_said_with_the_mend(
 async def test_a_file_that_is_no_database_is_said_when_it_is_opened(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "wirewatch.db"
     path.write_bytes(content)
-    opened = Database(f"sqlite+aiosqlite:///{path}")
+    opened = Database(f"sqlite:///{path}")
     with pytest.raises(StorageError) as caught:
         await opened.open()
     assert re.search(words, english(caught.value))
@@ -176,7 +176,7 @@ async def test_a_file_cut_short_while_it_is_used_is_said(database_url: str, tmp_
 
 async def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/file/wirewatch.db")
+    opened = Database(f"sqlite:///{tmp_path}/file/wirewatch.db")
     with refused("make its folder", StorageError):
         await opened.open()
     await opened.close()

@@ -226,7 +226,7 @@ async def migrated_from_0003(tmp_path: Path) -> Database:
             connection.execute(text(statement.replace('": "', '"\\: "')), used)
         connection.exec_driver_sql(CONDITION, CONDITIONS_AT_0003)
     engine.dispose()
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/old.db")
+    database = Database(f"sqlite:///{tmp_path}/old.db")
     await database.open()
     return database
 

@@ -65,7 +65,7 @@ class Outbox(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.database = Database(f"sqlite+aiosqlite:///{new_file()}")
+        self.database = Database(f"sqlite:///{new_file()}")
         self.minutes = 0.0
         self.model: dict[int, Expected] = {}
         self.chats = {chat: Whereabouts() for chat in CHATS}

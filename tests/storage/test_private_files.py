@@ -22,7 +22,7 @@ def _lax_machine() -> object:
 
 async def test_a_new_database_its_folder_and_what_lies_beside_it_are_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "var" / "w.db"
-    database = Database(f"sqlite+aiosqlite:///{path}")
+    database = Database(f"sqlite:///{path}")
     with alone(str(path)):
         await database.open()
         async with database.write() as tx:

@@ -31,7 +31,7 @@ async def room(database: Database) -> Newsroom:
 async def exported(url: str, folder: Path, *options: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of both files."""
     items, pairs = folder / "items.jsonl", folder / "pairs.jsonl"
-    asked = [url.removeprefix("sqlite+aiosqlite:///"), "-o", f"{items}", "--pairs", f"{pairs}", *options]
+    asked = [url.removeprefix("sqlite:///"), "-o", f"{items}", "--pairs", f"{pairs}", *options]
     ran = await asyncio.to_thread(CliRunner().invoke, corrections_command, asked)
     assert ran.exit_code == 0, ran.output
     return rows(items), rows(pairs)

@@ -32,7 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def database(filled: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{shutil.copy(filled, tmp_path)}")
+    opened = Database(f"sqlite:///{shutil.copy(filled, tmp_path)}")
     yield opened
     await opened.close()
 

@@ -61,7 +61,7 @@ class Wirewatch:
             "WIREWATCH_TELEGRAM_TOKEN": TOKEN,
             "WIREWATCH_ACCESS_MODE": "open",
             "WIREWATCH_TELEGRAM_API_URL": self.api_url,
-            "WIREWATCH_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "WIREWATCH_DATABASE_URL": f"sqlite:///{self.database}",
             "WIREWATCH_CONFIG": str(self.folder / "wirewatch.toml"),
         }
         with self.log.open("a") as log:

@@ -1,0 +1,23 @@
+"""Where a database is, as people write it: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
+
+A driver named in it (`sqlite+aiosqlite`, `postgresql+asyncpg`) is read over: which one is used is for this package.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file that an address names; None where it names a server, or is no address."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return None
+    return Path(address.database) if is_sqlite(address) and address.database else None
+
+
+def is_sqlite(address: URL) -> bool:
+    """Whether it is a file of SQLite's."""
+    return address.get_backend_name() == "sqlite"
