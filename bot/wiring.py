@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -88,7 +89,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
         await database.open()
         stack.push_async_callback(database.close)
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
-        parser = await stack.enter_async_context(Parser(workers=1, wall_limit_s=settings.watch.parse_timeout_s))
+        parser = await stack.enter_async_context(Parser(_cores(), settings.watch.parse_timeout_s))
         rules = _poll_rules(settings.watch, live=fetching is None)
         async with database.write() as tx:
             await poll_state.release(tx)
@@ -116,6 +117,11 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             find_feed=look_for_feed,
             publishers=table,
         )
+
+
+def _cores() -> int:
+    """Those that this process may use: so many documents are parsed at once, each in a process of its own."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:

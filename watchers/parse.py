@@ -27,6 +27,7 @@ __all__ = ["EntryProblem", "Failed", "FeedEntry", "ParsedFeed", "Parser"]
 MEMORY_LIMIT_BYTES = 1 << 30
 RETIRE_ABOVE_BYTES = 256 << 20
 _STARTING_S = 20.0
+_IDLE_S = 300.0  # then a worker ends: 40 MB, and a new one takes 0.1 s to start
 _PACKAGES = Path(__file__).resolve().parents[1]
 
 
@@ -37,6 +38,7 @@ class _Worker:
     command: Sequence[str]
     process: Process | None = None
     spent: bool = field(default=False)
+    ends: asyncio.TimerHandle | None = None
 
     async def start(self) -> Process:
         if self.process is not None and (self.spent or self.process.returncode is not None):
@@ -75,26 +77,41 @@ class _Worker:
         return Failed(problem=end.problem)
 
     async def stop(self) -> None:
+        await _killed(self.let_go())
+
+    def let_go(self) -> Process | None:
         process, self.process = self.process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
+        return process
+
+
+async def _killed(process: Process | None) -> None:
+    if process is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()
 
 
 class Parser:
     """Worker processes for documents; use it as an asynchronous context, or call `aclose` at the end.
 
     Args:
-        workers: Documents parsed at once. One worker reads some 800 entries a second; a document that hangs holds its
-            worker for the wall limit.
+        workers: Documents parsed at once, each in a process that is started when it is needed and ends when it is not
+            for some minutes. A document that hangs holds its worker for the wall limit.
         wall_limit_s: Seconds that one document may take.
         module: What each worker process runs.
     """
 
-    def __init__(self, workers: int = 1, wall_limit_s: float = 8.0, module: str = "watchers.parse_worker") -> None:
+    def __init__(
+        self,
+        workers: int = 1,
+        wall_limit_s: float = 8.0,
+        module: str = "watchers.parse_worker",
+        idle_s: float = _IDLE_S,
+    ) -> None:
         self._wall_limit_s = wall_limit_s
+        self._idle_s = idle_s
+        self._ending: set[asyncio.Task[None]] = set()
         self._workers = [_Worker((module, str(wall_limit_s), str(MEMORY_LIMIT_BYTES))) for _ in range(workers)]
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         for worker in self._workers:
@@ -105,10 +122,19 @@ class Parser:
     ) -> ParsedFeed | Failed:
         """Read a document in the next free worker; waits for one without limit, parses within the wall limit."""
         worker = await self._idle.get()
+        if worker.ends is not None:
+            worker.ends.cancel()
         try:
             return await self._guarded(worker, ParseRequest(url, content_type, dict(headers or {})), body)
         finally:
+            worker.ends = asyncio.get_running_loop().call_later(self._idle_s, self._end_idle, worker)
             self._idle.put_nowait(worker)
+
+    def _end_idle(self, worker: _Worker) -> None:
+        # The last in is the first out: what was not needed for so long is beyond what comes at once.
+        task = asyncio.create_task(_killed(worker.let_go()))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def _guarded(self, worker: _Worker, request: ParseRequest, body: bytes) -> ParsedFeed | Failed:
         settled = False
@@ -132,7 +158,10 @@ class Parser:
     async def aclose(self) -> None:
         """End the workers; what they were parsing fails as a crash."""
         for worker in self._workers:
+            if worker.ends is not None:
+                worker.ends.cancel()
             await worker.stop()
+        await asyncio.gather(*self._ending)
 
     async def __aenter__(self) -> Self:
         return self

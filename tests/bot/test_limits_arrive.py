@@ -7,6 +7,7 @@ for up to 30 s after each quiet minute, and no test asked.
 import asyncio
 import io
 import json
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -246,7 +247,8 @@ async def test_the_settings_reach_the_fetcher_and_the_parser(tmp_path: Path) -> 
         found = fetcher._settings
         assert (found.proxy_url, found.connect_timeout_s, found.total_timeout_s) == (PROXY, 3.5, 17.5)
         assert (found.body_limit_bytes, found.at_once, found.per_host) == (123_456, 7, 3)
-        assert (parser._wall_limit_s, [worker.command[1] for worker in parser._workers]) == (2.5, ["2.5"])
+        assert (parser._wall_limit_s, {worker.command[1] for worker in parser._workers}) == (2.5, {"2.5"})
+        assert len(parser._workers) == len(os.sched_getaffinity(0))
         assert desk.poll._rules.at_once == 7
 
 

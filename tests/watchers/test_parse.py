@@ -152,3 +152,13 @@ async def test_a_worker_of_a_large_program_is_not_taken_for_large_itself() -> No
         await parser.parse(SOUND, url=URL)
         assert not parser._workers[0].spent
     assert ballast
+
+
+async def test_a_worker_ends_once_it_was_idle_for_long_and_the_next_document_starts_another() -> None:
+    async with Parser(workers=2, idle_s=0.05) as parser:
+        assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)
+        assert sum(worker.process is not None for worker in parser._workers) == 1, "started as needed"
+        async with asyncio.timeout(10):
+            while any(worker.process is not None for worker in parser._workers):
+                await asyncio.sleep(0.01)
+        assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)
