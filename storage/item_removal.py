@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, text
+from sqlalchemy import delete, or_, select, text
 
 from storage.database import Transaction
 from storage.tables import (
@@ -14,6 +14,7 @@ from storage.tables import (
     embeddings,
     item_versions,
     items,
+    listings,
     matches,
     queue,
 )
@@ -29,4 +30,7 @@ async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
         await tx.execute(delete(table).where(mine))
     for item in ids:
         await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item})
+    # What its source lists still is new again.
+    listed_by = select(items.c.source_id).where(items.c.id.in_(ids))
+    await tx.execute(delete(listings).where(listings.c.source_id.in_(listed_by)))
     await tx.execute(delete(items).where(items.c.id.in_(ids)))

@@ -94,6 +94,7 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "stories": KeepingRule(comment="as long as it has items, and `items_days` after it last changed"),
     "queue": KeepingRule(comment="until the desk has decided, seconds as a rule"),
     "boilerplate": KeepingRule(comment="30 days after a paragraph was last found: then it counts no more"),
+    "listings": KeepingRule(comment="with its source, replaced at each visit that finds another document"),
     "incidents": KeepingRule(
         comment="until it is over and people know; of a source that is watched no more, no longer"
     ),

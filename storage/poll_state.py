@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
@@ -16,7 +17,7 @@ from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.sources import source_of
 from storage.states import SourceState
-from storage.tables import sources
+from storage.tables import listings, sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,19 @@ class PollState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceListing:
+    """What a source's last document listed.
+
+    Attributes:
+        entries: As the parser left it.
+        read_at: When a document was last read as a whole, for its listing or before it.
+    """
+
+    entries: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolledSource:
     """A source as the poller needs it.
 
@@ -55,6 +69,7 @@ class PolledSource:
         fixed_interval_s: The operator's own cadence; None: learned.
         first_polled_at: None until a poll brought a feed: its items are background.
         state: What the last poll left.
+        listing: What the source's last document listed; None where that is not known.
     """
 
     source: Source
@@ -62,16 +77,21 @@ class PolledSource:
     fixed_interval_s: int | None
     first_polled_at: datetime | None
     state: PollState
+    listing: SourceListing | None = None
 
 
-def _polled(row: AnyRow) -> PolledSource:
+def _polled(row: AnyRow, listing: AnyRow | None) -> PolledSource:
     return PolledSource(
         source=source_of(row),
         trusted=row.trusted,
         fixed_interval_s=row.fixed_interval_s,
         first_polled_at=row.first_polled_at,
         state=PollState(**{field.name: getattr(row, field.name) for field in fields(PollState)}),
+        listing=SourceListing(entries=listing.entries, read_at=listing.read_at) if listing else None,
     )
+
+
+_LISTINGS = select(listings).where(listings.c.source_id.in_(bindparam("ids", expanding=True)))
 
 
 async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timedelta) -> list[PolledSource]:
@@ -83,10 +103,14 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
         .order_by(sources.c.next_due_at)
         .limit(limit)
     )
-    rows = await tx.execute(
+    claimed = await tx.execute(
         update(sources).where(sources.c.id.in_(due)).values(claimed_until=now + claim_for).returning(sources)
     )
-    return sorted((_polled(row) for row in rows), key=lambda one: one.state.next_due_at)  # RETURNING keeps no order
+    rows = claimed.all()
+    found = await tx.execute(_LISTINGS, {"ids": [row.id for row in rows]})
+    listed = {row.source_id: row for row in found}
+    polled = (_polled(row, listed.get(row.id)) for row in rows)
+    return sorted(polled, key=lambda one: one.state.next_due_at)  # RETURNING keeps no order
 
 
 async def claim_on(tx: Transaction, source_id: int, until: datetime) -> None:
@@ -112,6 +136,7 @@ class PollOutcome:
         at: When it ended.
         read: A feed was there.
         fresh: With something new in it.
+        listing: What the document listed; None where that is as before, or no document came.
     """
 
     source_id: int
@@ -119,6 +144,7 @@ class PollOutcome:
     at: datetime
     read: bool
     fresh: bool
+    listing: SourceListing | None = None
 
 
 _INSTANT = sources.c.last_polled_at.type
@@ -139,10 +165,23 @@ _SETTLE = (
 )
 
 
+_ADD_LISTING = upsert(listings)
+_LIST = _ADD_LISTING.on_conflict_do_update(
+    index_elements=["source_id"], set_={name: _ADD_LISTING.excluded[name] for name in ("entries", "read_at")}
+)
+
+
 async def settle_polls(tx: Transaction, settlements: Sequence[PollOutcome]) -> None:
     """Write what polls left."""
     if settlements:
         await tx.execute(_SETTLE, [_settled_values(one) for one in settlements])
+    listed = [
+        {"source_id": one.source_id, "entries": one.listing.entries, "read_at": one.listing.read_at}
+        for one in settlements
+        if one.listing is not None
+    ]
+    if listed:
+        await tx.execute(_LIST, listed)
 
 
 async def settle_poll(
@@ -192,7 +231,8 @@ async def move(tx: Transaction, source_id: int, url: str) -> bool:
 
 async def polled_source(connection: AsyncConnection, source_id: int) -> PolledSource:
     """One source, which must exist."""
-    return _polled((await connection.execute(select(sources).where(sources.c.id == source_id))).one())
+    row = (await connection.execute(select(sources).where(sources.c.id == source_id))).one()
+    return _polled(row, (await connection.execute(_LISTINGS, {"ids": [source_id]})).first())
 
 
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:

@@ -47,6 +47,7 @@ from storage.tables import (
     incidents,
     invites,
     items,
+    listings,
     managers,
     queue,
     sources,
@@ -228,7 +229,8 @@ async def forget_sources(tx: Transaction, before: datetime) -> int:
     over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), sources.c.claimed_until.is_(None)
     ids = list((await tx.execute(select(sources.c.id).where(*over, ~of_it).limit(_AT_ONCE))).scalars())
     if ids:
-        await tx.execute(delete(boilerplate).where(boilerplate.c.source_id.in_(ids)))
+        for table in (boilerplate, listings):
+            await tx.execute(delete(table).where(table.c.source_id.in_(ids)))
         await tx.execute(delete(sources).where(sources.c.id.in_(ids)))
     return len(ids)
 

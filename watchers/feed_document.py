@@ -17,7 +17,12 @@ _FEED = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\
 
 
 def parse_feed(body: bytes, url: str, content_type: str, headers: Mapping[str, str] | None = None) -> ParsedFeed:
-    """Read a feed document.
+    """`read_entries`, with one entry per guid."""
+    return settled(read_entries(body, url, content_type, headers))
+
+
+def read_entries(body: bytes, url: str, content_type: str, headers: Mapping[str, str] | None = None) -> ParsedFeed:
+    """Read a feed document, its entries with the guids that it gives them.
 
     Args:
         body: Decompressed.
@@ -35,14 +40,14 @@ def parse_feed(body: bytes, url: str, content_type: str, headers: Mapping[str, s
     if not start:
         raise SourceProblem(problem(ProblemCode.EMPTY))
     if start.startswith((b"{", b"[")):
-        return _settled(parse_json(body, url=url))
+        return parse_json(body, url=url)
     # Told apart before parsing: a page of 1 MB costs feedparser eight seconds.
     if _PAGE.search(start) and not _FEED.search(start):
         raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
-    return _settled(parse_xml(body, url=url, content_type=content_type, headers=headers))
+    return parse_xml(body, url=url, content_type=content_type, headers=headers)
 
 
-def _settled(feed: ParsedFeed) -> ParsedFeed:
+def settled(feed: ParsedFeed) -> ParsedFeed:
     """The feed with one entry per guid, and its language in each entry that names none.
 
     An entry repeated under its guid and address is left out, else two titles under one guid would look like an edit

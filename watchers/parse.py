@@ -118,14 +118,23 @@ class Parser:
             self._idle.put_nowait(worker)
 
     async def parse(
-        self, body: bytes, *, url: str, content_type: str = "", headers: Mapping[str, str] | None = None
+        self,
+        body: bytes,
+        *,
+        url: str,
+        content_type: str = "",
+        headers: Mapping[str, str] | None = None,
+        listing: str = "",
     ) -> ParsedFeed | Failed:
-        """Read a document in the next free worker; waits for one without limit, parses within the wall limit."""
+        """Read a document in the next free worker; waits for one without limit, parses within the wall limit.
+
+        Entries that `listing` has, that of an earlier document, are left out.
+        """
         worker = await self._idle.get()
         if worker.ends is not None:
             worker.ends.cancel()
         try:
-            return await self._guarded(worker, ParseRequest(url, content_type, dict(headers or {})), body)
+            return await self._guarded(worker, ParseRequest(url, content_type, dict(headers or {}), listing), body)
         finally:
             worker.ends = asyncio.get_running_loop().call_later(self._idle_s, self._end_idle, worker)
             self._idle.put_nowait(worker)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO, TypeAlias
 
-from watchers.feed_document import parse_feed
+from watchers.known_entries import read_feed
 from watchers.parsed_feed import ParsedFeed
 from watchers.source_problem import Problem, ProblemCode, SourceProblem, problem
 from watchers.worker_protocol import (
@@ -36,7 +36,7 @@ Respond: TypeAlias = Callable[[BinaryIO, ParseRequest, bytes], None]
 def answer(request: ParseRequest, body: bytes) -> ParsedFeed | Problem:
     """Parse, whatever comes of it."""
     try:
-        return parse_feed(body, request.url, request.content_type, request.headers)
+        return read_feed(request, body)
     except SourceProblem as exc:
         return exc.problem
     except Exception as exc:  # noqa: BLE001 - one source's document must end no worker

@@ -57,6 +57,8 @@ class ParsedFeed:
         site_url: The outlet's own page; empty where the feed does not say.
         ttl_s: For how long the publisher calls the document fresh; None where it does not say.
         duplicates: Entries left out because an earlier one has the same guid and the same address.
+        known: Entries that were left out because the listing that was sent with the document has them.
+        listing: What the document lists, to be sent with the next one; empty where entries can't be known so.
     """
 
     title: str = ""
@@ -66,3 +68,5 @@ class ParsedFeed:
     entries: tuple[FeedEntry, ...] = ()
     problems: tuple[EntryProblem, ...] = ()
     duplicates: int = 0
+    known: int = 0
+    listing: str = ""

@@ -216,17 +216,26 @@ class Poll:
         self._network.note(polled.source.id, outcome, self._clock.now())
         if not isinstance(outcome, Fetched):
             return PollVisit(outcome=outcome)
-        feed = await self._parser.parse(outcome.body, url=outcome.final_url, content_type=outcome.content_type)
+        feed = await self._parser.parse(
+            outcome.body, url=outcome.final_url, content_type=outcome.content_type, listing=self._listing(polled)
+        )
         if isinstance(feed, Failed):
             return PollVisit(outcome=feed)
         return PollVisit(outcome=replace(outcome, body=b""), feed=feed)
 
+    def _listing(self, polled: PolledSource) -> str:
+        """By which entries are known without being read; once a day all are, to note that they are still listed."""
+        listing = polled.listing
+        if listing is None or listing.read_at < self._clock.now() - intake.LISTED_EVERY:
+            return ""
+        return listing.entries
+
     async def _take(self, polled: PolledSource, visit: PollVisit, feed: ParsedFeed) -> VisitEnd:
         """Clean what is not known as it was sent, and keep all but the last chunk: other writers get their turn."""
         now, source = self._clock.now(), polled.source
-        self.entries += len(feed.entries)
+        self.entries += feed.known + len(feed.entries)
         fresh = await self._unknown(polled, feed, now)
-        taken = Taken(known=len(feed.entries) - len(fresh))
+        taken = Taken(known=feed.known + len(feed.entries) - len(fresh))
         if not fresh:
             return VisitEnd(polled=polled, visit=visit, before=taken)
         counts, total = await self._database.ask(lambda c: intake.paragraph_counts(c, source.id, now - LEARNED_OVER))

@@ -41,7 +41,7 @@ def state_after(
     if isinstance(outcome, Failed):
         return _failed(polled, outcome, after_failure(cadence, now), bounds, now, network_away=network_away)
     first = polled.first_polled_at is None
-    entries = len(visit.feed.entries) if visit.feed else 0
+    entries = visit.feed.known + len(visit.feed.entries) if visit.feed else 0
     cadence = after_answer(cadence, new=0 if first else taken.new, entries=entries, bounds=bounds)
     answer = NotModified() if isinstance(outcome, Gone) else outcome
     moved = answer.permanent_url

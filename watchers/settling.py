@@ -15,7 +15,7 @@ from storage import incidents, intake, poll_state
 from storage.database import Database, StorageError, Transaction
 from storage.incidents import IncidentKind
 from storage.intake import EntryPiece, Taken
-from storage.poll_state import PolledSource, PollOutcome, PollState
+from storage.poll_state import PolledSource, PollOutcome, PollState, SourceListing
 from watchers.fetch_outcome import Gone
 from watchers.own_network import OwnNetwork
 from watchers.poll_outcome import PollVisit, state_after
@@ -153,6 +153,7 @@ class Settling:
                     at=now,
                     read=not isinstance(end.visit.outcome, Failed),
                     fresh=bool(all_taken.new or all_taken.edited),
+                    listing=_listing(end, now),
                 )
             )
             await _note_incident(tx, end, state, now)
@@ -161,6 +162,14 @@ class Settling:
             settled = one.state.moved_polls >= _MOVED_AFTER and one.state.moved_to
             if settled and await poll_state.move(tx, one.source_id, settled):
                 log.info("moved", source=one.source_id)
+
+
+def _listing(end: VisitEnd, now: datetime) -> SourceListing | None:
+    """What is to be known of the document at the next visit; None where nothing changes."""
+    feed, last = end.visit.feed, end.polled.listing
+    if feed is None or (last is not None and last.entries == feed.listing and feed.known):
+        return None
+    return SourceListing(entries=feed.listing, read_at=last.read_at if last is not None and feed.known else now)
 
 
 async def _retire(tx: Transaction, polled: PolledSource, now: datetime) -> None:

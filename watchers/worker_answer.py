@@ -5,6 +5,7 @@ from datetime import timedelta
 from pydantic import TypeAdapter, ValidationError
 
 from newsroom.errors import WirewatchError
+from watchers.listing import MOST_LISTED, MOST_LISTING_CHARS
 from watchers.parsed_feed import MAX_ENTRIES, FeedEntry
 from watchers.worker_protocol import MAX_FRAME_BYTES, FeedRead, FeedUnreadable
 
@@ -46,7 +47,7 @@ class AnswerReader:
         """
         try:
             if not payload.startswith(b"["):
-                return _END.validate_json(payload, strict=True)
+                return _bounded(_END.validate_json(payload, strict=True))
             entries = _ENTRIES.validate_json(payload, strict=True)
         except ValidationError as error:
             raise WorkerAnswerError(f"{error.error_count()} errors against the schema") from None
@@ -54,6 +55,14 @@ class AnswerReader:
             raise WorkerAnswerError("moments without a zone, or too many entries")
         self.entries += entries
         return None
+
+
+def _bounded(end: FeedRead | FeedUnreadable) -> FeedRead | FeedUnreadable:
+    if isinstance(end, FeedRead):
+        feed = end.feed
+        if len(feed.listing) > MOST_LISTING_CHARS or feed.known not in range(MOST_LISTED + 1):
+            raise WorkerAnswerError("a listing longer than any document's")
+    return end
 
 
 def _in_utc(entry: FeedEntry) -> bool:

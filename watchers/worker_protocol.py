@@ -25,11 +25,16 @@ MAX_FRAME_BYTES = 4 << 20  # the largest entry that the limits of `parsed_feed` 
 
 @dataclass(frozen=True, slots=True)
 class ParseRequest:
-    """A document to parse; see `watchers.feed_document.parse_feed`. Its bytes follow in a frame of their own."""
+    """A document to parse; see `watchers.feed_document.read_entries`. Its bytes follow in a frame of their own.
+
+    Attributes:
+        listing: `ParsedFeed.listing` of the source's last document; empty: all entries are read.
+    """
 
     url: str
     content_type: str
     headers: Mapping[str, str]
+    listing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from storage.tables.chats import chats, deliveries, digests, incidents, managers
 from storage.tables.metadata import metadata
 from storage.tables.own import chat_claims, chat_disagreements, chat_items, chat_stories, dismissals
 from storage.tables.people import changes, invites, people
-from storage.tables.sources import boilerplate, embeddings, item_versions, items, queue, sources
+from storage.tables.sources import boilerplate, embeddings, item_versions, items, listings, queue, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "invites",
     "item_versions",
     "items",
+    "listings",
     "managers",
     "matches",
     "metadata",

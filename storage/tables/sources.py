@@ -112,6 +112,14 @@ items = Table(
     Index("ix_items_source_id_listed_at", "source_id", "listed_at", "arrived_at"),
 )
 
+listings = Table(
+    "listings",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("entries", Text, nullable=False, comment="as the parser left it, by which it knows entries again"),
+    Column("read_at", Instant, nullable=False, comment="when the last document was read that was read as a whole"),
+)
+
 item_versions = Table(
     "item_versions",
     metadata,

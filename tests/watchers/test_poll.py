@@ -14,6 +14,7 @@ from newsroom.source import SourceId
 from storage import desk_queue, intake, poll_state, sources
 from storage.database import Database
 from storage.intake import EntryPiece
+from storage.item_removal import remove_items
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
 from watchers.fetch_outcome import Fetched, FetchRequest, NotModified
@@ -119,6 +120,19 @@ async def test_a_visit_notes_once_a_day_what_is_still_listed(database: Database)
             async with database.read() as connection:
                 noted.append(set((await connection.execute(select(items.c.listed_at))).scalars()))
     assert noted == [{NOW}, {NOW}, {NOW}, {NOW + timedelta(hours=25)}, {NOW + timedelta(hours=25)}]
+
+
+async def test_what_was_removed_for_good_is_new_again_where_its_source_still_lists_it(database: Database) -> None:
+    rules = await watched(database)
+    async with Parser(workers=1, wall_limit_s=30) as parser:
+        poll = Poll(database, Flood(2), parser, SetClock(NOW).clock(), rules)
+        await poll.visit(1)
+        async with database.write() as tx:
+            await remove_items(tx, [1])
+        await poll.visit(1)
+    async with database.read() as connection:
+        kept = (await connection.execute(select(items.c.title).order_by(items.c.title))).scalars().all()
+    assert kept == ["Notice 0 of the registry", "Notice 1 of the registry"]
 
 
 async def test_as_a_visit_ends_the_next_begins_without_a_tick(database: Database) -> None:
