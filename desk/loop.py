@@ -174,7 +174,7 @@ class DeskLoop:
         await refresh(tx.connection, desk.state, self._own.states, desk.now)
         decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
         for alerts in alert_late(new, decided, desk):
-            own = self._own.deciding(alerts.story)
+            own = self._own.deciding(alerts.story, [late.item for late in alerts.found])
             others = replace(alerts, cards=tuple(card for card in alerts.cards if card.place.chat not in own))
             apply_late(others, desk.state, desk.now)
             await decisions.save_late(tx, others, desk.now)
@@ -260,8 +260,7 @@ def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[ToKeep]:
         log.exception("item_set_aside", item=entry.item.id)
         return [_aside(entry, f"{type(error).__name__}: {error}", desk)]
     kept = _decide_for_chats(event, decision, desk, own)
-    deciding = own.deciding(decision.story) + (own.revising(entry.item.id) if isinstance(event, Revision) else [])
-    for_others = without_chats(decision, deciding)
+    for_others = without_chats(decision, own.deciding(decision.story, [entry.item.id]))
     apply(for_others, desk.state, desk.now)
     return [for_others, *kept]
 

@@ -1,6 +1,6 @@
 """The desks of chats with sources or corrections of their own: what comes to them, decided and to be stored."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsroom.chat import ChatId
@@ -43,13 +43,13 @@ class OwnDesks:
     joined: Sentence
     states: dict[ChatId, OwnState] = field(default_factory=dict)
 
-    def deciding(self, story: StoryId) -> list[ChatId]:
-        """The chats whose own desks decide a story."""
-        return [chat for chat, own in self.states.items() if story in own.stories]
-
-    def revising(self, item: ItemId) -> list[ChatId]:
-        """The chats whose own desks decide an edit of an item: its story may be another one there."""
-        return [chat for chat, own in self.states.items() if item in own.story_of]
+    def deciding(self, story: StoryId, of_it: Collection[ItemId]) -> list[ChatId]:
+        """The chats whose own desks decide a story, or have one of these items of it in another story."""
+        return [
+            chat
+            for chat, own in self.states.items()
+            if story in own.stories or not own.story_of.keys().isdisjoint(of_it)
+        ]
 
     def arrival(self, event: Arrival, decision: Decision, desk: Desk) -> list[Keep]:
         """An item that is for all, in each chat that has it in a story of its own; not applied for all yet."""

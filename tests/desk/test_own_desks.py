@@ -1,5 +1,6 @@
 """What a chat's own sources and corrections change: in that chat alone, and there as if the sources were everybody's."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -383,3 +384,36 @@ async def test_an_edit_of_a_report_that_is_in_another_story_here_is_notified_onc
     async with room.database.read() as connection:
         notices = await connection.execute(select(deliveries.c.chat_id).where(deliveries.c.kind == "notice"))
     assert sorted(notices.scalars()) == sorted([CHAT, GROUP])
+
+
+async def test_a_report_that_joins_another_story_here_than_for_all_is_notified_once(room: Newsroom) -> None:
+    """The proof of isolation found it (seed 20261264): both desks notified, once the cards had been read anew."""
+    first = await room.read(1, "a", FIRST)
+    debate = ("Parliament of Tarnholm debates ferries: 3 killed", "The parliament of Tarnholm debated ferries at noon.")
+    other = await room.read(2, "b", debate)
+    await room.correct(CorrectionKind.MERGE, other, first)
+    room.fresh()
+    third = await room.read(1, "c", ("Parliament of Tarnholm debates ferries at noon: 2 killed", debate[1]))
+    assert await room.keys(third, GROUP) == [other, third]
+    assert await room.keys(third, CHAT) == [first, other, third]
+    async with room.database.read() as connection:
+        notices = await connection.execute(select(deliveries.c.chat_id).where(deliveries.c.kind == "notice"))
+    assert sorted(notices.scalars()) == sorted([CHAT, GROUP])
+
+
+async def test_a_late_topic_shows_no_story_here_that_is_another_ones_part(room: Newsroom) -> None:
+    first = await room.read(1, "a", FIRST)
+    rye = await room.read(2, "b", RYE)
+    await room.correct(CorrectionKind.MERGE, rye, first)
+    async with room.database.write() as tx:
+        third = entry("c", "Rye bread is dearer in Varn, bakers say", RYE[1], url="https://outlet1.example/c")
+        await intake.take(tx, 1, [third], room.now, background=False)
+    async with room.database.write() as tx:
+        turn = asyncio.create_task(room.desk.turn())
+        while room.desk._state is None or len(room.desk._state.story_of) < 3:
+            await asyncio.sleep(0.005)
+        for chat in (CHAT, GROUP):
+            await topics.track(tx, place(chat), parse("bakers"), 1, room.now)
+    await turn
+    assert await room.alerts(GROUP) == [(1, "alert"), (2, "alert")]
+    assert await room.alerts(CHAT) == [(1, "alert")]
