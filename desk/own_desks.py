@@ -115,14 +115,17 @@ class OwnDesks:
     def follow(self, change: StoryChange, regrouping: Regrouping, desk: Desk) -> tuple[list[ChatId], list[Keep]]:
         """A change for all, made by each chat's desk that decides one of the stories; not applied for all yet.
 
-        Gives whose desks did.
+        Gives also which chats see nothing of the change itself: whose desks made it, or have what moves elsewhere.
         """
         opened = next((after.story for after in regrouping.stories if after.opened), None)
+        moved = moved_items(change, desk.state)
         chats, kept = [], list[Keep]()
         for own in self.states.values():
             if any(story in own.stories for story in stories_of(change)):
                 chats.append(own.chat)
                 kept += self._follow(change, opened, own, replace(desk, state=own))
+            elif not own.story_of.keys().isdisjoint(moved):
+                chats.append(own.chat)  # it has them in another story, and there they stay
         return chats, kept
 
     def _follow(self, change: StoryChange, opened: StoryId | None, own: OwnState, mine: Desk) -> list[Keep]:

@@ -417,3 +417,16 @@ async def test_a_late_topic_shows_no_story_here_that_is_another_ones_part(room: 
     await turn
     assert await room.alerts(GROUP) == [(1, "alert"), (2, "alert")]
     assert await room.alerts(CHAT) == [(1, "alert")]
+
+
+async def test_a_repair_for_all_shows_no_card_here_of_what_is_in_another_story(room: Newsroom) -> None:
+    first, other = await room.read(1, "a", FIRST), await room.read(2, "b", OTHER)
+    third = await room.read(1, "c", (f"{OTHER[0]} at last", OTHER[1]))
+    await room.correct(CorrectionKind.MERGE, other, first)
+    before = await room.alerts(CHAT)
+    split = Split(story=StoryId(2), items=(third,))
+    assert await room.desk.apply_changes(StoryChanges(merges=(), moves=(), splits=(split,))) == 1
+    assert await room.keys(first, CHAT) == [first, other, third]
+    assert await room.keys(third, GROUP) == [third]
+    assert await room.alerts(CHAT) == before
+    assert await room.alerts(GROUP) == [(1, "alert"), (2, "alert"), (3, "alert")]
