@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from newsroom.claims.claims import Claim, claims
 from newsroom.claims.disagreements import Disagreement, DisagreementKind, disagreements
@@ -186,7 +187,7 @@ def _update(
 def match_topics(item: Item, state: DeskState) -> tuple[TopicMatch, ...]:
     """The topics matched. A live blog reports many things: only its headline says what it is about."""
     found = state.matcher.match(item)
-    if not _is_live_blog(item):
+    if not _is_live_blog(item.title):
         return found
     title = item.title.casefold()
     return tuple(
@@ -194,8 +195,9 @@ def match_topics(item: Item, state: DeskState) -> tuple[TopicMatch, ...]:
     )
 
 
-def _is_live_blog(item: Item) -> bool:
-    return is_live_blog(item.title, " ".join(token.folded for token in tokens(item.title)))
+@lru_cache(maxsize=8)  # asked for the topics and for the claims of one item, one after the other
+def _is_live_blog(title: str) -> bool:
+    return is_live_blog(title, " ".join(token.folded for token in tokens(title)))
 
 
 def _claims(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
@@ -203,7 +205,7 @@ def _claims(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
 
     A live blog claims nothing: its lines were written at different times, about many events.
     """
-    claimed = () if _is_live_blog(event.item) else claims(event.item)
+    claimed = () if _is_live_blog(event.item.title) else claims(event.item)
     if isinstance(event, Arrival):
         return claimed
     before = {(c.slot, c.value) for c in claims(event.before)}

@@ -3,7 +3,7 @@
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,7 +113,7 @@ def extract_features(item: Item) -> Features:
         arrived=item.arrived_at.timestamp() / 3600,
         terms=tuple(weights),
         values=np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
-        shingles=shingles(title, text),
+        shingles=_shingles(folded) if _QUOTED.search(f"{title}\n{text}") is None else shingles(title, text),
         numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or _NO_NUMBERS,
         exact=_digest(folded),
         title=folded_title,
@@ -130,7 +130,11 @@ def extract_features(item: Item) -> Features:
 
 def shingles(title: str, text: str) -> NDArray[np.uint32]:
     """Hashes of every run of five words, quotations left out: all outlets take those from one press release."""
-    words = [token.folded for token in tokens(_QUOTED.sub(" ", f"{title}\n{text}"))][:SHINGLED_WORDS]
+    return _shingles([token.folded for token in tokens(_QUOTED.sub(" ", f"{title}\n{text}"))])
+
+
+def _shingles(all_words: Sequence[str]) -> NDArray[np.uint32]:
+    words = all_words[:SHINGLED_WORDS]
     runs = range(len(words) - SHINGLE_WORDS + 1)
     return np.unique(np.fromiter((_digest(words[i : i + SHINGLE_WORDS]) for i in runs), dtype=np.uint32))
 

@@ -25,6 +25,25 @@ class SharedNames:
     rarities: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SharedPostings:
+    """What a text's terms are posted at, over the slots that share a word with it.
+
+    Attributes:
+        slots: Each once, in no order.
+        of_words: So many of the postings are of words, the first ones; the others are of names and titles.
+        at: Of each posting the place of its slot among `slots`.
+        term: Of each posting the number of its term.
+        weights: Of each posting.
+    """
+
+    slots: Slots
+    of_words: int
+    at: Slots
+    term: Slots
+    weights: NDArray[np.float32]
+
+
 class InvertedIndex:
     """Slots (0, 1, 2 ... in order of arrival) by term: gives the cosines of one text to all that share a word with it.
 
@@ -36,6 +55,7 @@ class InvertedIndex:
         self._slots: dict[str, array[int]] = {}
         self._weights: dict[str, array[float]] = {}
         self._place = np.zeros(0, dtype=np.intc)  # of a slot among those of the sum under way
+        self._last: tuple[tuple[int | str, ...], _SharedPostings] | None = None
         self.size = 0
 
     def add(self, weights: Mapping[str, float]) -> int:
@@ -68,14 +88,17 @@ class InvertedIndex:
         words = [term for term in shared if " " not in term]
         if not words:
             return _NO_SLOTS, _NO_VALUES  # names and titles are words once more: alone they are no evidence
-        found = self._posted(words)
-        slots, at = self._distinct(found)
-        evidence = _sum(at, [rarity(term) for term in words], self._counts(words), len(slots))
-        several = np.bincount(at, minlength=len(slots))
+        terms = [*words, *(term for term in shared if " " in term)]
+        found = self._shared(terms, len(words))
+        size, at_words = len(found.slots), slice(0, found.of_words)
+        evidence = np.array([rarity(term) for term in words])[found.term[at_words]]
+        evidence = np.bincount(found.at[at_words], weights=evidence, minlength=size)
+        several = np.bincount(found.at[at_words], minlength=size)
         untested = np.where(several >= SEVERAL_WORDS, UNTESTED_SHARE, 0.0)
         tested = untested + (1.0 - untested) * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
-        cosines = self._dot(weights, words, [term for term in shared if " " in term], slots, at)
-        return slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
+        products = found.weights * np.array([weights[term] for term in terms])[found.term]
+        cosines = np.bincount(found.at, weights=products, minlength=size)
+        return found.slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
 
     def shared_names(self, terms: Iterable[str]) -> SharedNames:
         """The slots that share names with a text of these terms."""
@@ -83,7 +106,8 @@ class InvertedIndex:
         if not names:
             return SharedNames(slots=_NO_SLOTS, counts=_NO_VALUES, rarities=_NO_VALUES)
         slots, at = self._distinct(self._posted(names))
-        rarities = _sum(at, [rarity_at_large(term) for term in names], self._counts(names), len(slots))
+        rarity = np.repeat([rarity_at_large(term) for term in names], [len(self._slots[term]) for term in names])
+        rarities = np.bincount(at, weights=rarity, minlength=len(slots)).astype(np.float64, copy=False)
         return SharedNames(slots=slots, counts=np.bincount(at).astype(np.float64), rarities=rarities)
 
     def compacted(self, new_of: NDArray[np.intp], size: int) -> "InvertedIndex":
@@ -98,30 +122,33 @@ class InvertedIndex:
                 new._weights[term] = array("f", np.frombuffer(self._weights[term], dtype=np.float32)[kept].tolist())
         return new
 
-    def _dot(
-        self, weights: Mapping[str, float], words: Sequence[str], views: Sequence[str], slots: Slots, at: Slots
-    ) -> Floats:
-        """The products of a text with these slots: of its words, posted at the places `at`, and then of its views."""
-        places, parts = [at], [self._parts(weights, words)]
-        if views:
-            posted = self._posted(views)
-            among = self._place[posted]
-            there = slots[np.minimum(among, len(slots) - 1)] == posted
-            places.append(among[there])
-            parts.append(self._parts(weights, views)[there])
-        sums = np.bincount(np.concatenate(places), weights=np.concatenate(parts), minlength=len(slots))
-        return sums.astype(np.float64, copy=False)
+    def _shared(self, terms: Sequence[str], words: int) -> _SharedPostings:
+        """The postings of a text's terms, its words first; kept for the next question about the same text."""
+        asked: tuple[int | str, ...] = (self.size, *terms)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, self._gathered(terms, words))
+        return self._last[1]
+
+    def _gathered(self, terms: Sequence[str], words: int) -> _SharedPostings:
+        counts = [len(self._slots[term]) for term in terms]
+        of_words = sum(counts[:words])
+        posted = self._posted(terms)
+        slots, at_words = self._distinct(posted[:of_words])
+        at_views = self._place[posted[of_words:]]
+        there = slots[np.minimum(at_views, len(slots) - 1)] == posted[of_words:]
+        kept = np.concatenate([np.arange(of_words), of_words + np.flatnonzero(there)])
+        term = np.repeat(np.arange(len(terms), dtype=np.intc), counts)
+        weights = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in terms])
+        return _SharedPostings(
+            slots=slots,
+            of_words=of_words,
+            at=np.concatenate([at_words, at_views[there]]),
+            term=term[kept],
+            weights=weights[kept],
+        )
 
     def _posted(self, terms: Iterable[str]) -> Slots:
         return np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in terms])
-
-    def _counts(self, terms: Iterable[str]) -> list[int]:
-        return [len(self._slots[term]) for term in terms]
-
-    def _parts(self, weights: Mapping[str, float], terms: Sequence[str]) -> Floats:
-        theirs = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in terms])
-        parts: Floats = theirs * np.repeat([weights[term] for term in terms], self._counts(terms))
-        return parts
 
     def _distinct(self, posted: Slots) -> tuple[Slots, Slots]:
         """Each slot once, and at which of them each posting is; without a sort, and without a look at other slots."""
@@ -132,8 +159,3 @@ class InvertedIndex:
         slots = posted[self._place[posted] == numbers]
         self._place[slots] = numbers[: len(slots)]
         return slots, self._place[posted]
-
-
-def _sum(at: Slots, values: Sequence[float], counts: Sequence[int], size: int) -> Floats:
-    sums = np.bincount(at, weights=np.repeat(values, counts), minlength=size)
-    return sums.astype(np.float64, copy=False)

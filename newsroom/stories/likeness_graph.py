@@ -170,8 +170,10 @@ class LikenessGraph:
         """Forget a node, if it is there."""
         slot = self.slot_of.pop(item, None)
         if slot is not None:
-            for other in self._near[slot]:
-                self._top[other] = None
+            for other, value in zip(self._near[slot], self._values[slot], strict=True):
+                known = self._top[other]
+                if known is not None and (len(known) < NEIGHBOURS or value >= known[-1]):
+                    self._top[other] = None
             self._rarity.discard(self._new_words[slot])
             self._new_words[slot] = ()
             self._alive[slot] = 0

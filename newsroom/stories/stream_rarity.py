@@ -7,6 +7,7 @@ what its papers write.
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from newsroom.stories.features import Features
 from newsroom.stories.thresholds import COMMON, NEWS_AT_LARGE, OF_ONE_EVENT
@@ -59,6 +60,7 @@ class StreamRarity:
         self._size -= 1
 
 
+@lru_cache(maxsize=16_384)  # terms, 2 MB: an item's are asked for at each comparison
 def rarity_at_large(term: str) -> float:
     """The rarity of a term's word in the news at large, as newsroom.text.frequency gives it."""
     return background().rarity(term.rpartition(" ")[2][:STEM_LETTERS])

@@ -8,6 +8,7 @@ separates wrongly. What was measured is in docs/quality.md.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -55,6 +56,7 @@ def same_template(a: Features, b: Features) -> bool:
     return bool(pairs) and (any(x.sure and y.sure for x, y in pairs) or _one_template(a, b))
 
 
+@lru_cache(maxsize=256)  # of an item that is compared with many, and of those that were just compared
 def _pattern(features: Features) -> tuple[list[str], list[_Name]]:
     """The headline's words with a gap for each name, and the names; numbers and function words left out."""
     silent = function_words(features.language)
