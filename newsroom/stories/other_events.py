@@ -5,7 +5,8 @@ words of another. Both items must show it, so that a report that leaves a name o
 measured, and that the day of the event does not help, is in docs/quality.md.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from rapidfuzz import fuzz, process
@@ -44,27 +45,35 @@ def _names_differ(a: Features, b: Features) -> bool:
     """Whether each headline names someone or somewhere, and neither item mentions any of the other's."""
     if not (a.names and b.names) or a.language != b.language:
         return False
-    names, other_names = [*_rare_names(a)], [*_rare_names(b)]
+    names, other_names = _rare_names(a), _rare_names(b)
     return bool(names and other_names) and _unmentioned(names, b) and _unmentioned(other_names, a)
 
 
-def _rare_names(features: Features) -> Iterator[Sequence[str]]:
+@lru_cache(maxsize=256)  # of an item that is compared with many, and of those that were just compared
+def _rare_names(features: Features) -> Sequence[Sequence[str]]:
     """The names in the headline, each by the keys of its words.
 
     Left out are those that may stand for another ("wide ..."), and common words: the West, the Senate.
     """
     rarity = background().rarity
+    found = []
     for named, run in groupby(zip(features.title.split(), features.names, strict=True), key=lambda pair: bool(pair[1])):
         words = [*run]
         sure = named and not any(key.startswith("wide ") for _, key in words)
         if sure and max(rarity(bare(word)[:STEM_LETTERS]) for word, _ in words) >= RARE:
-            yield [key.partition(" ")[2] for _, key in words]
+            found.append([key.partition(" ")[2] for _, key in words])
+    return found
 
 
 def _unmentioned(names: Sequence[Sequence[str]], features: Features) -> bool:
     """Whether an item mentions no word of any of the names, in any form or spelling."""
-    terms = dict.fromkeys(term.rpartition(" ")[2] for term in features.terms)
+    terms = _plain_terms(features)
     return not any(_is_mentioned(key, terms) for name in names for key in name)
+
+
+@lru_cache(maxsize=256)  # as above
+def _plain_terms(features: Features) -> Mapping[str, None]:
+    return dict.fromkeys(term.rpartition(" ")[2] for term in features.terms)
 
 
 def _is_mentioned(key: str, terms: Collection[str]) -> bool:
