@@ -1,9 +1,12 @@
 """What placing and adding an item costs with a full window.
 
-    python benchmarks/stories_speed.py ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [WINDOW [MEASURED]]
+    .venv/bin/python -m benchmarks.stories_speed \\
+        ../shared/eval/data/stream/headlines_2020_2023.jsonl.xz [WINDOW [MEASURED [encoder]]]
 
 Fills the index with WINDOW headlines and summaries (50,000 by default) as if all had come within seven days, then
-times MEASURED more (2,000): median and 99th percentile, snapshot, repair. Seconds are of this process's own CPU time.
+times MEASURED more (2,000): median and 99th percentile, snapshot, repair. With "encoder" the sentence encoder reads the
+items that are measured; those of the window have vectors of chance, since it would read them for minutes. Seconds are
+of this process's own CPU time.
 """
 
 import json
@@ -16,15 +19,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from bot.lab.rows import item_of
+from desk.sentence_encoder import sentence_encoder
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.cross_lingual import SentenceEncoder
+from newsroom.stories.embeddings import Embedding
 from newsroom.stories.placement import NewStory
 from newsroom.stories.reclustering import recluster
 from newsroom.story import StoryId
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 WEEK_S = 7 * 24 * 3600
+VECTOR = 512  # numbers of the encoder's vectors
 
 
 def stream(path: Path, window: int) -> Iterator[Item]:
@@ -36,8 +45,21 @@ def stream(path: Path, window: int) -> Iterator[Item]:
             yield item_of(row, number).item
 
 
-def main(path: str, window: int = 50_000, measured: int = 2_000) -> None:
-    index, spent = StoryClusterer(), []
+def reading_from(first: int) -> SentenceEncoder:
+    """An encoder that reads the items from that id on; those before it get a vector of chance."""
+    encode, chance = sentence_encoder(), np.random.default_rng(1)
+
+    def vector(item: Item) -> Embedding | None:
+        if item.id >= first or item.id == 0:  # the first loads the model
+            return encode(item)
+        drawn = chance.standard_normal(VECTOR)
+        return (drawn / np.linalg.norm(drawn)).astype(np.float16)
+
+    return vector
+
+
+def main(path: str, window: int = 50_000, measured: int = 2_000, encoder: str = "") -> None:
+    index, spent = StoryClusterer(reading_from(int(window)) if encoder else None), []
     stories = 0
     for item in islice(stream(Path(path), int(window)), int(window) + int(measured)):
         began = time.process_time()
