@@ -182,8 +182,9 @@ class LikenessGraph:
     def compacted(self) -> "LikenessGraph":
         """The same nodes without the holes."""
         slots = sorted(self.slot_of.values())
-        new_of = np.full(len(self._items), -1, dtype=np.intp)
-        new_of[slots] = np.arange(len(slots))
+        new_of = [-1] * len(self._items)
+        for number, slot in enumerate(slots):
+            new_of[slot] = number
         new = LikenessGraph()
         new._items = [self._items[slot] for slot in slots]
         new.slot_of = {item: slot for slot, item in enumerate(new._items)}
@@ -197,7 +198,8 @@ class LikenessGraph:
         new._rarity = self._rarity
         new._new_words = [self._new_words[slot] for slot in slots]
         for slot in slots:
-            kept = [(int(new_of[other]), value) for other, value in self.edges(slot)]
+            edges = zip(self._near[slot], self._values[slot], strict=True)
+            kept = [(new_of[other], value) for other, value in edges if new_of[other] >= 0]
             new._near.append(array("i", [other for other, _ in kept]))
             new._values.append(array("f", [value for _, value in kept]))
             new._top.append(None)
