@@ -122,21 +122,23 @@ class Evaluation:
     def _look_up(self, term: Term) -> list[Span]:
         spans = self._text.spans
         if len(term.words) == 1 and not term.names:
-            by_form = [spans[form] for form in term.words[0] if form in spans]
+            by_form = [spans(form) for form in term.words[0] & self._text.forms]
             return by_form[0] if len(by_form) == 1 else sorted({span for places in by_form for span in places})
         if term.prefix:
-            return sorted({span for form in self._text.beginning(term.prefix) for span in spans[form]})
-        starts = {span for form in term.words[0] for span in spans.get(form, ())} if term.words else set()
+            return sorted({span for form in self._text.beginning(term.prefix) for span in spans(form)})
+        starts = {span for form in term.words[0] for span in spans(form)} if term.words else set()
         for nth, forms in enumerate(term.words[1:], start=1):
-            positions = {span.last for form in forms for span in spans.get(form, ())}
+            if not starts:
+                break
+            positions = {span.last for form in forms for span in spans(form)}
             starts = {span for span in starts if span.first + nth in positions}
         length = len(term.words) - 1
         found = {Span(span.first, max(span.last, span.first + length)) for span in starts}
-        return sorted(found | {span for name in term.names for span in spans.get(name, ())})
+        return sorted(found | {span for name in term.names for span in spans(name)})
 
     def _weight(self, part: Part) -> float:
-        places = self._text.places
-        total = sum(min(places[span.first].weight, places[span.last].weight) for span in self.spans(part))
+        place = self._text.place
+        total = sum(min(place(span.first).weight, place(span.last).weight) for span in self.spans(part))
         return total * _specificity(part)
 
     def _has_label(self, field: Field, value: str) -> bool:

@@ -1,6 +1,6 @@
 """A text as the matcher reads it: every word under each form by which it can be asked for, with place and weight."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -15,10 +15,10 @@ from newsroom.text.compounds import WITH_PARTS, word_parts
 from newsroom.text.language_detection import primary
 from newsroom.text.lemmas import lemmas, likely_languages
 from newsroom.text.name_forms import without_apart
-from newsroom.text.names import known, known_rows, listed, spelling
-from newsroom.text.sentences import SentenceSpan, sentences
+from newsroom.text.names import begins_row, known, known_rows, listed, spelling
+from newsroom.text.sentences import sentences
 from newsroom.text.url import registered_domain
-from newsroom.text.words import Token, bare, fold, tokens
+from newsroom.text.words import Token, bare, fold, tokens, written_words
 
 # Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
@@ -34,6 +34,9 @@ _PARAGRAPH_GAP = 100
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
+# Words whose forms are remembered, 0.5 kB each. Of items in four languages drawn by Zipf's law a quarter of the words
+# has to be read anew, at 25 us each (8,192: 43 %; 65,536: 14 %); of English headlines 7 %.
+_WORDS_REMEMBERED = 32_768
 
 _LATIN = regex.compile(r"\p{Latin}")
 
@@ -60,37 +63,73 @@ class WordPosition(NamedTuple):
     weight: float
 
 
+class _Stretch(NamedTuple):
+    """A headline or a sentence: words side by side.
+
+    `first`: the position of its first word; `at`: its offset in the body, whose length is `body`, 0 for a headline;
+    `zone`: TITLE, LEAD or BODY.
+    """
+
+    first: int
+    words: int
+    text: str
+    zone: int
+    at: int
+    body: int
+
+
 class IndexedText:
     """The words of an item, or of a sentence alone, found by form.
 
+    A word is read once, however often it is there; its places are made out only where they are asked for.
+
     Attributes:
         language: BCP 47 primary tag; None where it is not known.
-        places: Position to the word there.
-        spans: Form to its places, in order. Forms are folded words, "en|cancel" for the lemma in a language, "@kyiv"
-            for a name.
+        forms: Every form of every word: folded words, "en|cancel" for the lemma in a language, "@kyiv" for a name.
+        languages: Those in which lemmas were made; a text may have words of several scripts.
         source_names: The folded words of each name that the item's source has; empty for a sentence alone.
         labels: What the item says of itself: "lang=uk", "country=az", "source=reuters"; empty for a sentence alone.
     """
 
     def __init__(self, title: str, paragraphs: Sequence[str], language: str | None, item: Item | None = None) -> None:
         self.language = language
-        self.places: dict[int, WordPosition] = {}
-        self.spans: dict[str, list[Span]] = defaultdict(list)
         self.source_names = _source_names(item) if item is not None else ()
         self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
         self._position = 0
+        self._stretches: list[_Stretch] = []
+        self._written: list[list[str]] = []
+        self._positions: dict[str, list[int]] = defaultdict(list)
+        self._openers: dict[str, list[int]] = defaultdict(list)
         self._read_title(title)
         self._read_body(paragraphs)
+        self._read_words = [
+            *((_read(word, language, False), at) for word, at in self._positions.items()),
+            *((_read(word, language, True), at) for word, at in self._openers.items()),
+        ]
+        self._rows = self._names_of_several_words()
+        self.forms: set[str] = set(self._rows).union(*(word.forms for word, _ in self._read_words))
+        self.languages = frozenset[str]().union(*{word.languages for word, _ in self._read_words})
+
+    def spans(self, form: str) -> list[Span]:
+        """The places of a form, in order."""
+        if form not in self.forms:
+            return []
+        lists = self._places_of_forms.get(form, [])
+        found = [Span(at, at) for at in (lists[0] if len(lists) == 1 else sorted({at for one in lists for at in one}))]
+        return sorted({*found, *self._rows[form]}) if form in self._rows else found
 
     @cached_property
-    def languages(self) -> frozenset[str]:
-        """Those in which lemmas were made; a text may have words of several scripts."""
-        return frozenset(language for form in self.spans if (language := form.partition("|")[0]) != form)
+    def _places_of_forms(self) -> dict[str, list[list[int]]]:
+        found: dict[str, list[list[int]]] = {}
+        for word, positions in self._read_words:
+            for form in word.forms:
+                found.setdefault(form, []).append(positions)
+        return found
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """The folded words in alphabetical order, for prefixes."""
-        return sorted(form for form in self.spans if "|" not in form and not form.startswith("@"))
+        return sorted(form for form in self.forms if "|" not in form and not form.startswith("@"))
 
     def beginning(self, letters: str) -> Iterator[str]:
         """The words that begin with these letters."""
@@ -101,14 +140,34 @@ class IndexedText:
 
     def text(self, span: Span) -> str:
         """The words of a span as written."""
-        first, last = self.places[span.first], self.places[span.last]
+        first, last = self.place(span.first), self.place(span.last)
         if first.sentence is last.sentence:
             return first.sentence[first.start : last.end]
         return f"{first.sentence[first.start :]} {last.sentence[: last.end]}"
 
     def zone(self, span: Span) -> int:
         """The zone of the span's farther end."""
-        return max(self.places[span.first].zone, self.places[span.last].zone)
+        return max(self.place(span.first).zone, self.place(span.last).zone)
+
+    def has_place(self, position: int) -> bool:
+        """Whether there is a word."""
+        at = bisect_right(self._stretches, position, key=_first)
+        return at > 0 and position < self._stretches[at - 1].first + self._stretches[at - 1].words
+
+    def place(self, position: int) -> WordPosition:
+        """The word at a position that has one."""
+        stretch = self._stretches[bisect_right(self._stretches, position, key=_first) - 1]
+        if stretch.first not in self._tokens:
+            self._tokens[stretch.first] = tokens(stretch.text)
+        word = self._tokens[stretch.first][position - stretch.first]
+        at = stretch.at + word.start
+        if stretch.zone == TITLE or (stretch.zone == LEAD and at < _LONGEST_LEAD):
+            return WordPosition(stretch.text, word.start, word.end, stretch.zone, 1.0)
+        return WordPosition(stretch.text, word.start, word.end, BODY, max(0.0, 1.0 - at / stretch.body))
+
+    @cached_property
+    def _tokens(self) -> dict[int, list[Token]]:
+        return {}
 
     def _labels(self, source: Source) -> Iterator[str]:
         yield f"kind={source.kind}"
@@ -119,8 +178,7 @@ class IndexedText:
         yield from {f"source={word}" for name in self.source_names for word in name}
 
     def _read_title(self, title: str) -> None:
-        words = tokens(title)
-        self._add(words, [WordPosition(title, word.start, word.end, TITLE, 1.0) for word in words])
+        self._add(title, TITLE, 0, 0)
         self._position += _PARAGRAPH_GAP
 
     def _read_body(self, paragraphs: Sequence[str]) -> None:
@@ -130,31 +188,44 @@ class IndexedText:
             for sentence in sentences(paragraph):
                 at = before + sentence.start
                 lead = at < LEAD_CHARACTERS
-                words = tokens(sentence.text)
                 if not lead and frames_an_era(sentence.text):
-                    self._position += len(words)
+                    self._position += len(written_words(sentence.text))
                     continue
-                self._add(words, [_place(word, sentence, at, length, lead=lead) for word in words])
+                self._add(sentence.text, LEAD if lead else BODY, at, length)
             before += len(paragraph)
             self._position += _PARAGRAPH_GAP
 
-    def _add(self, words: list[Token], places: list[WordPosition]) -> None:
+    def _add(self, text: str, zone: int, at: int, body: int) -> None:
+        words = written_words(text)
+        if not words:
+            return
         first = self._position
-        for at, (word, place) in enumerate(zip(words, places, strict=True), start=first):
-            self.places[at] = place
-            span = Span(at, at)
-            for form in item_forms(word.text, self.language, opens=at == first):
-                self.spans[form].append(span)
-        for index, count, key in known_rows(words, self.language):
-            self.spans[f"@{key}"].append(Span(first + index, first + index + count - 1))
+        self._stretches.append(_Stretch(first, len(words), text, zone, at, body))
+        self._written.append(words)
+        opener, *others = words
+        # Only a capital may mean something else where a sentence begins.
+        (self._openers if opener[:1].isupper() else self._positions)[opener].append(first)
+        for position, word in enumerate(others, start=first + 1):
+            self._positions[word].append(position)
         self._position = first + len(words)
 
+    def _names_of_several_words(self) -> dict[str, list[Span]]:
+        """The places of the names of several words, by their form."""
+        begin = {at for word, positions in self._read_words if word.begins_name for at in positions}
+        found: dict[str, list[Span]] = {}
+        if not begin:
+            return found
+        for stretch, words in zip(self._stretches, self._written, strict=True):
+            if begin.isdisjoint(range(stretch.first, stretch.first + stretch.words)):
+                continue
+            for index, count, key in known_rows(words, self.language):
+                first = stretch.first + index
+                found.setdefault(f"@{key}", []).append(Span(first, first + count - 1))
+        return found
 
-def _place(word: Token, sentence: SentenceSpan, at: int, length: int, *, lead: bool) -> WordPosition:
-    start = at + word.start
-    if lead and start < _LONGEST_LEAD:
-        return WordPosition(sentence.text, word.start, word.end, LEAD, 1.0)
-    return WordPosition(sentence.text, word.start, word.end, BODY, max(0.0, 1.0 - start / length))
+
+def _first(stretch: _Stretch) -> int:
+    return stretch.first
 
 
 def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
@@ -163,18 +234,33 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
 
 
+class _ReadWord(NamedTuple):
+    """A word of a text: its forms, the languages in which it has lemmas, whether a name of several begins with it."""
+
+    forms: tuple[str, ...]
+    languages: tuple[str, ...]
+    begins_name: bool
+
+
 def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:
-    """The forms under which a word of a text is found, see IndexedText.spans. `opens`: it opens a sentence."""
-    return _item_forms(word, language, opens) if len(word) <= _LONGEST_WORD else (fold(word),)
+    """The forms under which a word of a text is found, see IndexedText.forms. `opens`: it opens a sentence."""
+    return _read(word, language, opens).forms
 
 
-@lru_cache(maxsize=8_192)
-def _item_forms(written: str, language: str | None, opens: bool) -> tuple[str, ...]:  # noqa: FBT001 - lru_cache keeps it apart by place
+def _read(word: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
+    if len(word) > _LONGEST_WORD:
+        return _ReadWord((fold(word),), (), begins_row(word, language))
+    return _remembered(word, language, opens)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     word = without_apart(written, language)
     forms = {fold(written)} if word is written else {fold(written), fold(word)}
     if _LATIN.search(word):
         forms.add(bare(word))
-    stems = {tag: lemmas(word, tag) for tag in likely_languages(word, language)}
+    tags = likely_languages(word, language)
+    stems = {tag: lemmas(word, tag) for tag in tags}
     key = known(word, language, opens=opens) or _known_lemma(word, stems.values(), opens=opens)
     for tag, found in stems.items():
         forms |= {f"{tag}|{lemma}" for lemma in found}
@@ -184,7 +270,7 @@ def _item_forms(written: str, language: str | None, opens: bool) -> tuple[str, .
         forms.add(f"@{key}")
     elif not word[:1].islower():
         forms |= sounds({fold(word)}.union(*stems.values()))
-    return tuple(sorted(forms))
+    return _ReadWord(tuple(sorted(forms)), tags, begins_row(written, language))
 
 
 def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:

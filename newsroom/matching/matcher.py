@@ -79,7 +79,7 @@ class Matcher:
             yield from (TopicMatch(topic, worth, words) for topic in topics)
 
     def _touched(self, automaton: AhoCorasick, indexed: IndexedText) -> set[int]:
-        forms = [*indexed.spans, *indexed.labels]
+        forms = [*indexed.forms, *indexed.labels]
         haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
         hits = automaton.find_matches_as_indexes(haystack, overlapping=True)
         return {number for needle in {hit[0] for hit in hits} for number in self._anchored[needle]}

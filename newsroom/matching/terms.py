@@ -16,7 +16,7 @@ from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas, likely_languages
 from newsroom.text.name_forms import BENDING
 from newsroom.text.names import asked, known, known_rows
-from newsroom.text.words import bare, fold, stem, tokens
+from newsroom.text.words import bare, fold, stem, tokens, written_words
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 
@@ -60,7 +60,7 @@ def expanded(part: Part) -> Part:
 
 def _with_names(parts: tuple[Part, ...]) -> Part:
     texts = [part.text if isinstance(part, Word) else "" for part in parts]
-    words = [tokens(text)[0] if len(tokens(text)) == 1 else None for text in texts]
+    words = [written[0] if len(written := written_words(text)) == 1 else None for text in texts]
     found: list[Part] = []
     at = 0
     while at < len(parts):
@@ -93,9 +93,9 @@ def term(leaf: Leaf, languages: frozenset[str] = LANGUAGES) -> Term:
         case Prefix(letters):
             return Term((), prefix=fold(letters))
         case Word(text):
-            words = tokens(text)
+            words = written_words(text)
             named = frozenset(f"@{key}" for first, count, key in known_rows(words) if (first, count) == (0, len(words)))
-            return Term(tuple(_query_forms(word.text, languages) for word in words), named)
+            return Term(tuple(_query_forms(word, languages) for word in words), named)
         case _:
             assert_never(leaf)
 
@@ -190,7 +190,7 @@ def share(form: str) -> float:
 def item_words(item: Item) -> frozenset[str]:
     """Every form under which the item can be asked for."""
     indexed = index_item(item)
-    return frozenset((*indexed.spans, *indexed.labels))
+    return frozenset((*indexed.forms, *indexed.labels))
 
 
 def query_words(query: Query, languages: frozenset[str]) -> frozenset[str]:

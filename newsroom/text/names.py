@@ -13,7 +13,7 @@ from newsroom.languages import languages
 from newsroom.text.lemmas import SUFFIXES
 from newsroom.text.name_forms import dictionary_forms, without_apart, without_prefixes
 from newsroom.text.scripts import MAIN, OTHERS, script_of
-from newsroom.text.words import Token, bare, fold, tokens
+from newsroom.text.words import bare, fold, tokens
 
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
@@ -214,16 +214,21 @@ def asked(word: str) -> str:
     return known(word) or names.exact.get(word.upper(), "") or names.small_too.get(bare(word), "")
 
 
-def known_rows(words: Sequence[Token], language: str | None = None) -> Iterator[tuple[int, int, str]]:
+def known_rows(words: Sequence[str], language: str | None = None) -> Iterator[tuple[int, int, str]]:
     """Names of several words in a text: the number of the first word, how many there are, and the key."""
     for at, word in enumerate(words):
-        for row, exact, key in _rows_begun(word.text, language):
+        for row, exact, key in _rows_begun(word, language):
             here = words[at : at + len(row)]
             if len(here) == len(row) and all(
-                want == token.text if exact else want in _row_words(token.text, language)
-                for want, token in zip(row, here, strict=True)
+                want == other if exact else want in _row_words(other, language)
+                for want, other in zip(row, here, strict=True)
             ):
                 yield at, len(row), key
+
+
+def begins_row(word: str, language: str | None) -> bool:
+    """Whether a name of several words may begin with this one."""
+    return bool(_rows_begun(word, language))
 
 
 @lru_cache(maxsize=8_192)

@@ -70,7 +70,7 @@ def _is_inside(span: Span, other: Span) -> bool:
 
 def _is_compared(text: IndexedText, at: int) -> bool:
     """Whether the name at this place is only compared with or listed: "unlike Tarn Motors", "carriers such as"."""
-    before, earlier = (fold(text.text(Span(near, near))) if near in text.places else "" for near in (at - 1, at - 2))
+    before, earlier = (fold(text.text(Span(near, near))) if text.has_place(near) else "" for near in (at - 1, at - 2))
     return before in _COMPARING or (before in _LITTLE_WORDS and earlier in _COMPARING)  # "than the", "such as"
 
 

@@ -76,7 +76,7 @@ class Oracle:
         wanted = term(part, LANGUAGES)
         count = len(wanted.words)
         forms = [set(item_forms(word.text, self.item.language or self.item.source.language)) for word in text]
-        rows = [(at, at + length - 1, f"@{key}") for at, length, key in known_rows(text)]
+        rows = [(at, at + length - 1, f"@{key}") for at, length, key in known_rows([word.text for word in text])]
         side_by_side = [
             (number, at, at + count - 1)
             for at in range(len(text) - count + 1)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newsroom.text.lemmas import lemmas
 from newsroom.text.names import asked, known_rows, spelling
-from newsroom.text.words import tokens
+from newsroom.text.words import written_words
 
 SAME = [
     pytest.param("aliyev", "Aliyev Əliyev Алиев Алієв Алиева Алієвим Aliyev's Əliyevin Alijew", id="Aliyev"),
@@ -78,7 +78,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("text", "keys"), ROWS)
 def test_names_of_several_words_are_found(text: str, keys: set[str]) -> None:
-    assert {key for _, _, key in known_rows(tokens(text))} == keys
+    assert {key for _, _, key in known_rows(written_words(text))} == keys
 
 
 FORMS = [
@@ -104,4 +104,4 @@ def test_no_word_makes_it_raise(word: str, language: str | None) -> None:
     assert lemmas(word, language)
     spelling(word)
     asked(word)
-    list(known_rows(tokens(word)))
+    list(known_rows(written_words(word)))
