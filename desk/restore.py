@@ -37,6 +37,7 @@ async def restore(
         async for batch in desk_state.decided_since(connection, since):
             await _recall(beside, batch, encoder)
             await asyncio.to_thread(_restore_items, state, batch)  # a millisecond each: the loops go on beside it
+        _learn_languages(state)
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
             state.stories[story_id].hits.setdefault(item, {})[topic] = words
         for correction in await active_corrections(connection, list(state.story_of)):
@@ -92,6 +93,12 @@ def _open(stored: StoredStory, state: DeskState) -> None:
     state.note_update(story, stored.updated)
     story.version = stored.version
     story.outlets, story.independent = stored.outlets, stored.independent
+
+
+def _learn_languages(state: DeskState) -> None:
+    """Have the topics read in the languages of the items at once: in each one later, all would be looked at again."""
+    items = (item for story in state.stories.values() for item in story.items.values())
+    state.matcher.learn({item.language for item in items if item.language})
 
 
 def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:

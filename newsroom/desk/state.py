@@ -116,10 +116,14 @@ class DeskState:
         self.matcher = Matcher({})
 
     def set_topics(self, topics: list[Topic], chats: list[Chat]) -> None:
-        """Take over what chats track now; paused topics match nothing."""
-        self.topics = {topic.id: topic for topic in topics}
+        """Take over what chats track now; the matcher looks only at topics that came, went or have another query."""
+        before, self.topics = self.topics, {topic.id: topic for topic in topics}
         self.chats = {chat.id: chat for chat in chats}
-        self.matcher = Matcher({topic.id: topic.query for topic in topics})
+        for gone in before.keys() - self.topics.keys():
+            self.matcher.untrack(gone)
+        for topic in topics:
+            if topic.id not in before or before[topic.id].query != topic.query:
+                self.matcher.track(topic.id, topic.query)
 
     def open_story(self, story: StoryId, at: datetime) -> OpenStory:
         """The open story of that id, opened now if it is not yet."""

@@ -13,12 +13,12 @@ from newsroom.matching.past_ages import frames_an_era
 from newsroom.source import Source
 from newsroom.text.compounds import WITH_PARTS, word_parts
 from newsroom.text.language_detection import primary
-from newsroom.text.lemmas import lemmas, likely_languages
+from newsroom.text.lemmas import lemmas_in, likely_languages
 from newsroom.text.name_forms import without_apart
 from newsroom.text.names import begins_row, known, known_rows, listed, spelling
 from newsroom.text.sentences import sentences
 from newsroom.text.url import registered_domain
-from newsroom.text.words import Token, bare, fold, tokens, written_words
+from newsroom.text.words import bare, fold, tokens, word_spans, written_words
 
 # Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
@@ -34,9 +34,9 @@ _PARAGRAPH_GAP = 100
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
-# Words whose forms are remembered, 0.5 kB each. Of items in four languages drawn by Zipf's law a quarter of the words
-# has to be read anew, at 25 us each (8,192: 43 %; 65,536: 14 %); of English headlines 7 %.
-_WORDS_REMEMBERED = 32_768
+# Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
+# of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
+_WORDS_REMEMBERED = 65_536
 
 _LATIN = regex.compile(r"\p{Latin}")
 
@@ -97,6 +97,8 @@ class IndexedText:
         self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
         self._position = 0
         self._stretches: list[_Stretch] = []
+        self._firsts: list[int] = []
+        self._offsets: dict[int, list[tuple[int, int]]] = {}
         self._written: list[list[str]] = []
         self._positions: dict[str, list[int]] = defaultdict(list)
         self._openers: dict[str, list[int]] = defaultdict(list)
@@ -107,7 +109,7 @@ class IndexedText:
             *((_read(word, language, True), at) for word, at in self._openers.items()),
         ]
         self._rows = self._names_of_several_words()
-        self.forms: set[str] = set(self._rows).union(*(word.forms for word, _ in self._read_words))
+        self.forms = {*"\n".join([word.forms for word, _ in self._read_words]).split("\n"), *self._rows}
         self.languages = frozenset[str]().union(*{word.languages for word, _ in self._read_words})
 
     def spans(self, form: str) -> list[Span]:
@@ -122,7 +124,7 @@ class IndexedText:
     def _places_of_forms(self) -> dict[str, list[list[int]]]:
         found: dict[str, list[list[int]]] = {}
         for word, positions in self._read_words:
-            for form in word.forms:
+            for form in word.forms.split("\n"):
                 found.setdefault(form, []).append(positions)
         return found
 
@@ -147,27 +149,36 @@ class IndexedText:
 
     def zone(self, span: Span) -> int:
         """The zone of the span's farther end."""
-        return max(self.place(span.first).zone, self.place(span.last).zone)
+        zone = self._zone(span.first)
+        return zone if span.first == span.last else max(zone, self._zone(span.last))
+
+    def _zone(self, position: int) -> int:
+        stretch = self._stretch(position)
+        # Only a lead without sentence ends may end amid its sentence.
+        if stretch.zone != LEAD or stretch.at + len(stretch.text) <= _LONGEST_LEAD:
+            return stretch.zone
+        return self.place(position).zone
 
     def has_place(self, position: int) -> bool:
         """Whether there is a word."""
-        at = bisect_right(self._stretches, position, key=_first)
-        return at > 0 and position < self._stretches[at - 1].first + self._stretches[at - 1].words
+        if not self._firsts or position < self._firsts[0]:
+            return False
+        stretch = self._stretch(position)
+        return position < stretch.first + stretch.words
 
     def place(self, position: int) -> WordPosition:
         """The word at a position that has one."""
-        stretch = self._stretches[bisect_right(self._stretches, position, key=_first) - 1]
-        if stretch.first not in self._tokens:
-            self._tokens[stretch.first] = tokens(stretch.text)
-        word = self._tokens[stretch.first][position - stretch.first]
-        at = stretch.at + word.start
+        stretch = self._stretch(position)
+        if stretch.first not in self._offsets:
+            self._offsets[stretch.first] = word_spans(stretch.text)
+        start, end = self._offsets[stretch.first][position - stretch.first]
+        at = stretch.at + start
         if stretch.zone == TITLE or (stretch.zone == LEAD and at < _LONGEST_LEAD):
-            return WordPosition(stretch.text, word.start, word.end, stretch.zone, 1.0)
-        return WordPosition(stretch.text, word.start, word.end, BODY, max(0.0, 1.0 - at / stretch.body))
+            return WordPosition(stretch.text, start, end, stretch.zone, 1.0)
+        return WordPosition(stretch.text, start, end, BODY, max(0.0, 1.0 - at / stretch.body))
 
-    @cached_property
-    def _tokens(self) -> dict[int, list[Token]]:
-        return {}
+    def _stretch(self, position: int) -> _Stretch:
+        return self._stretches[bisect_right(self._firsts, position) - 1]
 
     def _labels(self, source: Source) -> Iterator[str]:
         yield f"kind={source.kind}"
@@ -200,6 +211,7 @@ class IndexedText:
         if not words:
             return
         first = self._position
+        self._firsts.append(first)
         self._stretches.append(_Stretch(first, len(words), text, zone, at, body))
         self._written.append(words)
         opener, *others = words
@@ -224,10 +236,6 @@ class IndexedText:
         return found
 
 
-def _first(stretch: _Stretch) -> int:
-    return stretch.first
-
-
 def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     """The folded words of each name that a source has: its own, and the domains of its feed and of the item."""
     names = (item.source.name, registered_domain(item.source.url), registered_domain(item.url))
@@ -235,42 +243,45 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
 
 
 class _ReadWord(NamedTuple):
-    """A word of a text: its forms, the languages in which it has lemmas, whether a name of several begins with it."""
+    """A word of a text: its forms, the languages in which it has lemmas, whether a name of several begins with it.
 
-    forms: tuple[str, ...]
+    The forms are one text of a line for each: remembered so, they take a third of the memory.
+    """
+
+    forms: str
     languages: tuple[str, ...]
     begins_name: bool
 
 
 def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:
     """The forms under which a word of a text is found, see IndexedText.forms. `opens`: it opens a sentence."""
-    return _read(word, language, opens).forms
+    return tuple(_read(word, language, opens).forms.split("\n"))
 
 
 def _read(word: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     if len(word) > _LONGEST_WORD:
-        return _ReadWord((fold(word),), (), begins_row(word, language))
+        return _ReadWord(fold(word), (), begins_row(word, language))
     return _remembered(word, language, opens)
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     word = without_apart(written, language)
-    forms = {fold(written)} if word is written else {fold(written), fold(word)}
+    own, tags = fold(word), likely_languages(word, language)
+    forms = {own, fold(written)}
     if _LATIN.search(word):
         forms.add(bare(word))
-    tags = likely_languages(word, language)
-    stems = {tag: lemmas(word, tag) for tag in tags}
+    stems = {tag: lemmas_in(word, tag) | {own} for tag in tags}
     key = known(word, language, opens=opens) or _known_lemma(word, stems.values(), opens=opens)
     for tag, found in stems.items():
-        forms |= {f"{tag}|{lemma}" for lemma in found}
+        forms.update([f"{tag}|{lemma}" for lemma in found])
         if not key and tag in WITH_PARTS:
-            forms |= {f"{tag}|{part}" for lemma in found for part in word_parts(lemma, tag)}
+            forms.update([f"{tag}|{part}" for lemma in found for part in word_parts(lemma, tag)])
     if key:
         forms.add(f"@{key}")
     elif not word[:1].islower():
-        forms |= sounds({fold(word)}.union(*stems.values()))
-    return _ReadWord(tuple(sorted(forms)), tags, begins_row(written, language))
+        forms |= sounds({own}.union(*stems.values()))
+    return _ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
 
 
 def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:

@@ -1,5 +1,6 @@
 """A query's text, cut into the pieces of the topic language, each with its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -16,7 +17,7 @@ MOST_WORDS_APART = 50  # less than the gap left between two paragraphs (newsroom
 FIELDS = ("title", "source", "lang", "country", "kind")
 
 _OPEN_QUOTES = '"“”„‟«»'
-_ENDS_CHUNK = frozenset(_OPEN_QUOTES + "()")
+_CHUNK = re.compile(rf"[^\s(){_OPEN_QUOTES}]*")
 _FIELD = regex.compile(r"(\p{L}{1,40}):")
 _NEAR = regex.compile(r"near/(\d{0,3})", regex.IGNORECASE)
 _SHOWN_AROUND = 24  # characters on each side; a guess: a line of a phone shows about 50
@@ -94,7 +95,8 @@ def pieces(query: str) -> Iterator[QueryPiece]:
             yield QueryPiece(PieceKind.NOT, "-", at)
             at += 1
         else:
-            end = _chunk_end(query, at)
+            chunk = _CHUNK.match(query, at)
+            end = chunk.end() if chunk else at
             piece = _chunk(query, at, end)
             if piece is not None:
                 yield piece
@@ -122,18 +124,13 @@ def _is_minus(query: str, at: int) -> bool:
     return query[at] == "-" and leads and follows
 
 
-def _chunk_end(query: str, at: int) -> int:
-    end = at
-    while end < len(query) and not query[end].isspace() and query[end] not in _ENDS_CHUNK:
-        end += 1
-    return end
-
-
 def _chunk(query: str, at: int, end: int) -> QueryPiece | None:
     """What a run of characters is; None for punctuation alone, which is skipped."""
     chunk = query[at:end]
     if chunk in _OPERATORS:
         return QueryPiece(_OPERATORS[chunk], chunk, at)
+    if chunk.isalnum():  # most are; what follows takes ten microseconds
+        return QueryPiece(PieceKind.WORD, chunk, at)
     if near := _NEAR.fullmatch(chunk):
         return QueryPiece(PieceKind.NEAR, _distance(near.group(1), query, at), at)
     if field := _FIELD.match(chunk):

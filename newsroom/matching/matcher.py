@@ -1,30 +1,27 @@
 """One item against all topics at once.
 
-Every query has words of which an item that fulfils it must have at least one: its anchors, the rarest it has. One
-automaton looks for the anchors of all topics; a pass over an item's words finds the topics that they touch, and only
-these are evaluated.
+Every query has terms of which an item that fulfils it must have at least one: its anchors, the rarest it has. One look
+for each form of an item finds the terms that it has of all that topics want; of the topics that one of these anchors,
+only those are evaluated of which it has a second term too, where they can't do without.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from newsroom.item import Item
 from newsroom.matching.evaluation import Evaluation
 from newsroom.matching.indexed_text import LEAD, IndexedText, Span, index_item
 from newsroom.matching.syntax import Part, Query
-from newsroom.matching.terms import Leaf, Term, anchors, expanded, term
+from newsroom.matching.term_index import TermIndex
+from newsroom.matching.terms import anchors, expanded, needed, share_of_items, term
+from newsroom.text.lemmas import LANGUAGES
 from newsroom.topic import TopicId
 
 # Salience from which a match outside headline and lead is worth an alert. On two real reports what an editor wants to
 # hear of has 0.61 (aliyev in B), 0.62 (socar in A), 1.01 (overchuk), and what is background 0.42 (plane downing), 0.28
 # (sybiha), 0.19 (armenia eu), 0.06 (nagorno-karabakh): the bar is in the gap.
 ALERT_SALIENCE = 0.5
-
-_EDGE = "\x1f"
 
 
 class Tier(StrEnum):
@@ -43,72 +40,121 @@ class TopicMatch:
     words: tuple[str, ...]
 
 
-class Matcher:
-    """Finds the topics that an item fulfils.
+@dataclass(frozen=True, slots=True, eq=False)
+class _TrackedQuery:
+    """A query, and the topics that ask it.
 
-    Lemmas are looked up for the languages that items have come in so far; the first item in a new language has the
-    automaton built anew. What is found doesn't depend on that history.
+    Attributes:
+        anchors: The numbers of the terms of which an item needs one.
+        second: The number of the rarest term that it needs beside them; empty where it needs none.
     """
 
-    def __init__(self, topics: Mapping[TopicId, Query]) -> None:
-        topics_of: dict[Query, list[TopicId]] = {}
-        for topic, query in sorted(topics.items()):
-            topics_of.setdefault(query, []).append(topic)
-        # Chats track the same things: equal queries are evaluated once.
-        self._queries = [(expanded(query.root), tuple(ids)) for query, ids in topics_of.items()]
-        self._languages: frozenset[str] = frozenset()
-        self._terms: dict[Leaf, Term] = {}
-        self._anchored: list[list[int]] = []
-        self._automaton: AhoCorasick | None = None
+    part: Part
+    topics: list[TopicId]
+    anchors: tuple[int, ...]
+    second: tuple[int, ...]
+
+    def beside(self, anchor: int) -> int:
+        """What an item needs beside an anchor; the anchor itself where nothing."""
+        return next(iter(self.second), anchor)
+
+
+class Matcher:
+    """Finds the topics that an item fulfils. A topic comes or goes without the others being looked at.
+
+    Lemmas are looked up for the languages that items have come in so far; what is found doesn't depend on that history.
+    """
+
+    def __init__(self, topics: Mapping[TopicId, Query], languages: Iterable[str] = ()) -> None:
+        """Track these topics; `languages`: those in which items are sure to come."""
+        self._index = TermIndex(languages)
+        self._query_of: dict[TopicId, Query] = {}
+        self._queries: dict[Query, _TrackedQuery] = {}
+        # By an anchor, and the rarest term that is needed beside it.
+        self._anchored: dict[int, dict[int, list[_TrackedQuery]]] = {}
+        for topic, query in topics.items():
+            self.track(topic, query)
+
+    @property
+    def forms(self) -> int:
+        """How many forms of words it looks for."""
+        return self._index.forms
+
+    def learn(self, languages: Iterable[str]) -> None:
+        """Be ready for items in these languages: the first in a new one has the forms of all terms made in it."""
+        self._index.learn(languages)
+
+    def track(self, topic: TopicId, query: Query) -> None:
+        """Match items with this topic from now on, or with its new query."""
+        if topic in self._query_of:
+            self.untrack(topic)
+        self._query_of[topic] = query
+        tracked = self._queries.get(query)
+        if tracked is None:  # chats track the same things: equal queries are evaluated once
+            tracked = self._queries[query] = self._added(query)
+        tracked.topics.append(topic)
+
+    def untrack(self, topic: TopicId) -> None:
+        """Match no item with this topic any more; nothing where it isn't tracked."""
+        query = self._query_of.pop(topic, None)
+        if query is None:
+            return
+        tracked = self._queries[query]
+        tracked.topics.remove(topic)
+        if tracked.topics:
+            return
+        del self._queries[query]
+        for number in tracked.anchors:
+            beside = self._anchored[number]
+            beside[tracked.beside(number)].remove(tracked)
+            if not beside[tracked.beside(number)]:
+                del beside[tracked.beside(number)]
+            if not beside:
+                del self._anchored[number]
+        self._index.drop((*tracked.anchors, *tracked.second))
 
     def match(self, item: Item) -> tuple[TopicMatch, ...]:
         """The topics fulfilled, in the order of their ids."""
         if not self._queries:
             return ()
         indexed = index_item(item)
-        automaton = self._ready_for(indexed.languages)
-        evaluation = Evaluation(indexed, self._term)
-        touched = self._touched(automaton, indexed)
-        found = [match for number in touched for match in self._matches(number, evaluation, indexed)]
+        languages = indexed.languages & LANGUAGES
+        evaluation = Evaluation(indexed, lambda leaf: term(leaf, languages))
+        found = [match for tracked in self._touched(indexed) for match in _matches(tracked, evaluation, indexed)]
         return tuple(sorted(found, key=lambda match: match.topic))
 
-    def _matches(self, number: int, evaluation: Evaluation, indexed: IndexedText) -> Iterator[TopicMatch]:
-        part, topics = self._queries[number]
-        if evaluation.fulfils(part):
-            worth, words = tier(evaluation, part), _matched_words(indexed, sorted(evaluation.words(part)))
-            yield from (TopicMatch(topic, worth, words) for topic in topics)
+    def candidates(self, item: Item) -> tuple[TopicId, ...]:
+        """The topics that are evaluated for an item, in the order of their ids."""
+        return tuple(sorted(topic for tracked in self._touched(index_item(item)) for topic in tracked.topics))
 
-    def _touched(self, automaton: AhoCorasick, indexed: IndexedText) -> set[int]:
-        forms = [*indexed.forms, *indexed.labels]
-        haystack = _EDGE + (_EDGE + _EDGE).join(forms) + _EDGE
-        hits = automaton.find_matches_as_indexes(haystack, overlapping=True)
-        return {number for needle in {hit[0] for hit in hits} for number in self._anchored[needle]}
+    def _touched(self, indexed: IndexedText) -> set[_TrackedQuery]:
+        self._index.learn(indexed.languages)
+        present = self._index.present(indexed)
+        return {
+            tracked
+            for number in present & self._anchored.keys()
+            for second in present & self._anchored[number].keys()
+            for tracked in self._anchored[number][second]
+        }
 
-    def _ready_for(self, languages: frozenset[str]) -> AhoCorasick:
-        if self._automaton is None or not languages <= self._languages:
-            self._languages |= languages
-            self._automaton = self._built()
-        return self._automaton
+    def _added(self, query: Query) -> _TrackedQuery:
+        part = expanded(query.root)
+        found = anchors(part, share_of_items)
+        if found is None:
+            raise AssertionError("a query without anything wanted got past the parser")
+        own = self._index.use(found.wanted)
+        second = min(needed(part) - found.wanted, key=share_of_items, default=None)
+        tracked = _TrackedQuery(part, [], own, () if second is None else self._index.use([second]))
+        for number in own:
+            self._anchored.setdefault(number, {}).setdefault(tracked.beside(number), []).append(tracked)
+        return tracked
 
-    def _term(self, leaf: Leaf) -> Term:
-        known = self._terms.get(leaf)
-        if known is None:
-            known = self._terms[leaf] = term(leaf, self._languages)
-        return known
 
-    def _built(self) -> AhoCorasick:
-        self._terms.clear()
-        needles: dict[str, list[int]] = {}
-        for number, (part, _) in enumerate(self._queries):
-            for needle in _needles(part, self._languages):
-                needles.setdefault(needle, []).append(number)
-        self._anchored = list(needles.values())
-        return AhoCorasick(
-            list(needles),
-            matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
-        )
+def _matches(tracked: _TrackedQuery, evaluation: Evaluation, indexed: IndexedText) -> Iterator[TopicMatch]:
+    part = tracked.part
+    if evaluation.fulfils(part):
+        worth, words = tier(evaluation, part), _matched_words(indexed, sorted(evaluation.words(part)))
+        yield from (TopicMatch(topic, worth, words) for topic in tracked.topics)
 
 
 def tier(evaluation: Evaluation, part: Part) -> Tier:
@@ -117,15 +163,6 @@ def tier(evaluation: Evaluation, part: Part) -> Tier:
         return Tier.ALERT
     salience = evaluation.salience(part)
     return Tier.ALERT if salience is None or salience >= ALERT_SALIENCE else Tier.SEARCH
-
-
-@lru_cache(maxsize=131_072)
-def _needles(part: Part, languages: frozenset[str]) -> tuple[str, ...]:
-    """What the automaton looks for; kept, since a chat that changes one topic has all topics built anew."""
-    found = anchors(part, languages)
-    if found is None:
-        raise AssertionError("a query without anything wanted got past the parser")
-    return tuple(_EDGE + form.removesuffix("*") + ("" if form.endswith("*") else _EDGE) for form in sorted(found.forms))
 
 
 def _matched_words(indexed: IndexedText, spans: list[Span]) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def _verb(stem: str, language: str) -> str:
     return next((fold(lemma) for verb in verbs if (lemma := lemma_in_dictionary(verb, language)) == verb), "")
 
 
+@lru_cache(maxsize=8_192)  # most words end as another did
 def _noun(plain: str, language: str) -> str:
     """The dictionary form of a noun, folded; "" for what is none."""
     lemma = lemma_in_dictionary(plain.capitalize(), language)

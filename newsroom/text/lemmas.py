@@ -1,7 +1,7 @@
 """The dictionary forms (lemmas) of words, by which the words of a topic are matched."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import regex
@@ -76,6 +76,11 @@ def likely_languages(word: str, language: str | None) -> tuple[str, ...]:
     return (language,) if language in readable else ()
 
 
+def readable(word: str, languages: Collection[str]) -> list[str]:
+    """Those of the languages in whose texts a word may be read."""
+    return [language for language in _IN_SCRIPT[script_of(word)] if language in languages]
+
+
 def lemmas(word: str, language: str | None) -> frozenset[str]:
     """The dictionary forms of a word, folded, and the folded word itself.
 
@@ -84,13 +89,14 @@ def lemmas(word: str, language: str | None) -> frozenset[str]:
         language: Primary subtag of the text; a language without a dictionary of ours gives the word alone.
             None takes Latin letters for English and Cyrillic ones for Russian and Ukrainian.
     """
-    if len(word) > _LONGEST_WORD:
-        return frozenset({fold(word)})
-    return frozenset({fold(word)}.union(*(_lemmas(word, tag) for tag in likely_languages(word, language))))
+    return frozenset({fold(word)}.union(*(lemmas_in(word, tag) for tag in likely_languages(word, language))))
 
 
 @lru_cache(maxsize=4_096)
-def _lemmas(word: str, language: str) -> frozenset[str]:
+def lemmas_in(word: str, language: str) -> frozenset[str]:
+    """The dictionary forms of a word, folded, in one of LANGUAGES in which it may be read."""
+    if len(word) > _LONGEST_WORD:
+        return frozenset()
     if language not in DICTIONARIES:
         return _without_suffixes(fold(word), language)
     plain = word.replace("’", "'")

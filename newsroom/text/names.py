@@ -51,7 +51,8 @@ _SOFTENED = {
 }
 _NOUN_ENDINGS = frozenset(ending for endings in _CASES.values() for _, ending in endings)
 _BENT_ENDINGS = _NOUN_ENDINGS.union(*(_ADJECTIVE_ENDINGS[script] for script in _BENT))
-_ENDINGS = tuple(sorted({bare(end) for end in _BENT_ENDINGS if end}, key=len, reverse=True))
+_ENDINGS = frozenset(bare(end) for end in _BENT_ENDINGS if end)
+_LONGEST_ENDING = max(map(len, _ENDINGS), default=0)
 _SUFFIXES, _LONGEST_SUFFIX = frozenset(SUFFIXES), max(map(len, SUFFIXES), default=0)
 _FINAL_VOWELS = "".join(bending.final_vowels for bending in _BENDING.values())
 _ROMANISED = tuple(
@@ -255,9 +256,9 @@ def _row_word(word: str) -> str:
     plain = bare(word)
     if script_of(plain) not in _BENT:
         return plain
-    for ending in _ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= _FEWEST_STEM_LETTERS:
-            plain = plain[: len(plain) - len(ending)]
+    for letters in range(min(_LONGEST_ENDING, len(plain) - _FEWEST_STEM_LETTERS), 0, -1):
+        if plain[-letters:] in _ENDINGS:
+            plain = plain[:-letters]
             break
     # Корея and Кореи keep different vowels without their endings: so those go too.
     stem = plain.rstrip(_FINAL_VOWELS)

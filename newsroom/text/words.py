@@ -113,13 +113,23 @@ def written_words(text: str) -> list[str]:
     return [word if word.isalnum() else _without_elided(word) for word in found]
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """The offsets of the words of a text in order."""
+    return [_span(match) for match in _WORD.finditer(text, concurrent=False)]
+
+
+def _span(match: "regex.Match[str]") -> tuple[int, int]:
+    word = match.group()
+    elided = None if word.isalnum() else _ELIDED.match(word)
+    return (match.start() + elided.end() if elided else match.start()), match.end()
+
+
 def _without_elided(word: str) -> str:
     elided = _ELIDED.match(word)
     return word[elided.end() :] if elided else word
 
 
 def _token(match: "regex.Match[str]") -> Token:
-    word, start = match.group(), match.start()
-    if not word.isalnum() and (elided := _ELIDED.match(word)):
-        word, start = word[elided.end() :], start + elided.end()
-    return Token(start, match.end(), word, fold(word))
+    start, end = _span(match)
+    word = match.string[start:end]
+    return Token(start, end, word, fold(word))

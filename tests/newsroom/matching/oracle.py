@@ -1,4 +1,4 @@
-"""The matcher once more, slowly: every topic read against every word of the item, with no index, anchor or automaton."""
+"""The matcher once more, slowly: every topic read against every word of the item, with no index and no anchor."""
 
 from typing import assert_never
 

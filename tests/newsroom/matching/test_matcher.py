@@ -1,4 +1,4 @@
-"""Which topics an item fulfils, in which tier, and that the automaton finds exactly what a slow reading finds."""
+"""Which topics an item fulfils, in which tier, and that the matcher finds exactly what a slow reading finds."""
 
 import json
 import os
@@ -257,7 +257,7 @@ _ASKED = st.lists(
     st.lists(_SENTENCES, max_size=2),
     st.sampled_from(["en", "ru", None]),
 )
-def test_the_automaton_finds_what_a_slow_reading_finds(
+def test_the_matcher_finds_what_a_slow_reading_finds(
     asked: list[str], title: str, paragraphs: list[str], language: str | None
 ) -> None:
     queries = {}
