@@ -10,6 +10,17 @@ from watchers.parsed_feed import MAX_URL_CHARS
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 
 
+# Letters, figures and marks that no rule of addresses changes, and no step up or to the side in the path.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w~%-]+(?:[.,][\w~%-]+)*){1,20}/?(?:\?[\w~%.=&+-]+)?", re.ASCII
+)
+
+
+def plain_address(text: str) -> bool:
+    """Whether a text is an address that means the same on every page; False where that would have to be worked out."""
+    return len(text) <= MAX_URL_CHARS and _PLAIN_ADDRESS.fullmatch(text) is not None
+
+
 def harmless(text: object, limit_chars: int) -> str:
     """The text without characters that break databases and messages, cut to the limit; "" for what is no text."""
     if not isinstance(text, str):
@@ -20,6 +31,8 @@ def harmless(text: object, limit_chars: int) -> str:
 
 def absolute(url: object, base: str) -> str:
     """The http(s) address that `url` means on a page at `base`; "" where it means none."""
+    if isinstance(url, str) and plain_address(url):
+        return url
     raw = harmless(url, MAX_URL_CHARS + 1)
     if not raw or len(raw) > MAX_URL_CHARS:
         return ""

@@ -8,6 +8,7 @@ comes out new is just what comes out new of the whole.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from watchers.common_feed import common_feed
 from watchers.entry_slices import EntrySlices, entry_slices
 from watchers.feed_document import read_entries, settled
 from watchers.listing import MOST_LISTED, ListedEntry, Listing, distinct, long_hash, short_hash
@@ -31,12 +32,17 @@ def read_feed(request: ParseRequest, body: bytes) -> ParsedFeed:
         news = _news(request, body, slices, sent, last)
         if news is not None:
             return news
-    feed = _read(request, body)
+    feed = _read(request, body, common=True)
     listing = _listing(feed, frame, sent) if len(feed.entries) == len(sent) and not feed.problems else None
     return replace(settled(feed), listing=listing.text() if listing else "")
 
 
-def _read(request: ParseRequest, body: bytes) -> ParsedFeed:
+def _read(request: ParseRequest, body: bytes, *, common: bool = False) -> ParsedFeed:
+    """`common`: the document has its entries where they belong, and may be as most are."""
+    if common and "content-language" not in request.headers:
+        feed = common_feed(body, request.url)
+        if feed is not None:
+            return feed
     return read_entries(body, request.url, request.content_type, request.headers)
 
 
@@ -65,7 +71,7 @@ def _news(
     new = [mark for mark in sent if mark not in listed]
     feed = ParsedFeed(ttl_s=last.ttl_s)
     if new:
-        feed = _read(request, _without(body, slices, [mark in listed for mark in sent]))
+        feed = _read(request, _without(body, slices, [mark in listed for mark in sent]), common=True)
         if len(feed.entries) != len(new) or feed.problems or feed.ttl_s != last.ttl_s:
             return None
     found = {mark: _listed(mark, entry) for mark, entry in zip(new, feed.entries, strict=True)}

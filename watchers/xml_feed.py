@@ -72,7 +72,7 @@ def parse_xml(body: bytes, *, url: str, content_type: str, headers: Mapping[str,
         title=harmless(_get(document.feed, "title"), MAX_TITLE_CHARS),
         site_url=absolute(_get(document.feed, "link"), url),
         language=_feed_language(document.feed),
-        ttl_s=_ttl_s(document.feed),
+        ttl_s=ttl_s(document.feed),
         entries=entries,
         problems=problems,
     )
@@ -196,7 +196,7 @@ def _feed_language(feed: Mapping[str, Any]) -> str | None:
     return language_tag(_get(feed, "language")) or language_tag(_get(_get(feed, "title_detail"), "language"))
 
 
-def _ttl_s(feed: Mapping[str, Any]) -> int | None:
+def ttl_s(feed: Mapping[str, Any]) -> int | None:
     """RSS `<ttl>` (minutes), else the syndication module's period over frequency.
 
     Source: https://www.rssboard.org/rss-specification#ltttlgtSubelementOfLtchannelgt
