@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Table, delete, func, literal, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours

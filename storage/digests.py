@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.desk.digest import DigestWindow, PastDigest

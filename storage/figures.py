@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert, or_, select, true
-from sqlalchemy.dialects.sqlite import insert as upsert
+from storage.upsert import upsert
 
 from newsroom.chat import ChatId
 from newsroom.claims.claims import Claim

@@ -79,7 +79,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     removed = await remove_chat(tx, user_id)
     await tx.execute(delete(managers).where(managers.c.user_id == user_id))
     role = await tx.execute(delete(people).where(people.c.user_id == user_id))
-    theirs = [func.json_extract(updates.c.payload, f"$.{kind}.from.id") == user_id for kind in _SENDERS]
+    theirs = [json_number(updates.c.payload, kind, "from", "id") == user_id for kind in _SENDERS]
     await tx.execute(delete(updates).where(updates.c.done_at.is_not(None), or_(*theirs)))
     await _hand_over_groups(tx, user_id)
     elsewhere = role.rowcount
@@ -183,9 +183,7 @@ async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
     )
     removed["items"] = await _remove_own_items(tx, chat_id, most)
     its_own_corrections = (corrections.c.chat_id == chat_id) & corrections.c.for_all.is_(False)
-    its_orders = func.json_extract(queue.c.payload, "$.correction").in_(
-        select(corrections.c.id).where(its_own_corrections)
-    )
+    its_orders = json_number(queue.c.payload, "correction").in_(select(corrections.c.id).where(its_own_corrections))
     its_sources = select(sources.c.id).where(sources.c.owner_chat_id == chat_id)
     for table, its_own in (
         (queue, (queue.c.kind == QueueKind.CORRECTION) & its_orders),  # first: the desk reads the correction by it
@@ -213,6 +211,5 @@ async def _remove(tx: Transaction, table: Table, its_own: ColumnElement[bool], m
     """Some rows of a table; gives how many."""
     if most <= 0:
         return 0
-    row: ColumnElement[int] = literal_column(f"{table.name}.rowid")
-    some = select(row).select_from(table).where(its_own).limit(most)
-    return (await tx.execute(delete(table).where(row.in_(some)))).rowcount
+    some = select(*table.primary_key).where(its_own).limit(most)
+    return (await tx.execute(delete(table).where(tuple_(*table.primary_key).in_(some)))).rowcount

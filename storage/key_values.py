@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transaction

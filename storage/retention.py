@@ -177,7 +177,7 @@ async def forget_corrections(tx: Transaction, before: datetime) -> int:
     """Drop what was taken back before then, and what speaks of items that are forgotten."""
     here = select(items.c.id)
     lost = or_(corrections.c.item_a.not_in(here), corrections.c.item_b.not_in(here))
-    waiting = exists(select(queue.c.id).where(func.json_extract(queue.c.payload, "$.correction") == corrections.c.id))
+    waiting = exists(select(queue.c.id).where(json_number(queue.c.payload, "correction") == corrections.c.id))
     some = select(corrections.c.id).where(or_(corrections.c.undone_at < before, lost), ~waiting).limit(_AT_ONCE)
     return (await tx.execute(delete(corrections).where(corrections.c.id.in_(some)))).rowcount
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger as Big
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.dialects.sqlite import insert as upsert
+from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place

@@ -1,10 +1,10 @@
 """Whom we talk to: chats, topics, the inbox, the outbox, digests, and what is wrong just now."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text
 from sqlalchemy import BigInteger as Big
 
 from newsroom.topic import TopicMode
-from storage.columns import Instant
+from storage.columns import Instant, Whole
 from storage.states import ChatState, DeliveryState, one_of
 from storage.stored_sentences import FilledJson
 from storage.tables.metadata import metadata
@@ -25,12 +25,12 @@ chats = Table(
     Column("hold_until", Instant, comment="Telegram's retry_after; null: none"),
     Column("owner_id", Big, comment="the person who set it up; notified in private when it is suspended"),
     Column("zone", Text, nullable=False, comment="IANA name"),
-    Column("digest_minute", Integer, comment="minute of the local day; null: no digest"),
+    Column("digest_minute", Whole, comment="minute of the local day; null: no digest"),
     Column("digest_empty", Text, nullable=False, comment="say: one line on an empty day; silent: nothing"),
-    Column("quiet_from", Integer, comment="minute of the local day; null: no quiet hours"),
-    Column("quiet_to", Integer, comment="minute of the local day, may be past midnight"),
-    Column("quiet_days", Integer, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
-    Column("quiet_break", Integer, comment="independent publishers that break through; null: nothing does"),
+    Column("quiet_from", Whole, comment="minute of the local day; null: no quiet hours"),
+    Column("quiet_to", Whole, comment="minute of the local day, may be past midnight"),
+    Column("quiet_days", Whole, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
+    Column("quiet_break", Whole, comment="independent publishers that break through; null: nothing does"),
     Column("made_at", Instant, nullable=False),
     Column("admitted", Boolean, nullable=False, comment="whether any loop serves it; computed by storage.admission"),
     Column("admitted_by", Big, comment="who let the group or channel in; null: nobody, or a private chat"),
@@ -47,15 +47,15 @@ managers = Table(
 topics = Table(
     "topics",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("chat_id", Big, ForeignKey("chats.id", onupdate="CASCADE"), nullable=False),
-    Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
+    Column("thread_id", Whole, nullable=False, comment="0: the chat's main thread"),
     Column("query", Text, nullable=False, comment="canonical form"),
     Column("mode", Text, nullable=False, comment="alerts, digest, paused"),
     Column(
-        "min_independent", Integer, nullable=False, comment="publishers wanted before an alert; 1: the first is enough"
+        "min_independent", Whole, nullable=False, comment="publishers wanted before an alert; 1: the first is enough"
     ),
-    Column("confirm_at", Integer, comment="publishers at which a story is called confirmed; null: never"),
+    Column("confirm_at", Whole, comment="publishers at which a story is called confirmed; null: never"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
     one_of("mode", TopicMode),
@@ -78,19 +78,19 @@ updates = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", Integer, primary_key=True, comment="the order within a chat and priority"),
+    Column("id", Whole, primary_key=True, comment="the order within a chat and priority"),
     Column("chat_id", Big, nullable=False),
-    Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
-    Column("priority", Integer, nullable=False, comment="0 replies, 1 alerts, 2 digests, 3 exports"),
+    Column("thread_id", Whole, nullable=False, comment="0: the chat's main thread"),
+    Column("priority", Whole, nullable=False, comment="0 replies, 1 alerts, 2 digests, 3 exports"),
     Column("kind", Text, nullable=False, comment="message, edit, card, answer, document, photo"),
-    Column("card_id", Integer, comment="the card it shows; null for what is no card"),
+    Column("card_id", Whole, comment="the card it shows; null for what is no card"),
     Column("payload", JSON, nullable=False, comment="what to send; a card's text is made when it is sent"),
     Column("state", Text, nullable=False, comment="due, in_flight, sent, dead"),
     Column("due_at", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", Whole, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("settled_at", Instant, comment="null until sent or dead"),
-    Column("message_id", Integer, comment="Telegram's, once sent"),
+    Column("message_id", Whole, comment="Telegram's, once sent"),
     Column("reason", Text, comment="why postponed or dead"),
     Column("maybe_twice", Boolean, nullable=False, comment="sent again after a kill or a lost answer"),
     Column(
@@ -110,15 +110,15 @@ digests = Table(
     Column("local_date", Text, primary_key=True, comment="YYYY-MM-DD in the chat's zone: at most one digest a date"),
     Column("made_at", Instant, nullable=False),
     Column("covers_from", Instant, nullable=False, comment="no item of it arrived before"),
-    Column("covers_to", Integer, comment="the newest item decided by then; null: of a program before 0002"),
+    Column("covers_to", Whole, comment="the newest item decided by then; null: of a program before 0002"),
 )
 
 incidents = Table(
     "incidents",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("kind", Text, nullable=False, comment="as in storage.incidents.IncidentKind"),
-    Column("source_id", Integer, comment="whose trouble it is; null: the program's own"),
+    Column("source_id", Whole, comment="whose trouble it is; null: the program's own"),
     Column("details", FilledJson, nullable=False, comment="what fills the gaps of its sentences"),
     Column("since", Instant, nullable=False),
     Column("notified_at", Instant, comment="null until people were notified"),

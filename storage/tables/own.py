@@ -1,9 +1,9 @@
 """What one chat sees differently: stories with items of its own sources, or corrected by its people."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Table, Text
 from sqlalchemy import BigInteger as Big
 
-from storage.columns import Instant
+from storage.columns import Instant, Whole
 from storage.tables.metadata import metadata
 
 chat_stories = Table(
@@ -11,16 +11,16 @@ chat_stories = Table(
     metadata,
     Column("chat_id", Big, primary_key=True, autoincrement=False),
     Column(
-        "story_id", Integer, primary_key=True, autoincrement=False, comment="below 0: the chat's own; else of stories"
+        "story_id", Whole, primary_key=True, autoincrement=False, comment="below 0: the chat's own; else of stories"
     ),
-    Column("lead_item_id", Integer, nullable=False, comment="the item whose headline names the story in this chat"),
+    Column("lead_item_id", Whole, nullable=False, comment="the item whose headline names the story in this chat"),
     Column("opened_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
-    Column("version", Integer, nullable=False, comment="one more for each change that a card of the chat would show"),
-    Column("outlets", Integer, nullable=False),
-    Column("independent", Integer, nullable=False),
-    Column("merged_into", Integer, comment="the story that holds its items in this chat; null: itself"),
-    Column("related_to", Integer, comment="an earlier story of the same saga; null: none known"),
+    Column("version", Whole, nullable=False, comment="one more for each change that a card of the chat would show"),
+    Column("outlets", Whole, nullable=False),
+    Column("independent", Whole, nullable=False),
+    Column("merged_into", Whole, comment="the story that holds its items in this chat; null: itself"),
+    Column("related_to", Whole, comment="an earlier story of the same saga; null: none known"),
     Index("ix_chat_stories_updated_at", "updated_at"),
 )
 
@@ -29,10 +29,10 @@ chat_items = Table(
     metadata,
     Column("chat_id", Big, primary_key=True, autoincrement=False),
     Column("item_id", ForeignKey("items.id"), primary_key=True),
-    Column("story_id", Integer, nullable=False, comment="where the item is in this chat"),
+    Column("story_id", Whole, nullable=False, comment="where the item is in this chat"),
     Column("placement", Text, comment="as in items; null for an item that is for all: its own row says it"),
-    Column("placed_of", Integer, comment="the item that it was joined to"),
-    Column("likeness_pct", Integer, comment="0-100"),
+    Column("placed_of", Whole, comment="the item that it was joined to"),
+    Column("likeness_pct", Whole, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON; null: as in items"),
     Column("next_story", JSON(none_as_null=True), comment="as in items; null: as there"),
     Index("ix_chat_items_chat_id_story_id", "chat_id", "story_id"),
@@ -42,7 +42,7 @@ chat_items = Table(
 chat_claims = Table(
     "chat_claims",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("chat_id", Big, nullable=False),
     Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("stated_at", Instant, nullable=False),
@@ -55,7 +55,7 @@ chat_disagreements = Table(
     "chat_disagreements",
     metadata,
     Column("chat_id", Big, primary_key=True, autoincrement=False),
-    Column("id", Integer, primary_key=True, autoincrement=False, comment="below 0, counted in each chat"),
+    Column("id", Whole, primary_key=True, autoincrement=False, comment="below 0, counted in each chat"),
     Column("slot", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="as in disagreements"),
     Column("item_a", ForeignKey("items.id"), nullable=False),
@@ -73,7 +73,7 @@ dismissals = Table(
     Column("chat_id", Big, primary_key=True, autoincrement=False, comment="whose people say: not a conflict"),
     Column(
         "disagreement_id",
-        Integer,
+        Whole,
         primary_key=True,
         autoincrement=False,
         comment="below 0: of chat_disagreements, else of disagreements",

@@ -6,7 +6,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
+    Whole,
     LargeBinary,
     Table,
     Text,
@@ -15,15 +15,17 @@ from sqlalchemy import (
 )
 from sqlalchemy import BigInteger as Big
 
-from storage.columns import Instant
+from storage.columns import Instant, Whole
 from storage.states import SourceOrigin, SourceState, one_of
 from storage.stored_sentences import SentenceText
 from storage.tables.metadata import metadata
 
+_FOR_ALL = column("owner_chat_id").is_(None)
+
 sources = Table(
     "sources",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("url", Text, nullable=False, comment="where it is polled now"),
     Column("owner_chat_id", Big, comment="the chat whose own it is, for nobody else; null: for all"),
     Column("added_at", Instant, nullable=False, comment="when its owner asked for it"),
@@ -49,8 +51,8 @@ sources = Table(
     ),
     Column("state", Text, nullable=False, comment="active; retired: polled no more"),
     Column("trusted", Boolean, nullable=False, comment="may reach private networks, if the operator allows"),
-    Column("fixed_interval_s", Integer, comment="the operator's own cadence; null: learned"),
-    Column("interval_s", Integer, nullable=False, comment="the cadence learned so far"),
+    Column("fixed_interval_s", Whole, comment="the operator's own cadence; null: learned"),
+    Column("interval_s", Whole, nullable=False, comment="the cadence learned so far"),
     Column("next_due_at", Instant, nullable=False),
     Column("claimed_until", Instant, comment="a poll is under way until then; null: none"),
     Column("first_polled_at", Instant, comment="null until a poll brought a feed: its items are background"),
@@ -60,25 +62,25 @@ sources = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Text, comment="of the last body parsed; validators lie"),
-    Column("failures", Integer, nullable=False, comment="in a row; 0 when well"),
+    Column("failures", Whole, nullable=False, comment="in a row; 0 when well"),
     Column("failing_since", Instant, comment="null when well"),
     Column("problem", SentenceText, comment="what is wrong and the remedy; null when well"),
     Column("notified_at", Instant, comment="when people were notified of the problem; null: not yet"),
     Column("moved_to", Text, comment="where the last polls were permanently redirected; null: nowhere"),
-    Column("moved_polls", Integer, nullable=False, comment="polls in a row that were redirected to moved_to"),
+    Column("moved_polls", Whole, nullable=False, comment="polls in a row that were redirected to moved_to"),
     Column("silence_notified_at", Instant, comment="when people were notified that it fell silent; null: not yet"),
     Column("ended_at", Instant, comment="when its server said that it has ended for good; null: it has not"),
     one_of("origin", SourceOrigin),
     one_of("state", SourceState),
     Index("ix_sources_state_next_due_at", "state", "next_due_at"),
-    Index("uq_sources_url", "url", unique=True, sqlite_where=column("owner_chat_id").is_(None)),
+    Index("uq_sources_url", "url", unique=True, sqlite_where=_FOR_ALL, postgresql_where=_FOR_ALL),
     Index("uq_sources_owner_chat_id_url", "owner_chat_id", "url", unique=True),
 )
 
 items = Table(
     "items",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("source_id", ForeignKey("sources.id"), nullable=False),
     Column("owner_chat_id", Big, comment="the chat whose own source brought it: no other may meet it; null: for all"),
     Column("key", Text, nullable=False, comment="guid, else the address, else a hash of title and text"),
@@ -90,15 +92,15 @@ items = Table(
     Column("listed_at", Instant, nullable=False, comment="when a document of its source last held it, to the day"),
     Column("language", Text),
     Column("credit", Text, comment="whom the feed names as origin"),
-    Column("version", Integer, nullable=False, comment="1, and one more for each edit"),
+    Column("version", Whole, nullable=False, comment="1, and one more for each edit"),
     Column("fingerprint", Text, nullable=False, comment="hash of the raw title and text: unchanged items cost nothing"),
     Column("raw", Text, nullable=False, comment="hash of the entry as sent: what is sent again is not even cleaned"),
     Column("background", Boolean, nullable=False, comment="of a first poll: searchable, never alerted"),
     Column("decided_at", Instant, comment="null until the desk has decided"),
-    Column("story_id", Integer, comment="null until decided, and for a chat's own (chat_items)"),
+    Column("story_id", Whole, comment="null until decided, and for a chat's own (chat_items)"),
     Column("placement", Text, comment="new, same_story, reprint, same_item, edited; null until decided"),
-    Column("placed_of", Integer, comment="the item that it was joined to"),
-    Column("likeness_pct", Integer, comment="0-100"),
+    Column("placed_of", Whole, comment="the item that it was joined to"),
+    Column("likeness_pct", Whole, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON, or English text of old; null until decided"),
     Column("next_story", JSON(none_as_null=True), comment="what it came nearest to without joining; null: none near"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
@@ -124,7 +126,7 @@ item_versions = Table(
     "item_versions",
     metadata,
     Column("item_id", ForeignKey("items.id"), primary_key=True),
-    Column("version", Integer, primary_key=True, comment="the version that this row was; the newest stands in items"),
+    Column("version", Whole, primary_key=True, comment="the version that this row was; the newest stands in items"),
     Column("title", Text, nullable=False),
     Column("paragraphs", JSON, nullable=False),
     Column("replaced_at", Instant, nullable=False),
@@ -143,9 +145,9 @@ embeddings = Table(
 queue = Table(
     "queue",
     metadata,
-    Column("id", Integer, primary_key=True, comment="the order of deciding"),
+    Column("id", Whole, primary_key=True, comment="the order of deciding"),
     Column("kind", Text, nullable=False, comment="item, edit, correction"),
-    Column("item_id", Integer, comment="null for a correction"),
+    Column("item_id", Whole, comment="null for a correction"),
     Column("payload", JSON, comment="a correction's own values"),
     Column("queued_at", Instant, nullable=False),
     sqlite_autoincrement=True,
@@ -156,7 +158,7 @@ boilerplate = Table(
     metadata,
     Column("source_id", ForeignKey("sources.id"), primary_key=True),
     Column("hash", Big, primary_key=True, autoincrement=False, comment="of a paragraph, signed 64 bits"),
-    Column("item_count", Integer, nullable=False, comment="how many items of the source have it"),
+    Column("item_count", Whole, nullable=False, comment="how many items of the source have it"),
     Column("last_found_at", Instant, nullable=False),
     Index("ix_boilerplate_last_found_at", "last_found_at"),
     # What is in several items is a few rows; all that was found in 30 days may be hundreds of thousands.

@@ -1,23 +1,23 @@
 """What the desk decided: stories, matches, claims, disagreements, and people's corrections."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text
 from sqlalchemy import BigInteger as Big
 
-from storage.columns import Instant
+from storage.columns import Instant, Whole
 from storage.tables.metadata import metadata
 
 stories = Table(
     "stories",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("lead_item_id", Integer, nullable=False, comment="the item whose headline names the story"),
+    Column("id", Whole, primary_key=True),
+    Column("lead_item_id", Whole, nullable=False, comment="the item whose headline names the story"),
     Column("opened_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
-    Column("version", Integer, nullable=False, comment="one more for each change that a card would show"),
-    Column("outlets", Integer, nullable=False),
-    Column("independent", Integer, nullable=False, comment="families with their own text"),
-    Column("merged_into", Integer, comment="the story that holds its items now; null: itself"),
-    Column("related_to", Integer, comment="an earlier story of the same saga; null: none known"),
+    Column("version", Whole, nullable=False, comment="one more for each change that a card would show"),
+    Column("outlets", Whole, nullable=False),
+    Column("independent", Whole, nullable=False, comment="families with their own text"),
+    Column("merged_into", Whole, comment="the story that holds its items now; null: itself"),
+    Column("related_to", Whole, comment="an earlier story of the same saga; null: none known"),
     Index("ix_stories_updated_at", "updated_at"),
     sqlite_autoincrement=True,
 )
@@ -26,7 +26,7 @@ matches = Table(
     "matches",
     metadata,
     Column("item_id", ForeignKey("items.id"), primary_key=True),
-    Column("topic_id", Integer, primary_key=True),
+    Column("topic_id", Whole, primary_key=True),
     Column("tier", Text, nullable=False, comment="alert, search"),
     Column("words", JSON, nullable=False, comment="the words that hit, as they stand in the item"),
     Index("ix_matches_topic_id", "topic_id"),
@@ -35,7 +35,7 @@ matches = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("id", Integer, primary_key=True, comment="the desk counts by it which claims it still holds"),
+    Column("id", Whole, primary_key=True, comment="the desk counts by it which claims it still holds"),
     Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("slot", Text, nullable=False, comment="killed, injured, missing, detained, aboard, displaced"),
     Column("stated_at", Instant, nullable=False),
@@ -48,7 +48,7 @@ claims = Table(
 disagreements = Table(
     "disagreements",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("slot", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="contradiction, developing, differs, agree"),
     Column("item_a", ForeignKey("items.id"), nullable=False),
@@ -66,8 +66,8 @@ corrections = Table(
     metadata,
     Column("id", Big, primary_key=True, comment="random: a button with it says nothing of other chats"),
     Column("kind", Text, nullable=False, comment="split: item_a is no part of item_b's story; merge: they are one"),
-    Column("item_a", Integer, nullable=False),
-    Column("item_b", Integer, nullable=False),
+    Column("item_a", Whole, nullable=False),
+    Column("item_b", Whole, nullable=False),
     Column("items", JSON, comment="what moved, so that it can be undone; null until the desk has done it"),
     Column("chat_id", Big, nullable=False),
     Column("user_id", Big, nullable=False),
@@ -79,21 +79,21 @@ corrections = Table(
 cards = Table(
     "cards",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("chat_id", Big, nullable=False),
-    Column("thread_id", Integer, nullable=False, comment="0: the chat's main thread"),
-    Column("story_id", Integer, nullable=False, comment="below 0: one of the chat's own, of chat_stories"),
+    Column("thread_id", Whole, nullable=False, comment="0: the chat's main thread"),
+    Column("story_id", Whole, nullable=False, comment="below 0: one of the chat's own, of chat_stories"),
     Column(
         "mode",
         Text,
         nullable=False,
         comment="alert, list, catch_up, digest, silent, waiting",
     ),
-    Column("lead_item_id", Integer, comment="the item whose headline the place was told; null: none yet"),
-    Column("message_id", Integer, comment="null until sent; for list and catch_up, of that message"),
-    Column("shown_version", Integer, nullable=False, comment="of the story; 0 until sent"),
+    Column("lead_item_id", Whole, comment="the item whose headline the place was told; null: none yet"),
+    Column("message_id", Whole, comment="null until sent; for list and catch_up, of that message"),
+    Column("shown_version", Whole, nullable=False, comment="of the story; 0 until sent"),
     Column("why", JSON, nullable=False, comment="the words of the match that made it"),
-    Column("muted", Integer, nullable=False, comment="1: a person muted this story here"),
+    Column("muted", Whole, nullable=False, comment="1: a person muted this story here"),
     Column("made_at", Instant, nullable=False),
     Index("uq_cards_chat_id_thread_id_story_id", "chat_id", "thread_id", "story_id", unique=True),
     Index("ix_cards_story_id", "story_id"),
