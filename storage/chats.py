@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, func, literal, or_, select, update
-from storage.upsert import upsert
+from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
@@ -12,9 +11,12 @@ from newsroom.desk.state import DeliveryMode
 from storage import own_stories
 from storage.columns import AnyRow, Instant
 from storage.database import Bell, Transaction
+from storage.delivery_payloads import change_payloads
 from storage.desk_bell import remembered
+from storage.move_rows import move_or_drop
 from storage.states import ChatState, DeliveryState
 from storage.tables import cards, chats, deliveries, digests, managers, topics
+from storage.upsert import upsert
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
@@ -193,13 +195,15 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
     if there is None:
         await tx.execute(update(chats).where(chats.c.id == old).values(id=new, kind=ChatKind.SUPERGROUP, **_OPEN))
     else:
-        await _follow(tx, topics, old, new)  # first: a topic can't outlive its chat
+        await move_or_drop(
+            tx, topics, topics.c.chat_id == old, {"chat_id": new}
+        )  # first: a topic can't outlive its chat
         group = (await tx.execute(delete(chats).where(chats.c.id == old).returning(*_SETTINGS))).first()
         if group is not None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     await own_stories.move_chat(tx, old, new)
     for table in (cards, deliveries, digests, managers):
-        await _follow(tx, table, old, new)
+        await move_or_drop(tx, table, table.c.chat_id == old, {"chat_id": new})
     tx.ring(Bell.PUSH)
 
 
@@ -214,15 +218,12 @@ async def _forget_messages(tx: Transaction, old: int) -> None:
     await tx.execute(update(cards).where(listed).values(mode=DeliveryMode.DIGEST))
     await tx.execute(update(cards).where(here).values(message_id=None))
     waiting = (deliveries.c.chat_id == old) & deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
-    unbound = func.json_remove(deliveries.c.payload, "$.reply_to", "$.message_id")
-    await tx.execute(update(deliveries).where(waiting).values(payload=unbound))
+    await change_payloads(tx, waiting, _unbound)
     await tx.execute(update(deliveries).where(waiting, deliveries.c.kind == "edit").values(kind="message"))
 
 
-async def _follow(tx: Transaction, table: Table, old: int, new: int) -> None:
-    """Move the rows; what the new chat has already, the old one needs no more."""
-    await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
-    await tx.execute(delete(table).where(table.c.chat_id == old))
+def _unbound(payload: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in payload.items() if name not in {"reply_to", "message_id"}}
 
 
 async def manage(tx: Transaction, user_id: int, chat_id: int | None) -> None:

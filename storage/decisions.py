@@ -13,7 +13,7 @@ from newsroom.item import ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.sentence import sentence
 from newsroom.stories.placement import Placement, kind_of
-from storage import figures, search, shown_decisions
+from storage import figures, shown_decisions, word_index
 from storage.database import Transaction
 from storage.json_values import next_story_json, sentence_json
 from storage.tables import item_versions, items, matches, stories
@@ -39,7 +39,7 @@ async def save(tx: Transaction, made: Sequence[Decision], now: datetime) -> None
         await _keep_items(tx, run, now)
         await keep_edits(tx, run)
         await keep_matches(tx, {decision.item.id: decision.matches for decision in run})
-        await search.index_words(tx, {decision.item.id: decision.words for decision in run})
+        await word_index.index_words(tx, {decision.item.id: decision.words for decision in run})
         await figures.keep_claims(tx, run)
         for decision in run:
             await figures.keep_disagreements(tx, decision, now)

@@ -22,6 +22,8 @@ from storage.items import at_version, item_of, select_items
 from storage.json_values import claim_of, sentence_of
 from storage.tables import cards, chat_items, chat_stories, chats, claims, item_versions, items, matches, stories
 
+_LAST_OF_TABLE = text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")
+_LAST_OF_SEQUENCE = text("SELECT last_value FROM claims_id_seq WHERE is_called")
 _AT_A_TIME = 50  # items: the event loop waits so long
 
 
@@ -194,7 +196,8 @@ async def claims_since(connection: AsyncConnection, since: datetime, after: int)
 
 async def last_claim_id(connection: AsyncConnection) -> int:
     """The highest claim id ever given, also where an edit took that claim back; 0 before the first."""
-    found = await connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'"))
+    on_postgres = connection.dialect.name == "postgresql"
+    found = await connection.execute(_LAST_OF_SEQUENCE if on_postgres else _LAST_OF_TABLE)
     return int(found.scalar() or 0)
 
 

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.desk.digest import DigestWindow, PastDigest
 from newsroom.item import ItemId
 from storage.database import Transaction
 from storage.tables import digests
+from storage.upsert import upsert
 
 
 async def mark(tx: Transaction, chat_id: int, day: date, window: DigestWindow, now: datetime) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -13,6 +12,7 @@ from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.json_values import disagreement_of
 from storage.tables import chat_disagreements, disagreements, dismissals
+from storage.upsert import upsert
 
 
 async def disputes_of(connection: AsyncConnection, ids: Collection[int], viewer: ChatId | None) -> tuple[Dispute, ...]:

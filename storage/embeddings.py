@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import ItemId
 from storage.database import Transaction
 from storage.tables import embeddings, items
+from storage.upsert import upsert
 
 _AT_A_TIME = 500  # of an IN list
 _HALF = np.dtype("<f2")  # two bytes a number, the lower first, on any machine

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert, or_, select, true
-from storage.upsert import upsert
 
 from newsroom.chat import ChatId
 from newsroom.claims.claims import Claim
@@ -12,6 +11,7 @@ from newsroom.desk.decision import Decision
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of
 from storage.tables import chat_claims, chat_disagreements, claims, disagreements
+from storage.upsert import upsert
 
 
 async def keep_claims(tx: Transaction, made: Sequence[Decision], chat: ChatId | None = None) -> None:

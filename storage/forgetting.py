@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Table, Text, cast, delete, literal, or_, select, tuple_, update
 
 from newsroom.access import Role
 from newsroom.sentence import Sentence
+from storage.columns import json_number
 from storage.database import Transaction
 from storage.item_removal import remove_items
 from storage.states import DeliveryState, QueueKind, SourceState
@@ -139,7 +140,7 @@ async def _hand_over_feeds(tx: Transaction, chat_id: int) -> int:
     await tx.execute(update(items).where(its_items).values(owner_chat_id=NOBODY))
     blank = dict.fromkeys(("problem", "etag", "last_modified", "moved_to", "offered_at"))
     nameless = {"owner_chat_id": NOBODY, "state": SourceState.RETIRED, "name": "", "family": "", **blank}
-    address = func.printf("forgotten:%d", sources.c.id)  # two of one owner have none alike
+    address = literal("forgotten:") + cast(sources.c.id, Text)  # two of one owner have none alike
     return (await tx.execute(update(sources).where(its_own).values(url=address, **nameless))).rowcount
 
 

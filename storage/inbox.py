@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import key_values
 from storage.database import Bell, Database, Transaction
 from storage.tables import updates
+from storage.upsert import upsert
 
 _OFFSET = "telegram.offset"
 RawUpdate = dict[str, Any]  # as Telegram sent it; `update_id` is sure to be a number

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, union, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.clean_entry import CleanEntry
 from storage.database import Bell, Transaction
 from storage.intake_decision import EntryPiece, IntakeDecision, ItemRow, KnownItem, Taken, single_urls
 from storage.tables import boilerplate, item_versions, items, queue, sources
+from storage.upsert import upsert
 
 __all__ = ["EntryPiece", "Taken", "chunks", "known_raw", "paragraph_counts", "still_listed", "take", "take_all"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import delete, or_, select
 
 from storage.database import Transaction
 from storage.tables import (
@@ -18,6 +18,7 @@ from storage.tables import (
     matches,
     queue,
 )
+from storage.word_index import drop_words
 
 
 async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
@@ -28,8 +29,7 @@ async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
     for table in (disagreements, chat_disagreements):
         mine = or_(table.c.item_a.in_(ids), table.c.item_b.in_(ids))
         await tx.execute(delete(table).where(mine))
-    for item in ids:
-        await tx.execute(text("DELETE FROM item_words WHERE rowid = :id"), {"id": item})
+    await drop_words(tx, ids)
     # What its source lists still is new again.
     listed_by = select(items.c.source_id).where(items.c.id.in_(ids))
     await tx.execute(delete(listings).where(listings.c.source_id.in_(listed_by)))

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlalchemy import delete, select
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transaction
 from storage.tables import notes
+from storage.upsert import upsert
 
 
 async def note(tx: Transaction, name: str, value: Any) -> None:

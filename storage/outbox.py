@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Subquery, and_, case, delete, func, insert, literal, not_, or_, select, update
+from sqlalchemy import JSON, Subquery, and_, case, func, insert, literal, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
 from newsroom.desk.state import DeliveryMode
 from storage.columns import AnyRow
 from storage.database import Bell, Transaction
+from storage.move_rows import move_or_drop
 from storage.states import ChatState, DeliveryState
 from storage.tables import cards, chats, deliveries, topics
 
@@ -308,8 +309,7 @@ async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool)
     tracked = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
     unsent = shown & cards.c.message_id.is_(None) & cards.c.mode.in_(_UNSENT_MODES)
     for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, unsent),):
-        await tx.execute(update(table).where(mine).values(thread_id=thread).prefix_with("OR IGNORE"))
-        await tx.execute(delete(table).where(mine))  # what the other thread has already would come there twice
+        await move_or_drop(tx, table, mine, {"thread_id": thread})  # what is there already would come there twice
     tx.ring(Bell.PUSH)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, func, literal, select, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -13,10 +12,13 @@ from newsroom.desk.merge_split import StoryAfter
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import figures, search, shown_decisions
+from storage import figures, shown_decisions, word_index
+from storage.columns import json_number
 from storage.database import Transaction
 from storage.decisions import keep_edits, keep_matches, placed_columns, story_columns
+from storage.delivery_payloads import change_payloads
 from storage.json_values import sentence_json
+from storage.move_rows import move_or_drop, move_rows
 from storage.states import SourceState
 from storage.tables import (
     cards,
@@ -31,6 +33,7 @@ from storage.tables import (
     sources,
     stories,
 )
+from storage.upsert import upsert
 
 _OF_STORY = ("lead_item_id", "opened_at", "updated_at", "version", "outlets", "independent", "related_to")
 
@@ -80,7 +83,7 @@ async def _save_item(tx: Transaction, chat: ChatId, decision: Decision, now: dat
     await tx.execute(update(items).where(items.c.id == item).values(decided_at=now))
     await keep_edits(tx, [decision])
     await keep_matches(tx, {item: decision.matches})
-    await search.index_words(tx, {item: decision.words})
+    await word_index.index_words(tx, {item: decision.words})
     await figures.keep_claims(tx, [decision], chat)
 
 
@@ -148,21 +151,21 @@ async def move_chat(tx: Transaction, old: int, new: int) -> None:
     ):
         own = (table.c.chat_id == old) & (table.c[column] < 0)
         await tx.execute(update(table).where(own).values({column: table.c[column] + on}))
-    named = func.json_extract(deliveries.c.payload, "$.story")  # by a notice that waits
-    renumbered = func.json_set(deliveries.c.payload, "$.story", named + on)
-    await tx.execute(update(deliveries).where(deliveries.c.chat_id == old, named < 0).values(payload=renumbered))
+    named = json_number(deliveries.c.payload, "story") < 0  # by a notice that waits
+    await change_payloads(
+        tx, (deliveries.c.chat_id == old) & named, lambda payload: payload | {"story": payload["story"] + on}
+    )
     since = await _free_below(tx, chat_disagreements, chat_disagreements.c.id, old, new)
     of_old = chat_disagreements.c.chat_id == old
     await tx.execute(update(chat_disagreements).where(of_old).values(id=chat_disagreements.c.id + since))
     their_word = (dismissals.c.chat_id == old) & (dismissals.c.disagreement_id < 0)
     await tx.execute(update(dismissals).where(their_word).values(disagreement_id=dismissals.c.disagreement_id + since))
     for table in (chat_stories, chat_items, chat_claims, chat_disagreements, dismissals, corrections):
-        await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new).prefix_with("OR IGNORE"))
-        await tx.execute(delete(table).where(table.c.chat_id == old))
+        await move_or_drop(tx, table, table.c.chat_id == old, {"chat_id": new})
     await tx.execute(update(items).where(items.c.owner_chat_id == old).values(owner_chat_id=new))
     await tx.execute(update(sources).where(sources.c.offered_by == old).values(offered_by=new))
     owned = sources.c.owner_chat_id == old
-    await tx.execute(update(sources).where(owned).values(owner_chat_id=new).prefix_with("OR IGNORE"))
+    await move_rows(tx, sources, owned, {"owner_chat_id": new})
     await tx.execute(update(sources).where(owned).values(state=SourceState.RETIRED))  # the new one has the same feed
 
 

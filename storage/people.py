@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import Role
@@ -14,6 +13,7 @@ from newsroom.sentence import Sentence
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.tables import chats, people
+from storage.upsert import upsert
 
 _BIGGEST = 2**63  # SQLite counts no further
 

@@ -11,14 +11,12 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Select,
     Table,
     delete,
     exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
     true,
@@ -26,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import json_number
 from storage.database import Database, Transaction
 from storage.forgetting import NOBODY, OF_CHATS, remove_chat, remove_own
 from storage.intake import LISTED_EVERY
@@ -98,7 +97,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
     for table in OF_CHATS:
         while rows := await database.ask(partial(unaddressed, table=table)):  # by reading: writers need not wait for it
             async with database.write() as tx:
-                await tx.execute(delete(table).where(_row(table).in_(rows)))
+                await tx.execute(delete(table).where(tuple_(*table.primary_key).in_(rows)))
     async with database.write() as tx:
         await _forget_what_lost_its_place(tx)
 
@@ -129,19 +128,15 @@ async def forget_deliveries(tx: Transaction, before: datetime) -> int:
     return (await tx.execute(delete(deliveries).where(deliveries.c.id.in_(old_deliveries(before))))).rowcount
 
 
-async def unaddressed(connection: AsyncConnection, table: Table) -> list[int]:
-    """Some rows of a table whose chat is not stored; of deliveries only those that are settled.
+async def unaddressed(connection: AsyncConnection, table: Table) -> list[tuple[object, ...]]:
+    """The keys of some rows of a table whose chat is not stored; of deliveries only those that are settled.
 
     Such are answers to strangers and to who was forgotten, and what the desk was just deciding for such a chat.
     """
     gone = ~exists(select(chats.c.id).where(chats.c.id == table.c.chat_id))
     settled = table.c.state.in_([DeliveryState.SENT, DeliveryState.DEAD]) if table is deliveries else true()
-    found = select(_row(table)).select_from(table).where(gone, settled).limit(_AT_ONCE)
-    return list((await connection.execute(found)).scalars())
-
-
-def _row(table: Table) -> ColumnElement[int]:
-    return literal_column(f"{table.name}.rowid")
+    found = select(*table.primary_key).where(gone, settled).limit(_AT_ONCE)
+    return [tuple(row) for row in await connection.execute(found)]
 
 
 async def _forget_what_lost_its_place(tx: Transaction) -> None:

@@ -1,30 +1,17 @@
 """Items by their words: a wide net over the full-text index; the newsroom's matcher decides what fits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Integer, column, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
 from newsroom.item import ItemId
 from newsroom.text.lemmas import UNDECLARED
-from storage.database import Transaction
 from storage.items import select_items, visible_to
 from storage.tables import items
-
-_DROP_WORDS = text("DELETE FROM item_words WHERE rowid = :id")
-_KEEP_WORDS = text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)")
-
-
-async def index_words(tx: Transaction, words_of: Mapping[ItemId, Iterable[str]]) -> None:
-    """Keep every form of the words of items; an edit replaces them."""
-    rows = [
-        {"id": item, "words": " ".join(sorted({_plain(word) for word in words}))} for item, words in words_of.items()
-    ]
-    if rows:
-        await tx.execute(_DROP_WORDS, [{"id": row["id"]} for row in rows])
-        await tx.execute(_KEEP_WORDS, rows)
+from storage.word_index import matching
 
 
 async def languages(connection: AsyncConnection, viewer: ChatId | None = None) -> frozenset[str]:
@@ -54,12 +41,8 @@ async def ids_with(
     wanted = wanted.where(items.c.id > after, visible_to(viewer)).order_by(items.c.id.desc()).limit(limit)
     if since is not None:
         wanted = wanted.where(items.c.arrived_at >= since)
-    terms = [term for word in sorted(set(words)) if (term := _term(word))]
-    if terms:
-        hits = text("SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms").bindparams(
-            terms=" OR ".join(terms)
-        )
-        wanted = wanted.where(items.c.id.in_(select(hits.columns(column("id", Integer)).subquery().c.id)))
+    if (hits := matching(connection, words)) is not None:
+        wanted = wanted.where(items.c.id.in_(hits))
     return [ItemId(row.id) for row in await connection.execute(wanted)]
 
 
@@ -67,15 +50,3 @@ async def last_decided(connection: AsyncConnection) -> int:
     """The newest item that the desk has decided; 0 where it has decided none."""
     decided = select(items.c.id).where(items.c.decided_at.is_not(None))
     return int((await connection.execute(decided.order_by(items.c.id.desc()).limit(1))).scalar() or 0)
-
-
-def _plain(word: str) -> str:
-    """Letters and digits alone: what the index takes as one word."""
-    return "".join(c for c in word if c.isalnum())
-
-
-def _term(word: str) -> str:
-    letters = _plain(word)
-    if not letters:
-        return ""
-    return f'"{letters}"*' if word.endswith("*") else f'"{letters}"'

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, case, or_, select, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -15,6 +14,7 @@ from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.states import SourceOrigin, SourceState
 from storage.tables import sources
+from storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

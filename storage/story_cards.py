@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger as Big
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, select, update
-from sqlalchemy.dialects.sqlite import Insert
-from storage.upsert import upsert
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -18,6 +17,7 @@ from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.tables import cards, chat_stories, items, stories
+from storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import delete, func, select, update
-from storage.upsert import upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -14,6 +13,7 @@ from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.desk_bell import remembered
 from storage.tables import chats, matches, topics
+from storage.upsert import upsert
 
 _TOPIC = remembered(topics)
 

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Whole,
     LargeBinary,
     Table,
     Text,

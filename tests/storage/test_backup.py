@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from bot.cli import main
 from newsroom.item import ItemId
-from storage import chats, intake, search
+from storage import chats, intake, word_index
 from storage.backup import BackupError, back_up
 from storage.database import Database
 from storage.sources import sync_operator_sources
@@ -42,7 +42,7 @@ async def test_a_copy_made_while_the_bot_writes_is_whole_and_opens(database: Dat
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
         await sync_operator_sources(tx, [spec()], NOW, 60)
         await intake.take(tx, 1, [entry("a"), entry("b")], NOW, background=False)
-        await search.index_words(tx, {ItemId(2): ["ferry"]})
+        await word_index.index_words(tx, {ItemId(2): ["ferry"]})
     async with database.write() as tx:
         await chats.set_zone(tx, CHAT, "Europe/Kyiv")
         assert back_up(running, copy) > 0  # beside a transaction under way

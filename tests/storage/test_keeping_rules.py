@@ -12,7 +12,18 @@ from newsroom.chat import ChatId, Place
 from newsroom.desk.corrections import CorrectionKind
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
-from storage import change_log, chats, corrections, incidents, intake, outbox, poll_state, retention, search, sources
+from storage import (
+    change_log,
+    chats,
+    corrections,
+    incidents,
+    intake,
+    outbox,
+    poll_state,
+    retention,
+    sources,
+    word_index,
+)
 from storage.database import Database
 from storage.forgetting import OF_CHATS
 from storage.incidents import IncidentKind
@@ -98,7 +109,7 @@ async def test_its_own_feeds_go_with_all_their_items_also_where_there_are_very_m
             await intake.take(tx, own, piece, NOW, background=True)
         await sources.remove_chat_source(tx, own, CHAT)
         await sources.add_chat_source(tx, spec(8), CHAT, NOW, 300)
-        await search.index_words(tx, {ItemId(10): ["headline"]})
+        await word_index.index_words(tx, {ItemId(10): ["headline"]})
     await shut(desk, CHAT, 0)
     await retention.forget(desk, replace(NEVER, closed_chats=NOW + timedelta(days=1)))
     assert await number(desk, items) == 5

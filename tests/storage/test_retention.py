@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, insert, select, update
 from newsroom.chat import ChatId, Place
 from newsroom.clean_entry import CleanEntry
 from newsroom.item import ItemId
-from storage import chats, intake, outbox, retention, search
+from storage import chats, intake, outbox, retention, search, word_index
 from storage.database import Database
 from storage.intake import Taken
 from storage.items import items_by_id
@@ -84,7 +84,7 @@ async def test_an_old_item_is_forgotten_with_all_that_hangs_on_it_once_it_is_dec
     await read(watched, 0, FERRY)
     async with watched.write() as tx:
         await intake.take(tx, 1, [TRAM], NOW, background=False)
-        await search.index_words(tx, {ItemId(1): ["ferry"]})
+        await word_index.index_words(tx, {ItemId(1): ["ferry"]})
     await read(watched, 3, entry("c", "Bus stops"))
     async with watched.write() as tx:
         await tx.execute(update(items).where(items.c.key == "b").values(decided_at=None))

@@ -1,0 +1,95 @@
+"""The full-text index: which items hold which words. The one place where the two databases differ by their queries.
+
+SQLite has FTS5, PostgreSQL a `tsvector` for each item. In both a word is letters and digits alone, as the newsroom's
+matcher reads words: PostgreSQL's own parser of texts, which depends on the server's locale, is never asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, TextClause, column, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.item import ItemId
+from storage.columns import Whole
+from storage.database import Transaction
+
+# Of a longer word so many letters are kept. PostgreSQL takes 2,046 bytes.
+# Source: https://www.postgresql.org/docs/current/textsearch-limitations.html.
+_LONGEST_WORD = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _IndexQueries:
+    drop: TextClause
+    keep: TextClause
+    match: str
+    word: str
+    beginning: str
+    either: str
+
+
+_QUERIES = {
+    "sqlite": _IndexQueries(
+        drop=text("DELETE FROM item_words WHERE rowid = :id"),
+        keep=text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)"),
+        match="SELECT rowid AS id FROM item_words WHERE item_words MATCH :terms",
+        word='"{}"',
+        beginning='"{}"*',
+        either=" OR ",
+    ),
+    "postgresql": _IndexQueries(
+        drop=text("DELETE FROM item_words WHERE item_id = :id"),
+        keep=text(
+            "INSERT INTO item_words (item_id, words)"
+            " VALUES (:id, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
+        ),
+        match="SELECT item_id AS id FROM item_words WHERE words @@ CAST(CAST(:terms AS text) AS tsquery)",
+        word="'{}'",
+        beginning="'{}':*",
+        either=" | ",
+    ),
+}
+
+
+async def index_words(tx: Transaction, words_of: Mapping[ItemId, Iterable[str]]) -> None:
+    """Keep every form of the words of items; an edit replaces them."""
+    rows = [
+        {"id": item, "words": " ".join(sorted({_plain(word) for word in words} - {""}))}
+        for item, words in words_of.items()
+    ]
+    if rows:
+        await drop_words(tx, list(words_of))
+        await tx.execute(_of(tx.connection).keep, rows)
+
+
+async def drop_words(tx: Transaction, ids: Sequence[int]) -> None:
+    """Items are found by no word any more."""
+    if ids:
+        await tx.execute(_of(tx.connection).drop, [{"id": item} for item in ids])
+
+
+def matching(connection: AsyncConnection, words: Iterable[str]) -> Select[tuple[int]] | None:
+    """The ids of the items that hold any of the words; None where none of them has a letter or a digit.
+
+    A word that ends in * stands for every word that begins so.
+    """
+    of = _of(connection)
+    terms = [
+        (of.beginning if word.endswith("*") else of.word).format(letters)
+        for word in sorted(set(words))
+        if (letters := _plain(word))
+    ]
+    if not terms:
+        return None
+    hits = text(of.match).bindparams(terms=of.either.join(terms))
+    return select(hits.columns(column("id", Whole)).subquery().c.id)
+
+
+def _of(connection: AsyncConnection) -> _IndexQueries:
+    return _QUERIES[connection.dialect.name]
+
+
+def _plain(word: str) -> str:
+    """Letters and digits alone: what the index takes as one word."""
+    return "".join(c for c in word if c.isalnum())[:_LONGEST_WORD]
