@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]  # what a select gives; its columns are named in storage.tables
 
-# A whole number, of 64 bits everywhere: PostgreSQL's INTEGER has 32, and ten million items a day would use them up in 214
+# A whole number, of 64 bits everywhere: PostgreSQL's INTEGER has 32, which ten million items a day use up in 214
 # days. SQLite counts rows up by itself only in what is called INTEGER.
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 

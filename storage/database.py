@@ -5,27 +5,22 @@ import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import make_url
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.errors import ReadableError
 from newsroom.sentence import Sentence, sentence
-from storage import desk_bell
-from storage.inline_sqlite import DRIVER
-from storage.migrate import UnknownRevisionError, upgrade
-from storage.private_files import private_file
+from storage.database_url import is_sqlite
+from storage.engines import ServerAwayError, engines_of
+from storage.migrate import UnknownRevisionError
+from storage.sqlite_engines import POOL_S
 
 Value = TypeVar("Value")
 Connection = AsyncConnection  # what queries are asked on, for those who don't know SQLAlchemy
-# Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
-_LIMITS = ("busy_timeout=5000", "cache_size=-1000")
-_CONNECT = {"cached_statements": 64}
-_POOL_S = 30.0  # until one of the connections is free
 
 
 class StorageError(ReadableError):
@@ -55,52 +50,39 @@ class Transaction:
 
 
 class Database:
-    """SQLite with one writing connection behind a lock; readers have connections of their own (WAL)."""
+    """Writes one after another, readers beside them; which database it is, is for its `Engines`.
+
+    Raises:
+        StorageError: PostgreSQL's driver is not installed.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        inline = self._url.set(drivername=DRIVER)
-        self._writer: AsyncEngine = create_async_engine(
-            inline, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=_POOL_S, connect_args=_CONNECT
-        )
-        self._reader: AsyncEngine = create_async_engine(
-            inline, pool_size=4, max_overflow=4, pool_timeout=_POOL_S, connect_args=_CONNECT
-        )
+        try:
+            self._engines = engines_of(self._url)
+        except ServerAwayError as error:
+            raise self._unusable(f"{error}", "database.install_driver") from error
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
-        self._desk_state_changed = False  # by the transaction under way
-        for engine in (self._writer, self._reader):
-            event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(self._writer.sync_engine, "connect", self._prepare_writer)
-
-    def _prepare_writer(self, dbapi: Any, _record: object) -> None:
-        def changed() -> None:
-            self._desk_state_changed = True
-
-        desk_bell.install(dbapi, changed)
 
     async def open(self) -> None:
-        """Make the file's folder and bring the tables up to date.
+        """Make the file's folder, or find the server, and bring the tables up to date.
 
         Raises:
-            StorageError: the file can't be made, is no database, or is of a newer program.
+            StorageError: the file can't be made, is no database, or is of a newer program; or no server answers.
         """
-        path = self._url.database
         try:
-            if path:
-                private_file(Path(path))
             async with self._translated():
-                await asyncio.to_thread(upgrade, _sync_url(self._url))
+                await self._engines.open(self._heard)
         except OSError as error:
             opened = sentence("database.not_opened", error=f"{error}")
-            raise _unusable(path, opened, "database.make_folder") from error
+            raise self._unusable(opened, "database.make_folder") from error
         except UnknownRevisionError as error:
-            raise StorageError(sentence("database.newer", path=f"{path}", version=f"{error}")) from error
+            raise StorageError(sentence("database.newer", path=self._place, version=f"{error}")) from error
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        await self._engines.close()
 
     @asynccontextmanager
     async def write(self, *, by_desk: bool = False) -> AsyncGenerator[Transaction]:
@@ -113,19 +95,22 @@ class Database:
             StorageError: the disk is full, the file locked or damaged.
         """
         async with self._lock, self._translated():
-            self._desk_state_changed = False
-            async with self._writer.begin() as connection:
+            async with self._engines.writer.begin() as connection:
+                if await self._engines.begun(connection, by_desk=by_desk):
+                    self.ring(Bell.DESK_STATE)
                 transaction = Transaction(connection)
                 yield transaction
-            if self._desk_state_changed and not by_desk:
-                transaction.ring(Bell.DESK_STATE)
+                await self._engines.look(connection)
+                if self._engines.desk_state_changed and not by_desk:
+                    transaction.ring(Bell.DESK_STATE)
+                await self._engines.announce(connection, transaction.rings)
             for bell in transaction.rings:
                 self.ring(bell)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
         """A consistent view; never waits for the writer."""
-        async with self._translated(), self._reader.connect() as connection:
+        async with self._translated(), self._engines.reader.connect() as connection:
             yield connection
 
     async def ask(self, query: Callable[[AsyncConnection], Awaitable[Value]]) -> Value:
@@ -153,6 +138,18 @@ class Database:
         self._bells[bell].clear()
         return rang
 
+    def _heard(self, name: str) -> None:
+        """Another process rang; "" for every bell, as some may have been missed."""
+        for bell in Bell if name == "" else (Bell(name),):
+            self.ring(bell)
+
+    @property
+    def _place(self) -> str:
+        """The file, or the server and the database's name there: no password."""
+        if is_sqlite(self._url):
+            return f"{self._url.database}"
+        return f"{self._url.host or 'localhost'}/{self._url.database}"
+
     @asynccontextmanager
     async def _translated(self) -> AsyncGenerator[None]:
         try:
@@ -160,45 +157,39 @@ class Database:
         except IntegrityError:  # no trouble of the database: a bug of ours, and to be seen as one
             raise
         except PoolTimeoutError as error:
-            busy = sentence("database.busy", path=f"{self._url.database}", seconds=f"{_POOL_S:.0f}")
-            raise StorageError(busy) from error
-        except DatabaseError as error:
+            raise StorageError(sentence("database.busy", path=self._place, seconds=f"{POOL_S:.0f}")) from error
+        except (DatabaseError, InterfaceError) as error:
             if any(sign in str(error.orig) for sign in _OUR_BUGS):
                 raise
             complaint = str(error.orig)
-            raise _unusable(self._url.database, complaint, _remedy(complaint)) from error
+            raise self._unusable(complaint, _remedy(complaint)) from error
+        except ServerAwayError as error:
+            raise self._unusable(f"{error}", "database.find_the_server") from error
+
+    def _unusable(self, complaint: str | Sentence, remedy: str) -> StorageError:
+        values = {"path": self._place, "complaint": complaint, "remedy": Sentence(remedy)}
+        return StorageError(sentence("database.unusable", **values))
 
 
-_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
+# What both say of a query that does not fit the tables.
+_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column", "does not exist", "operator ")
 
 
-# What SQLite says, in lower case, and the remedy. Source: https://www.sqlite.org/rescode.html.
+# What SQLite says, and what PostgreSQL says, in lower case, and the remedy.
+# Source: https://www.sqlite.org/rescode.html, https://www.postgresql.org/docs/current/errcodes-appendix.html.
 _REMEDIES = {
     "disk is full": "database.make_room",
+    "no space left": "database.make_room",
     "database is locked": "database.end_the_other",
     "readonly": "database.make_writable",
     "unable to open": "database.make_folder",
     "malformed": "database.restore_damaged",
     "not a database": "database.restore_other_file",
     "disk i/o error": "database.look_at_the_disk",
+    "authentication failed": "database.find_the_server",
+    "connection": "database.find_the_server",
 }
 
 
 def _remedy(complaint: str) -> str:
     return next((name for sign, name in _REMEDIES.items() if sign in complaint.lower()), "database.ask_the_doctor")
-
-
-def _unusable(path: str | None, complaint: str | Sentence, remedy: str) -> StorageError:
-    return StorageError(sentence("database.unusable", path=f"{path}", complaint=complaint, remedy=Sentence(remedy)))
-
-
-def _sync_url(url: URL) -> str:
-    return url.set(drivername="sqlite").render_as_string(hide_password=False)
-
-
-def _prepare(dbapi: Any, _record: object) -> None:
-    """Each new connection: write-ahead log, and a commit that survives a power cut."""
-    cursor = dbapi.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *_LIMITS):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -15,24 +15,37 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Run every migration that the database at `url` (a synchronous one) has not seen: all of them or, killed, none."""
+    """Run every migration that the SQLite file at `url` has not seen: all of them or, killed, none.
+
+    Raises:
+        UnknownRevisionError: it is of a newer program.
+    """
     engine = create_engine(url, connect_args={"timeout": _BUSY_S})
     event.listen(engine, "connect", _no_own_transactions)
     try:
         with engine.connect() as connection:
-            if revision == "head" and _revision(connection) == newest():
+            if revision == "head" and revision_of(connection) == newest():
                 return
         event.listen(engine, "begin", _begin)
         with engine.begin() as connection:
-            from alembic import command
-            from alembic.util import CommandError
-
-            try:
-                command.upgrade(alembic_config(connection), revision)
-            except CommandError as error:  # alembic does not know the revision that the file is at
-                raise UnknownRevisionError(str(error)) from error
+            run_migrations(connection, revision)
     finally:
         engine.dispose()
+
+
+def run_migrations(connection: Connection, revision: str) -> None:
+    """Run what is missing, in the transaction of the connection.
+
+    Raises:
+        UnknownRevisionError: it is of a newer program.
+    """
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(alembic_config(connection), revision)
+    except CommandError as error:  # alembic does not know the revision that the tables are at
+        raise UnknownRevisionError(str(error)) from error
 
 
 def _no_own_transactions(dbapi: Any, _record: object) -> None:
@@ -49,7 +62,8 @@ def newest() -> str:
     return max(path.name[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the tables are of; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

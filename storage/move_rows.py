@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Index,
     Table,
     UniqueConstraint,
     and_,
@@ -20,7 +19,7 @@ from storage.database import Transaction
 
 
 async def move_rows(tx: Transaction, table: Table, mine: ColumnElement[bool], values: Mapping[str, object]) -> None:
-    """Give rows new values in columns of their keys; where another row has such a key already, the row stays as it was."""
+    """Give rows new values in columns of their keys; where another row has such a key, a row stays as it was."""
     moved = table.alias("moved")
     taken = [
         exists(select(literal(1)).select_from(moved).where(*(_same(moved.c[key.name], key, values) for key in keys)))
@@ -38,7 +37,7 @@ async def move_or_drop(tx: Transaction, table: Table, mine: ColumnElement[bool],
 
 def _unique(table: Table) -> list[list[Column[object]]]:
     """The columns of each key that no two rows may share."""
-    indexes = [list(one.columns) for one in table.indexes if isinstance(one, Index) and one.unique]
+    indexes = [list(one.columns) for one in table.indexes if one.unique]
     constraints = [list(one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
     return [list(table.primary_key), *indexes, *constraints]
 

@@ -216,7 +216,9 @@ async def retire(tx: Transaction, source_id: int, problem: Sentence, now: dateti
 async def move(tx: Transaction, source_id: int, url: str) -> bool:
     """Follow a permanent redirect; False where another source of the same owner has that address already."""
     owner = select(sources.c.owner_chat_id).where(sources.c.id == source_id).scalar_subquery()
-    taken = await tx.execute(select(sources.c.id).where(sources.c.url == url, sources.c.owner_chat_id.is_(owner)))
+    taken = await tx.execute(
+        select(sources.c.id).where(sources.c.url == url, sources.c.owner_chat_id.is_not_distinct_from(owner))
+    )
     if taken.first():
         return False
     old = (await tx.execute(select(sources.c.url, sources.c.trusted).where(sources.c.id == source_id))).one()

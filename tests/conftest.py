@@ -1,9 +1,10 @@
 """What every folder's tests may ask for."""
 
 import asyncio
+import contextlib
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
+from tests.postgres import fresh_database, in_a_loop_of_its_own, make_template, running_server
 from tests.token_sweep import _no_token_is_left_in_a_file, _no_token_is_logged, pytest_runtest_makereport
 
 __all__ = ["_no_token_is_left_in_a_file", "_no_token_is_logged", "pytest_runtest_makereport"]
@@ -48,13 +50,33 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL with a template of every table."""
+    with running_server() as address:
+        in_a_loop_of_its_own(make_template(address))
+        yield address
+
+
 @pytest.fixture
-async def database(database_url: str, empty_file: Path) -> AsyncIterator[Database]:
-    """A real SQLite file with every table, gone after the test."""
-    file = Path(database_url.removeprefix("sqlite:///"))
-    file.parent.mkdir(mode=0o700)
-    shutil.copy(empty_file, file)
-    opened = Database(database_url)
-    await opened.open()
-    yield opened
-    await opened.close()
+def kind_of_database() -> str:
+    """Folders whose tests are run on PostgreSQL as well give this two values."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def database(
+    kind_of_database: str, database_url: str, empty_file: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
+    """A real database with every table, gone after the test."""
+    async with contextlib.AsyncExitStack() as stack:
+        if kind_of_database == "postgresql":
+            url = await stack.enter_async_context(fresh_database(request.getfixturevalue("postgres")))
+        else:
+            url, file = database_url, Path(database_url.removeprefix("sqlite:///"))
+            file.parent.mkdir(mode=0o700)
+            shutil.copy(empty_file, file)
+        opened = Database(url)
+        await opened.open()
+        stack.push_async_callback(opened.close)
+        yield opened

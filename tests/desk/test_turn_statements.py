@@ -38,7 +38,7 @@ async def statements_of_a_turn(database: Database, desk: DeskLoop) -> tuple[int,
     def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         asked[statement] += 1
 
-    engines = [database._writer.sync_engine, database._reader.sync_engine]
+    engines = [database._engines.writer.sync_engine, database._engines.reader.sync_engine]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", count)
     decided = await desk.turn()
@@ -60,6 +60,7 @@ async def desk(database: Database) -> DeskLoop:
     return loop
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 @pytest.mark.parametrize("count", [5, 50])
 async def test_a_turn_of_new_items_takes_as_many_statements_however_many_they_are(
     database: Database, desk: DeskLoop, count: int
@@ -71,6 +72,7 @@ async def test_a_turn_of_new_items_takes_as_many_statements_however_many_they_ar
     assert any("INSERT INTO deliveries" in statement for statement in asked)
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_only_what_an_edit_is_compared_with_is_read_edit_by_edit(database: Database, desk: DeskLoop) -> None:
     await read(database, 200, 40)
     await desk.turn()

@@ -215,7 +215,8 @@ async def test_cards_forget_their_messages_in_a_move_and_are_not_told_anew_for_i
         before = (await tx.execute(select(deliveries.c.id))).scalars().all()
         await chats.migrate(tx, GROUP, OTHER_GROUP)
         assert (await tx.execute(select(deliveries.c.id))).scalars().all() == before
-    assert await shown(database) == [("alert", None, 1), ("alert", None, 1), ("digest", None, 0), ("list", None, 0)]
+    found = sorted(await shown(database), key=str)  # new cards are numbered from where each database is
+    assert found == [("alert", None, 1), ("alert", None, 1), ("digest", None, 0), ("list", None, 0)]
 
 
 async def test_a_move_that_is_told_again_leaves_the_supergroups_own_messages(database: Database) -> None:

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage import database as door
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.tables import notes
 from tests.english import english, refused
@@ -38,6 +37,7 @@ async def names(database: Database) -> list[str]:
         pytest.param("foreign_keys", 1, id="no row points at nothing"),
     ],
 )
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_the_writer_keeps_its_promises(database: Database, pragma: str, value: object) -> None:
     async with database.write() as tx:
         assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar() == value
@@ -117,6 +117,7 @@ async def test_a_broken_constraint_is_our_bug_and_no_trouble_of_the_database(dat
         await keep(database, "same", "same")
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_full_disk_is_said_with_the_mend_and_work_goes_on_when_there_is_room(database: Database) -> None:
     async with database.write() as tx:
         await tx.execute(text("PRAGMA max_page_count = 1"))
@@ -128,10 +129,11 @@ async def test_a_full_disk_is_said_with_the_mend_and_work_goes_on_when_there_is_
     assert await names(database) == ["room again"]
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_locked_file_is_said_with_the_mend(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "_LIMITS", ("busy_timeout=20",))
+    monkeypatch.setattr("storage.sqlite_engines._LIMITS", ("busy_timeout=20",))
     other = sqlite3.connect(tmp_path / "var" / "wirewatch.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
@@ -182,6 +184,7 @@ async def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     await opened.close()
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_database_of_a_newer_program_is_said(database: Database, database_url: str) -> None:
     async with database.write() as tx:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -201,7 +204,7 @@ async def test_readers_that_wait_too_long_for_a_connection_are_told_so(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLAlchemy's own TimeoutError is no DatabaseError: it ended the loop that met it."""
-    monkeypatch.setattr(door, "_POOL_S", 0.05)
+    monkeypatch.setattr("storage.sqlite_engines.POOL_S", 0.05)
     starved = Database(database_url)
     await starved.open()
     async with contextlib.AsyncExitStack() as readers:

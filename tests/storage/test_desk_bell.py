@@ -1,7 +1,7 @@
 """The desk hears of every change of what it remembers, whoever made it and by whatever statement."""
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Boolean, func, select, text
 
 from newsroom.matching.query import parse
 from storage import chats, intake, sources, topics
@@ -46,7 +46,8 @@ async def write(database: Database, statement: str, *, by_desk: bool = False) ->
 
 def changed(table: str, column: str) -> str:
     """A statement that gives a column of one row another value."""
-    value = OTHER_VALUES.get(column, {}).get(table, 123_456)
+    boolean = isinstance(metadata.tables[table].c[column].type, Boolean)
+    value = False if boolean else OTHER_VALUES.get(column, {}).get(table, 123_456)
     return f"UPDATE {table} SET {column} = '{value}'"  # noqa: S608 - our own tables
 
 

@@ -177,6 +177,7 @@ async def test_a_person_who_is_forgotten_leaves_no_item_whatever_became_of_their
     assert removed == [500, 500, 101, 0]
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_the_items_of_a_chat_are_found_without_reading_everybodys(database: Database) -> None:
     """Reading all of them would hold up every other writer."""
     its_own = select(items.c.id).where(items.c.owner_chat_id == PERSON)

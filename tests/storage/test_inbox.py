@@ -64,6 +64,7 @@ async def test_a_rolled_back_effect_leaves_the_update_to_be_done(database: Datab
     assert await waiting(database) == [7]
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_the_offset_survives_forgetting_and_a_restart(database: Database, database_url: str) -> None:
     await inbox.receive(database, [update(7), update(8)], NOW)
     async with database.write() as tx:

@@ -26,6 +26,7 @@ async def limit_pages(database: Database, pages: int) -> None:
         await tx.execute(text(f"pragma max_page_count = {pages}"))
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_full_disk_is_named_and_what_was_meant_is_written_once_there_is_room(database: Database) -> None:
     await limit_pages(database, 1)  # SQLite takes the present size: not one page more
     with refused("free some space", StorageError):
@@ -36,6 +37,7 @@ async def test_a_full_disk_is_named_and_what_was_meant_is_written_once_there_is_
     assert await database.ask(outbox.counts) == {DeliveryState.DUE: 50}
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_lock_of_another_program_is_waited_for(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +63,7 @@ async def test_a_lock_of_another_program_is_waited_for(
     assert await database.ask(lambda c: key_values.noted(c, "written")) is True
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_stop_ends_the_waiting(database: Database) -> None:
     await limit_pages(database, 1)
     stop = asyncio.Event()
@@ -71,6 +74,7 @@ async def test_a_stop_ends_the_waiting(database: Database) -> None:
 
 
 @pytest.mark.parametrize("kept_share", [0.0003, 0.5])
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_a_truncated_file_is_named_at_the_start(
     database: Database, database_url: str, tmp_path: Path, kept_share: float
 ) -> None:

@@ -179,8 +179,10 @@ async def test_ten_thousand_new_entries_are_taken_in_chunks_that_let_others_writ
     assert await poll(watched, *many[:1_000], minutes=5) == Taken(known=1_000)
 
 
-async def test_a_hostile_entry_is_kept_whole(watched: Database) -> None:
+async def test_a_hostile_entry_is_kept_whole(watched: Database, kind_of_database: str) -> None:
+    """But for the one character that PostgreSQL's texts can't hold."""
     title = "\x00\x1b\u202e" + "A" * 100_000 + "😀"
     await poll(watched, entry("a", title, text="", url=""))
-    assert (await rows(watched))[0].title == title
+    kept = title.replace("\x00", "\ufffd") if kind_of_database == "postgresql" else title
+    assert (await rows(watched))[0].title == kept
     assert await poll(watched, entry("a", title, text="", url=""), minutes=5) == Taken(known=1)

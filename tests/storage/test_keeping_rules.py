@@ -100,6 +100,7 @@ async def test_a_chat_that_shut_us_out_for_so_long_is_removed_with_all_that_is_i
     assert await number(desk, items) == 5
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_its_own_feeds_go_with_all_their_items_also_where_there_are_very_many(desk: Database) -> None:
     async with desk.write() as tx:
         own = await sources.add_chat_source(tx, spec(7), CHAT, NOW, 300)

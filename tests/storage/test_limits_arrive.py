@@ -27,6 +27,12 @@ PRAGMAS = [
 ]
 
 
+@pytest.fixture
+def kind_of_database() -> str:
+    """What is asked here is asked of SQLite's file."""
+    return "sqlite"
+
+
 @pytest.mark.parametrize(("pragma", "wanted"), PRAGMAS)
 async def test_each_connection_has_the_pragma(database: Database, pragma: str, wanted: object) -> None:
     async with database.write() as tx:
@@ -41,10 +47,10 @@ async def test_the_open_database_has_the_pools_that_it_was_given(database: Datab
         pool: Any = engine.sync_engine.pool
         return pool.size(), pool._max_overflow, pool.timeout()
 
-    assert pool_limits(database._writer) == (1, 0, 30.0)
-    assert pool_limits(database._reader) == (4, 4, 30.0)
-    assert await connected_with(database._writer) == {"cached_statements": 64}
-    assert await connected_with(database._reader) == {"cached_statements": 64}
+    assert pool_limits(database._engines.writer) == (1, 0, 30.0)
+    assert pool_limits(database._engines.reader) == (4, 4, 30.0)
+    assert await connected_with(database._engines.writer) == {"cached_statements": 64}
+    assert await connected_with(database._engines.reader) == {"cached_statements": 64}
 
 
 async def connected_with(engine: AsyncEngine) -> dict[str, object]:

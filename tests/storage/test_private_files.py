@@ -13,6 +13,12 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.fixture
+def kind_of_database() -> str:
+    """What is asked here is asked of SQLite's file."""
+    return "sqlite"
+
+
 @pytest.fixture(autouse=True)
 def _lax_machine() -> object:
     before = os.umask(0o022)

@@ -173,6 +173,7 @@ async def test_paragraphs_that_are_no_longer_counted_are_forgotten(watched: Data
         pytest.param(partial(retention.old_paragraphs, NOW), "ix_boilerplate_last_found_at", id="paragraphs"),
     ],
 )
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
 async def test_what_is_old_is_found_without_reading_the_rest(database: Database, statement: Any, index: str) -> None:
     """The last look of each hour finds less than it may: without an index it read the table, beside a held lock."""
     asked = str(statement().compile(compile_kwargs={"literal_binds": True}))

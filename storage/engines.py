@@ -1,0 +1,57 @@
+"""What differs between the databases but for the full-text index: connecting, writing alone, ringing for others."""
+
+from collections.abc import Callable, Collection
+from typing import Protocol
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.database_url import is_sqlite
+from storage.sqlite_engines import SqliteEngines
+
+
+class ServerAwayError(Exception):
+    """No server answers, or nothing is there to ask it with."""
+
+
+class Engines(Protocol):
+    """One database.
+
+    Attributes:
+        writer: Its transactions begin where `begun` has come back.
+        desk_state_changed: The transaction under way changed what the desk remembers, as far as this process knows.
+    """
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+    desk_state_changed: bool
+
+    async def open(self, ring: Callable[[str], None]) -> None:
+        """Bring the tables up to date; `ring` is called with each bell that another process rings, "" for all."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+    async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
+        """Nobody else writes from now on; True where others changed what the desk remembers since it last wrote."""
+
+    async def look(self, connection: AsyncConnection) -> None:
+        """Set `desk_state_changed` for the transaction that is about to end."""
+
+    async def announce(self, connection: AsyncConnection, bells: Collection[str]) -> None:
+        """Ring for other processes, once this transaction stands."""
+
+
+def engines_of(url: URL) -> Engines:
+    """The engines of an address.
+
+    Raises:
+        ServerAwayError: PostgreSQL's driver is not installed.
+    """
+    if is_sqlite(url):
+        return SqliteEngines(url)
+    try:
+        from storage.postgres_engines import PostgresEngines
+    except ModuleNotFoundError as error:
+        raise ServerAwayError(f"{error}") from error
+    return PostgresEngines(url)

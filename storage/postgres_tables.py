@@ -1,0 +1,66 @@
+"""The tables on PostgreSQL: made at once as they are now, then migrated step by step like SQLite's.
+
+The migrations before `FIRST_ON_POSTGRES` are of files that PostgreSQL never had.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from storage.desk_bell import REMEMBERED
+from storage.migrate import alembic_config, newest, revision_of, run_migrations
+from storage.tables import metadata
+
+_WORDS = (
+    "CREATE TABLE item_words (item_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+    "CREATE INDEX ix_item_words_words ON item_words USING gin (words)",
+)
+# Counted on once: before, its first value can't be told from none.
+_COUNTER = ("CREATE SEQUENCE desk_state_changes", "SELECT nextval('desk_state_changes')")
+# As the triggers of `desk_bell`, which call back into the one process of SQLite: here they count and notify.
+_CHANGED: Final = """
+CREATE FUNCTION desk_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('wirewatch.by_desk', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
+    PERFORM nextval('desk_state_changes');
+    PERFORM pg_notify('wirewatch', 'desk_state');
+    RETURN NULL;
+END $$
+"""
+
+
+def make_tables(connection: Connection) -> None:
+    """Bring an empty database, or one of an older program, up to date.
+
+    Raises:
+        UnknownRevisionError: it is of a newer program.
+    """
+    found = revision_of(connection)
+    if found is None:
+        from alembic import command
+
+        metadata.create_all(connection)
+        for statement in (*_WORDS, *_COUNTER, _CHANGED, *_triggers()):
+            connection.execute(text(statement))
+        command.stamp(alembic_config(connection), "head")
+    elif found != newest():
+        run_migrations(connection, "head")
+
+
+def _triggers() -> list[str]:
+    statements = []
+    for table, columns in REMEMBERED.items():
+        before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+        wanted = {
+            "INSERT": "",
+            "DELETE": "",
+            f"UPDATE OF {', '.join(columns)}": f"WHEN (({before}) IS DISTINCT FROM ({after}))",
+        }
+        statements += [
+            f"CREATE TRIGGER desk_{table}_{event.split()[0].lower()} AFTER {event} ON {table}"
+            f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
+            for event, condition in wanted.items()
+        ]
+    return statements

