@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, case, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.sentence import Sentence
@@ -18,6 +17,7 @@ from storage.database import Transaction
 from storage.sources import source_of
 from storage.states import SourceState
 from storage.tables import listings, sources
+from storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

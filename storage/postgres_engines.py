@@ -96,6 +96,7 @@ class PostgresEngines:
                 async with self.writer.connect() as connection:
                     driver: Any = (await connection.get_raw_connection()).driver_connection
                     await self._hear_until_lost(driver, ring, heard)
+                    await connection.invalidate()
             await asyncio.sleep(_AGAIN_S)
 
     async def _hear_until_lost(self, driver: Any, ring: Callable[[str], None], heard: asyncio.Event) -> None:

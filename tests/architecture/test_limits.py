@@ -97,7 +97,13 @@ PROVEN_BY: dict[Handed, str] = {
     ("storage/file_check.py", "sqlite3.connect", "timeout"): (
         f"{STORAGE}::test_a_look_from_outside_waits_no_longer_than_it_says"
     ),
-    **{("storage/database.py", "create_async_engine", limit): WRITER for limit in NEEDED["create_async_engine"]},
+    **{("storage/sqlite_engines.py", "create_async_engine", limit): WRITER for limit in NEEDED["create_async_engine"]},
+    **{
+        ("storage/postgres_engines.py", "create_async_engine", limit): (
+            "tests/storage/test_postgres.py::test_the_pool_has_the_limits_that_it_was_given"
+        )
+        for limit in NEEDED["create_async_engine"]
+    },
     ("storage/migrate.py", "create_engine", "connect_args"): (
         f"{STORAGE}::test_a_migration_waits_no_longer_than_it_says"
     ),

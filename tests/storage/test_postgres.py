@@ -1,0 +1,155 @@
+"""What is PostgreSQL's own: several processes on one database, and a server that may be away."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from newsroom.matching.query import parse
+from storage import chats, topics
+from storage.database import Bell, Database, StorageError
+from storage.tables import notes
+from tests.builders import CHAT, NOW, place
+from tests.english import english, refused
+from tests.postgres import fresh_database
+
+
+@pytest.fixture
+async def processes(postgres: str) -> AsyncIterator[tuple[Database, Database]]:
+    """Two on one database, as two processes have it."""
+    async with fresh_database(postgres) as url:
+        one, other = Database(url), Database(url)
+        await one.open()
+        await other.open()
+        yield one, other
+        await one.close()
+        await other.close()
+
+
+async def track(database: Database, query: str = "ferry") -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+        await topics.track(tx, place(), parse(query), CHAT, NOW)
+
+
+async def test_a_bell_rings_in_every_process_and_once_in_its_own(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+    async with one.write() as tx:
+        tx.ring(Bell.INBOX)
+    assert one.quiet(Bell.INBOX)
+    assert await other.wait(Bell.INBOX, 10)
+    await asyncio.sleep(0.1)
+    assert not one.rung(Bell.INBOX)
+
+
+async def test_a_bell_of_a_failed_write_rings_nowhere(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+
+    async def fail() -> None:
+        async with one.write() as tx:
+            tx.ring(Bell.INBOX)
+            raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        await fail()
+    assert not await other.wait(Bell.INBOX, 0.3)
+    assert not one.rung(Bell.INBOX)
+
+
+async def test_what_another_process_changed_for_the_desk_is_known_within_its_next_write(
+    processes: tuple[Database, Database],
+) -> None:
+    """Else an item is decided without the topic that was tracked just before."""
+    desk, chat = processes
+    async with desk.write(by_desk=True):
+        pass
+    await track(chat)
+    async with desk.write(by_desk=True):
+        assert desk.rung(Bell.DESK_STATE)
+    assert desk.quiet(Bell.DESK_STATE)
+    async with desk.write(by_desk=True) as tx:
+        await tx.execute(text("UPDATE topics SET mode = 'paused'"))
+    assert not desk.quiet(Bell.DESK_STATE)
+
+
+async def test_processes_write_one_after_another(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+
+    async def count_up(database: Database) -> None:
+        for _ in range(20):
+            async with database.write() as tx:
+                found = (await tx.execute(select(notes.c.value).where(notes.c.name == "count"))).scalar() or 0
+                await asyncio.sleep(0)
+                await tx.execute(text("DELETE FROM notes"))
+                await tx.execute(notes.insert().values(name="count", value=found + 1))
+
+    await asyncio.gather(count_up(one), count_up(other))
+    async with one.read() as connection:
+        assert (await connection.execute(select(notes.c.value))).scalar() == 40
+
+
+async def test_a_lost_connection_that_heard_the_bells_is_made_anew_and_rings_them_all(
+    processes: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres_engines._AGAIN_S", 0.05)
+    one, other = processes
+    for bell in Bell:
+        other.quiet(bell)
+    async with one.read() as connection:
+        listening = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        pids = (await connection.execute(text(listening))).scalars().all()
+    async with one.write() as tx:
+        for pid in pids:
+            await tx.execute(text(f"SELECT pg_terminate_backend({int(pid)})"))
+    assert await other.wait(Bell.DESK, 10)
+    async with one.write() as tx:
+        tx.ring(Bell.INBOX)
+    assert await other.wait(Bell.INBOX, 10)
+
+
+async def test_a_read_sees_one_state_of_the_database(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+    async with one.read() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM topics"))).scalar() == 0
+        await track(other)
+        assert (await connection.execute(text("SELECT count(*) FROM topics"))).scalar() == 0
+
+
+async def test_tables_of_a_newer_program_are_left_alone(postgres: str) -> None:
+    async with fresh_database(postgres) as url:
+        older = Database(url)
+        await older.open()
+        async with older.write() as tx:
+            await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await older.close()
+        newer = Database(url)
+        with refused("newer", StorageError):
+            await newer.open()
+        await newer.close()
+
+
+async def test_a_server_that_does_not_answer_is_said_with_the_mend_and_without_the_password() -> None:
+    away = Database("postgresql://ann:s3cret@127.0.0.1:9/news")
+    with pytest.raises(StorageError) as caught:
+        await away.open()
+    assert "see that PostgreSQL runs there" in english(caught.value)
+    assert "s3cret" not in english(caught.value)
+    await away.close()
+
+
+def test_a_missing_driver_is_said_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    monkeypatch.delitem(sys.modules, "storage.postgres_engines")
+    with refused("pip install", StorageError):
+        Database("postgresql://127.0.0.1/news")
+
+
+async def test_the_pool_has_the_limits_that_it_was_given(processes: tuple[Database, Database]) -> None:
+    engine = processes[0]._engines.writer.sync_engine
+    pool: Any = engine.pool
+    assert (pool.size(), pool._max_overflow, pool.timeout()) == (10, 10, 30.0)
+    engines: Any = processes[0]._engines
+    assert engines._ours  # our own way to connect was asked
