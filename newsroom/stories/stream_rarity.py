@@ -5,7 +5,7 @@ what its papers write.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -35,12 +35,14 @@ class StreamRarity:
 
     def weights(self, features: Features) -> dict[str, float]:
         """The weight of each term of an item with this rarity; each view keeps its length, and so does the whole."""
-        given = features.weights
-        at_large = {term: rarity_at_large(term) for term in given}
-        weights = {
-            term: weight * self._among_these(term, at_large[term]) / at_large[term] for term, weight in given.items()
-        }
-        before, after = _squares(given), _squares(weights)
+        weights: dict[str, float] = {}
+        before: dict[str, float] = defaultdict(float)  # the squares of each view, as they are and with this rarity
+        after: dict[str, float] = defaultdict(float)
+        for term, given in features.weights.items():
+            at_large, view = rarity_at_large(term), _view(term)
+            weights[term] = weight = given * self._among_these(term, at_large) / at_large
+            before[view] += given * given
+            after[view] += weight * weight
         scale = {view: (before[view] / after[view]) ** 0.5 for view in after if after[view]}
         return {term: weight * scale[_view(term)] for term, weight in weights.items() if weight}
 
@@ -71,13 +73,6 @@ def _counted_as(term: str) -> str:
     return term.removeprefix("title ")
 
 
+@lru_cache(maxsize=16_384)  # as above
 def _view(term: str) -> str:
     return term.partition(" ")[0] if " " in term else ""
-
-
-def _squares(weights: dict[str, float]) -> dict[str, float]:
-    squares: dict[str, float] = {}
-    for term, weight in weights.items():
-        view = _view(term)
-        squares[view] = squares.get(view, 0.0) + weight * weight
-    return squares
