@@ -4,7 +4,7 @@ from handlers.commands.find import find_items, newest_stories, too_broad
 from handlers.render.search_results import results
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError
-from newsroom.matching.query import parse
+from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 
 _SHOWN_STORIES = 40
@@ -14,7 +14,7 @@ async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too."""
     if not request.argument:
         raise UserError(sentence("search.what"))
-    found = await find_items(services.database, parse(request.argument), request.place.chat)
+    found = await find_items(services.database, parse_typed(request.argument), request.place.chat)
     views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES, request.place.chat))
     alerting = {item.id for item in found.alerting}
     found_stories = results(request.argument, views, alerting, request.reader)

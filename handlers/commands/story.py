@@ -18,7 +18,7 @@ from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.matching.matcher import Matcher, Tier
-from newsroom.matching.query import parse
+from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
@@ -42,7 +42,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        found = await find_items(services.database, parse(request.argument), request.place.chat)
+        found = await find_items(services.database, parse_typed(request.argument), request.place.chat)
         views = await services.database.ask(
             lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES, request.place.chat)
         )

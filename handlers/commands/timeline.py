@@ -22,7 +22,7 @@ from handlers.render.timeline_document import Format
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
-from newsroom.matching.query import parse
+from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from storage import topics
 from storage.database import Connection, Transaction
@@ -77,7 +77,7 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if request.argument:
         return await query_subject(
-            parse(request.argument), services.database, request.place.chat, own, typed=request.argument
+            parse_typed(request.argument), services.database, request.place.chat, own, typed=request.argument
         )
     topic = await own_topic(request, services)
     if topic is None:

@@ -20,7 +20,8 @@ from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import Item
-from newsroom.matching.query import Query, explain, parse
+from newsroom.matching.query import Query, explain
+from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicMode
@@ -83,7 +84,7 @@ async def track(request: Request, services: Services) -> Answer:
     wish = parse_track(request.argument)
     chat, since = request.place.chat, week_before(request.now)
     await services.database.ask(lambda c: room_for_a_topic(c, chat, services.limits))
-    shown = await services.database.ask(lambda c: _look(c, parse(wish.query), chat, since))
+    shown = await services.database.ask(lambda c: _look(c, parse_typed(wish.query), chat, since))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await room_for_a_topic(tx.connection, request.place.chat, services.limits)

@@ -17,7 +17,9 @@ MOST_WORDS_APART = 50  # less than the gap left between two paragraphs (newsroom
 FIELDS = ("title", "source", "lang", "country", "kind")
 
 _OPEN_QUOTES = '"“”„‟«»'
-_CHUNK = re.compile(rf"[^\s(){_OPEN_QUOTES}]*")
+_CHUNK = re.compile(rf"[^\s()|{_OPEN_QUOTES}]*")
+_LEAVES_OUT = frozenset("-–—−!")  # a phone's keyboard makes dashes of a minus
+_PLUS_BETWEEN_LETTERS = regex.compile(r"(?<=\p{L})\++(?=\p{L})")
 _FIELD = regex.compile(r"(\p{L}{1,40}):")
 _NEAR = regex.compile(r"near/(\d{0,3})", regex.IGNORECASE)
 _SHOWN_AROUND = 24  # characters on each side; a guess: a line of a phone shows about 50
@@ -73,7 +75,9 @@ def _spot(query: str, position: int) -> str:
 
 
 def pieces(query: str) -> Iterator[QueryPiece]:
-    """The pieces of a query, ending with one of kind END. A minus before a piece is a NOT.
+    """The pieces of a query, ending with one of kind END.
+
+    A minus or an exclamation mark before a piece is a NOT, a bar between two is an OR.
 
     Raises:
         QueryError: An open quotation mark, an unknown field, a star or a distance that can't be used.
@@ -87,16 +91,18 @@ def pieces(query: str) -> Iterator[QueryPiece]:
         elif query[at] in "()":
             yield QueryPiece(PieceKind.OPEN if query[at] == "(" else PieceKind.CLOSE, query[at], at)
             at += 1
+        elif query[at] == "|":
+            yield QueryPiece(PieceKind.OR, "|", at)
+            at = _bars_end(query, at)
         elif query[at] in _OPEN_QUOTES:
             end = _closing(query, at)
             yield QueryPiece(PieceKind.PHRASE, _inside(query, at, end), at)
             at = end + 1
         elif _is_minus(query, at):
-            yield QueryPiece(PieceKind.NOT, "-", at)
+            yield QueryPiece(PieceKind.NOT, query[at], at)
             at += 1
         else:
-            chunk = _CHUNK.match(query, at)
-            end = chunk.end() if chunk else at
+            end = _chunk_end(query, at)
             piece = _chunk(query, at, end)
             if piece is not None:
                 yield piece
@@ -119,9 +125,25 @@ def _inside(query: str, at: int, end: int) -> str:
 
 
 def _is_minus(query: str, at: int) -> bool:
-    leads = at == 0 or query[at - 1].isspace() or query[at - 1] == "("
+    leads = at == 0 or query[at - 1].isspace() or query[at - 1] in "(|"
     follows = at + 1 < len(query) and not query[at + 1].isspace() and query[at + 1] != ")"
-    return query[at] == "-" and leads and follows
+    return query[at] in _LEAVES_OUT and leads and follows
+
+
+def _bars_end(query: str, at: int) -> int:
+    """Where a run of bars ends: who programs writes two."""
+    end = at
+    while end < len(query) and query[end] == "|":
+        end += 1
+    return end
+
+
+def _chunk_end(query: str, at: int) -> int:
+    """Where a run of characters ends: oil+gas is two of them, C++ and 5+1 are one."""
+    chunk = _CHUNK.match(query, at)
+    end = chunk.end() if chunk else at
+    plus = _PLUS_BETWEEN_LETTERS.search(query, at, end)
+    return plus.start() if plus is not None and plus.start() > at else end
 
 
 def _chunk(query: str, at: int, end: int) -> QueryPiece | None:

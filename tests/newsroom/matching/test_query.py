@@ -40,6 +40,21 @@ READ = [
     pytest.param("country:AZ", About(Field.COUNTRY, "az"), id="country"),
     pytest.param("kind:state", About(Field.KIND, "state"), id="kind"),
     pytest.param("gas — & deal", And((Word("gas"), Word("deal"))), id="punctuation alone is passed over"),
+    pytest.param("oil | gas", Or((Word("oil"), Word("gas"))), id="a bar is or"),
+    pytest.param("oil|gas baku", Or((Word("oil"), And((Word("gas"), Word("baku"))))), id="a bar without spaces"),
+    pytest.param("(oil || gas) baku", And((Or((Word("oil"), Word("gas"))), Word("baku"))), id="two bars are one"),
+    pytest.param('"gas deal"|pipe*', Or((Phrase("gas deal"), Prefix("pipe"))), id="a bar between others than words"),
+    pytest.param("oil !gas", And((Word("oil"), Not(Word("gas")))), id="an exclamation mark before a word is not"),
+    pytest.param(
+        "oil !(gas | coal)", And((Word("oil"), Not(Or((Word("gas"), Word("coal")))))), id="not before bracket"
+    ),
+    pytest.param("oil –gas", And((Word("oil"), Not(Word("gas")))), id="a minus that a phone made a dash of"),
+    pytest.param("+oil +gas", And((Word("oil"), Word("gas"))), id="a plus before a word is and"),
+    pytest.param("oil + gas", And((Word("oil"), Word("gas"))), id="a plus between words is and"),
+    pytest.param("oil+gas", And((Word("oil"), Word("gas"))), id="a plus between letters is and"),
+    pytest.param("C++ 5+1", And((Word("C"), Word("5+1"))), id="a plus in a name or number is part of it"),
+    pytest.param("oil & gas", And((Word("oil"), Word("gas"))), id="an ampersand is and"),
+    pytest.param("AT&T Yahoo!", And((Word("AT&T"), Word("Yahoo"))), id="signs in names are part of them"),
     pytest.param(
         "gas AND, deal", And((Word("gas"), Phrase("AND"), Word("deal"))), id="an operator with a comma is a word"
     ),
@@ -58,6 +73,8 @@ REFUSED = [
     pytest.param("baku AND", 8, "missing at the end", id="and at the end"),
     pytest.param("OR baku", 0, "between two words", id="or at the start"),
     pytest.param("baku AND OR gas", 9, "between two words", id="two operators"),
+    pytest.param("oil |", 5, "missing at the end", id="bar at the end"),
+    pytest.param("oil | | gas", 6, "between two words", id="two bars apart"),
     pytest.param("baku near/ gas", 5, "number", id="near without a number"),
     pytest.param("baku near/99 gas", 5, "1 to 50", id="near too far"),
     pytest.param("baku near/3 -gas", 5, "between words", id="near a negative"),
@@ -172,7 +189,7 @@ def test_what_is_printed_is_read_back_as_the_same_query(root: Part) -> None:
     assert parse(str_query(Query(root))) == Query(root)
 
 
-@given(st.text(alphabet=st.sampled_from(list('ab"“”()-*: /\n\t\ud800\x00é5.,&nearANDORNOTtitlelang')), max_size=60))
+@given(st.text(alphabet=st.sampled_from(list('ab"“”()-*:|!+– /\n\t\ud800\x00é5.,&nearANDORNOTtitlelang')), max_size=60))
 @example("-" * 480 + "a")
 @example("a near/5 b near/5 c")
 def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> None:
