@@ -13,6 +13,7 @@ from config.schema import Settings
 from newsroom.access import AccessMode
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address
+from storage.database import Database, StorageError
 from storage.database_url import sqlite_file
 from storage.file_check import Finding, examine_file, has_owner
 
@@ -24,9 +25,12 @@ _FEWEST_FILES = 256  # open at once: sends, polls, connections to the database
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Every finding, one after another; changes nothing."""
-    path = sqlite_file(settings.database_url) or Path()
-    for finding in (*_disk(path), *examine_file(path)):
-        yield finding
+    path = sqlite_file(settings.database_url)
+    if path is None:
+        yield await _server(settings.database_url)
+    else:
+        for finding in (*_disk(path), *examine_file(path)):
+            yield finding
     trusts = trusts_environment(settings.telegram.api_url)
     async with httpx.AsyncClient(timeout=_TIMEOUT_S, proxy=settings.telegram.proxy, trust_env=trusts) as client:
         for finding in await _telegram(client, settings):
@@ -40,10 +44,29 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(sentence("doctor.admins.none"), well=True)
 
 
-def _owner(path: Path, settings: Settings) -> list[Finding]:
+async def _server(url: str) -> Finding:
+    """Whether a database on a server lets us in."""
+    try:
+        database = Database(url)
+        try:
+            await database.greet()
+        finally:
+            await database.close()
+    except StorageError as error:
+        return Finding(sentence("doctor.server.away", problem=error.sentence), well=False)
+    return Finding(sentence("doctor.server.answers"), well=True)
+
+
+def _owner(path: Path | None, settings: Settings) -> list[Finding]:
     """A bot that nobody owns: by invitation nobody can let anybody in."""
     access = settings.access
-    if access.mode is AccessMode.LISTED or access.admins or not settings.telegram.token or has_owner(path):
+    if (
+        access.mode is AccessMode.LISTED
+        or access.admins
+        or not settings.telegram.token
+        or path is None
+        or has_owner(path)
+    ):
         return []
     return [Finding(sentence("doctor.owner.none"), well=access.mode is AccessMode.OPEN)]
 

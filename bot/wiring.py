@@ -83,11 +83,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
     encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic else None
     table = load_families()
     async with AsyncExitStack() as stack:
-        if file := sqlite_file(settings.database_url):
-            stack.enter_context(alone(f"{file}"))
-        database = Database(settings.database_url)
-        await database.open()
-        stack.push_async_callback(database.close)
+        database = await stack.enter_async_context(_opened(settings.database_url))
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
         parser = await stack.enter_async_context(Parser(_cores(), settings.watch.parse_timeout_s))
         rules = _poll_rules(settings.watch, live=fetching is None)
@@ -117,6 +113,20 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
             find_feed=look_for_feed,
             publishers=table,
         )
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncGenerator[Database]:
+    """The database, for this program alone."""
+    file = sqlite_file(url)
+    with alone(f"{file}") if file else contextlib.nullcontext():
+        database = Database(url)
+        try:
+            await database.keep_alone()
+            await database.open()
+            yield database
+        finally:
+            await database.close()
 
 
 def _cores() -> int:

@@ -22,8 +22,8 @@ def _web_address(value: str) -> str:
 
 
 def _database_address(value: str) -> str:
-    if not value.startswith(("sqlite:///", "sqlite+aiosqlite:///")):
-        raise ValueError("write where the database is: sqlite:///PATH")
+    if not value.startswith(("sqlite:///", "sqlite+aiosqlite:///", "postgresql://", "postgresql+asyncpg://")):
+        raise ValueError("write where the database is: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
     return value
 
 
@@ -187,7 +187,8 @@ class Settings(_FrozenSettings):
     """Everything, with defaults that work."""
 
     database_url: DatabaseAddress = "sqlite:///var/wirewatch.db"
-    """Where everything is kept: a file, from where the program is started. WIREWATCH_DATABASE_URL overrides it."""
+    """Where everything is kept: a file, from where the program is started, or `postgresql://USER:PASSWORD@HOST/NAME`
+    (pip install 'wirewatch[postgres]'). WIREWATCH_DATABASE_URL overrides it, so that no file holds a password."""
     zone: ZoneName = "UTC"
     """Time zone of a chat that has not set its own (IANA name)."""
     telegram: TelegramSettings = TelegramSettings()

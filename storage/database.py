@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ from newsroom.errors import ReadableError
 from newsroom.sentence import Sentence, sentence
 from storage.database_url import is_sqlite
 from storage.engines import ServerAwayError, engines_of
+from storage.lock import Occupied
 from storage.migrate import UnknownRevisionError
 from storage.sqlite_engines import POOL_S
 
@@ -80,6 +81,16 @@ class Database:
         except UnknownRevisionError as error:
             raise StorageError(sentence("database.newer", path=self._place, version=f"{error}")) from error
 
+    async def keep_alone(self) -> None:
+        """Be the one program that works on it, until it is closed.
+
+        Raises:
+            Occupied: another one does.
+        """
+        async with self._translated():
+            if not await self._engines.keep_alone():
+                raise Occupied(sentence("database.occupied_server", path=self._place))
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self._engines.close()
@@ -117,6 +128,15 @@ class Database:
         """Run one query on a connection of its own."""
         async with self.read() as connection:
             return await query(connection)
+
+    async def greet(self) -> None:
+        """Ask for nothing, to see whether it answers.
+
+        Raises:
+            StorageError: it does not.
+        """
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
 
     def ring(self, bell: Bell) -> None:
         """Wake the loop that waits for this."""

@@ -29,6 +29,9 @@ class Engines(Protocol):
     async def open(self, ring: Callable[[str], None]) -> None:
         """Bring the tables up to date; `ring` is called with each bell that another process rings, "" for all."""
 
+    async def keep_alone(self) -> bool:
+        """Be the one program that works on it, until `close`; False where another is."""
+
     async def close(self) -> None:
         """Let go of every connection."""
 

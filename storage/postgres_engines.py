@@ -1,4 +1,4 @@
-"""PostgreSQL: many processes on one database, of which one writes at a time where order matters.
+"""PostgreSQL: a database on a server, where one transaction writes at a time.
 
 The program's decisions rely on one writer: an item's number says which came first, and what was read in a transaction
 still holds when it ends. An advisory lock gives that here, for the length of a transaction. Bells ring over processes
@@ -22,17 +22,18 @@ from storage.sqlite_engines import POOL_S
 
 CHANNEL: Final = "wirewatch"
 LOCKS: Final = 0x77697265  # the first of the two numbers of each advisory lock of ours: nobody else's
-_WRITE = 0  # the second: writes in turn; roles have the numbers from 1 on
+_WRITE, _PROGRAM = 0, 1  # the second: whose turn it is to write, and which program works on the database
 _AGAIN_S = 1.0  # until a lost connection that hears the bells is made anew
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:locks, :write)").bindparams(locks=LOCKS, write=_WRITE)
+_ONLY_ONE = text("SELECT pg_try_advisory_lock(:locks, :program)").bindparams(locks=LOCKS, program=_PROGRAM)
 _BY_DESK = text("SELECT set_config('wirewatch.by_desk', 'on', true)")
 _CHANGES = text("SELECT last_value FROM desk_state_changes")
 _NOTIFY = text("SELECT pg_notify(:channel, :bell)")
 
 
 class PostgresEngines:
-    """A database on a server, for any number of processes."""
+    """A database on a server: one program works on it (`keep_alone`), others may look and write beside it."""
 
     def __init__(self, url: URL) -> None:
         engine = create_async_engine(
@@ -48,6 +49,8 @@ class PostgresEngines:
         self.desk_state_changed = False
         self._ours: set[int] = set()  # our own connections, as the server numbers them: what they ring was rung here
         self._changes = 0
+        self._only: AsyncConnection | None = None  # the connection whose session says that no other program is at work
+        self._lost = asyncio.Event()
         self._changes_for_desk: int | None = None
         self._hearing: asyncio.Task[None] | None = None
 
@@ -62,8 +65,34 @@ class PostgresEngines:
         self._hearing = asyncio.create_task(self._hear(ring, heard))
         await heard.wait()
 
+    async def keep_alone(self) -> bool:
+        """Be the one program that works on the database; False where another is. It ends with the connection.
+
+        A connection that was lost is made anew at the next write, which fails where another program came first.
+        """
+        await self._leave()
+        connection = await self.writer.connect()
+        alone = bool((await connection.execute(_ONLY_ONE)).scalar_one())
+        if not alone:
+            await connection.close()
+            return False
+        await connection.commit()  # the lock is the session's; an open transaction would keep old rows for ever
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.add_termination_listener(lambda _: self._lost.set())
+        self._lost.clear()
+        self._only = connection
+        return True
+
+    async def _leave(self) -> None:
+        """Let another program work on the database."""
+        if self._only is not None:
+            await self._only.invalidate()  # ends the session, and with it the lock
+            await self._only.close()
+            self._only = None
+
     async def close(self) -> None:
         """Let go of every connection."""
+        await self._leave()
         if self._hearing is not None:
             self._hearing.cancel()
             await asyncio.wait([self._hearing])
@@ -71,6 +100,8 @@ class PostgresEngines:
 
     async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
         """Wait for the turn to write; True where what the desk remembers has changed since it last wrote."""
+        if self._lost.is_set() and not await self.keep_alone():
+            raise ServerAwayError("another Wirewatch took over while the connection was lost")
         await connection.execute(_ALONE)
         self.desk_state_changed = False
         self._changes = await _changes(connection)

@@ -49,6 +49,10 @@ class SqliteEngines:
             private_file(Path(self._url.database))
         await asyncio.to_thread(upgrade, self._url.set(drivername="sqlite").render_as_string(hide_password=False))
 
+    async def keep_alone(self) -> bool:
+        """A file is kept by `lock.alone`, before anything opens it."""
+        return True
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.writer.dispose()

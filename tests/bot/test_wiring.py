@@ -1,9 +1,11 @@
 """The program as a whole, where Telegram does not answer."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from bot.clocks import machine_clock
@@ -11,6 +13,7 @@ from bot.wiring import Newsdesk, run
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from storage import desk_state
 from storage.database import Database
+from tests.postgres import fresh_database
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
 <item><guid>1</guid><title>Ferry stops at Lower Quay</title><description>The ferry stopped at noon.</description></item>
@@ -31,7 +34,17 @@ class Web:
         return web.Response(status=502, text="null", content_type="application/json")
 
 
-async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def address(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database that is not there yet, on either."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/w.db"
+    else:
+        async with fresh_database(request.getfixturevalue("postgres")) as url:
+            yield url
+
+
+async def test_feeds_are_read_and_decided_while_telegram_is_down(address: str) -> None:
     """They waited for it, and what left a feed meanwhile was never seen."""
     outside = Web()
     app = web.Application()
@@ -42,7 +55,7 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(tmp_path: Path)
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/w.db",
+        database_url=address,
         telegram=TelegramSettings(token="1:x", api_url=url),
         watch=WatchSettings(allow_private_networks=True),
         sources=(SourceSettings(url=f"{url}/feed", name="Outlet"),),

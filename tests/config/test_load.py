@@ -56,7 +56,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         pytest.param("[watch]\npoll_floor_s = 7000", "watch.poll_floor_s: is above watch.poll_ceiling_s: make it the smaller of the two", id="above the default"),
         pytest.param("[alerts]\nstale_after_h = inf", "alerts.stale_after_h: input should be a finite number (it says 'inf')", id="for ever"),
         pytest.param("[alerts]\nstale_after_h = 1e300", "alerts.stale_after_h: input should be less than or equal to 8760 (it says '1e+300')", id="nearly for ever"),
-        pytest.param("database_url = 'postgresql://x'", "database_url: write where the database is: sqlite:///PATH (it says 'postgresql://x')", id="another database"),
+        pytest.param("database_url = 'mysql://x'", "database_url: write where the database is: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME (it says 'mysql://x')", id="another database"),
         pytest.param("watch = 3", "watch: input should be a valid dictionary or instance of WatchSettings (it says '3')", id="no table"),
         pytest.param("sources = 3", "sources: input should be a valid tuple (it says '3')", id="no list"),
     ],

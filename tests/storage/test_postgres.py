@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from newsroom.matching.query import parse
 from storage import chats, topics
 from storage.database import Bell, Database, StorageError
+from storage.lock import Occupied
 from storage.tables import notes
 from tests.builders import CHAT, NOW, place
 from tests.english import english, refused
@@ -98,12 +99,7 @@ async def test_a_lost_connection_that_heard_the_bells_is_made_anew_and_rings_the
     one, other = processes
     for bell in Bell:
         other.quiet(bell)
-    async with one.read() as connection:
-        listening = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-        pids = (await connection.execute(text(listening))).scalars().all()
-    async with one.write() as tx:
-        for pid in pids:
-            await tx.execute(text(f"SELECT pg_terminate_backend({int(pid)})"))
+    await lose(one, "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()")
     assert await other.wait(Bell.DESK, 10)
     async with one.write() as tx:
         tx.ring(Bell.INBOX)
@@ -129,6 +125,36 @@ async def test_tables_of_a_newer_program_are_left_alone(postgres: str) -> None:
         with refused("newer", StorageError):
             await newer.open()
         await newer.close()
+
+
+async def test_one_program_works_on_a_database_and_the_next_once_it_has_ended(
+    processes: tuple[Database, Database],
+) -> None:
+    one, other = processes
+    await one.keep_alone()
+    with refused("another Wirewatch works on this database", Occupied):
+        await other.keep_alone()
+    await one.close()
+    await other.keep_alone()
+
+
+async def test_a_program_that_lost_its_place_to_another_writes_no_more(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+    await one.keep_alone()
+    await lose(other, "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1")
+    await other.keep_alone()
+    with refused("took over", StorageError):
+        await track(one)
+    await other.close()
+    await track(one)  # the other has ended: it has its place again
+
+
+async def lose(by: Database, whose: str) -> None:
+    """Cut the connections that a query names by their processes on the server."""
+    async with by.write() as tx:
+        for pid in (await tx.execute(text(whose))).scalars().all():
+            await tx.execute(text(f"SELECT pg_terminate_backend({int(pid)})"))
+    await asyncio.sleep(0.2)
 
 
 async def test_a_server_that_does_not_answer_is_said_with_the_mend_and_without_the_password() -> None:
