@@ -4,7 +4,8 @@
 
 Feed N lies at `http://127.x.y.z:PORT/feed/N`, each at an address of its own, as feeds have hosts of their own. All are
 alike: a channel and the newest entries first, each a headline, a teaser of some 40 words, and what feeds commonly have
-besides. `/turn?new=1` gives every feed one entry more; `/turn?etags=0` leaves out and ignores validators.
+besides. `/turn?new=1` gives every feed one entry more; `/turn?etags=0` leaves out and ignores validators;
+`/turn?idle=1` answers 304 to whoever sends a validator.
 """
 
 import asyncio
@@ -32,6 +33,7 @@ class LoopbackFeeds:
         self._entries = entries
         self._more = 0
         self._etags = True
+        self._idle = False
         chance = random.Random(1)  # noqa: S311 - a benchmark wants the same words each time
         letters = "aeioubcdfglmnprstvz"
         self._words = ["".join(chance.choices(letters, k=chance.randint(3, 9))) for _ in range(8_000)]
@@ -39,12 +41,13 @@ class LoopbackFeeds:
     def turn(self, wish: dict[str, list[str]]) -> bytes:
         self._more += int(wish.get("new", ["0"])[0])
         self._etags = wish.get("etags", [str(int(self._etags))])[0] == "1"
+        self._idle = wish.get("idle", ["0"])[0] == "1"
         return _response("200 OK", b"done")
 
     def answer(self, path: str, head: bytes) -> bytes:
         number = int(path.rpartition("/")[2])
         etag = f'"{number}-{self._more}"'
-        if self._etags and etag.encode() in head:
+        if (self._etags and etag.encode() in head) or (self._idle and b"If-None-Match" in head):
             return b"HTTP/1.1 304 Not Modified\r\nETag: " + etag.encode() + b"\r\n\r\n"
         body = self._document(number, self._more)
         validators = f"ETag: {etag}\r\n" if self._etags else ""
