@@ -4,8 +4,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from zoneinfo import available_timezones
 
 from handlers.render.timeline_document import Format
 from newsroom.chat import EVERY_DAY, QuietHours
@@ -14,7 +12,6 @@ from newsroom.sentence import sentence
 
 COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
 _QUOTED_CHARS = 40  # of what could not be read
-_NEAR_ZONES = 5
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -175,29 +172,6 @@ def parse_quiet_hours(argument: str) -> QuietHours:
         else:
             days = _weekdays(word)
     return QuietHours(start=start, end=end, days=days, break_at=break_at)
-
-
-def parse_zone(text: str) -> str:
-    """An IANA zone, in any case, or the city in it.
-
-    Raises:
-        UserError: no zone is called that; names near ones.
-    """
-    wanted = text.strip().replace(" ", "_").lower()
-    zones = _zones()
-    exact = [z for z in zones if z.lower() == wanted]
-    cities = [z for z in zones if z.rsplit("/", 1)[-1].lower() == wanted and "/" in z]
-    if exact or len(cities) == 1:
-        return (exact or cities)[0]
-    near = cities or [z for z in zones if wanted and wanted in z.lower()]
-    if not near:
-        raise UserError(sentence("timezone.unknown", text=text[:_QUOTED_CHARS]))
-    raise UserError(sentence("timezone.unknown_near", text=text[:_QUOTED_CHARS], near=", ".join(near[:_NEAR_ZONES])))
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    return tuple(sorted(available_timezones()))  # it walks a thousand files: 145 ms on a busy machine
 
 
 def _publishers(text: str) -> int:

@@ -29,7 +29,7 @@ async def digest(request: Request, services: Services) -> Answer:
         at = parse_time_of_day(word)
     except UserError as error:
         raise UserError(sentence("digest.hour_unreadable", problem=error.sentence)) from None
-    confirmed = request.message("digest.daily", time=request.reader.minute_of_day(at), zone=chat.zone)
+    confirmed = request.message("digest.daily", time=request.reader.minute_of_day(at), zone=request.reader.zone_name)
     return _set_digest(replace(chat, digest_minute=at), confirmed)
 
 
@@ -59,4 +59,4 @@ def _settings(request: Request) -> Sentence:
     minute = request.chat.digest_minute
     if minute is None:
         return sentence("digest.settings_off")
-    return sentence("digest.settings", time=request.reader.minute_of_day(minute), zone=request.chat.zone)
+    return sentence("digest.settings", time=request.reader.minute_of_day(minute), zone=request.reader.zone_name)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import parse_quiet_hours, parse_zone
+from handlers.commands.arguments import parse_quiet_hours
+from handlers.commands.time_zones import parse_zone
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -22,13 +23,16 @@ async def timezone(request: Request, services: Services) -> Answer:
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await chats.set_zone(tx, request.chat.id, zone)
-        return [_zone_message("timezone.changed", replace(request, chat=replace(request.chat, zone=zone)))]
+        changed = replace(request, chat=replace(request.chat, zone=zone))
+        confirmed = [_zone_message("timezone.changed", changed)]
+        return [*confirmed, request.message("timezone.no_summer_time")] if zone.startswith("Etc/GMT") else confirmed
 
     return Answer(effect=effect)
 
 
 def _zone_message(name: str, request: Request) -> Message:
-    return request.message(name, zone=request.chat.zone, time=request.reader.clock(request.now, request.now))
+    reader = request.reader
+    return request.message(name, zone=reader.zone_name, time=reader.clock(request.now, request.now))
 
 
 async def quiet(request: Request, services: Services) -> Answer:
@@ -54,7 +58,7 @@ def _quiet_sentence(hours: QuietHours, reader: Reader) -> Sentence:
         "start": reader.minute_of_day(hours.start),
         "end": reader.minute_of_day(hours.end),
         "days": sentence("quiet.every_day") if hours.days == EVERY_DAY else _days(hours, reader),
-        "zone": reader.zone,
+        "zone": reader.zone_name,
     }
     if hours.break_at:
         return sentence("quiet.set_with_break", **values, publishers=sentence("unit.publisher", count=hours.break_at))

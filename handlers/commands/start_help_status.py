@@ -132,7 +132,7 @@ def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
     chat, reader = request.chat, request.reader
     digest, quiet = sentence("status.digest_off"), sentence("status.quiet_none")
     if chat.digest_minute is not None:
-        digest = sentence("status.digest", time=reader.minute_of_day(chat.digest_minute), zone=chat.zone)
+        digest = sentence("status.digest", time=reader.minute_of_day(chat.digest_minute), zone=reader.zone_name)
     if chat.quiet is not None:
         start, end = reader.minute_of_day(chat.quiet.start), reader.minute_of_day(chat.quiet.end)
         quiet = sentence("status.quiet", start=start, end=end)

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
+from handlers.sentences.zone_names import zone_name
 from newsroom.chat import Chat
 from newsroom.sentence import Filling, LanguageName, Sentence
 
@@ -114,6 +115,11 @@ class Reader:
             if seconds >= size:
                 return self.say(unit, count=seconds // size)
         return self.say("unit.second", count=seconds)
+
+    @property
+    def zone_name(self) -> str:
+        """Europe/Kyiv, or UTC+3."""
+        return zone_name(self.zone)
 
     def local(self, value: datetime) -> datetime:
         """The same instant on the reader's clock."""

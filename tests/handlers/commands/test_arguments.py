@@ -16,9 +16,9 @@ from handlers.commands.arguments import (
     parse_time_of_day,
     parse_timeline,
     parse_track,
-    parse_zone,
     short_enough,
 )
+from handlers.commands.time_zones import parse_zone
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
 from newsroom.chat import EVERY_DAY, QuietHours
@@ -174,6 +174,22 @@ def test_quiet_hours_are_read_as_people_write_them(typed: str, quiet: QuietHours
         pytest.param("tokyo", "Asia/Tokyo", id="its city"),
         pytest.param("new york", "America/New_York", id="with a space"),
         pytest.param("utc", "UTC", id="UTC"),
+        pytest.param("GMT+3", "Etc/GMT-3", id="east of Greenwich, which the database writes the other way round"),
+        pytest.param("UTC-5", "Etc/GMT+5", id="west of Greenwich"),
+        pytest.param("+3", "Etc/GMT-3", id="an offset alone"),
+        pytest.param("−3", "Etc/GMT+3", id="a minus sign"),
+        pytest.param("utc + 03:00", "Etc/GMT-3", id="with spaces and minutes"),
+        pytest.param("+0300", "Etc/GMT-3", id="without a colon"),
+        pytest.param("GMT+05:30", "Asia/Kolkata", id="half an hour"),
+        pytest.param("GMT-0", "UTC", id="no offset"),
+        pytest.param("Etc/GMT+3", "Etc/GMT+3", id="the database's own name"),
+        pytest.param("MSK", "Europe/Moscow", id="letters of one zone"),
+        pytest.param("EST", "America/New_York", id="letters with a summer time"),
+        pytest.param("Київ", "Europe/Kyiv", id="a city in Ukrainian"),
+        pytest.param("Londres", "Europe/London", id="a city in French"),
+        pytest.param("Europe/Kiev", "Europe/Kyiv", id="an older name"),
+        pytest.param("istanbul", "Europe/Istanbul", id="a city under two continents"),
+        pytest.param("Azerbaijan", "Asia/Baku", id="a country of one zone"),
     ],
 )
 def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
@@ -205,9 +221,13 @@ def test_a_zone_is_known_by_its_name_or_city(typed: str, zone: str) -> None:
         ),
         pytest.param(parse_quiet_hours, "22-7 break:²", "break: takes a number of publishers", id="a small two"),
         pytest.param(
-            parse_zone, "Kyev", "I know no time zone called “Kyev”. For example Europe/Kyiv", id="no such zone"
+            parse_zone, "Xqztv", "I know no time zone called “Xqztv”. For example Europe/Kyiv", id="no such zone"
         ),
-        pytest.param(parse_zone, "amer", "Did you mean America/", id="the beginning of many"),
+        pytest.param(parse_zone, "Kyev", "Did you mean /timezone Europe/Kyiv?", id="a slip"),
+        pytest.param(parse_zone, "IST", "Asia/Kolkata, /timezone Asia/Jerusalem", id="letters of several zones"),
+        pytest.param(parse_zone, "+3:20", "No zone is at “+3:20”", id="an offset that no zone has"),
+        pytest.param(parse_zone, "+15", "No zone is at “+15”", id="an offset too far east"),
+        pytest.param(parse_zone, "amer", "Did you mean /timezone America/", id="the beginning of many"),
         pytest.param(parse_zone, "", "I know no time zone called “”", id="no zone"),
     ],
 )
