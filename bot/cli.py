@@ -1,8 +1,7 @@
-"""The command line."""
+"""The command line. Each command imports what it needs when it runs, so that `--help` need not wait for all of it."""
 
 import asyncio
 import json
-import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -13,14 +12,10 @@ from typing import Any
 import click
 
 from bot.lab import lab
-from config.load import ConfigError, load
-from config.schema import LogSettings, Settings
-from handlers.render.timeline_document import Format
-from handlers.sentences.reader import Reader
 from newsroom.errors import ReadableError, WirewatchError
+from newsroom.sentence import Filling, Sentence
 
-_DEFAULT_CONFIG = Path("config/wirewatch.toml")
-_ENGLISH = Reader()  # the operator at the terminal
+FORMATS = ("png", "html", "csv", "json", "ics", "timelinejs")  # of a timeline
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,11 +26,23 @@ def main() -> None:
 main.add_command(lab)
 
 
-def _settings() -> Settings:
-    """The file that WIREWATCH_CONFIG names, else config/wirewatch.toml where there is one, else defaults."""
-    named = os.environ.get("WIREWATCH_CONFIG", "").strip()
-    path = Path(named) if named else _DEFAULT_CONFIG if _DEFAULT_CONFIG.exists() else None
-    return load(path, os.environ)
+def _say(name: str, /, **values: Filling) -> str:
+    """A sentence for the operator at the terminal, in English."""
+    from handlers.sentences.reader import Reader
+
+    return Reader().say(name, **values)
+
+
+def _plain(sentence: Sentence) -> str:
+    from handlers.sentences.reader import Reader
+
+    return Reader().plain(sentence)
+
+
+def _number(value: int) -> str:
+    from handlers.sentences.reader import Reader
+
+    return Reader().number(value)
 
 
 def _run(work: Coroutine[None, None, None]) -> None:
@@ -43,18 +50,9 @@ def _run(work: Coroutine[None, None, None]) -> None:
     try:
         asyncio.run(work)
     except ReadableError as error:
-        raise click.ClickException(_ENGLISH.plain(error.sentence)) from None
+        raise click.ClickException(_plain(error.sentence)) from None
     except WirewatchError as error:
         raise click.ClickException(str(error)) from None
-
-
-def _checked() -> Settings:
-    try:
-        return _settings()
-    except ConfigError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        raise click.ClickException(_ENGLISH.say("cli.settings_bad", problems=len(error.problems))) from None
 
 
 @main.command()
@@ -62,7 +60,9 @@ def _checked() -> Settings:
 @click.option("--keep-log", is_flag=True, help="In local mode, log to the terminal instead of var/local.log.")
 def run(port: int, *, keep_log: bool) -> None:
     """Run the bot: on Telegram where WIREWATCH_TELEGRAM_TOKEN is set, else in local mode on this machine."""
-    settings = _checked()
+    from bot.checked_settings import checked_settings
+
+    settings = checked_settings()
     local = not settings.telegram.token
 
     async def work() -> None:
@@ -96,26 +96,30 @@ def _stop_on_signals() -> asyncio.Event:
 @main.command("check-config")
 def check_config() -> None:
     """Read the settings and report all problems at once, each with its key and mend."""
-    settings = _checked()
+    from bot.checked_settings import checked_settings
+
+    settings = checked_settings()
     access = settings.access.mode.value
-    click.echo(_ENGLISH.say("cli.settings_fine", sources=len(settings.sources), access=access))
+    click.echo(_say("cli.settings_fine", sources=len(settings.sources), access=access))
 
 
 @main.command()
 def doctor() -> None:
     """Look at database, disk, token, feeds, clock and limits; say what to mend. Exit 1 where something is wrong."""
-    settings = _checked()
+    from bot.checked_settings import checked_settings
+
+    settings = checked_settings()
 
     async def work() -> None:
         from bot.doctor import examine
 
         ill = 0
         async for finding in examine(settings):
-            verdict = _ENGLISH.say("cli.well" if finding.well else "cli.ill")
-            click.echo(f"{verdict:<4}  {finding.what:<9}  {_ENGLISH.plain(finding.sentence)}")
+            verdict = _say("cli.well" if finding.well else "cli.ill")
+            click.echo(f"{verdict:<4}  {finding.what:<9}  {_plain(finding.sentence)}")
             ill += not finding.well
         if ill:
-            raise click.ClickException(_ENGLISH.say("cli.to_mend", findings=ill))
+            raise click.ClickException(_say("cli.to_mend", findings=ill))
 
     _run(work())
 
@@ -125,20 +129,21 @@ def doctor() -> None:
 @click.option("--database", metavar="URL", help="sqlite:///PATH; without: the one that the settings name.")
 def backup(copy: Path | None, database: str | None) -> None:
     """Copy the database while the bot goes on, for its owner alone; without FILE into backup/, by the day."""
+    from bot.checked_settings import checked_settings
     from newsroom.text.masked_address import masked_address
     from storage.backup import BackupError, back_up
     from storage.database_url import sqlite_file
 
-    url = database or _checked().database_url
+    url = database or checked_settings().database_url
     path = sqlite_file(url)
     if path is None:
-        raise click.ClickException(_ENGLISH.say("backup.no_file", url=masked_address(url)))
+        raise click.ClickException(_say("backup.no_file", url=masked_address(url)))
     target = copy or Path("backup") / f"wirewatch-{datetime.now(UTC):%Y-%m-%dT%H%M}.db"
     try:
-        size = _ENGLISH.number(back_up(path, target))
+        size = _number(back_up(path, target))
     except BackupError as error:
-        raise click.ClickException(_ENGLISH.plain(error.sentence)) from None
-    click.echo(_ENGLISH.say("backup.made", path=f"{target}", bytes=size))
+        raise click.ClickException(_plain(error.sentence)) from None
+    click.echo(_say("backup.made", path=f"{target}", bytes=size))
 
 
 @main.command()
@@ -148,6 +153,7 @@ def tour() -> None:
     async def work() -> None:
         from bot.logs import start_logs
         from bot.tour import play
+        from config.schema import LogSettings
 
         start_logs(LogSettings(level="error"), "", None)
         async for line in play():
@@ -167,6 +173,7 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
     async def work() -> None:
         from bot.logs import start_logs
         from bot.replay import replay as replay_all
+        from config.schema import LogSettings
 
         start_logs(LogSettings(level="error"), "", None)
         counts = await replay_all(folder, zone, topics, database)
@@ -178,7 +185,7 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
 @main.command()
 @click.option("--topic", metavar="QUERY", help="Everything that a query in the topic language finds.")
 @click.option("--story", type=click.IntRange(min=1), metavar="N", help="One story, by its number.")
-@click.option("--format", "form", type=click.Choice([form.value for form in Format]), default="html", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
 @click.option("-o", "--out", metavar="FILE", help="- is standard output. Without: a file named for the timeline, here.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day wanted.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day wanted.")
@@ -189,7 +196,10 @@ def export(
     form: str, out: str | None, database: str | None, since: datetime | None, until: datetime | None, **wanted: Any
 ) -> None:
     """Write a timeline of a topic or a story to a file; the database is only read, also while the bot runs."""
-    url = database or _checked().database_url
+    from bot.checked_settings import checked_settings
+    from handlers.render.timeline_document import Format
+
+    url = database or checked_settings().database_url
 
     async def work() -> None:
         from bot.export import Wanted
@@ -201,8 +211,8 @@ def export(
         with click.open_file(out or done.name, "wb") as file:
             file.write(done.content)
         if out != "-":
-            size = _ENGLISH.number(len(done.content))
-            click.echo(_ENGLISH.say("cli.exported", file=out or done.name, purpose=done.purpose, bytes=size), err=True)
+            size = _number(len(done.content))
+            click.echo(_say("cli.exported", file=out or done.name, purpose=done.purpose, bytes=size), err=True)
 
     _run(work())
 

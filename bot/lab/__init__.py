@@ -1,32 +1,27 @@
 """The engine on files: JSON lines in and out, no network, and no database but the one that people corrected."""
 
+from importlib import import_module
+
 import click
 
-from bot.lab.clean import clean_command
-from bot.lab.corrections import corrections_command
-from bot.lab.dates import dates_command
-from bot.lab.disagreements import disagreements_command
-from bot.lab.edits import edits_command
-from bot.lab.match import match_command
-from bot.lab.stories import stories_command
-from bot.lab.summary import summary_command
-from bot.lab.timeline import timeline_command
+# Each is `<name>_command` of the module of that name, which is read when it is asked for: all of them take half a second.
+_COMMANDS = ("clean", "corrections", "dates", "disagreements", "edits", "match", "stories", "summary", "timeline")
 
 
-@click.group()
+class _LabCommands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(f"bot.lab.{cmd_name}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LabCommands)
 def lab() -> None:
     """Run one part of the engine on files of JSON lines; - is standard input or output."""
-
-
-for _command in (
-    clean_command,
-    corrections_command,
-    dates_command,
-    disagreements_command,
-    edits_command,
-    match_command,
-    stories_command,
-    summary_command,
-    timeline_command,
-):
-    lab.add_command(_command)

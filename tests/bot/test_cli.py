@@ -1,0 +1,35 @@
+"""The command line: what it lists, and that listing costs little."""
+
+import subprocess
+import sys
+
+from click.testing import CliRunner
+
+from bot import cli
+from bot.cli import main
+from bot.lab import lab
+from handlers.render.timeline_document import Format
+
+# Each takes a tenth of a second and more; a command imports them when it runs.
+HEAVY = {"alembic", "babel", "numpy", "pydantic", "regex", "simplemma", "sqlalchemy", "tldextract"}
+
+
+def test_the_list_of_commands_imports_nothing_heavy() -> None:
+    listed = "import sys; from bot.cli import main; main(['--help'], standalone_mode=False)"
+    asked = f"{listed}; print(*sorted({HEAVY!r} & {{name.partition('.')[0] for name in sys.modules}}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert "check-config" in done.stdout
+    assert done.stderr.split() == []
+
+
+def test_the_formats_of_an_export_are_those_of_a_timeline() -> None:
+    assert list(cli.FORMATS) == [form.value for form in Format]
+
+
+def test_each_task_of_the_lab_is_a_command_of_that_name() -> None:
+    listed = CliRunner().invoke(main, ["lab", "--help"])
+    assert listed.exit_code == 0
+    for name in lab.list_commands(lab.make_context("lab", ["--help"], resilient_parsing=True)):
+        assert CliRunner().invoke(main, ["lab", name, "--help"]).exit_code == 0
+        assert f"  {name} " in listed.output
+    assert CliRunner().invoke(main, ["lab", "unknown"]).exit_code != 0
