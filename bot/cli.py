@@ -13,7 +13,7 @@ import click
 
 from bot.lab import lab
 from newsroom.errors import ReadableError, WirewatchError
-from newsroom.sentence import Filling, Sentence
+from newsroom.sentence import Sentence
 
 FORMATS = ("png", "html", "csv", "json", "ics", "timelinejs")  # of a timeline
 
@@ -26,7 +26,7 @@ def main() -> None:
 main.add_command(lab)
 
 
-def _say(name: str, /, **values: Filling) -> str:
+def _say(name: str, /, **values: str | int) -> str:
     """A sentence for the operator at the terminal, in English."""
     from handlers.sentences.reader import Reader
 

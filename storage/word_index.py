@@ -4,10 +4,10 @@ SQLite has FTS5, PostgreSQL a `tsvector` for each item. In both a word is letter
 matcher reads words: PostgreSQL's own parser of texts, which depends on the server's locale, is never asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, TextClause, column, select, text
+from sqlalchemy import Subquery, TextClause, column, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import ItemId
@@ -27,6 +27,7 @@ class _IndexQueries:
     word: str
     beginning: str
     either: str
+    both: str
 
 
 _QUERIES = {
@@ -37,6 +38,7 @@ _QUERIES = {
         word='"{}"',
         beginning='"{}"*',
         either=" OR ",
+        both=" AND ",
     ),
     "postgresql": _IndexQueries(
         drop=text("DELETE FROM item_words WHERE item_id = :id"),
@@ -48,6 +50,7 @@ _QUERIES = {
         word="'{}'",
         beginning="'{}':*",
         either=" | ",
+        both=" & ",
     ),
 }
 
@@ -69,21 +72,25 @@ async def drop_words(tx: Transaction, ids: Sequence[int]) -> None:
         await tx.execute(_of(tx.connection).drop, [{"id": item} for item in ids])
 
 
-def matching(connection: AsyncConnection, words: Iterable[str]) -> Select[tuple[int]] | None:
-    """The ids of the items that hold any of the words; None where none of them has a letter or a digit.
+def matching(connection: AsyncConnection, words: Iterable[Collection[str]]) -> Subquery | None:
+    """The items that hold a word of each set, by `id`; None where no word has a letter or a digit.
 
     A word that ends in * stands for every word that begins so.
     """
     of = _of(connection)
-    terms = [
+    sets = [f"({of.either.join(terms)})" for some in words if (terms := _terms(of, some))]
+    if not sets:
+        return None
+    hits = text(of.match).bindparams(terms=of.both.join(sets))
+    return hits.columns(column("id", Whole)).subquery("hits")
+
+
+def _terms(of: _IndexQueries, words: Collection[str]) -> list[str]:
+    return [
         (of.beginning if word.endswith("*") else of.word).format(letters)
-        for word in sorted(set(words))
+        for word in sorted(words)
         if (letters := _plain(word))
     ]
-    if not terms:
-        return None
-    hits = text(of.match).bindparams(terms=of.either.join(terms))
-    return select(hits.columns(column("id", Whole)).subquery().c.id)
 
 
 def _of(connection: AsyncConnection) -> _IndexQueries:

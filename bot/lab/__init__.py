@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-# Each is `<name>_command` of the module of that name, which is read when it is asked for: all of them take half a second.
+# Each is `<name>_command` of the module of that name, which is imported when it is asked for: all of them take 0.6 s.
 _COMMANDS = ("clean", "corrections", "dates", "disagreements", "edits", "match", "stories", "summary", "timeline")
 
 
@@ -17,8 +17,7 @@ class _LabCommands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"bot.lab.{cmd_name}"), f"{cmd_name}_command")
-        assert isinstance(command, click.Command)
+        command: click.Command = getattr(import_module(f"bot.lab.{cmd_name}"), f"{cmd_name}_command")
         return command
 
 

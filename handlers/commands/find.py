@@ -11,11 +11,11 @@ from handlers.requests import Request, Services
 from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
-from newsroom.item import Item
+from newsroom.item import Item, ItemId
+from newsroom.matching.needed_words import query_words
 from newsroom.matching.query import Query
-from newsroom.matching.terms import query_words
 from newsroom.sentence import Sentence, sentence
-from newsroom.story import numbered
+from newsroom.story import StoryId, numbered
 from newsroom.topic import Topic
 from storage import search, stories, story_cards, topics
 from storage.database import Connection, Database
@@ -44,6 +44,20 @@ class QueryItems:
     def items(self) -> tuple[Item, ...]:
         """All of them, oldest first."""
         return tuple(sorted((*self.alerting, *self.mentioning), key=lambda i: (i.time, i.id)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryStories:
+    """The newest stories that a query finds.
+
+    Attributes:
+        alerting: The items of these stories that match it well enough to alert.
+        cut: As in `QueryItems`.
+    """
+
+    views: tuple[StoryView, ...]
+    alerting: frozenset[ItemId]
+    cut: bool
 
 
 async def one_story(request: Request, services: Services) -> StoryView | None:
@@ -102,13 +116,10 @@ async def items_matching(
 
     `work`: where the items are looked at; a transaction has to wait for nobody else's question.
     """
-    words = query_words(query, await search.languages(connection, viewer))
-    ids = await search.ids_with(connection, words, MOST_ITEMS, since, after, viewer)
+    ids = await _candidates(connection, query, viewer, since, after)
     sifting = Sifting(query)
     for at in range(0, len(ids), BATCH):
-        batch = ids[at : at + BATCH]
-        found = await items_by_id(connection, batch)
-        await work(sifting.sift, [found[id_] for id_ in batch])
+        await _sift(connection, sifting, ids[at : at + BATCH], work)
         if sifting.over:
             break
     return QueryItems(
@@ -117,6 +128,46 @@ async def items_matching(
         mentioning=tuple(sifting.mentioning),
         cut=sifting.over or len(ids) == MOST_ITEMS,
     )
+
+
+async def find_stories(
+    database: Database, query: Query, viewer: ChatId | None, limit: int, *, passing: bool = True
+) -> QueryStories:
+    """The newest stories with an item that the query matches; no more items are looked at than these take.
+
+    `passing`: also those that only mention it.
+    """
+    async with database.read() as connection:
+        ids = await _candidates(connection, query, viewer)
+        sifting = Sifting(query)
+        found: dict[StoryId, None] = {}
+        looked_at = 0
+        while looked_at < len(ids) and len(found) < limit and not sifting.over:
+            batch = ids[looked_at : looked_at + BATCH]
+            looked_at += len(batch)
+            await _sift(connection, sifting, batch)
+            matching = {item.id for item in (*sifting.alerting, *(sifting.mentioning if passing else ()))}
+            in_order = [id_ for id_ in batch if id_ in matching]
+            found |= dict.fromkeys(await stories.story_ids(connection, in_order, viewer))
+        views = await stories.stories_by_id(connection, [*found][:limit], viewer)
+        inside = {placed.item.id for view in views for placed in view.items}
+        await _sift(connection, sifting, [id_ for id_ in ids[looked_at:] if id_ in inside])
+    alerting = frozenset(item.id for item in sifting.alerting) & inside
+    return QueryStories(views=tuple(views), alerting=alerting, cut=sifting.over or len(ids) == MOST_ITEMS)
+
+
+async def _candidates(
+    connection: Connection, query: Query, viewer: ChatId | None, since: datetime | None = None, after: int = 0
+) -> list[ItemId]:
+    """Of the items that have the words which the query needs, the newest."""
+    words = query_words(query, await search.languages(connection))
+    return await search.ids_with(connection, words, MOST_ITEMS, since, after, viewer)
+
+
+async def _sift(connection: Connection, sifting: Sifting, batch: Sequence[ItemId], work: Beside = briefly) -> None:
+    if batch:
+        found = await items_by_id(connection, batch)
+        await work(sifting.sift, [found[id_] for id_ in batch])
 
 
 def too_broad(request: Request, cut: bool) -> tuple[Message, ...]:  # noqa: FBT001 - the one thing that is asked

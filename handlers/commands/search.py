@@ -1,6 +1,6 @@
 """/search: every story that a query finds."""
 
-from handlers.commands.find import find_items, newest_stories, too_broad
+from handlers.commands.find import find_stories, too_broad
 from handlers.render.search_results import results
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError
@@ -14,8 +14,6 @@ async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too."""
     if not request.argument:
         raise UserError(sentence("search.what"))
-    found = await find_items(services.database, parse_typed(request.argument), request.place.chat)
-    views = await services.database.ask(lambda c: newest_stories(c, found.items, _SHOWN_STORIES, request.place.chat))
-    alerting = {item.id for item in found.alerting}
-    found_stories = results(request.argument, views, alerting, request.reader)
+    found = await find_stories(services.database, parse_typed(request.argument), request.place.chat, _SHOWN_STORIES)
+    found_stories = results(request.argument, found.views, found.alerting, request.reader)
     return Answer(messages=(found_stories, *too_broad(request, found.cut)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.commands.arguments import parse_story_number
-from handlers.commands.find import find_items, kept_story, needed_story, newest_stories, one_story, too_broad
+from handlers.commands.find import find_stories, kept_story, needed_story, one_story, too_broad
 from handlers.commands.query_work import briefly
 from handlers.messages import Message
 from handlers.render.card import card
@@ -42,14 +42,12 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        found = await find_items(services.database, parse_typed(request.argument), request.place.chat)
-        views = await services.database.ask(
-            lambda c: newest_stories(c, found.alerting, _SHOWN_STORIES, request.place.chat)
-        )
-        if not views:
+        query, chat = parse_typed(request.argument), request.place.chat
+        found = await find_stories(services.database, query, chat, _SHOWN_STORIES, passing=False)
+        if not found.views:
             raise UserError(sentence("sources.no_story"))
-        messages = (topic_sources(request.argument, views, request.reader, request.now), *too_broad(request, found.cut))
-        return Answer(messages=messages)
+        outlets = topic_sources(request.argument, found.views, request.reader, request.now)
+        return Answer(messages=(outlets, *too_broad(request, found.cut)))
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [
         SourceHealth(source=one.source, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)

@@ -1,7 +1,6 @@
 """A query's words, made ready to be looked up in an indexed item, and the anchors by which the query is found at all.
 
-Stored items are found by the same forms: a search asks for the items that have one of the query's anchors. It finds all
-that the query matches, and more; the matcher then decides.
+Stored items are found by the same forms: see `needed_words`.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -12,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from newsroom.item import Item
 from newsroom.matching.indexed_text import index_item, sounds
-from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas_in, readable
 from newsroom.text.name_forms import BENDING
@@ -248,13 +247,3 @@ def item_words(item: Item) -> frozenset[str]:
     """Every form under which the item can be asked for."""
     indexed = index_item(item)
     return frozenset((*indexed.forms, *indexed.labels))
-
-
-def query_words(query: Query, languages: frozenset[str]) -> frozenset[str]:
-    """Forms of which every item that fulfils the query has at least one; one that ends in * is a beginning.
-
-    `languages`: those of the stored items: opening a dictionary takes half a second, so only these are opened.
-    """
-    found = anchors(expanded(query.root), share_of_items)
-    wanted = found.wanted if found else ()
-    return frozenset[str]().union(*(sign_forms(one, languages & LANGUAGES) for one in wanted))

@@ -106,6 +106,7 @@ items = Table(
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_owner_chat_id", "owner_chat_id", sqlite_where=column("owner_chat_id").is_not(None)),
     Index("ix_items_arrived_at", "arrived_at"),
+    Index("ix_items_language", "language"),
     # With the source first: SQLite reads all items of a source rather than use an index that does not name it.
     Index("ix_items_source_id_url", "source_id", "url"),
     Index("ix_items_source_id_fingerprint", "source_id", "fingerprint"),

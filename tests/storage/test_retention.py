@@ -90,7 +90,7 @@ async def test_an_old_item_is_forgotten_with_all_that_hangs_on_it_once_it_is_dec
         await tx.execute(update(items).where(items.c.key == "b").values(decided_at=None))
         assert await retention.forget_items(tx, LATER) == 1
         assert [item.title for item in (await items_by_id(tx.connection, [1, 2])).values()] == ["Another headline"]
-        assert await search.ids_with(tx.connection, ["ferry"], 5) == []
+        assert await search.ids_with(tx.connection, [["ferry"]], 5) == []
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from handlers.commands.query_work import Sifting
 from newsroom.item import Item, Paragraph
 from newsroom.matching.matcher import Matcher
+from newsroom.matching.needed_words import query_words
 from newsroom.matching.query import Query, QueryError, parse
-from newsroom.matching.terms import item_words, query_words
+from newsroom.matching.terms import item_words
 from newsroom.text.lemmas import LANGUAGES
 from newsroom.timelines.topic_sentences import TopicItem, TopicSentences
 from newsroom.topic import TopicId
@@ -35,9 +36,9 @@ def tracked(query: Query, of: Item) -> bool:
 
 def looked_up(query: Query, of: Item) -> bool:
     words = item_words(of)
-    wanted = query_words(query, LANGUAGES)
-    return not wanted or any(
-        form in words or (form.endswith("*") and any(word.startswith(form[:-1]) for word in words)) for form in wanted
+    return all(
+        any(form in words or (form.endswith("*") and any(w.startswith(form[:-1]) for w in words)) for form in needed)
+        for needed in query_words(query, LANGUAGES)
     )
 
 

@@ -1,0 +1,72 @@
+"""The words that stored items need to fulfil a query, for the index of words: it finds all that match, and more.
+
+The matcher then decides. The index alone can't: it keeps no places, and letters alone, so that a name and a word that
+is written like it are one there.
+"""
+
+from collections.abc import Sequence
+from itertools import product
+from math import prod
+from typing import TypeAlias, assert_never
+
+from newsroom.matching.syntax import About, And, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
+from newsroom.matching.terms import NeededTerm, expanded, share_of_items, sign_forms
+from newsroom.text.lemmas import LANGUAGES
+from newsroom.text.words import written_words
+
+# Of these terms an item needs one at least.
+_Alternatives: TypeAlias = frozenset[NeededTerm]
+
+# The share of items from which on a word, beside a rarer one, is left to the matcher: it leaves out few of the items
+# found, and the index has to read a long list. A guess; labels, which a source may change after an item was indexed,
+# have larger shares.
+_COMMON_SHARE = 0.05
+# Words for one question, the rarest ones. A guess: the next one leaves out next to nothing.
+_MOST_NEEDED = 8
+# Ways to take one need of each alternative of an OR; where there are more, each has its rarest one. A guess, as above.
+_MOST_WAYS = 8
+
+
+def query_words(query: Query, languages: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """Sets of forms; every item that fulfils the query has one form of each. One that ends in * is a beginning.
+
+    `languages`: those of the stored items: opening a dictionary takes half a second, so only these are opened.
+    """
+    known = languages & LANGUAGES
+    found = sorted(set(_needs(expanded(query.root))), key=lambda need: (_share(need), sorted(map(str, need))))
+    rare = [need for need in found if _share(need) <= _COMMON_SHARE and not any(isinstance(t, Prefix) for t in need)]
+    return tuple(
+        frozenset[str]().union(*(sign_forms(wanted, known) for wanted in need))
+        for need in rare[:_MOST_NEEDED] or found[:1]
+    )
+
+
+def _needs(part: Part) -> tuple[_Alternatives, ...]:
+    """What every item that fulfils the part has; nothing where it needs nothing (a NOT)."""
+    match part:
+        case Phrase(text):
+            return tuple(frozenset({Phrase(word)}) for word in written_words(text))
+        case Word() | Prefix() | About():
+            return (frozenset({part}),)
+        case Title(inner):
+            return _needs(inner)
+        case Not():
+            return ()
+        case Near(left, right, _):
+            return (*_needs(left), *_needs(right))
+        case And(parts):
+            return tuple(need for inner in parts for need in _needs(inner))
+        case Or(parts):
+            return _needs_of_any([_needs(inner) for inner in parts])
+        case _:
+            assert_never(part)
+
+
+def _needs_of_any(by_part: Sequence[tuple[_Alternatives, ...]]) -> tuple[_Alternatives, ...]:
+    if prod(map(len, by_part)) <= _MOST_WAYS:
+        return tuple(frozenset[NeededTerm]().union(*way) for way in product(*by_part))
+    return (frozenset[NeededTerm]().union(*(min(needs, key=_share) for needs in by_part)),)
+
+
+def _share(need: _Alternatives) -> float:
+    return sum(map(share_of_items, need))
