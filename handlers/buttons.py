@@ -32,6 +32,8 @@ class Act(StrEnum):
     UNDO = "ud"
     FORGET_ME = "fg"
     FOR_ALL = "fa"
+    DELETE_ALL = "xa"
+    KEEP_ALL = "xk"
 
 
 class TimelineAct(StrEnum):
@@ -104,6 +106,8 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         Act.LIST_DIGEST,
         Act.LIST_PAUSE,
         Act.LIST_DELETE,
+        Act.DELETE_ALL,
+        Act.KEEP_ALL,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )

@@ -73,6 +73,8 @@ _TopicAct: TypeAlias = Literal[
     Act.LIST_PAUSE,
     Act.DELETE,
     Act.LIST_DELETE,
+    Act.DELETE_ALL,
+    Act.KEEP_ALL,
 ]
 _MODES: dict[_TopicAct, TopicMode] = {
     Act.ALERTS_ON: TopicMode.ALERTS,
@@ -86,6 +88,8 @@ _IN_LISTS = frozenset({Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIS
 
 async def _press_topic(request: Request, services: Services, act: _TopicAct, number: int) -> Answer:
     """A button under a topic, or in the list of topics."""
+    if act in (Act.DELETE_ALL, Act.KEEP_ALL):
+        return await topics.press_all(request, services, number, stop=act is Act.DELETE_ALL)
     in_list = act in _IN_LISTS
     if act in (Act.DELETE, Act.LIST_DELETE):
         return await topics.press_delete(request, services, number, in_list=in_list)

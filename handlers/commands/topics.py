@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
 
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackArgument, parse_track
@@ -181,39 +182,69 @@ def _listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
     if not own:
         return Message(html=reader.say("topics.none"))
     lines = [reader.say("topics.heading", number=len(own))]
-    lines += [_line(number, topic, here, reader) for number, topic in enumerate(own, start=1)]
+    lines += [_line(topic, here, reader) for topic in own]
     lines.append(reader.say("topics.legend"))
-    rows = [_row(number, topic, reader) for number, topic in enumerate(own[:_MOST_ROWS], start=1)]
+    rows = [_row(topic, reader) for topic in own[:_MOST_ROWS]]
     return Message(html=fit("\n".join(lines)), buttons=tuple(rows))
 
 
-def _line(number: int, topic: Topic, here: Place, reader: Reader) -> str:
-    query = code(topic.text)
-    query += f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
-    query += f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
+def _line(topic: Topic, here: Place, reader: Reader) -> str:
+    query = code(topic.text) + _wishes(topic)
     name = "topics.line" if topic.place == here else "topics.line_elsewhere"
-    return reader.say(name, number=number, mark=_MODES[topic.mode], query=query, topic=topic.id)
+    return reader.say(name, mark=_MODES[topic.mode], query=query, topic=topic.id)
 
 
-def _row(number: int, topic: Topic, reader: Reader) -> tuple[Button, ...]:
+def _wishes(topic: Topic) -> str:
+    least = f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
+    return least + (f" confirm:{topic.confirm_at}" if topic.confirm_at else "")
+
+
+def _row(topic: Topic, reader: Reader) -> tuple[Button, ...]:
     others = [(text, act) for mode, text, act in _LIST_BUTTONS if mode is not topic.mode]
-    return tuple(button(reader.say(text, number=number), act, topic.id) for text, act in others)
+    return tuple(button(reader.say(text, number=topic.id), act, topic.id) for text, act in others)
 
 
 async def untrack(request: Request, services: Services) -> Answer:
-    """Stop a topic, by its number, its words, or all of them."""
+    """Stop a topic, by its number or its words; asks before it stops all of them."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if not request.argument:
         return Answer(messages=(_listed(own, request.place, request.reader),))
-    gone = _meant(own, request.argument)
+    if request.argument.lower() == "all" and len(own) > 1:
+        return Answer(messages=(_whether_all(own, request),))
+    return _untracked(request, _meant(own, request.argument))
 
+
+def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = False) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         for topic in gone:
             await topics.untrack(tx, topic.id, request.place.chat)
-        names = ", ".join(code(t.text) for t in gone)
-        return [Message(html=fit(request.reader.say("untrack.done", topics=names)))]
+        lines = [request.reader.say("untrack.done"), *(_how_to_resume(topic) for topic in gone)]
+        return [Message(html=fit("\n".join(lines)))]
 
-    return Answer(effect=effect)
+    return Answer(effect=effect, replaces=replaces)
+
+
+def _how_to_resume(topic: Topic) -> str:
+    """The command that tracks it again, to be copied by a tap."""
+    return code(f"/track {topic.text}{_wishes(topic)}")
+
+
+def _whether_all(own: Sequence[Topic], request: Request) -> Message:
+    """A question, since it is one word; its buttons mean the topics that there are now, up to the newest."""
+    reader, newest = request.reader, max(topic.id for topic in own)
+    stop, keep = reader.say("button.untrack_all", count=len(own)), reader.say("button.keep_all")
+    buttons = ((button(stop, Act.DELETE_ALL, newest), button(keep, Act.KEEP_ALL, newest)),)
+    names = "\n".join(f"• {code(topic.text)}" for topic in own)
+    return Message(html=fit(f"{reader.say('untrack.whether_all', count=len(own))}\n{names}"), buttons=buttons)
+
+
+async def press_all(request: Request, services: Services, newest: int, *, stop: bool) -> Answer:
+    """A button under the question whether every topic is to stop: those up to the newest that was asked about."""
+    await _known(request, services, newest)
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    if not stop:
+        return Answer(messages=(_listed(own, request.place, request.reader),), replaces=True)
+    return _untracked(request, [topic for topic in own if topic.id <= newest], replaces=True)
 
 
 def _meant(own: Sequence[Topic], argument: str) -> list[Topic]:
@@ -226,8 +257,16 @@ def _meant(own: Sequence[Topic], argument: str) -> list[Topic]:
         near = [t for t in own if wanted in t.text.casefold()]
         gone = near if len(near) == 1 else []
     if not gone:
-        raise UserError(sentence("untrack.unknown", query=argument[:_QUOTED_CHARS]))
+        raise _unknown(own, wanted, argument[:_QUOTED_CHARS])
     return gone
+
+
+def _unknown(own: Sequence[Topic], wanted: str, typed: str) -> UserError:
+    alike = get_close_matches(wanted, [topic.text.casefold() for topic in own], n=1)
+    if not alike:
+        return UserError(sentence("untrack.unknown", query=typed))
+    near = next(topic for topic in own if topic.text.casefold() == alike[0])
+    return UserError(sentence("untrack.unknown_near", query=typed, near=near.text, topic=near.id))
 
 
 async def press_mode(request: Request, services: Services, topic_id: int, mode: TopicMode, *, in_list: bool) -> Answer:
@@ -253,8 +292,10 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, i
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
-        return [request.message("untrack.pressed", query=known.text)]
+            left = _listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)
+            gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
+            return [replace(left, html=fit(f"{gone}\n\n{left.html}"))]
+        return [Message(html=f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}")]
 
     return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 
