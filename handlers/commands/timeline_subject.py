@@ -62,6 +62,7 @@ async def build_timeline(subject: TimelineSubject, entries: int | None, now: dat
         since=subject.since,
         until=subject.until,
         now=now,
+        found=True,
     )
 
 

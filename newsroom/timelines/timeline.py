@@ -57,6 +57,7 @@ def timeline(
     since: date | None = None,
     until: date | None = None,
     now: datetime | None = None,
+    found: bool = False,
 ) -> Timeline:
     """Lay out what the items report, each event once, in order of date.
 
@@ -67,9 +68,10 @@ def timeline(
         since: First day wanted.
         until: Last day wanted.
         now: Items published later don't count; None for no bound.
+        found: The items are those that the query `about` finds: none of them need be asked for that again.
     """
     read = [date_sentences(item) for item in items if now is None or item.time <= now]
-    relevant = [(dated, wanted) for dated, wanted in _about(read, about) if any(wanted)]
+    relevant = [(dated, wanted) for dated, wanted in _about(read, about, found=found) if any(wanted)]
     mentions = [
         mention
         for dated, wanted in relevant
@@ -90,7 +92,7 @@ def timeline(
 
 
 def _about(
-    read: Sequence[DatedSentences], about: Query | Callable[[str], bool] | None
+    read: Sequence[DatedSentences], about: Query | Callable[[str], bool] | None, *, found: bool
 ) -> Iterator[tuple[DatedSentences, list[bool]]]:
     """Each item with, for each of its sentences, whether it is about the topic; items that are not are left out."""
     if not isinstance(about, Query):
@@ -99,7 +101,7 @@ def _about(
         return
     topic = TopicSentences(about, [TopicItem(item=dated.item, sentences=dated.texts) for dated in read])
     for dated in read:
-        if topic.item(dated.item):
+        if topic.item(dated.item, fulfils=found):
             language = dated.item.language
             headline = topic.sentence(dated.item.title, language)
             yield (

@@ -45,13 +45,14 @@ class TopicSentences:
         wanted = _wanted(root)
         short = _short_names([leaf.text for leaf in wanted if isinstance(leaf, Phrase)], items)
         self._root = _widened(root, short)
+        self._as_asked = self._root == root
         shorter = (_named_by(words) for leaf in wanted if isinstance(leaf, Phrase) for words in short[leaf.text])
         self._names = tuple(dict.fromkeys((*(leaf for leaf in wanted if isinstance(leaf, Phrase)), *shorter)))
         self._words = tuple(leaf for leaf in wanted if not isinstance(leaf, Phrase))
 
-    def item(self, item: Item) -> bool:
-        """Whether the item is about the query."""
-        return _evaluation(index_item(item)).fulfils(self._root)
+    def item(self, item: Item, *, fulfils: bool = False) -> bool:
+        """Whether the item is about the query; `fulfils`: it is known to fulfil it as it was asked."""
+        return (fulfils and self._as_asked) or _evaluation(index_item(item)).fulfils(self._root)
 
     def sentence(self, text: str, language: str | None) -> bool:
         """Whether a sentence or headline has one of the query's words, a name not only compared with."""

@@ -17,6 +17,7 @@ from newsroom.matching.needed_words import query_words
 from newsroom.matching.query import Query, QueryError, parse
 from newsroom.matching.terms import item_words
 from newsroom.text.lemmas import LANGUAGES
+from newsroom.timelines.timeline import timeline
 from newsroom.timelines.topic_sentences import TopicItem, TopicSentences
 from newsroom.topic import TopicId
 from tests import builders
@@ -110,6 +111,7 @@ def test_a_topic_a_search_and_a_timeline_are_about_the_same_items(asked: str, of
     if found:
         assert looked_up(query, of)
         assert in_timeline(query, of)
+        assert timeline([of], about=query) == timeline([of], about=query, found=True)
     elif (
         '"' not in asked
     ):  # a quoted name is also met by its short forms, in a timeline of items that were not looked up
