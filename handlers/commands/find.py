@@ -131,14 +131,20 @@ async def items_matching(
 
 
 async def find_stories(
-    database: Database, query: Query, viewer: ChatId | None, limit: int, *, passing: bool = True
+    database: Database,
+    query: Query,
+    viewer: ChatId | None,
+    limit: int,
+    *,
+    passing: bool = True,
+    since: datetime | None = None,
 ) -> QueryStories:
     """The newest stories with an item that the query matches; no more items are looked at than these take.
 
-    `passing`: also those that only mention it.
+    `passing`: also those that only mention it; `since`: those with an item that matches and is not older.
     """
     async with database.read() as connection:
-        ids = await _candidates(connection, query, viewer)
+        ids = await _candidates(connection, query, viewer, since)
         sifting = Sifting(query)
         found: dict[StoryId, None] = {}
         looked_at = 0
@@ -146,7 +152,8 @@ async def find_stories(
             batch = ids[looked_at : looked_at + BATCH]
             looked_at += len(batch)
             await _sift(connection, sifting, batch)
-            matching = {item.id for item in (*sifting.alerting, *(sifting.mentioning if passing else ()))}
+            sifted = (*sifting.alerting, *(sifting.mentioning if passing else ()))
+            matching = {item.id for item in sifted if since is None or item.time >= since}
             in_order = [id_ for id_ in batch if id_ in matching]
             found |= dict.fromkeys(await stories.story_ids(connection, in_order, viewer))
         views = await stories.stories_by_id(connection, [*found][:limit], viewer)

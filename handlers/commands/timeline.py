@@ -7,6 +7,7 @@ from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic, too_broad
 from handlers.commands.quotas import room_for_a_file
+from handlers.commands.relative_days import with_dates
 from handlers.commands.timeline_subject import (
     ENTRIES,
     TimelineSubject,
@@ -32,7 +33,7 @@ _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four mes
 
 async def timeline(request: Request, services: Services) -> Answer:
     """What happened when, of a story or of everything that a query finds, in the form that is asked for."""
-    wish = parse_timeline(request.argument)
+    wish = parse_timeline(with_dates(request.argument, request.reader.local(request.now).date()))
     subject = await _asked(replace(request, argument=wish.about), services)
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
