@@ -16,6 +16,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
+_PAGE = re.compile(r"\s+page:(\d{1,2})$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
 _FORM = re.compile(
     r"(?:^|\s)as\s(dark\s)?"
@@ -96,6 +97,12 @@ def parse_track(argument: str) -> TrackArgument:
         if not 1 <= number <= 9:  # noqa: PLR2004 - most stories never have more than nine publishers
             raise UserError(sentence("track.wish_number", wish=name))
     return TrackArgument(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
+
+
+def parse_page(argument: str) -> tuple[str, int]:
+    """`QUERY [page:N]`: the query, and which page of its results, from 1."""
+    found = _PAGE.search(argument)
+    return (argument[: found.start()].strip(), max(1, int(found.group(1)))) if found else (argument, 1)
 
 
 def parse_timeline(argument: str) -> TimelineArgument:

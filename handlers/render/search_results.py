@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.html import bold, fit, link
+from handlers.html import bold, code, fit, link
 from handlers.messages import Message
 from handlers.render.notices import edit
 from handlers.render.outlet_names import headline, outlet, plain_headline
@@ -11,15 +11,26 @@ from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 from newsroom.story import numbered
 
-_SHOWN = 12
+SHOWN = 12  # a guess: of a story a line, these fill a phone's screen twice
 
 
-def results(query: str, views: Sequence[StoryView], alerting: Collection[ItemId], reader: Reader) -> Message:
-    """Stories, newest first; those that only mention the query are marked."""
+def results(
+    query: str, views: Sequence[StoryView], alerting: Collection[ItemId], reader: Reader, *, page: int = 1
+) -> Message:
+    """A page of stories, newest first; those that only mention the query are marked.
+
+    `views`: of this page and those before, and one more where there is a next page.
+    """
     if not views:
         return Message(html=reader.say("search.nothing", query=bold(query)))
-    lines = [f"🔎 {bold(query)}: {reader.say('unit.story', count=len(views))}"]
-    for view in views[:_SHOWN]:
+    first, last = (page - 1) * SHOWN, page * SHOWN
+    if first >= len(views):
+        return Message(html=reader.say("search.no_such_page", query=code(f"/search {query}")))
+    more = len(views) > last
+    number = reader.say("search.from_to", first=first + 1, last=min(last, len(views)))
+    counted = number if more or page > 1 else reader.say("unit.story", count=len(views))
+    lines = [f"🔎 {bold(query)}: {counted}"]
+    for view in views[first:last]:
         about = any(placed.item.id in alerting for placed in view.items)
         mention = "" if about else f" · {reader.say('search.only_mentions')}"
         lead = view.lead
@@ -28,8 +39,8 @@ def results(query: str, views: Sequence[StoryView], alerting: Collection[ItemId]
             f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
             f"{reader.day(lead.time)}, {outlets}{mention} /story_{numbered(view.id)}"
         )
-    if len(views) > _SHOWN:
-        lines.append(reader.say("search.more", count=len(views) - _SHOWN))
+    if more:
+        lines.append(reader.say("search.more", command=code(f"/search {query} page:{page + 1}")))
     return Message(html=fit("\n".join(lines)))
 
 
