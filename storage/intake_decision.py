@@ -106,7 +106,7 @@ class IntakeDecision:
         self._texts: dict[str, KnownItem] = {}
         for item in known:
             self._remember(item)
-        for entry in sorted(piece.entries, key=lambda e: e.published or piece.at):
+        for entry in sorted(piece.entries, key=lambda e: e.published_by(piece.at) or piece.at):
             self._decide(entry)
 
     def _remember(self, item: KnownItem) -> None:
@@ -157,8 +157,7 @@ class IntakeDecision:
                 "url": entry.url,
                 "title": entry.title,
                 "paragraphs": _paragraphs(entry),
-                # A feed's clock may be wrong, never ahead of ours: what is "published" tomorrow was seen today.
-                "published": min(entry.published, at) if entry.published else None,
+                "published": entry.published_by(at),
                 "arrived_at": at,
                 "listed_at": at,
                 "language": entry.language,

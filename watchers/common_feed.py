@@ -18,7 +18,7 @@ from feedparser.mixin import _cp1252
 from feedparser.urls import _urljoin, make_safe_absolute_uri
 
 from watchers.element_tree import XmlElement, root_of
-from watchers.feed_dates import feed_date
+from watchers.feed_dates import common_date
 from watchers.feed_text import absolute, digest, harmless, language_tag, plain_address
 from watchers.parsed_feed import (
     MAX_GUID_CHARS,
@@ -370,6 +370,9 @@ def _entry(base: str, texts: _EntryTexts) -> FeedEntry:
 
 
 def _date(text: str | None) -> datetime | None:
-    if text is not None and not text.isascii():  # feedparser knows some that we do not
+    if not text:
+        return None
+    found = common_date(text)
+    if found is None:  # what it means may depend on the feed's place and on other fields
         raise _UncommonError
-    return feed_date(text)
+    return found.moment

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
-from newsroom.clean_entry import CleanEntry, fingerprint
+from newsroom.clean_entry import CleanEntry, fingerprint, may_be_of
 from newsroom.source import Source
 from newsroom.text.boilerplate import paragraph_hash
 from newsroom.text.clean import clean
@@ -43,10 +44,17 @@ def _clean(entry: FeedEntry, source: Source, learned: frozenset[int]) -> CleanEn
         url=canonical(entry.url),
         title=text.title,
         paragraphs=text.paragraphs,
-        published=entry.published or entry.updated,
+        published=entry.published or _edited_that_day(entry),
+        published_day=entry.published_day,
         language=detect(sample, entry.language or source.language),
         credit=entry.credit or None,
         fingerprint=mark,
         raw=raw_mark(entry),
         hashes=tuple(paragraph_hash(p.text) for p in whole.paragraphs),
     )
+
+
+def _edited_that_day(entry: FeedEntry) -> datetime | None:
+    """The time of its edit in place of its publication, unless that was another day's."""
+    edited, day = entry.updated, entry.published_day
+    return edited if edited is not None and (day is None or may_be_of(edited, day)) else None

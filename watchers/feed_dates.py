@@ -1,242 +1,303 @@
-"""Dates as feeds write them, to UTC.
+"""Dates as feeds write them: a moment in UTC, or the day alone where its clock or zone can't be read for certain.
 
-feedparser's own date reading (6.0.14) is not used for Latin dates: "2016/6/29" gives 1 November 2016, "1467194400"
-the year 1467, "10:00:00 MSK" 10:00 UTC, and "Wed, 29 Jun 2016 10:00:00" without a zone nothing at all. Words are
-classified one by one instead, so that RFC 822, ISO 8601, asctime, JavaScript and American order are all one rule.
+feedparser's own date reading (6.0.14) is not used: "2016/6/29" gives 1 November 2016, "1467194400" the year 1467,
+"10:00:00 MSK" 10:00 UTC, and "Wed, 29 Jun 2016 10:00:00" without a zone nothing at all. Words are classified one by one
+instead, so that RFC 822, ISO 8601, asctime, JavaScript and American order are all one rule; and a word behind the date
+that belongs to no class leaves the moment open, since it may be a zone or half of the day.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from time import struct_time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
-from newsroom.languages import languages
+from watchers import feed_date_words as words
+from watchers.feed_date_order import DatePlace, day_and_month
+from watchers.feed_date_text import MAX_DATE_CHARS, plain_date
+from watchers.feed_zones import offset
 
-MAX_DATE_CHARS = 80
 OLDEST_YEAR = 1990  # there are no feeds before; what lies before is an epoch or a zero that stands for "unknown"
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december"),
-)
-_SHORTEST_MONTH = 3
-# Hours east of UTC. IST is India's: the other two write +0200 or +0100.
-_HOURS_EAST = (
-    "z:0 ut:0 utc:0 gmt:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 trt:3 msd:4 azt:4 get:4 "
-    "ist:5.5 hkt:8 sgt:8 jst:9 kst:9 aest:10 aedt:11 nzst:12 nzdt:13 brt:-3 art:-3 est:-5 edt:-4 cst:-6 cdt:-5 mst:-7 "
-    "mdt:-6 pst:-8 pdt:-7 akst:-9 akdt:-8 hst:-10"
-)
-_ZONES = {name: timedelta(hours=float(hours)) for name, hours in (z.split(":") for z in _HOURS_EAST.split())}
-_WIDEST_OFFSET = timedelta(hours=14)
-_LAST_MONTH = 12
 _MIDNIGHT_OF_NEXT_DAY = 24
+_NOON = 12
+_LAST_MINUTE = 59
+_LEAP_SECOND = 60
 _CENTURY_PIVOT = 70  # RFC 822 years of two digits: 69 is 2069, 70 is 1970
+_THAI_YEARS = range(2400, 2700)  # of the Buddhist calendar, 543 ahead of ours
+_THAI_AHEAD = 543
 
-_COMMENT = re.compile(r"\([^()]*\)\s*$")
-_GLUED = re.compile(r"(?<=\d)[tT](?=\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_SEPARATORS = re.compile(r"[\s,;،、·|]+")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_WORDED = re.compile(r"(\d{1,2})-([^\W\d_]{3,12})\.?-(\d{2}|\d{4})")
-_TIME = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?([ap]\.?m\.?)?(z|(?:utc|gmt)?[+-]\d{1,2}:?\d{2}|[+-]\d{2})?"
-)
-_COMPACT_TIME = re.compile(r"(\d{2})(\d{2})(\d{2})?(?:[.,]\d{1,9})?()(z|[+-]\d{2}:?\d{2})?")
-_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?")
-_EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d{1,6})?")
-_SHORT_MONTHS = tuple(month[:3] for month in _MONTHS)
+_WEEK = re.compile(r"(\d{4})-?w(\d{2})-?(\d)")
+_ORDINAL = re.compile(r"(\d{4})-?(\d{3})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\.?")
+_WORDED = re.compile(r"(\d{1,2})([-/.])([^\W\d_]{3,14})\.?\2(\d{4}|\d{2})")
+_CLOCK = re.compile(r"(\d{1,2})([:.h])(\d{1,2})(?:[:.m'](\d{1,2})(?:[.,]\d{1,9})?s?)?(?![\d:.])(.*)")
+_FULL_HOUR = re.compile(r"(\d{1,2})h()()()()")
+_COMPACT_CLOCK = re.compile(r"(\d{2})()(\d{2})(\d{2})?(?:[.,]\d{1,9})?((?:z|[+-]\d{2}:?\d{2})?)")
+_EPOCH = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\.\d{1,6})?")
+_DAY = re.compile(r"(\d{1,2})(?:\.|[^\W\d_]{1,3}\.?|[ºª])?")
+_YEAR = re.compile(r"(\d{4})(?:\.|[^\W\d_]{1,2}\.?)?")
+_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RFC_822 = re.compile(
     rf"(?:mon|tue|wed|thu|fri|sat|sun), (\d{{1,2}}) ({'|'.join(_SHORT_MONTHS)}) (\d{{4}}) "
     r"(\d{2}):(\d{2}):(\d{2}) (gmt|utc|[+-]\d{4})",
     re.ASCII,
 )
 _ISO_8601 = re.compile(r"(\d{4})-(\d{2})-(\d{2})t(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(z|[+-]\d{2}:\d{2})", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
-_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class _DateReading:
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    clock: tuple[int, int, int] | None = None
-    afternoon: bool | None = None
-    offset: timedelta | None = None
+class FeedDate:
+    """What a feed's date says.
+
+    Attributes:
+        day: As written, in the feed's own zone.
+        moment: In UTC, future included; None where the date has no clock, or one whose time or zone is not certain.
+    """
+
+    day: date
+    moment: datetime | None = None
 
 
-def feed_date(raw: object, parsed: struct_time | None = None) -> datetime | None:
-    """The moment that a feed's date means, in UTC.
+def feed_date(raw: object, place: DatePlace | None = None) -> FeedDate | None:
+    """Read a feed's date.
 
     Args:
-        raw: As the feed writes it. A date without clock is midnight, a clock without zone is UTC. Months and days
-            that could be either way round ("06/07/2016") are not guessed.
-        parsed: feedparser's reading, used only for dates in scripts that this module does not read.
+        raw: As the feed writes it; JSON feeds write numbers, too. A clock without any zone is UTC. Months and days
+            that could be either way round ("06/07/2016") are decided by the place, and not guessed without one.
+        place: Where the feed is from, for words and zones that mean several things.
 
     Returns:
-        None where nothing can be made of it, or where it lies before 1990. May lie in the future.
+        None where not even a day can be made of it, or where it lies before 1990.
     """
-    if not isinstance(raw, str):
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = f"{raw:.0f}"
+    if not isinstance(raw, str) or len(raw) > 4 * MAX_DATE_CHARS:
         return None
-    text = " ".join(raw[: MAX_DATE_CHARS + 1].split()).lower()
+    if (common := common_date(raw)) is not None:
+        return common
+    text, aside = plain_date(raw)
     if not text or len(text) > MAX_DATE_CHARS:
         return None
     try:
-        moment = _read(text)
-        if moment is None and parsed is not None and not text.isascii():
-            moment = datetime(*parsed[:6], tzinfo=UTC)
-    except (ValueError, OverflowError):  # 31 February, 25:61, the year 0, a sum past the year 9999
+        found = _epoch(text) or _Reading(place or DatePlace()).read(text, aside)
+    except (ValueError, OverflowError):  # 31 February, the year 0, a sum past the year 9999
         return None
-    return moment if moment is not None and moment.year >= OLDEST_YEAR else None
+    return found if found is not None and found.day.year >= OLDEST_YEAR else None
 
 
-def _read(text: str) -> datetime | None:
-    if epoch := _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(epoch[1]), UTC)
-    return _moment(_common(text) or _worded(text))
-
-
-def _common(text: str) -> _DateReading | None:
-    """The two forms that nearly all feeds write, in a tenth of the time; None for any other."""
+def common_date(raw: str) -> FeedDate | None:
+    """The two forms that nearly all feeds write, in a tenth of the time; None for any other, and impossible ones."""
+    text = " ".join(raw.split()).lower() if len(raw) <= MAX_DATE_CHARS else ""
     if m := _RFC_822.fullmatch(text):
-        day, month, year = int(m[1]), _SHORT_MONTHS.index(m[2]) + 1, int(m[3])
+        year, month, day = int(m[3]), _SHORT_MONTHS.index(m[2]) + 1, int(m[1])
     elif m := _ISO_8601.fullmatch(text):
         year, month, day = int(m[1]), int(m[2]), int(m[3])
     else:
         return None
-    clock = int(m[4]), int(m[5]), int(m[6])
-    return _DateReading(year=year, month=month, day=day, clock=clock, offset=_offset(m[7]))
-
-
-def _worded(text: str) -> _DateReading:
-    reading = _DateReading()
-    for word in _GLUED.sub(" ", _COMMENT.sub("", text)).replace(",", " ").split():
-        for read in _READERS:
-            found = read(reading, word)
-            if found is not None:
-                reading = found
-                break
-    return reading
-
-
-def _moment(reading: _DateReading) -> datetime | None:
-    if reading.year is None or reading.month is None or reading.day is None:
+    try:
+        local = datetime(year, month, day, int(m[4]), int(m[5]), int(m[6]), tzinfo=UTC)
+        east = offset(m[7], local, ())
+        return None if east is None or year < OLDEST_YEAR else FeedDate(local.date(), local - east)
+    except (ValueError, OverflowError):  # 24:00, a leap second, 31 February
         return None
-    hour, minute, second = reading.clock or (0, 0, 0)
-    if reading.afternoon is not None:
-        hour = hour % 12 + (12 if reading.afternoon else 0)
-    day = datetime(reading.year, reading.month, reading.day, tzinfo=UTC)
-    if hour > _MIDNIGHT_OF_NEXT_DAY or (hour == _MIDNIGHT_OF_NEXT_DAY and (minute or second)):
-        raise ValueError(hour)
-    if minute > 59 or second > 60:  # noqa: PLR2004 - 60 is a leap second
-        raise ValueError(minute)
-    return day + timedelta(hours=hour, minutes=minute, seconds=second) - (reading.offset or timedelta())
 
 
-def _numeric_date(reading: _DateReading, word: str) -> _DateReading | None:
-    if reading.day is not None:
+def _epoch(text: str) -> FeedDate | None:
+    seconds = _EPOCH.fullmatch(text)
+    if seconds is None:
         return None
-    if m := _YEAR_FIRST.fullmatch(word):
-        return replace(reading, year=int(m[1]), month=int(m[3]), day=int(m[4]))
-    if m := _COMPACT.fullmatch(word):
-        return replace(reading, year=int(m[1]), month=int(m[2]), day=int(m[3]))
-    if m := _WORDED.fullmatch(word):
-        return replace(reading, day=int(m[1]), month=_month(m[2]), year=_full_year(m[3]))
-    if m := _YEAR_LAST.fullmatch(word):
-        first, second = int(m[1]), int(m[3])
-        day, month = (second, first) if second > _LAST_MONTH else (first, second)
-        # Dots are day first wherever they are used; slashes and hyphens go both ways.
-        certain = m[2] == "." or first > _LAST_MONTH or second > _LAST_MONTH or first == second
-        return replace(reading, year=int(m[4]), month=month, day=day) if certain else reading
-    return None
+    moment = datetime.fromtimestamp(int(seconds[1]), UTC)
+    return FeedDate(moment.date(), moment)
 
 
-def _clock(reading: _DateReading, word: str) -> _DateReading | None:
-    m = _TIME.fullmatch(word)
-    if m is None and reading.day is not None and reading.year is not None and reading.clock is None:
-        m = _COMPACT_TIME.fullmatch(word)
-    if m is None:
-        return None
-    afternoon = m[4].startswith("p") if m[4] else reading.afternoon
-    offset = _offset(m[5]) if m[5] else reading.offset
-    return replace(reading, clock=(int(m[1]), int(m[2]), int(m[3] or 0)), afternoon=afternoon, offset=offset)
+class _Reading:
+    """One date while it is read, word by word."""
 
+    def __init__(self, place: DatePlace) -> None:
+        self._place = place
+        self._year: int | None = None
+        self._month: int | None = None
+        self._day: int | None = None
+        self._date_is_whole = False  # in one word: no other word names its month
+        self._month_is_doubtful = False
+        self._month_number_follows = False
+        self._clock: tuple[int, int, int] | None = None
+        self._afternoon: bool | None = None
+        self._zones: list[str] = []
+        self._weekday = ""
+        self._before: list[str] = []  # words of no class before the date: anything ("Published")
+        self._unknown: list[str] = []  # behind it or its clock: one may be a zone
+        self._open = False  # there is something that the moment may hang on
 
-def _half_of_day(reading: _DateReading, word: str) -> _DateReading | None:
-    plain = word.replace(".", "")
-    return replace(reading, afternoon=plain == "pm") if plain in {"am", "pm"} and reading.clock else None
+    def read(self, text: str, aside: str) -> FeedDate | None:
+        """Read all words; those in brackets name the zone where no other does."""
+        self._thai = self._place.language == "th" or any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+        self._read_words(text)
+        if aside and self._clock is not None and not self._zones:
+            self._read_words(aside)
+        if self._month is None:
+            self._month = self._likely_month()
+        if self._year is None or self._month is None or self._day is None:
+            return None
+        self._open |= bool(self._unknown)
+        day = date(self._year, self._month, self._day)
+        return FeedDate(day, None if self._open else self._moment(day))
 
+    def _read_words(self, text: str) -> None:
+        waiting = [word for word in _SEPARATORS.split(text) if word]
+        while waiting:
+            word = waiting.pop(0).strip(":")
+            if not word or word in {"-", "/", "."}:
+                continue
+            if self._numeric_date(word):
+                continue
+            rest = self._clock_time(word)
+            if rest is not None:
+                waiting[:0] = [rest] if rest else []
+            elif not (self._half_of_day(word) or self._zone(word) or self._name(word) or self._number(word, waiting)):
+                self._put_aside(word)
 
-def _zone(reading: _DateReading, word: str) -> _DateReading | None:
-    if reading.clock is None:
-        return None
-    offset = _offset(word)
-    # A second zone ("GMT" before "+0200") refines the first; an unknown one leaves UTC.
-    return None if offset is None else replace(reading, offset=offset)
+    def _put_aside(self, word: str) -> None:
+        behind = self._day is not None or self._clock is not None
+        (self._unknown if behind else self._before).append(word)
 
+    def _likely_month(self) -> int | None:
+        """The month that a single one of the words put aside may mean."""
+        found = {
+            word: month
+            for word in [*self._before, *self._unknown]
+            if (month := words.likely_month(word, self._place.language, self._weekday)) is not None
+        }
+        if len(found) != 1:
+            return None
+        self._unknown = [word for word in self._unknown if word not in found]
+        return next(iter(found.values()))
 
-def _month_name(reading: _DateReading, word: str) -> _DateReading | None:
-    # A later month wins: in "mar. 29 juin 2016" the first word is Tuesday.
-    month = _month(word.strip("."))
-    return None if month is None else replace(reading, month=month)
+    def _numeric_date(self, word: str) -> bool:
+        if self._day is not None:
+            return False
+        if (m := _YEAR_FIRST.fullmatch(word)) or (m := _COMPACT.fullmatch(word)):
+            return self._whole_date(int(m[1]), int(m[m.re.groups - 1]), int(m[m.re.groups]))
+        if m := _WEEK.fullmatch(word):
+            return self._whole(date.fromisocalendar(int(m[1]), int(m[2]), int(m[3])))
+        if m := _ORDINAL.fullmatch(word):
+            return self._whole(date(int(m[1]), 1, 1) + timedelta(days=int(m[2]) - 1))
+        if m := _WORDED.fullmatch(word):
+            month = words.month(m[3], self._place.language)
+            return month is not None and self._whole_date(_full_year(m[4]), month, int(m[1]))
+        if m := _YEAR_LAST.fullmatch(word):
+            day, month = day_and_month(int(m[1]), m[2], int(m[3]), self._place)
+            return self._whole_date(_full_year(m[4]), month, day)
+        return False
 
+    def _whole(self, day: date) -> bool:
+        return self._whole_date(day.year, day.month, day.day)
 
-def _number(reading: _DateReading, word: str) -> _DateReading | None:
-    if _YEAR.fullmatch(word) and reading.year is None:
-        return replace(reading, year=int(word))
-    m = _DAY.fullmatch(word)
-    if m is None:
-        return None
-    if reading.day is None:
-        return replace(reading, day=int(m[1]))
-    if reading.year is None and reading.month is not None and word.isdigit():
-        return replace(reading, year=_full_year(word))
-    return None
+    def _whole_date(self, year: int, month: int, day: int) -> bool:
+        self._year, self._month, self._day, self._date_is_whole = self._our_year(year), month, day, True
+        return True
 
+    def _our_year(self, year: int) -> int:
+        return year - _THAI_AHEAD if self._thai and year in _THAI_YEARS else year
 
-_READERS: tuple[Callable[[_DateReading, str], _DateReading | None], ...] = (
-    _numeric_date,
-    _clock,
-    _half_of_day,
-    _zone,
-    _month_name,
-    _number,
-)
+    def _clock_time(self, word: str) -> str | None:
+        """Take the clock that the word begins with; gives what is glued to it, None where it is no clock."""
+        m = _CLOCK.fullmatch(word) or _FULL_HOUR.fullmatch(word)
+        dated = self._day is not None and self._year is not None
+        if m is not None and m[2] == "." and not (dated and len(m[3]) == len("05")):
+            m = None
+        if m is None and dated and self._clock is None:
+            m = _COMPACT_CLOCK.fullmatch(word)
+        if m is None:
+            return None
+        self._open |= self._clock is not None  # from ... to ...
+        self._clock = (int(m[1]), int(m[3] or 0), int(m[4] or 0))
+        return m[5]
 
+    def _half_of_day(self, word: str) -> bool:
+        if not (self._date_is_whole or self._clock or self._year):
+            return False
+        afternoon = words.afternoon(word, self._place.language)
+        if afternoon is None:
+            return False
+        self._afternoon = afternoon
+        return True
 
-def _offset(zone: str) -> timedelta | None:
-    if zone in _ZONES:
-        return _ZONES[zone]
-    m = _OFFSET.fullmatch(zone)
-    if m is None:
-        return None
-    offset = timedelta(hours=int(m[2]), minutes=int(m[3] or 0))
-    if offset > _WIDEST_OFFSET:
-        return None
-    return -offset if m[1] == "-" else offset
+    def _zone(self, word: str) -> bool:
+        if self._clock is None or self._zone_offset(word) is None:
+            return False
+        self._zones.append(word)  # a second one ("GMT" before "+0200") refines the first
+        return True
+
+    def _zone_offset(self, word: str) -> timedelta | None:
+        hour, minute, _ = self._clock or (0, 0, 0)
+        year, month, day = self._year or 2000, self._month or 1, self._day or 1
+        if hour >= _MIDNIGHT_OF_NEXT_DAY or minute > _LAST_MINUTE:
+            hour, minute = 0, 0
+        hour = hour % _NOON + _NOON if self._afternoon else hour
+        return offset(word, datetime(year, month, day, hour, minute), self._place.countries)  # noqa: DTZ001 - the zone is looked for
+
+    def _name(self, word: str) -> bool:
+        """A month, a weekday, or what only joins the parts."""
+        if word[0].isdigit():
+            return False
+        if words.is_before_number(word) and self._month is None:
+            self._month_number_follows = True
+            return True
+        weekday = words.is_weekday(word)
+        month = None if words.is_english_weekday(word) else words.month(word, self._place.language)
+        if month is None or (weekday and (self._month is not None or self._date_is_whole)):
+            self._weekday = word if weekday else self._weekday
+            return weekday or self._joins(word)
+        if self._date_is_whole or (self._month is not None and not self._month_is_doubtful):
+            return self._joins(word)
+        # In "mar. 29 juin 2016" the first word is Tuesday, and some short weekday is a month in a language far away.
+        self._month, self._month_is_doubtful = month, weekday or words.english_month(words.folded(word)) is None
+        return True
+
+    def _joins(self, word: str) -> bool:
+        # Behind a clock a letter alone is a military zone, of which nobody knows the side; "21:05 h" is none.
+        military = self._clock is not None and len(word) == 1 and word.isascii() and word != "h"
+        return not military and words.is_filler(word)
+
+    def _number(self, word: str, waiting: list[str]) -> bool:
+        if self._year is None and (year := _YEAR.fullmatch(word)):
+            self._year = self._our_year(int(year[1]))
+            return True
+        figures = _DAY.fullmatch(word)
+        if figures is None:
+            return False
+        number = int(figures[1])
+        if self._month_number_follows and self._month is None:
+            self._month = number
+        elif waiting and waiting[0] in {"am", "pm"} and self._clock is None and self._day is not None:
+            self._clock = (number, 0, 0)
+        elif self._day is None:
+            self._day = number
+        elif self._year is None and self._month is not None and word.isdigit():
+            self._year = _full_year(word)
+        else:
+            return False
+        return True
+
+    def _moment(self, day: date) -> datetime | None:
+        if self._clock is None:
+            return None
+        hour, minute, second = self._clock
+        if self._afternoon is not None:
+            if hour > _NOON and not self._afternoon:
+                return None
+            hour = hour % _NOON + (_NOON if self._afternoon else 0)
+        past_midnight = hour == _MIDNIGHT_OF_NEXT_DAY and (minute or second)
+        if hour > _MIDNIGHT_OF_NEXT_DAY or past_midnight or minute > _LAST_MINUTE or second > _LEAP_SECOND:
+            return None
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        # Asked again now that all of the date is known: a named zone's clocks change twice a year.
+        east = self._zone_offset(self._zones[-1]) if self._zones else timedelta()
+        return None if east is None else midnight + timedelta(hours=hour, minutes=minute, seconds=second) - east
 
 
 def _full_year(digits: str) -> int:
     year = int(digits)
     return year if len(digits) == len("2016") else year + (2000 if year < _CENTURY_PIVOT else 1900)
-
-
-def _month(name: str) -> int | None:
-    if len(name) < _SHORTEST_MONTH or name.isdigit():
-        return None
-    english = next((i for i, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
-    return english or _foreign_months().get(name)
-
-
-@lru_cache(maxsize=1)
-def _foreign_months() -> dict[str, int]:
-    from babel.dates import get_month_names
-
-    return {
-        name.lower().strip("."): month
-        for language in languages()
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for month, name in get_month_names(width, context, language).items()
-    }

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from watchers.feed_dates import feed_date
+from watchers.entry_dates import entry_dates
+from watchers.feed_date_order import DatePlace, date_place
 from watchers.feed_text import absolute, digest, harmless, language_tag
 from watchers.parsed_feed import (
     MAX_ENTRIES,
@@ -38,23 +39,23 @@ def parse_json(body: bytes, *, url: str) -> ParsedFeed:
         raise SourceProblem(problem(ProblemCode.MALFORMED, detail=type(exc).__name__)) from exc
     if not isinstance(document, dict) or _VERSION not in harmless(document.get("version"), 100):
         raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
-    items = document.get("items")
-    entries, problems = _entries(items if isinstance(items, list) else [], url)
+    items, language = document.get("items"), language_tag(document.get("language"))
+    entries, problems = _entries(items if isinstance(items, list) else [], url, date_place(language, url))
     return ParsedFeed(
         title=harmless(document.get("title"), MAX_TITLE_CHARS),
         site_url=absolute(document.get("home_page_url"), url),
-        language=language_tag(document.get("language")),
+        language=language,
         entries=entries,
         problems=problems,
     )
 
 
-def _entries(items: list[Any], url: str) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
+def _entries(items: list[Any], url: str, place: DatePlace) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
     entries: list[FeedEntry] = []
     problems: list[EntryProblem] = []
     for position, item in enumerate(items[:MAX_ENTRIES]):
         if isinstance(item, dict):
-            entries.append(_entry(item, url))
+            entries.append(_entry(item, url, place))
         else:
             problems.append(EntryProblem(position=position, reason="not an object"))
     if (rest := len(items) - MAX_ENTRIES) > 0:
@@ -62,21 +63,23 @@ def _entries(items: list[Any], url: str) -> tuple[tuple[FeedEntry, ...], tuple[E
     return tuple(entries), tuple(problems)
 
 
-def _entry(item: Mapping[str, Any], base: str) -> FeedEntry:
+def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     # `url` is the entry's own page; `external_url` is what it comments on, the page to open where there is no own.
     url = absolute(item.get("url"), base) or absolute(item.get("external_url"), base)
     title = harmless(item.get("title"), MAX_TITLE_CHARS)
     summary = html.escape(harmless(item.get("summary"), MAX_MARKUP_CHARS), quote=False)[:MAX_MARKUP_CHARS]
     content = _content(item)
     tags = item.get("tags")
+    dates = entry_dates([item.get("date_published")], item.get("date_modified"), place)
     return FeedEntry(
         guid=_guid(item.get("id")) or url or digest(title or content or summary),
         url=url,
         title=title,
         summary=summary,
         content=content,
-        published=feed_date(item.get("date_published")),
-        updated=feed_date(item.get("date_modified")),
+        published=dates.published,
+        published_day=dates.published_day,
+        updated=dates.updated,
         author=_author(item),
         language=language_tag(item.get("language")),
         tags=_tags(tags) if isinstance(tags, list) else (),

@@ -1,7 +1,7 @@
 """A feed as its document says it: read, bounded, not yet judged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 MAX_ENTRIES = 10_000  # a busy outlet's whole archive at once is read, not lost; the largest real feed seen has 1,100
 MAX_TITLE_CHARS = 2_000
@@ -23,6 +23,7 @@ class FeedEntry:
         guid: Unique in its document, the same at each poll; made of address or title where the feed has none.
         url: Absolute http(s) address; empty where the feed gives none.
         published: UTC, as the feed says it, future included; without zone it is read as UTC. None where unreadable.
+        published_day: The day that the feed's date says where clock or zone can't be read; None where neither can.
         updated: Like `published`; None where the feed does not say.
         credit: Whom the entry names as its origin (RSS `<source>`, Atom `source/title`); empty for nobody.
         language: BCP 47, lower case; None where neither entry nor feed says.
@@ -34,6 +35,7 @@ class FeedEntry:
     summary: str = ""
     content: str = ""
     published: datetime | None = None
+    published_day: date | None = None
     updated: datetime | None = None
     author: str = ""
     credit: str = ""

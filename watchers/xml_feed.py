@@ -17,7 +17,8 @@ from typing import Any
 
 import feedparser
 
-from watchers.feed_dates import feed_date
+from watchers.entry_dates import entry_dates
+from watchers.feed_date_order import DatePlace, date_place
 from watchers.feed_text import absolute, digest, harmless, language_tag
 from watchers.parsed_feed import (
     MAX_ENTRIES,
@@ -33,6 +34,11 @@ from watchers.parsed_feed import (
 from watchers.source_problem import ProblemCode, SourceProblem, problem
 
 MAX_TTL_S = 7 * 24 * 3600
+# Not the days on which something ends (`prism:expirationDate`, `dcterms:valid`).
+_DATE_FIELD = re.compile(
+    r"(?:\w+_)?(?:date|(?:publi(?:shed|cation)|pub|posted|issued|creat(?:ed|ion)|available)_?(?:date|at|on|time)?)"
+)
+_READ_ANYWAY = frozenset({"published", "created", "updated"})
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800}
 _ENTRY_STARTS = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
@@ -133,12 +139,13 @@ def _valid_reference(match: "re.Match[bytes]") -> bytes:
 def _entries(document: _Read, url: str) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
     entries: list[FeedEntry] = []
     problems: list[EntryProblem] = []
+    place = date_place(_feed_language(document.feed), url)
     for position, raw in enumerate(document.raw[:MAX_ENTRIES]):
         if raw is None:
             problems.append(EntryProblem(position=position, reason="unreadable markup"))
             continue
         try:
-            entries.append(_entry(raw, url))
+            entries.append(_entry(raw, url, place))
         except MemoryError:
             raise
         except Exception as exc:  # noqa: BLE001 - one bad entry harms none
@@ -148,20 +155,23 @@ def _entries(document: _Read, url: str) -> tuple[tuple[FeedEntry, ...], tuple[En
     return tuple(entries), tuple(problems)
 
 
-def _entry(raw: Mapping[str, Any], base: str) -> FeedEntry:
+def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     url = absolute(_get(raw, "link"), base)
     title = harmless(_get(raw, "title"), MAX_TITLE_CHARS)
     summary = _markup(_get(raw, "summary_detail"))
     guid = harmless(_get(raw, "id"), MAX_GUID_CHARS) or url or digest(title or summary)
     source = _get(raw, "source")
+    published = [_get(raw, "published"), _get(raw, "created"), *_extension_dates(raw)]
+    dates = entry_dates(published, _get(raw, "updated"), place)
     return FeedEntry(
         guid=guid,
         url=url,
         title=title,
         summary=summary,
         content=_content(_get(raw, "content")),
-        published=feed_date(_get(raw, "published") or _get(raw, "created"), _get(raw, "published_parsed")),
-        updated=feed_date(_get(raw, "updated"), _get(raw, "updated_parsed")),
+        published=dates.published,
+        published_day=dates.published_day,
+        updated=dates.updated,
         author=harmless(_get(raw, "author"), MAX_LABEL_CHARS),
         credit=harmless(_get(source, "title"), MAX_LABEL_CHARS) if isinstance(source, dict) else "",
         language=language_tag(_get(raw, "language")) or language_tag(_get(_get(raw, "title_detail"), "language")),
@@ -172,6 +182,11 @@ def _entry(raw: Mapping[str, Any], base: str) -> FeedEntry:
 def _get(mapping: Any, key: str) -> Any:
     # Past its own `get`, which answers "updated" with "published" and warns of it.
     return dict.get(mapping, key) if isinstance(mapping, dict) else None
+
+
+def _extension_dates(raw: Mapping[str, Any]) -> list[object]:
+    """Dates in fields of other vocabularies (`prism:publicationDate`, `dcterms:available`), in their order."""
+    return [value for key, value in raw.items() if key not in _READ_ANYWAY and _DATE_FIELD.fullmatch(key)]
 
 
 def _markup(detail: Any) -> str:

@@ -1,4 +1,6 @@
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -148,6 +150,24 @@ async def test_what_a_first_poll_brings_is_background(watched: Database) -> None
 async def test_a_date_is_never_later_than_our_own_clock(watched: Database, says: object, kept: object) -> None:
     await poll(watched, entry("a", published=says))  # type: ignore[arg-type] # a row of the table above
     assert (await rows(watched))[0].published == kept
+
+
+@pytest.mark.parametrize(
+    ("hours_into_day", "kept"),
+    [
+        pytest.param(9, None, id="that day: it counts as published when it is read"),
+        pytest.param(35, None, id="it is that day still in the Pacific"),
+        pytest.param(37, datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC), id="it is over everywhere"),
+    ],
+)
+async def test_of_a_day_alone_nothing_is_taken_for_older_than_it_may_be(
+    watched: Database, hours_into_day: int, kept: datetime | None
+) -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(hours=hours_into_day)
+    dated = replace(entry("a"), published=None, published_day=date(2026, 11, 20))
+    async with watched.write() as tx:
+        await intake.take(tx, 1, [dated], now, background=False)
+    assert [row.published for row in await rows(watched)] == [kept]
 
 
 async def test_what_was_told_first_is_decided_first(watched: Database) -> None:
