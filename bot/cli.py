@@ -147,6 +147,26 @@ def backup(copy: Path | None, database: str | None) -> None:
 
 
 @main.command()
+@click.option("--from", "source", metavar="URL", help="Without: the one that the settings name.")
+@click.option(
+    "--to", "target", metavar="URL", required=True, help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+)
+def copy(source: str | None, target: str) -> None:
+    """Move all that the bot keeps to an empty database, from SQLite to PostgreSQL or back; stop the bot before."""
+    from bot.checked_settings import checked_settings
+
+    old = source or checked_settings().database_url
+
+    async def work() -> None:
+        from bot.move_database import copy_database
+
+        copied = await copy_database(old, target, click.echo)
+        click.echo(_say("copy.done", rows=_number(sum(copied.values())), tables=len(copied)))
+
+    _run(work())
+
+
+@main.command()
 def tour() -> None:
     """Play the sample days at full speed through the same path, and print the chat."""
 

@@ -83,7 +83,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
     encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic else None
     table = load_families()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(_opened(settings.database_url))
+        database = await stack.enter_async_context(opened(settings.database_url))
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
         parser = await stack.enter_async_context(Parser(_cores(), settings.watch.parse_timeout_s))
         rules = _poll_rules(settings.watch, live=fetching is None)
@@ -116,7 +116,7 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncGenerator[Database]:
+async def opened(url: str) -> AsyncGenerator[Database]:
     """The database, for this program alone."""
     file = sqlite_file(url)
     with alone(f"{file}") if file else contextlib.nullcontext():

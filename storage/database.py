@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.errors import ReadableError
 from newsroom.sentence import Sentence, sentence
 from storage.database_url import is_sqlite
-from storage.engines import ServerAwayError, engines_of
+from storage.engines import PlaceLostError, ServerAwayError, engines_of
 from storage.lock import Occupied
 from storage.migrate import UnknownRevisionError
 from storage.sqlite_engines import POOL_S
@@ -185,6 +185,8 @@ class Database:
             raise self._unusable(complaint, _remedy(complaint)) from error
         except ServerAwayError as error:
             raise self._unusable(f"{error}", "database.find_the_server") from error
+        except PlaceLostError as error:
+            raise StorageError(sentence("database.taken_over", path=self._place)) from error
 
     def _unusable(self, complaint: str | Sentence, remedy: str) -> StorageError:
         values = {"path": self._place, "complaint": complaint, "remedy": Sentence(remedy)}

@@ -14,6 +14,10 @@ class ServerAwayError(Exception):
     """No server answers, or nothing is there to ask it with."""
 
 
+class PlaceLostError(Exception):
+    """Another program took over the database while the connection was lost."""
+
+
 class Engines(Protocol):
     """One database.
 

@@ -16,7 +16,7 @@ from sqlalchemy import URL, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.engines import ServerAwayError
+from storage.engines import PlaceLostError, ServerAwayError
 from storage.postgres_tables import make_tables
 from storage.sqlite_engines import POOL_S
 
@@ -101,7 +101,7 @@ class PostgresEngines:
     async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
         """Wait for the turn to write; True where what the desk remembers has changed since it last wrote."""
         if self._lost.is_set() and not await self.keep_alone():
-            raise ServerAwayError("another Wirewatch took over while the connection was lost")
+            raise PlaceLostError
         await connection.execute(_ALONE)
         self.desk_state_changed = False
         self._changes = await _changes(connection)

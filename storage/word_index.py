@@ -4,7 +4,7 @@ SQLite has FTS5, PostgreSQL a `tsvector` for each item. In both a word is letter
 matcher reads words: PostgreSQL's own parser of texts, which depends on the server's locale, is never asked.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Subquery, TextClause, column, text
@@ -28,6 +28,7 @@ class _IndexQueries:
     beginning: str
     either: str
     both: str
+    page: TextClause
 
 
 _QUERIES = {
@@ -39,6 +40,7 @@ _QUERIES = {
         beginning='"{}"*',
         either=" OR ",
         both=" AND ",
+        page=text("SELECT rowid AS id, words FROM item_words WHERE rowid > :after ORDER BY rowid LIMIT :some"),
     ),
     "postgresql": _IndexQueries(
         drop=text("DELETE FROM item_words WHERE item_id = :id"),
@@ -51,6 +53,10 @@ _QUERIES = {
         beginning="'{}':*",
         either=" | ",
         both=" & ",
+        page=text(
+            "SELECT item_id AS id, array_to_string(tsvector_to_array(words), ' ') AS words"
+            " FROM item_words WHERE item_id > :after ORDER BY item_id LIMIT :some"
+        ),
     ),
 }
 
@@ -64,6 +70,18 @@ async def index_words(tx: Transaction, words_of: Mapping[ItemId, Iterable[str]])
     if rows:
         await drop_words(tx, list(words_of))
         await tx.execute(_of(tx.connection).keep, rows)
+
+
+async def all_words(connection: AsyncConnection, some: int) -> AsyncIterator[dict[ItemId, list[str]]]:
+    """What the index holds, some items at a time."""
+    after = 0
+    while True:
+        found = await connection.execute(_of(connection).page, {"after": after, "some": some})
+        rows = {ItemId(row.id): row.words.split() for row in found}
+        if not rows:
+            return
+        yield rows
+        after = max(rows)
 
 
 async def drop_words(tx: Transaction, ids: Sequence[int]) -> None:

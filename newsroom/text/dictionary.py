@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import cast
+from typing import Any
 
 import numpy as np
 
@@ -72,7 +72,9 @@ class _Dictionaries:
     """Our dictionaries, where simplemma asks for its own."""
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
-        return cast("Mapping[str, str]", dictionary(lang))  # of a mapping it asks `get` alone
+        found: Any = dictionary(lang)  # of a mapping it asks `get` alone
+        lemmas: Mapping[str, str] = found
+        return lemmas
 
 
 OUR_DICTIONARIES = _Dictionaries()

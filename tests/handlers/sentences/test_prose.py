@@ -24,7 +24,8 @@ _UNREAD_KEYWORDS = frozenset({"comment", "help", "metavar", "short_help"})  # co
 _PROGRAMMERS = frozenset({"AssertionError", "LookupError", "RuntimeError", "TelegramError", "TypeError", "ValueError"})
 _SQL = re.compile(
     r"\s*(select|insert|update|delete|pragma|alter|create|begin|drop|on main|or ignore|vacuum into)\b"
-    r"|\w+ (in|like|is not) ?[('%]|\w+ = '|.* set \w+ =|\) is not \(| where | rename column ",
+    r"|\w+ (in|like|is not) ?[('%]|\w+ = '|.* set \w+ =|\) is (not|distinct from) \(| where | rename column "
+    r"| for each row | execute function |repeatable read$",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,11 @@ UNREAD = {
     "no such column": "the same",
     "no such function": "the same",
     "syntax error": "the same",
+    "does not exist": "PostgreSQL's words, by which its complaints are known",
+    "no space left": "the same",
+    "authentication failed": "the same",
     "unable to open": "the same",
+    "tuple[array[int], array[int], dict[bytes, int]]": "a type, quoted as Python 3.11 reads it",
     "set aside: ": "why an item could not be decided, for engineers: it is in no story",
     "the address lies in a private or reserved network": "an operating system error's text, by which the guard's is known",
 }

@@ -1,0 +1,107 @@
+"""All that a database keeps, copied to an empty one of either kind, and compared row by row afterwards."""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from sqlalchemy import Column, Select, Table, func, insert, literal_column, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.errors import ReadableError
+from newsroom.sentence import sentence
+from storage.database import Database
+from storage.tables import metadata
+from storage.word_index import all_words, index_words
+
+_AT_A_TIME = 1_000  # rows: some megabytes of items
+
+
+class CopyError(ReadableError):
+    """Nothing may be copied, or what was copied differs; the sentence names the remedy."""
+
+
+async def copy_all(source: Database, target: Database, say: Callable[[str, int], None]) -> dict[str, int]:
+    """Copy every table in one transaction; gives how many rows each has. `say`: the table, and its rows so far.
+
+    Raises:
+        CopyError: the target has rows already, or a table there differs from the source's.
+    """
+    copied: dict[str, int] = {}
+    async with source.read() as reading, target.write() as tx:
+        await _refuse_full(tx.connection)
+        for table in metadata.sorted_tables:
+            copied[table.name] = 0
+            async for rows in _pages(reading, table):
+                await tx.execute(insert(table), rows)
+                copied[table.name] += len(rows)
+                say(table.name, copied[table.name])
+            await _count_on(reading, tx.connection, table)
+            if await _checksum(reading, table) != await _checksum(tx.connection, table):
+                raise CopyError(sentence("copy.differs", table=table.name))
+        copied["item_words"] = 0
+        async for words in all_words(reading, _AT_A_TIME):
+            await index_words(tx, words)
+            copied["item_words"] += len(words)
+    return copied
+
+
+async def _refuse_full(connection: AsyncConnection) -> None:
+    for table in metadata.sorted_tables:
+        if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
+            raise CopyError(sentence("copy.not_empty", table=table.name))
+
+
+async def _pages(connection: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+    """All rows in the order of their keys, some at a time."""
+    keys = list(table.primary_key)
+    last: tuple[Any, ...] | None = None
+    while True:
+        wanted = select(table).order_by(*keys).limit(_AT_A_TIME)
+        if last is not None:
+            wanted = wanted.where(tuple_(*keys) > last)
+        rows = [dict(row) for row in (await connection.execute(wanted)).mappings()]
+        if not rows:
+            return
+        yield rows
+        last = tuple(rows[-1][key.name] for key in keys)
+
+
+async def _checksum(connection: AsyncConnection, table: Table) -> str:
+    digest = hashlib.sha256()
+    async for rows in _pages(connection, table):
+        digest.update(repr(sorted((name, repr(value)) for row in rows for name, value in row.items())).encode())
+    return digest.hexdigest()
+
+
+async def _count_on(source: AsyncConnection, target: AsyncConnection, table: Table) -> None:
+    """Numbers that were given once are given to no other row, also where their rows are gone."""
+    column = table.autoincrement_column
+    if column is None:
+        return
+    last = await _last_number(source, table, column)
+    if target.dialect.name == "postgresql":
+        if last:
+            await target.execute(text(f"SELECT setval('{table.name}_{column.name}_seq', {last})"))
+    elif _remembers(table):
+        row = {"name": table.name, "last": last}
+        await target.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+        await target.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), row)
+
+
+async def _last_number(connection: AsyncConnection, table: Table, column: Column[Any]) -> int:
+    if connection.dialect.name == "postgresql":
+        sequence = text(f"{table.name}_{column.name}_seq")
+        wanted: Select[Any] = select(literal_column("last_value")).select_from(sequence).where(text("is_called"))
+        found = await connection.execute(wanted)
+    elif _remembers(table):
+        found = await connection.execute(
+            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}
+        )
+    else:
+        found = await connection.execute(select(func.max(column)))
+    return int(found.scalar() or 0)
+
+
+def _remembers(table: Table) -> bool:
+    """Whether SQLite keeps the last number that it gave, beside the table."""
+    return bool(table.dialect_options["sqlite"]["autoincrement"])
