@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"'([^'\d]+)'")
 _UNQUOTED = re.compile(r"[^\W\d_a-zA-Z]+")
 _NUMBERED_MONTH = re.compile(r"([^\W\d]{2,})\.? ?\d{1,2}")
 _HALVES = ("am", "pm")
-Words = dict[str, dict[str, list[str]]]
+FeedDateWords = dict[str, dict[str, list[str]]]
 
 
 def _locales() -> Iterator[tuple[str, Locale]]:
@@ -31,7 +31,7 @@ def _locales() -> Iterator[tuple[str, Locale]]:
             yield name.split("_")[0], Locale.parse(name)
 
 
-def _add(words: Words, text: str, meaning: object, language: str) -> None:
+def _add(words: FeedDateWords, text: str, meaning: object, language: str) -> None:
     word = folded(text)
     if word and not any(letter.isdigit() for letter in word):
         languages = words.setdefault(word, {}).setdefault(str(meaning), [])
@@ -41,7 +41,7 @@ def _add(words: Words, text: str, meaning: object, language: str) -> None:
 
 def drawn() -> str:
     """The file's text."""
-    words: dict[str, Words] = defaultdict(dict)
+    words: dict[str, FeedDateWords] = defaultdict(dict)
     fillers: set[str] = set()
     before_numbers: set[str] = set()
     for language, locale in _locales():

@@ -31,6 +31,7 @@ ONE_IDEA = {
     "dates": "words of time: what they mean, the command that finds them",
     "digest": "the daily list: what is in it, how it is written",
     "disagreements": "where sources differ: the rule, the command that tries it",
+    "feed_date_words": "months and weekdays in feeds: read, drawn from Babel",
     "embeddings": "what the sentence encoder makes of items: compared, kept",
     "invites": "links that give a role: the rows, the commands",
     "merge_split": "stories merged and split: the rule, the commands",
