@@ -71,6 +71,10 @@ floors: .venv/dev.stamp ## the engine on the quick labelled sets: a figure that 
 bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the last accepted figures
 	@$(BIN)/python -m benchmarks.quality
 
+.PHONY: bench
+bench: .venv/dev.stamp ## what the program costs, as a table and in benchmarks/results (some ten minutes)
+	@$(BIN)/python -m benchmarks.bench
+
 .PHONY: prove
 prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
 	@$(BIN)/python -m benchmarks.prove

@@ -16,7 +16,7 @@ from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.understand import UpdateReader
 from newsroom.sentence import Filling
 from newsroom.source import SourceId
-from storage import incidents, outbox
+from storage import inbox, incidents, outbox
 from storage.database import Database
 from storage.inbox import Received
 from storage.incidents import IncidentKind
@@ -92,6 +92,7 @@ async def test_no_answer_alert_notice_or_document_shows_a_key(secret_desk: Datab
     listen = InboxLoop(desk, reader, SetClock(NOW).clock())
     given = [words(number, text) for number, text in enumerate(ASKED, start=1)]
     given += [press(50 + n, f"{act.value}:1") for n, act in enumerate(TimelineAct)]
+    await inbox.receive(desk, given, NOW)
     for one in given:
         await listen.take(Received(one["update_id"], one, NOW))
     failing: dict[str, Filling] = {
