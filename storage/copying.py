@@ -30,13 +30,14 @@ async def copy_all(source: Database, target: Database, say: Callable[[str, int],
     async with source.read() as reading, target.write() as tx:
         await _refuse_full(tx.connection)
         for table in metadata.sorted_tables:
-            copied[table.name] = 0
+            copied[table.name], read = 0, hashlib.sha256()
             async for rows in _pages(reading, table):
+                read.update(_written(rows))
                 await tx.execute(insert(table), rows)
                 copied[table.name] += len(rows)
                 say(table.name, copied[table.name])
             await _count_on(reading, tx.connection, table)
-            if await _checksum(reading, table) != await _checksum(tx.connection, table):
+            if read.hexdigest() != await _checksum(tx.connection, table):
                 raise CopyError(sentence("copy.differs", table=table.name))
         copied["item_words"] = 0
         async for words in all_words(reading, _AT_A_TIME):
@@ -69,8 +70,13 @@ async def _pages(connection: AsyncConnection, table: Table) -> AsyncIterator[lis
 async def _checksum(connection: AsyncConnection, table: Table) -> str:
     digest = hashlib.sha256()
     async for rows in _pages(connection, table):
-        digest.update(repr(sorted((name, repr(value)) for row in rows for name, value in row.items())).encode())
+        digest.update(_written(rows))
     return digest.hexdigest()
+
+
+def _written(rows: list[dict[str, Any]]) -> bytes:
+    """Rows as what their checksum is made of."""
+    return repr(sorted((name, repr(value)) for row in rows for name, value in row.items())).encode()
 
 
 async def _count_on(source: AsyncConnection, target: AsyncConnection, table: Table) -> None:

@@ -6,7 +6,7 @@ whatever statement it was, for each row that differs in a column of `REMEMBERED`
 chat is tried again, which version a card shows) rings nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Column, Table
@@ -57,21 +57,20 @@ def install(dbapi: Any, changed: Callable[[], None]) -> None:
     dbapi.create_function(_CALL, 0, changed)
     cursor = dbapi.cursor()
     cursor.execute("PRAGMA temp_store=MEMORY")  # a full disk must not keep the writer from beginning
-    for table, columns in REMEMBERED.items():
-        for statement in _triggers(table, columns):
-            cursor.execute(statement)
+    for name, event, table, condition in triggers(") IS NOT ("):
+        cursor.execute(
+            f"CREATE TEMP TRIGGER {name} AFTER {event} ON main.{table} {condition} BEGIN SELECT {_CALL}(); END"
+        )
     cursor.close()
 
 
-def _triggers(table: str, columns: tuple[str, ...]) -> list[str]:
-    before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
-    wanted = {
-        "INSERT": "",
-        "DELETE": "",
-        f"UPDATE OF {', '.join(columns)}": f"WHEN ({before}) IS NOT ({after})",
-    }
-    return [
-        f"CREATE TEMP TRIGGER desk_{table}_{event.split()[0].lower()} AFTER {event} ON main.{table} {condition}"
-        f" BEGIN SELECT {_CALL}(); END"
-        for event, condition in wanted.items()
-    ]
+def triggers(between: str) -> Iterator[tuple[str, str, str, str]]:
+    """Each trigger's name, its event, its table and its condition; `between`: what compares two rows.
+
+    Of an update only a change of what is remembered counts, of the rest each row.
+    """
+    for table, columns in REMEMBERED.items():
+        before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
+        update = f"UPDATE OF {', '.join(columns)}"
+        for event, condition in {"INSERT": "", "DELETE": "", update: f"WHEN (({before}{between}{after}))"}.items():
+            yield f"desk_{table}_{event.split()[0].lower()}", event, table, condition

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from storage.desk_bell import REMEMBERED
+from storage.desk_bell import triggers
 from storage.migrate import alembic_config, newest, revision_of, run_migrations
 from storage.tables import metadata
 
@@ -42,25 +42,12 @@ def make_tables(connection: Connection) -> None:
         from alembic import command
 
         metadata.create_all(connection)
-        for statement in (*_WORDS, *_COUNTER, _CHANGED, *_triggers()):
+        for statement in (*_WORDS, *_COUNTER, _CHANGED):
             connection.execute(text(statement))
+        for name, event, table, condition in triggers(") IS DISTINCT FROM ("):
+            made = f"CREATE TRIGGER {name} AFTER {event} ON {table}"
+            calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
+            connection.execute(text(made + calls))
         command.stamp(alembic_config(connection), "head")
     elif found != newest():
         run_migrations(connection, "head")
-
-
-def _triggers() -> list[str]:
-    statements = []
-    for table, columns in REMEMBERED.items():
-        before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-        wanted = {
-            "INSERT": "",
-            "DELETE": "",
-            f"UPDATE OF {', '.join(columns)}": f"WHEN (({before}) IS DISTINCT FROM ({after}))",
-        }
-        statements += [
-            f"CREATE TRIGGER desk_{table}_{event.split()[0].lower()} AFTER {event} ON {table}"
-            f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
-            for event, condition in wanted.items()
-        ]
-    return statements
