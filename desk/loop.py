@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 
 from desk.own_desks import Keep, OwnDesks
-from desk.restore import refresh, restore, restore_own
+from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
@@ -27,11 +27,12 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories
-from storage.database import Bell, Connection, Database, Transaction
+from storage.database import Bell, Database, Transaction
+from storage.desk_bell import DeskChanges
 from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
 from storage.retry import run_forever
-from storage.topics import all_topics
+from storage.topics import all_topics, matched_topics
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
 _AT_A_STRETCH_S = 0.005  # a guess: as long as Python itself lets a thread go on; to begin another costs 0.1 ms
@@ -147,14 +148,18 @@ class DeskLoop:
         self._changed |= {_chat_of(entry) for entry in entries}
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
-    async def _refresh(self, connection: Connection, state: DeskState, now: datetime) -> None:
+    async def _refresh(self, changes: DeskChanges | None, state: DeskState, now: datetime) -> None:
         """Read anew what people changed. A chat may have gone, or have got another number, with its desk."""
-        for chat in await chats_with_desks(connection, now - STORY_OPEN_FOR):
-            if chat not in self._own.states:
+        async with self._database.read() as connection:
+            new = set(await chats_with_desks(connection, now - STORY_OPEN_FOR)) - self._own.states.keys()
+            for chat in sorted(new):
                 self._own.states[chat] = await restore_own(
                     connection, state, chat, now, self._encoder, self._most_items
                 )
-        await refresh(connection, state, self._own.states, now)
+            if new or changes is None:  # a new one has no topics and cards yet
+                await refresh(connection, state, self._own.states, now)
+            else:
+                await refresh_changed(connection, state, self._own.states, changes, now)
         self._own.states = {chat: own for chat, own in self._own.states.items() if chat in state.chats}
 
     def _close_old_stories(self, desk: Desk) -> None:
@@ -167,11 +172,19 @@ class DeskLoop:
         if not self._database.rung(Bell.DESK_STATE):
             return
         known = set(desk.state.topics)
-        new = {topic.id for topic in await all_topics(tx.connection)} - known
+        changes = self._database.desk_changes()
+        if changes is None:
+            tracked = await all_topics(tx.connection)
+        else:
+            tracked = await matched_topics(tx.connection, changes.topics, changes.chats)
+        new = {topic.id for topic in tracked} - known
         if not new:
             return
-        self._database.quiet(Bell.DESK_STATE)
-        await refresh(tx.connection, desk.state, self._own.states, desk.now)
+        self._database.take_desk_changes()
+        if changes is None:
+            await refresh(tx.connection, desk.state, self._own.states, desk.now)
+        else:
+            await refresh_changed(tx.connection, desk.state, self._own.states, changes, desk.now)
         decided = [entry.item.id for entry in entries if isinstance(entry, Queued)]
         for alerts in alert_late(new, decided, desk):
             own = self._own.deciding(alerts.story, [late.item for late in alerts.found])
@@ -210,12 +223,12 @@ class DeskLoop:
         """The desk as it is now, its state restored or refreshed where that is due."""
         now = self._clock.now()
         if self._state is None:
-            self._database.quiet(Bell.DESK_STATE)  # before it reads: what rings meanwhile is for the next refresh
+            self._database.take_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
             state, self._own.states = await restore(self._database, now, self._encoder, self._most_items)
             self._state = state
-        elif self._database.quiet(Bell.DESK_STATE):
-            async with self._database.read() as connection:
-                await self._refresh(connection, self._state, now)
+        elif self._database.rung(Bell.DESK_STATE):
+            changes, state = self._database.take_desk_changes(), self._state
+            await self._or_forget(lambda: self._refresh(changes, state, now))
         return Desk(self._state, self._rules, now)
 
 

@@ -13,12 +13,13 @@ from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from storage import desk_state, own_desk_state
-from storage.chats import all_chats
+from storage.chats import all_chats, chats_of
 from storage.corrections import active_corrections
 from storage.database import Connection, Database
+from storage.desk_bell import DeskChanges
 from storage.desk_state import DecidedItem, StoredStory
 from storage.embeddings import of_items
-from storage.topics import all_topics
+from storage.topics import all_topics, matched_topics
 
 _AT_A_TIME = 50  # items: the event loop waits so long
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
@@ -107,13 +108,33 @@ def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:
 
 
 async def refresh(connection: Connection, state: DeskState, own: Mapping[ChatId, OwnState], now: datetime) -> None:
-    """Read anew what people changed: topics, chats, and the cards of each place."""
+    """Read anew what people may have changed: topics, chats, and the cards of each place."""
     topics, chats = await all_topics(connection), await all_chats(connection)
-    cards = await desk_state.open_cards(connection, now - STORY_OPEN_FOR)
-    await asyncio.to_thread(state.set_topics, topics, chats)  # a first build of 1,000 topics takes 0.6 s
+    await asyncio.to_thread(state.set_topics, topics, chats)  # a first build of 1,000 topics takes 0.2 s
     for one in own.values():
         theirs = [topic for topic in topics if topic.place.chat == one.chat]
         await asyncio.to_thread(one.set_topics, theirs, [chat for chat in chats if chat.id == one.chat])
+    await _read_cards(connection, state, own, now)
+
+
+async def refresh_changed(
+    connection: Connection, state: DeskState, own: Mapping[ChatId, OwnState], changes: DeskChanges, now: datetime
+) -> None:
+    """Read anew what people did change: a /track costs the same whatever the others track."""
+    if changes.topics or changes.chats:
+        topics = await matched_topics(connection, changes.topics, changes.chats)
+        chats = await chats_of(connection, changes.chats)
+        state.change_topics(topics, chats, read=changes.topics, of_chats=changes.chats)
+        for one in own.values():
+            theirs = [topic for topic in topics if topic.place.chat == one.chat]
+            its_chat = [chat for chat in chats if chat.id == one.chat]
+            one.change_topics(theirs, its_chat, read=changes.topics, of_chats=changes.chats & {one.chat})
+    if changes.cards or changes.chats:  # of a chat that was shut no card is open, of one that was let in all are
+        await _read_cards(connection, state, own, now)
+
+
+async def _read_cards(connection: Connection, state: DeskState, own: Mapping[ChatId, OwnState], now: datetime) -> None:
+    cards = await desk_state.open_cards(connection, now - STORY_OPEN_FOR)
     for some in (state, *own.values()):
         some.announced.clear()
         for story in some.stories.values():

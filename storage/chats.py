@@ -1,6 +1,6 @@
 """Chats and their settings; a chat is suspended, never deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, literal, or_, select, update
@@ -20,6 +20,7 @@ from storage.upsert import upsert
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
+_AT_ONCE = 500  # parameters of one statement; a bulk change is read with all the rest
 _OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
 _SETTINGS = (
     chats.c.zone,
@@ -107,6 +108,13 @@ async def chat(connection: AsyncConnection, chat_id: int) -> Chat | None:
 async def all_chats(connection: AsyncConnection) -> list[Chat]:
     """Every chat, suspended ones too."""
     return [chat_of(row) for row in await connection.execute(select(*_CHAT))]
+
+
+async def chats_of(connection: AsyncConnection, ids: Collection[int]) -> list[Chat]:
+    """The chats with these ids, suspended ones too."""
+    if len(ids) > _AT_ONCE:
+        return [chat for chat in await all_chats(connection) if chat.id in ids]
+    return [chat_of(row) for row in await connection.execute(select(*_CHAT).where(chats.c.id.in_(ids)))]
 
 
 async def set_zone(tx: Transaction, chat_id: int, zone: str) -> None:

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.errors import ReadableError
 from newsroom.sentence import Sentence, sentence
+from storage import desk_bell
 from storage.database_url import is_sqlite
+from storage.desk_bell import DeskChanges
 from storage.engines import PlaceLostError, ServerAwayError, engines_of
 from storage.lock import Occupied
 from storage.migrate import UnknownRevisionError
@@ -65,6 +67,8 @@ class Database:
             raise self._unusable(f"{error}", "database.install_driver") from error
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
+        self._rows_for_desk: set[tuple[str, int]] = set()  # of what it remembers: changed since it read last
+        self._unknown_for_desk = False  # whether others changed, and nobody knows which
 
     async def open(self) -> None:
         """Make the file's folder, or find the server, and bring the tables up to date.
@@ -108,11 +112,14 @@ class Database:
         async with self._lock, self._translated():
             async with self._engines.writer.begin() as connection:
                 if await self._engines.begun(connection, by_desk=by_desk):
+                    self._unknown_for_desk = True
                     self.ring(Bell.DESK_STATE)
                 transaction = Transaction(connection)
                 yield transaction
                 await self._engines.look(connection)
                 if self._engines.desk_state_changed and not by_desk:
+                    self._rows_for_desk |= self._engines.changed_rows or set()
+                    self._unknown_for_desk |= self._engines.changed_rows is None
                     transaction.ring(Bell.DESK_STATE)
                 await self._engines.announce(connection, transaction.rings)
             for bell in transaction.rings:
@@ -158,9 +165,25 @@ class Database:
         self._bells[bell].clear()
         return rang
 
+    def desk_changes(self) -> DeskChanges | None:
+        """What has changed of what the desk remembers; None where it may be anything.
+
+        Within a `write`, what every transaction before changed.
+        """
+        return None if self._unknown_for_desk else desk_bell.changes(self._rows_for_desk)
+
+    def take_desk_changes(self) -> DeskChanges | None:
+        """The same, for the desk to read now: its bell is quiet, until something changes again."""
+        taken = self.desk_changes()
+        self._rows_for_desk.clear()
+        self._unknown_for_desk = False
+        self.quiet(Bell.DESK_STATE)
+        return taken
+
     def _heard(self, name: str) -> None:
         """Another process rang; "" for every bell, as some may have been missed."""
         for bell in Bell if name == "" else (Bell(name),):
+            self._unknown_for_desk |= bell is Bell.DESK_STATE
             self.ring(bell)
 
     @property

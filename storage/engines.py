@@ -24,11 +24,16 @@ class Engines(Protocol):
     Attributes:
         writer: Its transactions begin where `begun` has come back.
         desk_state_changed: The transaction under way changed what the desk remembers, as far as this process knows.
+        changed_rows: Which rows of it, see `desk_bell.install`; None where the database does not say.
     """
 
     writer: AsyncEngine
     reader: AsyncEngine
     desk_state_changed: bool
+
+    @property
+    def changed_rows(self) -> set[tuple[str, int]] | None:
+        """See above."""
 
     async def open(self, ring: Callable[[str], None]) -> None:
         """Bring the tables up to date; `ring` is called with each bell that another process rings, "" for all."""

@@ -47,6 +47,7 @@ class PostgresEngines:
         self.writer = engine
         self.reader = engine.execution_options(isolation_level="REPEATABLE READ")
         self.desk_state_changed = False
+        self.changed_rows: set[tuple[str, int]] | None = None
         self._ours: set[int] = set()  # our own connections, as the server numbers them: what they ring was rung here
         self._changes = 0
         self._only: AsyncConnection | None = None  # the connection whose session says that no other program is at work

@@ -32,13 +32,15 @@ class SqliteEngines:
             inline, pool_size=4, max_overflow=4, pool_timeout=POOL_S, connect_args=_CONNECT
         )
         self.desk_state_changed = False
+        self.changed_rows: set[tuple[str, int]] = set()
         for engine in (self.writer, self.reader):
             event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(self.writer.sync_engine, "connect", self._prepare_writer)
 
     def _prepare_writer(self, dbapi: Any, _record: object) -> None:
-        def changed() -> None:
+        def changed(table: str, key: int) -> None:
             self.desk_state_changed = True
+            self.changed_rows.add((table, key))
 
         desk_bell.install(dbapi, changed)
 
@@ -62,6 +64,7 @@ class SqliteEngines:
         """A write has begun, alone: what BEGIN IMMEDIATE is for. Nobody else changes what the desk remembers."""
         del connection, by_desk
         self.desk_state_changed = False
+        self.changed_rows = set()
         return False
 
     async def look(self, connection: AsyncConnection) -> None:

@@ -1,6 +1,6 @@
 """What the desk decides by: its state, a cache of what is stored; its rules; and the time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -115,15 +115,32 @@ class DeskState:
         self.chats: dict[ChatId, Chat] = {}
         self.matcher = Matcher({})
 
-    def set_topics(self, topics: list[Topic], chats: list[Chat]) -> None:
-        """Take over what chats track now; the matcher looks only at topics that came, went or have another query."""
-        before, self.topics = self.topics, {topic.id: topic for topic in topics}
-        self.chats = {chat.id: chat for chat in chats}
-        for gone in before.keys() - self.topics.keys():
-            self.matcher.untrack(gone)
+    def set_topics(self, topics: Sequence[Topic], chats: Sequence[Chat]) -> None:
+        """Take over all that chats track now; paused topics match nothing."""
+        self.chats.clear()
+        self.change_topics(topics, chats, read=list(self.topics), of_chats=())
+
+    def change_topics(
+        self, topics: Sequence[Topic], chats: Sequence[Chat], *, read: Iterable[int], of_chats: Collection[int]
+    ) -> None:
+        """Take over the topics with these ids and all of these chats, as they are now; the others stay.
+
+        The matcher looks only at topics that came, went or have another query.
+        """
+        gone = {TopicId(number) for number in read}
+        if of_chats:
+            gone |= {topic.id for topic in self.topics.values() if topic.place.chat in of_chats}
+        for number in gone.difference(topic.id for topic in topics):
+            self.topics.pop(number, None)
+            self.matcher.untrack(number)
         for topic in topics:
-            if topic.id not in before or before[topic.id].query != topic.query:
+            known = self.topics.get(topic.id)
+            if known is None or known.query != topic.query:
                 self.matcher.track(topic.id, topic.query)
+            self.topics[topic.id] = topic
+        for chat in of_chats:
+            self.chats.pop(ChatId(chat), None)
+        self.chats.update({chat.id: chat for chat in chats})
 
     def open_story(self, story: StoryId, at: datetime) -> OpenStory:
         """The open story of that id, opened now if it is not yet."""
