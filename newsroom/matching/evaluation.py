@@ -43,8 +43,9 @@ class Evaluation:
         """Whether the zones down to `lowest` fulfil a part; what a NOT forbids may be in no zone."""
         match part:
             case Word() | Phrase() | Prefix() | Near():
-                spans = self.spans(part)
-                return bool(spans) if lowest == BODY else any(self._text.zone(span) <= lowest for span in spans)
+                if lowest == BODY:
+                    return self._is_there(part)
+                return any(self._text.zone(span) <= lowest for span in self.spans(part))
             case And(parts):
                 return all(self.fulfils(inner, lowest) for inner in parts)
             case Or(parts):
@@ -57,6 +58,13 @@ class Evaluation:
                 return self._has_label(field, value)
             case _:
                 assert_never(part)
+
+    def _is_there(self, part: Word | Phrase | Prefix | Near) -> bool:
+        if isinstance(part, Word):
+            term = self._term_of(part)
+            if len(term.words) == 1 and not term.names:  # most are: no need to make out where, as it mostly isn't there
+                return not term.words[0].isdisjoint(self._text.forms)
+        return bool(self.spans(part))
 
     def salience(self, part: Part) -> float | None:
         """How prominent what fulfils the part is: the mean over the words wanted, the best of alternatives.
