@@ -9,6 +9,7 @@ from storage.outbox import Delivery, DeliveryKind, Priority
 from storage.states import DeliveryState
 from storage.tables import cards, deliveries, stories
 from tests.builders import CHAT, GROUP, NOW, at, place
+from tests.storage.query_plans import plans, statements
 
 
 @pytest.fixture
@@ -164,6 +165,17 @@ async def test_only_as_many_as_asked_for_are_looked_at(met: Database) -> None:
     for chat in range(1, 8):
         await put(met, chat)
     assert len(await heads(met, limit=3)) == 3
+
+
+async def test_no_other_delivery_is_read_to_find_the_heads(database: Database) -> None:
+    async with database.read() as connection:
+        if connection.dialect.name != "sqlite":
+            pytest.skip("how SQLite goes about it")
+        with statements(connection) as asked:
+            await outbox.heads(connection, NOW, [1], 50, [2])
+        plan = await plans(connection, asked)
+    assert "SEARCH deliveries USING INTEGER PRIMARY KEY" in plan
+    assert "SCAN deliveries" not in plan
 
 
 async def test_a_delivery_comes_back_as_it_was_put(met: Database) -> None:

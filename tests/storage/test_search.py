@@ -1,12 +1,9 @@
 """Stored items by their words: those that hold a word of each set, the newest first, and no more are read."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Collection
 
 import pytest
-from sqlalchemy import event, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, update
 
 from newsroom.item import ItemId
 from newsroom.text.lemmas import UNDECLARED
@@ -15,6 +12,7 @@ from storage.database import Database
 from storage.sources import sync_operator_sources
 from storage.tables import items
 from tests.builders import NOW, spec
+from tests.storage.query_plans import plans, statements
 
 WORDS = {1: ["ferry", "aground"], 2: ["ferry", "en|tow"], 3: ["mayor", "ferries"], 4: ["mayor", "@ferry", "towed"]}
 
@@ -51,23 +49,6 @@ async def test_an_item_is_found_by_a_word_of_each_set(
     assert await database.ask(lambda c: search.ids_with(c, words, 10)) == expected
     assert await database.ask(lambda c: search.ids_with(c, words, 2)) == expected[:2]
     assert await database.ask(lambda c: search.ids_with(c, words, 10, after=2)) == [i for i in expected if i > 2]
-
-
-@contextmanager
-def statements(connection: AsyncConnection) -> Iterator[list[tuple[str, Any]]]:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(connection.sync_connection, "before_cursor_execute", note)
-    yield asked
-    event.remove(connection.sync_connection, "before_cursor_execute", note)
-
-
-async def plans(connection: AsyncConnection, asked: list[tuple[str, Any]]) -> str:
-    found = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given) for sql, given in asked]
-    return "\n".join(one.detail for rows in found for one in rows)
 
 
 async def test_neither_languages_nor_hits_are_sorted_or_read_to_the_end(database: Database) -> None:
