@@ -69,17 +69,20 @@ def run(port: int, *, keep_log: bool) -> None:
         from bot.clocks import machine_clock
         from bot.local.mode import run_local
         from bot.logs import start_logs
+        from bot.monitoring.metrics import Metrics
         from bot.wiring import run as run_program
 
-        stop = _stop_on_signals()
+        stop, metrics = _stop_on_signals(), Metrics()
         if local:
             file = None if keep_log else Path("var/local.log")
-            await run_local(
-                settings, Path("var/local.db"), port, stop, started=lambda: start_logs(settings.log, "", file)
-            )
+
+            def started() -> None:
+                start_logs(settings.log, "", file, metrics.count)
+
+            await run_local(settings, Path("var/local.db"), port, stop, started, metrics)
         else:
-            start_logs(settings.log, settings.telegram.token, None)
-            await run_program(settings, machine_clock(), stop, announce=click.echo)
+            start_logs(settings.log, settings.telegram.token, None, metrics.count)
+            await run_program(settings, machine_clock(), stop, announce=click.echo, metrics=metrics)
 
     _run(work())
 

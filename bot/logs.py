@@ -5,7 +5,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -51,8 +51,14 @@ class Redaction:
                 return self.text(repr(value))
 
 
-def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
-    """Log to a file, or to standard error where None; the token is cut out of every line."""
+CountEvent = Callable[[str, str, Mapping[str, Any]], None]  # an event's name, its level, its fields
+
+
+def start_logs(settings: LogSettings, token: str, path: Path | None, count: CountEvent | None = None) -> None:
+    """Log to a file, or to standard error where None; the token is cut out of every line.
+
+    `count` is called with each event, also with those that the level leaves out, but for "debug".
+    """
     if path is not None:
         private_file(path)
     stream = sys.stderr if path is None else path.open("w", encoding="utf-8", buffering=1)
@@ -61,18 +67,28 @@ def start_logs(settings: LogSettings, token: str, path: Path | None) -> None:
     def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         return {key: redaction.value(value) for key, value in event.items()}
 
+    shown_from = _LEVELS[settings.level]
+
+    def counted(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if count is not None:
+            count(str(event["event"]), str(event["level"]), event)
+            if _LEVELS[event["level"]] < shown_from:
+                raise structlog.DropEvent
+        return event
+
     shown: Any = (
         structlog.processors.JSONRenderer() if settings.json_lines else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
+            counted,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             redact,
             shown,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.level]),
+        wrapper_class=structlog.make_filtering_bound_logger(min(shown_from, logging.INFO) if count else shown_from),
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
     _redact_libraries(stream, redaction)

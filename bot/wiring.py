@@ -17,6 +17,8 @@ from bot import memory_tuning
 from bot.first_owner import owner_code
 from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
 from bot.menus import Menus
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import monitored
 from bot.telegram_connection import let_go, reach_all, trusts_environment
 from bot.warm_up import read_tables
 from config.load import load_families
@@ -159,9 +161,11 @@ async def run(
     announce: Callable[[str], None] | None = None,
     *,
     local: bool = False,
+    metrics: Metrics | None = None,
 ) -> None:
     """Everything, until `stop` is set; `ready` is called once all loops run, `announce` with the first owner's code."""
-    async with newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
+    watched = monitored(settings.monitoring, metrics or Metrics(), settings.database_url, clock)
+    async with watched as monitor, newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
         await ClockStep(desk.database).look(clock.now())
         bot, ear = telegram_bots(settings)
         for one in (bot, ear):
@@ -170,6 +174,7 @@ async def run(
         push = pusher(desk, Sender(bot), outage=outage)
         listen = _listening(desk, bot, local=local)
         polling = Polling(desk.database, ear, clock, outage=outage)
+        monitor.watch(desk.database, lambda: polling.last_good_s)
         # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
         reading = asyncio.create_task(asyncio.to_thread(read_tables))
         reached = asyncio.create_task(reach_all((bot, ear), stop))
@@ -178,18 +183,25 @@ async def run(
             _after([reached], push.run(stop), stop),
             _after([reading, reached], listen.run(stop), stop),
         ]
-        repairs = ReclusteringLoop(desk.desk, clock, stack.enter_context(second_process()))
-        context = JobContext(settings=settings, clock=clock, database=desk.database, poll=desk.poll, repairs=repairs)
-        clockwork = scheduler(fixed_jobs(context, intervals or JobIntervals()))
-        clockwork.start()
-        stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
-        stack.callback(clockwork.shutdown, wait=False)
-
+        clockwork = _clockwork(desk, intervals or JobIntervals(), stack)
         menus = Menus(desk.database, bot, settings.access.rule)
         once_reached = [polling.run(stop), outage.run(), menus.run(stop), _made_known(desk, bot, ready, announce)]
         beside = [_after([reached], one, stop) for one in once_reached]
         loops.append(_end_visits(desk.poll, clockwork, stop))
         await _until_stopped(desk.database, loops, beside, stop)
+
+
+def _clockwork(desk: Newsdesk, intervals: JobIntervals, stack: AsyncExitStack) -> AsyncIOScheduler:
+    """The jobs at work, until the stack is left."""
+    repairs = ReclusteringLoop(desk.desk, desk.clock, stack.enter_context(second_process()))
+    context = JobContext(
+        settings=desk.settings, clock=desk.clock, database=desk.database, poll=desk.poll, repairs=repairs
+    )
+    made = scheduler(fixed_jobs(context, intervals))
+    made.start()
+    stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
+    stack.callback(made.shutdown, wait=False)
+    return made
 
 
 def _listening(desk: Newsdesk, bot: ExtBot[None], *, local: bool) -> InboxLoop:

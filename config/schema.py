@@ -164,6 +164,15 @@ class LogSettings(_FrozenSettings):
     """One JSON object a line, for machines; else lines for people."""
 
 
+class MonitoringSettings(_FrozenSettings):
+    """Where a machine can ask how the bot is: /healthz, /readyz and /metrics (docs/metrics.md)."""
+
+    port: int | None = Field(default=None, ge=0, le=65_535, examples=[9464])
+    """The port; left out: nobody can ask. 0: a free one, which the log names."""
+    address: str = "127.0.0.1"
+    """The address to listen on. It answers whoever can reach it, without a password: no secrets, but figures."""
+
+
 class SourceSettings(_FrozenSettings):
     """A feed that is watched for everybody; one such block for each."""
 
@@ -199,4 +208,5 @@ class Settings(_FrozenSettings):
     limits: LimitSettings = LimitSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     sources: tuple[SourceSettings, ...] = ()

@@ -14,6 +14,7 @@ from bot.jobs import JobIntervals
 from bot.local.wires.feed_server import Wires, serve_wires
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
+from bot.monitoring.metrics import Metrics
 from bot.wiring import Newsdesk, run
 from config.schema import AccessSettings, Settings, SourceSettings, TelegramSettings, WatchSettings
 from handlers.sentences.reader import Reader
@@ -96,7 +97,12 @@ def sample_sources(scenario: Scenario, base_url: str) -> tuple[SourceSettings, .
 
 
 async def run_local(
-    base: Settings, database: Path, port: int, stop: asyncio.Event, started: Callable[[], None] = lambda: None
+    base: Settings,
+    database: Path,
+    port: int,
+    stop: asyncio.Event,
+    started: Callable[[], None] = lambda: None,
+    metrics: Metrics | None = None,
 ) -> None:
     """The whole product on loopback until `stop` is set; `started` is called once all is ready.
 
@@ -105,7 +111,6 @@ async def run_local(
         UserError: The port is taken.
     """
     scenario = load_scenario()
-    reader = Reader()
     samples = SampleClock(scenario.starts, scenario.ends, SPEED)
     clock = samples.clock()
     async with AsyncExitStack() as stack:
@@ -119,8 +124,7 @@ async def run_local(
             initial_chats.bring_newcomers(world.telegram.server.state)
 
         async def ready(desk: Newsdesk) -> None:
-            _print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n")
-            world.telegram.set_status(reader.say("local.reading"))
+            _welcome(world)
             await first_polls(desk)
             if settings.access.mode is AccessMode.OPEN:
                 track_samples(world)
@@ -131,7 +135,13 @@ async def run_local(
             await _show_clock(world, samples)
 
         announce = _print if settings.access.mode is AccessMode.INVITE else None
-        await run(settings, clock, stop, INTERVALS, ready, announce, local=True)
+        await run(settings, clock, stop, INTERVALS, ready, announce, local=True, metrics=metrics)
+
+
+def _welcome(world: LocalWorld) -> None:
+    reader = Reader()
+    _print(f"\n  {reader.say('local.open', url=world.telegram.url)}\n")
+    world.telegram.set_status(reader.say("local.reading"))
 
 
 def _print(line: str) -> None:

@@ -142,6 +142,7 @@ class Push:
             delivery=delivery.id,
             kind=delivery.kind.value,
             outcome=type(outcome).__name__,
+            waited_ms=round((self._clock.now() - delivery.made_at).total_seconds() * 1000 / self._clock.speed()),
             duration_ms=round((time.perf_counter() - started) * 1000),
         )
 

@@ -73,6 +73,9 @@ PROVEN_BY: dict[Handed, str] = {
     ("standin/server.py", "web.AppRunner", "shutdown_timeout"): (
         f"{BOT}::test_the_standin_ends_at_once_though_a_request_hangs"
     ),
+    ("bot/http_listener.py", "web.AppRunner", "shutdown_timeout"): (
+        f"{BOT}::test_the_monitor_ends_at_once_though_a_connection_is_open"
+    ),
     ("bot/local/wires/feed_server.py", "web.AppRunner", "shutdown_timeout"): (
         f"{BOT}::test_the_sample_wires_end_at_once_though_a_connection_is_open"
     ),

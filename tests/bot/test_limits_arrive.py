@@ -26,9 +26,11 @@ from bot.doctor import examine
 from bot.jobs import Job, scheduler
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import monitored
 from bot.stepped_run import stepped_run
 from bot.wiring import newsdesk, telegram_bots
-from config.schema import Settings, TelegramSettings, WatchSettings
+from config.schema import MonitoringSettings, Settings, TelegramSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
@@ -283,6 +285,16 @@ async def test_the_standin_ends_at_once_though_a_request_hangs() -> None:
             started = time.monotonic()
         assert time.monotonic() - started < 10
         await asyncio.gather(hanging, return_exceptions=True)
+
+
+async def test_the_monitor_ends_at_once_though_a_connection_is_open() -> None:
+    clock = machine_clock()
+    async with aiohttp.ClientSession() as http:
+        async with monitored(MonitoringSettings(port=0), Metrics(), "sqlite:///x", clock) as monitor:
+            answer = await http.get(f"http://127.0.0.1:{monitor.port}/healthz")
+            started = time.monotonic()
+        assert time.monotonic() - started < 10
+        answer.close()
 
 
 async def test_the_sample_wires_end_at_once_though_a_connection_is_open() -> None:

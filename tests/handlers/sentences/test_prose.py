@@ -33,6 +33,7 @@ _SQL = re.compile(
 NO_SENTENCES = {
     "bot/lab/": "the evaluation's command line: its rows are read by programs, its errors by engineers",
     "bot/local/wires/": "the sample outlets' own pages and feeds",
+    "bot/monitoring/metric_list.py": "what each figure is, for the operator: docs/metrics.md, in English like the page",
     "bot/transcript.py": "how the tour prints a chat for the README, in English",
     "bot/warm_up.py": "a sample item that warms the tables",
     "handlers/sending/outcomes.py": "Telegram's own words, by which its refusals are known",
