@@ -83,18 +83,25 @@ class OfferAct(StrEnum):
     TAKE_BACK = "ob"
 
 
-AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct
+class HandOverAct(StrEnum):
+    """What a button does under a list of what happened: to the list of that number, at a page."""
+
+    PAGE = "hp"
+
+
+AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button: what it does, and to which story, topic, dispute, source, person or page.
 
-    Below 0: one of the chat's own.
+    Below 0: one of the chat's own. `page`: of a list that has several, from 0.
     """
 
     act: AnyAct
     number: int
+    page: int = 0
 
 
 OF_TOPICS: frozenset[AnyAct] = frozenset(
@@ -111,19 +118,27 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_BY_VALUE: dict[str, AnyAct] = {act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct) for act in kind}
+_PAGED: frozenset[AnyAct] = frozenset({HandOverAct.PAGE})
+_BY_VALUE: dict[str, AnyAct] = {
+    act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct) for act in kind
+}
 
 
-def button(text: str, act: AnyAct, number: int) -> Button:
-    """A button that does `act` to the thing of that number."""
-    return Button(text=text, data=f"{act.value}:{number}")
+def button(text: str, act: AnyAct, number: int, page: int = 0) -> Button:
+    """A button that does `act` to the thing of that number, at that page of it."""
+    return Button(text=text, data=f"{act.value}:{number}" + (f":{page}" if page else ""))
 
 
 def pressed(data: str) -> Press | None:
     """What a button's data means; None where it is none of ours."""
-    name, _, number = data.partition(":")
+    name, _, rest = data.partition(":")
+    number, *pages = rest.split(":")
     act = _BY_VALUE.get(name)
-    digits = number.removeprefix("-")
-    if act is None or not digits.isascii() or not digits.isdigit() or len(digits) > _DIGITS:
+    digits = [number.removeprefix("-"), *pages]
+    if act is None or len(pages) > (act in _PAGED) or not all(_is_number(one) for one in digits):
         return None
-    return Press(act, int(number))
+    return Press(act, int(number), int(pages[0]) if pages else 0)
+
+
+def _is_number(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS

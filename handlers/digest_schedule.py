@@ -1,6 +1,5 @@
 """Digests: one for each chat and local date, whatever happens to clocks and processes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,37 +7,39 @@ import structlog
 
 from handlers.digest_picture import digest_picture
 from handlers.messages import Message, file_payload, to_payload
-from handlers.render.digest import digest, nothing
 from handlers.sentences.reader import reader_of
+from handlers.what_happened import first_page, gather, lines_of
 from newsroom.chat import Chat, Place
-from newsroom.desk.digest import DigestLine, DigestWindow, next_window, ranked
+from newsroom.desk.digest import DigestWindow, HandOver, HandOverLine, next_window
 from newsroom.desk.quiet_hours import digest_due, last_marked, local
 from newsroom.desk.state import DeliveryMode
-from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
-from newsroom.story import StoryId
 from newsroom.topic import TopicMode
-from storage import chats, digests, outbox, search, stories, story_cards, topics
-from storage.database import Connection, Database, StorageError, Transaction
+from storage import chats, digests, outbox, search, story_cards, topics
+from storage.database import Database, StorageError, Transaction
 
 _REACHED = timedelta(days=2)  # no zone's digest of now is of a date longer before UTC's
-_ALERTED = frozenset({DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST})
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceDigest:
-    """The digest of a place.
-
-    Attributes:
-        message: None where there is nothing to report, and the chat wants no word of that.
-        stories: The stories that the message lists.
-    """
+    """The digest of a place, and the stories of its first page."""
 
     place: Place
-    message: Message | None
-    stories: tuple[StoryId, ...]
+    chat: Chat
+    shown: HandOver
+    lines: tuple[HandOverLine, ...]
+
+    @property
+    def wanted(self) -> bool:
+        """False where there is nothing to report, and the chat wants no word of that."""
+        return bool(self.lines) or self.chat.digest_empty
+
+    async def message(self, tx: Transaction, now: datetime) -> Message:
+        """As it is sent; its further pages are kept."""
+        return await first_page(tx, self.shown, self.lines, reader_of(self.chat), now)
 
 
 async def send_due(database: Database, now: datetime) -> int:
@@ -67,7 +68,7 @@ async def send_due(database: Database, now: datetime) -> int:
 async def _send(database: Database, chat: Chat, today: date, now: datetime) -> int:
     """The date is marked in the transaction that queues its messages: never twice, never lost."""
     covers = await window(database, chat, now)
-    written = [one for one in await write_digests(database, chat, covers, now, today) if one.message]
+    written = [one for one in await write_digests(database, chat, covers, now, today) if one.wanted]
     drawn = [(one.place, await digest_picture(database, one.place, covers, reader_of(chat), now)) for one in written]
     pictures = [(place, file) for place, file in drawn if file]
     async with database.write() as tx:
@@ -83,10 +84,9 @@ async def _send(database: Database, chat: Chat, today: date, now: datetime) -> i
 
 
 async def _queue(tx: Transaction, one: PlaceDigest, now: datetime) -> None:
-    if one.message:
-        kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(one.message)
-        await outbox.put(tx, one.place, kind, payload, now, priority=outbox.Priority.DIGEST)
-        await story_cards.mark_known(tx, one.place, one.stories, DeliveryMode.DIGEST, now)
+    kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(await one.message(tx, now))
+    await outbox.put(tx, one.place, kind, payload, now, priority=outbox.Priority.DIGEST)
+    await story_cards.mark_known(tx, one.place, one.shown.stories, DeliveryMode.DIGEST, now)
 
 
 async def window(database: Database, chat: Chat, now: datetime) -> DigestWindow:
@@ -107,22 +107,7 @@ async def write_digests(
         found = []
         for place in dict.fromkeys(topic.place for topic in own):
             here = [topic for topic in own if topic.place == place]
-            ids = await stories.matched_stories(connection, place, [topic.id for topic in here], covers)
-            lines = [
-                await _line(connection, place, view)
-                for view in await stories.stories_by_id(connection, ids, place.chat)
-            ]
-            found.append(_place_digest(place, title, ranked(lines, now), len(here), chat))
+            shown = await gather(connection, chat.id, place.thread, here, covers, now, title)
+            lines = await lines_of(connection, shown)
+            found.append(PlaceDigest(place=place, chat=chat, shown=shown, lines=tuple(lines)))
     return found
-
-
-async def _line(connection: Connection, place: Place, view: StoryView) -> DigestLine:
-    card = await story_cards.card_in(connection, place, view.id)
-    return DigestLine(view=view, alerted=card is not None and card.mode in _ALERTED)
-
-
-def _place_digest(place: Place, title: date, lines: Sequence[DigestLine], topic_count: int, chat: Chat) -> PlaceDigest:
-    message = digest(title, lines, topic_count, reader_of(chat))
-    if message is None and chat.digest_empty:
-        message = nothing(title, topic_count, reader_of(chat))
-    return PlaceDigest(place=place, message=message, stories=tuple(line.view.id for line in lines))

@@ -25,8 +25,10 @@ from storage.tables import (
     digests,
     disagreements,
     dismissals,
+    hand_overs,
     invites,
     items,
+    looks,
     managers,
     matches,
     notes,
@@ -39,7 +41,18 @@ from storage.tables import (
 
 NOBODY = 0  # the number of no chat and no person. Source: Telegram's are above 0, those of groups and channels below
 # Rows that go with their chat, and are known by its number alone.
-OF_CHATS = (deliveries, cards, digests, chat_items, chat_stories, chat_claims, chat_disagreements, dismissals)
+OF_CHATS = (
+    deliveries,
+    cards,
+    digests,
+    hand_overs,
+    looks,
+    chat_items,
+    chat_stories,
+    chat_claims,
+    chat_disagreements,
+    dismissals,
+)
 _ITEMS_AT_ONCE = 500
 _ALL = 1_000_000_000  # rows
 _SOMEBODY = Sentence("forgetme.somebody")
@@ -79,6 +92,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     feeds = await _hand_over_feeds(tx, user_id)
     removed = await remove_chat(tx, user_id)
     await tx.execute(delete(managers).where(managers.c.user_id == user_id))
+    await tx.execute(delete(looks).where(looks.c.user_id == user_id))
     role = await tx.execute(delete(people).where(people.c.user_id == user_id))
     theirs = [json_number(updates.c.payload, kind, "from", "id") == user_id for kind in _SENDERS]
     await tx.execute(delete(updates).where(updates.c.done_at.is_not(None), or_(*theirs)))

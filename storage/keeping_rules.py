@@ -58,6 +58,14 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         comment="`deliveries_days`, and the newest of each chat, so that no date has two; with the chat",
         of_people="when a private chat had its digests",
     ),
+    "looks": KeepingRule(
+        comment="where a person stopped reading, until they look again; with the chat",
+        of_people="when a person last asked what happened in a chat, by number",
+    ),
+    "hand_overs": KeepingRule(
+        comment="`deliveries_days`, so that their pages can be turned; with the chat",
+        of_people="which stories a private chat was shown",
+    ),
     "cards": KeepingRule(
         comment="as long as their story; with the chat",
         of_people="which stories a private chat was alerted of, and which it muted",

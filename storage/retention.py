@@ -43,6 +43,7 @@ from storage.tables import (
     digests,
     disagreements,
     dismissals,
+    hand_overs,
     incidents,
     invites,
     items,
@@ -82,6 +83,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_updates, kept_since.updates),
         (forget_closed_chats, kept_since.closed_chats),
         (forget_digests, kept_since.deliveries),
+        (forget_hand_overs, kept_since.deliveries),
         (forget_invites, kept_since.deliveries),
         (forget_corrections, kept_since.deliveries),
         (forget_items, kept_since.items),
@@ -159,6 +161,12 @@ async def forget_digests(tx: Transaction, before: datetime) -> int:
     key = tuple_(digests.c.chat_id, digests.c.local_date)
     some = select(digests.c.chat_id, digests.c.local_date).where(digests.c.made_at < before, newer).limit(_AT_ONCE)
     return (await tx.execute(delete(digests).where(key.in_(some)))).rowcount
+
+
+async def forget_hand_overs(tx: Transaction, before: datetime) -> int:
+    """Drop some lists made before then: their pages can't be turned any more."""
+    some = select(hand_overs.c.id).where(hand_overs.c.made_at < before).limit(_AT_ONCE)
+    return (await tx.execute(delete(hand_overs).where(hand_overs.c.id.in_(some)))).rowcount
 
 
 async def forget_invites(tx: Transaction, before: datetime) -> int:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
+from newsroom.claims.disagreements import DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict, WordChange
-from newsroom.desk.digest import DigestWindow
+from newsroom.desk.digest import UNDER_WAY, DigestWindow, StoryOutline
 from newsroom.desk.story_view import ItemVersion, PlacedItem, RelatedStory, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
@@ -17,7 +18,19 @@ from storage.columns import AnyRow
 from storage.disputes import disputes_of
 from storage.items import in_stories, item_of, paragraphs_of, select_placed, visible_to
 from storage.json_values import sentence_of
-from storage.tables import cards, chat_items, chat_stories, item_versions, items, matches, stories
+from storage.tables import (
+    cards,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
+    disagreements,
+    item_versions,
+    items,
+    matches,
+    stories,
+)
+
+_AT_ONCE = 500  # numbers in one statement
 
 
 async def story(connection: AsyncConnection, story_id: int, viewer: ChatId | None = None) -> StoryView | None:
@@ -123,9 +136,34 @@ async def matched_stories(
 
     Without those that are muted in the place; a first poll's archive makes no story news.
     """
+    inside = items.c.id.between(window.after + 1, window.to) & (items.c.arrived_at >= window.since)
+    return await _of_topics(connection, place, topic_ids, inside)
+
+
+async def changed_stories(
+    connection: AsyncConnection, place: Place, topic_ids: Collection[int], window: DigestWindow
+) -> list[StoryId]:
+    """Likewise those of which a matching item was corrected or contradicted in the window, newest first."""
+    since = window.changed_since - UNDER_WAY
+    edited = select(item_versions.c.item_id).where(
+        item_versions.c.replaced_at >= since,
+        item_versions.c.verdict.in_([EditVerdict.CORRECTED, EditVerdict.FIGURE_CHANGED]),
+    )
+    changed = [items.c.id.in_(edited)]
+    kinds = [DisagreementKind.CONTRADICTION, DisagreementKind.DEVELOPING]
+    for table in (disagreements, chat_disagreements):
+        found = (table.c.found_at >= since) & table.c.kind.in_(kinds)
+        if table is chat_disagreements:
+            found &= table.c.chat_id == place.chat
+        changed += [items.c.id.in_(select(side).where(found)) for side in (table.c.item_a, table.c.item_b)]
+    return await _of_topics(connection, place, topic_ids, or_(*changed) & (items.c.id <= window.to))
+
+
+async def _of_topics(
+    connection: AsyncConnection, place: Place, topic_ids: Collection[int], inside: ColumnElement[bool]
+) -> list[StoryId]:
     here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == place.chat)
     in_story = func.coalesce(chat_items.c.story_id, items.c.story_id)
-    inside = items.c.id.between(window.after + 1, window.to) & (items.c.arrived_at >= window.since)
     muted = select(cards.c.story_id).where(
         cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.muted == 1
     )
@@ -139,6 +177,21 @@ async def matched_stories(
         .order_by(func.max(items.c.arrived_at).desc())
     )
     return [StoryId(story_id) for story_id in rows.scalars()]
+
+
+async def outlines(connection: AsyncConnection, ids: Sequence[int], viewer: ChatId) -> list[StoryOutline]:
+    """What the rank of stories depends on, as a chat sees them, in no order."""
+    found: dict[StoryId, StoryOutline] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        shared = select(stories).where(stories.c.id.in_(some))
+        own = select(chat_stories).where(chat_stories.c.chat_id == viewer, chat_stories.c.story_id.in_(some))
+        rows = [(row.id, row) for row in await connection.execute(shared)]
+        for id_, row in rows + [(row.story_id, row) for row in await connection.execute(own)]:
+            found[StoryId(id_)] = StoryOutline(
+                id=StoryId(id_), updated=row.updated_at, outlets=row.outlets, independent=row.independent
+            )
+    return list(found.values())
 
 
 async def story_ids(

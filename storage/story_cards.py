@@ -51,6 +51,19 @@ async def card_by_id(connection: AsyncConnection, card_id: int) -> PlaceCard | N
     return _card((await connection.execute(select(cards).where(cards.c.id == card_id))).first())
 
 
+async def stories_shown(
+    connection: AsyncConnection, chat_id: int, thread_id: int | None, story_ids: Collection[int]
+) -> frozenset[StoryId]:
+    """Which of these stories a chat, or one thread of it, was shown by an alert, a list or a digest."""
+    shown = [DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP, DeliveryMode.DIGEST]
+    wanted = select(cards.c.story_id).where(
+        cards.c.chat_id == chat_id, cards.c.story_id.in_(story_ids), cards.c.mode.in_(shown)
+    )
+    if thread_id is not None:
+        wanted = wanted.where(cards.c.thread_id == thread_id)
+    return frozenset(StoryId(story_id) for story_id in (await connection.execute(wanted)).scalars())
+
+
 async def cards_awaiting(connection: AsyncConnection, place: Place, mode: DeliveryMode) -> list[PlaceCard]:
     """A place's cards that wait for a list of this mode, oldest first; without the muted ones."""
     waiting = and_(_in(place), cards.c.mode == mode, cards.c.message_id.is_(None), cards.c.muted == 0)

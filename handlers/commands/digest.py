@@ -45,14 +45,18 @@ async def _digest_now(request: Request, services: Services) -> Answer:
     """What the next digest would say by now; it comes all the same at its hour."""
     covers = await window(services.database, request.chat, request.now)
     written = await write_digests(services.database, request.chat, covers, request.now)
-    messages = [one.message for one in written if one.message and one.place == request.place]
+    here = [one for one in written if one.place == request.place and one.wanted]
     settings = _settings(request)
     foot = (
         Message(html=request.reader.html(settings))
         if written
         else request.message("digest.nothing_tracked", settings=settings)
     )
-    return Answer(messages=(*messages, foot))
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        return [*[await one.message(tx, request.now) for one in here], foot]
+
+    return Answer(effect=effect)
 
 
 def _settings(request: Request) -> Sentence:

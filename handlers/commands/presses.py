@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from handlers.buttons import AccessAct, Act, OfferAct, Press, TimelineAct
-from handlers.commands import access_presses, forget_me, merge_split, mute, offers, story, timeline, topics
+from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, TimelineAct
+from handlers.commands import access_presses, forget_me, merge_split, mute, offers, since, story, timeline, topics
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
@@ -19,7 +19,7 @@ def need(pressed: Press) -> Need:
         return Need(role=Role.OWNER)
     if pressed.act is Act.FORGET_ME:
         return Need(role=None)
-    if isinstance(pressed.act, TimelineAct) or pressed.act in _READING_ACTS:
+    if isinstance(pressed.act, TimelineAct | HandOverAct) or pressed.act in _READING_ACTS:
         return Need()
     return Need(role=Role.REPORTER, changes=True)
 
@@ -32,6 +32,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await access_presses.press(request, services, act, number)
         case OfferAct() as act:
             return await _press_offer(request, services, act, number)
+        case HandOverAct():
+            return await since.press_page(request, services, number, pressed.page)
         case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
             return await timeline.press(request, services, act, number)
         case Act.SOURCES:

@@ -13,6 +13,7 @@ from handlers.commands import (
     rename_feed,
     search,
     settings,
+    since,
     start_help_status,
     story,
     timeline,
@@ -88,6 +89,13 @@ COMMANDS = CommandTable(
             run=story.disagreements,
         ),
         Command(name="search", summary="help.search.summary", example="help.search.example", run=search.search),
+        Command(
+            name="since",
+            summary="help.since.summary",
+            example="help.since.example",
+            run=since.since,
+            aliases=("handover",),
+        ),
         Command(
             name="mute",
             summary="help.mute.summary",

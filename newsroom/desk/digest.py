@@ -1,17 +1,22 @@
-"""The digest: which items it covers, and in which order its stories come."""
+"""A hand-over of what happened, which a digest is too: which items it covers, in which order its stories come."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
+from newsroom.story import StoryId
 
 _DAY = timedelta(days=1)  # between two digests
 _HALF_LIFE = timedelta(hours=12)  # a guess: a story of last night counts twice as much as one of yesterday morning
 _OUTLET_SHARE = 0.1  # a guess: of an independent publisher's weight; it only orders stories of equal independence
-MOST_STORIES = 15  # a guess: with headline and outlets so many fit into one message of 4,096 characters
+PAGE_STORIES = 10  # a guess: two rows of numbers for a thumb; with what changed so many fit into 4,096 characters
+MOST_STORIES = 300  # a guess: nobody turns thirty pages; the weightiest are on the first
+# Until what the desk has decided is committed: an edit of that moment comes in two digests rather than in none.
+UNDER_WAY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,36 +39,89 @@ class DigestWindow:
         after: The newest item of the window before; 0 where there was none.
         to: The newest item that was decided when the window was fixed.
         since: When its items were first seen at the earliest.
+        changed_since: A correction or a contradiction of an older item counts from UNDER_WAY before.
     """
 
     after: ItemId
     to: ItemId
     since: datetime
+    changed_since: datetime
 
 
 def next_window(last: PastDigest | None, decided: ItemId, now: datetime) -> DigestWindow:
     """From the last digest on, or the last day; after a pause in the digests the last two days, not the whole pause."""
     if last is None:
-        return DigestWindow(after=ItemId(0), to=decided, since=now - _DAY)
+        return since_moment(now - _DAY, decided)
     since = now - 2 * _DAY
+    changed_since = max(last.made, since)
     if last.to is None:
-        return DigestWindow(after=ItemId(0), to=decided, since=max(last.made, since))
-    return DigestWindow(after=last.to, to=decided, since=since)
+        return DigestWindow(after=ItemId(0), to=decided, since=max(last.made, since), changed_since=changed_since)
+    return DigestWindow(after=last.to, to=decided, since=since, changed_since=changed_since)
+
+
+def since_moment(moment: datetime, decided: ItemId) -> DigestWindow:
+    """All that was first seen from a moment on."""
+    return DigestWindow(after=ItemId(0), to=decided, since=moment, changed_since=moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestLine:
-    """A story in a digest; `alerted`: the chat had an alert for it."""
+class Look:
+    """That a person looked at what happened in a place; `to`: the newest item that was decided by then."""
+
+    made: datetime
+    to: ItemId
+
+
+def since_look(last: Look | None, decided: ItemId, now: datetime) -> DigestWindow:
+    """From where the person stopped, however long ago; the last day where this is the first look."""
+    if last is None:
+        return since_moment(now - _DAY, decided)
+    oldest = datetime.min.replace(tzinfo=now.tzinfo)
+    return DigestWindow(after=last.to, to=decided, since=oldest, changed_since=last.made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryOutline:
+    """Of a story what its rank depends on."""
+
+    id: StoryId
+    updated: datetime
+    outlets: int
+    independent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """What happened in a chat's topics: its stories in their order.
+
+    Attributes:
+        thread: The forum thread whose topics it is about; None: all of the chat's.
+        since: What changed from then on is named.
+        day: The local date of a digest; None for one that somebody asked for.
+        topics: How many topics it is about.
+    """
+
+    chat: ChatId
+    thread: int | None
+    since: datetime
+    day: date | None
+    topics: int
+    stories: tuple[StoryId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverLine:
+    """A story in a hand-over; `alerted`: the chat had an alert for it."""
 
     view: StoryView
     alerted: bool
 
 
-def ranked(lines: Iterable[DigestLine], now: datetime) -> list[DigestLine]:
+def ranked(outlines: Iterable[StoryOutline], now: datetime) -> list[StoryId]:
     """By independent publishers and freshness, the weightiest first."""
 
-    def weight(line: DigestLine) -> float:
-        age = max(timedelta(0), now - line.view.updated)
-        return (line.view.independent + _OUTLET_SHARE * line.view.outlets) * math.exp2(-age / _HALF_LIFE)
+    def weight(story: StoryOutline) -> float:
+        age = max(timedelta(0), now - story.updated)
+        return (story.independent + _OUTLET_SHARE * story.outlets) * math.exp2(-age / _HALF_LIFE)
 
-    return sorted(lines, key=lambda line: (-weight(line), line.view.id))
+    return [story.id for story in sorted(outlines, key=lambda story: (-weight(story), story.id))][:MOST_STORIES]

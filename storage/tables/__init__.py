@@ -1,6 +1,17 @@
 """Every table, by the loop that writes it."""
 
-from storage.tables.chats import chats, deliveries, digests, incidents, managers, notes, topics, updates
+from storage.tables.chats import (
+    chats,
+    deliveries,
+    digests,
+    hand_overs,
+    incidents,
+    looks,
+    managers,
+    notes,
+    topics,
+    updates,
+)
 from storage.tables.metadata import metadata
 from storage.tables.own import chat_claims, chat_disagreements, chat_items, chat_stories, dismissals
 from storage.tables.people import changes, invites, people
@@ -23,11 +34,13 @@ __all__ = [
     "disagreements",
     "dismissals",
     "embeddings",
+    "hand_overs",
     "incidents",
     "invites",
     "item_versions",
     "items",
     "listings",
+    "looks",
     "managers",
     "matches",
     "metadata",

@@ -113,6 +113,32 @@ digests = Table(
     Column("covers_to", Whole, comment="the newest item decided by then; null: of a program before 0002"),
 )
 
+looks = Table(
+    "looks",
+    metadata,
+    Column("chat_id", Big, primary_key=True, autoincrement=False),
+    Column("thread_id", Whole, primary_key=True, autoincrement=False, comment="0: the chat's main thread"),
+    Column("user_id", Big, primary_key=True, autoincrement=False, comment="0: an anonymous admin or a channel"),
+    Column("made_at", Instant, nullable=False, comment="when the person last asked what happened"),
+    Column("covers_to", Whole, nullable=False, comment="the newest item decided by then"),
+)
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("id", Whole, primary_key=True, comment="in the buttons that turn its pages"),
+    Column("chat_id", Big, nullable=False),
+    Column("thread_id", Whole, comment="whose topics it is about; null: all of the chat's"),
+    Column("since", Instant, nullable=False, comment="what changed from then on is named"),
+    Column("local_date", Text, comment="YYYY-MM-DD of a digest; null: somebody asked for it"),
+    Column("topic_count", Whole, nullable=False),
+    Column("stories", JSON, nullable=False, comment="their numbers, the weightiest first"),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_hand_overs_chat_id", "chat_id"),
+    Index("ix_hand_overs_made_at", "made_at"),
+    sqlite_autoincrement=True,
+)
+
 incidents = Table(
     "incidents",
     metadata,

@@ -12,7 +12,7 @@ from handlers.digest_picture import BUSY_STORIES, digest_picture
 from handlers.messages import Button, File
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
-from newsroom.desk.digest import DigestWindow
+from newsroom.desk.digest import since_moment
 from newsroom.item import ItemId
 from storage.database import Database
 from storage.tables import cards, items
@@ -21,7 +21,7 @@ from tests.handlers.ferry import request, services
 from tests.handlers.refusals import refused
 
 PNG, HTML = b"\x89PNG", b"<!doctype html>"
-WHOLE = DigestWindow(after=ItemId(0), to=ItemId(1_000), since=NOW - timedelta(days=30))
+WHOLE = since_moment(NOW - timedelta(days=30), ItemId(1_000))
 
 
 async def asked(desk: Database, argument: str, **more: int) -> Answer:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from handlers.render.card import card
-from handlers.render.digest import digest
 from handlers.render.export.formats import render
+from handlers.render.hand_over import page_of
 from handlers.render.notices import confirmed, conflict, edit, listed_together
 from handlers.render.picture import picture
 from handlers.render.search_results import results
@@ -20,7 +20,7 @@ from handlers.render.why import why
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.headline_edits import EditVerdict
-from newsroom.desk.digest import DigestLine
+from newsroom.desk.digest import HandOver, HandOverLine
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import ItemVersion, StoryView
 from newsroom.item import ItemId
@@ -41,6 +41,7 @@ FIGURES = [CountByOutlet(slot="injured", value=one.value, outlet=one.outlet) for
 ENTRY = line(mentions=[mention(of=REPORT), mention(2)], figures=[*FIGURES, replace(FIGURES[0], value=9, outlet="Post")])
 FOUND = Timeline(entries=(ENTRY,), background=(), undated=(), more=0)
 READER = Reader()
+DIGEST = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(MIXED.id,))
 HEALTHS = [SourceHealth(source=OWN, problem=None, last_ok=NOW, last_new=NOW)]
 _TAG = re.compile("<[^>]+>")
 _BARE = re.compile(r"Courier(?! \((?:this chat's own feed, )?outlet3\.example\))")
@@ -62,7 +63,7 @@ PLACES: dict[str, Callable[[], str]] = {
     "topic's sources": lambda: topic_sources("ferry", [MIXED, OWN_SECOND], READER, NOW).html,
     "why": lambda: why(MIXED, (), {}, READER).html + why(OWN_SECOND, (), {}, READER).html,
     "search": lambda: results("ferry", [MIXED], [], READER).html,
-    "digest": lambda: getattr(digest(NOW.date(), [DigestLine(view=MIXED, alerted=True)], 1, READER), "html", ""),
+    "digest": lambda: page_of(DIGEST, [HandOverLine(view=MIXED, alerted=True)], READER).html,
     "conflict": lambda: conflict(MIXED.disputes[0], READER).html,
     "edit": lambda: edit(VERSION, READER).html,
     "confirmed": lambda: confirmed(MIXED, READER).html,

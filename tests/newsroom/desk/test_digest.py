@@ -2,8 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newsroom.desk.digest import DigestWindow, PastDigest, next_window
+from newsroom.desk.digest import Look, PastDigest, StoryOutline, next_window, ranked, since_look, since_moment
 from newsroom.item import ItemId
+from newsroom.story import StoryId
 from tests.builders import NOW
 
 DAY = timedelta(days=1)
@@ -20,4 +21,24 @@ DAY = timedelta(days=1)
     ],
 )
 def test_a_digest_covers_what_was_decided_since_the_last(last: PastDigest | None, after: int, since: datetime) -> None:
-    assert next_window(last, ItemId(50), NOW) == DigestWindow(after=ItemId(after), to=ItemId(50), since=since)
+    window = next_window(last, ItemId(50), NOW)
+    assert (window.after, window.to, window.since) == (after, 50, since)
+    assert window.changed_since == (max(last.made, NOW - 2 * DAY) if last else NOW - DAY)
+
+
+def test_who_looks_again_after_nine_days_reads_all_nine() -> None:
+    window = since_look(Look(made=NOW - 9 * DAY, to=ItemId(4)), ItemId(50), NOW)
+    assert (window.after, window.to, window.changed_since) == (4, 50, NOW - 9 * DAY)
+    assert window.since < NOW - 9 * DAY
+
+
+def test_the_first_look_is_at_the_last_day() -> None:
+    assert since_look(None, ItemId(50), NOW) == since_moment(NOW - DAY, ItemId(50))
+
+
+def test_more_independent_publishers_come_first_and_of_equals_the_fresher() -> None:
+    def outline(number: int, independent: int, hours: int) -> StoryOutline:
+        updated = NOW - timedelta(hours=hours)
+        return StoryOutline(id=StoryId(number), updated=updated, outlets=independent, independent=independent)
+
+    assert ranked([outline(1, 1, 5), outline(2, 4, 5), outline(3, 1, 1)], NOW) == [2, 3, 1]

@@ -1,0 +1,105 @@
+"""A night shift hands over to the morning's, in the chat as people use it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsroom.desk.digest import PAGE_STORIES
+from standin.initial_chats import FORUM_ID
+from tests.builders import NOW
+from tests.journeys.shift import labels, shift
+
+TITLES = (
+    "Ferry runs aground off Lower Quay",
+    "Bank buys the island ferry line for a pound",
+    "Minister opens a school for ferry pilots",
+    "Painter sells portrait of a ferry for millions",
+    "Court jails ferry captain who drank",
+    "Storm keeps the northern ferry in harbour",
+    "Strike at the ferry kitchens ends after a month",
+    "Whale swims beside the morning ferry",
+    "Ferry museum finds a forgotten engine",
+    "Students race home-made ferry across the lake",
+    "Ferry tickets rise by a tenth in April",
+    "Choir sings on ferry for a wedding",
+)
+EVENING = NOW + timedelta(hours=6)
+
+
+async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what_it_knew(tmp_path: Path) -> None:
+    async with shift(tmp_path, EVENING) as desk:
+        await desk.say("/track ferry")
+        await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
+        await desk.later(hours=8)
+        await desk.brings(2, "Ferry fire injures 11", "Eleven people were injured in the ferry fire off Upper Quay.")
+        await desk.brings(3, "Ferry line sold to a bank", "The bank bought the ferry line for a pound, it said.")
+        (list_,) = await desk.say(f"/since {EVENING + timedelta(hours=1):%H:%M}")
+        assert "2 stories on 1 topic" in list_.text
+        fire, sale = list_.text.index("Ferry fire"), list_.text.index("Ferry line sold")
+        assert fire < sale, "two publishers weigh more than one"
+        assert "2 independent, 1 before" in list_.text
+        assert "⚠ Figures differ (injured): 14 — Sample Outlet 1, 11 — Sample Outlet 2" in list_.text
+        assert labels(list_) == ["1", "2"]
+        (card,) = await desk.press(list_, "2")
+        assert "Ferry line sold to a bank" in card.text
+
+
+async def test_since_alone_goes_on_where_this_person_stopped_reading(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.say("/track ferry")
+        await desk.brings(1, "Ferry runs aground", "The ferry ran aground off Lower Quay at noon.")
+        first, hint = await desk.say("/since")
+        assert ("Ferry runs aground" in first.text, "goes on where you stopped" in hint.text) == (True, True)
+        await desk.later(hours=3)
+        await desk.brings(3, "Ferry line sold to a bank", "The bank bought the ferry line for a pound, it said.")
+        (second,) = await desk.say("/since")
+        assert ("runs aground" in second.text, "line sold" in second.text) == (False, True)
+        (third,) = await desk.say("/since")
+        assert "nothing new on your 1 topic" in third.text
+
+
+async def test_every_story_is_on_one_page_and_the_pages_are_turned_in_one_message(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.say("/track ferry")
+        for number, title in enumerate(TITLES):
+            await desk.later(hours=30)  # too far apart to be one story
+            await desk.brings(1 + number % 5, title, f"{title}.")
+        (message,) = await desk.say("/since 60d")
+        stories = re.search(r"(\d+) stories", message.text)
+        assert stories
+        found: list[str] = []
+        for _ in range(-(-int(stories[1]) // PAGE_STORIES)):
+            shown = desk.sent()[-1]
+            assert shown.message_id == message.message_id, "a page is turned where it is"
+            found += [title for title in TITLES if title in shown.text]
+            if "More ▶" in labels(shown):
+                await desk.press(shown, "More ▶")
+        assert len(found) == len(set(found)) == int(stories[1]) > PAGE_STORIES
+        assert "◀ Back" in labels(desk.sent()[-1])
+
+
+async def test_a_forum_thread_reads_of_its_own_topics_and_the_main_one_of_all(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.say("/track ferry", FORUM_ID, thread=2)
+        await desk.say("/track tram", FORUM_ID, thread=3)
+        await desk.brings(1, "Ferry runs aground", "The ferry ran aground off Lower Quay at noon.")
+        await desk.brings(2, "Tram line opens in Upper Square", "The tram runs every ten minutes, the city said.")
+        for thread, wanted in ((2, (True, False)), (3, (False, True)), (None, (True, True))):
+            (message,) = await desk.say("/since 1h", FORUM_ID, thread=thread)
+            assert ("Ferry runs" in message.text, "Tram line" in message.text) == wanted
+
+
+@pytest.mark.parametrize("text", ["/since soon", "/since today 23:00"])
+async def test_what_is_no_time_is_answered_with_an_example(tmp_path: Path, text: str) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.say("/track ferry")
+        (answer,) = await desk.say(text)
+        assert "/since 18:00" in answer.text
+
+
+async def test_where_nothing_is_tracked_the_way_to_begin_is_named(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        (answer,) = await desk.say("/since")
+        assert "/track" in answer.text
