@@ -58,19 +58,33 @@ def _run(work: Coroutine[None, None, None]) -> None:
 @main.command()
 @click.option("--port", default=8090, show_default=True, help="Port of the chat page in local mode; 0: a free one.")
 @click.option("--keep-log", is_flag=True, help="In local mode, log to the terminal instead of var/local.log.")
-def run(port: int, *, keep_log: bool) -> None:
+@click.option(
+    "--role",
+    "named",
+    multiple=True,
+    metavar="ROLE",
+    help="What this process does of the work, where several share a PostgreSQL database: watch, desk, push, chat; "
+    "several times, or a list with commas. Without: all.",
+)
+def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
     """Run the bot: on Telegram where WIREWATCH_TELEGRAM_TOKEN is set, else in local mode on this machine."""
     from bot.checked_settings import checked_settings
+    from bot.given_roles import given_roles
 
     settings = checked_settings()
-    local = not settings.telegram.token
+    try:
+        roles = given_roles(named, settings)
+    except ReadableError as error:
+        raise click.ClickException(_plain(error.sentence)) from None
+    local = not named and not settings.telegram.token
 
     async def work() -> None:
         from bot.clocks import machine_clock
         from bot.local.mode import run_local
         from bot.logs import start_logs
         from bot.monitoring.metrics import Metrics
-        from bot.wiring import run as run_program
+        from bot.program import Callbacks
+        from bot.program import run as run_program
 
         stop, metrics = _stop_on_signals(), Metrics()
         if local:
@@ -82,7 +96,8 @@ def run(port: int, *, keep_log: bool) -> None:
             await run_local(settings, Path("var/local.db"), port, stop, started, metrics)
         else:
             start_logs(settings.log, settings.telegram.token, None, metrics.count)
-            await run_program(settings, machine_clock(), stop, announce=click.echo, metrics=metrics)
+            callbacks = Callbacks(announce=click.echo)
+            await run_program(settings, machine_clock(), stop, callbacks=callbacks, metrics=metrics, roles=roles)
 
     _run(work())
 

@@ -55,17 +55,21 @@ class JobIntervals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobContext:
-    """What the jobs work with."""
+    """What the desk's jobs work with."""
 
     settings: Settings
     clock: Clock
     database: Database
-    poll: Poll
     repairs: ReclusteringLoop
 
 
-def fixed_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
-    """Every job of a running program."""
+def watch_jobs(poll: Poll, intervals: JobIntervals) -> list[Job]:
+    """Those of a process that watches."""
+    return [Job(name="poll", every_s=intervals.poll_s, run=poll.tick)]
+
+
+def desk_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
+    """Those of the one process that decides."""
     database, clock, admin_chat = context.database, context.clock, context.settings.access.admin_chat
     step = ClockStep(database)
 
@@ -75,15 +79,20 @@ def fixed_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
         await operator_notices.queue_notices(database, admin_chat, clock.now())
 
     return [
-        Job(name="poll", every_s=intervals.poll_s, run=context.poll.tick),
         Job(name="digests", every_s=intervals.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
         Job(name="troubles", every_s=intervals.trouble_s, run=look_about),
         Job(name="repair", every_s=intervals.repair_s, run=context.repairs.turn),
+        Job(name="silence", every_s=intervals.silence_s, run=lambda: notice_silence(database, clock)),
+        Job(name="daily", every_s=intervals.daily_s, run=lambda: _daily(context)),
+    ]
+
+
+def process_jobs(intervals: JobIntervals) -> list[Job]:
+    """Those of every process: its memory."""
+    return [
         Job(name="settle", every_s=intervals.settle_s, run=memory_tuning.settle),
         Job(name="give_back", every_s=intervals.give_back_s, run=memory_tuning.give_back),
         Job(name="look_through", every_s=intervals.look_through_s, run=memory_tuning.look_through),
-        Job(name="silence", every_s=intervals.silence_s, run=lambda: notice_silence(database, clock)),
-        Job(name="daily", every_s=intervals.daily_s, run=lambda: _daily(context)),
     ]
 
 

@@ -1,30 +1,21 @@
-"""The one wiring place: settings to a program that runs."""
+"""The one wiring place: settings to the parts of a program that runs (`bot.program`)."""
 
 import asyncio
 import contextlib
 import os
-import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
-from bot.first_owner import owner_code
-from bot.jobs import JobContext, JobIntervals, fixed_jobs, scheduler
-from bot.menus import Menus
-from bot.monitoring.metrics import Metrics
-from bot.monitoring.monitor import monitored
-from bot.telegram_connection import let_go, reach_all, trusts_environment
-from bot.warm_up import read_tables
+from bot.telegram_connection import trusts_environment
 from config.load import load_families
-from config.schema import Settings, SourceSettings, WatchSettings
+from config.schema import Settings, SourceSettings
 from desk.loop import DeskLoop
-from desk.reclustering import ReclusteringLoop, second_process
 from desk.sentence_encoder import CachedEncoder, sentence_encoder
 from handlers.access import Admins
 from handlers.look_ups import LookUps
@@ -32,23 +23,19 @@ from handlers.requests import FeedFound, Services
 from handlers.sending.compose import Composer
 from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push, Sending
-from handlers.sending.sender import Sender
 from handlers.sending.settle import Settle
-from handlers.sentences.reader import Reader
 from handlers.telegram_outage import TelegramOutage
-from handlers.updates.inbox_loop import InboxLoop
-from handlers.updates.polling import POLL_S, Polling
-from handlers.updates.understand import UpdateReader
+from handlers.updates.polling import POLL_S
 from newsroom.cadence import Bounds
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.stories.publishers import family_of, publisher
 from storage import admission, poll_state, sources
-from storage.clock_step import ClockStep
-from storage.database import Bell, Database
+from storage.database import Database
 from storage.database_url import sqlite_file
 from storage.lock import alone
+from storage.process_role import ALL_ROLES, ProcessRole
 from storage.sources import SourceSpec
 from watchers.discover import FoundFeed, find_feed_unhurried
 from watchers.fetch import Fetcher, FetchSettings
@@ -60,9 +47,6 @@ _HEAR_S = POLL_S + 15.0  # an answer that is due at the end of a poll may be so 
 _LOOKS_AT_ONCE = (
     8  # addresses of /addfeed, a person's one at a time: a guess, up to a minute each where a server dawdles
 )
-DRAIN_S = 10.0  # a stop waits so long for what is under way
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,22 +63,19 @@ class Newsdesk:
 
 
 @asynccontextmanager
-async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None = None) -> AsyncGenerator[Newsdesk]:
+async def newsdesk(
+    settings: Settings, clock: Clock, fetching: Fetching | None = None, roles: Collection[ProcessRole] = ALL_ROLES
+) -> AsyncGenerator[Newsdesk]:
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
-    encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic else None
+    encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic and ProcessRole.DESK in roles else None
     table = load_families()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(opened(settings.database_url))
+        database = await stack.enter_async_context(opened(settings.database_url, together=True))
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
         parser = await stack.enter_async_context(Parser(_cores(), settings.watch.parse_timeout_s))
-        rules = _poll_rules(settings.watch, live=fetching is None)
-        async with database.write() as tx:
-            await poll_state.release(tx)
-            wanted = [_spec(source, table) for source in settings.sources]
-            await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
-            await admission.settle(tx, settings.access.rule, clock.now())
-
+        rules = _poll_rules(settings, live=fetching is None)
+        await _begin(database, settings, table, clock, roles)
         looks = asyncio.Semaphore(_LOOKS_AT_ONCE)
 
         async def look_for_feed(address: str) -> FeedFound:
@@ -117,14 +98,32 @@ async def newsdesk(settings: Settings, clock: Clock, fetching: Fetching | None =
         )
 
 
+async def _begin(
+    database: Database, settings: Settings, table: Mapping[str, str], clock: Clock, roles: Collection[ProcessRole]
+) -> None:
+    """What a killed process left, and what the operator wants now: each for who does that role."""
+
+    async def release_claims() -> None:
+        async with database.write() as tx:
+            await poll_state.release(tx)
+
+    if ProcessRole.WATCH in roles:
+        await database.join(ProcessRole.WATCH, release_claims)
+    if ProcessRole.DESK in roles:
+        async with database.write() as tx:
+            wanted = [_spec(source, table) for source in settings.sources]
+            await sources.sync_operator_sources(tx, wanted, clock.now(), settings.watch.poll_floor_s)
+            await admission.settle(tx, settings.access.rule, clock.now())
+
+
 @asynccontextmanager
-async def opened(url: str) -> AsyncGenerator[Database]:
-    """The database, for this program alone."""
+async def opened(url: str, *, together: bool = False) -> AsyncGenerator[Database]:
+    """The database, for this program alone; `together`: one on a server is shared with its other processes."""
     file = sqlite_file(url)
     with alone(f"{file}") if file else contextlib.nullcontext():
         database = Database(url)
         try:
-            await database.keep_alone()
+            await (database.keep_together() if together else database.keep_alone())
             await database.open()
             yield database
         finally:
@@ -136,13 +135,15 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _poll_rules(watch: WatchSettings, *, live: bool) -> PollRules:
+def _poll_rules(settings: Settings, *, live: bool) -> PollRules:
     """`live`: a desk decides while the poller goes on."""
+    watch = settings.watch
     return PollRules(
         bounds=Bounds(floor_s=watch.poll_floor_s, ceiling_s=watch.poll_ceiling_s),
         at_once=watch.at_once,
         trust_operator=watch.allow_private_networks,
         most_waiting=_MOST_WAITING if live else None,
+        claimant=None if sqlite_file(settings.database_url) else secrets.randbits(62),
     )
 
 
@@ -150,128 +151,6 @@ def pusher(desk: Newsdesk, sender: Sending, pacing: Pacing | None = None, outage
     """What sends, with everything that it needs."""
     composer, settle = Composer(desk.database, desk.settings.zone), Settle(desk.database, desk.clock)
     return Push(desk.database, sender, composer, settle, desk.clock, pacing or Pacing(), outage)
-
-
-async def run(
-    settings: Settings,
-    clock: Clock,
-    stop: asyncio.Event,
-    intervals: JobIntervals | None = None,
-    ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None = None,
-    announce: Callable[[str], None] | None = None,
-    *,
-    local: bool = False,
-    metrics: Metrics | None = None,
-) -> None:
-    """Everything, until `stop` is set; `ready` is called once all loops run, `announce` with the first owner's code."""
-    watched = monitored(settings.monitoring, metrics or Metrics(), settings.database_url, clock)
-    async with watched as monitor, newsdesk(settings, clock) as desk, AsyncExitStack() as stack:
-        await ClockStep(desk.database).look(clock.now())
-        bot, ear = telegram_bots(settings)
-        for one in (bot, ear):
-            stack.push_async_callback(let_go, one)
-        outage = TelegramOutage(bot, desk.database, clock)
-        push = pusher(desk, Sender(bot), outage=outage)
-        listen = _listening(desk, bot, local=local)
-        polling = Polling(desk.database, ear, clock, outage=outage)
-        monitor.watch(desk.database, lambda: polling.last_good_s)
-        # Feeds are read and decided whether Telegram can be reached or not: what leaves a feed meanwhile is gone.
-        reading = asyncio.create_task(asyncio.to_thread(read_tables))
-        reached = asyncio.create_task(reach_all((bot, ear), stop))
-        loops = [
-            _after([reading], desk.desk.run(stop), stop),
-            _after([reached], push.run(stop), stop),
-            _after([reading, reached], listen.run(stop), stop),
-        ]
-        clockwork = _clockwork(desk, intervals or JobIntervals(), stack)
-        menus = Menus(desk.database, bot, settings.access.rule)
-        once_reached = [polling.run(stop), outage.run(), menus.run(stop), _made_known(desk, bot, ready, announce)]
-        beside = [_after([reached], one, stop) for one in once_reached]
-        loops.append(_end_visits(desk.poll, clockwork, stop))
-        await _until_stopped(desk.database, loops, beside, stop)
-
-
-def _clockwork(desk: Newsdesk, intervals: JobIntervals, stack: AsyncExitStack) -> AsyncIOScheduler:
-    """The jobs at work, until the stack is left."""
-    repairs = ReclusteringLoop(desk.desk, desk.clock, stack.enter_context(second_process()))
-    context = JobContext(
-        settings=desk.settings, clock=desk.clock, database=desk.database, poll=desk.poll, repairs=repairs
-    )
-    made = scheduler(fixed_jobs(context, intervals))
-    made.start()
-    stack.push_async_callback(_end, desk.poll)  # where a loop failed, too
-    stack.callback(made.shutdown, wait=False)
-    return made
-
-
-def _listening(desk: Newsdesk, bot: ExtBot[None], *, local: bool) -> InboxLoop:
-    admins = Admins(bot)
-    services = services_of(desk, bot, admins, local=local)
-    return InboxLoop(desk.database, UpdateReader(admins.is_admin, services), desk.clock)
-
-
-async def _made_known(
-    desk: Newsdesk,
-    bot: ExtBot[None],
-    ready: Callable[[Newsdesk], Coroutine[None, None, None]] | None,
-    announce: Callable[[str], None] | None,
-) -> None:
-    """The first owner's code for the terminal, where nobody owns the bot: no log has it. Then that all is ready."""
-    rule, now = desk.settings.access.rule, desk.clock.now()
-    if announce and (code := await owner_code(desk.database, rule, now)):
-        announce(Reader().say("cli.owner_code", bot=bot.username, code=code))
-    if ready:
-        await ready(desk)
-
-
-async def _end(poll: Poll) -> None:
-    """Visits that last longer than a stop may are cut off: they are made anew."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(poll.end(), DRAIN_S)
-
-
-async def _end_visits(poll: Poll, clockwork: AsyncIOScheduler, stop: asyncio.Event) -> None:
-    """At a stop those under way end, and no job begins another."""
-    await stop.wait()
-    clockwork.pause()
-    await poll.end()
-
-
-async def _until_stopped(
-    database: Database,
-    loops: Iterable[Coroutine[None, None, None]],
-    beside: Iterable[Coroutine[None, None, None]],
-    stop: asyncio.Event,
-) -> None:
-    """Run all of them; on a stop the loops finish their turns, and what runs beside them is cut off."""
-    async with asyncio.TaskGroup() as group:
-        cut_off = [group.create_task(one) for one in beside]
-        working = [group.create_task(loop) for loop in loops]
-        await stop.wait()
-        for bell in Bell:
-            database.ring(bell)  # who waits for work learns at once that there is none
-        for task in cut_off:
-            task.cancel()  # a long poll has nothing to lose: what it would bring is asked for again
-        await _drained(working)
-
-
-async def _after(first: Iterable[asyncio.Task[None]], loop: Coroutine[None, None, None], stop: asyncio.Event) -> None:
-    """Run a loop once these are done; not at all where the stop came first."""
-    try:
-        for task in first:
-            await asyncio.shield(task)
-        if not stop.is_set():
-            await loop
-    finally:
-        loop.close()
-
-
-async def _drained(working: list[asyncio.Task[None]]) -> None:
-    started = time.monotonic()
-    _, late = await asyncio.wait(working, timeout=DRAIN_S)
-    for task in late:
-        task.cancel()
-    log.info("stopped", late=len(late), duration_ms=round((time.monotonic() - started) * 1000))
 
 
 def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: bool = False) -> Services:

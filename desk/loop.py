@@ -74,6 +74,10 @@ class DeskLoop:
 
         await run_forever("desk", turn, stop)
 
+    def forget(self) -> None:
+        """Begin from what is stored: another process may have decided meanwhile."""
+        self._state = None
+
     async def turn(self) -> int:
         """Decide the oldest entries of the queue; gives how many. A failed commit forgets what was decided."""
         async with self._alone:

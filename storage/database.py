@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import TypeVar
@@ -20,7 +20,9 @@ from storage.desk_bell import DeskChanges
 from storage.engines import PlaceLostError, ServerAwayError, engines_of
 from storage.lock import Occupied
 from storage.migrate import UnknownRevisionError
+from storage.process_role import ProcessRole, Seat
 from storage.sqlite_engines import POOL_S
+from storage.write_locks import ALL, DESK, WriteLock
 
 Value = TypeVar("Value")
 Connection = AsyncConnection  # what queries are asked on, for those who don't know SQLAlchemy
@@ -95,23 +97,50 @@ class Database:
             if not await self._engines.keep_alone():
                 raise Occupied(sentence("database.occupied_server", path=self._place))
 
+    async def keep_together(self) -> None:
+        """Be one of the processes that work on it, each by its roles, until it is closed.
+
+        Raises:
+            Occupied: a program works on it alone.
+        """
+        async with self._translated():
+            if not await self._engines.keep_together():
+                raise Occupied(sentence("database.occupied_server", path=self._place))
+
+    async def join(self, role: ProcessRole, if_first: Callable[[], Awaitable[None]]) -> None:
+        """Do a role that many processes may do; where no other does it, `if_first` is done before one can."""
+        async with self._translated():
+            await self._engines.join(role, if_first)
+
+    async def take_seat(self, role: ProcessRole) -> Seat | None:
+        """Be the one process that does a role, until it is closed or the seat is lost; None where another is."""
+        async with self._translated():
+            return await self._engines.take_seat(role)
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self._engines.close()
 
     @asynccontextmanager
-    async def write(self, *, by_desk: bool = False) -> AsyncGenerator[Transaction]:
+    async def write(
+        self, *, by_desk: bool = False, locks: Collection[WriteLock] = ALL, seat: ProcessRole | None = None
+    ) -> AsyncGenerator[Transaction]:
         """A transaction that no other write can interleave with; rolled back on any exception.
 
         Args:
-            by_desk: The desk writes what it has decided: what that changes it need not read anew.
+            by_desk: The desk writes what it has decided, under its own lock and from its seat: what that changes it
+                need not read anew.
+            locks: Only writes of other processes that take one of these are waited for.
+            seat: It is right only as long as no other process has taken this role's seat.
 
         Raises:
-            StorageError: the disk is full, the file locked or damaged.
+            StorageError: the disk is full, the file locked or damaged; or the seat is another's.
         """
+        if by_desk:
+            locks, seat = DESK, ProcessRole.DESK
         async with self._lock, self._translated():
             async with self._engines.writer.begin() as connection:
-                if await self._engines.begun(connection, by_desk=by_desk):
+                if await self._engines.begun(connection, by_desk=by_desk, locks=locks, seat=seat):
                     self._unknown_for_desk = True
                     self.ring(Bell.DESK_STATE)
                 transaction = Transaction(connection)

@@ -1,13 +1,15 @@
 """What differs between the databases but for the full-text index: connecting, writing alone, ringing for others."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database_url import is_sqlite
+from storage.process_role import ProcessRole, Seat
 from storage.sqlite_engines import SqliteEngines
+from storage.write_locks import WriteLock
 
 
 class ServerAwayError(Exception):
@@ -41,11 +43,25 @@ class Engines(Protocol):
     async def keep_alone(self) -> bool:
         """Be the one program that works on it, until `close`; False where another is."""
 
+    async def keep_together(self) -> bool:
+        """Be one of the processes that share it, until `close`; False where a program works on it alone."""
+
+    async def join(self, role: ProcessRole, if_first: Callable[[], Awaitable[None]]) -> None:
+        """Do a role that many may do; where no other process does it, `if_first` is done before one can."""
+
+    async def take_seat(self, role: ProcessRole) -> Seat | None:
+        """Be the one process that does a role; None where another is. The same term as before: nobody was meanwhile."""
+
     async def close(self) -> None:
         """Let go of every connection."""
 
-    async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
-        """Nobody else writes from now on; True where others changed what the desk remembers since it last wrote."""
+    async def begun(
+        self, connection: AsyncConnection, *, by_desk: bool, locks: Collection[WriteLock], seat: ProcessRole | None
+    ) -> bool:
+        """Nobody else writes under these locks from now on, and the seat is ours.
+
+        True where others changed what the desk remembers since it last wrote.
+        """
 
     async def look(self, connection: AsyncConnection) -> None:
         """Set `desk_state_changed` for the transaction that is about to end."""

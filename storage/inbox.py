@@ -12,6 +12,7 @@ from storage import key_values
 from storage.database import Bell, Database, Transaction
 from storage.tables import updates
 from storage.upsert import upsert
+from storage.write_locks import NONE
 
 _OFFSET = "telegram.offset"
 RawUpdate = dict[str, Any]  # as Telegram sent it; `update_id` is sure to be a number
@@ -49,7 +50,7 @@ async def receive(
     rows = [
         {"update_id": u["update_id"], "payload": u, "lane": lane_of(u), "received_at": now} for u in batch if wanted(u)
     ]
-    async with database.write() as tx:
+    async with database.write(locks=NONE) as tx:
         if rows:
             await tx.execute(upsert(updates).on_conflict_do_nothing(), rows)
         await key_values.note(tx, _OFFSET, offset)

@@ -39,6 +39,7 @@ _UNREAD = {
     "moved_polls": 0,
     "ended_at": None,
     "claimed_until": None,
+    "claimed_by": None,
 }
 
 

@@ -74,13 +74,17 @@ class Delivery:
 
 # Built once: to build a statement anew for each delivery costs more than to carry it out.
 _PUT = insert(deliveries)
+# What waits is locked: a pusher that claimed it meanwhile would send the story as it was before this write.
 _WAITING_CARDS = (
     select(deliveries.c.card_id)
     .join(cards, cards.c.id == deliveries.c.card_id)
     .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == DeliveryState.DUE)
+    .with_for_update(of=deliveries)
 )
-_WAITING_LISTS = select(deliveries.c.chat_id, deliveries.c.thread_id, deliveries.c.payload).where(
-    deliveries.c.kind == DeliveryKind.LIST, deliveries.c.state == DeliveryState.DUE
+_WAITING_LISTS = (
+    select(deliveries.c.chat_id, deliveries.c.thread_id, deliveries.c.payload)
+    .where(deliveries.c.kind == DeliveryKind.LIST, deliveries.c.state == DeliveryState.DUE)
+    .with_for_update()
 )
 
 
@@ -171,7 +175,7 @@ async def send_to_stranger(tx: Transaction, delivery: int) -> None:
 async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> None:
     """Queue a card to be shown as it is by then; one that waits already is enough."""
     due = (deliveries.c.kind == DeliveryKind.CARD) & (deliveries.c.state == DeliveryState.DUE)
-    waiting = await tx.execute(select(deliveries.c.id).where(deliveries.c.card_id == card, due))
+    waiting = await tx.execute(select(deliveries.c.id).where(deliveries.c.card_id == card, due).with_for_update())
     if waiting.first() is None:
         await put(tx, place, DeliveryKind.CARD, {}, now, priority=Priority.ALERT, card=card)
 
@@ -179,12 +183,14 @@ async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> N
 async def put_list(tx: Transaction, place: Place, mode: DeliveryMode, due_at: datetime, now: datetime) -> None:
     """Queue the list of a place's cards of this mode; one that waits already takes up the rest."""
     waiting = await tx.execute(
-        select(deliveries.c.id, deliveries.c.payload).where(
+        select(deliveries.c.id, deliveries.c.payload)
+        .where(
             deliveries.c.chat_id == place.chat,
             deliveries.c.thread_id == place.thread,
             deliveries.c.kind == DeliveryKind.LIST,
             deliveries.c.state == DeliveryState.DUE,
         )
+        .with_for_update()
     )
     if not any(row.payload.get("mode") == mode for row in waiting):
         await put(tx, place, DeliveryKind.LIST, {"mode": mode.value}, now, priority=Priority.ALERT, due_at=due_at)
@@ -255,9 +261,12 @@ async def next_due(connection: AsyncConnection, now: datetime) -> datetime | Non
     return min(times, default=None)
 
 
-async def claim(tx: Transaction, ids: Sequence[int]) -> None:
-    """They are about to be sent."""
-    await tx.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.IN_FLIGHT))
+async def claim(tx: Transaction, ids: Collection[int]) -> set[int]:
+    """Those of them that are about to be sent: nobody else sends them, and no write under way changes them."""
+    here = deliveries.c.id.in_(ids) & (deliveries.c.state == DeliveryState.DUE)
+    free = select(deliveries.c.id).where(here).with_for_update(skip_locked=True).cte("free")
+    taken = update(deliveries).where(deliveries.c.id.in_(select(free.c.id))).values(state=DeliveryState.IN_FLIGHT)
+    return set((await tx.execute(taken.returning(deliveries.c.id))).scalars())
 
 
 async def settle_sent(tx: Transaction, delivery: int, message_id: int | None, now: datetime) -> None:

@@ -1,8 +1,9 @@
 """When each source is visited next, and what the last visit left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Final
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, case, func, or_, select, update
@@ -91,20 +92,29 @@ def _polled(row: AnyRow, listing: AnyRow | None) -> PolledSource:
     )
 
 
+_UNCLAIMED: Final = {"claimed_until": None, "claimed_by": None}
 _LISTINGS = select(listings).where(listings.c.source_id.in_(bindparam("ids", expanding=True)))
 
 
-async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timedelta) -> list[PolledSource]:
-    """Sources whose time has come, longest overdue first; claimed, so that no other poller takes them."""
+async def claim_due(
+    tx: Transaction, now: datetime, limit: int, claim_for: timedelta, claimant: int | None = None
+) -> list[PolledSource]:
+    """Sources whose time has come, longest overdue first; claimed, so that no other poller takes them.
+
+    `claimant`: by which number a process knows its claims again.
+    """
     free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < now)
     due = (
         select(sources.c.id)
         .where(sources.c.state == SourceState.ACTIVE, sources.c.next_due_at <= now, free, asked_for(now))
         .order_by(sources.c.next_due_at)
         .limit(limit)
+        .with_for_update(of=sources, skip_locked=True)
+        .cte("due")
     )
+    values = {"claimed_until": now + claim_for, "claimed_by": claimant}
     claimed = await tx.execute(
-        update(sources).where(sources.c.id.in_(due)).values(claimed_until=now + claim_for).returning(sources)
+        update(sources).where(sources.c.id.in_(select(due.c.id))).values(**values).returning(sources)
     )
     rows = claimed.all()
     found = await tx.execute(_LISTINGS, {"ids": [row.id for row in rows]})
@@ -113,19 +123,27 @@ async def claim_due(tx: Transaction, now: datetime, limit: int, claim_for: timed
     return sorted(polled, key=lambda one: one.state.next_due_at)  # RETURNING keeps no order
 
 
-async def claim_on(tx: Transaction, source_id: int, until: datetime) -> None:
-    """Keep a claim that a visit still needs."""
-    await tx.execute(update(sources).where(sources.c.id == source_id).values(claimed_until=until))
+async def still_claimed(tx: Transaction, source_ids: Collection[int], claimant: int) -> set[int]:
+    """Which of these a process may still write, as nobody else has claimed them: nor does before this write ends."""
+    mine = select(sources.c.id).where(sources.c.id.in_(source_ids), sources.c.claimed_by == claimant)
+    return set((await tx.execute(mine.order_by(sources.c.id).with_for_update())).scalars())
 
 
-async def give_back(tx: Transaction, source_ids: Sequence[int]) -> None:
+async def claim_on(tx: Transaction, source_ids: Collection[int], until: datetime, claimant: int | None = None) -> None:
+    """Keep claims that visits still need, where nobody else has claimed the sources meanwhile."""
+    mine = sources.c.id.in_(source_ids) & sources.c.claimed_by.is_not_distinct_from(claimant)
+    await tx.execute(update(sources).where(mine).values(claimed_until=until))
+
+
+async def give_back(tx: Transaction, source_ids: Sequence[int], claimant: int | None = None) -> None:
     """Claims of visits that were never begun."""
-    await tx.execute(update(sources).where(sources.c.id.in_(source_ids)).values(claimed_until=None))
+    mine = sources.c.id.in_(source_ids) & sources.c.claimed_by.is_not_distinct_from(claimant)
+    await tx.execute(update(sources).where(mine).values(**_UNCLAIMED))
 
 
 async def release(tx: Transaction) -> None:
-    """A new process polls: what a killed one had claimed is free at once, not when its claim runs out."""
-    await tx.execute(update(sources).where(sources.c.claimed_until.is_not(None)).values(claimed_until=None))
+    """The first process polls: what killed ones had claimed is free at once, not when the claims run out."""
+    await tx.execute(update(sources).where(sources.c.claimed_until.is_not(None)).values(**_UNCLAIMED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +174,7 @@ _SETTLE = (
     .values(
         **{field.name: bindparam(f"settled_{field.name}") for field in fields(PollState)},
         last_polled_at=bindparam("settled_at"),
-        claimed_until=None,
+        **_UNCLAIMED,
         first_polled_at=func.coalesce(sources.c.first_polled_at, _READ_AT),
         last_ok_at=func.coalesce(_READ_AT, sources.c.last_ok_at),
         last_new_at=func.coalesce(_FRESH_AT, sources.c.last_new_at),
@@ -203,13 +221,7 @@ def _settled_values(one: PollOutcome) -> dict[str, object]:
 
 async def retire(tx: Transaction, source_id: int, problem: Sentence, now: datetime) -> None:
     """Poll it no more, since it has ended for good; its items stay."""
-    values = {
-        "state": SourceState.RETIRED,
-        "ended_at": now,
-        "problem": problem,
-        "notified_at": now,
-        "claimed_until": None,
-    }
+    values = {"state": SourceState.RETIRED, "ended_at": now, "problem": problem, "notified_at": now, **_UNCLAIMED}
     await tx.execute(update(sources).where(sources.c.id == source_id).values(**values))
 
 

@@ -1,39 +1,55 @@
-"""PostgreSQL: a database on a server, where one transaction writes at a time.
+"""PostgreSQL: a database on a server, which several processes share.
 
 The program's decisions rely on one writer: an item's number says which came first, and what was read in a transaction
-still holds when it ends. An advisory lock gives that here, for the length of a transaction. Bells ring over processes
-by NOTIFY, which PostgreSQL sends after the commit and never for what was rolled back.
+still holds when it ends. Advisory locks give that here, for the length of a transaction and for those writes that need
+it of each other (`storage.write_locks`). Bells ring over processes by NOTIFY, which PostgreSQL sends after the commit
+and never for what was rolled back.
 Source: https://www.postgresql.org/docs/current/sql-notify.html.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import cache
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy import URL, event, text
+from sqlalchemy import URL, Select, event, func, literal_column, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.engines import PlaceLostError, ServerAwayError
 from storage.postgres_tables import make_tables
+from storage.process_role import ProcessRole, Seat
+from storage.seats import Seats
+from storage.session_locks import LOCKS, SessionLock
 from storage.sqlite_engines import POOL_S
+from storage.write_locks import ALL, WriteLock
 
 CHANNEL: Final = "wirewatch"
-LOCKS: Final = 0x77697265  # the first of the two numbers of each advisory lock of ours: nobody else's
-_WRITE, _PROGRAM = 0, 1  # the second: whose turn it is to write, and which program works on the database
+# The second numbers of our advisory locks: the writes' own, who works on the database at all, and who watches.
+_OF_WRITE: Final = {WriteLock.ITEMS: 0, WriteLock.DESK: 2}
+_PROGRAM, _WATCH = 1, 10
+# A machine that has died closes no connection. After three silent seconds the server asks it thrice, a second apart,
+# and then gives its locks to others: ten seconds are promised.
+_KEEP_ALIVE: Final = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3"}
 _AGAIN_S = 1.0  # until a lost connection that hears the bells is made anew
 
-_ALONE = text("SELECT pg_advisory_xact_lock(:locks, :write)").bindparams(locks=LOCKS, write=_WRITE)
-_ONLY_ONE = text("SELECT pg_try_advisory_lock(:locks, :program)").bindparams(locks=LOCKS, program=_PROGRAM)
 _BY_DESK = text("SELECT set_config('wirewatch.by_desk', 'on', true)")
 _CHANGES = text("SELECT last_value FROM desk_state_changes")
 _NOTIFY = text("SELECT pg_notify(:channel, :bell)")
 
 
+@cache
+def _locking(locks: frozenset[WriteLock]) -> Select[Any]:
+    """Take these locks until the transaction ends: always in one order, or two writes would wait for each other."""
+    numbers = [_OF_WRITE[lock] for lock in WriteLock if lock in locks]
+    taken = (func.pg_advisory_xact_lock(literal_column(f"{LOCKS}"), literal_column(f"{n}")) for n in numbers)
+    return select(*taken)
+
+
 class PostgresEngines:
-    """A database on a server: one program works on it (`keep_alone`), others may look and write beside it."""
+    """A database on a server."""
 
     def __init__(self, url: URL) -> None:
         engine = create_async_engine(
@@ -50,15 +66,18 @@ class PostgresEngines:
         self.changed_rows: set[tuple[str, int]] | None = None
         self._ours: set[int] = set()  # our own connections, as the server numbers them: what they ring was rung here
         self._changes = 0
-        self._only: AsyncConnection | None = None  # the connection whose session says that no other program is at work
-        self._lost = asyncio.Event()
+        self._desk_locked = False  # the transaction under way may change what the desk remembers
+        self._program = SessionLock(engine, _PROGRAM)
+        self._watch = SessionLock(engine, _WATCH)
+        self._seats = Seats(engine)
+        self._shared = False
         self._changes_for_desk: int | None = None
         self._hearing: asyncio.Task[None] | None = None
 
     async def open(self, ring: Callable[[str], None]) -> None:
         """Make the tables or bring them up to date, then hear the bells of all processes."""
         async with self.writer.begin() as connection:
-            await connection.execute(_ALONE)
+            await connection.execute(_locking(ALL))
             await connection.run_sync(make_tables)
         if self._hearing is not None:
             return
@@ -71,50 +90,57 @@ class PostgresEngines:
 
         A connection that was lost is made anew at the next write, which fails where another program came first.
         """
-        await self._leave()
-        connection = await self.writer.connect()
-        alone = bool((await connection.execute(_ONLY_ONE)).scalar_one())
-        if not alone:
-            await connection.close()
-            return False
-        await connection.commit()  # the lock is the session's; an open transaction would keep old rows for ever
-        driver: Any = (await connection.get_raw_connection()).driver_connection
-        driver.add_termination_listener(lambda _: self._lost.set())
-        self._lost.clear()
-        self._only = connection
-        return True
+        self._shared = False
+        return await self._program.take()
 
-    async def _leave(self) -> None:
-        """Let another program work on the database."""
-        if self._only is not None:
-            await self._only.invalidate()  # ends the session, and with it the lock
-            await self._only.close()
-            self._only = None
+    async def keep_together(self) -> bool:
+        """Be one of several processes of one program; False where a program works on the database alone."""
+        self._shared = True
+        return await self._program.take(shared=True)
+
+    async def join(self, role: ProcessRole, if_first: Callable[[], Awaitable[None]]) -> None:
+        """Watch beside others; where nobody else does, `if_first` is done before anybody can."""
+        del role
+        await self._watch.join(if_first)
+
+    async def take_seat(self, role: ProcessRole) -> Seat | None:
+        """Take a role's seat; None where another process has it."""
+        return await self._seats.take(role)
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self._leave()
+        await self._seats.leave()
+        await self._watch.leave()
+        await self._program.leave()
         if self._hearing is not None:
             self._hearing.cancel()
             await asyncio.wait([self._hearing])
         await self.writer.dispose()
 
-    async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
-        """Wait for the turn to write; True where what the desk remembers has changed since it last wrote."""
-        if self._lost.is_set() and not await self.keep_alone():
+    async def begun(
+        self, connection: AsyncConnection, *, by_desk: bool, locks: Collection[WriteLock], seat: ProcessRole | None
+    ) -> bool:
+        """Take the locks and prove the seat; True where the desk's memory may be out of date since its last write."""
+        if self._program.lost.is_set() and not await self._program.take(shared=self._shared):
             raise PlaceLostError
-        await connection.execute(_ALONE)
+        if locks:
+            await connection.execute(_locking(frozenset(locks)))
+        if seat is not None:
+            await self._seats.prove(connection, seat)
+        self._desk_locked = WriteLock.DESK in locks
         self.desk_state_changed = False
+        if not self._desk_locked:
+            return False
         self._changes = await _changes(connection)
         if not by_desk:
             return False
         await connection.execute(_BY_DESK)
         before, self._changes_for_desk = self._changes_for_desk, self._changes
-        return before is not None and before != self._changes
+        return before != self._changes  # before its first write too: what changed since it read all is not known
 
     async def look(self, connection: AsyncConnection) -> None:
         """Whether the transaction, which is about to end, has changed what the desk remembers."""
-        self.desk_state_changed = await _changes(connection) != self._changes
+        self.desk_state_changed = self._desk_locked and await _changes(connection) != self._changes
 
     async def announce(self, connection: AsyncConnection, bells: Collection[str]) -> None:
         """Ring for the other processes once this transaction stands."""
@@ -142,7 +168,7 @@ class PostgresEngines:
 
     async def _connect(self, *arguments: Any, **options: Any) -> asyncpg.Connection:
         try:
-            made = await asyncpg.connect(*arguments, **options)
+            made = await asyncpg.connect(*arguments, server_settings=_KEEP_ALIVE, **options)
         except OSError as error:
             raise ServerAwayError(f"{error}") from error
         self._ours.add(made.get_server_pid())

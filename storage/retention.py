@@ -227,9 +227,9 @@ async def forget_sources(tx: Transaction, before: datetime) -> int:
 
     One that has ended for good stays: it is known by that when it is asked for again.
     """
-    del before
     of_it = exists(select(items.c.id).where(items.c.source_id == sources.c.id))
-    over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), sources.c.claimed_until.is_(None)
+    free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < before)  # or claimed by a killed process
+    over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), free
     ids = list((await tx.execute(select(sources.c.id).where(*over, ~of_it).limit(_AT_ONCE))).scalars())
     if ids:
         for table in (boilerplate, listings):

@@ -1,7 +1,7 @@
 """SQLite: one connection that writes, and up to eight that read (WAL)."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from storage import desk_bell
 from storage.inline_sqlite import DRIVER
 from storage.migrate import upgrade
 from storage.private_files import private_file
+from storage.process_role import ProcessRole, Seat
+from storage.write_locks import WriteLock
 
 POOL_S = 30.0  # until one of the connections is free
 # Pages that each of up to nine connections keeps, in kB: 2,000 by default; the machine has them in memory anyway.
@@ -55,14 +57,30 @@ class SqliteEngines:
         """A file is kept by `lock.alone`, before anything opens it."""
         return True
 
+    async def keep_together(self) -> bool:
+        """A file is for one process, which does every role."""
+        return True
+
+    async def join(self, role: ProcessRole, if_first: Callable[[], Awaitable[None]]) -> None:
+        """Nobody else is there."""
+        del role
+        await if_first()
+
+    async def take_seat(self, role: ProcessRole) -> Seat | None:
+        """Every seat is the one process's for good."""
+        del role
+        return Seat(0, asyncio.Event())
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.writer.dispose()
         await self.reader.dispose()
 
-    async def begun(self, connection: AsyncConnection, *, by_desk: bool) -> bool:
+    async def begun(
+        self, connection: AsyncConnection, *, by_desk: bool, locks: Collection[WriteLock], seat: ProcessRole | None
+    ) -> bool:
         """A write has begun, alone: what BEGIN IMMEDIATE is for. Nobody else changes what the desk remembers."""
-        del connection, by_desk
+        del connection, by_desk, locks, seat
         self.desk_state_changed = False
         self.changed_rows = set()
         return False

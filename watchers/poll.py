@@ -19,6 +19,7 @@ from storage import desk_queue, intake, poll_state
 from storage.database import Database, StorageError
 from storage.intake import EntryPiece, Taken
 from storage.poll_state import PolledSource
+from storage.write_locks import ITEMS, NONE
 from watchers.entry_cleaning import clean_entries, raw_mark, shared_urls
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest
 from watchers.own_network import OwnNetwork
@@ -28,8 +29,11 @@ from watchers.poll_outcome import PollVisit
 from watchers.settling import Settling, VisitEnd
 from watchers.source_problem import Failed, ProblemCode, problem
 
-_CLAIM_FOR_S = 120.0  # real time: longer than the longest visit and parse together
-_BEGUN_WITHIN_S = 40.0  # of a claim; else it is left to run out
+# Real time. A killed process's sources are free after so long; a visit that lasts renews its claim, once a second where
+# that is due, so that a loop may stall for 20 s before another process visits the source as well.
+CLAIM_FOR_S = 30.0
+_RENEW_AFTER_S = 10.0
+_BEGUN_WITHIN_S = 10.0  # of a claim; else it is left to run out
 _UNSETTLED = 4  # times as many visits as may be under way may wait to be written
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
 _CLEANED_AT_ONCE_CHARS = 1_000  # in the loop: a thread costs more than such a text, and at worst it takes 5 ms
@@ -46,12 +50,14 @@ class PollRules:
         trust_operator: The operator's own addresses may lie in private networks.
         most_waiting: A document that brings very many items is taken in bit by bit, as long as so many wait for the
             desk; None where no desk decides beside the poller.
+        claimant: The number by which the process knows its claims; None where no other polls from the same database.
     """
 
     bounds: Bounds
     at_once: int = 32
     trust_operator: bool = False
     most_waiting: int | None = None
+    claimant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class _EndingError(Exception):
     """The program ends in the middle of a large document."""
 
 
+class _ClaimLostError(Exception):
+    """Another process visits the source by now."""
+
+
 class Poll:
     """Polls what is due: a tick claims and never waits for the visits; as one of them ends, the next begins."""
 
@@ -84,17 +94,21 @@ class Poll:
         self._claiming: asyncio.Task[int] | None = None
         self._more_due = False  # as far as the last claim knows
         self._under_way: dict[int, asyncio.Task[str]] = {}
+        self._claims: dict[int, float] = {}  # of those: when each was claimed last
         self._reading: set[int] = set()  # of those: not yet handed over to be written
         self._ending = False
         # One piece at a time, in a thread, for the loops: 1,600 characters full of control characters take 7 ms to
         # clean, a text of 100,000 takes 200.
         self._cleaning = asyncio.Lock()
         self._network = OwnNetwork()
-        self._settling = Settling(database, clock, rules.bounds, self._network, lambda: bool(self._reading))
+        self._settling = Settling(
+            database, clock, rules.bounds, self._network, lambda: bool(self._reading), rules.claimant
+        )
         self.entries = 0  # read so far, new or not
 
     async def tick(self) -> int:
         """Claim what is due, and begin as many visits as may be under way; gives how many sources it claimed."""
+        await self._renew()
         if self._claiming is None:
             self._claiming = asyncio.create_task(self._claim())
             self._claiming.add_done_callback(self._claims_made)
@@ -109,13 +123,23 @@ class Poll:
         if due is None or due > now:
             self._more_due = False
             return 0
-        claim_for = self._clock.later(_CLAIM_FOR_S) - now
-        async with self._database.write() as tx:
-            claimed = await poll_state.claim_due(tx, now, room, claim_for)
+        claim_for = self._clock.later(CLAIM_FOR_S) - now
+        async with self._database.write(locks=NONE) as tx:
+            claimed = await poll_state.claim_due(tx, now, room, claim_for, self._rules.claimant)
         self._more_due = len(claimed) == room
         at_s = time.monotonic()
         self._claimed.extend(_Claimed(polled, at_s) for polled in claimed)
         return len(claimed)
+
+    async def _renew(self) -> None:
+        """Keep the claims of visits that last."""
+        now_s = time.monotonic()
+        lasting = [source_id for source_id, at_s in self._claims.items() if now_s - at_s > _RENEW_AFTER_S]
+        if lasting:
+            async with self._database.write(locks=NONE) as tx:
+                until = self._clock.later(CLAIM_FOR_S)
+                await poll_state.claim_on(tx, lasting, until, self._rules.claimant)
+            self._claims |= {source_id: now_s for source_id in lasting if source_id in self._claims}
 
     def _claims_made(self, claiming: asyncio.Task[int]) -> None:
         self._claiming = None
@@ -135,6 +159,7 @@ class Poll:
             if source_id in self._under_way or time.monotonic() - claimed.at_s > _BEGUN_WITHIN_S:
                 continue
             self._reading.add(source_id)
+            self._claims[source_id] = claimed.at_s
             self._under_way[source_id] = task = asyncio.create_task(self._guarded(claimed.polled))
             task.add_done_callback(partial(self._left, source_id))
         if self._more_due and self._claiming is None and len(self._claimed) < room // 2:
@@ -147,7 +172,7 @@ class Poll:
         self._begin()
 
     def _left(self, source_id: int, _visit: asyncio.Task[str]) -> None:
-        del self._under_way[source_id]
+        del self._under_way[source_id], self._claims[source_id]
         self._handed_over(source_id)
 
     async def visit(self, source_id: int) -> str:
@@ -167,8 +192,8 @@ class Poll:
         if self._claimed:
             never_begun = [claimed.polled.source.id for claimed in self._claimed]
             self._claimed.clear()
-            async with self._database.write() as tx:
-                await poll_state.give_back(tx, never_begun)
+            async with self._database.write(locks=NONE) as tx:
+                await poll_state.give_back(tx, never_begun, self._rules.claimant)
 
     async def _guarded(self, polled: PolledSource) -> str:
         started = time.perf_counter()
@@ -179,6 +204,8 @@ class Poll:
             return "waits"
         except _EndingError:  # not settled: what was not taken in is fetched again
             return "ended"
+        except _ClaimLostError:  # whoever visits it now takes in the rest
+            return "claim_lost"
         except Exception as error:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
             log.exception("poll_failed", source=polled.source.id)
@@ -265,9 +292,11 @@ class Poll:
             return await asyncio.to_thread(clean_entries, piece, polled.source, boilerplate)
 
     async def _keep(self, last: EntryPiece) -> Taken:
-        async with self._database.write() as tx:
+        claimant = self._rules.claimant
+        async with self._database.write(locks=ITEMS) as tx:
+            if claimant is not None and not await poll_state.still_claimed(tx, [last.source_id], claimant):
+                raise _ClaimLostError
             (taken,) = await intake.take_all(tx, [last])
-            await poll_state.claim_on(tx, last.source_id, self._clock.later(_CLAIM_FOR_S))
         return taken
 
     async def _room(self) -> None:
@@ -295,6 +324,6 @@ class Poll:
             fresh += [entry for entry, mark in zip(piece, marks, strict=True) if mark not in known]
             stale = [mark for mark, listed in known.items() if listed < now - intake.LISTED_EVERY]
             if stale:
-                async with self._database.write() as tx:
+                async with self._database.write(locks=ITEMS) as tx:
                     await intake.still_listed(tx, polled.source.id, stale, now)
         return fresh

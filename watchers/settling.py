@@ -16,6 +16,7 @@ from storage.database import Database, StorageError, Transaction
 from storage.incidents import IncidentKind
 from storage.intake import EntryPiece, Taken
 from storage.poll_state import PolledSource, PollOutcome, PollState, SourceListing
+from storage.write_locks import ITEMS, NONE
 from watchers.fetch_outcome import Gone
 from watchers.own_network import OwnNetwork
 from watchers.poll_outcome import PollVisit, state_after
@@ -63,11 +64,19 @@ class Settling:
 
     Args:
         others: Whether other visits are under way, which may end soon.
+        claimant: By which number this process knows its claims; None where no other process polls.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, bounds: Bounds, network: OwnNetwork, others: Callable[[], bool]
+        self,
+        database: Database,
+        clock: Clock,
+        bounds: Bounds,
+        network: OwnNetwork,
+        others: Callable[[], bool],
+        claimant: int | None = None,
     ) -> None:
+        self._claimant = claimant
         self._database = database
         self._clock = clock
         self._bounds = bounds
@@ -120,8 +129,9 @@ class Settling:
 
     async def _write(self, group: Sequence[_Waiting]) -> None:
         try:
-            async with self._database.write() as tx:
-                await self._settle(tx, [one.end for one in group])
+            ends = [one.end for one in group]
+            async with self._database.write(locks=NONE if all(map(_is_quiet, ends)) else ITEMS) as tx:
+                await self._settle(tx, await self._still_ours(tx, ends))
         except StorageError as error:
             _fail(group, error)
         except Exception as error:  # noqa: BLE001 - a fault of one of them: each is written by itself, only that one fails
@@ -134,6 +144,16 @@ class Settling:
             for one in group:
                 if not one.settled.done():
                     one.settled.set_result(None)
+
+    async def _still_ours(self, tx: Transaction, ends: Sequence[VisitEnd]) -> Sequence[VisitEnd]:
+        """Without the visits that outlived their claims: another process has visited the source anew."""
+        if self._claimant is None:
+            return ends
+        ids = [end.polled.source.id for end in ends]
+        ours = await poll_state.still_claimed(tx, ids, self._claimant)
+        for lost in set(ids) - ours:
+            log.warning("claim_lost", source=lost)
+        return [end for end in ends if end.polled.source.id in ours]
 
     async def _settle(self, tx: Transaction, ends: Sequence[VisitEnd]) -> None:
         now = self._clock.now()
@@ -162,6 +182,12 @@ class Settling:
             settled = one.state.moved_polls >= _MOVED_AFTER and one.state.moved_to
             if settled and await poll_state.move(tx, one.source_id, settled):
                 log.info("moved", source=one.source_id)
+
+
+def _is_quiet(end: VisitEnd) -> bool:
+    """Nothing but the source's own row changes: nobody need wait for that."""
+    well = not isinstance(end.visit.outcome, Failed | Gone) and end.polled.state.notified_at is None
+    return well and end.last is None and end.polled.state.moved_to is None
 
 
 def _listing(end: VisitEnd, now: datetime) -> SourceListing | None:

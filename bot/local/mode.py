@@ -15,7 +15,8 @@ from bot.local.wires.feed_server import Wires, serve_wires
 from bot.local.wires.sample import SampleChat
 from bot.local.wires.scenario import Scenario, load_scenario
 from bot.monitoring.metrics import Metrics
-from bot.wiring import Newsdesk, run
+from bot.program import Callbacks, run
+from bot.wiring import Newsdesk
 from config.schema import AccessSettings, Settings, SourceSettings, TelegramSettings, WatchSettings
 from handlers.sentences.reader import Reader
 from newsroom.access import AccessMode
@@ -134,8 +135,8 @@ async def run_local(
             samples.let_go()
             await _show_clock(world, samples)
 
-        announce = _print if settings.access.mode is AccessMode.INVITE else None
-        await run(settings, clock, stop, INTERVALS, ready, announce, local=True, metrics=metrics)
+        callbacks = Callbacks(ready=ready, announce=_print if settings.access.mode is AccessMode.INVITE else None)
+        await run(settings, clock, stop, INTERVALS, callbacks, local=True, metrics=metrics)
 
 
 def _welcome(world: LocalWorld) -> None:

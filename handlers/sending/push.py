@@ -17,7 +17,9 @@ from newsroom.clock import Clock
 from storage import key_values, outbox
 from storage.database import Bell, Database, StorageError
 from storage.outbox import Delivery
+from storage.process_role import ProcessRole
 from storage.retry import retry_until, run_forever
+from storage.write_locks import NONE
 
 AT_ONCE = 40  # sends under way: 30 a second over round trips of a second and a bit
 _READY = 12  # taken up ahead of their slots: enough to render meanwhile, few enough that a reply overtakes the rest
@@ -74,7 +76,7 @@ class Push:
     async def _take_up(self) -> None:
         """After a kill: what was in flight goes out again, and what went out lately counts for the pace."""
         now, now_s = self._clock.now(), time.monotonic()
-        async with self._database.write() as tx:
+        async with self._database.write(seat=ProcessRole.PUSH) as tx:
             if silent_until := await key_values.noted(tx.connection, _SILENT_UNTIL):
                 self._pacing.hold_all(now_s + self._clock.wait_s(datetime.fromisoformat(silent_until)))
             for chat, at in await outbox.settled_since(tx, now - _REMEMBERED):
@@ -93,8 +95,8 @@ class Push:
         """Send everything that is due now, one after another: for tours and replays."""
         while due := await self._database.ask(lambda c: outbox.heads(c, self._clock.now(), (), _DRAINED_AT_ONCE)):
             async with self._database.write() as tx:
-                await outbox.claim(tx, [delivery.id for delivery in due])
-            for delivery in due:
+                claimed = await outbox.claim(tx, [delivery.id for delivery in due])
+            for delivery in [one for one in due if one.id in claimed]:
                 prepared = await self._composer.prepare(delivery, self._clock.now())
                 if isinstance(prepared, NothingToSend):
                     outcome: Outcome = AlreadySo()
@@ -117,12 +119,12 @@ class Push:
         closed = closed_s > _CLOSED_S
         due = await self._database.ask(lambda c: outbox.heads(c, now, busy, room, blocked, only_answers=closed))
         if due:
-            async with self._database.write() as tx:
-                await outbox.claim(tx, [d.id for d in due])
-            for delivery in due:
+            async with self._database.write(locks=NONE, seat=ProcessRole.PUSH) as tx:
+                claimed = await outbox.claim(tx, [d.id for d in due])
+            for delivery in [one for one in due if one.id in claimed]:
                 self._queueing += 1
                 self._busy[delivery.place.chat] = group.create_task(self._one(delivery))
-            return 0.0
+            return 0.0 if claimed else _SHORTEST_S  # the desk is writing to what was due
         waits_s = [at_s - now_s for at_s in blocked.values()] + ([closed_s] if closed else [])
         if later := await self._database.ask(lambda c: outbox.next_due(c, now)):
             waits_s.append(self._clock.wait_s(later))

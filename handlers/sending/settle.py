@@ -36,6 +36,7 @@ from newsroom.sentence import Sentence, sentence
 from storage import chats, outbox, stories, story_cards, topics
 from storage.database import Database, Transaction
 from storage.outbox import Delivery, DeliveryKind
+from storage.write_locks import ALL, DESK
 
 # How long a failed try waits: seconds first, then minutes; never given up while the trouble is not the message's own.
 _BACK_OFF_S = (1, 2, 5, 15, 60, 120, 300)
@@ -56,7 +57,8 @@ class Settle:
     async def settle(self, delivery: Delivery, prepared: Prepared | NothingToSend, outcome: Outcome) -> None:
         """One transaction: the delivery, its card, its chat."""
         clock = self._clock
-        async with self._database.write() as tx:
+        locks = ALL if isinstance(outcome, Moved) else DESK  # with a chat its own sources and their items move
+        async with self._database.write(locks=locks) as tx:
             if delivery.kind is DeliveryKind.ANSWER and not isinstance(outcome, Sent):
                 await _answer(tx, delivery, outcome, clock)
             else:
@@ -64,7 +66,7 @@ class Settle:
 
     async def settle_delivery_only(self, delivery: Delivery, outcome: Outcome) -> None:
         """The delivery alone, where settling the rest fails: what Telegram has must not be sent again."""
-        async with self._database.write() as tx:
+        async with self._database.write(locks=DESK) as tx:
             if isinstance(outcome, Sent | AlreadySo):
                 message_id = outcome.message_id if isinstance(outcome, Sent) else None
                 await outbox.settle_sent(tx, delivery.id, message_id, self._clock.now())

@@ -54,6 +54,7 @@ sources = Table(
     Column("interval_s", Whole, nullable=False, comment="the cadence learned so far"),
     Column("next_due_at", Instant, nullable=False),
     Column("claimed_until", Instant, comment="a poll is under way until then; null: none"),
+    Column("claimed_by", Big, comment="the number that a process of several gave itself; null: none, or the only one"),
     Column("first_polled_at", Instant, comment="null until a poll brought a feed: its items are background"),
     Column("last_polled_at", Instant, comment="null until first polled"),
     Column("last_ok_at", Instant, comment="last time a feed was read; null: never"),

@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.clocks import machine_clock
-from bot.wiring import Newsdesk, run
+from bot.program import Callbacks, run
+from bot.wiring import Newsdesk
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from storage import desk_state
 from storage.database import Database
@@ -65,7 +66,7 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(address: str) -
     async def ready(desk: Newsdesk) -> None:
         desks.append(desk)
 
-    program = asyncio.create_task(run(settings, machine_clock(), stop, ready=ready))
+    program = asyncio.create_task(run(settings, machine_clock(), stop, callbacks=Callbacks(ready=ready)))
     database = Database(settings.database_url)
     try:
         async with asyncio.timeout(30):

@@ -11,7 +11,8 @@ from bot.clocks import SampleClock
 from bot.local.mode import INTERVALS, SPEED, first_polls, sample_sources
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
-from bot.wiring import Newsdesk, run
+from bot.program import Callbacks, run
+from bot.wiring import Newsdesk
 from config.schema import AccessSettings, Settings, TelegramSettings, WatchSettings
 from newsroom.access import AccessMode
 from tests.journeys.emulators import lo_emulator, telegram_test_api
@@ -41,7 +42,7 @@ async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]
             sources=sample_sources(scenario, wires.base_url),
         )
         async with asyncio.TaskGroup() as group:
-            running = group.create_task(run(settings, samples.clock(), stop, INTERVALS, ready))
+            running = group.create_task(run(settings, samples.clock(), stop, INTERVALS, Callbacks(ready=ready)))
             try:
                 await asyncio.wait_for(polled.wait(), PATIENCE_S)
                 yield samples

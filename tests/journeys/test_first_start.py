@@ -55,7 +55,7 @@ def complaint(path: Path) -> str:
 
 
 async def test_a_first_start_that_is_killed_leaves_a_database_that_the_next_one_opens(tmp_path: Path) -> None:
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["bot.wiring", "alembic.command"])
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["bot.program", "alembic.command"])
     chance = random.Random(20_261_129)  # noqa: S311 - instants that can be had again, no secret
     for number in range(KILLS):
         folder = tmp_path / f"{number}"

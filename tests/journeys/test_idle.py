@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot.clocks import machine_clock
 from bot.jobs import JobIntervals
-from bot.wiring import run
+from bot.program import run
 from config.schema import AccessSettings, Settings, TelegramSettings
 from newsroom.access import AccessMode
 from standin import Running, StandinSettings, standin, user_actions

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clocks import machine_clock
 from bot.jobs import JobIntervals
-from bot.wiring import run
+from bot.program import Callbacks, run
 from config.schema import AccessSettings, Settings, TelegramSettings
 from newsroom.access import AccessMode
 from standin import Running, StandinSettings, initial_chats, standin, user_actions
@@ -32,7 +32,7 @@ async def program(folder: Path, telegram: Running, access: AccessSettings) -> As
     )
     stop, printed = asyncio.Event(), list[str]()
     async with asyncio.TaskGroup() as group:
-        group.create_task(run(settings, machine_clock(), stop, FAST, announce=printed.append))
+        group.create_task(run(settings, machine_clock(), stop, FAST, Callbacks(announce=printed.append)))
         try:
             yield printed
         finally:
