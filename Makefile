@@ -72,7 +72,7 @@ bench-quality: .venv/dev.stamp ## the engine on the labelled data, beside the la
 	@$(BIN)/python -m benchmarks.quality
 
 .PHONY: bench
-bench: .venv/dev.stamp ## what the program costs, as a table and in benchmarks/results (some ten minutes)
+bench: .venv/dev.stamp ## what the program costs, as a table and in benchmarks/results (under ten minutes)
 	@$(BIN)/python -m benchmarks.bench
 
 .PHONY: prove

@@ -10,11 +10,15 @@ besides. `/turn?new=1` gives every feed one entry more; `/turn?etags=0` leaves o
 
 import asyncio
 import random
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 _BEGAN = datetime(2026, 11, 1, 6, tzinfo=UTC)
 _TITLE_WORDS, _TEASER_WORDS = 9, 40
@@ -24,6 +28,22 @@ _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 def address(number: int) -> str:
     """The host of a feed."""
     return f"127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}"
+
+
+@contextmanager
+def feeds_server(entries: int = 30) -> Iterator[int]:
+    """The server as a process of its own; gives its port."""
+    command = [sys.executable, "-m", "benchmarks.loopback_feeds", str(entries)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            yield int(process.stdout.readline() if process.stdout else 0)
+        finally:
+            process.kill()
+
+
+def turn(port: int, wish: str) -> None:
+    """Have the server answer differently from now on, as `/turn?` says above."""
+    urlopen(f"http://127.0.0.1:{port}/turn?{wish}").read()
 
 
 class LoopbackFeeds:

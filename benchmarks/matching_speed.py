@@ -22,6 +22,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,8 +101,33 @@ def _query_texts(vocabularies: Sequence[_Vocabulary], topics: int) -> list[str]:
     raise AssertionError
 
 
-def main(topics: int) -> None:
-    """Print the row of so many topics."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingCost:
+    """What so many topics cost; milliseconds and seconds of CPU time.
+
+    Attributes:
+        reading_ms: Of an item's cost, to read it, the median; reading_mean_ms: the mean.
+        found: Topics that an item fulfils.
+        parsed_s: To read the queries; built_s: to build the matcher for the four languages.
+        memory_mb: Of topics and matcher, beside what reading items takes.
+    """
+
+    topics: int
+    items_a_s: float
+    item_ms: float
+    item_p99_ms: float
+    reading_ms: float
+    reading_mean_ms: float
+    found: float
+    parsed_s: float
+    built_s: float
+    more_ms: float
+    less_ms: float
+    memory_mb: float
+
+
+def measure(topics: int) -> MatchingCost:
+    """The row of so many topics."""
     chance = random.Random(1)  # noqa: S311 - a benchmark wants the same words each time
     vocabularies = [_Vocabulary(language, chance) for language in _LANGUAGES]
     texts = _query_texts(vocabularies, topics + 1)
@@ -121,12 +147,30 @@ def main(topics: int) -> None:
     read, whole, found = _match(matcher, items[_WARM:])
     memory_mb = _resident_mb() - before_mb
     more_ms, less_ms = _change(matcher, texts[-1])
+    return MatchingCost(
+        topics=topics,
+        items_a_s=len(whole) / sum(whole),
+        item_ms=statistics.median(whole) * 1000,
+        item_p99_ms=statistics.quantiles(whole, n=100)[98] * 1000,
+        reading_ms=statistics.median(read) * 1000,
+        reading_mean_ms=statistics.mean(read) * 1000,
+        found=found,
+        parsed_s=parsed - started,
+        built_s=built - parsed,
+        more_ms=more_ms,
+        less_ms=less_ms,
+        memory_mb=memory_mb,
+    )
+
+
+def main(topics: int) -> None:
+    """Print the row of so many topics."""
+    row = measure(topics)
     print(
-        f"{topics:>7} topics: {len(whole) / sum(whole):.0f} items/s, median {statistics.median(whole) * 1000:.2f} ms,"
-        f" p99 {statistics.quantiles(whole, n=100)[98] * 1000:.2f} ms, reading {statistics.median(read) * 1000:.2f} ms"
-        f" (mean {statistics.mean(read) * 1000:.2f});"
-        f" {found:.1f} topics an item; first build {parsed - started:.2f} + {built - parsed:.2f} s,"
-        f" one more {more_ms:.1f} ms, one less {less_ms:.1f} ms; {memory_mb:.0f} MB"
+        f"{topics:>7} topics: {row.items_a_s:.0f} items/s, median {row.item_ms:.2f} ms, p99 {row.item_p99_ms:.2f} ms,"
+        f" reading {row.reading_ms:.2f} ms (mean {row.reading_mean_ms:.2f});"
+        f" {row.found:.1f} topics an item; first build {row.parsed_s:.2f} + {row.built_s:.2f} s,"
+        f" one more {row.more_ms:.1f} ms, one less {row.less_ms:.1f} ms; {row.memory_mb:.0f} MB"
     )
 
 

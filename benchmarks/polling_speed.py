@@ -13,20 +13,17 @@ import asyncio
 import contextlib
 import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.request import urlopen
 
 import click
 from sqlalchemy import func, select, update
 
-from benchmarks.loopback_feeds import address
+from benchmarks.loopback_feeds import address, feeds_server, turn
 from bot.clocks import machine_clock
 from bot.logs import start_logs
 from bot.wiring import Newsdesk, newsdesk
@@ -81,11 +78,11 @@ async def polling_rows(
     report: Callable[[PollingRow], None] = lambda _: None,
 ) -> list[PollingRow]:
     """The rows in their order, on a fresh database; the first is the opening. `report` hears of each at once."""
-    with _server() as port, tempfile.TemporaryDirectory() as scratch:
-        settings = _settings(feeds, port, Path(scratch) / "bench.db")
+    with feeds_server() as port, tempfile.TemporaryDirectory() as scratch:
+        urls = [f"http://{address(number)}:{port}/feed/{number}" for number in range(feeds)]
         start_logs(LogSettings(), "", Path(scratch) / "log")  # one line a visit, as in the program
         began_s, cpu_s = time.perf_counter(), time.process_time()
-        async with newsdesk(settings, machine_clock()) as opened:
+        async with at_work(urls, Path(scratch) / "bench.db", desk=desk) as opened:
             rows = [
                 PollingRow(
                     name="open",
@@ -96,20 +93,29 @@ async def polling_rows(
                 )
             ]
             report(rows[0])
-            stop = asyncio.Event()
-            deciding = asyncio.create_task(opened.desk.run(stop)) if desk else None
             for name in names:
-                rows.append(await _row(opened, port, name, feeds, desk=desk))
+                await asyncio.to_thread(turn, port, _TURNS[name])
+                rows.append(await visit_all(opened, name, feeds, desk=desk))
                 report(rows[-1])
-            stop.set()
-            if deciding is not None:
-                opened.database.ring(Bell.DESK)
-                await deciding
         return rows
 
 
-async def _row(opened: Newsdesk, port: int, name: str, feeds: int, *, desk: bool) -> PollingRow:
-    await _prepare(opened, port, name)
+@contextlib.asynccontextmanager
+async def at_work(urls: Sequence[str], database: Path, *, desk: bool) -> AsyncIterator[Newsdesk]:
+    """The program with these feeds and without Telegram; with `desk` its desk decides what comes."""
+    async with newsdesk(_settings(urls, database), machine_clock()) as opened:
+        stop = asyncio.Event()
+        deciding = asyncio.create_task(opened.desk.run(stop)) if desk else None
+        yield opened
+        stop.set()
+        if deciding is not None:
+            opened.database.ring(Bell.DESK)
+            await deciding
+
+
+async def visit_all(opened: Newsdesk, name: str, feeds: int, *, desk: bool) -> PollingRow:
+    """Visit every feed once; with `desk` the row ends when nothing waits for it."""
+    await _prepare(opened, name)
     began = datetime.now(UTC)
     async with _heart() as beats:
         began_s, cpu_s, worker_s = time.perf_counter(), time.process_time(), _workers_cpu_s()
@@ -139,10 +145,8 @@ async def _tick(opened: Newsdesk) -> None:
         await asyncio.sleep(_TICK_S)
 
 
-async def _prepare(opened: Newsdesk, port: int, name: str) -> None:
+async def _prepare(opened: Newsdesk, name: str) -> None:
     """Everything is due at once."""
-    turn = f"http://127.0.0.1:{port}/turn?{_TURNS[name]}"
-    await asyncio.to_thread(lambda: urlopen(turn).read())
     async with opened.database.write() as tx:
         await tx.execute(update(sources).values(next_due_at=datetime.now(UTC)))
         if name == "unmodified":
@@ -200,23 +204,13 @@ def _peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / _MIB
 
 
-@contextlib.contextmanager
-def _server(entries: int = 30) -> Iterator[int]:
-    command = [sys.executable, "-m", "benchmarks.loopback_feeds", str(entries)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        try:
-            yield int(process.stdout.readline() if process.stdout else 0)
-        finally:
-            process.kill()
-
-
-def _settings(feeds: int, port: int, path: Path) -> Settings:
+def _settings(urls: Sequence[str], database: Path) -> Settings:
     return Settings(
-        database_url=f"sqlite+aiosqlite:///{path}",
+        database_url=f"sqlite+aiosqlite:///{database}",
         watch=WatchSettings(allow_private_networks=True),
         sources=tuple(
-            SourceSettings(url=f"http://{address(n)}:{port}/feed/{n}", name=f"Sample Post {n}", family=f"post{n}")
-            for n in range(feeds)
+            SourceSettings(url=url, name=f"Sample Post {number}", family=f"post{number}")
+            for number, url in enumerate(urls)
         ),
     )
 

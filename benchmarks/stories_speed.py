@@ -16,16 +16,17 @@ import statistics
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import headlines
 from bot.lab.rows import item_of
 from desk.sentence_encoder import sentence_encoder
-from newsroom.item import Item
+from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.embeddings import Embedding
@@ -40,8 +41,14 @@ TURN = 50  # items, as the desk's loop takes them
 VECTOR = 512  # numbers of the encoder's vectors
 
 
-def stream(path: Path, window: int) -> Iterator[Item]:
+def stream(path: Path | None, window: int) -> Iterator[Item]:
+    """The items of a file; without one those of `benchmarks.headlines`, which come from there or are made."""
     step = timedelta(seconds=WEEK_S / window)
+    if path is None:
+        for number, item in enumerate(headlines.stream(10 * window)):
+            at = START + number * step
+            yield replace(item, id=ItemId(number), published=at, arrived_at=at)
+        return
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             row = json.loads(line)
@@ -85,12 +92,12 @@ class PlacingCost:
     memory_mb: int
 
 
-def rows(path: Path, windows: Iterable[int] = (50_000,), *, encoder: bool = False) -> list[PlacingCost]:
+def rows(path: Path | None, windows: Iterable[int] = (50_000,), *, encoder: bool = False) -> list[PlacingCost]:
     """One row for each window."""
     return [measure(path, window, encoder=encoder) for window in windows]
 
 
-def measure(path: Path, window: int, measured: int = MEASURED, *, encoder: bool = False) -> PlacingCost:
+def measure(path: Path | None, window: int, measured: int = MEASURED, *, encoder: bool = False) -> PlacingCost:
     index = StoryClusterer(reading_from(window) if encoder else None)
     spent, forgetting, stories = list[float](), list[float](), 0
     for number, item in enumerate(islice(stream(path, window), window + measured)):

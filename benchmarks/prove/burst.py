@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,14 +74,16 @@ class _CountedSender:
         return outcome
 
 
-async def run_burst(folder: Path, seed: int, alerts: int = ALERTS, chat_count: int = CHATS) -> Burst:
+async def run_burst(
+    folder: Path, seed: int, alerts: int = ALERTS, chat_count: int = CHATS, kinds: Sequence[str] = KINDS
+) -> Burst:
     """Queue all at once, send all, read what the stand-in saw."""
     database = Database(f"sqlite:///{folder}/burst.db")
     await database.open()
     arguments = ("--latency-ms", str(LATENCY_MS), "--limits", "strict")
     try:
         async with standin_process(*arguments) as url, StandinClient(url) as person:
-            places = await _people(database, person, chat_count)
+            places = await _people(database, person, chat_count, kinds)
             await _queue(database, places, alerts, random.Random(seed))  # noqa: S311 - a load that can be had again
             refused = await _send_all(database, url)
             log = await person.log()
@@ -90,8 +92,8 @@ async def run_burst(folder: Path, seed: int, alerts: int = ALERTS, chat_count: i
     return _measured(log, alerts, chat_count, refused)
 
 
-async def _people(database: Database, person: StandinClient, count: int) -> list[Place]:
-    kinds = [KINDS[number % len(KINDS)] for number in range(count)]
+async def _people(database: Database, person: StandinClient, count: int, of: Sequence[str]) -> list[Place]:
+    kinds = [of[number % len(of)] for number in range(count)]
     ids = [7_000 + n if kind == "private" else -(7_000 + n) for n, kind in enumerate(kinds)]
     now = datetime.now(UTC)
     for chat_id, kind in zip(ids, kinds, strict=True):

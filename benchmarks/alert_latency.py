@@ -1,0 +1,145 @@
+"""From a feed's answer that has an item to the alert in the chat: the real program, a wire, the stand-in for Telegram.
+
+Outlets on loopback publish items of the stream at an even pace; the program reads each outlet every second. What counts
+is the time from the first answer that has an item to the first message of each chat that names it, sends and edits
+alike; that the item waits for the visit does not count.
+"""
+
+import asyncio
+import html
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from aiohttp import web
+
+from benchmarks.bench_results import BenchRow
+from benchmarks.filled_program import FilledProgram, next_items
+from benchmarks.loopback_feeds import address
+from newsroom.item import Item
+from standin.control_client import StandinClient
+from tests.journeys.kills.processes import Wirewatch, standin_process
+
+OUTLETS, ITEMS_A_SECOND = 100, 10.0
+WARM_S, MEASURED_S = 20.0, 90.0
+_FIRST_OUTLET = 200_000  # of the numbers of loopback feeds, whose addresses it must not share
+_KEPT = 30  # entries of a document
+_PATIENCE_S = 60.0  # for what was published last
+_WAITING = "SELECT (SELECT count(*) FROM queue) + (SELECT count(*) FROM deliveries WHERE state = 'due')"
+_MARK = re.compile(r"\bW(\d+)W\b")
+
+
+@dataclass(slots=True)
+class _Outlets:
+    """What each outlet lists, newest last; when an answer first had each item, by its number."""
+
+    listed: list[list[Item]] = field(default_factory=lambda: [[] for _ in range(OUTLETS)])
+    answered_at: dict[int, float] = field(default_factory=dict)
+
+    def publish(self, item: Item) -> None:
+        self.listed[item.id % OUTLETS].append(replace(item, published=datetime.now(UTC)))
+
+    async def answer(self, request: web.Request) -> web.Response:
+        listed = self.listed[int(request.match_info["number"])][-_KEPT:]
+        tag = f'"{listed[-1].id if listed else 0}"'
+        if request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304, headers={"ETag": tag})
+        for item in listed:
+            self.answered_at.setdefault(item.id, time.time())
+        entries = "".join(map(_entry, reversed(listed)))
+        return web.Response(
+            text=f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet</title>{entries}</channel></rss>',
+            content_type="application/rss+xml",
+            headers={"ETag": tag},
+        )
+
+
+async def alert_row(program: FilledProgram, measured_s: float = MEASURED_S) -> BenchRow:
+    """The latencies of all alerts of a time of even load."""
+    async with standin_process() as url, StandinClient(url) as person, _published() as (outlets, port):
+        for chat in range(1, program.size.chats + 1):
+            await person.do("create_chat", chat_id=chat, type="private", title=f"Chat {chat}", membership="member")
+        bot = program.wirewatch(url, "".join(_source_block(port, number) for number in range(OUTLETS)))
+        for item in next_items(program, OUTLETS):
+            outlets.publish(item)  # a first visit alerts nobody
+        await bot.start()
+        try:
+            while len(outlets.answered_at) < OUTLETS:
+                await asyncio.sleep(0.2)
+            await _publish(program, outlets, WARM_S)
+            first = program.next_item
+            await _publish(program, outlets, measured_s)
+            await asyncio.to_thread(_wait_for_the_rest, bot)
+            log = await person.log()
+        finally:
+            await bot.stop()
+    waited = _waited_ms(log, outlets, first)
+    return BenchRow(
+        what="feed's answer to alert",
+        workload=f"{ITEMS_A_SECOND:.0f} items/s from {OUTLETS} outlets for {measured_s:.0f} s; {program.size.words}",
+        size=len(waited),
+        values={f"p{pct}_ms_by_the_clock": _percentile(waited, pct) for pct in (50, 90, 99)}
+        | {"items": float(program.next_item - first), "alerts_a_s": len(waited) / measured_s},
+    )
+
+
+@asynccontextmanager
+async def _published() -> AsyncIterator[tuple[_Outlets, int]]:
+    outlets = _Outlets()
+    app = web.Application()
+    app.router.add_get("/wire/{number}", outlets.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "0.0.0.0", 0, backlog=1_024).start()  # noqa: S104 - each outlet has an address of its own
+        yield outlets, runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _publish(program: FilledProgram, outlets: _Outlets, seconds: float) -> None:
+    some, began_s = next_items(program, int(seconds * ITEMS_A_SECOND)), time.monotonic()
+    for number, item in enumerate(some):
+        await asyncio.sleep(max(0.0, began_s + number / ITEMS_A_SECOND - time.monotonic()))
+        outlets.publish(item)
+
+
+def _wait_for_the_rest(bot: Wirewatch) -> None:
+    until_s = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until_s:
+        time.sleep(2.0)  # an item that is being fetched is in no table yet
+        if bot.ask(_WAITING) == [(0,)]:
+            return
+
+
+def _waited_ms(log: list[dict[str, object]], outlets: _Outlets, first: int) -> list[float]:
+    """Of each item and chat the wait until the first message that names it."""
+    waited: dict[tuple[int, object], float] = {}
+    for entry in log:
+        for mark in _MARK.findall(str(entry["text"])):
+            if (number := int(mark)) >= first:
+                late_s = float(str(entry["wall_s"])) - outlets.answered_at[number]
+                waited.setdefault((number, entry["chat_id"]), 1_000 * late_s)
+    return sorted(waited.values())
+
+
+def _percentile(waited: list[float], pct: int) -> float:
+    return waited[min(len(waited) - 1, len(waited) * pct // 100)]
+
+
+def _entry(item: Item) -> str:
+    title, text = html.escape(f"W{item.id}W {item.title}"), html.escape(item.text)
+    date = format_datetime(item.published or item.arrived_at)
+    return (
+        f"<item><guid>{item.id}</guid><link>https://wire.example/{item.id}</link><title>{title}</title>"
+        f"<description>{text}</description><pubDate>{date}</pubDate></item>"
+    )
+
+
+def _source_block(port: int, number: int) -> str:
+    url = f"http://{address(_FIRST_OUTLET + number)}:{port}/wire/{number}"
+    return f'[[sources]]\nurl = "{url}"\nname = "Wire {number}"\nfamily = "wire{number}"\npoll_s = 1\n'
