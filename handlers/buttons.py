@@ -34,6 +34,11 @@ class Act(StrEnum):
     FOR_ALL = "fa"
     DELETE_ALL = "xa"
     KEEP_ALL = "xk"
+    PAUSE_ALL = "xp"
+    RUN = "rn"
+    TURN = "pg"
+    SHOW = "sh"
+    ASK = "as"
 
 
 class TimelineAct(StrEnum):
@@ -94,7 +99,7 @@ AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it does, and to which story, topic, dispute, source, person or page.
+    """A pressed button: what it does, and to which story, topic, dispute, source, person, page, line or command.
 
     Below 0: one of the chat's own. `page`: of a list that has several, from 0.
     """
@@ -115,6 +120,7 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         Act.LIST_DELETE,
         Act.DELETE_ALL,
         Act.KEEP_ALL,
+        Act.PAUSE_ALL,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
@@ -122,6 +128,9 @@ _PAGED: frozenset[AnyAct] = frozenset({HandOverAct.PAGE})
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct) for act in kind
 }
+# The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.
+SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings"}
+ASKED_COMMANDS = {1: "timezone", 2: "digest", 3: "quiet", 4: "track"}
 
 
 def button(text: str, act: AnyAct, number: int, page: int = 0) -> Button:

@@ -8,11 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button under a message: `data` (1-64 bytes) comes back to us, `url` opens. One of the two."""
+    """A button under a message: `data` (1-64 bytes) comes back to us, `url` opens, `line` is run. One of the three.
+
+    Attributes:
+        line: A command as one would type it; it is kept when the message is queued, and `data` names it from then on.
+        turns: What the line answers takes the place of the message that has the button.
+    """
 
     text: str
     data: str | None = None
     url: str | None = None
+    line: str | None = None
+    turns: bool = False
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -26,12 +33,14 @@ class Message:
         html: As Telegram reads it, escaped already.
         silent: Delivered without a sound.
         secret: Not kept once it was sent.
+        asks: The next words of whoever it replies to are the answer: Telegram opens its field for a reply.
     """
 
     html: str
     buttons: Rows = ()
     silent: bool = False
     secret: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,8 @@ def to_payload(message: Message, *, reply_to: int | None = None, message_id: int
     payload: dict[str, Any] = {"html": message.html, "buttons": rows, "silent": message.silent}
     if message.secret:
         payload["secret"] = True
+    if message.asks:
+        payload["asks"] = True
     if reply_to is not None:
         payload["reply_to"] = reply_to
     if message_id is not None:
@@ -86,4 +97,5 @@ def from_payload(payload: Mapping[str, Any]) -> Message:
     """The message that `to_payload` stored."""
     stored: Sequence[Sequence[Sequence[str | None]]] = payload["buttons"]
     rows = tuple(tuple(Button(text=text or "", data=data, url=url) for text, data, url in row) for row in stored)
-    return Message(html=payload["html"], buttons=rows, silent=payload["silent"])
+    asks = payload.get("asks", False)
+    return Message(html=payload["html"], buttons=rows, silent=payload["silent"], asks=asks)

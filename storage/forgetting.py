@@ -13,6 +13,7 @@ from storage.item_removal import remove_items
 from storage.states import DeliveryState, QueueKind, SourceState
 from storage.tables import (
     boilerplate,
+    button_lines,
     cards,
     changes,
     chat_claims,
@@ -33,6 +34,7 @@ from storage.tables import (
     matches,
     notes,
     people,
+    questions,
     queue,
     sources,
     topics,
@@ -47,6 +49,8 @@ OF_CHATS = (
     digests,
     hand_overs,
     looks,
+    questions,
+    button_lines,
     chat_items,
     chat_stories,
     chat_claims,
@@ -91,8 +95,8 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     await _take_name_out_of_changes(tx, user_id)
     feeds = await _hand_over_feeds(tx, user_id)
     removed = await remove_chat(tx, user_id)
-    await tx.execute(delete(managers).where(managers.c.user_id == user_id))
-    await tx.execute(delete(looks).where(looks.c.user_id == user_id))
+    for table in (managers, looks, questions):
+        await tx.execute(delete(table).where(table.c.user_id == user_id))
     role = await tx.execute(delete(people).where(people.c.user_id == user_id))
     theirs = [json_number(updates.c.payload, kind, "from", "id") == user_id for kind in _SENDERS]
     await tx.execute(delete(updates).where(updates.c.done_at.is_not(None), or_(*theirs)))

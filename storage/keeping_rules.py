@@ -54,6 +54,15 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         comment="`deliveries_days` after they were sent or given up; at once where the chat is gone",
         of_people="what was sent to a private chat",
     ),
+    "questions": KeepingRule(
+        comment="until it is answered or cancelled, or another command is written; one that nobody answered counts for"
+        " ten minutes and goes after `updates_days`; with the chat",
+        of_people="whom the bot asked for the words that a command lacked, by number",
+    ),
+    "button_lines": KeepingRule(
+        comment="`deliveries_days`, as long as the message whose buttons they are; with the chat",
+        of_people="what the buttons of a private chat would do, a query's words with it",
+    ),
     "digests": KeepingRule(
         comment="`deliveries_days`, and the newest of each chat, so that no date has two; with the chat",
         of_people="when a private chat had its digests",

@@ -32,6 +32,7 @@ from storage.item_removal import remove_items
 from storage.states import DeliveryState, SourceState
 from storage.tables import (
     boilerplate,
+    button_lines,
     cards,
     changes,
     chat_disagreements,
@@ -49,6 +50,7 @@ from storage.tables import (
     items,
     listings,
     managers,
+    questions,
     queue,
     sources,
     stories,
@@ -81,6 +83,8 @@ async def forget(database: Database, kept_since: Horizons) -> None:
     pieces: tuple[tuple[_Piece, datetime], ...] = (
         (forget_deliveries, kept_since.deliveries),
         (forget_updates, kept_since.updates),
+        (forget_questions, kept_since.updates),
+        (forget_button_lines, kept_since.deliveries),
         (forget_closed_chats, kept_since.closed_chats),
         (forget_digests, kept_since.deliveries),
         (forget_hand_overs, kept_since.deliveries),
@@ -116,6 +120,17 @@ async def forget_updates(tx: Transaction, before: datetime) -> int:
     newest = select(func.max(updates.c.update_id)).scalar_subquery()
     old = select(updates.c.update_id).where(updates.c.done_at < before, updates.c.update_id != newest).limit(_AT_ONCE)
     return (await tx.execute(delete(updates).where(updates.c.update_id.in_(old)))).rowcount
+
+
+async def forget_questions(tx: Transaction, before: datetime) -> int:
+    """Drop what was asked before then and never answered."""
+    return (await tx.execute(delete(questions).where(questions.c.asked_at < before))).rowcount
+
+
+async def forget_button_lines(tx: Transaction, before: datetime) -> int:
+    """Drop some lines behind buttons that were made before then; gives how many."""
+    old = select(button_lines.c.id).where(button_lines.c.made_at < before).limit(_AT_ONCE)
+    return (await tx.execute(delete(button_lines).where(button_lines.c.id.in_(old)))).rowcount
 
 
 async def forget_closed_chats(tx: Transaction, before: datetime) -> int:

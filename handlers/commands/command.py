@@ -24,6 +24,7 @@ class Command:
         private_only: In a private chat it is about that chat, even where this one manages a channel.
         for_strangers: Answered to everybody, also whom the operator has not let in, and nothing is stored of them.
         confidential: It is answered in private only: its answer is nobody else's.
+        question: Name of the sentence by which it asks for its words; "" for what is never asked by a button.
         shows_rights: Its answer depends on what else the person may do here.
     """
 
@@ -38,6 +39,7 @@ class Command:
     private_only: bool = False
     for_strangers: bool = False
     confidential: bool = False
+    question: str = ""
     shows_rights: bool = False
 
     def need(self, argument: str) -> Need:

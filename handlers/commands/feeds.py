@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from handlers.asked_back import QuestionError
 from handlers.buttons import OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
 from handlers.commands.quotas import room_for_a_feed
@@ -31,7 +32,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     """Watch a feed, or find the feed of a site and watch that."""
     words = request.argument.split()
     if not words or len(words[0]) > COMMAND_CHARS:
-        raise UserError(sentence("addfeed.which"))
+        raise QuestionError(sentence("addfeed.which"))
     await services.database.ask(lambda c: room_for_a_feed(c, request.chat.id, services.limits))
     with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
         found = await services.find_feed(words[0])

@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, TimelineAct
-from handlers.commands import access_presses, forget_me, merge_split, mute, offers, since, story, timeline, topics
+from handlers.commands import access_presses, forget_me, merge_split, mute, offers, since, stop, story, timeline, topics
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
@@ -21,6 +21,8 @@ def need(pressed: Press) -> Need:
         return Need(role=None)
     if isinstance(pressed.act, TimelineAct | HandOverAct) or pressed.act in _READING_ACTS:
         return Need()
+    if pressed.act is Act.PAUSE_ALL:
+        return Need(changes=True)  # whoever may track no more may have silence all the same
     return Need(role=Role.REPORTER, changes=True)
 
 
@@ -50,6 +52,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await merge_split.press(request, services, pressed.act, number)
         case Act.FORGET_ME:
             return await forget_me.press_forget_me(request, services, number)
+        case Act.RUN | Act.TURN | Act.SHOW | Act.ASK:
+            raise AssertionError("a command behind a button is run as one that is typed")
         case act:
             return await _press_topic(request, services, act, number)
 
@@ -77,6 +81,7 @@ _TopicAct: TypeAlias = Literal[
     Act.LIST_DELETE,
     Act.DELETE_ALL,
     Act.KEEP_ALL,
+    Act.PAUSE_ALL,
 ]
 _MODES: dict[_TopicAct, TopicMode] = {
     Act.ALERTS_ON: TopicMode.ALERTS,
@@ -92,6 +97,8 @@ async def _press_topic(request: Request, services: Services, act: _TopicAct, num
     """A button under a topic, or in the list of topics."""
     if act in (Act.DELETE_ALL, Act.KEEP_ALL):
         return await topics.press_all(request, services, number, stop=act is Act.DELETE_ALL)
+    if act is Act.PAUSE_ALL:
+        return await stop.press_pause(request, services, number)
     in_list = act in _IN_LISTS
     if act in (Act.DELETE, Act.LIST_DELETE):
         return await topics.press_delete(request, services, number, in_list=in_list)

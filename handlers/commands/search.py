@@ -1,5 +1,6 @@
 """/search: every story that a query finds."""
 
+from handlers.asked_back import QuestionError
 from handlers.commands.arguments import parse_page, parse_timeline
 from handlers.commands.find import find_stories, too_broad
 from handlers.commands.relative_days import midnight, with_dates
@@ -13,7 +14,7 @@ from newsroom.sentence import sentence
 async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too."""
     if not request.argument:
-        raise UserError(sentence("search.what"))
+        raise QuestionError(sentence("search.what"))
     asked, page = parse_page(request.argument)
     wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))
     if wish.form is not None or wish.until is not None:

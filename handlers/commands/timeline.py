@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.asked_back import QuestionError
 from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic, too_broad
@@ -82,7 +83,7 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
         )
     topic = await own_topic(request, services)
     if topic is None:
-        raise UserError(sentence("timeline.which"))
+        raise QuestionError(sentence("timeline.which"))
     return await query_subject(topic.query, services.database, request.place.chat, own)
 
 

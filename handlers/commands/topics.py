@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 
+from handlers.asked_back import QuestionError
 from handlers.buttons import Act, button
 from handlers.commands.arguments import TrackArgument, parse_track
 from handlers.commands.find import Beside, items_matching, newest_stories, week_before
@@ -81,7 +82,7 @@ class _Shown:
 async def track(request: Request, services: Services) -> Answer:
     """Track a query, and show what it would have sent in the last seven days."""
     if not request.argument:
-        raise UserError(sentence("track.what"))
+        raise QuestionError(sentence("track.what"))
     wish = parse_track(request.argument)
     chat, since = request.place.chat, week_before(request.now)
     await services.database.ask(lambda c: room_for_a_topic(c, chat, services.limits))
@@ -175,10 +176,11 @@ def _choices(topic: Topic, reader: Reader) -> tuple[Button, ...]:
 async def list_topics(request: Request, services: Services) -> Answer:
     """The chat's topics, each with buttons."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    return Answer(messages=(_listed(own, request.place, request.reader),))
+    return Answer(messages=(listed(own, request.place, request.reader),))
 
 
-def _listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
+def listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
+    """A chat's topics, each with buttons."""
     if not own:
         return Message(html=reader.say("topics.none"))
     lines = [reader.say("topics.heading", number=len(own))]
@@ -208,7 +210,7 @@ async def untrack(request: Request, services: Services) -> Answer:
     """Stop a topic, by its number or its words; asks before it stops all of them."""
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if not request.argument:
-        return Answer(messages=(_listed(own, request.place, request.reader),))
+        return Answer(messages=(listed(own, request.place, request.reader),))
     if request.argument.lower() == "all" and len(own) > 1:
         return Answer(messages=(_whether_all(own, request),))
     return _untracked(request, _meant(own, request.argument))
@@ -240,10 +242,10 @@ def _whether_all(own: Sequence[Topic], request: Request) -> Message:
 
 async def press_all(request: Request, services: Services, newest: int, *, stop: bool) -> Answer:
     """A button under the question whether every topic is to stop: those up to the newest that was asked about."""
-    await _known(request, services, newest)
+    await known_topic(request, services, newest)
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if not stop:
-        return Answer(messages=(_listed(own, request.place, request.reader),), replaces=True)
+        return Answer(messages=(listed(own, request.place, request.reader),), replaces=True)
     return _untracked(request, [topic for topic in own if topic.id <= newest], replaces=True)
 
 
@@ -271,14 +273,14 @@ def _unknown(own: Sequence[Topic], wanted: str, typed: str) -> UserError:
 
 async def press_mode(request: Request, services: Services, topic_id: int, mode: TopicMode, *, in_list: bool) -> Answer:
     """A button: alerts, digest only or paused; `in_list`: it was in the list of topics."""
-    known = await _known(request, services, topic_id)
+    known = await known_topic(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         changed = await topics.set_mode(tx, known.id, request.place.chat, mode)
         if changed is None:
             return []
         if in_list:
-            return [_listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
+            return [listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
         confirmed = request.message(_MODE_SET[mode], query=changed.text)
         return [replace(confirmed, buttons=(_choices(changed, request.reader),))]
 
@@ -287,12 +289,12 @@ async def press_mode(request: Request, services: Services, topic_id: int, mode: 
 
 async def press_delete(request: Request, services: Services, topic_id: int, *, in_list: bool) -> Answer:
     """A button: stop the topic."""
-    known = await _known(request, services, topic_id)
+    known = await known_topic(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
         if in_list:
-            left = _listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)
+            left = listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)
             gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
             return [replace(left, html=fit(f"{gone}\n\n{left.html}"))]
         return [Message(html=f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}")]
@@ -300,7 +302,12 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, i
     return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 
 
-async def _known(request: Request, services: Services, topic_id: int) -> Topic:
+async def known_topic(request: Request, services: Services, topic_id: int) -> Topic:
+    """The topic of a button.
+
+    Raises:
+        UserError: the chat has it no more.
+    """
     found = await services.database.ask(lambda c: topics.topic(c, topic_id, request.place.chat))
     if found is None:
         raise UserError(sentence("topics.gone"))

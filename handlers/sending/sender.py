@@ -3,13 +3,20 @@
 from collections.abc import Awaitable
 from typing import assert_never
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
-from handlers.messages import Rows
+from handlers.messages import Message, Rows
 from handlers.sending.outcomes import Outcome, Sent, outcome_of
 from handlers.sending.outgoing import AnswerButton, EditText, Outgoing, SendFile, SendText
 from newsroom.chat import MAIN_THREAD, Place
@@ -39,7 +46,7 @@ class Sender:
                     chat_id=thing.place.chat,
                     text=thing.message.html,
                     parse_mode=None if thing.plain else ParseMode.HTML,
-                    reply_markup=_keyboard(thing.message.buttons),
+                    reply_markup=_markup(thing.message),
                     link_preview_options=_NO_PREVIEW,
                     message_thread_id=_thread(thing.place),
                     reply_parameters=_reply(thing.reply_to),
@@ -95,6 +102,11 @@ def _thread(place: Place) -> int | None:
 def _reply(message_id: int | None) -> ReplyParameters | None:
     """The message may have been deleted since: the answer is sent all the same."""
     return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def _markup(message: Message) -> InlineKeyboardMarkup | ForceReply | None:
+    """Its buttons; of a question without any the field for a reply, open for whoever it replies to."""
+    return ForceReply(selective=True) if message.asks and not message.buttons else _keyboard(message.buttons)
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

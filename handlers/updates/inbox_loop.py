@@ -9,14 +9,15 @@ from datetime import datetime
 import structlog
 from telegram import Update
 
-from handlers.messages import Message, file_payload, to_payload
+from handlers.buttons import Act, button
+from handlers.messages import Button, Message, file_payload, to_payload
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate, turned_down
 from newsroom.clock import Clock
 from newsroom.errors import UserError
-from storage import inbox, outbox
+from storage import button_lines, inbox, outbox
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.inbox import Received
 
@@ -157,13 +158,26 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500].encode("ascii", "backslashreplace").decode()
 
 
+async def _with_kept_lines(tx: Transaction, message: Message, chat_id: int, now: datetime) -> Message:
+    """The message, each line behind its buttons kept under a number."""
+
+    async def kept(one: Button) -> Button:
+        if one.line is None:
+            return one
+        number = await button_lines.keep(tx, chat_id, one.line, now)
+        return button(one.text, Act.TURN if one.turns else Act.RUN, number)
+
+    return replace(message, buttons=tuple([tuple([await kept(one) for one in row]) for row in message.buttons]))
+
+
 async def _queue(tx: Transaction, understood: UnderstoodUpdate, answer: Answer, now: datetime) -> None:
     """Everything that an answer sends, into the outbox."""
     place, queued = understood.place, []
     if understood.query_id is not None:
         note = {"query_id": understood.query_id, "text": answer.toast, "alert": answer.alert}
         queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, note, now))
-    for number, message in enumerate(answer.messages):
+    for number, unkept in enumerate(answer.messages):
+        message = await _with_kept_lines(tx, unkept, place.chat, now)
         kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(message, reply_to=understood.reply_to)
         if answer.replaces and number == 0 and understood.pressed_message is not None:
             kind, payload = outbox.DeliveryKind.EDIT, to_payload(message, message_id=understood.pressed_message)

@@ -34,7 +34,7 @@ def _id(found: object) -> int:
 
 
 def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
-    """Whether a raw update may be for us: pressed buttons, our membership, a command, anything written in private.
+    """Whether a raw update may be for us: buttons, our membership, a command, a reply to us, anything in private.
 
     `bot_name`: without @. What is no update as Telegram describes it is kept, to be set aside with its reason, unless
     somebody may be talking in it.
@@ -49,5 +49,15 @@ def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
         return not isinstance(chat, dict)
     command = parse_command(text)
     if command is None:
-        return False
+        return _replies_to(message, bot_name)
     return not command.bot or command.bot.lower() == bot_name.lower()
+
+
+def _replies_to(message: Mapping[str, Any], bot_name: str) -> bool:
+    """Whether it replies to a message of ours; in a forum topic every message "replies" to the one that opened it."""
+    replied = message.get("reply_to_message")
+    if not isinstance(replied, dict) or replied.get("message_id") == message.get("message_thread_id"):
+        return False
+    author = replied.get("from")
+    name = author.get("username") if isinstance(author, dict) and author.get("is_bot") is True else None
+    return isinstance(name, str) and name.lower() == bot_name.lower()

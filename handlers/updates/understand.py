@@ -9,27 +9,31 @@ from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
 from handlers.access import Caller, IsAdmin, caller, refusal
-from handlers.buttons import Act, Press, pressed
-from handlers.commands import presses, start_help_status
-from handlers.commands.arguments import TypedCommand, parse_command, short_enough
-from handlers.commands.command import Command
+from handlers.asked_back import QuestionError, refused
+from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, AnyAct, Press, pressed
+from handlers.commands import plain_words, presses
+from handlers.commands.arguments import TypedCommand, parse_command
 from handlers.commands.table import COMMANDS
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sentences.reader import Reader
 from handlers.updates.flood_control import FloodControl, FloodVerdict
+from handlers.updates.free_words import MeantCommand, meant_command
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
 from handlers.updates.redemption import Redemption
+from handlers.updates.run_command import CommandRunner, Occasion, occasion_of, replied_to
 from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate, turned_down
-from newsroom.access import AccessMode, Need
+from newsroom.access import AccessMode, Role
+from newsroom.chat import ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
-from storage import chats
+from storage import button_lines, chats, questions
 from storage.database import Transaction
 
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
+_COMMAND_ACTS: frozenset[AnyAct] = frozenset({Act.RUN, Act.TURN, Act.SHOW, Act.ASK})
 
 
 class UpdateReader:
@@ -38,6 +42,7 @@ class UpdateReader:
     def __init__(self, is_admin: IsAdmin, services: Services) -> None:
         self._is_admin = is_admin
         self._services = services
+        self._runner = CommandRunner(is_admin, services)
         self._redemption = Redemption(services)
         self._floods = FloodControl(services.limits.commands_per_minute)
 
@@ -63,7 +68,7 @@ class UpdateReader:
         if words and words.bot and words.bot.lower() != self._services.bot_name().lower():
             return None
         private = message.chat.type == TelegramChat.PRIVATE
-        if words is None and not private:
+        if words is None and not (private or self._is_reply_to_us(message)):
             return None
         understood = UnderstoodUpdate(
             name=words.name if words else "text",
@@ -73,6 +78,12 @@ class UpdateReader:
         )
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
+        origin = await self._origin(message, user, who, now)
+        meant = (
+            None if words else await meant_command(message.text, replied_to(message), origin, self._services.database)
+        )
+        if words is None and meant is None and not private:
+            return None  # people talk to each other below a message of ours
         speaks = message.sender_chat.id if message.sender_chat else user or message.chat.id
         if (verdict := self._floods.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
             return self._warned(understood, verdict, who)
@@ -83,64 +94,47 @@ class UpdateReader:
         for_strangers = private and command is not None and command.for_strangers
         if not who.may_speak and not for_strangers:
             return await turned_away(understood, self._services)
-        origin = await self._origin(message, user, who, now)
-        try:
-            answer = await self._command(message, words, origin)
-        except UserError as error:
-            answer = _say(error.sentence, origin.reader)
-        before = () if for_strangers else (meeting(message.chat, user, who, self._services, now),)
+        spoken = meant or (MeantCommand(words) if words else None)
+        answer, then = await self._answer(message, spoken, origin)
+        before = () if for_strangers else (meeting(message.chat, user, who, self._services, now), then)
         understood = replace(understood, for_stranger=not who.may_speak)
         return replace(understood, answer=answer, before=before, reader=origin.reader)
 
-    async def _command(self, message: TelegramMessage, words: TypedCommand | None, origin: Origin) -> Answer:
-        if words is None:
-            return _say(sentence("update.no_command"), origin.reader)
-        command = COMMANDS.find(words.name)
-        if command is None:
-            return _say(start_help_status.unknown(words.name, COMMANDS.near(words.name)), origin.reader)
-        if command.confidential and not origin.private:
-            return _say(sentence("access.in_private", command=command.name), origin.reader)
-        request = await self._request(message, words, command, origin)
-        if command.shows_rights:
-            request = replace(request, speaker=replace(request.speaker, admin=await self._is_known_admin(request)))
-        if refused := await self._refusal(command.need(request.argument), request):
-            return _say(refused, origin.reader)
-        return await command.run(request, self._services)
+    def _is_reply_to_us(self, message: TelegramMessage) -> bool:
+        replied = message.reply_to_message
+        author = replied.from_user if replied is not None and replied_to(message) is not None else None
+        return author is not None and (author.username or "").lower() == self._services.bot_name().lower()
 
-    async def _request(
-        self, message: TelegramMessage, words: TypedCommand, command: Command, origin: Origin
-    ) -> Request:
-        meant = origin
-        if origin.private and not command.private_only:
-            meant = await managed_by(origin, self._services.database)
-        # An anonymous admin and a channel speak as the chat itself. Source: telegram bot API, Message.sender_chat.
-        itself = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-        speaker = Speaker(
-            user=0 if itself else origin.user,
-            admin=(origin.private and meant == origin) or itself or message.chat.type == TelegramChat.CHANNEL,
-            place=origin.place,
-            role=origin.role,
-        )
-        return Request(
-            speaker=speaker,
-            chat=meant.chat,
-            place=meant.place,
-            command=words.name,
-            argument=short_enough(words.argument),
-            now=origin.now,
-            replied=_replied(message),
-            message_id=message.message_id,
-        )
-
-    async def _refusal(self, need: Need, request: Request) -> Sentence | None:
-        return await refusal(need, request, self._services, self._is_admin)
-
-    async def _is_known_admin(self, request: Request) -> bool:
-        """False, too, where Telegram can't be asked."""
+    async def _answer(
+        self, message: TelegramMessage, spoken: MeantCommand | None, origin: Origin
+    ) -> tuple[Answer, Effect]:
+        """What is answered to words, and what becomes of the question that waited for the speaker's."""
+        if spoken is None:
+            return Answer(messages=(self._offer(message, origin),)), _nothing
         try:
-            return request.speaker.admin or await self._is_admin(request.place.chat, request.speaker.user)
-        except UserError:
-            return False
+            answer = await self._runner.run(spoken.command, origin, occasion_of(message))
+        except QuestionError as question:
+            return self._question(spoken.command.name, question, origin)
+        except UserError as error:
+            # Who mistypes an answer is not to type the command once more.
+            return Answer(messages=(refused(error, origin.reader),)), _nothing if spoken.answers else _ending(origin)
+        return answer, _ending(origin)
+
+    def _offer(self, message: TelegramMessage, origin: Origin) -> Message:
+        may_track = origin.role is not None and origin.role.includes(Role.REPORTER)
+        return plain_words.offer(message.text or "", origin.reader, may_track=may_track)
+
+    def _question(self, command: str, question: UserError, origin: Origin) -> tuple[Answer, Effect]:
+        """A command lacks its words: whoever wrote it is asked for them. A channel's posts are no answers."""
+        asked = refused(question, origin.reader)
+        if origin.chat.kind is ChatKind.CHANNEL:
+            return Answer(messages=(asked,)), _ending(origin)
+
+        async def ask(tx: Transaction) -> Sequence[Message]:
+            await questions.ask(tx, origin.place, origin.user, command, origin.now)
+            return ()
+
+        return Answer(messages=(replace(asked, asks=not origin.private),)), ask
 
     def _warned(self, understood: UnderstoodUpdate, verdict: FloodVerdict, who: Caller) -> UnderstoodUpdate | None:
         """What a flood gets: one sentence, and none where nobody asked us to be."""
@@ -176,6 +170,8 @@ class UpdateReader:
     async def _press(self, message: TelegramMessage, origin: Origin, press: Press | None) -> Answer:
         if press is None:
             return _warn(sentence("update.old_button"), origin.reader)
+        if press.act in _COMMAND_ACTS:
+            return await self._run_pressed(press, origin)
         meant = origin
         if origin.private and not await is_about_itself(press, message, self._services.database):
             meant = await managed_by(origin, self._services.database)
@@ -185,19 +181,36 @@ class UpdateReader:
         request = Request(
             speaker=speaker, chat=meant.chat, place=meant.place, command="button", argument="", now=origin.now
         )
-        if refused := await self._refusal(presses.need(press), request):
-            return _warn(refused, origin.reader)
+        if why_not := await refusal(presses.need(press), request, self._services, self._is_admin):
+            return _warn(why_not, origin.reader)
         return await presses.press(request, self._services, press)
+
+    async def _run_pressed(self, press: Press, origin: Origin) -> Answer:
+        """A button that stands for a command: what it answers, or why it can't, is a message like a command's."""
+        words = await self._words_behind(press, origin)
+        if words is None:
+            return _warn(sentence("update.old_button"), origin.reader)
+        try:
+            if press.act is Act.ASK:
+                raise await self._runner.question(words, origin, Occasion())
+            answer = await self._runner.run(words, origin, Occasion())
+        except QuestionError as question:
+            asked, ask = self._question(words.name, question, origin)
+            return replace(asked, effect=ask)
+        except UserError as error:
+            return Answer(messages=(refused(error, origin.reader),))
+        return replace(answer, replaces=answer.replaces or press.act is Act.TURN)
+
+    async def _words_behind(self, press: Press, origin: Origin) -> TypedCommand | None:
+        if press.act in (Act.SHOW, Act.ASK):
+            name = (SHOWN_COMMANDS if press.act is Act.SHOW else ASKED_COMMANDS).get(press.number)
+            return None if name is None else TypedCommand(name, None, "")
+        line = await self._services.database.ask(lambda c: button_lines.line(c, press.number, origin.place.chat))
+        return None if line is None else parse_command(line)
 
     async def _origin(self, message: TelegramMessage, user: int, who: Caller, now: datetime) -> Origin:
         chat = await known_chat(message.chat, user, self._services.database, self._services.zone, now)
         return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now)
-
-
-def _replied(message: TelegramMessage) -> int | None:
-    """The message that a person replies to; in a forum topic every message "replies" to the one that opened it."""
-    replied = message.reply_to_message
-    return None if replied is None or replied.message_id == message.message_thread_id else replied.message_id
 
 
 def _warn(what: Sentence, reader: Reader) -> Answer:
@@ -205,8 +218,19 @@ def _warn(what: Sentence, reader: Reader) -> Answer:
     return Answer(toast=reader.plain(what)[:_TOAST_CHARS], alert=True)
 
 
-def _say(what: Sentence, reader: Reader) -> Answer:
-    return Answer(messages=(Message(html=reader.html(what)),))
+async def _nothing(_tx: Transaction) -> Sequence[Message]:
+    """Whatever was asked is asked still."""
+    return ()
+
+
+def _ending(origin: Origin) -> Effect:
+    """Nothing is asked any more: it was answered, or its reader turned to something else."""
+
+    async def end(tx: Transaction) -> Sequence[Message]:
+        await questions.end(tx, origin.place, origin.user)
+        return ()
+
+    return end
 
 
 def _waking(chat_id: int) -> Effect:

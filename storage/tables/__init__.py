@@ -1,6 +1,7 @@
 """Every table, by the loop that writes it."""
 
 from storage.tables.chats import (
+    button_lines,
     chats,
     deliveries,
     digests,
@@ -9,6 +10,7 @@ from storage.tables.chats import (
     looks,
     managers,
     notes,
+    questions,
     topics,
     updates,
 )
@@ -20,6 +22,7 @@ from storage.tables.stories import cards, claims, corrections, disagreements, ma
 
 __all__ = [
     "boilerplate",
+    "button_lines",
     "cards",
     "changes",
     "chat_claims",
@@ -46,6 +49,7 @@ __all__ = [
     "metadata",
     "notes",
     "people",
+    "questions",
     "queue",
     "sources",
     "stories",

@@ -139,6 +139,28 @@ hand_overs = Table(
     sqlite_autoincrement=True,
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    Column("chat_id", Big, primary_key=True, autoincrement=False, comment="where the answer is awaited"),
+    Column("thread_id", Whole, primary_key=True, autoincrement=False, comment="0: the chat's main thread"),
+    Column("user_id", Big, primary_key=True, autoincrement=False, comment="whose next words are the answer"),
+    Column("command", Text, nullable=False, comment="what the answer is an argument of, without a slash"),
+    Column("asked_at", Instant, nullable=False),
+)
+
+button_lines = Table(
+    "button_lines",
+    metadata,
+    Column("id", Whole, primary_key=True, comment="what the button has of it: a button holds 64 bytes"),
+    Column("chat_id", Big, nullable=False, comment="where the button is, and works"),
+    Column("line", Text, nullable=False, comment="the command as it would be typed, with its slash"),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_button_lines_made_at", "made_at"),
+    Index("ix_button_lines_chat_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
 incidents = Table(
     "incidents",
     metadata,

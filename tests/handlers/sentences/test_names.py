@@ -8,6 +8,7 @@ import pytest
 
 from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
+from handlers.updates.free_words import ON_STORIES
 from newsroom.access import Role
 from newsroom.claims.people_counts import PeopleOutcome
 from newsroom.stories.next_story import Obstacle
@@ -27,6 +28,7 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
     "role.": Role,
     "role.may_": Role,
     "slot.": PeopleOutcome,
+    "talk.words_": ON_STORIES,
 }
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 _SUBJECTS = {name.partition(".")[0] for name in entries()}

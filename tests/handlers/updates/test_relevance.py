@@ -24,7 +24,17 @@ def spoken_update(text: str | None, chat: dict[str, Any], kind: str = "message",
     return {"update_id": 1, kind: {"message_id": 1, "chat": chat, **({} if text is None else {"text": text}), **more}}
 
 
+def reply_to(name: str, *, bot: bool = True, number: int = 3) -> dict[str, Any]:
+    return {"reply_to_message": {"message_id": number, "from": {"id": 2, "is_bot": bot, "username": name}}}
+
+
+OPENED_BY_US = reply_to("Wirewatch_bot", number=9) | {"message_thread_id": 9}
+
 CASES = [
+    pytest.param(spoken_update("oil", GROUP, **reply_to("wirewatch_bot")), True, id="a reply to us in a group"),
+    pytest.param(spoken_update("oil", GROUP, **reply_to("other_bot")), False, id="a reply to another bot"),
+    pytest.param(spoken_update("oil", GROUP, **reply_to("wirewatch_bot", bot=False)), False, id="a reply to a person"),
+    pytest.param(spoken_update("oil", GROUP, **OPENED_BY_US), False, id="talk in a forum topic that we opened"),
     pytest.param(spoken_update("Confidential chatter among colleagues", GROUP), False, id="talk in a group"),
     pytest.param(spoken_update("see /track and more", GROUP), False, id="talk that names a command"),
     pytest.param(spoken_update("/track@OtherBot oil", GROUP), False, id="another bot's command"),

@@ -1,0 +1,82 @@
+"""/settings: what holds in this chat, in one message, and the ways to change it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
+from handlers.messages import Message, Rows
+from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
+from newsroom.chat import ChatKind
+from newsroom.sentence import Sentence, sentence
+from newsroom.topic import Topic, TopicMode
+from storage import story_cards, topics
+
+_ASKED = {command: number for number, command in ASKED_COMMANDS.items()}
+_SHOWN = {command: number for number, command in SHOWN_COMMANDS.items()}
+
+
+async def all_settings(request: Request, services: Services) -> Answer:
+    """Zone, digest, quiet hours, topics, what is muted, and who may change it."""
+    async with services.database.read() as connection:
+        own = await topics.topics_of(connection, request.place.chat)
+        muted = await story_cards.muted_stories(connection, request.place.chat)
+    reader = request.reader
+    lines = (
+        _heading(request),
+        sentence("settings.zone", zone=reader.zone_name, time=reader.clock(request.now, request.now)),
+        sentence("settings.digest", digest=_digest(request)),
+        sentence("settings.quiet", quiet=_quiet(request)),
+        *_topics(own),
+        sentence("settings.muted", stories=sentence("unit.story", count=len(muted))),
+        _who_changes(request),
+    )
+    html = "\n".join(map(reader.html, lines))
+    return Answer(messages=(Message(html=html, buttons=_buttons(reader, muted=bool(muted))),))
+
+
+def _heading(request: Request) -> Sentence:
+    own = request.chat.kind is ChatKind.PRIVATE
+    return sentence("settings.heading_own") if own else sentence("settings.heading", chat=request.chat.title)
+
+
+def _digest(request: Request) -> Sentence:
+    chat, reader = request.chat, request.reader
+    if chat.digest_minute is None:
+        return sentence("settings.off")
+    name = "settings.daily" if chat.digest_empty else "settings.daily_silent"
+    return sentence(name, time=reader.minute_of_day(chat.digest_minute))
+
+
+def _quiet(request: Request) -> Sentence:
+    hours, reader = request.chat.quiet, request.reader
+    if hours is None:
+        return sentence("settings.off")
+    return sentence("settings.from_to", start=reader.minute_of_day(hours.start), end=reader.minute_of_day(hours.end))
+
+
+def _topics(own: Sequence[Topic]) -> tuple[Sentence, ...]:
+    """How many, and how many of these are not alerted of."""
+    count = Counter(topic.mode for topic in own)
+    topics_ = sentence("unit.topic", count=len(own))
+    if len(own) == count[TopicMode.ALERTS]:
+        return (sentence("settings.topics", topics=topics_),)
+    other = {"digest": count[TopicMode.DIGEST], "paused": count[TopicMode.PAUSED]}
+    return (sentence("settings.topics_of_modes", topics=topics_, **other),)
+
+
+def _who_changes(request: Request) -> Sentence:
+    if request.managing:
+        return sentence("settings.managed")
+    return sentence("settings.yours" if request.chat.kind is ChatKind.PRIVATE else "settings.admins")
+
+
+def _buttons(reader: Reader, *, muted: bool) -> Rows:
+    hours = (
+        button(reader.say("button.zone"), Act.ASK, _ASKED["timezone"]),
+        button(reader.say("button.digest"), Act.ASK, _ASKED["digest"]),
+        button(reader.say("button.quiet"), Act.ASK, _ASKED["quiet"]),
+    )
+    lists = [button(reader.say("button.topics"), Act.SHOW, _SHOWN["topics"])]
+    lists += [button(reader.say("button.muted"), Act.SHOW, _SHOWN["unmute"])] if muted else []
+    return (hours, tuple(lists))
