@@ -16,6 +16,7 @@ from bot import memory_tuning
 from config.schema import Settings
 from desk.lag import notice_lag
 from desk.reclustering import ReclusteringLoop
+from desk.word_index_loop import WordIndexLoop
 from handlers import digest_schedule
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
@@ -48,6 +49,7 @@ class JobIntervals:
     repair_s: float = 600.0
     silence_s: float = 900.0
     settle_s: float = 10.0
+    word_index_s: float = 1.0
     give_back_s: float = 600.0
     look_through_s: float = 86_400.0
     daily_s: float = 3_600.0
@@ -82,6 +84,7 @@ def desk_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
         Job(name="digests", every_s=intervals.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
         Job(name="troubles", every_s=intervals.trouble_s, run=look_about),
         Job(name="repair", every_s=intervals.repair_s, run=context.repairs.turn),
+        Job(name="word_index", every_s=intervals.word_index_s, run=WordIndexLoop(database).turn),
         Job(name="silence", every_s=intervals.silence_s, run=lambda: notice_silence(database, clock)),
         Job(name="daily", every_s=intervals.daily_s, run=lambda: _daily(context)),
     ]

@@ -7,12 +7,13 @@ matcher reads words: PostgreSQL's own parser of texts, which depends on the serv
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Subquery, TextClause, column, text
+from sqlalchemy import Subquery, TextClause, column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from storage.columns import Whole
 from storage.database import Transaction
+from storage.tables import items
 
 # Of a longer word so many letters are kept. PostgreSQL takes 2,046 bytes.
 # Source: https://www.postgresql.org/docs/current/textsearch-limitations.html.
@@ -29,6 +30,7 @@ class _IndexQueries:
     either: str
     both: str
     page: TextClause
+    back: TextClause
 
 
 _QUERIES = {
@@ -41,6 +43,7 @@ _QUERIES = {
         either=" OR ",
         both=" AND ",
         page=text("SELECT rowid AS id, words FROM item_words WHERE rowid > :after ORDER BY rowid LIMIT :some"),
+        back=text("SELECT rowid AS id FROM item_words WHERE rowid <= :newest ORDER BY rowid DESC LIMIT :some"),
     ),
     "postgresql": _IndexQueries(
         drop=text("DELETE FROM item_words WHERE item_id = :id"),
@@ -57,6 +60,7 @@ _QUERIES = {
             "SELECT item_id AS id, array_to_string(tsvector_to_array(words), ' ') AS words"
             " FROM item_words WHERE item_id > :after ORDER BY item_id LIMIT :some"
         ),
+        back=text("SELECT item_id AS id FROM item_words WHERE item_id <= :newest ORDER BY item_id DESC LIMIT :some"),
     ),
 }
 
@@ -82,6 +86,21 @@ async def all_words(connection: AsyncConnection, some: int) -> AsyncIterator[dic
             return
         yield rows
         after = max(rows)
+
+
+async def indexed_up_to(connection: AsyncConnection, newest: int, some: int) -> list[ItemId]:
+    """So many of the items in the index, from one backwards."""
+    found = await connection.execute(_of(connection).back, {"newest": newest, "some": some})
+    return [ItemId(row.id) for row in found]
+
+
+async def index_again(tx: Transaction, words_of: Mapping[Item, Iterable[str]]) -> None:
+    """As `index_words`, of those that have not changed since they were read, nor gone."""
+    ids = [item.id for item in words_of]
+    stored = await tx.execute(select(items.c.id, items.c.version).where(items.c.id.in_(ids)))
+    version = {row.id: row.version for row in stored}
+    same = {item.id: words for item, words in words_of.items() if version.get(item.id) == item.version}
+    await index_words(tx, same)
 
 
 async def drop_words(tx: Transaction, ids: Sequence[int]) -> None:

@@ -32,6 +32,14 @@ class Writing(Section):
     """Whether an apostrophe parts the suffixes of a name from it: `Gazze'ye`."""
     same_letters: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
     """A letter that is often written as another, and that other: both compare as equal (`ё` and `е`)."""
+    contracted: PeculiarWords = ()
+    """Short words that an apostrophe ties to the word before: `'ll`. Without it another word may come out (shell)."""
+    spelled_out: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
+    """Letters that may be written as two, where a keyboard or a wire does not have them: `ü` as `ue`."""
+    small_letters: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
+    """Capitals whose small letter is another one than in other languages: `I`, small `ı`."""
+    plain_letters: bool = False
+    """Whether its texts often write foreign names without their marks: `Malmo`."""
     romanised: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
     """How its officials write each letter in Latin script; "" for letters that vanish. Used for words that hold one of
     `own_letters`; what is not listed is left to anyascii."""

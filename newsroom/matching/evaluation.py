@@ -134,14 +134,14 @@ class Evaluation:
             return by_form[0] if len(by_form) == 1 else sorted({span for places in by_form for span in places})
         if term.prefix:
             return sorted({span for form in self._text.beginning(term.prefix) for span in spans(form)})
-        starts = {span for form in term.words[0] for span in spans(form)} if term.words else set()
-        for nth, forms in enumerate(term.words[1:], start=1):
-            if not starts:
+        found = {span for form in term.words[0] for span in spans(form)} if term.words else set()
+        for forms in term.words[1:]:
+            if not found:
                 break
-            positions = {span.last for form in forms for span in spans(form)}
-            starts = {span for span in starts if span.first + nth in positions}
-        length = len(term.words) - 1
-        found = {Span(span.first, max(span.last, span.first + length)) for span in starts}
+            following: dict[int, set[int]] = {}
+            for span in {span for form in forms for span in spans(form)}:
+                following.setdefault(span.first, set()).add(span.last)
+            found = {Span(span.first, last) for span in found for last in following.get(span.last + 1, ())}
         return sorted(found | {span for name in term.names for span in spans(name)})
 
     def _weight(self, part: Part) -> float:

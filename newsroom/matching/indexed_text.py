@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import regex
-
 from newsroom.item import Item
+from newsroom.matching.cut_words import JoinedWord, cut, cut_spans, is_unspaced, letter_forms
 from newsroom.matching.past_ages import frames_an_era
 from newsroom.source import Source
 from newsroom.text.compounds import WITH_PARTS, word_parts
@@ -17,8 +16,9 @@ from newsroom.text.lemmas import lemmas_in, likely_languages
 from newsroom.text.name_forms import without_apart
 from newsroom.text.names import begins_row, known, known_rows, listed, spelling
 from newsroom.text.sentences import sentences
+from newsroom.text.typed_spellings import plainly_written, restored_spellings, restored_word, typed_spellings
 from newsroom.text.url import registered_domain
-from newsroom.text.words import bare, fold, tokens, word_spans, written_words
+from newsroom.text.words import bare, fold, tokens
 
 # Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
@@ -37,8 +37,6 @@ _LONGEST_WORD = 64  # letters; what is longer is noise
 # Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
 # of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
 _WORDS_REMEMBERED = 65_536
-
-_LATIN = regex.compile(r"\p{Latin}")
 
 TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
@@ -100,6 +98,8 @@ class IndexedText:
         self._firsts: list[int] = []
         self._offsets: dict[int, list[tuple[int, int]]] = {}
         self._written: list[list[str]] = []
+        self._joined: list[tuple[int, JoinedWord]] = []
+        self._pairs: set[str] = set()
         self._positions: dict[str, list[int]] = defaultdict(list)
         self._openers: dict[str, list[int]] = defaultdict(list)
         self._read_title(title)
@@ -109,7 +109,8 @@ class IndexedText:
             *((_read(word, language, True), at) for word, at in self._openers.items()),
         ]
         self._rows = self._names_of_several_words()
-        self.forms = {*"\n".join([word.forms for word, _ in self._read_words]).split("\n"), *self._rows}
+        self._add_joined_words()
+        self.forms = {*"\n".join([word.forms for word, _ in self._read_words]).split("\n"), *self._rows, *self._pairs}
         self.languages = frozenset[str]().union(*{word.languages for word, _ in self._read_words})
 
     def spans(self, form: str) -> list[Span]:
@@ -170,7 +171,7 @@ class IndexedText:
         """The word at a position that has one."""
         stretch = self._stretch(position)
         if stretch.first not in self._offsets:
-            self._offsets[stretch.first] = word_spans(stretch.text)
+            self._offsets[stretch.first] = cut_spans(stretch.text)
         start, end = self._offsets[stretch.first][position - stretch.first]
         at = stretch.at + start
         if stretch.zone == TITLE or (stretch.zone == LEAD and at < _LONGEST_LEAD):
@@ -200,20 +201,23 @@ class IndexedText:
                 at = before + sentence.start
                 lead = at < LEAD_CHARACTERS
                 if not lead and frames_an_era(sentence.text):
-                    self._position += len(written_words(sentence.text))
+                    self._position += len(cut(sentence.text).words)
                     continue
                 self._add(sentence.text, LEAD if lead else BODY, at, length)
             before += len(paragraph)
             self._position += _PARAGRAPH_GAP
 
     def _add(self, text: str, zone: int, at: int, body: int) -> None:
-        words = written_words(text)
+        read = cut(text)
+        words = read.words
         if not words:
             return
         first = self._position
         self._firsts.append(first)
-        self._stretches.append(_Stretch(first, len(words), text, zone, at, body))
+        self._stretches.append(_Stretch(first, len(words), read.text, zone, at, body))
         self._written.append(words)
+        self._joined += [(first, joined) for joined in read.joined]
+        self._pairs.update(read.pairs)
         opener, *others = words
         # Only a capital may mean something else where a sentence begins.
         (self._openers if opener[:1].isupper() else self._positions)[opener].append(first)
@@ -234,6 +238,13 @@ class IndexedText:
                 first = stretch.first + index
                 found.setdefault(f"@{key}", []).append(Span(first, first + count - 1))
         return found
+
+    def _add_joined_words(self) -> None:
+        """The places of words that may be typed as one, by each form of the one: e-mails is found by email."""
+        for first, (word, words, written) in self._joined:
+            span = Span(first + word, first + word + words - 1)
+            for form in _read(written, self.language, False).forms.split("\n"):
+                self._rows.setdefault(form, []).append(span)
 
 
 def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
@@ -266,13 +277,18 @@ def _read(word: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: F
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
-    word = without_apart(written, language)
+    if is_unspaced(written):
+        return _ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
+    word = without_apart(plainly_written(written), language)
     own, tags = fold(word), likely_languages(word, language)
-    forms = {own, fold(written)}
-    if _LATIN.search(word):
-        forms.add(bare(word))
-    stems = {tag: lemmas_in(word, tag) | {own} for tag in tags}
-    key = known(word, language, opens=opens) or _known_lemma(word, stems.values(), opens=opens)
+    others = frozenset(typed_spellings(word, language))
+    forms = {own, fold(written), *others}
+    stems = {tag: _stems(word, tag) | {own} for tag in tags}
+    key = (
+        known(word, language, opens=opens)
+        or _known_lemma(word, stems.values(), opens=opens)
+        or (word[:1].isupper() and _known_restored(word, language, opens=opens))
+    )
     for tag, found in stems.items():
         forms.update([f"{tag}|{lemma}" for lemma in found])
         if not key and tag in WITH_PARTS:
@@ -284,6 +300,12 @@ def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  
     return _ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
 
 
+def _stems(word: str, language: str) -> frozenset[str]:
+    found = lemmas_in(word, language)
+    restored = restored_word(word, language)
+    return found | lemmas_in(restored, language) if restored else found
+
+
 def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:
     """The name whose case form the dictionaries take the word for."""
     if not word[:1].isupper() or word.isupper():
@@ -291,6 +313,11 @@ def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> 
     own = fold(word)
     others = (bare(lemma) for found in stems for lemma in sorted(found) if lemma != own)
     return next((key for lemma in others if (key := listed(lemma, opens=opens))), "")
+
+
+def _known_restored(word: str, language: str | None, *, opens: bool) -> str:
+    """The name that a word is whose letters are written as two: Muenchen."""
+    return next((key for form in restored_spellings(word) if (key := known(form, language, opens=opens))), "")
 
 
 def sounds(words: Iterable[str]) -> set[str]:

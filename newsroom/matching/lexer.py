@@ -8,6 +8,7 @@ from enum import Enum, auto
 import regex
 
 from newsroom.errors import UserError
+from newsroom.matching.cut_words import with_plain_numbers
 from newsroom.sentence import Sentence, sentence
 from newsroom.text.words import tokens
 
@@ -118,7 +119,7 @@ def _closing(query: str, at: int) -> int:
 
 
 def _inside(query: str, at: int, end: int) -> str:
-    phrase = " ".join(token.text for token in tokens(query[at + 1 : end]))
+    phrase = " ".join(token.text for token in tokens(with_plain_numbers(query[at + 1 : end])))
     if not phrase:
         raise QueryError(sentence("query.empty_quote"), query, at)
     return phrase

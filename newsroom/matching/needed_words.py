@@ -9,10 +9,10 @@ from itertools import product
 from math import prod
 from typing import TypeAlias, assert_never
 
+from newsroom.matching.cut_words import asked_pairs
 from newsroom.matching.syntax import About, And, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
-from newsroom.matching.terms import NeededTerm, expanded, share_of_items, sign_forms
+from newsroom.matching.terms import Leaf, NeededTerm, expanded, share_of_items, sign_forms
 from newsroom.text.lemmas import LANGUAGES
-from newsroom.text.words import written_words
 
 # Of these terms an item needs one at least.
 _Alternatives: TypeAlias = frozenset[NeededTerm]
@@ -45,8 +45,10 @@ def _needs(part: Part) -> tuple[_Alternatives, ...]:
     """What every item that fulfils the part has; nothing where it needs nothing (a NOT)."""
     match part:
         case Phrase(text):
-            return tuple(frozenset({Phrase(word)}) for word in written_words(text))
-        case Word() | Prefix() | About():
+            return tuple(need for word in text.split() for need in _needs_of_word(Phrase(word), word))
+        case Word(text) | Prefix(text):
+            return _needs_of_word(part, text)
+        case About():
             return (frozenset({part}),)
         case Title(inner):
             return _needs(inner)
@@ -60,6 +62,12 @@ def _needs(part: Part) -> tuple[_Alternatives, ...]:
             return _needs_of_any([_needs(inner) for inner in parts])
         case _:
             assert_never(part)
+
+
+def _needs_of_word(leaf: Leaf, text: str) -> tuple[_Alternatives, ...]:
+    """A word of a script without spaces needs each pair of its letters, which are rarer than the letters."""
+    pairs = asked_pairs(text)
+    return tuple(frozenset({Phrase(pair)}) for pair in pairs) if len(pairs) > 1 else (frozenset({leaf}),)
 
 
 def _needs_of_any(by_part: Sequence[tuple[_Alternatives, ...]]) -> tuple[_Alternatives, ...]:

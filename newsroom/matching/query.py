@@ -14,6 +14,7 @@ from newsroom.matching.lexer import FIELDS, PieceKind, QueryError, QueryPiece, p
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.sentence import Sentence, sentence
 from newsroom.source import SourceKind
+from newsroom.text.typed_spellings import visible
 from newsroom.text.words import tokens
 
 __all__ = ["FIELDS", "Query", "QueryError", "explain", "parse", "str_query"]
@@ -39,7 +40,7 @@ def parse(text: str, *, most_near: int = MOST_NEAR) -> Query:
     Raises:
         QueryError: It can't be read; gives the remedy and shows the spot.
     """
-    return _QueryReader(text, most_near).query()
+    return _QueryReader(visible(text), most_near).query()
 
 
 class _QueryReader:

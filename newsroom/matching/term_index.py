@@ -6,7 +6,7 @@ from itertools import chain
 from newsroom.matching.indexed_text import IndexedText
 from newsroom.matching.lexer import FEWEST_PREFIX_LETTERS
 from newsroom.matching.syntax import Word
-from newsroom.matching.terms import NeededTerm, forms_in, sign_forms, sign_word
+from newsroom.matching.terms import NeededTerm, forms_in, sign_forms
 from newsroom.text.lemmas import LANGUAGES
 
 
@@ -62,7 +62,7 @@ class TermIndex:
             self._languages |= {language}
             for wanted, number in self._numbers.items():
                 if isinstance(wanted, Word):
-                    for form in forms_in(sign_word(wanted), language):
+                    for form in forms_in(wanted, language):
                         self._enter(form, number)
 
     def present(self, text: IndexedText) -> set[int]:

@@ -10,16 +10,28 @@ from itertools import takewhile
 from typing import TypeAlias, assert_never
 
 from newsroom.item import Item
+from newsroom.matching.cut_words import asked_pairs, asked_words, is_unspaced, joined_word, plain_number
 from newsroom.matching.indexed_text import index_item, sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas_in, readable
 from newsroom.text.name_forms import BENDING
 from newsroom.text.names import asked, begins_row, known, known_rows
-from newsroom.text.words import bare, fold, stem, tokens, written_words
+from newsroom.text.typed_spellings import (
+    PLAIN_LETTERS,
+    in_plain_letters,
+    plainly_written,
+    printed_spellings,
+    restored_spellings,
+    restored_word,
+)
+from newsroom.text.words import bare, fold, stem, tokens
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 NeededTerm: TypeAlias = Leaf | About  # what a query may want of an item, in one piece
+
+# The number of the way in which words are read: another one has stored items read anew (desk.word_index_loop).
+READING = 2
 
 # Share of all items that a label lets through, where nothing rarer anchors a query. Guesses: only their order matters.
 _LABEL_SHARE: Mapping[Field, float] = {Field.SOURCE: 0.1, Field.KIND: 0.5, Field.COUNTRY: 0.4, Field.LANG: 0.6}
@@ -48,7 +60,7 @@ def expanded(part: Part) -> Part:
     """The part with names of several words recognised: `european union` also looks for EU, ЄС, Евросоюз."""
     match part:
         case And(parts):
-            return _with_names(tuple(map(expanded, parts)))
+            return _with_names(_with_numbers(tuple(map(expanded, parts))))
         case Or(parts):
             return Or(tuple(map(expanded, parts)))
         case Not(inner):
@@ -59,9 +71,20 @@ def expanded(part: Part) -> Part:
             return part
 
 
+def _with_numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with each number that a space cuts into groups: `1 000` is found as 1000 too."""
+    texts = [part.text if isinstance(part, Word) else "" for part in parts]
+    for first in range(len(parts) - 1):
+        for end in range(len(parts), first + 1, -1):
+            if all(texts[first:end]) and (number := plain_number(" ".join(texts[first:end]))):
+                whole = Or((And(parts[first:end]), Word(number)))
+                return (*parts[:first], whole, *_with_numbers(parts[end:]))
+    return parts
+
+
 def _with_names(parts: tuple[Part, ...]) -> Part:
     texts = [part.text if isinstance(part, Word) else "" for part in parts]
-    words = [written[0] if len(written := written_words(text)) == 1 else "" for text in texts]
+    words = [written[0] if len(written := asked_words(text)) == 1 else "" for text in texts]
     found: list[Part] = []
     at = 0
     while at < len(parts):
@@ -87,30 +110,57 @@ def term(leaf: Leaf, languages: frozenset[str] = LANGUAGES) -> Term:
     """
     match leaf:
         case Phrase(text):
-            return Term(tuple(frozenset({word.folded}) for word in tokens(text)))
+            return Term(tuple(map(_spellings, asked_words(text))))
         case Prefix(letters):
-            return Term((), prefix=fold(letters))
+            words = asked_words(letters)
+            return Term(tuple(map(_spellings, words))) if is_unspaced(words[0]) else Term((), prefix=fold(letters))
         case Word(text):
-            words = written_words(text)
-            return Term(tuple(_query_forms(word, languages) for word in words), names_of(leaf))
+            words = asked_words(text)
+            forms = tuple(_query_forms(word, languages) for word in words)
+            return Term(forms, names_of(leaf) | _joined_forms(text, languages))
         case _:
             assert_never(leaf)
 
 
+def _spellings(word: str) -> frozenset[str]:
+    """The forms of a word of a phrase: exactly this word, however it is spelled."""
+    return (
+        frozenset({word}) if is_unspaced(word) else frozenset({fold(word), *printed_spellings(plainly_written(word))})
+    )
+
+
 def _query_forms(word: str, languages: Collection[str]) -> frozenset[str]:
     """The forms by which a word of a query is found in texts of any language, and further ones in these languages."""
-    if key := asked(word):
+    if is_unspaced(word):
+        return frozenset({word})
+    word = plainly_written(word)
+    if key := next(filter(None, map(asked, (word, *restored_spellings(word)))), ""):
         # No other form: as a plain word "us" would fit everything, and "Gaza" in Cyrillic the price of gas.
         return frozenset({f"@{key}"})
     own, key = fold(word), _bent_name(word)
-    stems = {language: lemmas_in(word, language) | {own} for language in readable(word, languages)}
-    forms = {own, *(f"{language}|{lemma}" for language, found in stems.items() for lemma in found)}
+    stems = {language: _stems(word, language) | {own} for language in readable(word, languages)}
+    forms = {own, *printed_spellings(word), *(f"{tag}|{lemma}" for tag, found in stems.items() for lemma in found)}
     return frozenset(forms | ({f"@{key}"} if key else sounds({word}.union(*stems.values()))))
 
 
-def forms_in(word: str, language: str) -> frozenset[str]:
-    """The further forms by which a word of a query is found in texts of a language."""
-    return _query_forms(word, (language,)) if readable(word, (language,)) else frozenset()
+def _stems(word: str, language: str) -> frozenset[str]:
+    found = lemmas_in(word, language)
+    if language in PLAIN_LETTERS and (plain := in_plain_letters(word)):
+        return found | {plain}
+    restored = restored_word(word, language)
+    return found | lemmas_in(restored, language) if restored else found
+
+
+def _joined_forms(text: str, languages: Collection[str]) -> frozenset[str]:
+    """The forms of a word with hyphens that is printed without them: email."""
+    joined = joined_word(text)
+    return _query_forms(joined, languages) if joined else frozenset()
+
+
+def forms_in(wanted: Word, language: str) -> frozenset[str]:
+    """The further forms that are signs of a word of a query in texts of a language."""
+    words = filter(None, (sign_word(wanted), joined_word(wanted.text)))
+    return frozenset[str]().union(*(_query_forms(w, (language,)) for w in words if readable(w, (language,))))
 
 
 def _bent_name(word: str) -> str:
@@ -143,7 +193,7 @@ def needed(part: Part) -> frozenset[NeededTerm]:
         case Word() | Prefix() | About():
             return frozenset({part})
         case Phrase(text):
-            return frozenset(map(Phrase, written_words(text)))
+            return frozenset(map(Phrase, text.split()))
         case Title(inner):
             return needed(inner)
         case Not():
@@ -165,7 +215,7 @@ def anchors(part: Part, share_of: Callable[[NeededTerm], float]) -> Anchors | No
             return Anchors(frozenset({part}), share_of(part))
         case Phrase(text):
             return (
-                _rarest(tuple(map(Phrase, written_words(text))), share_of)
+                _rarest(tuple(map(Phrase, text.split())), share_of)
                 if " " in text
                 else Anchors(frozenset({part}), share_of(part))
             )
@@ -195,29 +245,45 @@ def _rarest(parts: tuple[Part, ...], share_of: Callable[[NeededTerm], float]) ->
 
 def sign_word(leaf: Word | Phrase) -> str:
     """The rarest word of a leaf, as written in the query."""
-    words = written_words(leaf.text)
+    words = asked_words(leaf.text)
     return words[0] if len(words) == 1 else min(words, key=lambda word: (share(fold(word)), word))
 
 
 def sign_forms(wanted: NeededTerm, languages: Collection[str]) -> frozenset[str]:
     """Forms of which every item that has what is wanted has one; one that ends in * is a beginning of a word."""
+    pair = _sign_pair(wanted)
     match wanted:
         case Prefix(letters):
-            return frozenset({f"{fold(letters)}*"})
+            return pair or frozenset({f"{fold(letters)}*"})
         case About(field, value):
             words = [token.folded for token in tokens(value)] if field is Field.SOURCE else [value]
             return frozenset({f"{field}={max(words, key=len)}"})
         case Phrase():
-            return frozenset({fold(sign_word(wanted))})
-        case Word():
-            return _query_forms(sign_word(wanted), languages) | names_of(wanted)
+            return pair or _spellings(sign_word(wanted))
+        case Word(text):
+            return pair or (
+                _query_forms(sign_word(wanted), languages) | names_of(wanted) | _joined_forms(text, languages)
+            )
+        case _:
+            assert_never(wanted)
+
+
+def _sign_pair(wanted: NeededTerm) -> frozenset[str]:
+    """Two letters side by side of a word of a script without spaces; none for other words."""
+    match wanted:
+        case Word(text) | Phrase(text):
+            return frozenset(asked_pairs(text)[:1])
+        case Prefix(letters):
+            return frozenset(asked_pairs(letters)[:1])
+        case About():
+            return frozenset()
         case _:
             assert_never(wanted)
 
 
 def names_of(word: Word) -> frozenset[str]:
     """The forms of the names of several words that a word with a hyphen is: "nagorno-karabakh"."""
-    words = written_words(word.text)
+    words = asked_words(word.text)
     if len(words) == 1:
         return frozenset()
     return frozenset(f"@{key}" for first, count, key in known_rows(words) if (first, count) == (0, len(words)))

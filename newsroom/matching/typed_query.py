@@ -5,6 +5,7 @@ import regex
 from newsroom.matching.lexer import QueryError
 from newsroom.matching.query import Query, parse
 from newsroom.sentence import sentence
+from newsroom.text.typed_spellings import visible
 
 _QUOTED = regex.compile(r"[\"“”„‟«»][^\"“”„‟«»]*[\"“”„‟«»]")
 _VALUES = regex.compile(
@@ -28,6 +29,7 @@ def parse_typed(text: str) -> Query:
     Raises:
         QueryError: It can't be read, or a sign in it can mean two things; gives both to choose from.
     """
+    text = visible(text)
     _ask_where_in_doubt(_VALUES.sub(lambda found: "x" * len(found.group()), _without_quotes(text)), text)
     return parse(_with_alternatives(text))
 
