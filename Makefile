@@ -76,7 +76,7 @@ bench: .venv/dev.stamp ## what the program costs, as a table and in benchmarks/r
 	@$(BIN)/python -m benchmarks.bench
 
 .PHONY: prove
-prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
+prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, 50 among processes that share a PostgreSQL, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
 	@$(BIN)/python -m benchmarks.prove
 
 .PHONY: lock

@@ -108,6 +108,7 @@ class _Process:
         poll = self.desk.poll
         clockwork = scheduler(watch_jobs(poll, self.intervals))
         clockwork.start()
+        log.info("watching")
 
         async def end_visits() -> None:
             await self.stop.wait()

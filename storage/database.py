@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -230,8 +230,8 @@ class Database:
             raise
         except PoolTimeoutError as error:
             raise StorageError(sentence("database.busy", path=self._place, seconds=f"{POOL_S:.0f}")) from error
-        except (DatabaseError, InterfaceError) as error:
-            if any(sign in str(error.orig) for sign in _OUR_BUGS):
+        except DBAPIError as error:
+            if not _is_trouble(error):
                 raise
             complaint = str(error.orig)
             raise self._unusable(complaint, _remedy(complaint)) from error
@@ -245,8 +245,20 @@ class Database:
         return StorageError(sentence("database.unusable", **values))
 
 
-# What both say of a query that does not fit the tables.
-_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column", "does not exist", "operator ")
+# What SQLite says of a query that does not fit the tables.
+_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
+# What PostgreSQL gives as the class of an error that passes or that the operator mends: connections, who may log in, no
+# such database, a write ended for another's sake, no room, locks, a server that stops, its disk.
+# Source: https://www.postgresql.org/docs/current/errcodes-appendix.html.
+_PASSING = ("08", "28", "3D", "40", "53", "55", "57", "58")
+
+
+def _is_trouble(error: DBAPIError) -> bool:
+    """Whether it is the database's trouble, and no bug of ours."""
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state[:2] in _PASSING
+    return isinstance(error, DatabaseError | InterfaceError) and not any(bug in str(error.orig) for bug in _OUR_BUGS)
 
 
 # What SQLite says, and what PostgreSQL says, in lower case, and the remedy.

@@ -9,6 +9,7 @@ Source: https://www.postgresql.org/docs/current/sql-notify.html.
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import cache
 from typing import Any, Final
@@ -168,7 +169,9 @@ class PostgresEngines:
 
     async def _connect(self, *arguments: Any, **options: Any) -> asyncpg.Connection:
         try:
-            made = await asyncpg.connect(*arguments, server_settings=_KEEP_ALIVE, **options)
+            # Who looks at pg_stat_activity, or at its locks, finds the process by its number.
+            given = {**_KEEP_ALIVE, "application_name": f"wirewatch {os.getpid()}"}
+            made = await asyncpg.connect(*arguments, server_settings=given, **options)
         except OSError as error:
             raise ServerAwayError(f"{error}") from error
         self._ours.add(made.get_server_pid())

@@ -23,7 +23,7 @@ settings.register_profile("ci", parent=settings.get_profile("shared"), derandomi
 settings.load_profile("ci" if os.environ.get("CI") else "shared")
 
 # What waits long is begun first, so that nobody waits for it at the end.
-_LONG = ("test_idle.py", "test_kills.py", "test_outages.py")
+_LONG = ("test_idle.py", "test_kills.py", "test_kills_postgres.py", "test_outages.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

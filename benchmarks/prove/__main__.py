@@ -1,4 +1,4 @@
-"""`python -m benchmarks.prove [kills|burst|soak|feeds|outage ...]`: prove the promises of docs/reliability.md.
+"""`python -m benchmarks.prove [kills|kills-postgres|burst|...]`: prove the promises of docs/reliability.md.
 
 What was measured is written into docs/reliability.md, between its markers; the exit status is 1 where a promise broke.
 """
@@ -17,9 +17,10 @@ from pathlib import Path
 from benchmarks.prove.burst import ALERTS, run_burst
 from benchmarks.prove.hostile_feeds import run_feeds
 from benchmarks.prove.isolation import MIXES, log_nothing, run_isolation
-from benchmarks.prove.kills import KILLS, run_all_kills
+from benchmarks.prove.kills import KILLS, KILLS_POSTGRES, run_all_kills, run_all_kills_postgres
 from benchmarks.prove.outage import MINUTES, run_outage
 from benchmarks.prove.soak import MOST_ITEMS, documents, run_soak
+from tests.journeys.kills.world import Report
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -34,15 +35,29 @@ def say(line: str) -> None:
 
 async def prove_kills(scratch: Path, given: argparse.Namespace) -> Proof:
     """Nothing lost, nothing twice but what was in flight."""
-    report = await run_all_kills(scratch, given.seed, given.kills, say)
-    line = (
-        f"{report.kills} kills (seed {report.seed}): {report.published} items published, {report.alerted} alerted, "
+    report = await run_all_kills(scratch, given.seed, given.kills or KILLS, say)
+    return _line_of_kills(f"{report.kills} kills", report), _broken(report)
+
+
+async def prove_kills_postgres(scratch: Path, given: argparse.Namespace) -> Proof:
+    """The same of processes that share a PostgreSQL, each with its roles."""
+    report = await run_all_kills_postgres(scratch, given.seed, given.kills or KILLS_POSTGRES, say)
+    of = ", ".join(f"{times} of {roles}" for roles, times in sorted(report.killed.items()))
+    return _line_of_kills(f"{report.kills} kills among six processes on one PostgreSQL ({of})", report), _broken(report)
+
+
+def _line_of_kills(kills: str, report: Report) -> str:
+    return (
+        f"{kills} (seed {report.seed}): {report.published} items published, {report.alerted} alerted, "
         f"{report.commands} commands and {report.presses} presses, {len(report.unanswered)} unanswered; "
         f"{len(report.lost)} lost, {report.undecided} undecided; {report.in_flight} sends were in flight at kills, "
         f"{report.twice} of them came twice, {len(report.unnamed)} not named in the log; "
         f"SIGTERM drained in {report.stop_s} s"
     )
-    return line, [f"{name}: {str(found)[:400]}" for name, found in report.broken.items()]
+
+
+def _broken(report: Report) -> list[str]:
+    return [f"{name}: {str(found)[:400]}" for name, found in report.broken.items()]
 
 
 async def prove_burst(scratch: Path, given: argparse.Namespace) -> Proof:
@@ -108,6 +123,7 @@ async def prove_isolation(scratch: Path, given: argparse.Namespace) -> Proof:
 
 PROOFS: dict[str, Callable[[Path, argparse.Namespace], Coroutine[None, None, Proof]]] = {
     "kills": prove_kills,
+    "kills-postgres": prove_kills_postgres,
     "burst": prove_burst,
     "soak": prove_soak,
     "feeds": prove_feeds,
@@ -121,7 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.prove", description=__doc__)
     parser.add_argument("proofs", nargs="*", help=f"{', '.join(PROOFS)}; without: all")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--kills", type=int, help=f"without: {KILLS}, and {KILLS_POSTGRES} of kills-postgres")
     parser.add_argument("--alerts", type=int, default=ALERTS)
     parser.add_argument("--most-items", type=int, default=MOST_ITEMS, help="items in the memory of the soak's desk")
     parser.add_argument("--mixes", type=int, default=MIXES, help="of the proof of isolation")

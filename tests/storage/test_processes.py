@@ -232,3 +232,37 @@ async def test_a_card_that_the_desk_is_about_to_change_is_not_claimed_before_it_
             assert await outbox.claim(beside, [due]) == set()
     async with push.write(locks=NONE) as tx:
         assert await outbox.claim(tx, [due]) == {due}
+
+
+async def test_of_two_writes_that_wait_for_each_other_one_is_ended_and_can_be_done_again(
+    processes: tuple[Database, Database],
+) -> None:
+    """Else the loop that it was of would have ended, and the process with it."""
+    one, other = processes
+    await watch_sources(one, 2)
+    both_began = asyncio.Barrier(2)
+
+    async def rename(database: Database, first: int, second: int) -> None:
+        async with database.write(locks=NONE) as tx:
+            await tx.execute(text("UPDATE sources SET name = 'A' WHERE id = :id"), {"id": first})
+            await both_began.wait()
+            await tx.execute(text("UPDATE sources SET name = 'A' WHERE id = :id"), {"id": second})
+
+    results = await asyncio.gather(rename(one, 1, 2), rename(other, 2, 1), return_exceptions=True)
+    assert {type(result) for result in results} == {type(None), StorageError}
+
+
+async def test_a_server_that_ends_a_write_is_trouble_that_passes(processes: tuple[Database, Database]) -> None:
+    one, other = processes
+
+    async def write() -> None:
+        async with one.write() as tx:
+            pid = (await tx.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+            async with other.write(locks=NONE) as beside:
+                await beside.execute(text(f"SELECT pg_terminate_backend({int(pid)})"))
+            await tx.execute(text("SELECT 1"))
+
+    with pytest.raises(StorageError):
+        await write()
+    async with one.write():
+        pass

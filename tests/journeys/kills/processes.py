@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -23,18 +24,33 @@ _DATABASE_FILES = ("", "-wal", "-shm")
 
 @dataclass(slots=True)
 class Wirewatch:
-    """One bot, run again and again on the same database. `log` is where all its lives write."""
+    """One bot, run again and again on the same database. `log` is where all its lives write.
+
+    Attributes:
+        killed: How often a process of each role was, where several share the work.
+    """
 
     folder: Path
     api_url: str
     process: Process | None = None
     lives: list[int] = field(default_factory=list)
     more: dict[str, str] = field(default_factory=dict)
+    killed: dict[str, int] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
         """Its file."""
         return self.folder / "wirewatch.db"
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a database to ask."""
+        return self.database.exists()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is not running."""
+        return self.process is None or self.process.returncode is not None
 
     @property
     def log(self) -> Path:
@@ -55,32 +71,44 @@ class Wirewatch:
 
     async def start(self) -> None:
         """Begin a life."""
+        self.process = await self._process("run", database=f"sqlite:///{self.database}")
+
+    async def _process(self, *command: str, database: str) -> Process:
         environment = {
             "PATH": os.defpath,
             "PYTHONPATH": str(ROOT),
             "WIREWATCH_TELEGRAM_TOKEN": TOKEN,
             "WIREWATCH_ACCESS_MODE": "open",
             "WIREWATCH_TELEGRAM_API_URL": self.api_url,
-            "WIREWATCH_DATABASE_URL": f"sqlite:///{self.database}",
+            "WIREWATCH_DATABASE_URL": database,
             "WIREWATCH_CONFIG": str(self.folder / "wirewatch.toml"),
         }
         with self.log.open("a") as log:
-            self.process = await asyncio.create_subprocess_exec(
+            process = await asyncio.create_subprocess_exec(
                 str(Path(sys.executable).parent / "wirewatch"),
-                "run",
+                *command,
                 cwd=self.folder,
                 env=environment | self.more,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self.lives.append(self.process.pid)
+        self.lives.append(process.pid)
+        return process
 
     async def kill(self) -> None:
         """SIGKILL; its parse workers end by themselves when their input does."""
         if self.process is not None and self.process.returncode is None:
             self.process.kill()
             await self.process.wait()
+
+    async def strike(self, chance: random.Random) -> list[tuple[int, int]]:
+        """Kill it, and start it again; gives the deliveries, with their chats, that were in flight."""
+        del chance  # there is but one
+        await self.kill()
+        flights = self.ask_dead("select id, chat_id from deliveries where state = 'in_flight'")
+        await self.start()
+        return [(delivery, chat) for delivery, chat in flights]
 
     async def stop(self, timeout_s: float = 30.0) -> int:
         """SIGTERM; gives the exit status."""

@@ -14,6 +14,7 @@ from typing import cast
 
 from standin.control_client import ControlError, StandinClient
 from tests.journeys.kills.counting import CARD_SIGNS, count
+from tests.journeys.kills.fleet import Fleet
 from tests.journeys.kills.newswire import Newswire, publishing
 from tests.journeys.kills.processes import Wirewatch, standin_process
 from tests.journeys.kills.world import Plan, Report, World
@@ -25,11 +26,16 @@ _ALIVE_S = 30.0
 _DIGEST_AFTER_S = 120
 
 
-async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None) -> Report:
-    """Set up, kill as planned, let everything come to rest, count."""
+async def run_kills(
+    plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None, server: str | None = None
+) -> Report:
+    """Set up, kill as planned, let everything come to rest, count.
+
+    `server`: an empty PostgreSQL database, for processes that share it; else one bot with a file.
+    """
     started = time.monotonic()
     report = Report(seed=plan.seed)
-    async with _world(plan, folder) as world:
+    async with _world(plan, folder, server) as world:
         await world.bot.start()
         await _set_up(world)
         world.wire.producing = True
@@ -39,20 +45,19 @@ async def run_kills(plan: Plan, folder: Path, say: Callable[[str], None] = lambd
                 report.kills += 1
                 if number % 10 == 9:
                     say(f"{number + 1} kills, {len(world.wire.items)} items, {len(world.flights)} were in flight")
-                await world.bot.start()
         world.wire.producing = False
         await _rest(world)
         before = time.monotonic()
         await world.bot.stop()
         report.stop_s = round(time.monotonic() - before, 2)
         await count(world, report)
-        report.left_behind = await world.bot.left_behind()
+        report.left_behind, report.killed = await world.bot.left_behind(), world.bot.killed
     report.seconds = round(time.monotonic() - started, 1)
     return report
 
 
 @asynccontextmanager
-async def _world(plan: Plan, folder: Path) -> AsyncIterator[World]:
+async def _world(plan: Plan, folder: Path, server: str | None) -> AsyncIterator[World]:
     chance = random.Random(plan.seed)  # noqa: S311 - instants that can be had again, no secret
     people = [5000 + n for n in range(plan.chats - len(_GROUPS))]
     # They differ at their beginning: Turkish takes its suffixes off, and one item reached the chats of all.
@@ -63,7 +68,7 @@ async def _world(plan: Plan, folder: Path) -> AsyncIterator[World]:
         standin_process("--latency-ms", str(LATENCY_MS), "--limits", "off") as url,
         StandinClient(url) as person,
     ):
-        bot = Wirewatch(folder, url)
+        bot = Fleet(folder, url, server=server, roles=plan.roles) if server else Wirewatch(folder, url)
         bot.configure([f"{wire.url}/feed/{n}" for n in range(plan.outlets)])
         try:
             yield World(plan, wire, person, bot, chats, chance)
@@ -94,7 +99,7 @@ async def _until(world: World, query: str, timeout_s: float = 120.0) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         _alive(world)
-        if world.bot.database.exists():
+        if world.bot.there:
             try:
                 if all(row[0] for row in world.bot.ask(query)):
                     return
@@ -106,7 +111,7 @@ async def _until(world: World, query: str, timeout_s: float = 120.0) -> None:
 
 
 def _alive(world: World) -> None:
-    if world.bot.process is None or world.bot.process.returncode is not None:
+    if world.bot.ended:
         raise ControlError(f"it ended by itself:\n{world.bot.log.read_text()[-3000:]}")
 
 
@@ -161,8 +166,7 @@ async def _life(world: World) -> None:
             await asyncio.sleep(0.05)
         await asyncio.sleep(world.chance.uniform(0.0, world.plan.work_s))
     _alive(world)
-    await world.bot.kill()
-    world.flights += world.bot.ask_dead("select id, chat_id from deliveries where state = 'in_flight'")
+    world.flights += await world.bot.strike(world.chance)
 
 
 async def _rest(world: World) -> None:

@@ -15,6 +15,8 @@ class Plan:
     Attributes:
         early_share: Of the kills, those that strike while the bot is starting.
         work_s: How long a life lasts at most once it works.
+        roles: Of each process, where several share a database: two that watch, one of each other role, and one that is
+            ready to take over any of these.
     """
 
     seed: int
@@ -25,6 +27,7 @@ class Plan:
     early_share: float = 0.15
     work_s: float = 1.5
     digests: bool = False
+    roles: tuple[str, ...] = ("watch", "watch", "desk", "push", "chat", "desk,push,chat")
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Report:
     digests_amiss: list[str] = field(default_factory=list)
     set_aside: int = 0
     left_behind: list[str] = field(default_factory=list)
+    killed: dict[str, int] = field(default_factory=dict)
 
     @property
     def broken(self) -> dict[str, object]:
