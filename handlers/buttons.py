@@ -39,6 +39,7 @@ class Act(StrEnum):
     TURN = "pg"
     SHOW = "sh"
     ASK = "as"
+    SPEAK = "ln"
 
 
 class TimelineAct(StrEnum):
@@ -99,7 +100,7 @@ AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it does, and to which story, topic, dispute, source, person, page, line or command.
+    """A pressed button: what it does, and to which story, topic, dispute, person, page, line, command, language ...
 
     Below 0: one of the chat's own. `page`: of a list that has several, from 0.
     """
@@ -129,7 +130,7 @@ _BY_VALUE: dict[str, AnyAct] = {
     act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct) for act in kind
 }
 # The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.
-SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings"}
+SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings", 4: "language"}
 ASKED_COMMANDS = {1: "timezone", 2: "digest", 3: "quiet", 4: "track"}
 
 

@@ -48,6 +48,7 @@ class Chat:
 
     Attributes:
         zone: IANA name.
+        language: In which it reads, by its code.
         digest_minute: Minute of the local day; None: no digest.
         digest_empty: True: a day without news gets a line that says so; False: it gets nothing.
         quiet: None: no quiet hours.
@@ -62,6 +63,7 @@ class Chat:
     made: datetime
     username: str | None = None
     zone: str = "UTC"
+    language: str = "en"
     digest_minute: int | None = 8 * 60
     digest_empty: bool = True
     quiet: QuietHours | None = field(default=None)

@@ -24,6 +24,8 @@ _AT_ONCE = 500  # parameters of one statement; a bulk change is read with all th
 _OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
 _SETTINGS = (
     chats.c.zone,
+    chats.c.language,
+    chats.c.language_chosen,
     chats.c.digest_minute,
     chats.c.digest_empty,
     chats.c.quiet_from,
@@ -49,6 +51,7 @@ def chat_of(row: AnyRow) -> Chat:
         made=row.made_at,
         username=row.username,
         zone=row.zone,
+        language=row.language,
         digest_minute=row.digest_minute,
         digest_empty=row.digest_empty == "say",
         quiet=quiet,
@@ -58,7 +61,7 @@ def chat_of(row: AnyRow) -> Chat:
     )
 
 
-async def meet(
+async def meet(  # noqa: PLR0913, PLR0917 - what Telegram says of the chat, and with what it begins
     tx: Transaction,
     chat_id: int,
     kind: str,
@@ -67,6 +70,7 @@ async def meet(
     owner: int | None,
     zone: str,
     now: datetime,
+    language: str = "en",
 ) -> Chat:
     """The chat that speaks to us: made on first contact, its name kept up to date, resumed if it was suspended.
 
@@ -80,18 +84,14 @@ async def meet(
         state=ChatState.ACTIVE,
         owner_id=owner,
         zone=zone,
+        language=language,
         digest_minute=8 * 60,
         digest_empty="say",
         quiet_days=EVERY_DAY,
         made_at=now,
         admitted=True,
     )
-    again = {
-        "kind": kind,
-        "title": title[:200],
-        "username": username,
-        **_OPEN,
-    }
+    again = {"kind": kind, "title": title[:200], "username": username, **_OPEN}
     known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(*_CHAT))
     if known == ChatState.SUSPENDED:
@@ -120,6 +120,20 @@ async def chats_of(connection: AsyncConnection, ids: Collection[int]) -> list[Ch
 async def set_zone(tx: Transaction, chat_id: int, zone: str) -> None:
     """IANA name."""
     await _set(tx, chat_id, {"zone": zone})
+
+
+async def set_language(tx: Transaction, chat_id: int, language: str) -> None:
+    """By its code, as people of the chat chose it."""
+    await _set(tx, chat_id, {"language": language, "language_chosen": True})
+
+
+async def languages_of(connection: AsyncConnection, private: Sequence[int]) -> dict[int, str]:
+    """The languages of these private chats as far as we met them, and of every chat, no channel, that chose its own."""
+    chosen = chats.c.language_chosen & (chats.c.kind != ChatKind.CHANNEL)
+    rows = await connection.execute(
+        select(chats.c.id, chats.c.language).where(chats.c.id.in_(private) | (chosen & chats.c.admitted))
+    )
+    return {row.id: row.language for row in rows}
 
 
 async def set_digest(tx: Transaction, chat_id: int, minute: int | None, *, say_empty: bool) -> None:

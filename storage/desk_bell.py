@@ -33,6 +33,7 @@ REMEMBERED: Final[Mapping[str, tuple[str, ...]]] = {
         "state",
         "owner_id",
         "zone",
+        "language",
         "digest_minute",
         "digest_empty",
         "quiet_from",

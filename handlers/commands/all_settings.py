@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
+from handlers.commands.spoken_language import own_name
 from handlers.messages import Message, Rows
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -17,7 +18,7 @@ _SHOWN = {command: number for number, command in SHOWN_COMMANDS.items()}
 
 
 async def all_settings(request: Request, services: Services) -> Answer:
-    """Zone, digest, quiet hours, topics, what is muted, and who may change it."""
+    """Zone, language, digest, quiet hours, topics, what is muted, and who may change it."""
     async with services.database.read() as connection:
         own = await topics.topics_of(connection, request.place.chat)
         muted = await story_cards.muted_stories(connection, request.place.chat)
@@ -25,6 +26,7 @@ async def all_settings(request: Request, services: Services) -> Answer:
     lines = (
         _heading(request),
         sentence("settings.zone", zone=reader.zone_name, time=reader.clock(request.now, request.now)),
+        sentence("settings.language", language=own_name(request.chat.language)),
         sentence("settings.digest", digest=_digest(request)),
         sentence("settings.quiet", quiet=_quiet(request)),
         *_topics(own),
@@ -79,4 +81,5 @@ def _buttons(reader: Reader, *, muted: bool) -> Rows:
     )
     lists = [button(reader.say("button.topics"), Act.SHOW, _SHOWN["topics"])]
     lists += [button(reader.say("button.muted"), Act.SHOW, _SHOWN["unmute"])] if muted else []
+    lists.append(button(reader.say("button.language"), Act.SHOW, _SHOWN["language"]))
     return (hours, tuple(lists))

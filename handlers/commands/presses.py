@@ -3,7 +3,19 @@
 from typing import Literal, TypeAlias
 
 from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, TimelineAct
-from handlers.commands import access_presses, forget_me, merge_split, mute, offers, since, stop, story, timeline, topics
+from handlers.commands import (
+    access_presses,
+    forget_me,
+    merge_split,
+    mute,
+    offers,
+    since,
+    spoken_language,
+    stop,
+    story,
+    timeline,
+    topics,
+)
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
@@ -21,7 +33,7 @@ def need(pressed: Press) -> Need:
         return Need(role=None)
     if isinstance(pressed.act, TimelineAct | HandOverAct) or pressed.act in _READING_ACTS:
         return Need()
-    if pressed.act is Act.PAUSE_ALL:
+    if pressed.act in (Act.PAUSE_ALL, Act.SPEAK):
         return Need(changes=True)  # whoever may track no more may have silence all the same
     return Need(role=Role.REPORTER, changes=True)
 
@@ -50,6 +62,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await story.press_conflict(request, services, number, dismissed=pressed.act is Act.NOT_A_CONFLICT)
         case Act.SPLIT_OFF | Act.FOR_ALL | Act.UNDO:
             return await merge_split.press(request, services, pressed.act, number)
+        case Act.SPEAK:
+            return spoken_language.press_language(request, number)
         case Act.FORGET_ME:
             return await forget_me.press_forget_me(request, services, number)
         case Act.RUN | Act.TURN | Act.SHOW | Act.ASK:

@@ -164,7 +164,10 @@ async def manage(request: Request, services: Services) -> Answer:
         raise UserError(await services.database.ask(lambda c: stranger(c, services.access, chat_id)))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await chats.meet(tx, chat_id, found.kind, found.title, found.username, user, services.zone, request.now)
+        language = request.chat.language
+        await chats.meet(
+            tx, chat_id, found.kind, found.title, found.username, user, services.zone, request.now, language
+        )
         if who.lets_in:
             await admission.let_in(tx, services.access, chat_id, user, request.now)
             await change_log.add(tx, user, sentence("log.let_in", chat=found.title), request.now)

@@ -64,11 +64,12 @@ def _months(first: date, last: date, reader: Reader) -> str:
     month = reader.month(first)
     if (first.year, first.month) != (last.year, last.month):
         return reader.say("when.from_to", first=month, last=reader.month(last))
+    part = reader.part_of_month(first)
     if last.day <= _EARLY:
-        return reader.say("when.early", month=month)
+        return reader.say("when.early", month=part)
     if first.day > _LATE:
-        return reader.say("when.late", month=month)
-    return reader.say("when.mid", month=month) if first.day > _EARLY and last.day <= _LATE else month
+        return reader.say("when.late", month=part)
+    return reader.say("when.mid", month=part) if first.day > _EARLY and last.day <= _LATE else month
 
 
 def _stretch(precision: Precision, value: str, first: date, last: date, reader: Reader) -> str:

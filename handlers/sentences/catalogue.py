@@ -28,6 +28,12 @@ def languages() -> tuple[str, ...]:
     )
 
 
+def spoken(code: str | None) -> str:
+    """The language for a person whose Telegram is in that one: uk for uk-UA; English where we don't speak it."""
+    language = (code or "").lower().partition("-")[0]
+    return language if language in languages() else ENGLISH
+
+
 @cache
 def _translations(language: str) -> GNUTranslations:
     with (files("handlers.sentences") / f"{language}.po").open("rb") as source:

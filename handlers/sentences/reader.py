@@ -80,6 +80,10 @@ class Reader:
         """Aug 2025."""
         return self._date(value, "date.month")
 
+    def part_of_month(self, value: date) -> str:
+        """Aug 2025, where "early" goes before it: many languages have a form of their own for that."""
+        return self._date(value, "date.part_of_month")
+
     def moment(self, value: datetime) -> str:
         """12 Aug 2025, 14:20, on the reader's clock."""
         return self._time(self.local(value), "date.moment")
@@ -147,4 +151,4 @@ class Reader:
 
 def reader_of(chat: Chat) -> Reader:
     """Whoever reads a chat's messages."""
-    return Reader(zone=chat.zone)
+    return Reader(language=chat.language, zone=chat.zone)

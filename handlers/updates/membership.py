@@ -5,14 +5,15 @@ from datetime import datetime
 
 from telegram import Chat as TelegramChat
 from telegram import ChatMemberUpdated
+from telegram import User as TelegramUser
 from telegram.constants import ChatMemberStatus
 
 from handlers.access import Caller, caller
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Services
 from handlers.sending.closed_chats import close_chat
-from handlers.sentences.reader import reader_of
-from handlers.updates.origin import known_chat, title_of
+from handlers.sentences.reader import Reader, reader_of
+from handlers.updates.origin import known_chat, language_of, title_of
 from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.chat import ChatId, Place
@@ -36,12 +37,14 @@ async def membership(change: ChatMemberUpdated, services: Services, now: datetim
     quiet = chat.type in (TelegramChat.PRIVATE, TelegramChat.CHANNEL) or not came
     who = await caller(services.database, services.access, chat.id, user)
     if not who.may_speak:
-        unmet = UnderstoodUpdate(name="turned_away", place=place, answer=Answer())
+        unmet = UnderstoodUpdate(
+            name="turned_away", place=place, answer=Answer(), reader=Reader(language=language_of(change.from_user))
+        )
         return unmet if quiet else await turned_away(unmet, services)
-    met = meeting(chat, user, who, services, now)
+    met = meeting(chat, change.from_user, who, services, now)
     if quiet:
         return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(met,))
-    reader = reader_of(await known_chat(chat, user, services.database, services.zone, now))
+    reader = reader_of(await known_chat(chat, change.from_user, services.database, services.zone, now))
     hello = Answer(messages=(Message(html=reader.say("update.hello")),))
     return UnderstoodUpdate(name="met", place=place, answer=hello, before=(met,), reader=reader)
 
@@ -56,12 +59,13 @@ def migration(old: int, new: int) -> UnderstoodUpdate:
     return UnderstoodUpdate(name="migrated", place=Place(chat=ChatId(new)), answer=Answer(effect=follow))
 
 
-def meeting(chat: TelegramChat, user: int, who: Caller, services: Services, now: datetime) -> Effect:
+def meeting(chat: TelegramChat, speaker: TelegramUser | None, who: Caller, services: Services, now: datetime) -> Effect:
     """Store a chat as Telegram describes it, and let it in where the person who speaks there does."""
-    title, zone = title_of(chat), services.zone
+    title, zone, user = title_of(chat), services.zone, speaker.id if speaker else 0
+    language = language_of(speaker)
 
     async def meet(tx: Transaction) -> Sequence[Message]:
-        await chats.meet(tx, chat.id, chat.type, title, chat.username, user or None, zone, now)
+        await chats.meet(tx, chat.id, chat.type, title, chat.username, user or None, zone, now, language)
         if who.lets_in:
             await admission.let_in(tx, services.access, chat.id, user, now)
             await change_log.add(tx, user, sentence("log.let_in", chat=title), now)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
+from telegram import User as TelegramUser
 
 from handlers.buttons import OF_TOPICS, Act, Press
+from handlers.sentences.catalogue import spoken
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import Role
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
@@ -56,13 +58,22 @@ def title_of(chat: TelegramChat) -> str:
     return chat.title or " ".join(filter(None, (chat.first_name, chat.last_name))) or chat.username or str(chat.id)
 
 
-async def known_chat(chat: TelegramChat, user: int, database: Database, zone: str, now: datetime) -> Chat:
-    """The chat as it is stored; one that was never met as it will be, in the default `zone`."""
+def language_of(speaker: TelegramUser | None) -> str:
+    """The language to begin with: that of the person's Telegram, if we speak it."""
+    return spoken(speaker.language_code if speaker else None)
+
+
+async def known_chat(
+    chat: TelegramChat, speaker: TelegramUser | None, database: Database, zone: str, now: datetime
+) -> Chat:
+    """The chat as it is stored; one never met as it will be: in the default `zone`, in the speaker's language."""
     found = await database.ask(lambda c: chats.chat(c, chat.id))
     if found is not None:
         return found
-    kind, title = ChatKind(chat.type), title_of(chat)
-    return Chat(id=ChatId(chat.id), kind=kind, title=title, made=now, zone=zone, owner=user or None)
+    kind, title, owner = ChatKind(chat.type), title_of(chat), speaker.id if speaker else None
+    return Chat(
+        id=ChatId(chat.id), kind=kind, title=title, made=now, zone=zone, language=language_of(speaker), owner=owner
+    )
 
 
 async def managed_by(origin: Origin, database: Database) -> Origin:

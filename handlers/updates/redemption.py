@@ -61,7 +61,7 @@ class Redemption:
         user = message.from_user
         if user is None:
             return understood
-        chat = await known_chat(message.chat, user.id, self._services.database, self._services.zone, now)
+        chat = await known_chat(message.chat, user, self._services.database, self._services.zone, now)
         speaker = Speaker(user=user.id, admin=True, place=place_of(message))
         request = Request(speaker=speaker, chat=chat, place=speaker.place, command="start", argument=code, now=now)
 
@@ -69,7 +69,8 @@ class Redemption:
             given = await self._use(tx, user, code, now)
             if not isinstance(given, Role):
                 return [Message(html=request.reader.html(given))]
-            await chats.meet(tx, chat.id, chat.kind.value, chat.title, user.username, user.id, self._services.zone, now)
+            zone = self._services.zone
+            await chats.meet(tx, chat.id, chat.kind.value, chat.title, user.username, user.id, zone, now, chat.language)
             await admission.settle(tx, self._services.access, now)
             return await _beginning(request, given, self._services)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from handlers.access import stranger
 from handlers.messages import Message
 from handlers.requests import Answer, Services
-from handlers.sentences.reader import Reader
 from handlers.updates.understood_update import UnderstoodUpdate
 from storage.admission import turned_away_note
 from storage.database import Transaction
@@ -23,9 +22,9 @@ async def turned_away(understood: UnderstoodUpdate, services: Services) -> Under
         known = bool(await noted(connection, key))
     away = replace(understood, for_stranger=True)
     if understood.query_id is not None:
-        return replace(away, answer=Answer(toast=Reader().plain(sentence)[:_TOAST_CHARS], alert=True))
+        return replace(away, answer=Answer(toast=understood.reader.plain(sentence)[:_TOAST_CHARS], alert=True))
     if chat > 0:
-        return replace(away, answer=_say(Reader().html(sentence)))
+        return replace(away, answer=_say(understood.reader.html(sentence)))
     if known:
         return away
 
@@ -33,7 +32,7 @@ async def turned_away(understood: UnderstoodUpdate, services: Services) -> Under
         await note(tx, key, value=True)
         return ()
 
-    return replace(away, answer=_say(Reader().html(sentence)), before=(once,))
+    return replace(away, answer=_say(understood.reader.html(sentence)), before=(once,))
 
 
 def _say(html: str) -> Answer:

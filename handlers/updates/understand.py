@@ -7,6 +7,7 @@ from datetime import datetime
 from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
+from telegram import User as TelegramUser
 
 from handlers.access import Caller, IsAdmin, caller, refusal
 from handlers.asked_back import QuestionError, refused
@@ -16,11 +17,11 @@ from handlers.commands.arguments import TypedCommand, parse_command
 from handlers.commands.table import COMMANDS
 from handlers.messages import Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
-from handlers.sentences.reader import Reader
+from handlers.sentences.reader import Reader, reader_of
 from handlers.updates.flood_control import FloodControl, FloodVerdict
 from handlers.updates.free_words import MeantCommand, meant_command
 from handlers.updates.membership import meeting, membership, migration
-from handlers.updates.origin import Origin, is_about_itself, known_chat, managed_by, place_of
+from handlers.updates.origin import Origin, is_about_itself, known_chat, language_of, managed_by, place_of
 from handlers.updates.redemption import Redemption
 from handlers.updates.run_command import CommandRunner, Occasion, occasion_of, replied_to
 from handlers.updates.strangers import turned_away
@@ -75,10 +76,11 @@ class UpdateReader:
             place=place_of(message),
             answer=Answer(),
             reply_to=None if private else message.message_id,
+            reader=Reader(language=language_of(message.from_user)),
         )
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
-        origin = await self._origin(message, user, who, now)
+        origin = await self._origin(message, message.from_user, who, now)
         meant = (
             None if words else await meant_command(message.text, replied_to(message), origin, self._services.database)
         )
@@ -86,7 +88,7 @@ class UpdateReader:
             return None  # people talk to each other below a message of ours
         speaks = message.sender_chat.id if message.sender_chat else user or message.chat.id
         if (verdict := self._floods.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
-            return self._warned(understood, verdict, who)
+            return await self._warned(understood, verdict, who)
         listed = self._services.access.mode is AccessMode.LISTED
         if private and words and words.name == "start" and words.argument and not listed:
             return await self._redemption.redeem(understood, message, words.argument, now)
@@ -96,7 +98,7 @@ class UpdateReader:
             return await turned_away(understood, self._services)
         spoken = meant or (MeantCommand(words) if words else None)
         answer, then = await self._answer(message, spoken, origin)
-        before = () if for_strangers else (meeting(message.chat, user, who, self._services, now), then)
+        before = () if for_strangers else (meeting(message.chat, message.from_user, who, self._services, now), then)
         understood = replace(understood, for_stranger=not who.may_speak)
         return replace(understood, answer=answer, before=before, reader=origin.reader)
 
@@ -136,11 +138,15 @@ class UpdateReader:
 
         return Answer(messages=(replace(asked, asks=not origin.private),)), ask
 
-    def _warned(self, understood: UnderstoodUpdate, verdict: FloodVerdict, who: Caller) -> UnderstoodUpdate | None:
+    async def _warned(
+        self, understood: UnderstoodUpdate, verdict: FloodVerdict, who: Caller
+    ) -> UnderstoodUpdate | None:
         """What a flood gets: one sentence, and none where nobody asked us to be."""
         if verdict is FloodVerdict.IGNORE or not who.may_speak:
             return None
-        return turned_down(understood, sentence("update.flood", most=self._services.limits.commands_per_minute))
+        known = await self._services.database.ask(lambda c: chats.chat(c, understood.place.chat))
+        warned = replace(understood, reader=reader_of(known)) if known else understood
+        return turned_down(warned, sentence("update.flood", most=self._services.limits.commands_per_minute))
 
     async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate | None:
         """A pressed button."""
@@ -151,15 +157,16 @@ class UpdateReader:
             reply_to=message.message_id,
             query_id=query.id,
             pressed_message=message.message_id,
+            reader=Reader(language=language_of(query.from_user)),
         )
         who = await caller(self._services.database, self._services.access, message.chat.id, query.from_user.id)
         press = pressed(query.data or "")
         for_strangers = press is not None and press.act is Act.FORGET_ME
         if (verdict := self._floods.judge(query.from_user.id, now)) is not FloodVerdict.ANSWER:
-            return self._warned(understood, verdict, who)
+            return await self._warned(understood, verdict, who)
         if not who.admitted and not for_strangers:
             return await turned_away(understood, self._services)
-        origin = await self._origin(message, query.from_user.id, who, now)
+        origin = await self._origin(message, query.from_user, who, now)
         try:
             answer = await self._press(message, origin, press)
         except UserError as error:
@@ -208,8 +215,11 @@ class UpdateReader:
         line = await self._services.database.ask(lambda c: button_lines.line(c, press.number, origin.place.chat))
         return None if line is None else parse_command(line)
 
-    async def _origin(self, message: TelegramMessage, user: int, who: Caller, now: datetime) -> Origin:
-        chat = await known_chat(message.chat, user, self._services.database, self._services.zone, now)
+    async def _origin(
+        self, message: TelegramMessage, speaker: TelegramUser | None, who: Caller, now: datetime
+    ) -> Origin:
+        user = speaker.id if speaker else 0
+        chat = await known_chat(message.chat, speaker, self._services.database, self._services.zone, now)
         return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now)
 
 

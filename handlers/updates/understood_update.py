@@ -22,7 +22,7 @@ class UnderstoodUpdate:
         reply_to: The message that the answer replies to; None in private, where nobody else speaks.
         query_id: Of a pressed button, whose spinner is to stop; None for a message.
         pressed_message: The message that has the button.
-        reader: For whom the answer is written; English where the chat is not admitted.
+        reader: For whom the answer is written; where the chat is not admitted, the person who speaks.
         for_stranger: The answer is sent where the chat is not admitted, too.
     """
 

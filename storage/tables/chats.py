@@ -1,6 +1,6 @@
 """Whom we talk to: chats, topics, the inbox, the outbox, digests, and what is wrong just now."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text, false
 from sqlalchemy import BigInteger as Big
 
 from newsroom.topic import TopicMode
@@ -25,6 +25,14 @@ chats = Table(
     Column("hold_until", Instant, comment="Telegram's retry_after; null: none"),
     Column("owner_id", Big, comment="the person who set it up; notified in private when it is suspended"),
     Column("zone", Text, nullable=False, comment="IANA name"),
+    Column("language", Text, nullable=False, server_default="en", comment="in which it reads: en, uk, fr, ru"),
+    Column(
+        "language_chosen",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="by /language: Telegram's list of commands there follows it",
+    ),
     Column("digest_minute", Whole, comment="minute of the local day; null: no digest"),
     Column("digest_empty", Text, nullable=False, comment="say: one line on an empty day; silent: nothing"),
     Column("quiet_from", Whole, comment="minute of the local day; null: no quiet hours"),

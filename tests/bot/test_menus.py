@@ -48,6 +48,44 @@ async def shown(database: Database) -> AsyncIterator[Shown]:
             yield Shown(bot=bot, database=database, telegram=telegram)
 
 
+async def test_everybody_sees_the_commands_in_the_language_of_their_telegram(shown: Shown) -> None:
+    await Menus(shown.database, shown.bot, AccessRule()).begin()
+    for code, summary in {
+        None: "what is tracked here",
+        "uk": "що тут відстежується",
+        "fr": "ce qui est suivi ici",
+    }.items():
+        listed = {one.command: one.description for one in await shown.bot.get_my_commands(language_code=code)}
+        assert (list(listed), listed["topics"]) == (names(Role.REPORTER), summary)
+
+
+async def test_a_chat_that_chose_its_language_sees_the_commands_in_it(shown: Shown) -> None:
+    menus = Menus(shown.database, shown.bot, AccessRule())
+    async with shown.database.write() as tx:
+        await chats.meet(tx, EMIL, "private", "Emil", None, EMIL, "UTC", NOW, "uk")
+        await chats.meet(tx, OLGA, "private", "Olga", None, OLGA, "UTC", NOW, "uk")
+        await chats.set_language(tx, OLGA, "ru")
+    await menus.turn()
+    listed = await shown.bot.get_my_commands(scope=BotCommandScopeChat(OLGA))
+    assert {one.command: one.description for one in listed}["topics"] == "что здесь отслеживается"
+    assert await shown.menu(EMIL) == []
+    async with shown.database.write() as tx:
+        await chats.set_language(tx, OLGA, "en")
+    await menus.turn()
+    listed = await shown.bot.get_my_commands(scope=BotCommandScopeChat(OLGA))
+    assert {one.command: one.description for one in listed}["topics"] == "what is tracked here"
+
+
+async def test_an_editors_commands_are_in_the_language_of_the_private_chat(shown: Shown) -> None:
+    await shown.give(OLGA, Role.EDITOR)
+    async with shown.database.write() as tx:
+        await chats.meet(tx, OLGA, "private", "Olga", None, OLGA, "UTC", NOW, "fr")
+    await Menus(shown.database, shown.bot, AccessRule()).turn()
+    listed = await shown.bot.get_my_commands(scope=BotCommandScopeChat(OLGA))
+    assert [one.command for one in listed] == names(Role.EDITOR)
+    assert {one.command: one.description for one in listed}["topics"] == "ce qui est suivi ici"
+
+
 def names(role: Role) -> list[str]:
     return [command.name for command in menu_of(role)]
 
