@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers.sending.compose import Composer, Prepared
@@ -32,6 +34,7 @@ LATE = (
 )
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite", "postgresql"])
 async def test_a_figure_of_44_days_ago_still_contradicts_and_the_alert_says_so(database: Database) -> None:
     clock = SetClock(JUNE)
     desk = DeskLoop(database, AlertRules(), clock.clock())

@@ -95,7 +95,7 @@ async def _set_up(world: World) -> None:
     await _until(world, "select count(*) = 0 from deliveries where state in ('due', 'in_flight')")
 
 
-async def _until(world: World, query: str, timeout_s: float = 120.0) -> None:
+async def _until(world: World, query: str, timeout_s: float = 600.0) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         _alive(world)
@@ -177,7 +177,7 @@ async def _rest(world: World) -> None:
     while len(world.bot.events("polled")) < polls + 2 * world.plan.outlets:  # the newest documents were read
         await asyncio.sleep(0.1)
     if world.plan.digests:
-        await _until(world, f"select count(*) = {len(world.chats)} from digests", _DIGEST_AFTER_S + 120)  # noqa: S608 - a number of ours
+        await _until(world, f"select count(*) = {len(world.chats)} from digests", _DIGEST_AFTER_S + 600)  # noqa: S608 - a number of ours
     for left in (
         "select count(*) from queue",
         "select count(*) from updates where done_at is null",
