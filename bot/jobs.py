@@ -17,7 +17,7 @@ from config.schema import Settings
 from desk.lag import notice_lag
 from desk.reclustering import ReclusteringLoop
 from desk.word_index_loop import WordIndexLoop
-from handlers import digest_schedule
+from handlers import digest_schedule, mute_ends
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
 from storage import chats, retention
@@ -82,6 +82,7 @@ def desk_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
 
     return [
         Job(name="digests", every_s=intervals.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
+        Job(name="mutes", every_s=intervals.digest_s, run=lambda: mute_ends.end_mutes(database, clock.now())),
         Job(name="troubles", every_s=intervals.trouble_s, run=look_about),
         Job(name="repair", every_s=intervals.repair_s, run=context.repairs.turn),
         Job(name="word_index", every_s=intervals.word_index_s, run=WordIndexLoop(database).turn),

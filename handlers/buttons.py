@@ -95,19 +95,27 @@ class HandOverAct(StrEnum):
     PAGE = "hp"
 
 
-AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct
+class SnoozeAct(StrEnum):
+    """What a button keeps quiet for so many hours: this chat, the topic or the story of that number."""
+
+    CHAT = "qc"
+    TOPIC = "qt"
+    STORY = "qs"
+
+
+AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button: what it does, and to which story, topic, dispute, person, page, line, command, language ...
 
-    Below 0: one of the chat's own. `page`: of a list that has several, from 0.
+    Below 0: one of the chat's own. `detail`: which page of a list, from 0, or how many hours.
     """
 
     act: AnyAct
     number: int
-    page: int = 0
+    detail: int = 0
 
 
 OF_TOPICS: frozenset[AnyAct] = frozenset(
@@ -122,32 +130,33 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         Act.DELETE_ALL,
         Act.KEEP_ALL,
         Act.PAUSE_ALL,
+        SnoozeAct.TOPIC,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_PAGED: frozenset[AnyAct] = frozenset({HandOverAct.PAGE})
+_DETAILED: frozenset[AnyAct] = frozenset({*HandOverAct, *SnoozeAct})
 _BY_VALUE: dict[str, AnyAct] = {
-    act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct) for act in kind
+    act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct) for act in kind
 }
 # The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.
 SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings", 4: "language"}
 ASKED_COMMANDS = {1: "timezone", 2: "digest", 3: "quiet", 4: "track"}
 
 
-def button(text: str, act: AnyAct, number: int, page: int = 0) -> Button:
-    """A button that does `act` to the thing of that number, at that page of it."""
-    return Button(text=text, data=f"{act.value}:{number}" + (f":{page}" if page else ""))
+def button(text: str, act: AnyAct, number: int, detail: int = 0) -> Button:
+    """A button that does `act` to the thing of that number, at that page of it or for so many hours."""
+    return Button(text=text, data=f"{act.value}:{number}" + (f":{detail}" if detail else ""))
 
 
 def pressed(data: str) -> Press | None:
     """What a button's data means; None where it is none of ours."""
     name, _, rest = data.partition(":")
-    number, *pages = rest.split(":")
+    number, *details = rest.split(":")
     act = _BY_VALUE.get(name)
-    digits = [number.removeprefix("-"), *pages]
-    if act is None or len(pages) > (act in _PAGED) or not all(_is_number(one) for one in digits):
+    digits = [number.removeprefix("-"), *details]
+    if act is None or len(details) > (act in _DETAILED) or not all(_is_number(one) for one in digits):
         return None
-    return Press(act, int(number), int(pages[0]) if pages else 0)
+    return Press(act, int(number), int(details[0]) if details else 0)
 
 
 def _is_number(digits: str) -> bool:

@@ -52,6 +52,7 @@ class Chat:
         digest_minute: Minute of the local day; None: no digest.
         digest_empty: True: a day without news gets a line that says so; False: it gets nothing.
         quiet: None: no quiet hours.
+        snoozed_until: No alerts until then, whatever the hour; None, or over: no snooze.
         suspended: Telegram refuses our messages there; everything is kept.
         made: When it first spoke to us, UTC.
         admitted: Whether any loop serves it.
@@ -67,6 +68,7 @@ class Chat:
     digest_minute: int | None = 8 * 60
     digest_empty: bool = True
     quiet: QuietHours | None = field(default=None)
+    snoozed_until: datetime | None = None
     suspended: bool = False
     owner: int | None = None
     admitted: bool = True

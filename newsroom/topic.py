@@ -26,6 +26,7 @@ class Topic:
     Attributes:
         made: Since when; stories that were open before start in silence.
         min_independent: Independent publishers wanted before an alert; 1 alerts at once.
+        muted_until: Its alerts wait until then; None, or over: they do not.
         confirm_at: Independent publishers at which a notice calls an alerted story confirmed; None: never.
     """
 
@@ -36,6 +37,7 @@ class Topic:
     made: datetime
     min_independent: int = 1
     confirm_at: int | None = None
+    muted_until: datetime | None = None
 
     @property
     def text(self) -> str:

@@ -32,6 +32,7 @@ _SETTINGS = (
     chats.c.quiet_to,
     chats.c.quiet_days,
     chats.c.quiet_break,
+    chats.c.snoozed_until,
     chats.c.owner_id,
     chats.c.made_at,
     chats.c.admitted,
@@ -55,6 +56,7 @@ def chat_of(row: AnyRow) -> Chat:
         digest_minute=row.digest_minute,
         digest_empty=row.digest_empty == "say",
         quiet=quiet,
+        snoozed_until=row.snoozed_until,
         suspended=ChatState(row.state) is ChatState.SUSPENDED,
         owner=row.owner_id,
         admitted=row.admitted,
@@ -152,6 +154,11 @@ async def set_quiet(tx: Transaction, chat_id: int, quiet: QuietHours | None) -> 
             "quiet_break": quiet.break_at,
         }
     await _set(tx, chat_id, values)
+
+
+async def snooze(tx: Transaction, chat_id: int, until: datetime | None) -> None:
+    """No alerts until then; None: alerts come."""
+    await _set(tx, chat_id, {"snoozed_until": until})
 
 
 async def _set(tx: Transaction, chat_id: int, values: dict[str, object]) -> None:

@@ -23,6 +23,7 @@ REMEMBERED: Final[Mapping[str, tuple[str, ...]]] = {
         "mode",
         "min_independent",
         "confirm_at",
+        "muted_until",
         "made_at",
     ),
     "chats": (
@@ -40,6 +41,7 @@ REMEMBERED: Final[Mapping[str, tuple[str, ...]]] = {
         "quiet_to",
         "quiet_days",
         "quiet_break",
+        "snoozed_until",
         "made_at",
         "admitted",
     ),

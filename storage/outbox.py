@@ -105,10 +105,10 @@ class NewDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDeliveries:
-    """What waits to be sent already: cards by their ids, and lists by place and mode."""
+    """What waits to be sent already: cards by their ids, and lists by place, mode and the end of what they wait for."""
 
     cards: set[int]
-    lists: set[tuple[Place, DeliveryMode]]
+    lists: set[tuple[Place, DeliveryMode, str | None]]
 
 
 async def put(
@@ -163,8 +163,12 @@ async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats
     of_cards = _WAITING_CARDS.where(cards.c.story_id.in_(of_stories))
     due_cards = (await tx.execute(of_cards)).scalars().all()
     of_lists = await tx.execute(_WAITING_LISTS.where(deliveries.c.chat_id.in_(in_chats)))
-    lists = {(Place(chat=row.chat_id, thread=row.thread_id), row.payload.get("mode")) for row in of_lists}
-    return WaitingDeliveries(cards=set(due_cards), lists={(place, DeliveryMode(mode)) for place, mode in lists if mode})
+    lists = {
+        (Place(chat=row.chat_id, thread=row.thread_id), DeliveryMode(row.payload["mode"]), row.payload.get("until"))
+        for row in of_lists
+        if row.payload.get("mode")
+    }
+    return WaitingDeliveries(cards=set(due_cards), lists=lists)
 
 
 async def send_to_stranger(tx: Transaction, delivery: int) -> None:
@@ -192,7 +196,7 @@ async def put_list(tx: Transaction, place: Place, mode: DeliveryMode, due_at: da
         )
         .with_for_update()
     )
-    if not any(row.payload.get("mode") == mode for row in waiting):
+    if not any(row.payload.get("mode") == mode and not row.payload.get("until") for row in waiting):
         await put(tx, place, DeliveryKind.LIST, {"mode": mode.value}, now, priority=Priority.ALERT, due_at=due_at)
 
 

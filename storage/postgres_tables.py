@@ -44,10 +44,16 @@ def make_tables(connection: Connection) -> None:
         metadata.create_all(connection)
         for statement in (*_WORDS, *_COUNTER, _CHANGED):
             connection.execute(text(statement))
-        for name, event, table, condition in triggers(") IS DISTINCT FROM ("):
-            made = f"CREATE TRIGGER {name} AFTER {event} ON {table}"
-            calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
-            connection.execute(text(made + calls))
+        _make_triggers(connection)
         command.stamp(alembic_config(connection), "head")
     elif found != newest():
         run_migrations(connection, "head")
+        _make_triggers(connection)  # the desk may read more columns than the older program's did
+
+
+def _make_triggers(connection: Connection) -> None:
+    for name, event, table, condition in triggers(") IS DISTINCT FROM ("):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
+        made = f"CREATE TRIGGER {name} AFTER {event} ON {table}"
+        calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
+        connection.execute(text(made + calls))

@@ -72,18 +72,17 @@ def _to_queue(
             case DeliveryMode.ALERT if card not in due.cards:
                 due.cards.add(card)
                 yield outbox.NewDelivery(place=change.place, kind=outbox.DeliveryKind.CARD, card=card)
-            case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST if (
-                change.place,
-                mode,
-            ) not in due.lists:
-                due.lists.add((change.place, mode))
+            case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST:
                 until = change.until if isinstance(change, ShowCard) else None
-                yield outbox.NewDelivery(
-                    place=change.place,
-                    kind=outbox.DeliveryKind.LIST,
-                    payload={"mode": mode.value},
-                    due_at=until or now + outbox.GATHER_CATCH_UP,
-                )
+                ends = until.isoformat() if until and mode is DeliveryMode.WAITING else None
+                if (change.place, mode, ends) not in due.lists:
+                    due.lists.add((change.place, mode, ends))
+                    yield outbox.NewDelivery(
+                        place=change.place,
+                        kind=outbox.DeliveryKind.LIST,
+                        payload={"mode": mode.value, "until": ends} if ends else {"mode": mode.value},
+                        due_at=until or now + outbox.GATHER_CATCH_UP,
+                    )
 
 
 def _notice(one: DecidedNotice) -> outbox.NewDelivery:

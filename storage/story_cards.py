@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BigInteger as Big
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,6 +41,23 @@ class PlaceCard:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutedCard:
+    """A card whose story was muted for a while.
+
+    Attributes:
+        shown: A message shows it.
+        waits: It was to come in a list, and did not.
+    """
+
+    id: int
+    place: Place
+    story: StoryId
+    since: datetime
+    shown: bool
+    waits: bool
+
+
 async def card_in(connection: AsyncConnection, place: Place, story_id: int) -> PlaceCard | None:
     """A story's card in a place; None where the place knows nothing of the story."""
     return _card((await connection.execute(select(cards).where(_of_story(place, story_id)))).first())
@@ -64,9 +81,12 @@ async def stories_shown(
     return frozenset(StoryId(story_id) for story_id in (await connection.execute(wanted)).scalars())
 
 
-async def cards_awaiting(connection: AsyncConnection, place: Place, mode: DeliveryMode) -> list[PlaceCard]:
-    """A place's cards that wait for a list of this mode, oldest first; without the muted ones."""
-    waiting = and_(_in(place), cards.c.mode == mode, cards.c.message_id.is_(None), cards.c.muted == 0)
+async def cards_awaiting(
+    connection: AsyncConnection, place: Place, mode: DeliveryMode, now: datetime
+) -> list[PlaceCard]:
+    """A place's cards that wait for a list of this mode now, oldest first; without the muted ones."""
+    over = or_(cards.c.waits_until.is_(None), cards.c.waits_until <= now)
+    waiting = and_(_in(place), cards.c.mode == mode, cards.c.message_id.is_(None), cards.c.muted == 0, over)
     rows = await connection.execute(select(cards).where(waiting).order_by(cards.c.id))
     return [card for row in rows if (card := _card(row))]
 
@@ -125,6 +145,7 @@ def _shown(story: StoryId, change: ShowCard, now: datetime) -> dict[str, object]
         "why": list(change.words),
         "shown_version": 0,
         "muted": 0,
+        "waits_until": change.until if change.mode is DeliveryMode.WAITING else None,
         "made_at": now,
         "of_chat": change.place.chat,
         "of_story": story,
@@ -175,13 +196,50 @@ async def record_listed(tx: Transaction, card_ids: Collection[int], mode: Delive
 
 async def list_the_rest(tx: Transaction, place: Place, mode: DeliveryMode, now: datetime) -> None:
     """Queue one more list where the last had no room for all cards that wait for one."""
-    if await cards_awaiting(tx.connection, place, mode):
+    if await cards_awaiting(tx.connection, place, mode, now):
         await outbox.put_list(tx, place, mode, now, now)
 
 
-async def set_muted(tx: Transaction, place: Place, story_id: int, *, muted: bool) -> None:
-    """Mute or unmute a story in one place."""
-    await tx.execute(update(cards).where(_of_story(place, story_id)).values(muted=int(muted)))
+async def set_muted(
+    tx: Transaction,
+    place: Place,
+    story_id: int,
+    *,
+    muted: bool,
+    at: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Mute or unmute a story in one place; from `at` until then, or for good."""
+    values = {"muted": int(muted), "muted_at": at if until else None, "muted_until": until}
+    await tx.execute(update(cards).where(_of_story(place, story_id)).values(**values))
+
+
+async def mutes_over(connection: AsyncConnection, now: datetime, limit: int) -> list[MutedCard]:
+    """Cards of stories that are muted no longer, the oldest first."""
+    over = select(cards).where(cards.c.muted_until <= now, cards.c.muted == 1)
+    rows = await connection.execute(over.order_by(cards.c.muted_until, cards.c.id).limit(limit))
+    return [
+        MutedCard(
+            id=row.id,
+            place=Place(chat=ChatId(row.chat_id), thread=row.thread_id),
+            story=StoryId(row.story_id),
+            since=row.muted_at,
+            shown=row.message_id is not None,
+            waits=row.mode == DeliveryMode.WAITING and row.message_id is None,
+        )
+        for row in rows
+    ]
+
+
+async def unmute(tx: Transaction, card_ids: Collection[int]) -> None:
+    """These stories are muted no longer."""
+    values = {"muted": 0, "muted_at": None, "muted_until": None}
+    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(**values))
+
+
+async def record_named(tx: Transaction, card_ids: Collection[int]) -> None:
+    """Cards that waited for a list were named in another message."""
+    await tx.execute(update(cards).where(cards.c.id.in_(card_ids)).values(mode=DeliveryMode.DIGEST.value))
 
 
 def lead_in(chat: int | BindParameter[int], story: int | BindParameter[int]) -> ScalarSelect[int]:
@@ -194,9 +252,11 @@ def lead_in(chat: int | BindParameter[int], story: int | BindParameter[int]) -> 
 def _show() -> Insert:
     """A card made or shown anew; its keys are those of `_shown`."""
     lead = lead_in(bindparam("of_chat", type_=Big), bindparam("of_story", type_=Big))
-    columns = ("chat_id", "thread_id", "story_id", "mode", "why", "shown_version", "muted", "made_at")
+    columns = ("chat_id", "thread_id", "story_id", "mode", "why", "shown_version", "muted", "waits_until", "made_at")
     new = upsert(cards).values({name: bindparam(name) for name in columns} | {"lead_item_id": lead})
-    again = {name: new.excluded[name] for name in ("mode", "why", "lead_item_id", "shown_version", "made_at")}
+    again = {
+        name: new.excluded[name] for name in ("mode", "why", "lead_item_id", "shown_version", "waits_until", "made_at")
+    }
     key = ["chat_id", "thread_id", "story_id"]
     return new.on_conflict_do_update(index_elements=key, set_=again | {"message_id": None})
 

@@ -37,6 +37,7 @@ def topic_of(row: AnyRow) -> Topic:
         mode=TopicMode(row.mode),
         min_independent=row.min_independent,
         confirm_at=row.confirm_at,
+        muted_until=row.muted_until,
         made=row.made_at,
     )
 
@@ -66,6 +67,12 @@ async def set_mode(tx: Transaction, topic_id: int, chat_id: int, mode: TopicMode
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
     row = (await tx.execute(update(topics).where(own).values(mode=mode.value).returning(*_TOPIC))).first()
     return topic_of(row) if row else None
+
+
+async def mute_until(tx: Transaction, topic_ids: Collection[int], chat_id: int, until: datetime | None) -> None:
+    """Have a chat's topics wait with their alerts until then; None: no longer."""
+    own = topics.c.id.in_(topic_ids) & (topics.c.chat_id == chat_id)
+    await tx.execute(update(topics).where(own).values(muted_until=until))
 
 
 async def untrack(tx: Transaction, topic_id: int, chat_id: int) -> Topic | None:

@@ -1,18 +1,25 @@
-"""/mute, /unmute: a story kept quiet in one place."""
+"""/mute, /unmute: a story, a topic or a whole chat kept quiet, for good or for a while."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from handlers.buttons import Act, button
+from handlers.buttons import Act, SnoozeAct, button
+from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
+from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
+from handlers.commands.spans import take_end
+from handlers.commands.topics import meant_topics
 from handlers.html import escape, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
+from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.story import numbered
-from storage import story_cards
+from storage import story_cards, topics
 from storage.database import Transaction
 
 _LISTED = 20
@@ -20,12 +27,31 @@ _HEADLINE_CHARS = 90
 
 
 async def mute(request: Request, services: Services) -> Answer:
-    """Keep a story quiet here: its card is left as it is, nothing more is sent of it."""
-    return _set_muted(request, await needed_story(request, services, sentence("mute.which")), muted=True)
+    """/mute 12, /mute 12 2h, /mute ferry 2h, /mute 2h: a story, a topic, the thread or the chat."""
+    what, until = take_end(request.argument, request.chat, request.now)
+    asked = replace(request, argument=what)
+    if what and parse_story_number(what) is None:
+        return await _mute_topic(asked, services, until)
+    if not what and request.replied is None and until is not None:
+        own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+        here = in_thread(request, own)
+        return topics_for_a_while(request, here, until) if here else quiet_for_a_while(request, until)
+    return _set_muted(request, await needed_story(asked, services, sentence("mute.which")), muted=True, until=until)
+
+
+async def _mute_topic(request: Request, services: Services, until: datetime | None) -> Answer:
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    meant = meant_topics(own, request.argument)
+    if until is None:
+        raise UserError(sentence("mute.topic_how_long", query=meant[0].text))
+    return topics_for_a_while(request, meant, until)
 
 
 async def unmute(request: Request, services: Services) -> Answer:
-    """Take a story up again; without one, list what is muted."""
+    """Take a story or a topic up again; without one, list what is muted."""
+    if request.argument and parse_story_number(request.argument) is None:
+        own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+        return topics_for_a_while(request, meant_topics(own, request.argument), None)
     view = await one_story(request, services)
     if view is not None:
         return _set_muted(request, view, muted=False)
@@ -45,23 +71,39 @@ async def press_mute(request: Request, services: Services, story_id: int, *, mut
     return _set_muted(request, await kept_story(request, services, story_id), muted=muted)
 
 
-def _set_muted(request: Request, view: StoryView, *, muted: bool) -> Answer:
+async def press_snooze(request: Request, services: Services, act: SnoozeAct, number: int, hours: int) -> Answer:
+    """A span under what was muted: a story for so long, or a topic (0: no longer)."""
+    until = request.now + timedelta(hours=hours) if hours else None
+    if act is SnoozeAct.TOPIC:
+        topic = await services.database.ask(lambda c: topics.topic(c, number, request.place.chat))
+        if topic is None:
+            raise UserError(sentence("topics.gone"))
+        return replace(topics_for_a_while(request, [topic], until), replaces=True)
+    view = await kept_story(request, services, number)
+    return replace(_set_muted(request, view, muted=True, until=until), replaces=True)
+
+
+def _set_muted(request: Request, view: StoryView, *, muted: bool, until: datetime | None = None) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         await story_cards.mark_known(tx, request.place, [view.id], DeliveryMode.SILENT, request.now)
-        await story_cards.set_muted(tx, request.place, view.id, muted=muted)
-        return [_confirmed(request, view, muted=muted)]
+        await story_cards.set_muted(tx, request.place, view.id, muted=muted, at=request.now, until=until)
+        return [_confirmed(request, view, muted=muted, until=until)]
 
     return Answer(effect=effect, toast=request.reader.say("mute.toast" if muted else "unmute.toast"))
 
 
-def _confirmed(request: Request, view: StoryView, *, muted: bool) -> Message:
+def _confirmed(request: Request, view: StoryView, *, muted: bool, until: datetime | None) -> Message:
     """Which story, and where: whoever manages a channel reads that it was there."""
     reader = request.reader
-    story = escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))
-    if not request.managing:
-        html = reader.say("mute.muted_here" if muted else "unmute.unmuted_here", story=story)
+    values = {"story": escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))}
+    if request.managing:
+        values["chat"] = escape(request.chat.title)
+    if until is not None:
+        values["end"] = reader.clock(until, request.now)
+        html = reader.say("mute.muted_in_until" if request.managing else "mute.muted_here_until", **values)
+    elif muted:
+        html = reader.say("mute.muted_in" if request.managing else "mute.muted_here", **values)
     else:
-        chat = escape(request.chat.title)
-        html = reader.say("mute.muted_in" if muted else "unmute.unmuted_in", story=story, chat=chat)
+        html = reader.say("unmute.unmuted_in" if request.managing else "unmute.unmuted_here", **values)
     undo = button(reader.say("button.unmute"), Act.UNMUTE, view.id)
-    return Message(html=html, buttons=((undo,),) if muted else ())
+    return Message(html=html, buttons=((*spans(SnoozeAct.STORY, view.id, request), undo),) if muted else ())

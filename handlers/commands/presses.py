@@ -2,14 +2,14 @@
 
 from typing import Literal, TypeAlias
 
-from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, TimelineAct
+from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, SnoozeAct, TimelineAct
 from handlers.commands import (
     access_presses,
     forget_me,
     merge_split,
     mute,
     offers,
-    since,
+    shift_presses,
     spoken_language,
     stop,
     story,
@@ -31,7 +31,9 @@ def need(pressed: Press) -> Need:
         return Need(role=Role.OWNER)
     if pressed.act is Act.FORGET_ME:
         return Need(role=None)
-    if isinstance(pressed.act, TimelineAct | HandOverAct) or pressed.act in _READING_ACTS:
+    if isinstance(pressed.act, HandOverAct | SnoozeAct):
+        return shift_presses.need(pressed.act)
+    if isinstance(pressed.act, TimelineAct) or pressed.act in _READING_ACTS:
         return Need()
     if pressed.act in (Act.PAUSE_ALL, Act.SPEAK):
         return Need(changes=True)  # whoever may track no more may have silence all the same
@@ -46,8 +48,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await access_presses.press(request, services, act, number)
         case OfferAct() as act:
             return await _press_offer(request, services, act, number)
-        case HandOverAct():
-            return await since.press_page(request, services, number, pressed.page)
+        case HandOverAct() | SnoozeAct() as act:
+            return await shift_presses.press(request, services, act, pressed)
         case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
             return await timeline.press(request, services, act, number)
         case Act.SOURCES:

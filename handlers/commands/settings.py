@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.buttons import SnoozeAct
 from handlers.commands.arguments import parse_quiet_hours
+from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
+from handlers.commands.spans import take_end
 from handlers.commands.time_zones import parse_zone
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import EVERY_DAY, QuietHours
+from newsroom.desk.quiet_hours import quiet_until
 from newsroom.sentence import Sentence, sentence
-from storage import chats
+from storage import chats, waiting
 from storage.database import Transaction
 
 
@@ -36,17 +40,37 @@ def _zone_message(name: str, request: Request) -> Message:
 
 
 async def quiet(request: Request, services: Services) -> Answer:
-    """/quiet 22:00-07:00 weekdays break:3, /quiet off."""
+    """/quiet 2h, /quiet now, /quiet until 18:00, /quiet 22:00-07:00 weekdays break:3, /quiet off."""
     del services
-    if not request.argument:
-        return Answer(messages=(_quiet_message(request.chat.quiet, request.reader),))
-    hours = None if request.argument.lower() == "off" else parse_quiet_hours(request.argument)
+    chat, now, word = request.chat, request.now, request.argument.lower()
+    is_snoozed = chat.snoozed_until is not None and chat.snoozed_until > now
+    if not word:
+        return Answer(messages=(_quiet_now(request),))
+    if word == "off" and is_snoozed:
+        return quiet_no_longer(request)
+    what, until = take_end(word, chat, now)
+    if until is not None and not what:
+        return quiet_for_a_while(request, until)
+    hours = None if word == "off" else parse_quiet_hours(request.argument)
+    ended, ends = quiet_until(chat, now), quiet_until(replace(chat, quiet=hours), now)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await chats.set_quiet(tx, request.chat.id, hours)
+        await chats.set_quiet(tx, chat.id, hours)
+        if ended is not None and ended != ends:
+            await waiting.move(tx, chat.id, ends or now, ended=ended)
         return [_quiet_message(hours, request.reader)]
 
     return Answer(effect=effect)
+
+
+def _quiet_now(request: Request) -> Message:
+    """The hours, and buttons for a while without alerts; while it lasts, until when."""
+    chat, now = request.chat, request.now
+    if chat.snoozed_until is not None and chat.snoozed_until > now:
+        return snoozed(request, quiet_until(chat, now) or chat.snoozed_until)
+    shown = _quiet_message(chat.quiet, request.reader)
+    html = f"{shown.html}\n{request.reader.say('snooze.offer')}"
+    return Message(html=html, buttons=(spans(SnoozeAct.CHAT, 0, request),))
 
 
 def _quiet_message(hours: QuietHours | None, reader: Reader) -> Message:

@@ -213,7 +213,7 @@ async def untrack(request: Request, services: Services) -> Answer:
         return Answer(messages=(listed(own, request.place, request.reader),))
     if request.argument.lower() == "all" and len(own) > 1:
         return Answer(messages=(_whether_all(own, request),))
-    return _untracked(request, _meant(own, request.argument))
+    return _untracked(request, meant_topics(own, request.argument))
 
 
 def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = False) -> Answer:
@@ -249,8 +249,8 @@ async def press_all(request: Request, services: Services, newest: int, *, stop: 
     return _untracked(request, [topic for topic in own if topic.id <= newest], replaces=True)
 
 
-def _meant(own: Sequence[Topic], argument: str) -> list[Topic]:
-    """The topics that a word of /untrack means: id, "all", or the query as written."""
+def meant_topics(own: Sequence[Topic], argument: str) -> list[Topic]:
+    """The topics that somebody means: by their number, "all", or the query as written."""
     if argument.lower() == "all" and own:
         return list(own)
     wanted = " ".join(argument.split()).casefold()

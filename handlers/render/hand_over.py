@@ -1,6 +1,7 @@
 """What happened since a time, or since the last digest, as a message: the stories ranked, and what changed in them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.buttons import Act, HandOverAct, button
 from handlers.html import bold, escape, fit, italic, link, shortened
@@ -26,17 +27,29 @@ def page_of(
     `number`: of the list as it is kept; 0 where it has one page. What is asked for has a sound, a digest has none.
     """
     first = page * PAGE_STORIES + 1
-    text = [_heading(shown, page, reader), ""]
-    for place, line in enumerate(lines, start=first):
-        changes = changes_since(line.view, shown.since)
-        text += [_line(place, line, changes, reader), *_changed(changes, reader)]
-        sentence = next(iter(summarise(line.view.lead, 1)), None)
-        if sentence and place <= _QUOTED:
-            text.append(f"      “{escape(shortened(sentence, _SENTENCE_CHARS))}”")
+    text = [_heading(shown, page, reader), "", *_listed(lines, first, shown.since, reader)]
     if any(line.alerted for line in lines):
         text.append(italic(reader.say("digest.alerted")))
     buttons = (*_numbers(lines, first), *_pages(shown, number, page, reader))
     return Message(html=fit("\n".join(text)), buttons=buttons, silent=shown.day is not None)
+
+
+def after_mute(lines: Sequence[HandOverLine], since: datetime, reader: Reader) -> Message:
+    """What changed in stories that were muted for a while; those that have no room are on their cards."""
+    heading = f"🔔 {bold(reader.say('mute.over', since=reader.moment(since)))}"
+    text = [heading, "", *_listed(lines[:PAGE_STORIES], 1, since, reader)]
+    return Message(html=fit("\n".join(text)), buttons=_numbers(lines[:PAGE_STORIES], 1))
+
+
+def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: Reader) -> list[str]:
+    text: list[str] = []
+    for place, line in enumerate(lines, start=first):
+        changes = changes_since(line.view, since)
+        text += [_line(place, line, changes, reader), *_changed(changes, reader)]
+        sentence = next(iter(summarise(line.view.lead, 1)), None)
+        if sentence and place <= _QUOTED:
+            text.append(f"      “{escape(shortened(sentence, _SENTENCE_CHARS))}”")
+    return text
 
 
 def nothing_happened(shown: HandOver, reader: Reader) -> Message:

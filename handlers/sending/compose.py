@@ -92,7 +92,7 @@ class Composer:
     async def _list(self, delivery: Delivery, now: datetime) -> Prepared | NothingToSend:
         mode = DeliveryMode(delivery.payload["mode"])
         async with self._database.read() as connection:
-            waiting = await story_cards.cards_awaiting(connection, delivery.place, mode)
+            waiting = await story_cards.cards_awaiting(connection, delivery.place, mode, now)
             found = {one.id: await stories.story(connection, one.story, delivery.place.chat) for one in waiting}
         views = {view.id: view for view in found.values() if view is not None and view.items}
         if not views:

@@ -1,6 +1,6 @@
 """Whether a story is worth a message: for whom, when, and how."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,7 @@ def plan_cards(
         card, topics, chat = story.cards.get(place), wanted.get(place, []), desk.state.chats.get(place.chat)
         if chat is None or (card and card.muted):
             continue
-        until = quiet_for(chat, update.independent, desk.now)
+        until = _waits_until(chat, topics, update.independent, desk.now)
         # Nobody knows when a chat that has shut the bot out is back: its list has no hour and waits for the chat.
         mode = _mode(card, topics, update, desk, waits=until is not None or chat.suspended)
         if mode is not None:
@@ -77,6 +77,14 @@ def _mode(
     if card is None or breaks_through or speaks_up:
         return DeliveryMode.WAITING if waits else DeliveryMode.ALERT
     return None
+
+
+def _waits_until(chat: Chat, topics: Sequence[Topic], independent: int, now: datetime) -> datetime | None:
+    """Until when a story must not disturb a place: the chat is quiet, or every topic that wants it is muted."""
+    wanting = [topic for topic in topics if independent >= topic.min_independent] or topics
+    ends = [topic.muted_until for topic in wanting if topic.muted_until is not None and topic.muted_until > now]
+    muted = min(ends) if wanting and len(ends) == len(wanting) else None
+    return max(filter(None, (quiet_for(chat, independent, now), muted)), default=None)
 
 
 def quiet_for(chat: Chat, independent: int, now: datetime) -> datetime | None:

@@ -17,7 +17,7 @@ from newsroom.story import StoryId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowCard:
-    """Make or change a place's card, shown in this mode; `until` is the end of the place's quiet hours, if any."""
+    """Make or change a place's card, shown in this mode; `until`: when what must wait may be shown, if known."""
 
     place: Place
     mode: DeliveryMode

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from newsroom.chat import Chat, QuietHours
 
 _DAY = 24 * 60  # minutes
+_MORNING_H, _EVENING_H = 8, 18  # guesses: when an office day begins and ends; `/quiet until 6:00` says it otherwise
 DIGEST_LATE = timedelta(hours=3)  # so long after midnight an evening's digest is still sent: a restart takes minutes
 
 
@@ -16,7 +17,17 @@ def local(chat: Chat, now: datetime) -> datetime:
 
 
 def quiet_until(chat: Chat, now: datetime) -> datetime | None:
-    """When the quiet hours end, UTC; None where it is not quiet now."""
+    """When it is no longer quiet, UTC: a snooze that ends within quiet hours leads into them; None: it is not now."""
+    by_hours = _hours_until(chat, now)
+    if chat.snoozed_until is None or chat.snoozed_until <= now:
+        return by_hours
+    if by_hours is not None and by_hours >= chat.snoozed_until:
+        return by_hours
+    return _hours_until(chat, chat.snoozed_until) or chat.snoozed_until
+
+
+def _hours_until(chat: Chat, now: datetime) -> datetime | None:
+    """When the quiet hours end."""
     if chat.quiet is None:
         return None
     here = local(chat, now)
@@ -34,6 +45,15 @@ def quiet_until(chat: Chat, now: datetime) -> datetime | None:
     end = _instant(ends, quiet.end, chat.zone)
     # Clocks set back show the end twice: after the first it is quiet until the second.
     return end if end > now else _instant(ends, quiet.end, chat.zone, fold=1)
+
+
+def morning(chat: Chat, now: datetime) -> datetime:
+    """Until when it is quiet for whoever goes to bed now; by day, the eight hours that a night would take."""
+    here = local(chat, now)
+    if _MORNING_H <= here.hour < _EVENING_H:
+        return now + timedelta(hours=8)
+    day = here.date() + timedelta(days=int(here.hour >= _EVENING_H))
+    return _instant(day, _MORNING_H * 60, chat.zone)
 
 
 def last_marked(chat: Chat, now: datetime, dates: Iterable[date]) -> date | None:

@@ -39,6 +39,7 @@ chats = Table(
     Column("quiet_to", Whole, comment="minute of the local day, may be past midnight"),
     Column("quiet_days", Whole, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
     Column("quiet_break", Whole, comment="independent publishers that break through; null: nothing does"),
+    Column("snoozed_until", Instant, comment="no alerts until then, whatever the hour; null: no snooze"),
     Column("made_at", Instant, nullable=False),
     Column("admitted", Boolean, nullable=False, comment="whether any loop serves it; computed by storage.admission"),
     Column("admitted_by", Big, comment="who let the group or channel in; null: nobody, or a private chat"),
@@ -64,6 +65,7 @@ topics = Table(
         "min_independent", Whole, nullable=False, comment="publishers wanted before an alert; 1: the first is enough"
     ),
     Column("confirm_at", Whole, comment="publishers at which a story is called confirmed; null: never"),
+    Column("muted_until", Instant, comment="its alerts wait until then; null: they do not"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
     one_of("mode", TopicMode),

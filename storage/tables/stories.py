@@ -94,7 +94,11 @@ cards = Table(
     Column("shown_version", Whole, nullable=False, comment="of the story; 0 until sent"),
     Column("why", JSON, nullable=False, comment="the words of the match that made it"),
     Column("muted", Whole, nullable=False, comment="1: a person muted this story here"),
+    Column("muted_at", Instant, comment="since when it is muted for a while; null: it is not, or for good"),
+    Column("muted_until", Instant, comment="when it is shown again; null: it is not muted, or for good"),
+    Column("waits_until", Instant, comment="when it comes in a list; null: in the next"),
     Column("made_at", Instant, nullable=False),
     Index("uq_cards_chat_id_thread_id_story_id", "chat_id", "thread_id", "story_id", unique=True),
     Index("ix_cards_story_id", "story_id"),
+    Index("ix_cards_muted_until", "muted_until"),
 )

@@ -21,6 +21,10 @@ STALE = replace(FIRST, item=item(published=NOW - timedelta(hours=13)))
 WORDS = ("ferry",)
 
 
+def muted(until: datetime) -> Topic:
+    return replace(topic(), muted_until=until)
+
+
 def weighed(
     update: StoryUpdate,
     *topics: Topic,
@@ -136,6 +140,39 @@ def test_how_a_place_is_shown_a_story(
     expected: tuple[CardChange, ...],
 ) -> None:
     assert weighed(update, *topics, mode=mode, quiet=quiet)[0] == expected
+
+
+TWO, FOUR = NOW + timedelta(hours=2), NOW + timedelta(hours=4)
+
+
+@pytest.mark.parametrize(
+    ("topics", "quiet", "expected"),
+    [
+        pytest.param((muted(TWO),), None, show(DeliveryMode.WAITING, TWO), id="a muted topic's alert waits"),
+        pytest.param((muted(NOW),), None, show(DeliveryMode.ALERT), id="until the mute is over"),
+        pytest.param((muted(TWO), topic(2)), None, show(DeliveryMode.ALERT), id="another topic may want it now"),
+        pytest.param(
+            (muted(TWO), topic(2, min_independent=3)),
+            None,
+            show(DeliveryMode.WAITING, TWO),
+            id="but not one that waits for more publishers",
+        ),
+        pytest.param(
+            (muted(FOUR), replace(muted(TWO), id=TopicId(2))),
+            None,
+            show(DeliveryMode.WAITING, TWO),
+            id="the first mute to end brings it",
+        ),
+        pytest.param((muted(TWO),), NIGHT, show(DeliveryMode.WAITING, TWO), id="a mute outlasts quiet hours"),
+        pytest.param(
+            (muted(NOW + timedelta(minutes=1)),), NIGHT, show(DeliveryMode.WAITING, MORNING), id="and they outlast it"
+        ),
+    ],
+)
+def test_what_a_muted_topic_wants_waits(
+    topics: tuple[Topic, ...], quiet: QuietHours | None, expected: tuple[CardChange, ...]
+) -> None:
+    assert weighed(FIRST, *topics, quiet=quiet)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -195,3 +196,22 @@ def test_a_quiet_stretch_ends_within_a_day_and_never_in_the_past(zone: str, star
     if until is None:
         here = now.astimezone(ZoneInfo(zone))
         assert not start <= here.hour * 60 + here.minute < end
+
+
+NIGHT = QuietHours(start=22 * 60, end=7 * 60)
+
+
+@pytest.mark.parametrize(
+    ("now", "snoozed", "until"),
+    [
+        pytest.param("2026-03-03 12:00", "2026-03-03 14:00", "2026-03-03 14:00", id="a snooze by day"),
+        pytest.param("2026-03-03 14:00", "2026-03-03 14:00", None, id="over at its end"),
+        pytest.param("2026-03-03 21:00", "2026-03-03 23:00", "2026-03-04 07:00", id="into the night's hours"),
+        pytest.param("2026-03-03 23:00", "2026-03-04 01:00", "2026-03-04 07:00", id="within them"),
+        pytest.param("2026-03-03 23:00", "2026-03-04 09:00", "2026-03-04 09:00", id="beyond them"),
+        pytest.param("2026-03-03 23:00", "2026-03-01 09:00", "2026-03-04 07:00", id="an old one"),
+    ],
+)
+def test_a_snooze_and_quiet_hours_end_together(now: str, snoozed: str, until: str | None) -> None:
+    who = replace(chat(quiet=NIGHT), snoozed_until=utc(snoozed))
+    assert quiet_until(who, utc(now)) == (utc(until) if until else None)

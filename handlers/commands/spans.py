@@ -1,0 +1,51 @@
+"""How long something is to be quiet, as people write it: 2h, for 90 min, until 18:00, now. Pure."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.commands.arguments import parse_time_of_day
+from newsroom.chat import Chat
+from newsroom.desk.quiet_hours import morning
+from newsroom.errors import UserError
+from newsroom.sentence import sentence
+
+LONGEST = timedelta(days=31)  # a guess: whoever wants more wants /untrack, or quiet hours
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_ENDS = re.compile(
+    r"(?:^|\s)(?:"
+    r"(?:for\s+)?(?P<number>\d{1,4})\s*(?P<unit>m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)"
+    r"|until\s+(?P<clock>\S+(?:\s?[ap]m)?)"
+    r"|(?P<now>now|until\s+morning|tonight)"
+    r")$",
+    re.IGNORECASE,
+)
+
+
+def take_end(argument: str, chat: Chat, now: datetime) -> tuple[str, datetime | None]:
+    """What comes before the span at the end of an argument, and when the span is over; None where it has none.
+
+    Raises:
+        UserError: the span is longer than anything is quiet.
+    """
+    found = _ENDS.search(argument)
+    if found is None:
+        return argument.strip(), None
+    before = argument[: found.start()].strip()
+    if found["now"]:
+        return before, morning(chat, now)
+    if found["clock"]:
+        if found["clock"].lower() == "morning":
+            return before, morning(chat, now)
+        return before, _next(parse_time_of_day(found["clock"]), chat, now)
+    span = int(found["number"]) * _UNITS[found["unit"][0].lower()]
+    if not span or span > LONGEST:
+        raise UserError(sentence("snooze.too_long", days=LONGEST.days))
+    return before, now + span
+
+
+def _next(minute: int, chat: Chat, now: datetime) -> datetime:
+    """When the chat's clock shows it next."""
+    here = now.astimezone(ZoneInfo(chat.zone))
+    at = here.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
+    return (at if at > here else at + timedelta(days=1)).astimezone(now.tzinfo)
