@@ -59,7 +59,8 @@ class Features:
         letters: Of headline and text, in characters.
         round_up: A live blog or round-up: it touches many stories and must not join two of them.
         words: Term -> the word as written, to show people what was shared; empty for what is kept.
-        exact: Hash of the whole folded text; equal for equal texts.
+        exact: Hash of the whole folded item; equal for equal items.
+        exact_text: The same of the text without the headline; None where it has no words.
         language: BCP 47 primary tag; None where it is not known.
         embedding: The encoder's vector (newsroom.stories.cross_lingual); None where there is no encoder.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
@@ -88,6 +89,7 @@ class Features:
     names: tuple[str, ...] = ()
     steps: frozenset[int] = NO_STEPS
     dated: bool = True
+    exact_text: int | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -125,6 +127,7 @@ def extract_features(item: Item) -> Features:
         names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),
         steps=series_steps(title, title_words, item.language),
         dated=item.published is not None,
+        exact_text=_digest(folded[len(title_words) :]) if text_words else None,
     )
 
 

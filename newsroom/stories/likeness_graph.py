@@ -14,18 +14,21 @@ from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.inverted_index import Floats, InvertedIndex
 from newsroom.stories.reclustering import Edges
+from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_languages import SlotLanguages, Slots
 from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
 from newsroom.stories.thresholds import (
     FAINT,
     HALF_LIFE_H,
     MOST_EDGES,
+    MOST_MEANT,
     NEAR_DAYS,
     NEIGHBOURS,
     OTHER_DAYS,
     OTHER_LANGUAGE_EVIDENCE,
     OTHER_LANGUAGE_GAP_H,
     RELATED_WORDS,
+    SAME_FAMILY,
     SAME_WORDS,
 )
 
@@ -58,6 +61,7 @@ class LikenessGraph:
         self._alive = bytearray()
         self._days: list[frozenset[int]] = []
         self._languages = SlotLanguages()
+        self._families = SlotFamilies()
         self._index = InvertedIndex()
         self._embeddings = Embeddings()
         self._rarity = StreamRarity()
@@ -95,9 +99,9 @@ class LikenessGraph:
         weights = self._rarity.weights(features)
         slots, alike, fading = self._near_enough(weights, features.hours)
         if features.embedding is not None:
-            one_language = self._languages.one_with(features.language, slots)
-            worth_comparing = np.flatnonzero((alike * fading >= SAME_WORDS) & one_language)
+            worth_comparing = self._worth_comparing(features, slots, alike * fading)
             self._embeddings.joined(alike, slots, worth_comparing, features.embedding)
+        fading[self._families.one_with(features.family, slots)] *= SAME_FAMILY
         faded = alike * fading
         if features.days:
             faded *= [self._kept_of(features, slot) if value >= FAINT else 1.0 for slot, value in _pairs(slots, faded)]
@@ -115,6 +119,13 @@ class LikenessGraph:
         near = np.flatnonzero(alike * fading >= _LEAST)
         near = near[np.argsort(slots[near])]
         return slots[near], alike[near], fading[near]
+
+    def _worth_comparing(self, features: Features, slots: Slots, faded: Floats) -> NDArray[np.intp]:
+        """Which of the slots the encoder is asked about: of many the most alike by their words."""
+        likely = np.flatnonzero((faded >= SAME_WORDS) & self._languages.one_with(features.language, slots))
+        if len(likely) > MOST_MEANT:
+            likely = np.sort(likely[np.argsort(-faded[likely], kind="stable")[:MOST_MEANT]])
+        return likely
 
     def _kept_of(self, features: Features, slot: int) -> float:
         """The share of the likeness that is kept: less than 1 where two undated texts name quite other days."""
@@ -155,6 +166,7 @@ class LikenessGraph:
         self._alive.append(1)
         self._days.append(features.days)
         self._languages.append(features.language)
+        self._families.append(features.family)
         self.slot_of[features.item] = slot
         self._near.append(array("i", row.slots.tolist()))
         self._values.append(array("f", row.values.tolist()))
@@ -191,6 +203,7 @@ class LikenessGraph:
         new._hours = array("d", [self._hours[slot] for slot in slots])
         new._letters = array("i", [self._letters[slot] for slot in slots])
         new._languages = self._languages.compacted(slots)
+        new._families = self._families.compacted(slots)
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._index = self._index.compacted(new_of, len(slots))

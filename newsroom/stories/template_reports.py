@@ -43,6 +43,8 @@ class _Name:
 
 def same_template(a: Features, b: Features) -> bool:
     """Whether two items are written from one template about different events."""
+    if _one_slogan(a, b):
+        return True
     if not (a.names and b.names) or a.language != b.language or a.title == b.title:
         return False
     pattern, names = _pattern(a)
@@ -54,6 +56,20 @@ def same_template(a: Features, b: Features) -> bool:
         return False
     pairs = [(x, y) for x, y in facing if _differ(a, x, b, y)]
     return bool(pairs) and (any(x.sure and y.sure for x, y in pairs) or _one_template(a, b))
+
+
+def _one_slogan(a: Features, b: Features) -> bool:
+    """Whether an outlet has given two items one text that belongs to neither: their headlines share no word."""
+    return (
+        a.exact_text is not None
+        and a.exact_text == b.exact_text
+        and a.source == b.source
+        and _headline_words(a).isdisjoint(_headline_words(b))
+    )
+
+
+def _headline_words(features: Features) -> frozenset[str]:
+    return frozenset(term for term in features.terms if term.startswith("title "))
 
 
 @lru_cache(maxsize=256)  # of an item that is compared with many, and of those that were just compared

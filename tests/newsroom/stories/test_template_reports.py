@@ -179,6 +179,33 @@ def test_reports_of_one_event_still_join(one: Text, other: Text) -> None:
     assert _stories(_pair("en", one, other)) == 1
 
 
+SLOGAN = "News, comment and analysis of all that moves the markets, from the Evening Herald"
+
+
+def _of_the_herald(number: int, headline: str, text: str = SLOGAN) -> Item:
+    return item(number, headline, text, source=outlet("Herald"), hours=number)
+
+
+def test_what_an_outlet_puts_in_place_of_every_text_joins_nothing() -> None:
+    one, other = _of_the_herald(1, "Regulator looks into lender"), _of_the_herald(2, "Harbour strike ends")
+    assert same_template(extract_features(one), extract_features(other))
+    assert _stories((one, other)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _of_the_herald(2, "Regulator opens inquiry into lender"),
+        _of_the_herald(2, "Harbour strike ends", "Another text."),
+        item(2, "Harbour strike ends", SLOGAN, source=outlet("Courier")),
+    ],
+    ids=["one event", "another text", "another outlet"],
+)
+def test_only_one_text_of_one_outlet_under_other_headlines_is_its_slogan(other: Item) -> None:
+    one = _of_the_herald(1, "Regulator looks into lender")
+    assert not same_template(extract_features(one), extract_features(other))
+
+
 def test_a_long_text_filled_into_a_form_is_no_reprint() -> None:
     other = FERRY_LONG.replace("Tarnholm", "Brackley").replace("Sundby", "Penrith")
     pair = _pair("en", ("Ferry runs aground off Tarnholm", FERRY_LONG), ("Ferry runs aground off Brackley", other))

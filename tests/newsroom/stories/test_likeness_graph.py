@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+import numpy as np
+
+from newsroom.stories.features import Features, extract_features
+from newsroom.stories.likeness_graph import NO_SLOTS, NO_VALUES, LikenessGraph, LikenessRow
+from newsroom.stories.thresholds import ENCODER_SHARE, MOST_MEANT, SAME_FAMILY
+from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, item, outlet
+
+HEADLINE, OTHER_HEADLINE = "Ferry aground off Tarnholm", "Passengers taken off stranded Tarnholm ferry"
+
+
+def report(number: int, publisher: str, feed: str = "front page") -> Features:
+    headline, text = (HEADLINE, FERRY) if number == 1 else (OTHER_HEADLINE, FERRY_AGAIN)
+    return extract_features(item(number, headline, text, source=outlet(f"{publisher} {feed}", family=publisher)))
+
+
+def likeness(one: Features, other: Features) -> float:
+    graph = LikenessGraph()
+    graph.add(one, graph.row(one), ())
+    return float(graph.row(other).values[0])
+
+
+def test_two_items_of_one_publisher_are_less_alike_whatever_feed_they_come_from() -> None:
+    apart = likeness(report(1, "Herald"), report(2, "Courier"))
+    assert np.isclose(likeness(report(1, "Herald"), report(2, "Herald", "sports")), SAME_FAMILY * apart, atol=0.001)
+
+
+def edgeless(features: Features) -> LikenessRow:
+    return LikenessRow(slots=NO_SLOTS.astype(np.intp), values=NO_VALUES, weights=features.weights)
+
+
+def meant_likeness(number_of_others: int) -> float:
+    """What an item is like the last of many, all of which mean the same, where the last has fewer of its words."""
+    meaning = np.array([1.0, 0.0], dtype=np.float16)
+    weaker = extract_features(item(2, "Storm over Tarnholm, ferry late", "Boats stay in the harbour."))
+    graph = LikenessGraph()
+    for one in (*(report(1, f"Outlet {number}") for number in range(number_of_others)), weaker):
+        graph.add(replace(one, embedding=meaning), edgeless(one), one.terms)
+    row = graph.row(replace(report(1, "Last"), embedding=meaning))
+    assert row.slots[-1] == number_of_others
+    return float(row.values[-1])
+
+
+def test_of_many_items_the_encoder_is_asked_about_those_most_alike_by_their_words() -> None:
+    by_words = meant_likeness(MOST_MEANT)
+    assert np.isclose(meant_likeness(MOST_MEANT - 1), (1 - ENCODER_SHARE) * by_words + ENCODER_SHARE, atol=0.001)
