@@ -4,16 +4,16 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.cli_database import backup, copy, restore
 from bot.lab import lab
-from newsroom.errors import ReadableError, WirewatchError
-from newsroom.sentence import Sentence
+from bot.terminal import number, plain, run_to_end, say
+from newsroom.errors import ReadableError
 
 FORMATS = ("png", "html", "csv", "json", "ics", "timelinejs")  # of a timeline
 
@@ -23,36 +23,8 @@ def main() -> None:
     """Wirewatch: feeds in, one living Telegram alert per story out, questions answered."""
 
 
-main.add_command(lab)
-
-
-def _say(name: str, /, **values: str | int) -> str:
-    """A sentence for the operator at the terminal, in English."""
-    from handlers.sentences.reader import Reader
-
-    return Reader().say(name, **values)
-
-
-def _plain(sentence: Sentence) -> str:
-    from handlers.sentences.reader import Reader
-
-    return Reader().plain(sentence)
-
-
-def _number(value: int) -> str:
-    from handlers.sentences.reader import Reader
-
-    return Reader().number(value)
-
-
-def _run(work: Coroutine[None, None, None]) -> None:
-    """Run to the end; an error that people read is shown as its sentence, without a traceback."""
-    try:
-        asyncio.run(work)
-    except ReadableError as error:
-        raise click.ClickException(_plain(error.sentence)) from None
-    except WirewatchError as error:
-        raise click.ClickException(str(error)) from None
+for command in (lab, backup, restore, copy):
+    main.add_command(command)
 
 
 @main.command()
@@ -75,7 +47,7 @@ def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
     try:
         roles = given_roles(named, settings)
     except ReadableError as error:
-        raise click.ClickException(_plain(error.sentence)) from None
+        raise click.ClickException(plain(error.sentence)) from None
     local = not named and not settings.telegram.token
 
     async def work() -> None:
@@ -99,7 +71,7 @@ def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
             callbacks = Callbacks(announce=click.echo)
             await run_program(settings, machine_clock(), stop, callbacks=callbacks, metrics=metrics, roles=roles)
 
-    _run(work())
+    run_to_end(work())
 
 
 def _stop_on_signals() -> asyncio.Event:
@@ -118,7 +90,7 @@ def check_config() -> None:
 
     settings = checked_settings()
     access = settings.access.mode.value
-    click.echo(_say("cli.settings_fine", sources=len(settings.sources), access=access))
+    click.echo(say("cli.settings_fine", sources=len(settings.sources), access=access))
 
 
 @main.command()
@@ -133,55 +105,13 @@ def doctor() -> None:
 
         ill = 0
         async for finding in examine(settings):
-            verdict = _say("cli.well" if finding.well else "cli.ill")
-            click.echo(f"{verdict:<4}  {finding.what:<9}  {_plain(finding.sentence)}")
+            verdict = say("cli.well" if finding.well else "cli.ill")
+            click.echo(f"{verdict:<4}  {finding.what:<9}  {plain(finding.sentence)}")
             ill += not finding.well
         if ill:
-            raise click.ClickException(_say("cli.to_mend", findings=ill))
+            raise click.ClickException(say("cli.to_mend", findings=ill))
 
-    _run(work())
-
-
-@main.command()
-@click.argument("copy", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--database", metavar="URL", help="sqlite:///PATH; without: the one that the settings name.")
-def backup(copy: Path | None, database: str | None) -> None:
-    """Copy the database while the bot goes on, for its owner alone; without FILE into backup/, by the day."""
-    from bot.checked_settings import checked_settings
-    from newsroom.text.masked_address import masked_address
-    from storage.backup import BackupError, back_up
-    from storage.database_url import sqlite_file
-
-    url = database or checked_settings().database_url
-    path = sqlite_file(url)
-    if path is None:
-        raise click.ClickException(_say("backup.no_file", url=masked_address(url)))
-    target = copy or Path("backup") / f"wirewatch-{datetime.now(UTC):%Y-%m-%dT%H%M}.db"
-    try:
-        size = _number(back_up(path, target))
-    except BackupError as error:
-        raise click.ClickException(_plain(error.sentence)) from None
-    click.echo(_say("backup.made", path=f"{target}", bytes=size))
-
-
-@main.command()
-@click.option("--from", "source", metavar="URL", help="Without: the one that the settings name.")
-@click.option(
-    "--to", "target", metavar="URL", required=True, help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
-)
-def copy(source: str | None, target: str) -> None:
-    """Move all that the bot keeps to an empty database, from SQLite to PostgreSQL or back; stop the bot before."""
-    from bot.checked_settings import checked_settings
-
-    old = source or checked_settings().database_url
-
-    async def work() -> None:
-        from bot.move_database import copy_database
-
-        copied = await copy_database(old, target, click.echo)
-        click.echo(_say("copy.done", rows=_number(sum(copied.values())), tables=len(copied)))
-
-    _run(work())
+    run_to_end(work())
 
 
 @main.command()
@@ -197,7 +127,7 @@ def tour() -> None:
         async for line in play():
             click.echo(line)
 
-    _run(work())
+    run_to_end(work())
 
 
 @main.command()
@@ -217,7 +147,7 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
         counts = await replay_all(folder, zone, topics, database)
         click.echo(json.dumps(counts, indent=1))
 
-    _run(work())
+    run_to_end(work())
 
 
 @main.command()
@@ -249,10 +179,10 @@ def export(
         with click.open_file(out or done.name, "wb") as file:
             file.write(done.content)
         if out != "-":
-            size = _number(len(done.content))
-            click.echo(_say("cli.exported", file=out or done.name, purpose=done.purpose, bytes=size), err=True)
+            size = number(len(done.content))
+            click.echo(say("cli.exported", file=out or done.name, purpose=done.purpose, bytes=size), err=True)
 
-    _run(work())
+    run_to_end(work())
 
 
 if __name__ == "__main__":

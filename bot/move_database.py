@@ -1,12 +1,10 @@
 """`wirewatch copy`: a database moved to another, with both kept from every other program meanwhile."""
 
-from collections.abc import Callable
-
 from bot.wiring import opened
-from storage.copying import copy_all
+from storage.copying import Report, copy_all
 
 
-async def copy_database(source: str, target: str, say: Callable[[str], None]) -> dict[str, int]:
+async def copy_database(source: str, target: str, report: Report) -> dict[str, int]:
     """Copy all; gives how many rows each table has.
 
     Raises:
@@ -14,4 +12,4 @@ async def copy_database(source: str, target: str, say: Callable[[str], None]) ->
         StorageError: one of the two can't be used, or another program works on it.
     """
     async with opened(source) as old, opened(target) as new:
-        return await copy_all(old, new, lambda table, rows: say(f"{table}: {rows:,}"))
+        return await copy_all(old, new, report)

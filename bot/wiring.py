@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -35,6 +36,7 @@ from storage import admission, poll_state, sources
 from storage.database import Database
 from storage.database_url import sqlite_file
 from storage.lock import alone
+from storage.made_marker import mark, refuse_emptied
 from storage.process_role import ALL_ROLES, ProcessRole
 from storage.sources import SourceSpec
 from watchers.discover import FoundFeed, find_feed_unhurried
@@ -121,10 +123,14 @@ async def opened(url: str, *, together: bool = False) -> AsyncGenerator[Database
     """The database, for this program alone; `together`: one on a server is shared with its other processes."""
     file = sqlite_file(url)
     with alone(f"{file}") if file else contextlib.nullcontext():
+        if file:
+            refuse_emptied(file)
         database = Database(url)
         try:
             await (database.keep_together() if together else database.keep_alone())
             await database.open()
+            if file:
+                mark(file, datetime.now(UTC))
             yield database
         finally:
             await database.close()

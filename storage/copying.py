@@ -4,38 +4,51 @@ import hashlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, func, insert, literal_column, select, text, tuple_
+from sqlalchemy import Column, Select, Table, delete, func, insert, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.errors import ReadableError
 from newsroom.sentence import sentence
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.tables import metadata
-from storage.word_index import all_words, index_words
+from storage.word_index import all_words, forget_words, index_words
 
 _AT_A_TIME = 1_000  # rows: some megabytes of items
+
+
+Report = Callable[[int, int], None]  # called with the rows copied so far, and all that are to be copied
 
 
 class CopyError(ReadableError):
     """Nothing may be copied, or what was copied differs; the sentence names the remedy."""
 
 
-async def copy_all(source: Database, target: Database, say: Callable[[str, int], None]) -> dict[str, int]:
-    """Copy every table in one transaction; gives how many rows each has. `say`: the table, and its rows so far.
+class NotEmptyError(CopyError):
+    """The target has rows already."""
+
+
+async def copy_all(source: Database, target: Database, report: Report, *, replace: bool = False) -> dict[str, int]:
+    """Copy every table in one transaction; gives how many rows each has.
+
+    `replace`: what the target has is deleted, in the same transaction.
 
     Raises:
         CopyError: the target has rows already, or a table there differs from the source's.
     """
     copied: dict[str, int] = {}
     async with source.read() as reading, target.write() as tx:
+        if replace:
+            await _empty(tx)
         await _refuse_full(tx.connection)
+        done, all_rows = 0, await _row_count(reading)
         for table in metadata.sorted_tables:
             copied[table.name], read = 0, hashlib.sha256()
             async for rows in _pages(reading, table):
                 read.update(_written(rows))
                 await tx.execute(insert(table), rows)
                 copied[table.name] += len(rows)
-                say(table.name, copied[table.name])
+                done += len(rows)
+                report(done, all_rows)
             await _count_on(reading, tx.connection, table)
             if read.hexdigest() != await _checksum(tx.connection, table):
                 raise CopyError(sentence("copy.differs", table=table.name))
@@ -46,10 +59,21 @@ async def copy_all(source: Database, target: Database, say: Callable[[str, int],
     return copied
 
 
+async def _row_count(connection: AsyncConnection) -> int:
+    counted = [select(func.count()).select_from(table).scalar_subquery() for table in metadata.sorted_tables]
+    return sum((await connection.execute(select(*counted))).one())
+
+
+async def _empty(tx: Transaction) -> None:
+    for table in reversed(metadata.sorted_tables):
+        await tx.execute(delete(table))
+    await forget_words(tx)
+
+
 async def _refuse_full(connection: AsyncConnection) -> None:
     for table in metadata.sorted_tables:
         if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
-            raise CopyError(sentence("copy.not_empty", table=table.name))
+            raise NotEmptyError(sentence("copy.not_empty", table=table.name))
 
 
 async def _pages(connection: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:

@@ -19,7 +19,7 @@ from storage.database_url import is_sqlite
 from storage.desk_bell import DeskChanges
 from storage.engines import PlaceLostError, ServerAwayError, engines_of
 from storage.lock import Occupied
-from storage.migrate import UnknownRevisionError
+from storage.migrate import UnknownRevisionError, newest, revision_of
 from storage.process_role import ProcessRole, Seat
 from storage.sqlite_engines import POOL_S
 from storage.write_locks import ALL, DESK, WriteLock
@@ -86,6 +86,18 @@ class Database:
             raise self._unusable(opened, "database.make_folder") from error
         except UnknownRevisionError as error:
             raise StorageError(sentence("database.newer", path=self._place, version=f"{error}")) from error
+
+    async def refuse_other_tables(self) -> None:
+        """Look whether its tables are those of this program, and change nothing.
+
+        Raises:
+            StorageError: they are of another one, or there are none.
+        """
+        async with self.read() as connection:
+            found = await connection.run_sync(revision_of)
+        if found != newest():
+            version = found or "-"
+            raise StorageError(sentence("database.other_tables", path=self._place, version=version, wanted=newest()))
 
     async def keep_alone(self) -> None:
         """Be the one program that works on it, until it is closed.

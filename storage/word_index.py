@@ -109,6 +109,11 @@ async def drop_words(tx: Transaction, ids: Sequence[int]) -> None:
         await tx.execute(_of(tx.connection).drop, [{"id": item} for item in ids])
 
 
+async def forget_words(tx: Transaction) -> None:
+    """No item is found by any word."""
+    await tx.execute(text("DELETE FROM item_words"))
+
+
 def matching(connection: AsyncConnection, words: Iterable[Collection[str]]) -> Subquery | None:
     """The items that hold a word of each set, by `id`; None where no word has a letter or a digit.
 

@@ -169,7 +169,7 @@ async def _world_on(port: int, clock: Clock) -> AsyncGenerator[LocalWorld]:
 
 def _begin_anew(database: Path) -> None:
     """Local mode plays the sample days from their beginning each time."""
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-wal", "-shm", ".made"):
         Path(f"{database}{end}").unlink(missing_ok=True)
 
 

@@ -91,9 +91,8 @@ def test_a_database_that_is_damaged_leaves_no_backup(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["bad.db"]
 
 
-async def test_the_command_says_where_the_copy_is(database: Database, database_url: str, tmp_path: Path) -> None:
-    del database
-    copy = tmp_path / "safe" / "b.db"
+def test_the_command_says_where_the_copy_is(empty_file: Path, tmp_path: Path) -> None:
+    copy, database_url = tmp_path / "safe" / "b.db", f"sqlite:///{empty_file}"
     done = CliRunner().invoke(main, ["backup", str(copy), "--database", database_url])
     assert done.exit_code == 0, done.output
     assert "a whole copy that only its owner can read" in done.output

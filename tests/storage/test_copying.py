@@ -40,7 +40,7 @@ async def another(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-def unheard(_table: str, _rows: int) -> None:
+def unheard(_done: int, _all: int) -> None:
     pass
 
 
