@@ -8,14 +8,14 @@ from bot.wiring import opened
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address
 from storage.backup import BackupError, back_up, brought_up_to_date, new_copy, put_in_place
-from storage.copying import NotEmptyError, Report, copy_all
+from storage.copying import NotEmptyError, ReportRows, copy_all
 from storage.database import Database
 from storage.database_url import sqlite_file
 from storage.lock import alone
 from storage.made_marker import mark
 
 
-async def make_backup(url: str, copy: Path, report: Report) -> None:
+async def make_backup(url: str, copy: Path, report: ReportRows) -> None:
     """Copy one moment of the database to a new file, while the bot goes on.
 
     Raises:
@@ -37,7 +37,7 @@ async def make_backup(url: str, copy: Path, report: Report) -> None:
             await target.close()
 
 
-async def restore_backup(backup: Path, url: str, report: Report, *, force: bool) -> None:
+async def restore_backup(backup: Path, url: str, report: ReportRows, *, force: bool) -> None:
     """Make the database what it was when the backup was made.
 
     Raises:

@@ -1,10 +1,10 @@
 """`wirewatch copy`: a database moved to another, with both kept from every other program meanwhile."""
 
 from bot.wiring import opened
-from storage.copying import Report, copy_all
+from storage.copying import ReportRows, copy_all
 
 
-async def copy_database(source: str, target: str, report: Report) -> dict[str, int]:
+async def copy_database(source: str, target: str, report: ReportRows) -> dict[str, int]:
     """Copy all; gives how many rows each table has.
 
     Raises:

@@ -18,6 +18,7 @@ from bot.monitoring.monitor import monitored
 from bot.seating import Work, whenever_seated
 from bot.telegram_connection import let_go, reach_all
 from bot.warm_up import read_tables
+from bot.webhook_listener import webhook_listener
 from bot.wiring import Newsdesk, newsdesk, pusher, services_of, telegram_bots
 from config.schema import Settings
 from desk.reclustering import ReclusteringLoop, second_process
@@ -28,6 +29,7 @@ from handlers.telegram_outage import TelegramOutage
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import Polling
 from handlers.updates.understand import UpdateReader
+from handlers.updates.webhook import Webhook
 from newsroom.clock import Clock
 from storage.clock_step import ClockStep
 from storage.database import Bell
@@ -183,18 +185,18 @@ class _Talk:
     """The work that needs Telegram.
 
     Attributes:
-        polling: While this process is the one that hears people.
+        hear: While this process is the one that hears people.
     """
 
     process: _Process
     telegram: _Telegram
     callbacks: Callbacks
     local: bool
-    polling: Polling | None = None
+    hear: Polling | Webhook | None = None
 
     def last_good_s(self) -> float:
         """When Telegram last answered; now, where another process asks it."""
-        return self.polling.last_good_s if self.polling else time.monotonic()
+        return self.hear.last_good_s if self.hear else time.monotonic()
 
     async def push(self) -> None:
         """Send what is due."""
@@ -208,17 +210,31 @@ class _Talk:
         admins = Admins(telegram.bot)
         services = services_of(desk, telegram.bot, admins, local=self.local)
         listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services), desk.clock)
-        self.polling = polling = Polling(desk.database, telegram.ear, desk.clock, outage=telegram.outage)
         menus = Menus(desk.database, telegram.bot, desk.settings.access.rule)
-        once_reached = [polling.run(stop), menus.run(stop), self._made_known()]
-        try:
+        async with self._hearing() as hear:
+            once_reached = [hear.run(stop), menus.run(stop), self._made_known()]
             await self.process.until_stopped(
                 ProcessRole.CHAT,
                 [_after([self.process.tables, telegram.reached], listen.run(stop), stop)],
                 [_after([telegram.reached], one, stop) for one in once_reached],
             )
+
+    @asynccontextmanager
+    async def _hearing(self) -> AsyncGenerator[Polling | Webhook]:
+        """How updates come: Telegram calls where the settings name a webhook, else it is asked."""
+        desk, telegram = self.process.desk, self.telegram
+        settings = desk.settings.telegram
+        given = (desk.database, telegram.ear, desk.clock)
+        try:
+            if settings.webhook_url is None:
+                self.hear = polling = Polling(*given, outage=telegram.outage)
+                yield polling
+            else:
+                self.hear = webhook = Webhook(*given, settings.webhook_url, outage=telegram.outage)
+                async with webhook_listener(settings, webhook):
+                    yield webhook
         finally:
-            self.polling = None
+            self.hear = None
 
     async def _made_known(self) -> None:
         """The first owner's code for the terminal, where nobody owns the bot: no log has it. Then that all is ready."""

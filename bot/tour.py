@@ -24,7 +24,7 @@ from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
-from handlers.updates.polling import ALLOWED
+from handlers.updates.relevance import ALLOWED
 from handlers.updates.understand import UpdateReader
 from newsroom.clock import Clock
 from standin import initial_chats, user_actions

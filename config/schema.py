@@ -21,6 +21,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _secure_address(value: str) -> str:
+    if not value.startswith("https://"):
+        raise ValueError("write a whole https:// address: Telegram calls no other")
+    return _web_address(value)
+
+
 def _database_address(value: str) -> str:
     if not value.startswith(("sqlite:///", "sqlite+aiosqlite:///", "postgresql://", "postgresql+asyncpg://")):
         raise ValueError("write where the database is: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
@@ -34,6 +40,7 @@ def _zone(value: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+SecureAddress = Annotated[str, AfterValidator(_secure_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 
@@ -49,6 +56,14 @@ class TelegramSettings(_FrozenSettings):
     proxy: WebAddress | None = Field(default=None, examples=["http://proxy.example:3128"])
     """HTTP proxy for everything that goes to Telegram. Left out: the one that HTTPS_PROXY or HTTP_PROXY of the
     environment names, if any; an `api_url` on this machine is then asked directly."""
+
+    webhook_url: SecureAddress | None = Field(default=None, examples=["https://bot.example.org/wirewatch"])
+    """The public address at which Telegram is to call the bot, in place of the bot's asking Telegram; what answers
+    there speaks HTTPS and hands on to `webhook_port`. The bot adds a path of its own. Left out: it asks."""
+    webhook_port: int = Field(default=8080, ge=0, le=65_535)
+    """Where the calls arrive on this machine."""
+    webhook_address: str = "127.0.0.1"
+    """The address to listen on."""
 
 
 class AccessSettings(_FrozenSettings):

@@ -33,6 +33,7 @@ from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
 from storage.retry import run_forever
 from storage.topics import all_topics, matched_topics
+from storage.trace import item_trace
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
 _AT_A_STRETCH_S = 0.005  # a guess: as long as Python itself lets a thread go on; to begin another costs 0.1 ms
@@ -150,6 +151,7 @@ class DeskLoop:
             await desk_queue.take_off(tx, entries)
             await self._alert_late(entries, desk, tx)
         self._changed |= {_chat_of(entry) for entry in entries}
+        _log_decisions(kept, entries)
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
 
     async def _refresh(self, changes: DeskChanges | None, state: DeskState, now: datetime) -> None:
@@ -234,6 +236,25 @@ class DeskLoop:
             changes, state = self._database.take_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
         return Desk(self._state, self._rules, now)
+
+
+def _log_decisions(kept: Iterable[ToKeep], entries: Iterable[Queued | QueuedCorrection]) -> None:
+    """A line for each item, by its trace: those of a chat's own source have only that chat's stories."""
+    for one in kept:
+        if isinstance(one, Decision):
+            shown, item = len(one.cards), one.item
+            log.info(
+                "decision",
+                trace=item_trace(item.id),
+                source=item.source.id,
+                story=one.story,
+                edited=one.edit is not None,
+                cards=shown,
+                notices=len(one.notices),
+            )
+    for entry in entries:
+        if isinstance(entry, Queued) and entry.item.owner is not None:
+            log.info("decision", trace=item_trace(entry.item.id), source=entry.item.source.id, chat=entry.item.owner)
 
 
 def _chat_of(entry: Queued | QueuedCorrection) -> ChatId | None:

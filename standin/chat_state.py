@@ -215,5 +215,6 @@ class State:
     last_update_id: int = 700_000_000
     last_private_message_id: int = 0
     webhook_url: str = ""
+    webhook_secret: str = ""
     log: list[Accepted] = field(default_factory=list)
     status: str = ""

@@ -16,7 +16,7 @@ from storage.word_index import all_words, forget_words, index_words
 _AT_A_TIME = 1_000  # rows: some megabytes of items
 
 
-Report = Callable[[int, int], None]  # called with the rows copied so far, and all that are to be copied
+ReportRows = Callable[[int, int], None]  # called with the rows copied so far, and all that are to be copied
 
 
 class CopyError(ReadableError):
@@ -27,7 +27,7 @@ class NotEmptyError(CopyError):
     """The target has rows already."""
 
 
-async def copy_all(source: Database, target: Database, report: Report, *, replace: bool = False) -> dict[str, int]:
+async def copy_all(source: Database, target: Database, report: ReportRows, *, replace: bool = False) -> dict[str, int]:
     """Copy every table in one transaction; gives how many rows each has.
 
     `replace`: what the target has is deleted, in the same transaction.

@@ -102,7 +102,7 @@ async def take_all(tx: Transaction, pieces: Sequence[EntryPiece]) -> list[Taken]
         await tx.execute(_QUEUE, queued)
         tx.ring(Bell.DESK)
     await _count_paragraphs(tx, decisions.values())
-    return [decisions[piece.source_id].taken if piece.source_id in decisions else Taken() for piece in pieces]
+    return [decisions[piece.source_id].taken_items() if piece.source_id in decisions else Taken() for piece in pieces]
 
 
 def chunks(entries: Sequence[AnyEntry]) -> list[Sequence[AnyEntry]]:

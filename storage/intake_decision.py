@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,14 +29,20 @@ class EntryPiece:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a feed's entries."""
+    """What became of a feed's entries.
+
+    Attributes:
+        items: The ids of those that the desk is to decide; no part of what makes two equal.
+    """
 
     new: int = 0
     edited: int = 0
     known: int = 0
+    items: tuple[int, ...] = field(default=(), compare=False)
 
     def __add__(self, other: "Taken") -> "Taken":
-        return Taken(self.new + other.new, self.edited + other.edited, self.known + other.known)
+        new, edited, known = self.new + other.new, self.edited + other.edited, self.known + other.known
+        return Taken(new, edited, known, self.items + other.items)
 
 
 @dataclass(slots=True)
@@ -179,6 +185,10 @@ class IntakeDecision:
             kind = QueueKind.ITEM if version is None else QueueKind.EDIT
             payload = None if version is None else {"to": version}
             yield {"kind": kind, "item_id": item.row.id, "payload": payload, "queued_at": self.at}
+
+    def taken_items(self) -> Taken:
+        """What became of the entries, once the ids are known."""
+        return replace(self.taken, items=tuple(row["item_id"] for row in self.queued()))
 
     def paragraph_rows(self) -> Iterator[dict[str, Any]]:
         """For `boilerplate`: in how many of the new items each paragraph is."""

@@ -12,14 +12,16 @@ from newsroom.story import StoryId
 from storage import outbox
 from storage.database import Transaction
 from storage.story_cards import save_cards
+from storage.trace import item_trace, traced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedCard:
-    """A story's card to make, to show anew or to refresh."""
+    """A story's card to make, to show anew or to refresh; `item`: because of it, None where a story changed."""
 
     story: StoryId
     change: CardChange
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ ToShow = DecidedCard | DecidedNotice
 def of_decisions(made: Iterable[Decision]) -> Iterator[ToShow]:
     """What decisions have shown, in order."""
     for decision in made:
-        yield from of_story(decision.story, decision.cards)
+        for change in decision.cards:
+            yield DecidedCard(story=decision.story, change=change, item=decision.item)
         for notice in decision.notices:
             yield DecidedNotice(story=decision.story, item=decision.item, notice=notice)
 
@@ -64,6 +67,7 @@ def _to_queue(
         if isinstance(one, DecidedNotice):
             yield _notice(one)
             continue
+        trace = None if one.item is None else item_trace(one.item.id)
         change, card = one.change, cards.get((one.change.place, one.story))
         if card is None:  # a chat has no more what was to be refreshed there
             continue
@@ -71,16 +75,19 @@ def _to_queue(
         match mode:
             case DeliveryMode.ALERT if card not in due.cards:
                 due.cards.add(card)
-                yield outbox.NewDelivery(place=change.place, kind=outbox.DeliveryKind.CARD, card=card)
+                yield outbox.NewDelivery(
+                    place=change.place, kind=outbox.DeliveryKind.CARD, card=card, payload=traced({}, trace)
+                )
             case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST:
                 until = change.until if isinstance(change, ShowCard) else None
                 ends = until.isoformat() if until and mode is DeliveryMode.WAITING else None
                 if (change.place, mode, ends) not in due.lists:
                     due.lists.add((change.place, mode, ends))
+                    payload = {"mode": mode.value, "until": ends} if ends else {"mode": mode.value}
                     yield outbox.NewDelivery(
                         place=change.place,
                         kind=outbox.DeliveryKind.LIST,
-                        payload={"mode": mode.value, "until": ends} if ends else {"mode": mode.value},
+                        payload=traced(payload, trace),
                         due_at=until or now + outbox.GATHER_CATCH_UP,
                     )
 
@@ -93,5 +100,8 @@ def _notice(one: DecidedNotice) -> outbox.NewDelivery:
         "version": one.item.version,
     }
     return outbox.NewDelivery(
-        place=one.notice.place, kind=outbox.DeliveryKind.NOTICE, payload=payload, due_at=one.notice.until
+        place=one.notice.place,
+        kind=outbox.DeliveryKind.NOTICE,
+        payload=traced(payload, item_trace(one.item.id)),
+        due_at=one.notice.until,
     )

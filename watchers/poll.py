@@ -26,7 +26,7 @@ from watchers.own_network import OwnNetwork
 from watchers.parse import Parser
 from watchers.parsed_feed import FeedEntry, ParsedFeed
 from watchers.poll_outcome import PollVisit
-from watchers.settling import Settling, VisitEnd
+from watchers.settling import Settling, VisitEnd, log_taken
 from watchers.source_problem import Failed, ProblemCode, problem
 
 # Real time. A killed process's sources are free after so long; a visit that lasts renews its claim, once a second where
@@ -297,6 +297,7 @@ class Poll:
             if claimant is not None and not await poll_state.still_claimed(tx, [last.source_id], claimant):
                 raise _ClaimLostError
             (taken,) = await intake.take_all(tx, [last])
+        log_taken(last.source_id, taken)
         return taken
 
     async def _room(self) -> None:

@@ -16,6 +16,7 @@ from storage.database import Database, StorageError, Transaction
 from storage.incidents import IncidentKind
 from storage.intake import EntryPiece, Taken
 from storage.poll_state import PolledSource, PollOutcome, PollState, SourceListing
+from storage.trace import item_trace
 from storage.write_locks import ITEMS, NONE
 from watchers.fetch_outcome import Gone
 from watchers.own_network import OwnNetwork
@@ -29,6 +30,7 @@ _NEWS_WAITS_S = 0.02
 _WAITS_S = 0.05
 _ENOUGH = 64  # ends are written without waiting
 _MOST_ENTRIES = 200  # in one commit, a single feed's aside: other writers wait for so many
+_MOST_TRACES = 50  # of a first visit to a long feed the log names so many items
 
 log = structlog.get_logger()
 
@@ -131,7 +133,7 @@ class Settling:
         try:
             ends = [one.end for one in group]
             async with self._database.write(locks=NONE if all(map(_is_quiet, ends)) else ITEMS) as tx:
-                await self._settle(tx, await self._still_ours(tx, ends))
+                taken = await self._settle(tx, await self._still_ours(tx, ends))
         except StorageError as error:
             _fail(group, error)
         except Exception as error:  # noqa: BLE001 - a fault of one of them: each is written by itself, only that one fails
@@ -141,6 +143,8 @@ class Settling:
             for one in group:
                 await self._write([one])
         else:
+            for source, some in taken.items():
+                log_taken(source, some)
             for one in group:
                 if not one.settled.done():
                     one.settled.set_result(None)
@@ -155,9 +159,12 @@ class Settling:
             log.warning("claim_lost", source=lost)
         return [end for end in ends if end.polled.source.id in ours]
 
-    async def _settle(self, tx: Transaction, ends: Sequence[VisitEnd]) -> None:
+    async def _settle(self, tx: Transaction, ends: Sequence[VisitEnd]) -> dict[int, Taken]:
+        """Gives what was taken in with the last pieces, by source."""
         now = self._clock.now()
-        taken = iter(await intake.take_all(tx, [end.last for end in ends if end.last is not None]))
+        pieces = [end.last for end in ends if end.last is not None]
+        all_taken_in = await intake.take_all(tx, pieces)
+        taken = iter(all_taken_in)
         settlements = []
         for end in ends:
             all_taken = end.before + next(taken) if end.last is not None else end.before
@@ -182,6 +189,7 @@ class Settling:
             settled = one.state.moved_polls >= _MOVED_AFTER and one.state.moved_to
             if settled and await poll_state.move(tx, one.source_id, settled):
                 log.info("moved", source=one.source_id)
+        return {piece.source_id: some for piece, some in zip(pieces, all_taken_in, strict=True)}
 
 
 def _is_quiet(end: VisitEnd) -> bool:
@@ -212,6 +220,13 @@ async def _note_incident(tx: Transaction, end: VisitEnd, state: PollState, now: 
         await incidents.begin(tx, IncidentKind.SOURCE_FAILING, now, source.id, **details)
     if not isinstance(outcome, Failed) and notified:
         await incidents.end(tx, IncidentKind.SOURCE_FAILING, now, source.id)
+
+
+def log_taken(source: int, taken: Taken) -> None:
+    """What a visit brought, by the ids under which the desk's decisions and the deliveries are logged."""
+    if taken.items:
+        traces = [item_trace(item) for item in taken.items[:_MOST_TRACES]]
+        log.info("taken_in", source=source, new=taken.new, edited=taken.edited, traces=traces)
 
 
 def _fail(group: Sequence[_Waiting], error: Exception) -> None:

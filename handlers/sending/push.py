@@ -19,6 +19,7 @@ from storage.database import Bell, Database, StorageError
 from storage.outbox import Delivery
 from storage.process_role import ProcessRole
 from storage.retry import retry_until, run_forever
+from storage.trace import trace_of
 from storage.write_locks import NONE
 
 AT_ONCE = 40  # sends under way: 30 a second over round trips of a second and a bit
@@ -141,6 +142,7 @@ class Push:
             self._database.ring(Bell.PUSH)
         log.info(
             "delivered",
+            trace=trace_of(delivery.payload),
             delivery=delivery.id,
             kind=delivery.kind.value,
             outcome=type(outcome).__name__,

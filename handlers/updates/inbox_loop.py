@@ -20,6 +20,7 @@ from newsroom.errors import UserError
 from storage import button_lines, inbox, outbox
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.inbox import Received
+from storage.trace import traced, update_trace
 
 _IDLE_S = 2.0
 _AFTER_TROUBLE_S = 5.0
@@ -106,12 +107,13 @@ class InboxLoop:
             raise
         except Exception as error:
             # One update's failure is its own: it is set aside with its reason, and the next one is read.
-            log.exception("update_failed", update=received.update_id)
+            log.exception("update_failed", trace=update_trace(received.update_id))
             failed = _reason(error)
         failed = await self._finish_or_set_aside(received, understood, failed)
         name = understood.name if understood else None
         ms = round((time.perf_counter() - started) * 1000)
-        log.info("heard", update=received.update_id, command=name, failed=failed is not None, duration_ms=ms)
+        trace = update_trace(received.update_id)
+        log.info("heard", trace=trace, command=name, failed=failed is not None, duration_ms=ms)
 
     async def _finish_or_set_aside(
         self, received: Received, understood: UnderstoodUpdate | None, failed: str | None
@@ -128,7 +130,7 @@ class InboxLoop:
                     await self._finish(received, turned_down(understood, error.sentence), failed)
                 return failed
             except Exception as error:
-                log.exception("update_failed", update=received.update_id)
+                log.exception("update_failed", trace=update_trace(received.update_id))
                 failed = failed or _reason(error)
             else:
                 return failed
@@ -138,7 +140,7 @@ class InboxLoop:
     async def _finish(self, received: Received, understood: UnderstoodUpdate | None, failed: str | None) -> None:
         async with self._database.write() as tx:
             if not await inbox.done(tx, received.update_id, self._clock.now(), failed):
-                log.error("done_already", update=received.update_id)
+                log.error("done_already", trace=update_trace(received.update_id))
                 return
             if understood is not None:
                 now = self._clock.now()
@@ -146,7 +148,8 @@ class InboxLoop:
                     await effect(tx)
                 answer = understood.answer if failed is None else _apology(understood.reader)
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
-                await _queue(tx, understood, replace(answer, messages=(*answer.messages, *more)), now)
+                whole = replace(answer, messages=(*answer.messages, *more))
+                await _queue(tx, understood, whole, now, update_trace(received.update_id))
 
 
 def _apology(reader: Reader) -> Answer:
@@ -170,22 +173,22 @@ async def _with_kept_lines(tx: Transaction, message: Message, chat_id: int, now:
     return replace(message, buttons=tuple([tuple([await kept(one) for one in row]) for row in message.buttons]))
 
 
-async def _queue(tx: Transaction, understood: UnderstoodUpdate, answer: Answer, now: datetime) -> None:
+async def _queue(tx: Transaction, understood: UnderstoodUpdate, answer: Answer, now: datetime, trace: str) -> None:
     """Everything that an answer sends, into the outbox."""
     place, queued = understood.place, []
     if understood.query_id is not None:
         note = {"query_id": understood.query_id, "text": answer.toast, "alert": answer.alert}
-        queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, note, now))
+        queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, traced(note, trace), now))
     for number, unkept in enumerate(answer.messages):
         message = await _with_kept_lines(tx, unkept, place.chat, now)
         kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(message, reply_to=understood.reply_to)
         if answer.replaces and number == 0 and understood.pressed_message is not None:
             kind, payload = outbox.DeliveryKind.EDIT, to_payload(message, message_id=understood.pressed_message)
-        queued.append(await outbox.put(tx, place, kind, payload, now))
+        queued.append(await outbox.put(tx, place, kind, traced(payload, trace), now))
     for file in answer.files:
         kind = outbox.DeliveryKind.PHOTO if file.picture else outbox.DeliveryKind.DOCUMENT
         payload = file_payload(file, reply_to=understood.reply_to)
-        await outbox.put(tx, place, kind, payload, now, priority=outbox.Priority.EXPORT)
+        await outbox.put(tx, place, kind, traced(payload, trace), now, priority=outbox.Priority.EXPORT)
     if understood.for_stranger:
         for delivery in queued:
             await outbox.send_to_stranger(tx, delivery)

@@ -18,7 +18,8 @@ from telegram.warnings import PTBUserWarning
 
 from handlers.bot_calls import readable
 from handlers.telegram_outage import TelegramOutage
-from handlers.updates.relevance import is_for_us, lane_of
+from handlers.updates.relevance import ALLOWED, is_for_us, lane_of
+from handlers.updates.webhook import take_back
 from newsroom.clock import Clock
 from storage import inbox, incidents
 from storage.database import Database
@@ -26,7 +27,6 @@ from storage.incidents import IncidentKind
 from storage.retry import run_forever
 
 POLL_S = 25
-ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]
 _BACK_OFF_S = (1.0, 2.0, 3.0)
 # What another try a second later would only make worse: a wrong token, another program with ours.
 _REFUSED_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -36,6 +36,7 @@ _LISTEN_ON_S = (0.0, 1.0, 2.0)
 LASTING_S = 60.0  # a conflict that lasts is another program with our token; one may be our own restart
 _CONFLICTS_OVER = 5  # so many times as long conflicts are remembered
 
+_WEBHOOK = "webhook"  # in the words of the 409 that says that one is set; tdlib/telegram-bot-api, Client.cpp
 _TELEGRAMS_WORD = (Conflict, InvalidToken, RetryAfter)
 
 log = structlog.get_logger()
@@ -168,11 +169,21 @@ class Polling:
             duration_ms=round(lasted_s * 1000),
             again_in_s=wait_s,
         )
+        if isinstance(error, Conflict) and _WEBHOOK in error.message:
+            await self._take_webhook_back()
         await self._note_lasting(error)
         if not isinstance(error, _TELEGRAMS_WORD):
             self._raise_doubt()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
+
+    async def _take_webhook_back(self) -> None:
+        """We called for a webhook once, and poll again: it is deleted. Another program's stays, and is a conflict."""
+        try:
+            if not await take_back(self._bot):
+                log.warning("webhook_of_another")
+        except (TelegramError, TimeoutError) as error:  # the next poll meets it again
+            log.warning("webhook_not_deleted", error=type(error).__name__)
 
     async def _note_lasting(self, error: TelegramError) -> None:
         now_s = time.monotonic()

@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.commands.arguments import parse_command
 
+ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]  # the kinds that Telegram is asked for
 _SPOKEN = ("message", "channel_post")
 _MIGRATIONS = ("migrate_to_chat_id", "migrate_from_chat_id")
 

@@ -102,6 +102,7 @@ def set_webhook(server: ServerState, call: Call) -> object:
     if url and not url.startswith("https://"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     server.state.webhook_url = url
+    server.state.webhook_secret = call.text("secret_token")
     _drop_pending(server, call)
     return True
 

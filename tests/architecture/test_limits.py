@@ -73,6 +73,9 @@ PROVEN_BY: dict[Handed, str] = {
     ("standin/server.py", "web.AppRunner", "shutdown_timeout"): (
         f"{BOT}::test_the_standin_ends_at_once_though_a_request_hangs"
     ),
+    ("bot/webhook_listener.py", "web.Application", "client_max_size"): (
+        f"{BOT}::test_a_call_of_the_webhook_has_a_megabyte_at_most"
+    ),
     ("bot/http_listener.py", "web.AppRunner", "shutdown_timeout"): (
         f"{BOT}::test_the_monitor_ends_at_once_though_a_connection_is_open"
     ),

@@ -29,12 +29,16 @@ from bot.local.wires.scenario import load_scenario
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import monitored
 from bot.stepped_run import stepped_run
+from bot.webhook_listener import BODY_BYTES as CALL_BYTES
+from bot.webhook_listener import webhook_listener
 from bot.wiring import newsdesk, telegram_bots
 from config.schema import MonitoringSettings, Settings, TelegramSettings, WatchSettings
 from desk.reclustering import second_process
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
-from handlers.updates.polling import ALLOWED, POLL_S, Polling
+from handlers.updates.polling import POLL_S, Polling
+from handlers.updates.relevance import ALLOWED
+from handlers.updates.webhook import Webhook
 from standin import Running, StandinClient, StandinSettings, standin, user_actions
 from standin.faults import Fault, FaultKind
 from standin.initial_chats import PRIVATE_ID
@@ -285,6 +289,18 @@ async def test_the_standin_ends_at_once_though_a_request_hangs() -> None:
             started = time.monotonic()
         assert time.monotonic() - started < 10
         await asyncio.gather(hanging, return_exceptions=True)
+
+
+async def test_a_call_of_the_webhook_has_a_megabyte_at_most(database: Database) -> None:
+    async with standin(StandinSettings()) as telegram:
+        bot = telegram_bots(Settings(telegram=TelegramSettings(token=telegram.token, api_url=telegram.url)))[1]
+        webhook = Webhook(database, bot, machine_clock(), "https://bot.example")
+        async with webhook_listener(TelegramSettings(webhook_port=0), webhook) as port, aiohttp.ClientSession() as http:
+            answers = [
+                (await http.post(f"http://127.0.0.1:{port}/x", data=b" " * length)).status
+                for length in (CALL_BYTES, CALL_BYTES + 1)
+            ]
+    assert answers == [404, 413]
 
 
 async def test_the_monitor_ends_at_once_though_a_connection_is_open() -> None:

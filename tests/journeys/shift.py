@@ -17,7 +17,7 @@ from config.schema import AccessSettings, Settings, TelegramSettings
 from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.updates.inbox_loop import InboxLoop
-from handlers.updates.polling import ALLOWED
+from handlers.updates.relevance import ALLOWED
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode
 from newsroom.clock import Clock
