@@ -1,0 +1,30 @@
+"""The units in deploy/ are as shut in as documented, and start commands that there are."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+MOST_EXPOSED = 25  # of 100: systemd calls it OK
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=[unit.stem for unit in UNITS])
+def test_a_unit_starts_commands_that_there_are(unit: Path) -> None:
+    started = re.findall(r"/opt/wirewatch/\.venv/bin/wirewatch ([a-z-]+)", unit.read_text("utf-8"))
+    assert started
+    assert set(started) <= set(main.commands)
+
+
+def test_the_unit_of_the_bot_is_shut_in() -> None:
+    systemd = shutil.which("systemd-analyze")
+    if systemd is None:
+        pytest.skip("systemd-analyze is not installed")
+    words = [systemd, "security", "--offline=yes", f"--threshold={MOST_EXPOSED}", str(DEPLOY / "wirewatch.service")]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - the tool of this machine
+    assert ran.returncode == 0, ran.stdout + ran.stderr
