@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.commands.day_words import in_english
 from handlers.render.timeline_document import Format
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
@@ -14,7 +15,7 @@ COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purp
 _QUOTED_CHARS = 40  # of what could not be read
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?\s*(am|pm)?", re.IGNORECASE)
 _WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
 _PAGE = re.compile(r"\s+page:(\d{1,2})$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -188,7 +189,7 @@ def _publishers(text: str) -> int:
 
 
 def _weekdays(text: str) -> int:
-    word = text.lower()
+    word = in_english(text).lower()
     if word in _DAY_NAMES:
         return _DAY_NAMES[word]
     bits = 0

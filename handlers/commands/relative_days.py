@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.commands.day_words import bounds_in_english
+
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = re.compile(
     r"(?P<bound>(?:^|\s)(?:since|until|from|to))\s+(?:"
@@ -15,8 +17,11 @@ _RELATIVE = re.compile(
 
 
 def with_dates(argument: str, today: date) -> str:
-    """The same with dates for days that are named from today: "since monday" is the last one, today included."""
-    return _RELATIVE.sub(lambda found: f"{found['bound']} {_day(found, today)}", argument)
+    """The same with dates for days that are named from today: "since monday" is the last one, today included.
+
+    Days are understood in every language that the bot speaks.
+    """
+    return _RELATIVE.sub(lambda found: f"{found['bound']} {_day(found, today)}", bounds_in_english(argument))
 
 
 def midnight(day: date, zone: str) -> datetime:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.commands.arguments import parse_time_of_day
+from handlers.commands.day_words import in_english
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 
@@ -27,7 +28,7 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
         UserError: it is no moment, or has not come yet.
     """
     words = text.strip()
-    found = _past(words, zone, now)
+    found = _past(in_english(words), zone, now)
     if found is None:
         raise UserError(sentence("since.unreadable", text=words[:_QUOTED_CHARS]))
     if found > now:

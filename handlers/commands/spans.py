@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.commands.arguments import parse_time_of_day
+from handlers.commands.day_words import end_in_english
 from newsroom.chat import Chat
 from newsroom.desk.quiet_hours import morning
 from newsroom.errors import UserError
@@ -28,6 +29,7 @@ def take_end(argument: str, chat: Chat, now: datetime) -> tuple[str, datetime | 
     Raises:
         UserError: the span is longer than anything is quiet.
     """
+    argument = end_in_english(argument.strip())
     found = _ENDS.search(argument)
     if found is None:
         return argument.strip(), None

@@ -88,7 +88,7 @@ def _quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     for item in (lead, *(placed.item for placed in view.items if placed.item.id != lead.id)):
         sentences = summarise(item)
         if sentences:
-            quoted = " ".join(f"“{escape(shortened(s, _SENTENCE_CHARS))}”" for s in sentences)
+            quoted = " ".join(reader.quoted(escape(shortened(s, _SENTENCE_CHARS))) for s in sentences)
             whose = "" if item.id == lead.id else f"\n— {outlet(item.source, reader)}"
             return [f"<blockquote>{quoted}{whose}</blockquote>"]
     return []

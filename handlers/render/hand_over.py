@@ -48,7 +48,7 @@ def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: 
         text += [_line(place, line, changes, reader), *_changed(changes, reader)]
         sentence = next(iter(summarise(line.view.lead, 1)), None)
         if sentence and place <= _QUOTED:
-            text.append(f"      “{escape(shortened(sentence, _SENTENCE_CHARS))}”")
+            text.append(f"      {reader.quoted(escape(shortened(sentence, _SENTENCE_CHARS)))}")
     return text
 
 

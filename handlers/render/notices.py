@@ -80,8 +80,8 @@ def edit(version: ItemVersion, reader: Reader) -> Message:
     else:
         lines += [f"{struck(c.before or '—')} → {bold(c.after or '—')}" for c in version.changed[:5]]
     for before, after in _sentences_changed(version)[:_SENTENCES]:
-        lines += [reader.say("edit.was", text=f"“{escape(before)}”")] if before else []
-        lines += [reader.say("edit.now", text=f"“{escape(after)}”")] if after else []
+        lines += [reader.say("edit.was", text=reader.quoted(escape(before)))] if before else []
+        lines += [reader.say("edit.now", text=reader.quoted(escape(after)))] if after else []
     return Message(html=fit("\n".join(lines)))
 
 

@@ -60,6 +60,10 @@ class Reader:
             sentence.name, **{key: self._value(value, html=False) for key, value in sentence.values.items()}
         )
 
+    def quoted(self, html: str) -> str:
+        """Somebody's own words, made HTML already, in the quotation marks of the reader's language."""
+        return self.say("text.quoted", text=html)
+
     def number(self, value: int) -> str:
         """12,500."""
         return format_decimal(value, locale=self.language)

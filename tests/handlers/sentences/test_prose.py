@@ -36,6 +36,7 @@ NO_SENTENCES = {
     "bot/monitoring/metric_list.py": "what each figure is, for the operator: docs/metrics.md, in English like the page",
     "bot/transcript.py": "how the tour prints a chat for the README, in English",
     "bot/warm_up.py": "a sample item that warms the tables",
+    "handlers/commands/day_words.py": "what people write for days and spans of time, by which these are known",
     "handlers/sending/outcomes.py": "Telegram's own words, by which its refusals are known",
     "newsroom/claims/disagreements.py": "why two numbers go together or not, for engineers: `wirewatch lab disagreements`",
     "newsroom/claims/word_senses.py": "hedges by the names that the word lists have for them",
