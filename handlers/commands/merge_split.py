@@ -36,7 +36,7 @@ async def split(request: Request, services: Services) -> Answer:
     rows = []
     for number, placed in enumerate(view.items[:_LISTED], start=1):
         item = placed.item
-        lines.append(f"{number}. {outlet(item.source, reader)}: {_headline(item, reader)}")
+        lines.append(f"{number}. {reader.labelled(outlet(item.source, reader), _headline(item, reader))}")
         rows.append((button(f"✂ {number}. {item.source.shown}", Act.SPLIT_OFF, item.id),))
     return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=tuple(rows)),))
 

@@ -33,7 +33,10 @@ def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime
         f"{outlet(lead.source, reader)} · {reader.moment(lead.time)}{_copied(view, found, lead.id, reader)}",
         *_quotes(view, lead, reader),
         *_others(view, found, lead, reader),
-        *(f"📈 {reader.say(f'slot.{slot}')}: {' → '.join(values)}" for slot, values in developing(view).items()),
+        *(
+            f"📈 {reader.labelled(reader.say(f'slot.{slot}'), ' → '.join(values))}"
+            for slot, values in developing(view).items()
+        ),
         *_conflicts(view, reader),
         _foot(view, words, reader),
     ]

@@ -92,13 +92,13 @@ def _changed(changes: ViewChanges, reader: Reader) -> list[str]:
         a, b = dispute.disagreement.a, dispute.disagreement.b
         slot = reader.say(f"slot.{dispute.disagreement.slot}")
         heading = reader.say("card.figures_differ", slot=slot)
-        lines.append(f"⚠ {heading}: {a.value} — {escape(a.outlet)}, {b.value} — {escape(b.outlet)}")
+        lines.append(f"⚠ {reader.labelled(heading, f'{a.value} — {escape(a.outlet)}, {b.value} — {escape(b.outlet)}')}")
     for version in changes.edits:
         named = outlet(version.item.source, reader)
         what = "hand_over.corrected" if version.corrected else "hand_over.figure_changed"
         lines.append(f"✏️ {reader.say(what, outlet=named)}")
     for slot, values in changes.figures.items():
-        lines.append(f"📈 {reader.say(f'slot.{slot}')}: {' → '.join(values[-_VALUES:])}")
+        lines.append(f"📈 {reader.labelled(reader.say(f'slot.{slot}'), ' → '.join(values[-_VALUES:]))}")
     return [f"      {line}" for line in lines[:_CHANGES]]
 
 

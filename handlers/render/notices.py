@@ -136,7 +136,7 @@ def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: De
     """The list's words: so many stories with their headlines, the others by number; never cut, whatever its length."""
     label, because = _LISTS[mode]
     stories = reader.say("unit.story", count=len(named))
-    lines = [f"🗂 {bold(reader.say(label))}: {stories} ({reader.say(because)})"]
+    lines = [f"🗂 {reader.labelled(bold(reader.say(label)), stories)} ({reader.say(because)})"]
     lines += [_listed(view, reader) for view in named[:in_full]]
     if short := named[in_full:]:
         numbers = " ".join(f"/story_{numbered(view.id)}" for view in short)

@@ -29,7 +29,7 @@ def results(
     more = len(views) > last
     number = reader.say("search.from_to", first=first + 1, last=min(last, len(views)))
     counted = number if more or page > 1 else reader.say("unit.story", count=len(views))
-    lines = [f"🔎 {bold(query)}: {counted}"]
+    lines = [f"🔎 {reader.labelled(bold(query), counted)}"]
     for view in views[first:last]:
         about = any(placed.item.id in alerting for placed in view.items)
         mention = "" if about else f" · {reader.say('search.only_mentions')}"

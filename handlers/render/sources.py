@@ -124,7 +124,14 @@ def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: d
         earliest = reader.say(
             "sources.earliest", outlet=outlet(first.item.source, reader), time=reader.clock(first.item.time, now)
         )
-        lines.append(f"• {title} — {_outlets(independence, reader)}; {earliest} /sources_{numbered(view.id)}")
+        line = reader.say(
+            "sources.line",
+            title=title,
+            outlets=_outlets(independence, reader),
+            earliest=earliest,
+            story=numbered(view.id),
+        )
+        lines.append(f"• {line}")
     lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]
     return Message(html=fit("\n".join(lines)))
 

@@ -109,7 +109,7 @@ def disagreements(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
     counts: dict[str, list[str]] = {}
     for figure in entry.figures:
         counts.setdefault(figure.slot, []).append(f"{figure.value} ({plainly(figure.outlet)})")
-    return tuple(f"{reader.say(f'slot.{slot}')}: {', '.join(values)}" for slot, values in counts.items())
+    return tuple(reader.labelled(reader.say(f"slot.{slot}"), ", ".join(values)) for slot, values in counts.items())
 
 
 def days_of(entry: TimelineEntry) -> tuple[date, date] | None:

@@ -64,6 +64,10 @@ class Reader:
         """Somebody's own words, made HTML already, in the quotation marks of the reader's language."""
         return self.say("text.quoted", text=html)
 
+    def labelled(self, label: str, text: str) -> str:
+        """What something is, and the thing itself, HTML or plain as they are: killed: 4."""
+        return self.say("text.labelled", label=label, text=text)
+
     def number(self, value: int) -> str:
         """12,500."""
         return format_decimal(value, locale=self.language)

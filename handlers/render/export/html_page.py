@@ -114,7 +114,7 @@ def _chart(drawn: CoverageBars, reader: Reader) -> Mapping[str, Any]:
 
 def _bar_words(bar: Bar, reader: Reader) -> str:
     documents, outlets = reader.say("unit.document", count=bar.documents), reader.say("unit.outlet", count=bar.outlets)
-    return f"{days(bar.first, bar.last, reader)}: {documents}, {outlets}"
+    return reader.labelled(days(bar.first, bar.last, reader), f"{documents}, {outlets}")
 
 
 def _anchor(at: int, bars_: int) -> str:
