@@ -22,6 +22,7 @@ from bot.wiring import services_of, telegram_bot
 from config.schema import Settings
 from handlers.access import Admins
 from handlers.sending.sender import Sender
+from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import ALLOWED
@@ -34,7 +35,7 @@ from storage import inbox
 from storage.sources import active_sources
 
 _CHAT = initial_chats.PRIVATE_ID
-_ASKED = ("/timeline azerbaijan since 2025-06", "/sources azerbaijan", "/search oil depot", "/sources", "/status")
+ASKED = ("/timeline azerbaijan since 2025-06", "/sources azerbaijan", "/search oil depot", "/sources", "/status")
 _ASKED_OF_A_CARD = ("/sources", "/why")
 _TIMEOUT_S = 30.0
 
@@ -68,18 +69,24 @@ class _Show:
         return list(answer)
 
 
-async def play(until: datetime | None = None) -> AsyncIterator[str]:
+async def play(
+    until: datetime | None = None, *, language: str = ENGLISH, asked: Sequence[str] = ASKED
+) -> AsyncIterator[str]:
     """The tour, line by line: the private chat in full, the other chats by their first lines.
 
-    `until`: leave the sample days then, and ask the questions; None plays them all.
+    Args:
+        until: Leave the sample days then, and ask the questions; None plays them all.
+        language: In which the person of the private chat has Telegram.
+        asked: What that person asks in the end, before what is asked of a card.
     """
     with tempfile.TemporaryDirectory() as scratch:
         scenario = load_scenario()
         async with _show(scenario, Path(scratch) / "tour.db") as show:
+            show.world.telegram.server.state.users[_CHAT].language_code = language
             yield f"{_opening(scenario)}\n"
             async for line in _days(show, scenario, until or scenario.ends):
                 yield line
-            async for line in _questions(show):
+            async for line in _questions(show, asked):
                 yield line
 
 
@@ -140,10 +147,10 @@ async def _days(show: _Show, scenario: Scenario, ends: datetime) -> AsyncIterato
         yield line
 
 
-async def _questions(show: _Show) -> AsyncIterator[str]:
+async def _questions(show: _Show, asked: Sequence[str]) -> AsyncIterator[str]:
     """An editor asks: of a topic, of the sources, of the card that grew most."""
     card = _grown(_typed_and_sent(show))
-    for text, answered in [*((text, None) for text in _ASKED), *((text, card) for text in _ASKED_OF_A_CARD)]:
+    for text, answered in [*((text, None) for text in asked), *((text, card) for text in _ASKED_OF_A_CARD)]:
         for line in show.transcript.typed(text, answered):
             yield line
         user_actions.say(show.world.telegram.server, _CHAT, text, reply_to=answered.message_id if answered else None)

@@ -12,13 +12,16 @@ from bot.logs import start_logs
 from bot.tour import play
 from config.schema import LogSettings
 from handlers.commands.table import COMMANDS
+from handlers.sentences.catalogue import ENGLISH, languages
 from handlers.sentences.reader import Reader
 
 DOCS = Path(__file__).parents[1] / "docs"
 COMMANDS_PAGE, TOUR_PAGE = DOCS / "commands.md", DOCS / "tour.md"
+OTHER_LANGUAGES = tuple(language for language in languages() if language != ENGLISH)
 SHOWN_UNTIL = datetime(2025, 8, 11, 7, 20, tzinfo=UTC)
 _FROM = "── Mon 11 Aug 2025, 06:08"
 _QUESTIONS = "> /timeline"
+_ASKED_IN_EACH_LANGUAGE = ("/start", "/timeline azerbaijan since 2025-08-08", "/digest now")
 
 
 def commands() -> str:
@@ -43,6 +46,14 @@ def excerpt(tour: str) -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
+async def screens(language: str) -> str:
+    """The main screens in a language: the first alert, and what the bot answers."""
+    tour = await toured(play(SHOWN_UNTIL, language=language, asked=_ASKED_IN_EACH_LANGUAGE))
+    card = tour[tour.index("🆕 ") :].partition("\n\n")[0]
+    answers = tour[tour.rindex(f"> {_ASKED_IN_EACH_LANGUAGE[0]}") :].rstrip()
+    return f"```text\n{card}\n\n{answers}\n```"
+
+
 async def toured(lines: AsyncIterator[str]) -> str:
     """All lines of a tour."""
     return "\n".join([line async for line in lines])
@@ -60,8 +71,8 @@ def part(text: str, name: str) -> str:
 
 def put(page: Path, name: str, content: str) -> None:
     """Write a part of a document anew."""
-    text = page.read_text("utf-8")
-    page.write_text(text.replace(part(text, name), content), "utf-8")
+    text, begin = page.read_text("utf-8"), f"<!-- {name}: begin -->\n"
+    page.write_text(text.replace(begin + part(text, name), begin + content), "utf-8")
 
 
 def main() -> None:
@@ -69,6 +80,8 @@ def main() -> None:
     start_logs(LogSettings(level="error"), "", None)
     put(COMMANDS_PAGE, "commands", commands())
     put(TOUR_PAGE, "tour", excerpt(asyncio.run(toured(play(SHOWN_UNTIL)))))
+    for language in OTHER_LANGUAGES:
+        put(TOUR_PAGE, f"tour in {language}", asyncio.run(screens(language)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The tour of the sample days, and that docs/tour.md shows its beginning."""
 
+import pytest
+
 from bot.tour import play
-from scripts.generated_pages import SHOWN_UNTIL, TOUR_PAGE, excerpt, part, toured
+from scripts.generated_pages import OTHER_LANGUAGES, SHOWN_UNTIL, TOUR_PAGE, excerpt, part, screens, toured
 
 
 async def test_the_tour_alerts_and_answers_and_its_page_shows_the_beginning() -> None:
@@ -12,5 +14,12 @@ async def test_the_tour_alerts_and_answers_and_its_page_shows_the_beginning() ->
     for answer in ("🕒 Timeline — azerbaijan", "Watched sources", "first in our feeds", "One story, because"):
         assert answer in answers
     assert excerpt(tour) == part(TOUR_PAGE.read_text("utf-8"), "tour"), (
+        "run .venv/bin/python -m scripts.generated_pages"
+    )
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+async def test_the_page_shows_the_main_screens_in_each_language(language: str) -> None:
+    assert await screens(language) == part(TOUR_PAGE.read_text("utf-8"), f"tour in {language}"), (
         "run .venv/bin/python -m scripts.generated_pages"
     )
