@@ -15,11 +15,11 @@ from datetime import datetime
 from typing import Final
 
 from feedparser.mixin import _cp1252
-from feedparser.urls import _urljoin, make_safe_absolute_uri
+from feedparser.urls import _urljoin
 
 from watchers.element_tree import XmlElement, root_of
 from watchers.feed_dates import common_date
-from watchers.feed_text import absolute, digest, harmless, language_tag, plain_address
+from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag, plain_address
 from watchers.parsed_feed import (
     MAX_GUID_CHARS,
     MAX_LABEL_CHARS,
@@ -68,7 +68,7 @@ class _UncommonError(Exception):
 
 def common_feed(body: bytes, url: str) -> ParsedFeed | None:
     """The document as `xml_feed.parse_xml` reads it; None where that has to do it."""
-    root = root_of(body) if len(body) <= MOST_BYTES and make_safe_absolute_uri(url) == url else None
+    root = root_of(body) if len(body) <= MOST_BYTES else None
     if root is not None:
         with contextlib.suppress(_UncommonError):
             if root.name == "rss":
@@ -125,9 +125,10 @@ def _mended(text: str) -> str:
     return text
 
 
-def _joined(element: XmlElement, base: str) -> str:
+def _address(element: XmlElement) -> str:
+    """An address or an id as feedparser has it, which is not told where the document came from."""
     raw = "".join(element.texts).strip()
-    return raw if not raw or plain_address(raw) else _mended(_urljoin(base, raw))
+    return raw if not raw or plain_address(raw) else _mended(_urljoin("", raw))
 
 
 def _nothing_else(element: XmlElement, *attributes: str) -> None:
@@ -161,8 +162,8 @@ def _rss(root: XmlElement, base: str) -> ParsedFeed:
         "sy_updatefrequency": parts.text(f"{_SY}updateFrequency"),
     }
     return ParsedFeed(
-        title=harmless(parts.text("title"), MAX_TITLE_CHARS),
-        site_url=absolute(_channel_link(link, base), base),
+        title=feed_title(parts.text("title")),
+        site_url=absolute(_channel_link(link), base),
         language=language_tag(parts.text("language")),
         ttl_s=ttl_s(texts),
         entries=tuple(_rss_entry(element, base) for element in parts.many if element.name == "item"),
@@ -180,8 +181,8 @@ def _no_alternate(links: Sequence[XmlElement]) -> None:
             raise _UncommonError
 
 
-def _channel_link(link: XmlElement | None, base: str) -> str:
-    return "" if link is None else _REFERENCE.sub(r"&\g<1>", _joined(link, base))
+def _channel_link(link: XmlElement | None) -> str:
+    return "" if link is None else _REFERENCE.sub(r"&\g<1>", _address(link))
 
 
 def _rss_entry(element: XmlElement, base: str) -> FeedEntry:
@@ -195,8 +196,8 @@ def _rss_entry(element: XmlElement, base: str) -> FeedEntry:
     if name is not None and by is not None:
         raise _UncommonError
     is_link = guid is not None and guid.attributes.get("isPermaLink", "true") == "true"
-    number = None if guid is None else _joined(guid, base) if is_link else _text(guid)
-    address = _item_link(link, base) if link is not None else number if is_link else None
+    number = None if guid is None else _address(guid) if is_link else _text(guid)
+    address = _item_link(link) if link is not None else number if is_link else None
     texts = _EntryTexts(
         guid=number,
         link=address,
@@ -207,13 +208,14 @@ def _rss_entry(element: XmlElement, base: str) -> FeedEntry:
         updated=parts.text(f"{_DC}date"),
         author=_author(name if name is not None else by),
         credit="" if source is None else _text(source),
+        encloses=any(child.name == "enclosure" for child in element.children),
         tags=[_tag(category, "domain") for category in parts.many if category.name == "category"],
     )
     return _entry(base, texts)
 
 
-def _item_link(link: XmlElement, base: str) -> str:
-    return _REFERENCE.sub(r"&\g<1>", _joined(link, base).replace("&amp;", "&"))
+def _item_link(link: XmlElement) -> str:
+    return _REFERENCE.sub(r"&\g<1>", _address(link).replace("&amp;", "&"))
 
 
 def _author(element: XmlElement | None) -> str:
@@ -245,11 +247,11 @@ def _atom(root: XmlElement, base: str) -> ParsedFeed:
     parts = _Parts(root, _FEED_ONCE, _FEED_OFTEN, _FEED_BESIDE)
     title = parts.leaf(f"{_ATOM}title", "type")
     _markup(title, "text/plain")
-    guid, link = parts.leaf(f"{_ATOM}id"), _atom_link([e for e in parts.many if e.name == f"{_ATOM}link"], base)
+    guid, link = parts.leaf(f"{_ATOM}id"), _atom_link([e for e in parts.many if e.name == f"{_ATOM}link"])
     if link is None and guid is not None:
-        link = _joined(guid, base)
+        link = _address(guid)
     return ParsedFeed(
-        title=harmless(_text(title), MAX_TITLE_CHARS) if title is not None else "",
+        title=feed_title(_text(title)) if title is not None else "",
         site_url=absolute(link, base),
         language=language,
         ttl_s=None,
@@ -262,8 +264,8 @@ def _atom_entry(element: XmlElement, base: str, language: str | None) -> FeedEnt
         raise _UncommonError
     parts = _Parts(element, _ENTRY_ONCE, _ENTRY_OFTEN, frozenset())
     guid = parts.leaf(f"{_ATOM}id")
-    number = None if guid is None else _joined(guid, base)
-    link = _atom_link([e for e in parts.many if e.name == f"{_ATOM}link"], base)
+    number = None if guid is None else _address(guid)
+    link = _atom_link([e for e in parts.many if e.name == f"{_ATOM}link"])
     title = parts.leaf(f"{_ATOM}title", "type")
     _markup(title, "text/plain")
     texts = _EntryTexts(
@@ -277,11 +279,12 @@ def _atom_entry(element: XmlElement, base: str, language: str | None) -> FeedEnt
         author=_person(parts.one.get(f"{_ATOM}author")),
         tags=[_category(e) for e in parts.many if e.name == f"{_ATOM}category"],
         language=language if title is not None else None,
+        encloses=any(e.attributes.get("rel", "").lower() == "enclosure" for e in parts.many),
     )
     return _entry(base, texts)
 
 
-def _atom_link(links: Sequence[XmlElement], base: str) -> str | None:
+def _atom_link(links: Sequence[XmlElement]) -> str | None:
     found = None
     for link in links:
         if link.children or "href" not in link.attributes or not link.attributes.keys() <= _LINK_ATTRIBUTES:
@@ -290,7 +293,7 @@ def _atom_link(links: Sequence[XmlElement], base: str) -> str | None:
             raise _UncommonError
         kind = _TYPES.get(of := link.attributes.get("type", "text/html").lower(), of)
         if link.attributes.get("rel", "alternate").lower() == "alternate" and kind in _HTML:
-            found = _urljoin(base, link.attributes["href"]) if link.attributes["href"] else None
+            found = _urljoin("", link.attributes["href"]) if link.attributes["href"] else None
             if found is None:
                 raise _UncommonError
     return found
@@ -347,17 +350,20 @@ class _EntryTexts:
     tags: Sequence[str]
     credit: str = ""
     language: str | None = None
+    encloses: bool = False
 
 
 def _entry(base: str, texts: _EntryTexts) -> FeedEntry:
     url, title = absolute(texts.link, base), harmless(texts.title, MAX_TITLE_CHARS)
+    if not url and texts.encloses:  # what it encloses may be all that there is to open
+        raise _UncommonError
     if len(texts.tags) > MAX_TAGS:  # of which feedparser leaves out others
         raise _UncommonError
     labels = [harmless(tag, MAX_LABEL_CHARS) for tag in texts.tags]
     return FeedEntry(
         guid=harmless(texts.guid, MAX_GUID_CHARS) or url or digest(title or texts.summary),
         url=url,
-        title=title,
+        title=feed_title(title),
         summary=texts.summary,
         content=texts.content,
         published=_date(texts.published),

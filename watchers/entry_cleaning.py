@@ -1,5 +1,6 @@
 """A feed's entries as a reader would read them."""
 
+import html
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -33,10 +34,10 @@ def clean_entries(entries: Iterable[FeedEntry], source: Source, learned: frozens
 
 
 def _clean(entry: FeedEntry, source: Source, learned: frozenset[int]) -> CleanEntry:
-    markup = entry.content or entry.summary
+    markup, title = entry.content or entry.summary, html.escape(entry.title, quote=False)  # it is plain text
     # Fingerprinted without what was learned since: a paragraph that becomes boilerplate is no edit of old items.
-    whole = clean(entry.title, markup, outlet=source.name)
-    text = clean(entry.title, markup, outlet=source.name, learned=learned) if learned else whole
+    whole = clean(title, markup, outlet=source.name)
+    text = clean(title, markup, outlet=source.name, learned=learned) if learned else whole
     sample = f"{text.title} {' '.join(p.text for p in text.paragraphs)[:_DETECT_CHARS]}"
     mark = fingerprint(whole.title, (p.text for p in whole.paragraphs))
     return CleanEntry(

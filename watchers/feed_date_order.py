@@ -24,13 +24,16 @@ class DatePlace:
     countries: tuple[str, ...] = ()
 
 
-def date_place(language: str | None, url: str) -> DatePlace:
+def date_place(language: str | None, url: str, known: str | None = None) -> DatePlace:
     """The place of a feed.
 
     Args:
-        language: BCP 47, lower case.
+        language: As the feed says it: BCP 47, lower case.
         url: Of the feed's document.
+        known: The source's language, which counts more: many feeds declare English whatever they are written in.
     """
+    if known and (language or "").partition("-")[0] != known.partition("-")[0]:
+        language = known
     root, *rest = (language or "").split("-")
     regions = [part for part in rest if len(part) == _REGION_LETTERS and part.isalpha()]
     try:

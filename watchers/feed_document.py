@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from watchers.feed_text import digest
+from watchers.feed_text import digest, language_tag
 from watchers.json_feed import parse_json
+from watchers.other_document import is_page, other_document
 from watchers.parsed_feed import MAX_GUID_CHARS, FeedEntry, ParsedFeed
 from watchers.source_problem import ProblemCode, SourceProblem, problem
 from watchers.xml_feed import parse_xml
 
 SNIFFED_BYTES = 4096  # feeds with long licence comments before the root have been seen, none longer than 2 kB
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|meta)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -21,7 +21,9 @@ def parse_feed(body: bytes, url: str, content_type: str, headers: Mapping[str, s
     return settled(read_entries(body, url, content_type, headers))
 
 
-def read_entries(body: bytes, url: str, content_type: str, headers: Mapping[str, str] | None = None) -> ParsedFeed:
+def read_entries(
+    body: bytes, url: str, content_type: str, headers: Mapping[str, str] | None = None, language: str = ""
+) -> ParsedFeed:
     """Read a feed document, its entries with the guids that it gives them.
 
     Args:
@@ -29,6 +31,7 @@ def read_entries(body: bytes, url: str, content_type: str, headers: Mapping[str,
         url: Where it came from at last; relative links are relative to it.
         content_type: As the server sent it; its `charset` counts, for XML less than what the document says itself.
         headers: Of the answer, names in lower case; only `content-language` is used.
+        language: The source's where it is known: it decides what a date of words or of doubtful order means.
 
     Raises:
         SourceProblem: The document is empty, no feed, or nothing in it can be read.
@@ -39,12 +42,18 @@ def read_entries(body: bytes, url: str, content_type: str, headers: Mapping[str,
     start = start.lstrip()
     if not start:
         raise SourceProblem(problem(ProblemCode.EMPTY))
+    known = language_tag(language)
     if start.startswith((b"{", b"[")):
-        return parse_json(body, url=url)
+        return parse_json(body, url=url, language=known)
     # Told apart before parsing: a page of 1 MB costs feedparser eight seconds.
-    if _PAGE.search(start) and not _FEED.search(start):
-        raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
-    return parse_xml(body, url=url, content_type=content_type, headers=headers)
+    if is_page(start) and not _FEED.search(start):
+        raise SourceProblem(problem(other_document(start)))
+    try:
+        return parse_xml(body, url=url, content_type=content_type, headers=headers, language=known)
+    except SourceProblem as exc:
+        if _FEED.search(start):
+            raise
+        raise SourceProblem(problem(other_document(start))) from exc
 
 
 def settled(feed: ParsedFeed) -> ParsedFeed:

@@ -5,7 +5,8 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from newsroom.text.controls import without_controls
-from watchers.parsed_feed import MAX_URL_CHARS
+from newsroom.text.plain_title import plain_title
+from watchers.parsed_feed import MAX_TITLE_CHARS, MAX_URL_CHARS
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 
@@ -27,6 +28,11 @@ def harmless(text: object, limit_chars: int) -> str:
         return ""
     # Cut first, so that a title of megabytes costs no more than one at the limit.
     return without_controls(text[: 2 * limit_chars]).strip()[:limit_chars]
+
+
+def feed_title(text: object) -> str:
+    """A title as plain text, harmless and bounded."""
+    return plain_title(harmless(text, MAX_TITLE_CHARS))
 
 
 def absolute(url: object, base: str) -> str:

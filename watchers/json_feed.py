@@ -10,7 +10,7 @@ from typing import Any
 
 from watchers.entry_dates import entry_dates
 from watchers.feed_date_order import DatePlace, date_place
-from watchers.feed_text import absolute, digest, harmless, language_tag
+from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag
 from watchers.parsed_feed import (
     MAX_ENTRIES,
     MAX_GUID_CHARS,
@@ -27,8 +27,13 @@ from watchers.source_problem import ProblemCode, SourceProblem, problem
 _VERSION = "jsonfeed.org/version/1"
 
 
-def parse_json(body: bytes, *, url: str) -> ParsedFeed:
+def parse_json(body: bytes, *, url: str, language: str | None = None) -> ParsedFeed:
     """Read a JSON Feed of version 1 or 1.1; a feed of a later minor version is read as far as it is the same.
+
+    Args:
+        body: Of the document.
+        url: Where it came from.
+        language: The source's, for its dates.
 
     Raises:
         SourceProblem: It is no JSON, or JSON that is no feed.
@@ -38,13 +43,14 @@ def parse_json(body: bytes, *, url: str) -> ParsedFeed:
     except (ValueError, RecursionError) as exc:
         raise SourceProblem(problem(ProblemCode.MALFORMED, detail=type(exc).__name__)) from exc
     if not isinstance(document, dict) or _VERSION not in harmless(document.get("version"), 100):
-        raise SourceProblem(problem(ProblemCode.NOT_A_FEED))
-    items, language = document.get("items"), language_tag(document.get("language"))
-    entries, problems = _entries(items if isinstance(items, list) else [], url, date_place(language, url))
+        raise SourceProblem(problem(ProblemCode.OTHER_DOCUMENT))
+    items, declared = document.get("items"), language_tag(document.get("language"))
+    place = date_place(declared, url, language)
+    entries, problems = _entries(items if isinstance(items, list) else [], url, place)
     return ParsedFeed(
-        title=harmless(document.get("title"), MAX_TITLE_CHARS),
+        title=feed_title(document.get("title")),
         site_url=absolute(document.get("home_page_url"), url),
-        language=language,
+        language=declared,
         entries=entries,
         problems=problems,
     )
@@ -65,7 +71,7 @@ def _entries(items: list[Any], url: str, place: DatePlace) -> tuple[tuple[FeedEn
 
 def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     # `url` is the entry's own page; `external_url` is what it comments on, the page to open where there is no own.
-    url = absolute(item.get("url"), base) or absolute(item.get("external_url"), base)
+    url = absolute(item.get("url"), base) or absolute(item.get("external_url"), base) or _named_by(item.get("id"))
     title = harmless(item.get("title"), MAX_TITLE_CHARS)
     summary = html.escape(harmless(item.get("summary"), MAX_MARKUP_CHARS), quote=False)[:MAX_MARKUP_CHARS]
     content = _content(item)
@@ -74,7 +80,7 @@ def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     return FeedEntry(
         guid=_guid(item.get("id")) or url or digest(title or content or summary),
         url=url,
-        title=title,
+        title=feed_title(title),
         summary=summary,
         content=content,
         published=dates.published,
@@ -84,6 +90,11 @@ def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         language=language_tag(item.get("language")),
         tags=_tags(tags) if isinstance(tags, list) else (),
     )
+
+
+def _named_by(identifier: object) -> str:
+    """The address that an id is; the specification asks for one, and many feeds leave the other out then."""
+    return absolute(identifier, "") if isinstance(identifier, str) else ""
 
 
 def _guid(identifier: object) -> str:

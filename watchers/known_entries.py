@@ -43,7 +43,7 @@ def _read(request: ParseRequest, body: bytes, *, common: bool = False) -> Parsed
         feed = common_feed(body, request.url)
         if feed is not None:
             return feed
-    return read_entries(body, request.url, request.content_type, request.headers)
+    return read_entries(body, request.url, request.content_type, request.headers, request.language)
 
 
 def _frame(request: ParseRequest, slices: EntrySlices) -> bytes:

@@ -125,16 +125,18 @@ class Parser:
         content_type: str = "",
         headers: Mapping[str, str] | None = None,
         listing: str = "",
+        language: str = "",
     ) -> ParsedFeed | Failed:
         """Read a document in the next free worker; waits for one without limit, parses within the wall limit.
 
-        Entries that `listing` has, that of an earlier document, are left out.
+        Entries that `listing` has, that of an earlier document, are left out. `language`: the source's, for its dates.
         """
+        request = ParseRequest(url, content_type, dict(headers or {}), listing, language)
         worker = await self._idle.get()
         if worker.ends is not None:
             worker.ends.cancel()
         try:
-            return await self._guarded(worker, ParseRequest(url, content_type, dict(headers or {}), listing), body)
+            return await self._guarded(worker, request, body)
         finally:
             worker.ends = asyncio.get_running_loop().call_later(self._idle_s, self._end_idle, worker)
             self._idle.put_nowait(worker)

@@ -244,7 +244,11 @@ class Poll:
         if not isinstance(outcome, Fetched):
             return PollVisit(outcome=outcome)
         feed = await self._parser.parse(
-            outcome.body, url=outcome.final_url, content_type=outcome.content_type, listing=self._listing(polled)
+            outcome.body,
+            url=outcome.final_url,
+            content_type=outcome.content_type,
+            listing=self._listing(polled),
+            language=polled.source.language or "",
         )
         if isinstance(feed, Failed):
             return PollVisit(outcome=feed)

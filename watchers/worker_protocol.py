@@ -29,12 +29,14 @@ class ParseRequest:
 
     Attributes:
         listing: `ParsedFeed.listing` of the source's last document; empty: all entries are read.
+        language: The source's; empty where it is not known.
     """
 
     url: str
     content_type: str
     headers: Mapping[str, str]
     listing: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ import feedparser
 
 from watchers.entry_dates import entry_dates
 from watchers.feed_date_order import DatePlace, date_place
-from watchers.feed_text import absolute, digest, harmless, language_tag
+from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag
 from watchers.parsed_feed import (
     MAX_ENTRIES,
     MAX_GUID_CHARS,
@@ -44,6 +44,8 @@ _ENTRY_STARTS = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 # Said of many sound documents: a wrong charset or `text/html` in the server's header.
 _HARMLESS_COMPLAINTS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+# feedparser knows the one of the two that it is like.
+_RSS_1_1, _RSS_1_0 = b"http://purl.org/net/rss1.1#", b"http://purl.org/rss/1.0/"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATES = range(0xD800, 0xE000)
 _LAST_CODE_POINT = 0x10FFFF
@@ -59,23 +61,26 @@ class _Read:
     damaged: bool
 
 
-def parse_xml(body: bytes, *, url: str, content_type: str, headers: Mapping[str, str] | None = None) -> ParsedFeed:
-    """Read an RSS or Atom document.
+def parse_xml(
+    body: bytes, *, url: str, content_type: str, headers: Mapping[str, str] | None = None, language: str | None = None
+) -> ParsedFeed:
+    """Read an RSS or Atom document; `language` is the source's, for its dates.
 
     Raises:
         SourceProblem: It is no feed, or damaged so that nothing of it can be read.
     """
-    sent = {"content-type": content_type, "content-location": url}
-    if language := (headers or {}).get("content-language"):
-        sent["content-language"] = language
+    # Without the address: an id that is no address stays as it is, and links are resolved here.
+    sent = {"content-type": content_type}
+    if of_server := (headers or {}).get("content-language"):
+        sent["content-language"] = of_server
     document = _read(body, sent)
     if not document.version and not document.raw:
         raise SourceProblem(problem(ProblemCode.MALFORMED if document.damaged else ProblemCode.NOT_A_FEED))
-    entries, problems = _entries(document, url)
+    entries, problems = _entries(document, url, date_place(_feed_language(document.feed), url, language))
     if not entries and (document.damaged or problems):
         raise SourceProblem(problem(ProblemCode.MALFORMED))
     return ParsedFeed(
-        title=harmless(_get(document.feed, "title"), MAX_TITLE_CHARS),
+        title=feed_title(_get(document.feed, "title")),
         site_url=absolute(_get(document.feed, "link"), url),
         language=_feed_language(document.feed),
         ttl_s=ttl_s(document.feed),
@@ -124,7 +129,10 @@ def _halves(head: bytes, pieces: list[bytes], headers: Mapping[str, str]) -> Ite
 
 def _feedparser(body: bytes, headers: Mapping[str, str]) -> _Read:
     parsed = feedparser.parse(
-        io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(body.replace(_RSS_1_1, _RSS_1_0)),
+        response_headers=dict(headers),
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     complaint = parsed.get("bozo_exception")
     damaged = complaint is not None and not isinstance(complaint, _HARMLESS_COMPLAINTS)
@@ -136,10 +144,9 @@ def _valid_reference(match: "re.Match[bytes]") -> bytes:
     return b"&#xFFFD;" if value in _SURROGATES or value > _LAST_CODE_POINT or value == 0 else match[0]
 
 
-def _entries(document: _Read, url: str) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
+def _entries(document: _Read, url: str, place: DatePlace) -> tuple[tuple[FeedEntry, ...], tuple[EntryProblem, ...]]:
     entries: list[FeedEntry] = []
     problems: list[EntryProblem] = []
-    place = date_place(_feed_language(document.feed), url)
     for position, raw in enumerate(document.raw[:MAX_ENTRIES]):
         if raw is None:
             problems.append(EntryProblem(position=position, reason="unreadable markup"))
@@ -156,7 +163,7 @@ def _entries(document: _Read, url: str) -> tuple[tuple[FeedEntry, ...], tuple[En
 
 
 def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
-    url = absolute(_get(raw, "link"), base)
+    url = _page(raw, base)
     title = harmless(_get(raw, "title"), MAX_TITLE_CHARS)
     summary = _markup(_get(raw, "summary_detail"))
     guid = harmless(_get(raw, "id"), MAX_GUID_CHARS) or url or digest(title or summary)
@@ -166,7 +173,7 @@ def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     return FeedEntry(
         guid=guid,
         url=url,
-        title=title,
+        title=feed_title(title),
         summary=summary,
         content=_content(_get(raw, "content")),
         published=dates.published,
@@ -177,6 +184,20 @@ def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         language=language_tag(_get(raw, "language")) or language_tag(_get(_get(raw, "title_detail"), "language")),
         tags=_tags(_get(raw, "tags")),
     )
+
+
+def _page(raw: Mapping[str, Any], base: str) -> str:
+    """The entry's page: the link that feedparser takes for it, else another link to a page, else what it encloses.
+
+    RSS 1.0 names an item by its address alone, where it has no link.
+    """
+    named = _get(raw, "id") if _get(raw, "guidislink") is None else None
+    if found := absolute(_get(raw, "link"), base) or absolute(named, base):
+        return found
+    links = [link for link in _get(raw, "links") or () if isinstance(link, dict)]
+    pages = [link for link in links if _get(link, "rel") == "alternate"]
+    enclosed = [link for link in links if _get(link, "rel") == "enclosure"]
+    return next((url for link in (*pages, *enclosed) if (url := absolute(_get(link, "href"), base))), "")
 
 
 def _get(mapping: Any, key: str) -> Any:

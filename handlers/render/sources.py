@@ -74,6 +74,8 @@ def _report(mark: str, report: Report, reader: Reader, now: datetime, *, first: 
 
 def _when(report: Report, reader: Reader, now: datetime) -> str:
     item = report.item
+    if item.published is None:
+        return reader.say("report.undated", arrived=reader.clock(item.arrived_at, now))
     if report.two_clocks and item.published is not None:
         published, arrived = reader.clock(item.published, now), reader.clock(item.arrived_at, now)
         return reader.say("report.two_clocks", published=published, arrived=arrived)

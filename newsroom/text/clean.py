@@ -20,8 +20,9 @@ from newsroom.text.boilerplate import (
     paragraph_hash,
     without_tail,
 )
+from newsroom.text.controls import one_line
 from newsroom.text.headline import headline, shortened, without_headline
-from newsroom.text.markup import Block, blocks, one_line
+from newsroom.text.markup import Block, blocks
 from newsroom.text.words import tokens
 
 MOST_BODY_CHARACTERS = 200_000  # a bound of what one item costs: forty long articles

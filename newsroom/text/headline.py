@@ -1,19 +1,13 @@
 """The headline of an entry: cut out of its title, and taken out of the text where it is repeated."""
 
-import html
 from functools import lru_cache
 
-import regex
-
 from newsroom.languages import every
-from newsroom.text.markup import is_markup, one_line
+from newsroom.text.plain_title import plain_title
 from newsroom.text.tables import table
 from newsroom.text.words import tokens
 
-# Characters: bounds of what a title costs, with its markup and without; none of 11,479 entries has a title longer than
-# 200.
-LONGEST_TITLE = 500
-_LONGEST_RAW = 20_000
+LONGEST_TITLE = 500  # characters: a bound of what a title costs; none of 11,479 entries has one longer than 200
 # A line is a headline glued to a byline or the like if no more words than this follow it. A guess: of 2,011 page texts
 # two lose their first sentence at 24, none changes at 6.
 _MOST_WORDS_GLUED = 12
@@ -23,7 +17,6 @@ _FEWEST_WORDS_TO_UNGLUE = 4
 
 _LONGEST_WORD = 64  # characters of a line in which its first word ends
 
-_TAG = regex.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ")
 _ARTICLES = frozenset(every(lambda language: language.boilerplate.name_articles))
 _DOMAIN_ENDINGS = frozenset(table("url")["domain_endings"].split())
@@ -31,11 +24,7 @@ _DOMAIN_ENDINGS = frozenset(table("url")["domain_endings"].split())
 
 def headline(title: str, outlet: str) -> str:
     """The title as one line, without markup and the outlet's name; at most 500 characters, cut at a word's end."""
-    raw = title[:_LONGEST_RAW]
-    if is_markup(raw):
-        raw = html.unescape(_TAG.sub("", raw))
-    line = one_line(raw)
-    return shortened(_without_outlet(line, outlet), LONGEST_TITLE)
+    return shortened(_without_outlet(plain_title(title), outlet), LONGEST_TITLE)
 
 
 def shortened(text: str, longest: int) -> str:

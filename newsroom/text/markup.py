@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsroom.text.controls import without_controls
+from newsroom.text.controls import one_line, visible
 from newsroom.text.tables import table
 
 # A longer entry is no article, and the parser gets no more than this (measured: 1 MB takes 60 ms).
@@ -25,9 +25,6 @@ _TAG = regex.compile(r"</?[a-zA-Z!][^<>]{0,2000}>|&(?:[a-zA-Z]{2,32}|#[0-9]{1,7}
 _ESCAPED_TAG = regex.compile(r"&lt;(?:p|br|div|a|img|span|strong|em|b|i|ul|li|h[2-6])[\s/&]", regex.IGNORECASE)
 _REAL_TAG = regex.compile(r"<[a-zA-Z/]")
 _OPENING = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-# Private use, soft hyphen, zero width, direction marks; joiners stay, as emoji and Persian need them.
-_INVISIBLE = regex.compile(r"[\p{Co}\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_SPACE = regex.compile(r"\s+")
 _INLINE_BULLET = regex.compile(r"^[•·▪◦‣●■►➤*–—-]\s+")
 
 _TABLE = table("markup")
@@ -61,16 +58,6 @@ class Block:
     listed: bool = False
     linked: bool = False
     related: bool = False
-
-
-def visible(text: str) -> str:
-    """The text without control, private-use and invisible characters and lone surrogates; tabs and lines stay."""
-    return _INVISIBLE.sub("", without_controls(text))
-
-
-def one_line(text: str) -> str:
-    """The visible text with each run of white space as one space."""
-    return _SPACE.sub(" ", visible(text)).strip()
 
 
 def is_markup(text: str) -> bool:

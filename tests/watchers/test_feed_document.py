@@ -200,10 +200,10 @@ class TestDamage:
         pytest.param(b"\xef\xbb\xbf \r\n", ProblemCode.EMPTY, id="a byte order mark alone"),
         pytest.param(b"<!doctype html><title>x</title>", ProblemCode.NOT_A_FEED, id="a page"),
         pytest.param(b"<!-- c --><HTML><body>" + b"<p>x" * 200_000, ProblemCode.NOT_A_FEED, id="a page of 800 kB"),
-        pytest.param(b"<?xml version='1.0'?><note><to>x</to></note>", ProblemCode.NOT_A_FEED, id="other XML"),
+        pytest.param(b"<?xml version='1.0'?><note><to>x</to></note>", ProblemCode.OTHER_DOCUMENT, id="other XML"),
         pytest.param(b"<rss version='2.0'><channel><title>x", ProblemCode.MALFORMED, id="cut before the first entry"),
-        pytest.param(bytes(range(256)) * 40, ProblemCode.MALFORMED, id="bytes"),
-        pytest.param(b'{"items": []}', ProblemCode.NOT_A_FEED, id="other JSON"),
+        pytest.param(bytes(range(256)) * 40, ProblemCode.OTHER_DOCUMENT, id="bytes"),
+        pytest.param(b'{"items": []}', ProblemCode.OTHER_DOCUMENT, id="other JSON"),
         pytest.param(b"[" * 100_000, ProblemCode.MALFORMED, id="deep JSON"),
     ],
 )

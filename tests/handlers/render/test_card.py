@@ -144,3 +144,9 @@ def test_a_card_is_left_alone_whose_match_was_moved_away() -> None:
     assert matches(story(FIRST), ("ferry",))
     assert matches(story(FIRST), ())
     assert not matches(story(FIRST), ("balloon",))
+
+
+def test_the_sources_mark_what_has_no_time_of_its_own() -> None:
+    undated = story_sources(story(FIRST, replace(SECOND, published=None)), Reader(), NOW).html
+    assert undated.count("no time of its own") == 1
+    assert "no time of its own" not in story_sources(story(FIRST, SECOND), Reader(), NOW).html
