@@ -16,6 +16,7 @@ from bot.terminal import number, plain, run_to_end, say
 from newsroom.errors import ReadableError
 
 FORMATS = ("png", "html", "csv", "json", "ics", "timelinejs")  # of a timeline
+LANGUAGES = ("en", "fr", "ru", "uk")  # in which the bot speaks
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -159,6 +160,7 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day wanted.")
 @click.option("--entries", type=click.IntRange(min=1), help="So many dates, the most important; without: all.")
 @click.option("--dark", is_flag=True, help="A dark picture.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--database", metavar="URL", help="sqlite:///PATH; without: the one that the settings name.")
 def export(
     form: str, out: str | None, database: str | None, since: datetime | None, until: datetime | None, **wanted: Any

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.commands.timeline_subject import ENTRIES, TimelineSubject, query_subject, render_timeline, story_subject
 from handlers.render.export.formats import Rendered
 from handlers.render.timeline_document import Format
+from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.matching.query import parse
@@ -32,6 +33,7 @@ class Wanted:
     until: date | None = None
     entries: int | None = None
     dark: bool = False
+    language: str = ENGLISH
 
 
 async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
@@ -49,7 +51,9 @@ async def export(url: str, wanted: Wanted, now: datetime) -> Rendered:
     try:
         subject = await _subject(database, wanted)
         entries = wanted.entries or (ENTRIES if wanted.form is Format.PICTURE else None)
-        return await render_timeline(subject, wanted.form, Reader(), now, entries=entries, dark=wanted.dark)
+        return await render_timeline(
+            subject, wanted.form, Reader(language=wanted.language), now, entries=entries, dark=wanted.dark
+        )
     finally:
         await database.close()
 

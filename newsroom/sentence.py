@@ -17,7 +17,18 @@ class LanguageName:
     tag: str
 
 
-Filling: TypeAlias = "str | int | datetime | LanguageName | Sentence | tuple[Sentence, ...]"
+@dataclass(frozen=True, slots=True)
+class CountryName:
+    """The name of a country, as the reader's own language has it.
+
+    Attributes:
+        code: Two capital letters, as in ISO 3166: `AZ`.
+    """
+
+    code: str
+
+
+Filling: TypeAlias = "str | int | datetime | CountryName | LanguageName | Sentence | tuple[Sentence, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +37,8 @@ class Sentence:
 
     Attributes:
         name: Dotted, the first part being the subject: `query.empty`.
-        values: What stands in its gaps: plain text and numbers as they are, moments in UTC, names of languages and
-            other sentences in the reader's language; several sentences are put side by side.
+        values: What stands in its gaps: plain text and numbers as they are, moments in UTC, names of languages
+            and countries and other sentences in the reader's language; several sentences are put side by side.
     """
 
     name: str

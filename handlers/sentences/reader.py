@@ -14,7 +14,7 @@ from handlers.html import escape
 from handlers.sentences.catalogue import ENGLISH, template
 from handlers.sentences.zone_names import zone_name
 from newsroom.chat import Chat
-from newsroom.sentence import Filling, LanguageName, Sentence
+from newsroom.sentence import CountryName, Filling, LanguageName, Sentence
 
 
 class _NumberGaps(Formatter):
@@ -120,6 +120,10 @@ class Reader:
         known = Locale.parse(self.language).languages.get(tag)
         return known or self.say("language.other", code=tag)
 
+    def country_name(self, code: str) -> str:
+        """Azerbaijan, for `AZ`; the code where it is no country's."""
+        return Locale.parse(self.language).territories.get(code) or code
+
     def span(self, value: timedelta) -> str:
         """40 seconds, 25 minutes, 3 hours, 12 days: one unit, rounded down."""
         seconds = int(value.total_seconds())
@@ -150,6 +154,8 @@ class Reader:
             return " ".join(self.html(one) if html else self.plain(one) for one in value)
         if isinstance(value, datetime):
             return self.utc(value)
+        if isinstance(value, CountryName):
+            value = self.country_name(value.code)
         if isinstance(value, LanguageName):
             value = self.language_name(value.tag)
         if isinstance(value, int):

@@ -5,7 +5,7 @@ from functools import reduce
 from typing import assert_never
 
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
-from newsroom.sentence import LanguageName, Sentence, sentence
+from newsroom.sentence import CountryName, LanguageName, Sentence, sentence
 
 _KINDS = {
     "wire": sentence("explain.kind_wire"),
@@ -122,7 +122,7 @@ def _condition(part: Part) -> Sentence:
         case About(Field.LANG, value):
             return sentence("explain.language", language=LanguageName(value))
         case About(Field.COUNTRY, value):
-            return sentence("explain.country", code=value.upper())
+            return sentence("explain.country", country=CountryName(value.upper()))
         case About(Field.KIND, value):
             return _KINDS[value]
         case Title(inner):

@@ -9,6 +9,7 @@ from bot import cli
 from bot.cli import main
 from bot.lab import lab
 from handlers.render.timeline_document import Format
+from handlers.sentences.catalogue import languages
 
 # Each takes a tenth of a second and more; a command imports them when it runs.
 HEAVY = {"alembic", "babel", "numpy", "pydantic", "regex", "simplemma", "sqlalchemy", "tldextract"}
@@ -24,6 +25,7 @@ def test_the_list_of_commands_imports_nothing_heavy() -> None:
 
 def test_the_formats_of_an_export_are_those_of_a_timeline() -> None:
     assert list(cli.FORMATS) == [form.value for form in Format]
+    assert languages() == cli.LANGUAGES
 
 
 def test_each_task_of_the_lab_is_a_command_of_that_name() -> None:

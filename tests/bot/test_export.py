@@ -49,6 +49,12 @@ def test_without_a_name_the_file_is_named_for_its_timeline(
     assert (tmp_path / "topic-ferry-aurora-timeline.ics").exists()
 
 
+def test_a_timeline_is_written_in_the_language_that_is_asked_for(url: str) -> None:
+    done = export(url, "--topic", "ferry", "--language", "uk", "-o", "-")
+    assert '<html lang="uk">' in done.stdout
+    assert "Що сталося" in done.stdout
+
+
 def test_bounds_and_numbers_of_entries_hold(url: str) -> None:
     def dates(*arguments: str) -> list[str]:
         exported = export(url, "--topic", "ferry", "--format", "json", "-o", "-", *arguments)

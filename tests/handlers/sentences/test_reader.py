@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.sentences.reader import Reader
-from newsroom.sentence import LanguageName, sentence
+from newsroom.sentence import CountryName, LanguageName, sentence
 
 KYIV = Reader(zone="Europe/Kyiv")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -74,3 +74,27 @@ def test_languages_are_named_in_the_readers_language() -> None:
 def test_a_language_that_has_no_name_is_shown_by_its_code() -> None:
     assert Reader().plain(sentence("text", text=LanguageName("q<q"))) == "the language “q<q”"
     assert Reader().html(sentence("text", text=LanguageName("q<q"))) == "the language “q&lt;q”"
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Azerbaijan"), ("uk", "Азербайджан"), ("fr", "Azerbaïdjan")])
+def test_countries_are_named_in_the_readers_language(language: str, name: str) -> None:
+    reader = Reader(language=language)
+    assert reader.plain(sentence("text", text=CountryName("AZ"))) == name
+    assert reader.plain(sentence("text", text=CountryName("Q1"))) == "Q1"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "early", "number"),
+    [
+        ("uk", "12 серп. 2025", "серпень 2025", "початок серпня 2025", "12\xa0500"),
+        ("fr", "12 août 2025", "août 2025", "début août 2025", "12\u202f500"),
+        ("ru", "12 авг. 2025", "август 2025", "начало августа 2025", "12\xa0500"),
+    ],
+)
+def test_dates_and_numbers_are_written_as_the_language_writes_them(
+    language: str, day: str, month: str, early: str, number: str
+) -> None:
+    reader, value = Reader(language=language), date(2025, 8, 12)
+    assert (reader.day(value), reader.month(value)) == (day, month)
+    assert reader.say("when.early", month=reader.part_of_month(value)) == early
+    assert reader.number(12_500) == number

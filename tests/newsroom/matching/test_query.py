@@ -127,7 +127,7 @@ EXPLAINED = [
     pytest.param('"gas deal" lang:uk', "Items with exactly “gas deal”, in Ukrainian.", id="phrase, language"),
     pytest.param(
         "title:aliyev kind:state -country:ru",
-        "Items with “aliyev” in the headline, from state media, but not from outlets of the country “RU”.",
+        "Items with “aliyev” in the headline, from state media, but not from outlets of the country “Russia”.",
         id="fields",
     ),
     pytest.param(
