@@ -38,6 +38,9 @@ _LONGEST_WORD = 64  # letters; what is longer is noise
 # of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
 _WORDS_REMEMBERED = 65_536
 
+# Forms whose places are looked for word by word, before a table of all forms is made, which takes as long as a dozen.
+_FEW_FORMS = 8
+
 TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
 
@@ -93,7 +96,7 @@ class IndexedText:
         self.language = language
         self.source_names = _source_names(item) if item is not None else ()
         self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
-        self._position = 0
+        self._position, self._asked_places = 0, 0
         self._stretches: list[_Stretch] = []
         self._firsts: list[int] = []
         self._offsets: dict[int, list[tuple[int, int]]] = {}
@@ -117,9 +120,15 @@ class IndexedText:
         """The places of a form, in order."""
         if form not in self.forms:
             return []
-        lists = self._places_of_forms.get(form, [])
+        lists = self._places_of(form)
         found = [Span(at, at) for at in (lists[0] if len(lists) == 1 else sorted({at for one in lists for at in one}))]
         return sorted({*found, *self._rows[form]}) if form in self._rows else found
+
+    def _places_of(self, form: str) -> list[list[int]]:
+        if self._asked_places < _FEW_FORMS:
+            self._asked_places += 1
+            return [at for word, at in self._read_words if form in word.forms and form in word.forms.split("\n")]
+        return self._places_of_forms.get(form, [])
 
     @cached_property
     def _places_of_forms(self) -> dict[str, list[list[int]]]:
@@ -232,9 +241,8 @@ class IndexedText:
         if not begin:
             return found
         for stretch, words in zip(self._stretches, self._written, strict=True):
-            if begin.isdisjoint(range(stretch.first, stretch.first + stretch.words)):
-                continue
-            for index, count, key in known_rows(words, self.language):
+            starts = [index for index in range(stretch.words) if stretch.first + index in begin]
+            for index, count, key in known_rows(words, self.language, starts):
                 first = stretch.first + index
                 found.setdefault(f"@{key}", []).append(Span(first, first + count - 1))
         return found
@@ -253,7 +261,7 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
 
 
-class _ReadWord(NamedTuple):
+class ReadWord(NamedTuple):
     """A word of a text: its forms, the languages in which it has lemmas, whether a name of several begins with it.
 
     The forms are one text of a line for each: remembered so, they take a third of the memory.
@@ -269,16 +277,16 @@ def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple
     return tuple(_read(word, language, opens).forms.split("\n"))
 
 
-def _read(word: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
+def _read(word: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     if len(word) > _LONGEST_WORD:
-        return _ReadWord(fold(word), (), begins_row(word, language))
+        return ReadWord(fold(word), (), begins_row(word, language))
     return _remembered(word, language, opens)
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
-def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
+def _remembered(written: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     if is_unspaced(written):
-        return _ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
+        return ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
     word = without_apart(plainly_written(written), language)
     own, tags = fold(word), likely_languages(word, language)
     others = frozenset(typed_spellings(word, language))
@@ -297,7 +305,7 @@ def _remembered(written: str, language: str | None, opens: bool) -> _ReadWord:  
         forms.add(f"@{key}")
     elif not word[:1].islower():
         forms |= sounds({own}.union(*stems.values()))
-    return _ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
+    return ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
 
 
 def _stems(word: str, language: str) -> frozenset[str]:
@@ -318,6 +326,20 @@ def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> 
 def _known_restored(word: str, language: str | None, *, opens: bool) -> str:
     """The name that a word is whose letters are written as two: Muenchen."""
     return next((key for form in restored_spellings(word) if (key := known(form, language, opens=opens))), "")
+
+
+def headline_words(text: str, language: str | None) -> tuple[list[ReadWord], list[ReadWord]] | None:
+    """The words of a headline as `index_headline` reads them, without their places, and those that may be typed as one.
+
+    None for a text with words of scripts that set no spaces: there a word is a row of letters.
+    """
+    found = cut(text)
+    if found.pairs:
+        return None
+    opens = found.words[:1] if found.words and found.words[0][:1].isupper() else []
+    words = [_read(word, language, False) for word in found.words[len(opens) :]]
+    words += [_read(word, language, True) for word in opens]
+    return words, [_read(joined.written, language, False) for joined in found.joined]
 
 
 def sounds(words: Iterable[str]) -> set[str]:

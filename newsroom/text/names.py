@@ -1,6 +1,6 @@
 """Names of places, people and bodies: one key for all spellings, scripts and case forms of a name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -215,16 +215,33 @@ def asked(word: str) -> str:
     return known(word) or names.exact.get(word.upper(), "") or names.small_too.get(bare(word), "")
 
 
-def known_rows(words: Sequence[str], language: str | None = None) -> Iterator[tuple[int, int, str]]:
-    """Names of several words in a text: the number of the first word, how many there are, and the key."""
-    for at, word in enumerate(words):
-        for row, exact, key in _rows_begun(word, language):
+def known_rows(
+    words: Sequence[str], language: str | None = None, starts: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, str]]:
+    """Names of several words in a text: the number of the first word, how many there are, and the key.
+
+    `starts`: the numbers of the words with which one may begin (see `begins_row`); None: look at each.
+    """
+    forms: dict[str, frozenset[str]] = {}  # many names begin with "new": the word behind it is read once
+
+    def is_form(want: str, word: str) -> bool:
+        if word not in forms:
+            forms[word] = _row_words(word, language)
+        return want in forms[word]
+
+    for at in range(len(words)) if starts is None else starts:
+        for row, exact, key in _rows_begun(words[at], language):
             here = words[at : at + len(row)]
             if len(here) == len(row) and all(
-                want == other if exact else want in _row_words(other, language)
-                for want, other in zip(row, here, strict=True)
+                want == word if exact else is_form(want, word) for want, word in zip(row, here, strict=True)
             ):
                 yield at, len(row), key
+
+
+@lru_cache(maxsize=1)
+def keys_of_rows() -> frozenset[str]:
+    """The keys of all names of several words."""
+    return frozenset(key for rows in _names().rows.values() for _, _, key in rows)
 
 
 def begins_row(word: str, language: str | None) -> bool:

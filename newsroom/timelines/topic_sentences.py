@@ -18,6 +18,7 @@ from newsroom.text.frequency import function_words
 from newsroom.text.lemmas import LANGUAGES, lemmas
 from newsroom.text.words import fold, tokens
 from newsroom.timelines.short_names import WordsInRow, short_names
+from newsroom.timelines.word_lookup import WordLookup
 
 _LITTLE_WORDS = frozenset(word for tag in languages() for word in function_words(tag))
 _COMPARING = frozenset(fold(word) for word in every(lambda language: language.timelines.comparing))
@@ -49,6 +50,7 @@ class TopicSentences:
         shorter = (_named_by(words) for leaf in wanted if isinstance(leaf, Phrase) for words in short[leaf.text])
         self._names = tuple(dict.fromkeys((*(leaf for leaf in wanted if isinstance(leaf, Phrase)), *shorter)))
         self._words = tuple(leaf for leaf in wanted if not isinstance(leaf, Phrase))
+        self._lookup = WordLookup(self._words, self._names)
 
     def item(self, item: Item, *, fulfils: bool = False) -> bool:
         """Whether the item is about the query; `fulfils`: it is known to fulfil it as it was asked."""
@@ -56,6 +58,10 @@ class TopicSentences:
 
     def sentence(self, text: str, language: str | None) -> bool:
         """Whether a sentence or headline has one of the query's words, a name not only compared with."""
+        decided = self._lookup.has(text, language)
+        return self._read(text, language) if decided is None else decided
+
+    def _read(self, text: str, language: str | None) -> bool:
         indexed = index_headline(text, language)
         evaluation = _evaluation(indexed)
         if any(evaluation.spans(leaf) for leaf in self._words):
