@@ -3,12 +3,19 @@
 import html
 import re
 
+import regex
+
 from newsroom.text.controls import without_controls
 
-MESSAGE_CHARS = 4096  # of the text after its tags are read. Source: telegram bot API, sendMessage.text
+# Of the text after its tags are read, in units of UTF-16, as Telegram counts the places of bold words and links: an
+# emoji is two, a flag four. Its own library counts such a character as one, so a text never has too many either way.
+# Source: telegram bot API, sendMessage.text, sendPhoto.caption, MessageEntity.offset
+MESSAGE_CHARS, CAPTION_CHARS = 4096, 1024
 _WORTH_CUTTING = 4  # with less than this part of the room left, a long line is left out whole
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>|&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_PIECE = regex.compile(rf"{_TAG.pattern}|\X")  # a tag, an entity, or what is one character to a reader
+_LONGEST_CHARACTER = 32  # code points of one character to a reader; a family has 11, what piles up more is a prank
 
 
 def escape(text: str) -> str:
@@ -68,8 +75,8 @@ def shortened(text: str, limit: int) -> str:
 
 
 def visible_length(text: str) -> int:
-    """Characters as Telegram counts them: tags none, an entity one."""
-    return len(_visible(text))
+    """Characters as Telegram counts them: tags none, an entity one, an emoji two or more."""
+    return _units(_visible(text))
 
 
 def fit(text: str, limit: int = MESSAGE_CHARS) -> str:
@@ -109,16 +116,23 @@ def split(text: str, limit: int = MESSAGE_CHARS) -> list[str]:
     return [page for page in pages if _visible(page).strip()]
 
 
+def _units(text: str) -> int:
+    """The length in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _visible(text: str) -> str:
     return _TAG.sub(lambda m: "" if m.group(2) else "x", text)
 
 
 def _fit_line(line: str, room: int) -> str:
     at = 0
-    while at < len(line) and room > 0:
-        found = _TAG.match(line, at)
-        at = found.end() if found else at + 1
-        room -= 0 if found and found.group(2) else 1
+    while at < len(line) and room > 0 and (found := _PIECE.match(line, at)):
+        piece = found.group() if _TAG.fullmatch(found.group()) else found.group()[:_LONGEST_CHARACTER]
+        room -= visible_length(piece)
+        if room < 0:
+            break
+        at += len(piece)
     return line[:at]
 
 

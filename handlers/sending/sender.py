@@ -16,6 +16,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
+from handlers.html import CAPTION_CHARS, fit
 from handlers.messages import Message, Rows
 from handlers.sending.outcomes import Outcome, Sent, outcome_of
 from handlers.sending.outgoing import AnswerButton, EditText, Outgoing, SendFile, SendText
@@ -77,7 +78,7 @@ class Sender:
                 chat_id=thing.place.chat,
                 photo=file.content,
                 filename=file.name,
-                caption=file.caption,
+                caption=fit(file.caption, CAPTION_CHARS),
                 parse_mode=ParseMode.HTML,
                 message_thread_id=_thread(thing.place),
                 reply_parameters=_reply(thing.reply_to),
@@ -87,7 +88,7 @@ class Sender:
             chat_id=thing.place.chat,
             document=file.content,
             filename=file.name,
-            caption=file.caption,
+            caption=fit(file.caption, CAPTION_CHARS),
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(thing.place),
             reply_parameters=_reply(thing.reply_to),

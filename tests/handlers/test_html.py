@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.html import (
+    CAPTION_CHARS,
     MESSAGE_CHARS,
     bold,
     code,
@@ -44,19 +45,24 @@ def shown(html: str) -> str:
     return visible
 
 
+def units(text: str) -> int:
+    """Its length in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 @given(LINES, st.integers(4, 80))
 def test_what_is_fitted_is_balanced_and_within_the_limit(lines: list[str], limit: int) -> None:
     html = "\n".join(lines)
     cut = fit(html, limit)
-    assert len(shown(cut)) <= limit
-    if len(shown(html)) <= limit:
+    assert units(shown(cut)) <= limit
+    if units(shown(html)) <= limit:
         assert cut == html
 
 
 @given(LINES, st.integers(4, 80))
 def test_pages_are_balanced_and_within_the_limit(lines: list[str], limit: int) -> None:
     for page in split("\n".join(lines), limit):
-        assert 0 < len(shown(page)) <= limit
+        assert 0 < units(shown(page)) <= limit
         assert shown(page).strip()
 
 
@@ -71,7 +77,7 @@ def test_pages_of_one_quotation_over_many_lines_are_each_a_quotation(lines: list
 
 @given(st.lists(HOSTILE.map(escape).filter(lambda line: "\n" not in line and line.strip() != ""), max_size=12))
 def test_no_line_is_lost_between_pages(lines: list[str]) -> None:
-    pages = split("\n".join(lines), 70)
+    pages = split("\n".join(lines), 2 * 70)  # the longest line, of letters that count two
     assert "\n".join(pages).split("\n") == lines or not lines
 
 
@@ -97,7 +103,7 @@ def test_what_is_shortened_is_one_line_within_its_limit(text: str, limit: int) -
     [
         pytest.param("<b>bold</b>", 4, id="tags count nothing"),
         pytest.param("a &amp; b &lt;3", 8, id="an entity counts one"),
-        pytest.param("😀👍🏽", 3, id="code points, as the server counts them"),
+        pytest.param("😀👍🏽", 6, id="an emoji counts two and more"),
         pytest.param('<a href="https://x.example/?a=1&amp;b=2">x</a>', 1, id="an address counts nothing"),
     ],
 )
@@ -128,3 +134,25 @@ def test_a_long_paragraph_after_a_headline_is_cut_and_not_left_out() -> None:
 
 def test_a_title_of_a_hundred_thousand_characters_is_cut_in_no_time() -> None:
     assert visible_length(fit(bold("&<" * 50_000))) <= MESSAGE_CHARS
+
+
+FLAG, FAMILY, KEYCAP = "\U0001f1fa\U0001f1e6", "\U0001f469\u200d\U0001f467\u200d\U0001f466", "1\ufe0f\u20e3"
+
+
+@pytest.mark.parametrize("sign", [FLAG, FAMILY, KEYCAP, "\U0001f525", "\U0001f44d\U0001f3fd", "\U00020000"])
+@pytest.mark.parametrize("limit", [MESSAGE_CHARS, CAPTION_CHARS])
+def test_a_text_of_emoji_is_cut_between_them_and_within_the_limit_in_utf16(sign: str, limit: int) -> None:
+    for html in (sign * 5_000, bold(sign * 5_000), "\n".join([f"{sign} fire"] * 2_000)):
+        cut = shown(fit(html, limit))
+        assert limit * 0.9 < units(cut) <= limit
+        signs = cut.removesuffix("…").strip().replace(" fire", "").replace("\n", "")
+        assert signs == sign * (len(signs) // len(sign))
+
+
+@pytest.mark.parametrize(("html", "length"), [(FLAG, 4), (FAMILY, 8), ("a\u0301", 2), ("&amp;", 1), ("<b>x</b>", 1)])
+def test_a_text_is_as_long_as_telegram_has_it(html: str, length: int) -> None:
+    assert visible_length(html) == length
+
+
+def test_marks_that_pile_up_are_cut_like_letters() -> None:
+    assert 0.9 * MESSAGE_CHARS < units(fit("e" + "\u0301" * 9_000)) <= MESSAGE_CHARS
