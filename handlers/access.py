@@ -10,6 +10,8 @@ from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
 from handlers.requests import Managed, Request, Services
+from handlers.sentences.catalogue import languages
+from handlers.sentences.reader import Reader
 from newsroom.access import AccessMode, AccessRule, Need, Role
 from newsroom.chat import ChatId, ChatKind
 from newsroom.errors import UserError
@@ -108,6 +110,16 @@ async def _needs_role(connection: Connection, rule: AccessRule, need: Need, role
     if rule.mode is not AccessMode.LISTED and await nobody_owns(connection, rule):
         return sentence("access.needs_first_owner", wanted=wanted, yours=yours)
     return sentence("access.needs_role", wanted=wanted, yours=yours, whom=await givers(connection, rule))
+
+
+def role_called(word: str) -> Role | None:
+    """The role of that name, in English or any other language that the bot speaks; None where there is none."""
+    wanted = word.casefold().replace("ё", "е")
+    for reader in (Reader(language=language) for language in languages()):
+        for role in Role:
+            if wanted in (role.value, reader.say(f"role.{role}").casefold().replace("ё", "е")):
+                return role
+    return None
 
 
 def role_name(role: Role | None) -> Sentence:

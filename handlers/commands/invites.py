@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.access import role_in, role_name
+from handlers.access import role_called, role_in, role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
 from handlers.commands.people import notify
@@ -52,9 +52,10 @@ def parse_invite(argument: str) -> InviteArgument:
         if found := _WISH.fullmatch(word):
             numbers[found[1]] = int(found[2])
             continue
-        if word not in list(Role):
+        called = role_called(word)
+        if called is None:
             raise UserError(sentence("invite.unknown_word", name=word[:_WORD_CHARS]))
-        role = Role(word)
+        role = called
     if not (1 <= numbers["uses"] <= _MOST_USES and 1 <= numbers["days"] <= _MOST_DAYS):
         raise UserError(sentence("invite.bounds", uses=_MOST_USES, days=_MOST_DAYS))
     return InviteArgument(role=role, uses=numbers["uses"], days=numbers["days"])

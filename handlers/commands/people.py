@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access import givers, role_name
+from handlers.access import givers, role_called, role_name
 from handlers.buttons import AccessAct, button
 from handlers.commands.pages import page_buttons, page_number
 from handlers.html import bold, escape, fit
@@ -47,10 +47,10 @@ def role_of_word(word: str) -> Role | None:
     """The role that a person typed; None for "none"."""
     if word.casefold() == "none":
         return None
-    try:
-        return Role(word.casefold())
-    except ValueError:
-        raise UserError(sentence("role.unknown_role", name=word[:_NAME_CHARS])) from None
+    role = role_called(word)
+    if role is None:
+        raise UserError(sentence("role.unknown_role", name=word[:_NAME_CHARS]))
+    return role
 
 
 async def press_page(request: Request, services: Services, number: int) -> Answer:

@@ -32,6 +32,9 @@ async def newsroom(desk: Database) -> Newsroom:
     [
         ("", InviteArgument(role=Role.REPORTER, uses=1, days=7)),
         ("editor", InviteArgument(role=Role.EDITOR)),
+        ("Редактор", InviteArgument(role=Role.EDITOR)),
+        ("репортер", InviteArgument(role=Role.REPORTER)),
+        ("propriétaire", InviteArgument(role=Role.OWNER)),
         ("days:90 Reader uses:100", InviteArgument(role=Role.READER, uses=100, days=90)),
     ],
 )
