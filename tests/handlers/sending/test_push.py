@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.clocks import machine_clock
 from handlers.messages import Message, to_payload
 from handlers.sending.compose import Composer
-from handlers.sending.outcomes import Outcome, Sent, Slower, Trouble
+from handlers.sending.outcomes import Moved, Outcome, Sent, Slower, Trouble
 from handlers.sending.outgoing import Outgoing, SendText
 from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push
@@ -209,3 +209,16 @@ async def test_long_waits_of_two_chats_at_a_time_are_asked_of_everybody(database
         await put(database, (3, "three"))
         await asyncio.sleep(0.7)
     assert len(telegram.took) == 2
+
+
+async def test_a_group_that_becomes_a_supergroup_amid_a_burst_has_each_message_once_and_in_order(
+    database: Database,
+) -> None:
+    group, supergroup = -3, -1_000_003
+    telegram = Telegram(outcomes=[Sent(1), Sent(2), Moved(supergroup)])
+    burst = [f"message {number}" for number in range(6)]
+    await put(database, *((group, html) for html in burst))
+    async with pushing(database, telegram):
+        await until(lambda: sent(database, len(burst)), 30.0)
+    assert telegram.took[:3] == [(group, html) for html in burst[:3]]
+    assert telegram.took[3:] == [(supergroup, html) for html in burst[2:]]

@@ -199,6 +199,43 @@ async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(de
     assert not await suspended(desk, GROUP)
 
 
+async def added_again(desk: Database, chat_id: int) -> None:
+    bot = {"id": 900, "first_name": "Wirewatch", "is_bot": True}
+    change = {
+        "chat": {"id": chat_id, "type": "supergroup", "title": "Desk"},
+        "from": {"id": 999, "first_name": "Bob", "is_bot": False},
+        "date": int(NOW.timestamp()),
+        "old_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+        "new_chat_member": {"user": bot, "status": "member"},
+    }
+    understood = await UpdateReader(everybody, services(desk)).understand(
+        Update.de_json({"update_id": 3, "my_chat_member": change}), NOW
+    )
+    assert understood is not None
+    assert understood.name == "met"
+    await happens(desk, understood)
+
+
+async def test_a_bot_that_is_added_again_writes_to_its_chat_as_before(desk: Database) -> None:
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", "Desk", None, CHAT, "UTC", NOW)
+    await removed(desk, GROUP, "supergroup", "kicked")
+    assert await suspended(desk, GROUP)
+    await added_again(desk, GROUP)
+    assert not await suspended(desk, GROUP)
+    assert await messages_to(desk, CHAT) != [], "the owner had heard that it was gone"
+
+
+async def test_a_name_with_markup_is_shown_as_it_is(desk: Database) -> None:
+    name = "<b>Desk</b> & <a href='x'>co\u202e"
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", name, None, CHAT, "UTC", NOW)
+    await removed(desk, GROUP, "supergroup", "kicked")
+    (message,) = await messages_to(desk, CHAT)
+    assert "&lt;b&gt;Desk&lt;/b&gt; &amp; &lt;a href=" in message
+    assert "\u202e" not in message
+
+
 async def nobody(_chat: int, _person: int) -> bool:
     """Is an admin."""
     return False

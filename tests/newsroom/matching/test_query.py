@@ -200,3 +200,9 @@ def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> 
         return
     assert parse(str_query(query)) == query
     assert Reader().plain(explain(query)).startswith("Items ")
+
+
+@pytest.mark.parametrize("typed", ["🔥gas 🇺🇦", "gas🔥", "🇺🇦 gas", "\U0001f469\u200d\U0001f692 gas", "1️⃣ gas"])
+def test_emoji_beside_words_are_no_words(typed: str) -> None:
+    """A premium emoji has an ordinary one as its text."""
+    assert str_query(parse(typed)).split()[-1] == "gas"
