@@ -16,7 +16,7 @@ from newsroom.story import StoryId
 from storage import outbox
 from storage.columns import AnyRow
 from storage.database import Transaction
-from storage.tables import cards, chat_stories, items, stories
+from storage.tables import cards, chat_items, chat_stories, items, matches, stories
 from storage.upsert import upsert
 
 
@@ -98,6 +98,17 @@ async def story_of_message(connection: AsyncConnection, chat_id: int, message_id
     )
     story_id = found.scalars().first()
     return None if story_id is None else StoryId(story_id)
+
+
+async def alerts_of(connection: AsyncConnection, place: Place, topic_id: int, since: datetime) -> int:
+    """How many stories of a topic were alerted in a place since then, one by one or in a list."""
+    of_topic = select(matches.c.item_id).where(matches.c.topic_id == topic_id)
+    own = select(chat_items.c.story_id).where(chat_items.c.chat_id == place.chat, chat_items.c.item_id.in_(of_topic))
+    of_all = select(items.c.story_id).where(items.c.id.in_(of_topic), items.c.story_id.is_not(None))
+    alerted = cards.c.mode.in_([DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP])
+    here = and_(_in(place), alerted, cards.c.made_at >= since)
+    found = select(func.count()).select_from(cards).where(here, cards.c.story_id.in_(own.union_all(of_all)))
+    return int((await connection.execute(found)).scalar_one())
 
 
 async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:

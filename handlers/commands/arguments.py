@@ -9,6 +9,8 @@ from handlers.commands.day_words import in_english
 from handlers.render.timeline_document import Format
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
+from newsroom.matching.query import QueryError
+from newsroom.matching.typed_query import without_markup, without_quotes
 from newsroom.sentence import sentence
 
 COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
@@ -16,7 +18,7 @@ _QUOTED_CHARS = 40  # of what could not be read
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?\s*(am|pm)?", re.IGNORECASE)
-_WISH = re.compile(r"(?:^|\s)(min|confirm):(\d{1,2})(?=\s|$)", re.IGNORECASE)
+_WISH = re.compile(r"(?<!\S)(min|confirm):(\S*)", re.IGNORECASE)
 _PAGE = re.compile(r"\s+page:(\d{1,2})$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
 _FORM = re.compile(
@@ -92,12 +94,25 @@ def short_enough(argument: str) -> str:
 
 
 def parse_track(argument: str) -> TrackArgument:
-    """`QUERY [min:N] [confirm:N]`."""
-    wishes = {name.lower(): int(number) for name, number in _WISH.findall(argument)}
-    for name, number in wishes.items():
-        if not 1 <= number <= 9:  # noqa: PLR2004 - most stories never have more than nine publishers
-            raise UserError(sentence("track.wish_number", wish=name))
-    return TrackArgument(" ".join(_WISH.sub(" ", argument).split()), wishes.get("min", 1), wishes.get("confirm"))
+    """`QUERY [min:N] [confirm:N]`.
+
+    Raises:
+        UserError: a wish has no number, or stands alone.
+    """
+    typed = without_markup(argument)
+    found = list(_WISH.finditer(without_quotes(typed)))
+    wishes: dict[str, int] = {}
+    for wish in found:
+        name, number = wish.group(1).lower(), wish.group(2)
+        if number not in tuple("123456789"):  # most stories never have more than nine publishers
+            raise QueryError(sentence("track.wish_number", wish=name), typed, wish.start(2))
+        wishes[name] = int(number)
+    query = typed
+    for wish in reversed(found):
+        query = f"{query[: wish.start()]} {query[wish.end() :]}"
+    if found and not query.strip():
+        raise UserError(sentence("track.wish_alone", wish=found[0].group()))
+    return TrackArgument(" ".join(query.split()), wishes.get("min", 1), wishes.get("confirm"))
 
 
 def parse_page(argument: str) -> tuple[str, int]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from hashlib import sha256
 
-from handlers.asked_back import QuestionError
+from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
 from handlers.commands.quotas import room_for_a_feed
@@ -24,6 +25,7 @@ from storage.database import Transaction
 from storage.sources import SourceSpec, WatchedSource
 from storage.states import SourceState
 
+_NEAR_FEEDS = 3  # a guess: of names that are alike one is meant
 _NUMBER_BYTES = 6  # 14 digits or 15, of 18 that a button may have
 _OFFER_BUTTONS = 20  # rows; more would be longer than the list above them
 
@@ -134,5 +136,15 @@ async def own_feed(request: Request, services: Services, name: str) -> WatchedSo
         if wanted in (str(number), one.source.name.casefold(), one.source.url.casefold())
     ]
     if not meant:
-        raise UserError(sentence("removefeed.unknown", name=masked_text(name)[:NAME_CHARS]))
+        raise _unknown_feed(own, request, name)
     return meant[0]
+
+
+def _unknown_feed(own: Sequence[WatchedSource], request: Request, name: str) -> UserError:
+    shown, names = masked_text(name)[:NAME_CHARS], {one.source.name.casefold(): one.source.name for one in own}
+    alike = get_close_matches(name.casefold(), list(names), n=_NEAR_FEEDS)
+    if not alike:
+        return UserError(sentence("removefeed.unknown", name=shown))
+    # What follows the name differs from command to command.
+    choices = [Choice(f"/removefeed {names[one]}", names[one]) for one in alike if request.command == "removefeed"]
+    return ChoiceError(sentence("removefeed.unknown_near", name=shown, near=names[alike[0]]), choices)

@@ -22,6 +22,7 @@ from handlers.commands import (
     story,
     timeline,
     topics,
+    track,
 )
 from handlers.commands.command import Command, CommandTable
 from handlers.requests import Answer, Request, Services
@@ -56,7 +57,7 @@ COMMANDS = CommandTable(
             name="track",
             summary="help.track.summary",
             example="help.track.example",
-            run=topics.track,
+            run=track.track,
             question="track.what",
             aliases=("subscribe", "follow"),
             role=Role.REPORTER,

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
+from handlers.asked_back import Choice, ChoiceError
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 
@@ -110,7 +111,8 @@ def _unknown(text: str, near: list[str]) -> UserError:
     if not near:
         return UserError(sentence("timezone.unknown", text=text[:_QUOTED_CHARS]))
     shown = ", ".join(f"/timezone {zone}" for zone in near[:_NEAR_ZONES])
-    return UserError(sentence("timezone.unknown_near", text=text[:_QUOTED_CHARS], near=shown))
+    choices = [Choice(f"/timezone {zone}", zone) for zone in near[:_NEAR_ZONES]]
+    return ChoiceError(sentence("timezone.unknown_near", text=text[:_QUOTED_CHARS], near=shown), choices)
 
 
 def _spelled_alike(wanted: str) -> list[str]:

@@ -1,36 +1,22 @@
-"""/track, /topics, /untrack: what a chat wants to hear of."""
+"""/topics, /untrack: what a chat wants to hear of."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from difflib import get_close_matches
 
-from handlers.asked_back import QuestionError
+from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, button
-from handlers.commands.arguments import TrackArgument, parse_track
-from handlers.commands.find import Beside, items_matching, newest_stories, week_before
-from handlers.commands.query_work import briefly
-from handlers.commands.quotas import room_for_a_topic
-from handlers.html import code, escape, fit, italic
+from handlers.html import code, fit
 from handlers.messages import Button, Message
-from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
-from newsroom.chat import ChatId, Place
-from newsroom.desk.state import DeliveryMode
-from newsroom.desk.story_view import StoryView
+from newsroom.chat import Place
 from newsroom.errors import UserError
-from newsroom.item import Item
-from newsroom.matching.query import Query, explain
-from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
-from newsroom.story import numbered
 from newsroom.topic import Topic, TopicMode
-from storage import search, story_cards, topics
-from storage.database import Connection, Transaction
+from storage import topics
+from storage.database import Transaction
 
-_EXAMPLES = 3
 _QUOTED_CHARS = 80
 _MODES = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}
 _LIST_BUTTONS = (
@@ -44,133 +30,17 @@ _MODE_SET = {
     TopicMode.DIGEST: "topics.digest_only",
     TopicMode.PAUSED: "topics.paused",
 }
-_PREVIEWED = 200
 _MOST_ROWS = 25  # of buttons under one message: more are slow to scroll past
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
-    """What a preview shows.
-
-    Attributes:
-        last: The newest item that was decided by then.
-        mentioning: How many items only mention the topic.
-        cut: There may be more of both: the topic is very broad.
-    """
-
-    query: Query
-    last: int
-    alerting: tuple[Item, ...]
-    mentioning: int
-    views: tuple[StoryView, ...]
-    cut: bool
-
-    def and_then(self, more: "_Shown") -> "_Shown":
-        """With what a later look found; of a story that both saw its later state."""
-        return replace(
-            self,
-            alerting=(*self.alerting, *more.alerting),
-            mentioning=self.mentioning + more.mentioning,
-            views=tuple({view.id: view for view in (*self.views, *more.views)}.values()),
-        )
-
-    def fit(self, wish: TrackArgument) -> list[StoryView]:
-        """The stories that enough publishers have; an alert of the others comes when enough have them."""
-        return [view for view in self.views if view.independent >= wish.min_independent]
-
-
-async def track(request: Request, services: Services) -> Answer:
-    """Track a query, and show what it would have sent in the last seven days."""
-    if not request.argument:
-        raise QuestionError(sentence("track.what"))
-    wish = parse_track(request.argument)
-    chat, since = request.place.chat, week_before(request.now)
-    await services.database.ask(lambda c: room_for_a_topic(c, chat, services.limits))
-    shown = await services.database.ask(lambda c: _look(c, parse_typed(wish.query), chat, since))
-
-    async def effect(tx: Transaction) -> Sequence[Message]:
-        await room_for_a_topic(tx.connection, request.place.chat, services.limits)
-        topic = await topics.track(
-            tx,
-            request.place,
-            shown.query,
-            request.speaker.user,
-            request.now,
-            min_independent=wish.min_independent,
-            confirm_at=wish.confirm_at,
-        )
-        # The desk went on meanwhile, without this topic: what it decided is in the preview, or would be lost.
-        whole = shown.and_then(await _look_now(tx, shown, chat, since))
-        # What is open already was shown by this preview: the topic starts from it in silence.
-        known = [v.id for v in whole.fit(wish)]
-        await story_cards.mark_known(tx, request.place, known, DeliveryMode.SILENT, request.now)
-        return [_preview(topic, wish, whole, request.reader)]
-
-    return Answer(effect=effect)
-
-
-async def _look_now(tx: Transaction, shown: _Shown, viewer: ChatId, since: datetime) -> _Shown:
-    """What was decided since; no other question may keep a transaction waiting."""
-    return await _look(tx.connection, shown.query, viewer, since, shown.last, asyncio.to_thread)
-
-
-async def _look(
-    connection: Connection, query: Query, viewer: ChatId, since: datetime, after: int = 0, work: Beside = briefly
-) -> _Shown:
-    last = await search.last_decided(connection)
-    found = await items_matching(connection, query, viewer, since, after, work)
-    # What was reported in the week: a feed's first poll brings months at once.
-    lately = [item for item in found.alerting if item.time >= since]
-    views = await newest_stories(connection, lately, _PREVIEWED, viewer)
-    return _Shown(
-        query=query,
-        last=last,
-        alerting=found.alerting,
-        mentioning=len(found.mentioning),
-        views=tuple(views),
-        cut=found.cut,
-    )
-
-
-def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, reader: Reader) -> Message:
-    lines = [reader.html(sentence("track.tracking", query=topic.text)), italic(reader.plain(explain(shown.query)))]
-    if wish.min_independent > 1:
-        lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))
-    if wish.confirm_at:
-        lines.append(reader.say("track.confirms", publishers=reader.say("unit.publisher", count=wish.confirm_at)))
-    lines += _would_have_sent(shown.fit(wish), shown.alerting, reader)
-    if shown.mentioning:
-        lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
-    if shown.cut:
-        lines.append(reader.say("track.cut"))
-    lines.append(reader.say("track.from_now"))
-    return Message(html=fit("\n".join(lines)), buttons=(_choices(topic, reader),))
-
-
-def _would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[str]:
-    if not views:
-        return [reader.say("track.would_have_sent_none")]
-    lines = [reader.say("track.would_have_sent", alerts=reader.say("unit.alert", count=len(views)))]
-    for lead, view in _newest(views, alerting)[:_EXAMPLES]:
-        title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
-        lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{numbered(view.id)}")
-    return lines
-
-
-def _newest(views: Sequence[StoryView], alerting: Sequence[Item]) -> list[tuple[Item, StoryView]]:
-    """Each story under the newest of its headlines that match, the newest story first."""
-    matching = {item.id for item in alerting}
-    headed = [(next(p.item for p in reversed(v.items) if p.item.id in matching), v) for v in views]
-    return sorted(headed, key=lambda pair: pair[0].time, reverse=True)
-
-
-def _choices(topic: Topic, reader: Reader) -> tuple[Button, ...]:
+def choices(topic: Topic, reader: Reader, *, digest_first: bool = False) -> tuple[Button, ...]:
+    """The buttons under a topic: alerts, the digest only, not at all."""
     alerts, digest = reader.say("button.alerts_now"), reader.say("button.digest_only")
-    return (
+    ways = (
         button(f"✓ {alerts}" if topic.mode is TopicMode.ALERTS else alerts, Act.ALERTS_ON, topic.id),
         button(f"✓ {digest}" if topic.mode is TopicMode.DIGEST else digest, Act.DIGEST_ONLY, topic.id),
-        button(reader.say("button.cancel"), Act.DELETE, topic.id),
     )
+    return (*(reversed(ways) if digest_first else ways), button(reader.say("button.cancel"), Act.DELETE, topic.id))
 
 
 async def list_topics(request: Request, services: Services) -> Answer:
@@ -268,7 +138,8 @@ def _unknown(own: Sequence[Topic], wanted: str, typed: str) -> UserError:
     if not alike:
         return UserError(sentence("untrack.unknown", query=typed))
     near = next(topic for topic in own if topic.text.casefold() == alike[0])
-    return UserError(sentence("untrack.unknown_near", query=typed, near=near.text, topic=near.id))
+    meant = Choice(f"/untrack {near.id}", sentence("button.untrack_topic", query=near.text))
+    return ChoiceError(sentence("untrack.unknown_near", query=typed, near=near.text, topic=near.id), [meant])
 
 
 async def press_mode(request: Request, services: Services, topic_id: int, mode: TopicMode, *, in_list: bool) -> Answer:
@@ -282,7 +153,7 @@ async def press_mode(request: Request, services: Services, topic_id: int, mode: 
         if in_list:
             return [listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
         confirmed = request.message(_MODE_SET[mode], query=changed.text)
-        return [replace(confirmed, buttons=(_choices(changed, request.reader),))]
+        return [replace(confirmed, buttons=(choices(changed, request.reader),))]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
 

@@ -1,5 +1,7 @@
 """A query as people type it: with the signs of other programs, read where they mean one thing, asked about else."""
 
+import html
+
 import regex
 
 from newsroom.matching.lexer import QueryError
@@ -19,6 +21,10 @@ _COMMA = regex.compile(rf"{_BEFORE}\s*{_NUMBER}[,;،、]\s*{_AFTER}")
 _SLASH = regex.compile(rf"(?<!\bnear)(?:(?<=\p{{L}})/(?=\p{{L}})|{_BEFORE}\s+/\s+{_AFTER})", regex.IGNORECASE)
 _SLASHED = regex.compile(r"(?<![^\s(])[\p{L}\p{N}'’-]+(?:/[\p{L}\p{N}'’-]+)+(?![^\s)])")
 _LOOSE_MINUS = regex.compile(rf"{_BEFORE}\s+[-–—−]\s+{_AFTER}")
+# Marks of HTML and Markdown around words, as they come with what is copied.
+_TAG = regex.compile(r"</?[a-z][a-z0-9-]{0,15}(?:\s[^<>]{0,200})?/?>", regex.IGNORECASE)
+_ENTITY = regex.compile(r"&(?:[a-z]{2,8}|#\d{1,7});", regex.IGNORECASE)
+_MARKED = regex.compile(r"(?<!\S)(\*\*|__|~~|`{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
 def parse_typed(text: str) -> Query:
@@ -30,11 +36,18 @@ def parse_typed(text: str) -> Query:
         QueryError: It can't be read, or a sign in it can mean two things; gives both to choose from.
     """
     text = visible(text)
-    _ask_where_in_doubt(_VALUES.sub(lambda found: "x" * len(found.group()), _without_quotes(text)), text)
+    text = without_markup(text)
+    _ask_where_in_doubt(_VALUES.sub(lambda found: "x" * len(found.group()), without_quotes(text)), text)
     return parse(_with_alternatives(text))
 
 
-def _without_quotes(text: str) -> str:
+def without_markup(text: str) -> str:
+    """The words of a text that was copied with its markup: <b>oil</b> &amp; **gas** are oil & gas."""
+    plain = _ENTITY.sub(lambda found: html.unescape(found.group()), _TAG.sub(" ", text)) if _TAG.search(text) else text
+    return " ".join(_MARKED.sub(r"\2", plain).split()) if plain != text or _MARKED.search(text) else text
+
+
+def without_quotes(text: str) -> str:
     """The text with what is in quotation marks made unreadable, and nothing moved."""
     return _QUOTED.sub(lambda found: '"' + "x" * (len(found.group()) - 2) + '"', text)
 

@@ -23,6 +23,7 @@ from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
 from newsroom.chat import EVERY_DAY, QuietHours
 from newsroom.errors import UserError
+from newsroom.matching.query import QueryError
 from tests.handlers.refusals import refused
 
 READERS: tuple[Callable[[str], object], ...] = (
@@ -48,6 +49,8 @@ def refusal(read: Callable[[str], object], typed: str) -> str | None:
     """The sentence that a person would see; None where it could be read."""
     try:
         read(typed)
+    except QueryError as error:
+        return Reader().plain(error.problem)
     except UserError as error:
         return Reader().plain(error.sentence)
     return None
@@ -100,12 +103,17 @@ def test_a_command_is_its_name_and_what_follows(typed: str, command: TypedComman
         pytest.param("min:2 confirm:3 ferry", TrackArgument("ferry", 2, 3), id="wishes in front"),
         pytest.param("ferry CONFIRM:2", TrackArgument("ferry", 1, 2), id="in capitals"),
         pytest.param('ferry "min:2"', TrackArgument('ferry "min:2"', 1, None), id="quoted words are no wish"),
-        pytest.param("ferry min:x", TrackArgument("ferry min:x", 1, None), id="the query's own error will say it"),
         pytest.param("", TrackArgument("", 1, None), id="nothing"),
     ],
 )
 def test_a_topic_may_wish_for_publishers(typed: str, wish: TrackArgument) -> None:
     assert parse_track(typed) == wish
+
+
+def test_a_wish_without_a_number_is_refused_with_the_pointer_at_its_place() -> None:
+    with pytest.raises(QueryError) as refused:
+        parse_track("ferry min:x")
+    assert refused.value.position == len("ferry min:")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.clocks import SetClock
-from handlers.commands import topics
+from handlers.commands import track
 from handlers.requests import FeedFound
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import lane_of
@@ -53,10 +53,10 @@ async def test_a_bug_in_a_commands_effect_is_said_sorry_for_and_the_next_command
 ) -> None:
     """The loop died of it, and died of it again at every start."""
 
-    def bug(*_given: object) -> None:
+    def bug(*_given: object, **_named: object) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr(topics, "_preview", bug)
+    monkeypatch.setattr(track, "_preview", bug)
     answers = await answers_to(database, update(1, "/track ferry"), update(2, "/topics"))
     assert "Something went wrong on my side" in answers[0]
     assert "tracks nothing yet" in answers[1]

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
-from handlers.commands import topics
+from handlers.commands import track
 from handlers.requests import Answer
 from newsroom.desk.state import AlertRules
 from storage import chats, intake
@@ -25,7 +25,7 @@ async def elsewhere(desk: Database) -> None:
 
 
 async def asked(desk: Database, wish: str) -> Answer:
-    return await topics.track(request(wish, where=ELSEWHERE), services(desk))
+    return await track.track(request(wish, where=ELSEWHERE), services(desk))
 
 
 async def texts_of(desk: Database, answer: Answer) -> str:
