@@ -74,12 +74,13 @@ def _who_changes(request: Request) -> Sentence:
 
 
 def _buttons(reader: Reader, *, muted: bool) -> Rows:
-    hours = (
+    """Two a row: a third has no room on a telephone in most languages."""
+    all_buttons = [
         button(reader.say("button.zone"), Act.ASK, _ASKED["timezone"]),
         button(reader.say("button.digest"), Act.ASK, _ASKED["digest"]),
         button(reader.say("button.quiet"), Act.ASK, _ASKED["quiet"]),
-    )
-    lists = [button(reader.say("button.topics"), Act.SHOW, _SHOWN["topics"])]
-    lists += [button(reader.say("button.muted"), Act.SHOW, _SHOWN["unmute"])] if muted else []
-    lists.append(button(reader.say("button.language"), Act.SHOW, _SHOWN["language"]))
-    return (hours, tuple(lists))
+        button(reader.say("button.topics"), Act.SHOW, _SHOWN["topics"]),
+        *([button(reader.say("button.muted"), Act.SHOW, _SHOWN["unmute"])] if muted else []),
+        button(reader.say("button.language"), Act.SHOW, _SHOWN["language"]),
+    ]
+    return tuple(tuple(all_buttons[at : at + 2]) for at in range(0, len(all_buttons), 2))
