@@ -35,7 +35,7 @@ from storage.tables import sources
 from tests.postgres import fresh_database, make_template, running_server
 
 _FLOOR_S = 300
-_STARTED_S = 120.0
+_STARTED_S = 600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,7 @@ async def _load(world: World) -> AsyncIterator[None]:
 async def _people(world: World, enough: asyncio.Event) -> None:
     number = 0
     while not enough.is_set():
-        await asyncio.sleep(world.chance.uniform(0.1, 0.5))
+        await asyncio.sleep(world.chance.uniform(0.2, 1.0) * world.plan.asked_every_s)
         chat = world.chance.choice([c for c in world.chats.values() if c > 0])
         if number % 3 == 2:
             await _press(world, chat)

@@ -15,6 +15,7 @@ class Plan:
     Attributes:
         early_share: Of the kills, those that strike while the bot is starting.
         work_s: How long a life lasts at most once it works.
+        asked_every_s: How long people wait at most before they ask again, and at least a fifth of that.
         roles: Of each process, where several share a database: two that watch, one of each other role, and one that is
             ready to take over any of these.
     """
@@ -26,6 +27,7 @@ class Plan:
     per_visit: int = 1
     early_share: float = 0.15
     work_s: float = 1.5
+    asked_every_s: float = 0.5
     digests: bool = False
     roles: tuple[str, ...] = ("watch", "watch", "desk", "push", "chat", "desk,push,chat")
 
