@@ -1,4 +1,4 @@
-"""Digests: one for each chat and local date, whatever happens to clocks and processes."""
+"""Digests: one for each time of each local date of a chat, whatever happens to clocks and processes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,9 +9,10 @@ from handlers.digest_picture import digest_picture
 from handlers.messages import Message, file_payload, to_payload
 from handlers.sentences.reader import reader_of
 from handlers.what_happened import first_page, gather, lines_of
-from newsroom.chat import Chat, Place
+from newsroom.chat import DEFAULT_DIGEST, Chat, Place
 from newsroom.desk.digest import DigestWindow, HandOver, HandOverLine, next_window
-from newsroom.desk.quiet_hours import digest_due, last_marked, local
+from newsroom.desk.digest_times import DigestSlot, digest_due, last_marked, longest_gap
+from newsroom.desk.quiet_hours import local
 from newsroom.desk.state import DeliveryMode
 from newsroom.item import ItemId
 from newsroom.topic import TopicMode
@@ -56,8 +57,8 @@ async def send_due(database: Database, now: datetime) -> int:
     sent = 0
     for chat in known:
         try:
-            if today := digest_due(chat, now, last_marked(chat, now, marked.get(chat.id, ()))):
-                sent += await _send(database, chat, today, now)
+            if slot := digest_due(chat, now, last_marked(chat, now, marked.get(chat.id, ()))):
+                sent += await _send(database, chat, slot, now)
         except StorageError:
             raise
         except Exception:
@@ -65,21 +66,21 @@ async def send_due(database: Database, now: datetime) -> int:
     return sent
 
 
-async def _send(database: Database, chat: Chat, today: date, now: datetime) -> int:
-    """The date is marked in the transaction that queues its messages: never twice, never lost."""
+async def _send(database: Database, chat: Chat, slot: DigestSlot, now: datetime) -> int:
+    """The slot is marked in the transaction that queues its messages: never twice, never lost."""
     covers = await window(database, chat, now)
-    written = [one for one in await write_digests(database, chat, covers, now, today) if one.wanted]
+    written = [one for one in await write_digests(database, chat, covers, now, slot.day) if one.wanted]
     drawn = [(one.place, await digest_picture(database, one.place, covers, reader_of(chat), now)) for one in written]
     pictures = [(place, file) for place, file in drawn if file]
     async with database.write() as tx:
-        if not await digests.mark(tx, chat.id, today, covers, now):
+        if not await digests.mark(tx, chat.id, slot, covers, now):
             return 0
         for one in written:
             await _queue(tx, one, now)
         for place, file in pictures:
             kind, payload = outbox.DeliveryKind.PHOTO, file_payload(file)
             await outbox.put(tx, place, kind, payload, now, priority=outbox.Priority.DIGEST)
-    log.info("digest", chat=chat.id, date=today.isoformat(), messages=len(written), pictures=len(pictures))
+    log.info("digest", chat=chat.id, date=slot.day.isoformat(), messages=len(written), pictures=len(pictures))
     return len(written)
 
 
@@ -94,7 +95,8 @@ async def window(database: Database, chat: Chat, now: datetime) -> DigestWindow:
     async with database.read() as connection:
         last = await digests.last_digest(connection, chat.id)
         decided = await search.last_decided(connection)
-    return next_window(last, ItemId(decided), now)
+    gap = longest_gap(chat.digest or DEFAULT_DIGEST)
+    return next_window(last, ItemId(decided), now, gap)
 
 
 async def write_digests(

@@ -43,13 +43,31 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestHours:
+    """When a chat's digests come.
+
+    Attributes:
+        minutes: Of the local day, in their order, at least one.
+        days: Bit 0 Monday ... bit 6 Sunday.
+        since: When they were set so: what was over by then does not come; None: unknown, all count.
+    """
+
+    minutes: tuple[int, ...]
+    days: int = EVERY_DAY
+    since: datetime | None = None
+
+
+DEFAULT_DIGEST = DigestHours(minutes=(8 * 60,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
     """A chat and its own settings.
 
     Attributes:
         zone: IANA name.
         language: In which it reads, by its code.
-        digest_minute: Minute of the local day; None: no digest.
+        digest: None: no digest.
         digest_empty: True: a day without news gets a line that says so; False: it gets nothing.
         quiet: None: no quiet hours.
         snoozed_until: No alerts until then, whatever the hour; None, or over: no snooze.
@@ -65,7 +83,7 @@ class Chat:
     username: str | None = None
     zone: str = "UTC"
     language: str = "en"
-    digest_minute: int | None = 8 * 60
+    digest: DigestHours | None = DEFAULT_DIGEST
     digest_empty: bool = True
     quiet: QuietHours | None = field(default=None)
     snoozed_until: datetime | None = None

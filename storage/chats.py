@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from newsroom.chat import EVERY_DAY, Chat, ChatId, ChatKind, QuietHours
+from newsroom.chat import DEFAULT_DIGEST, EVERY_DAY, Chat, ChatId, ChatKind, DigestHours, QuietHours
 from newsroom.desk.state import DeliveryMode
 from storage import own_stories
 from storage.columns import AnyRow, Instant
@@ -26,7 +26,9 @@ _SETTINGS = (
     chats.c.zone,
     chats.c.language,
     chats.c.language_chosen,
-    chats.c.digest_minute,
+    chats.c.digest_minutes,
+    chats.c.digest_days,
+    chats.c.digest_since,
     chats.c.digest_empty,
     chats.c.quiet_from,
     chats.c.quiet_to,
@@ -53,7 +55,7 @@ def chat_of(row: AnyRow) -> Chat:
         username=row.username,
         zone=row.zone,
         language=row.language,
-        digest_minute=row.digest_minute,
+        digest=_digest_of(row),
         digest_empty=row.digest_empty == "say",
         quiet=quiet,
         snoozed_until=row.snoozed_until,
@@ -87,7 +89,7 @@ async def meet(  # noqa: PLR0913, PLR0917 - what Telegram says of the chat, and 
         owner_id=owner,
         zone=zone,
         language=language,
-        digest_minute=8 * 60,
+        **_digest_columns(DEFAULT_DIGEST),
         digest_empty="say",
         quiet_days=EVERY_DAY,
         made_at=now,
@@ -138,9 +140,23 @@ async def languages_of(connection: AsyncConnection, private: Sequence[int]) -> d
     return {row.id: row.language for row in rows}
 
 
-async def set_digest(tx: Transaction, chat_id: int, minute: int | None, *, say_empty: bool) -> None:
-    """Minute of the local day; None: no digest."""
-    await _set(tx, chat_id, {"digest_minute": minute, "digest_empty": "say" if say_empty else "silent"})
+async def set_digest(tx: Transaction, chat_id: int, times: DigestHours | None, *, say_empty: bool) -> None:
+    """When digests come; None: no digest."""
+    await _set(tx, chat_id, {**_digest_columns(times), "digest_empty": "say" if say_empty else "silent"})
+
+
+def _digest_columns(times: DigestHours | None) -> dict[str, object]:
+    if times is None:
+        return {"digest_minutes": "", "digest_days": EVERY_DAY, "digest_since": None}
+    minutes = ",".join(str(minute) for minute in sorted(times.minutes))
+    return {"digest_minutes": minutes, "digest_days": times.days, "digest_since": times.since}
+
+
+def _digest_of(row: AnyRow) -> DigestHours | None:
+    if not row.digest_minutes:
+        return None
+    minutes = tuple(int(minute) for minute in row.digest_minutes.split(","))
+    return DigestHours(minutes=minutes, days=row.digest_days, since=row.digest_since)
 
 
 async def set_quiet(tx: Transaction, chat_id: int, quiet: QuietHours | None) -> None:

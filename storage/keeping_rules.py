@@ -64,7 +64,7 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         of_people="what the buttons of a private chat would do, a query's words with it",
     ),
     "digests": KeepingRule(
-        comment="`deliveries_days`, and the newest of each chat, so that no date has two; with the chat",
+        comment="`deliveries_days`, and the newest of each chat, so that no time of a date has two; with the chat",
         of_people="when a private chat had its digests",
     ),
     "looks": KeepingRule(

@@ -47,13 +47,18 @@ def make_tables(connection: Connection) -> None:
         _make_triggers(connection)
         command.stamp(alembic_config(connection), "head")
     elif found != newest():
+        _drop_triggers(connection)  # no column goes that one of them names
         run_migrations(connection, "head")
         _make_triggers(connection)  # the desk may read more columns than the older program's did
 
 
+def _drop_triggers(connection: Connection) -> None:
+    for name, _, table, _ in triggers(""):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
+
+
 def _make_triggers(connection: Connection) -> None:
     for name, event, table, condition in triggers(") IS DISTINCT FROM ("):
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
         made = f"CREATE TRIGGER {name} AFTER {event} ON {table}"
         calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
         connection.execute(text(made + calls))

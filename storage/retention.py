@@ -173,8 +173,8 @@ async def forget_digests(tx: Transaction, before: datetime) -> int:
     newer = exists(
         select(later.c.chat_id).where(later.c.chat_id == digests.c.chat_id, later.c.made_at > digests.c.made_at)
     )
-    key = tuple_(digests.c.chat_id, digests.c.local_date)
-    some = select(digests.c.chat_id, digests.c.local_date).where(digests.c.made_at < before, newer).limit(_AT_ONCE)
+    key = tuple_(*digests.primary_key)
+    some = select(*digests.primary_key).where(digests.c.made_at < before, newer).limit(_AT_ONCE)
     return (await tx.execute(delete(digests).where(key.in_(some)))).rowcount
 
 

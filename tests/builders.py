@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newsroom.chat import Chat, ChatId, ChatKind, Place, QuietHours
+from newsroom.chat import Chat, ChatId, ChatKind, DigestHours, Place, QuietHours
 from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse
@@ -69,8 +69,9 @@ def chat(
     made: datetime = NOW - timedelta(days=30),
 ) -> Chat:
     """A private chat, or a supergroup where the id is negative."""
+    digest = None if digest_minute is None else DigestHours(minutes=(digest_minute,))
     kind = ChatKind.SUPERGROUP if id_ < 0 else ChatKind.PRIVATE
-    return Chat(id=ChatId(id_), kind=kind, title="Desk", made=made, zone=zone, digest_minute=digest_minute, quiet=quiet)
+    return Chat(id=ChatId(id_), kind=kind, title="Desk", made=made, zone=zone, digest=digest, quiet=quiet)
 
 
 def place(chat_id: int = CHAT, thread: int = 0) -> Place:

@@ -24,7 +24,7 @@ from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trou
 from handlers.sending.outgoing import EditText, Outgoing
 from handlers.sentences.reader import Reader
 from newsroom.access import AccessMode
-from newsroom.chat import ChatId, Place, QuietHours
+from newsroom.chat import ChatId, DigestHours, Place, QuietHours
 from newsroom.claims.claims import claims
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse
@@ -195,7 +195,9 @@ def _url(feed: str) -> str:
 async def _chat(tx: Transaction, number: int, run: SteppedRun) -> None:
     now, zone = run.clock.at, _ZONES[number % len(_ZONES)]
     await chats.meet(tx, number, "private", f"Chat {number}", None, None, zone, now)
-    await chats.set_digest(tx, number, number % 24 * 60, say_empty=True)  # each hour has its digests, the first one too
+    await chats.set_digest(
+        tx, number, DigestHours(minutes=(number % 24 * 60,)), say_empty=True
+    )  # each hour has its digests, the first one too
     if number % 10 == 0:
         await chats.set_quiet(tx, number, QuietHours(start=22 * 60, end=7 * 60, break_at=3))
     await topics.track(tx, Place(chat=ChatId(number)), parse(WORDS[number % len(WORDS)]), number, now)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
+from handlers.commands.digest import days_of, times_of
 from handlers.commands.spoken_language import own_name
 from handlers.messages import Message, Rows
 from handlers.requests import Answer, Request, Services
@@ -44,10 +45,10 @@ def _heading(request: Request) -> Sentence:
 
 def _digest(request: Request) -> Sentence:
     chat, reader = request.chat, request.reader
-    if chat.digest_minute is None:
+    if chat.digest is None:
         return sentence("settings.off")
     name = "settings.daily" if chat.digest_empty else "settings.daily_silent"
-    return sentence(name, time=reader.minute_of_day(chat.digest_minute))
+    return sentence(name, days=days_of(chat.digest.days, reader), times=times_of(chat.digest, reader))
 
 
 def _quiet(request: Request) -> Sentence:

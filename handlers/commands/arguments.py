@@ -193,7 +193,7 @@ def parse_quiet_hours(argument: str) -> QuietHours:
         if word.lower().startswith("break:"):
             break_at = _publishers(word[6:])
         else:
-            days = _weekdays(word)
+            days = parse_weekdays(word)
     return QuietHours(start=start, end=end, days=days, break_at=break_at)
 
 
@@ -203,7 +203,12 @@ def _publishers(text: str) -> int:
     return int(text)
 
 
-def _weekdays(text: str) -> int:
+def parse_weekdays(text: str) -> int:
+    """Days of the week as bits, Monday the first: weekdays, mon-fri, sat,sun.
+
+    Raises:
+        UserError: no days.
+    """
     word = in_english(text).lower()
     if word in _DAY_NAMES:
         return _DAY_NAMES[word]

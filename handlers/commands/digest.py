@@ -1,44 +1,57 @@
-"""/digest: the daily list of stories, its hour, and what an empty day gets."""
+"""/digest: lists of stories at the chat's own times, and what an empty day gets."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import parse_time_of_day
+from handlers.commands.digest_words import parse_digest_times
 from handlers.digest_schedule import window, write_digests
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
-from newsroom.chat import Chat
-from newsroom.errors import UserError
+from handlers.sentences.reader import Reader
+from newsroom.chat import DEFAULT_DIGEST, EVERY_DAY, Chat, DigestHours
+from newsroom.desk.digest_times import next_slot
+from newsroom.desk.quiet_hours import instant
 from newsroom.sentence import Sentence, sentence
 from storage import chats
 from storage.database import Transaction
 
 
 async def digest(request: Request, services: Services) -> Answer:
-    """/digest, /digest now, /digest 08:30, /digest off, /digest silent, /digest say."""
+    """/digest 08:30 18:00, /digest weekdays 08:30, /digest weekly monday 09:00, /digest now, off, silent, say."""
     word, chat = request.argument.lower(), request.chat
     if word in ("", "now"):
         return await _digest_now(request, services)
     if word == "off":
-        return _set_digest(replace(chat, digest_minute=None), request.message("digest.off"))
+        return _set_digest(replace(chat, digest=None), request.message("digest.off"))
     if word == "silent":
         return _set_digest(replace(chat, digest_empty=False), request.message("digest.empty_days_silent"))
     if word == "say":
         return _set_digest(replace(chat, digest_empty=True), request.message("digest.empty_days_mentioned"))
-    try:
-        at = parse_time_of_day(word)
-    except UserError as error:
-        raise UserError(sentence("digest.hour_unreadable", problem=error.sentence)) from None
-    confirmed = request.message("digest.daily", time=request.reader.minute_of_day(at), zone=request.reader.zone_name)
-    return _set_digest(replace(chat, digest_minute=at), confirmed)
+    times = parse_digest_times(word, chat.digest or DEFAULT_DIGEST, request.now)
+    slot, reader = next_slot(chat, times, request.now), request.reader
+    following = reader.clock(instant(slot.day, slot.minute, chat.zone), request.now)
+    values = {"days": days_of(times.days, reader), "times": times_of(times, reader), "zone": reader.zone_name}
+    return _set_digest(replace(chat, digest=times), request.message("digest.set", next=following, **values))
 
 
 def _set_digest(changed: Chat, confirmed: Message) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await chats.set_digest(tx, changed.id, changed.digest_minute, say_empty=changed.digest_empty)
+        await chats.set_digest(tx, changed.id, changed.digest, say_empty=changed.digest_empty)
         return [confirmed]
 
     return Answer(effect=effect)
+
+
+def times_of(times: DigestHours, reader: Reader) -> str:
+    """08:30, 18:00."""
+    return ", ".join(reader.minute_of_day(minute) for minute in times.minutes)
+
+
+def days_of(days: int, reader: Reader) -> Sentence | str:
+    """Every day, or Mon, Thu."""
+    if days == EVERY_DAY:
+        return sentence("quiet.every_day")
+    return ", ".join(reader.weekday(day) for day in range(7) if days >> day & 1)
 
 
 async def _digest_now(request: Request, services: Services) -> Answer:
@@ -60,7 +73,8 @@ async def _digest_now(request: Request, services: Services) -> Answer:
 
 
 def _settings(request: Request) -> Sentence:
-    minute = request.chat.digest_minute
-    if minute is None:
+    times, reader = request.chat.digest, request.reader
+    if times is None:
         return sentence("digest.settings_off")
-    return sentence("digest.settings", time=request.reader.minute_of_day(minute), zone=request.reader.zone_name)
+    values = {"days": days_of(times.days, reader), "times": times_of(times, reader), "zone": reader.zone_name}
+    return sentence("digest.settings", **values)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
+from handlers.commands.digest import days_of, times_of
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
@@ -131,8 +132,9 @@ def _corrected(counts: CorrectionCounts) -> tuple[Sentence, ...]:
 def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
     chat, reader = request.chat, request.reader
     digest, quiet = sentence("status.digest_off"), sentence("status.quiet_none")
-    if chat.digest_minute is not None:
-        digest = sentence("status.digest", time=reader.minute_of_day(chat.digest_minute), zone=reader.zone_name)
+    if chat.digest is not None:
+        values = {"days": days_of(chat.digest.days, reader), "times": times_of(chat.digest, reader)}
+        digest = sentence("status.digest", zone=reader.zone_name, **values)
     if chat.quiet is not None:
         start, end = reader.minute_of_day(chat.quiet.start), reader.minute_of_day(chat.quiet.end)
         quiet = sentence("status.quiet", start=start, end=end)

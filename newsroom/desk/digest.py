@@ -48,11 +48,15 @@ class DigestWindow:
     changed_since: datetime
 
 
-def next_window(last: PastDigest | None, decided: ItemId, now: datetime) -> DigestWindow:
-    """From the last digest on, or the last day; after a pause in the digests the last two days, not the whole pause."""
+def next_window(last: PastDigest | None, decided: ItemId, now: datetime, gap: timedelta = _DAY) -> DigestWindow:
+    """From the last digest on; the first covers a day, or a week where digests come weekly.
+
+    After a pause in the digests twice as much, not the whole pause. `gap`: the longest time between two of them.
+    """
+    covered = max(gap, _DAY)
     if last is None:
-        return since_moment(now - _DAY, decided)
-    since = now - 2 * _DAY
+        return since_moment(now - covered, decided)
+    since = now - 2 * covered
     changed_since = max(last.made, since)
     if last.to is None:
         return DigestWindow(after=ItemId(0), to=decided, since=max(last.made, since), changed_since=changed_since)

@@ -10,7 +10,7 @@ from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers import digest_schedule
 from handlers.commands.digest import digest
-from newsroom.chat import Chat
+from newsroom.chat import Chat, DigestHours
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
 from newsroom.sentence import sentence
@@ -27,13 +27,14 @@ SECOND = timedelta(seconds=1)
 FERRY = ("Ferry runs aground", "The ferry ran aground at noon.")
 TRAM = ("Ferry company buys a tram line", "The ferry company will run the tram of Upper Square from May on.")
 NOTHING = "nothing new"
+NOON = DigestHours(minutes=(12 * 60,))
 
 
 async def track(database: Database, mode: TopicMode = TopicMode.DIGEST) -> None:
     """A chat whose digest comes at NOW."""
     async with database.write() as tx:
         await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW - 3 * DAY)
-        await chats.set_digest(tx, CHAT, 12 * 60, say_empty=True)
+        await chats.set_digest(tx, CHAT, NOON, say_empty=True)
         await sources.sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
         topic = await topics.track(tx, place(), parse("ferry"), CHAT, NOW - 3 * DAY)
         await topics.set_mode(tx, topic.id, CHAT, mode)
@@ -125,7 +126,13 @@ async def test_after_a_digest_of_an_older_program_the_next_goes_on_from_its_mome
     await brings(database, TRAM)
     await decide(database)
     async with database.write() as tx:
-        old = {"chat_id": CHAT, "local_date": "2026-03-02", "made_at": NOW - DAY, "covers_from": NOW - 2 * DAY}
+        old = {
+            "chat_id": CHAT,
+            "local_date": "2026-03-02",
+            "local_minute": 720,
+            "made_at": NOW - DAY,
+            "covers_from": NOW - 2 * DAY,
+        }
         await tx.execute(insert(digests).values(**old))
     (digest_text,) = await digests_of(database, 0)
     assert (FERRY[0] in digest_text, TRAM[0] in digest_text) == (False, True)
@@ -182,7 +189,7 @@ async def two_chats(database: Database) -> None:
     await track(database)
     async with database.write() as tx:
         await chats.meet(tx, CHAT + 1, "private", "Bo", None, None, "UTC", NOW - 3 * DAY)
-        await chats.set_digest(tx, CHAT + 1, 12 * 60, say_empty=True)
+        await chats.set_digest(tx, CHAT + 1, NOON, say_empty=True)
         await topics.track(tx, place(CHAT + 1), parse("ferry"), CHAT + 1, NOW - 3 * DAY)
 
 

@@ -103,3 +103,33 @@ async def test_where_nothing_is_tracked_the_way_to_begin_is_named(tmp_path: Path
     async with shift(tmp_path) as desk:
         (answer,) = await desk.say("/since")
         assert "/track" in answer.text
+
+
+async def test_two_digests_a_day_have_each_story_once_and_miss_none(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.say("/track ferry")
+        (answer,) = await desk.say("/digest 13:00 18:00")
+        assert "at 13:00, 18:00" in answer.text
+        assert "The next one: 13:00" in answer.text
+        await desk.brings(1, TITLES[0], f"{TITLES[0]}.")
+        await desk.later(hours=2)
+        await desk.say("/digest 08:00 20:00")  # changed in the middle of a day
+        await desk.brings(2, TITLES[1], f"{TITLES[1]}.")
+        await desk.later(hours=24)
+        digests = [message.text for message in desk.sent() if message.text.startswith("🗞 Digest")]
+        assert [[title in text for title in TITLES[:2]] for text in digests] == [
+            [True, False],
+            [False, True],
+            [False, False],
+        ]
+
+
+async def test_a_weekly_digest_comes_on_its_day_and_covers_the_week(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:  # on a Tuesday
+        await desk.say("/track ferry")
+        await desk.say("/digest weekly monday 09:00")
+        await desk.brings(1, TITLES[0], f"{TITLES[0]}.")
+        await desk.later(days=7)
+        (weekly,) = [message.text for message in desk.sent() if message.text.startswith("🗞 Digest")]
+        assert TITLES[0] in weekly
+        assert "9 Mar 2026" in weekly

@@ -12,6 +12,7 @@ from handlers import digest_schedule
 from handlers.messages import Message, to_payload
 from handlers.sending import operator_notices
 from newsroom.access import AccessMode, AccessRule, Role
+from newsroom.chat import DigestHours
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
 from storage import admission, chats, incidents, intake, outbox, people, poll_state, silence, sources, topics
@@ -25,6 +26,7 @@ from tests.builders import CHAT, GROUP, NOW, at, entry, place, spec
 
 OPEN, INVITE, LISTED = (AccessRule(mode=mode) for mode in AccessMode)
 OWN_FEED = 2
+NOON = DigestHours(minutes=(12 * 60,))
 
 
 def ann(role: Role) -> Person:
@@ -46,7 +48,7 @@ async def served(database: Database) -> Database:
         await sources.add_chat_source(tx, spec(OWN_FEED), GROUP, NOW, 300)
         for chat in (CHAT, GROUP):
             await topics.track(tx, place(chat), parse("ferry"), CHAT, NOW)
-            await chats.set_digest(tx, chat, 12 * 60, say_empty=True)
+            await chats.set_digest(tx, chat, NOON, say_empty=True)
     return database
 
 

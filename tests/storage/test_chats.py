@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from newsroom.chat import Chat, QuietHours
+from newsroom.chat import DEFAULT_DIGEST, Chat, DigestHours, QuietHours
 from newsroom.matching.query import parse
 from storage import chats, outbox, sources, topics
 from storage.database import Bell, Database, Transaction
@@ -14,6 +14,7 @@ from storage.tables import sources as source_table
 from storage.tables import topics as topic_table
 from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, place, spec
 
+SEVEN = DigestHours(minutes=(7 * 60,))
 QUIET = QuietHours(start=22 * 60, end=7 * 60, days=0b0011111, break_at=3)
 
 
@@ -33,11 +34,11 @@ async def test_a_chat_is_made_on_first_contact_and_keeps_its_settings_afterwards
         first = await meet(tx)
         await chats.set_quiet(tx, CHAT, QUIET)
         await chats.set_zone(tx, CHAT, "Asia/Tokyo")
-        await chats.set_digest(tx, CHAT, 7 * 60, say_empty=False)
+        await chats.set_digest(tx, CHAT, SEVEN, say_empty=False)
         again = await chats.meet(tx, CHAT, "private", "New name", "ann", None, "UTC", at(5))
-    assert (first.zone, first.digest_minute, first.owner) == ("Europe/Kyiv", 480, 77)
+    assert (first.zone, first.digest, first.owner) == ("Europe/Kyiv", DEFAULT_DIGEST, 77)
     assert (again.title, again.username, again.made) == ("New name", "ann", NOW)
-    assert (again.zone, again.quiet, again.digest_minute, again.digest_empty) == ("Asia/Tokyo", QUIET, 420, False)
+    assert (again.zone, again.quiet, again.digest, again.digest_empty) == ("Asia/Tokyo", QUIET, SEVEN, False)
     assert again.owner == 77
 
 
@@ -120,7 +121,9 @@ async def furnish(tx: Transaction) -> None:
     await tx.execute(insert(cards).values(id=9, chat_id=GROUP, thread_id=0, message_id=40, **card))
     await tx.execute(insert(cards).values(id=10, chat_id=GROUP, thread_id=5, **card))
     await outbox.put(tx, place(GROUP, 5), DeliveryKind.MESSAGE, {"html": "x"}, NOW)
-    await tx.execute(insert(digests).values(chat_id=GROUP, local_date="2026-03-03", made_at=NOW, covers_from=NOW))
+    await tx.execute(
+        insert(digests).values(chat_id=GROUP, local_date="2026-03-03", local_minute=480, made_at=NOW, covers_from=NOW)
+    )
     await sources.add_chat_source(tx, spec(), GROUP, NOW, 300)
     await chats.manage(tx, 77, GROUP)
 

@@ -53,7 +53,9 @@ async def newsroom(database: Database) -> Database:
             await offers.accept(tx, offer, "family")
             await tx.execute(insert(boilerplate).values(source_id=own, hash=number, item_count=3, last_found_at=NOW))
             await tx.execute(
-                insert(digests).values(chat_id=group, local_date="2026-03-03", made_at=NOW, covers_from=NOW)
+                insert(digests).values(
+                    chat_id=group, local_date="2026-03-03", local_minute=480, made_at=NOW, covers_from=NOW
+                )
             )
             await tx.execute(insert(managers).values(user_id=CHAT + number, chat_id=group))
             await key_values.note(tx, f"turned_away.{group}", "1")

@@ -88,7 +88,7 @@ async def test_a_chat_that_shut_us_out_for_so_long_is_removed_with_all_that_is_i
         await sources.add_chat_source(tx, spec(7), CHAT, NOW, 300)
         await outbox.put(tx, place(), DeliveryKind.MESSAGE, {"html": "never taken"}, NOW)
         row = {"made_at": NOW, "covers_from": NOW}
-        await tx.execute(insert(digests).values(chat_id=CHAT, local_date="2026-03-03", **row))
+        await tx.execute(insert(digests).values(chat_id=CHAT, local_date="2026-03-03", local_minute=480, **row))
     assert await number(desk, cards, cards.c.chat_id == CHAT) > 0
     await shut(desk, CHAT, 0)
     await retention.forget(desk, replace(NEVER, closed_chats=NOW + timedelta(days=1)))
@@ -224,7 +224,9 @@ async def test_the_newest_digest_of_a_chat_is_kept(desk: Database) -> None:
     async with desk.write() as tx:
         for day in range(1, 10):
             row = {"made_at": NOW - timedelta(days=60 - day), "covers_from": NOW}
-            await tx.execute(insert(digests).values(chat_id=CHAT, local_date=f"2026-01-{day:02}", **row))
+            await tx.execute(
+                insert(digests).values(chat_id=CHAT, local_date=f"2026-01-{day:02}", local_minute=480, **row)
+            )
     await retention.forget(desk, replace(NEVER, deliveries=NOW))
     async with desk.read() as connection:
         assert list((await connection.execute(select(digests.c.local_date))).scalars()) == ["2026-01-09"]

@@ -63,6 +63,8 @@ AGED = [
             "state": "suspended",
             "reason": "blocked",
             "zone": "UTC",
+            "digest_minutes": "480",
+            "digest_days": 127,
             "digest_empty": "say",
             "quiet_days": 0,
             "made_at": NOW,
@@ -70,7 +72,13 @@ AGED = [
         },
     ),
     Aged(retention.forget_deliveries, deliveries, "id", "settled_at", A_DELIVERY),
-    Aged(retention.forget_digests, digests, "local_date", "made_at", {"chat_id": CHAT, "covers_from": NOW}),
+    Aged(
+        retention.forget_digests,
+        digests,
+        "local_date",
+        "made_at",
+        {"chat_id": CHAT, "local_minute": 480, "covers_from": NOW},
+    ),
     Aged(
         retention.forget_invites,
         invites,

@@ -13,6 +13,7 @@ from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode, AccessRule, Role
+from newsroom.chat import DEFAULT_DIGEST
 from newsroom.desk.corrections import CorrectionKind
 from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
@@ -282,7 +283,7 @@ async def test_who_writes_afterwards_is_met_as_new(newsroom: Database) -> None:
     async with newsroom.read() as connection:
         met = await chats.chat(connection, ANN)
         assert met is not None
-        assert met.digest_minute == 8 * 60
+        assert met.digest == DEFAULT_DIGEST
         assert await topics.topics_of(connection, ANN) == []
 
 
