@@ -81,17 +81,17 @@ class EventLookup:
         self._numbers: dict[int, int] = {}
         self._by_root: dict[str, set[int]] = {}
 
-    def add(self, event: Event, vector: TermVector) -> None:
+    def add(self, event: Event, rarest: Sequence[str]) -> None:
         """Let the event be found by these words."""
         number = self._numbers.setdefault(id(event), len(self._events))
         if number == len(self._events):
             self._events.append(event)
-        for root in _rarest(vector):
+        for root in rarest:
             self._by_root.setdefault(root, set()).add(number)
 
-    def like(self, vector: TermVector) -> list[Event]:
-        """Events that share one of the rarest words, those that share most first."""
-        lists = [self._by_root[root] for root in _rarest(vector) if root in self._by_root]
+    def like(self, rarest: Sequence[str]) -> list[Event]:
+        """Events that share one of these words, those that share most first."""
+        lists = [self._by_root[root] for root in rarest if root in self._by_root]
         short = [events for events in lists if len(events) <= MOST_EVENTS] or sorted(lists, key=len)[:1]
         counts: Counter[int] = Counter()
         for numbers in short:
@@ -120,12 +120,13 @@ def cluster_by_terms(mentions: Iterable[EventMention]) -> list[Event]:
     lookup, events = EventLookup(), list[Event]()
     for mention in mentions:
         vector = term_vector(mention.part, mention.item.language)
-        best, likeness = _most_alike(lookup.like(vector), mention, vector)
+        rarest = _rarest(vector)
+        best, likeness = _most_alike(lookup.like(rarest), mention, vector)
         if best is None or likeness < SAME_DAY:
             best = Event([], [])
             events.append(best)
         best.add(mention, vector)
-        lookup.add(best, vector)
+        lookup.add(best, rarest)
     return events
 
 
@@ -153,23 +154,24 @@ def _join_vaguer(events: Sequence[Event]) -> list[Event]:
     kept: list[Event] = []
     for event in events:
         centre = event.unit_centre()
-        precise = _precise_event(lookup, event, centre)
+        rarest = _rarest(centre)
+        precise = _precise_event(lookup, rarest, event, centre)
         if precise is None:
             kept.append(event)
-            lookup.add(event, centre)
+            lookup.add(event, rarest)
             continue
         for mention, vector in zip(event.mentions, event.vectors, strict=True):
             precise.add(mention, vector)
-        lookup.add(precise, centre)
+        lookup.add(precise, rarest)
     return kept
 
 
-def _precise_event(lookup: EventLookup, event: Event, centre: TermVector) -> Event | None:
+def _precise_event(lookup: EventLookup, rarest: Sequence[str], event: Event, centre: TermVector) -> Event | None:
     """The event with a more precise time that reports the same; None where there is none, or for a day's own event."""
     first = event.mentions[0]
     if first.when.precision in {Precision.DAY, Precision.PUBLICATION}:
         return None
-    for other in lookup.like(centre):
+    for other in lookup.like(rarest):
         if any(other.has_sentence_of(mention) for mention in event.mentions) or (
             first.implied and _is_statement(other)
         ):
@@ -225,7 +227,7 @@ def attach_undated(events: Sequence[Event], items: Iterable[tuple[DatedSentences
     lookup = EventLookup()
     placed: set[tuple[int, int]] = set()
     for event in events:
-        lookup.add(event, event.unit_centre())
+        lookup.add(event, _rarest(event.unit_centre()))
         placed |= {(mention.item.id, mention.position) for mention in event.mentions}
     for dated, wanted in items:
         for at in range(len(dated.texts)):
@@ -239,7 +241,7 @@ def _attach(lookup: EventLookup, dated: DatedSentences, at: int) -> None:
     published = dated.item.time.date()
     best: Event | None = None
     highest = VAGUER
-    for event in lookup.like(vector):
+    for event in lookup.like(_rarest(vector)):
         when = event.mentions[0].when
         likeness = event.likeness(vector) * (STATED if _is_statement(event) else 1.0)
         past = when.last is not None and (when.first or when.last) <= published
