@@ -154,6 +154,13 @@ def test_french_has_no_break_before_its_signs_and_within_its_quotation_marks() -
     assert torn == set()
 
 
+def test_french_has_its_own_apostrophe() -> None:
+    straight = {
+        name for name, entry in entries("fr").items() if re.search(r"[^\W\d_]'[^\W\d_]", " ".join(forms(entry)))
+    }
+    assert straight == set()
+
+
 @pytest.mark.parametrize(
     ("language", "count", "shown"),
     [
