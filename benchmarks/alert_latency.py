@@ -28,7 +28,7 @@ OUTLETS, ITEMS_A_SECOND = 100, 10.0
 WARM_S, MEASURED_S = 20.0, 90.0
 _FIRST_OUTLET = 200_000  # of the numbers of loopback feeds, whose addresses it must not share
 _KEPT = 30  # entries of a document
-_PATIENCE_S = 60.0  # for what was published last
+_START_S, _PATIENCE_S = 300.0, 60.0  # until the first items are decided; for what was published last
 _WAITING = "SELECT (SELECT count(*) FROM queue) + (SELECT count(*) FROM deliveries WHERE state = 'due')"
 _MARK = re.compile(r"\bW(\d+)W\b")
 
@@ -70,14 +70,17 @@ async def alert_row(program: FilledProgram, measured_s: float = MEASURED_S) -> B
         try:
             while len(outlets.answered_at) < OUTLETS:
                 await asyncio.sleep(0.2)
+            await asyncio.to_thread(_wait_for_the_rest, bot, _START_S)
             await _publish(program, outlets, WARM_S)
             first = program.next_item
             await _publish(program, outlets, measured_s)
-            await asyncio.to_thread(_wait_for_the_rest, bot)
+            await asyncio.to_thread(_wait_for_the_rest, bot, _PATIENCE_S)
             log = await person.log()
         finally:
             await bot.stop()
     waited = _waited_ms(log, outlets, first)
+    if not waited:
+        raise RuntimeError("no alert came: the program was not ready, or no topic matched")
     return BenchRow(
         what="feed's answer to alert",
         workload=f"{ITEMS_A_SECOND:.0f} items/s from {OUTLETS} outlets for {measured_s:.0f} s; {program.size.words}",
@@ -108,8 +111,9 @@ async def _publish(program: FilledProgram, outlets: _Outlets, seconds: float) ->
         outlets.publish(item)
 
 
-def _wait_for_the_rest(bot: Wirewatch) -> None:
-    until_s = time.monotonic() + _PATIENCE_S
+def _wait_for_the_rest(bot: Wirewatch, patience_s: float) -> None:
+    """Until everything is decided and sent, or patience ends."""
+    until_s = time.monotonic() + patience_s
     while time.monotonic() < until_s:
         time.sleep(2.0)  # an item that is being fetched is in no table yet
         if bot.ask(_WAITING) == [(0,)]:

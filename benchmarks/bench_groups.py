@@ -27,7 +27,7 @@ from benchmarks.steady_memory import memory_row
 P = ParamSpec("P")
 T = TypeVar("T")
 _HELP_STARTS, _QUESTIONS, _SEED = 5, 20, 1
-_FAN_OUT = 3_000
+_FAN_OUT, _ENCODED = 3_000, 500
 _AT_START = ProgramSize(stored=100_000, window=20_000, sources=2_000, topics=1_000, chats=300)
 _AT_WORK = ProgramSize(stored=50_000, window=50_000, sources=2_000, topics=10_000, chats=300, carded=True)
 
@@ -113,6 +113,13 @@ def placing(windows: Sequence[int]) -> Iterator[BenchRow]:
         yield BenchRow(what="placing, window", workload=workload, size=window, values=values)
 
 
+def encoding() -> Iterator[BenchRow]:
+    """The sentence encoder alone."""
+    spent = _alone(stories_speed.encoding_ms, _ENCODED)
+    workload = "headlines with teasers read by the sentence encoder, the median item"
+    yield BenchRow(what="sentence encoder", workload=workload, size=_ENCODED, values={"item_ms": spent})
+
+
 def answers(sizes: Sequence[int]) -> Iterator[BenchRow]:
     """Questions of a chat."""
     workload = "a fourth of the queries a single word, the others two or three words of a headline"
@@ -139,6 +146,7 @@ SHORT: dict[str, RowGroup] = {
     "matching": partial(matching, (1_000, 10_000)),
     "desk": partial(desk, (1_000, 20_000)),
     "placing": partial(placing, (1_000, 10_000)),
+    "encoding": encoding,
     "answers": partial(answers, (10_000, 100_000)),
     "start": start,
     "fan-out": fan_out,

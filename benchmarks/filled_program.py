@@ -24,10 +24,12 @@ from newsroom.access import AccessMode, AccessRule
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.item import Item, ItemId
+from newsroom.matching.terms import READING
 from newsroom.source import SourceId, SourceKind
 from storage import admission, chats, embeddings, topics
 from storage.database import Database, Transaction
 from storage.embeddings import StoredEmbedding
+from storage.key_values import note
 from storage.sources import SourceSpec, sync_operator_sources
 from storage.tables import cards, deliveries, items, queue, sources, stories
 from tests.journeys.kills.processes import TOKEN, Wirewatch
@@ -82,6 +84,11 @@ class FilledProgram:
     @property
     def database_url(self) -> str:
         return f"sqlite:///{self.folder}/wirewatch.db"
+
+    @property
+    def database_kb_an_item(self) -> float:
+        """What the file has grown to, with all that belongs to an item: words, vector, cards, claims."""
+        return (self.folder / "wirewatch.db").stat().st_size / 1_000 / self.size.stored
 
     def wirewatch(self, api_url: str, more_sources: str = "") -> Wirewatch:
         """The program, configured but not started."""
@@ -176,6 +183,7 @@ async def _decide(database: Database, size: ProgramSize, now: datetime) -> None:
 
 async def _count_as_sent(database: Database, now: datetime) -> None:
     async with database.write() as tx:
+        await note(tx, "words_read", {"reading": READING, "up_to": 0})  # else the program would read all items anew
         await tx.execute(
             update(deliveries)
             .values(state="sent", settled_at=now, message_id=deliveries.c.id)

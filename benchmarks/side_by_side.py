@@ -85,12 +85,11 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=FEEDS)
     parser.add_argument("--only", nargs="*", default=[], help="names as the table has them")
     given = parser.parse_args()
-    found: list[BenchRow] = []
     for row in rows(given.feeds, given.only):
-        at, load = datetime.now(UTC).isoformat(timespec="seconds"), round(os.getloadavg()[0], 1)
-        found.append(replace(row, at=at, load=load))
-        print(f"{found[-1].line()}  (load {load})", flush=True)
-    keep(found, datetime.now(UTC), {"python": platform.python_version(), "cores": os.cpu_count()})
+        at = datetime.now(UTC)
+        measured = replace(row, at=at.isoformat(timespec="seconds"), load=round(os.getloadavg()[0], 1))
+        print(f"{measured.line()}  (load {measured.load})", flush=True)
+        keep([measured], at, {"python": platform.python_version(), "cores": os.cpu_count()})
 
 
 if __name__ == "__main__":

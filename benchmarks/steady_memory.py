@@ -20,8 +20,8 @@ from storage import desk_queue
 from storage.database import Database
 from tests.journeys.kills.processes import standin_process
 
-_MORE = 2_000  # items, decided by the program under measurement
-_GIVE_BACK_S = 20.0  # every ten minutes otherwise
+_MORE = 500  # items, decided by the program under measurement
+_GIVE_BACK_S = 15.0  # every ten minutes otherwise
 
 
 async def memory_row(program: FilledProgram) -> BenchRow:
@@ -37,7 +37,7 @@ async def memory_row(program: FilledProgram) -> BenchRow:
         what="steady memory",
         workload=f"{program.size.words}; {_MORE:,} items decided since the start, the sentence encoder at work",
         size=program.size.window,
-        values={"memory_mib": whole, "program_alone_mib": alone},
+        values={"memory_mib": whole, "program_alone_mib": alone, "database_kb_an_item": program.database_kb_an_item},
     )
 
 

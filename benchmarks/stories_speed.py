@@ -130,6 +130,16 @@ def measure(path: Path | None, window: int, measured: int = MEASURED, *, encoder
     )
 
 
+def encoding_ms(count: int) -> float:
+    """What the sentence encoder takes for an item, the median."""
+    encode, spent = sentence_encoder(), list[float]()
+    for item in headlines.stream(count):
+        began = time.process_time()
+        encode(item)
+        spent.append(_ms_since(began))
+    return statistics.median(spent)
+
+
 def _ms_since(began: float) -> float:
     return 1000 * (time.process_time() - began)
 
