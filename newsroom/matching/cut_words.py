@@ -7,7 +7,7 @@ words' ends on them (Korean) are cut into letters: a word of a query is a row of
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,11 +36,11 @@ _FEWEST_ANYWHERE = 3
 # A sentence without any of these is its words and nothing else.
 _CARE = re.compile(f"[-‐‑#0-9{SIGNS}٠-٩۰-۹０-９{_RANGES}]")
 # Groups of three with one sign between them, or of two as in India. What follows like one more group makes it another
-# number: a date, an address, a version.
+# number: a date, an address, a version. No number has more groups than these, and a table of figures costs linear time.
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}]|\p{N}[.,'’٬])(?:"
-    r"\p{Nd}{1,3}(?:(?P<sign>[.,'’٬ \u00a0\u2009\u202f])\p{Nd}{3})(?:(?P=sign)\p{Nd}{3})*+(?!(?P=sign)\p{N})"
-    r"|\p{Nd}{1,2}(?:,\p{Nd}{2})+,\p{Nd}{3}(?!,\p{N}))(?![\p{L}\p{N}])"
+    r"\p{Nd}{1,3}(?:(?P<sign>[.,'’٬ \u00a0\u2009\u202f])\p{Nd}{3})(?:(?P=sign)\p{Nd}{3}){0,6}+(?!(?P=sign)\p{N})"
+    r"|\p{Nd}{1,2}(?:,\p{Nd}{2}){1,8},\p{Nd}{3}(?!,\p{N}))(?![\p{L}\p{N}])"
 )
 _APOSTROPHES = "'’"
 _HYPHEN = "[-‐‑]"
@@ -140,7 +140,7 @@ def _cut_words(text: str) -> list[str]:
 
 
 def _inner_spans(text: str, start: int, end: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    edges = [start, *(at for at in cuts if start < at < end), end]
+    edges = [start, *cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end]
     for first, last in pairwise(edges):
         if _UNSPACED.search(text, first, last):
             yield from (piece.span() for piece in _PIECE.finditer(text, first, last))

@@ -1,0 +1,72 @@
+"""What strangers write costs no more than its length, and each word is where its offsets say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.matching.cut_words import asked_words, cut, cut_spans, is_unspaced, plain_number
+
+_CHARACTERS = 120_000  # by the square of it, each of these would take minutes
+
+
+@pytest.mark.parametrize(
+    ("piece", "tail"),
+    [
+        pytest.param("111 ", "1111", id="groups of figures"),
+        pytest.param("1,11", ",111x", id="groups of two"),
+        pytest.param("1.111", ".1", id="groups with stops"),
+        pytest.param("#aA ", "", id="hashtags"),
+        pytest.param("#aAaA", "", id="hashtags without an end"),
+        pytest.param("a-", "a", id="hyphens"),
+        pytest.param("地", "", id="letters without spaces"),
+        pytest.param("가 ", "", id="Korean"),
+        pytest.param("a\u00ad", "", id="soft hyphens"),
+        pytest.param('א"', "א", id="Hebrew abbreviations"),
+        pytest.param("i\u0307", "", id="dots"),
+    ],
+)
+def test_a_hundred_thousand_characters_are_cut(piece: str, tail: str) -> None:
+    text = piece * (_CHARACTERS // len(piece)) + tail
+    read = cut(text)
+    assert len(cut_spans(read.text)) == len(read.words)
+
+
+PIECES = [
+    "1",
+    "000",
+    "1,000",
+    "-",
+    "a",
+    "É",
+    "#FreeGaza",
+    "地震",
+    "パン",
+    "서울",
+    " ",
+    "'",
+    "\u00ad",
+    "\u200b",
+    'צה"ל',
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40))
+def test_each_word_and_each_whole_is_where_its_offsets_say(text: str) -> None:
+    read = cut(text)
+    spans = cut_spans(read.text)
+    assert len(spans) == len(read.words)
+    for word, (start, end) in zip(read.words, spans, strict=True):
+        assert read.text[start:end] == (word.strip("^$") if is_unspaced(word) else word)
+    assert all(one.first >= 0 and one.first + one.words <= len(read.words) for one in read.joined)
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1.000", "1 000", "1'000", "1\u202f000", "１,０００", "١٬٠٠٠"])
+def test_a_number_is_its_digits_however_it_is_grouped(typed: str) -> None:
+    assert plain_number(typed) == "1000"
+    assert asked_words(typed) == ["1000"]
+
+
+@pytest.mark.parametrize("typed", ["1,0000", "10,00", "1.000.00", "192.168.100.12", "1,000a", "1, 000", "12.11.2026"])
+def test_what_is_no_grouped_number_is_read_word_by_word(typed: str) -> None:
+    assert plain_number(typed) == ""
