@@ -30,6 +30,7 @@ from config.schema import AlertSettings, LimitSettings
 from handlers.commands.table import COMMANDS
 from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
+from handlers.sent_documents import SentDocument
 from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Place
 from newsroom.errors import UserError
@@ -141,6 +142,9 @@ def _services(database: Database) -> Services:
     async def find_channel(_name: str, _user: int) -> Managed:
         raise AssertionError("no channel is asked for here")
 
+    async def read_document(_document: SentDocument) -> bytes:
+        raise AssertionError("no document is read here")
+
     return Services(
         database=database,
         access=AccessRule(mode=AccessMode.OPEN),
@@ -149,6 +153,7 @@ def _services(database: Database) -> Services:
         zone="UTC",
         find_feed=find_feed,
         find_channel=find_channel,
+        read_document=read_document,
         started_at=headlines.START,
         poll_floor_s=300,
         look_ups=LookUps(30),

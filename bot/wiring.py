@@ -25,6 +25,7 @@ from handlers.sending.compose import Composer
 from handlers.sending.pacing import Pacing
 from handlers.sending.push import Push, Sending
 from handlers.sending.settle import Settle
+from handlers.sent_documents import SentDocuments
 from handlers.telegram_outage import TelegramOutage
 from handlers.updates.polling import POLL_S
 from newsroom.cadence import Bounds
@@ -171,6 +172,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         find_feed=desk.find_feed,
         publishers=desk.publishers,
         find_channel=admins.find_channel,
+        read_document=SentDocuments(bot).content,
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,
         most_items=settings.desk.most_items,

@@ -7,6 +7,7 @@ from datetime import datetime
 from config.schema import AlertSettings, LimitSettings
 from handlers.look_ups import LookUps
 from handlers.messages import File, Message
+from handlers.sent_documents import SentDocument
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import AccessRule, Role
 from newsroom.chat import Chat, ChatId, Place
@@ -43,6 +44,7 @@ class Request:
         argument: What follows the command, trimmed; "" where nothing does.
         replied: Our message that the command answers; None where it answers none.
         message_id: Of the command itself; None for a button.
+        document: What was sent with it; None: nothing.
     """
 
     speaker: Speaker
@@ -53,6 +55,7 @@ class Request:
     now: datetime
     replied: int | None = None
     message_id: int | None = None
+    document: SentDocument | None = None
 
     @property
     def reader(self) -> Reader:
@@ -105,6 +108,7 @@ class Services:
     zone: str
     find_feed: Callable[[str], Awaitable["FeedFound"]]
     find_channel: Callable[[str, int], Awaitable["Managed"]]
+    read_document: Callable[[SentDocument], Awaitable[bytes]]
     started_at: datetime
     poll_floor_s: int
     most_items: int

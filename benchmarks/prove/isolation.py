@@ -31,6 +31,7 @@ from handlers.messages import Message
 from handlers.requests import Answer, FeedFound, Managed, Request, Services, Speaker
 from handlers.sending.compose import Composer, NothingToSend, Prepared
 from handlers.sending.outgoing import EditText, SendText
+from handlers.sent_documents import SentDocument
 from handlers.sentences.reader import Reader
 from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Chat, ChatId, ChatKind, Place
@@ -231,6 +232,9 @@ class PlayedMix:
         async def find_channel(_name: str, _user: int) -> Managed:
             raise LookupError
 
+        async def read_document(_document: SentDocument) -> bytes:
+            raise LookupError
+
         return Services(
             database=self.database,
             access=AccessRule(mode=AccessMode.OPEN),
@@ -239,6 +243,7 @@ class PlayedMix:
             zone="UTC",
             find_feed=find_feed,
             find_channel=find_channel,
+            read_document=read_document,
             started_at=START,
             poll_floor_s=300,
             most_items=50_000,

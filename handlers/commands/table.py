@@ -11,6 +11,7 @@ from handlers.commands import (
     merge_split,
     mute,
     offers,
+    opml,
     people,
     rename_feed,
     search,
@@ -205,6 +206,15 @@ COMMANDS = CommandTable(
             run=feeds.removefeed,
             role=Role.REPORTER,
             changes=True,
+        ),
+        Command(
+            name="opml",
+            summary="help.opml.summary",
+            example="help.opml.example",
+            run=opml.opml,
+            role=Role.REPORTER,
+            changes=True,
+            reads_without_argument=True,
         ),
         Command(
             name="renamefeed",

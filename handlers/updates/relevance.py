@@ -44,6 +44,8 @@ def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
     if not isinstance(message, dict) or any(key in message for key in _MIGRATIONS):
         return True
     chat, text = message.get("chat"), message.get("text")
+    if "document" in message and isinstance(caption := message.get("caption"), str) and parse_command(caption):
+        text = caption
     if isinstance(chat, dict) and chat.get("type") == "private":
         return True
     if not isinstance(text, str):

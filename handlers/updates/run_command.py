@@ -12,6 +12,7 @@ from handlers.commands.arguments import TypedCommand, short_enough
 from handlers.commands.command import Command
 from handlers.commands.table import COMMANDS
 from handlers.requests import Answer, Request, Services, Speaker
+from handlers.sent_documents import SentDocument
 from handlers.updates.origin import Origin, managed_by
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -28,12 +29,14 @@ class Occasion:
         admin: Whoever speaks may change what the chat gets, whatever Telegram says of them: so it is in channels.
         replied: Our message that it replies to; None where it replies to none.
         message_id: Of the message that has the command; None for a button.
+        document: What the message has with it; None: nothing.
     """
 
     itself: bool = False
     admin: bool = False
     replied: int | None = None
     message_id: int | None = None
+    document: SentDocument | None = None
 
 
 def occasion_of(message: TelegramMessage) -> Occasion:
@@ -45,7 +48,14 @@ def occasion_of(message: TelegramMessage) -> Occasion:
         admin=itself or message.chat.type == TelegramChat.CHANNEL,
         replied=replied_to(message),
         message_id=message.message_id,
+        document=document_of(message),
     )
+
+
+def document_of(message: TelegramMessage) -> SentDocument | None:
+    """The document that a message has with it."""
+    sent = message.document
+    return None if sent is None else SentDocument(file_id=sent.file_id, name=sent.file_name or "", size=sent.file_size)
 
 
 def replied_to(message: TelegramMessage) -> int | None:
@@ -111,6 +121,7 @@ class CommandRunner:
             now=origin.now,
             replied=occasion.replied,
             message_id=occasion.message_id,
+            document=occasion.document,
         )
 
     async def _is_known_admin(self, request: Request) -> bool:

@@ -34,6 +34,7 @@ from storage import button_lines, chats, questions
 from storage.database import Transaction
 
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
+_TAKES_DOCUMENTS = "opml"
 _COMMAND_ACTS: frozenset[AnyAct] = frozenset({Act.RUN, Act.TURN, Act.SHOW, Act.ASK})
 
 
@@ -63,9 +64,9 @@ class UpdateReader:
 
     async def _text(self, message: TelegramMessage, now: datetime) -> UnderstoodUpdate | None:
         """A message or channel post."""
-        if message.text is None:
+        words = _words_of(message)
+        if message.text is None and words is None:
             return None
-        words = parse_command(message.text)
         if words and words.bot and words.bot.lower() != self._services.bot_name().lower():
             return None
         private = message.chat.type == TelegramChat.PRIVATE
@@ -82,7 +83,9 @@ class UpdateReader:
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
         origin = await self._origin(message, message.from_user, who, now)
         meant = (
-            None if words else await meant_command(message.text, replied_to(message), origin, self._services.database)
+            None
+            if words
+            else await meant_command(message.text or "", replied_to(message), origin, self._services.database)
         )
         if words is None and meant is None and not private:
             return None  # people talk to each other below a message of ours
@@ -221,6 +224,16 @@ class UpdateReader:
         user = speaker.id if speaker else 0
         chat = await known_chat(message.chat, speaker, self._services.database, self._services.zone, now)
         return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now)
+
+
+def _words_of(message: TelegramMessage) -> TypedCommand | None:
+    """The command of a message. In private a document stands for /opml, in groups it has the command below it."""
+    typed = parse_command(message.text or message.caption or "")
+    if message.document is None or (typed is not None and typed.name != _TAKES_DOCUMENTS):
+        return typed if message.text is not None else None
+    if typed is None and message.chat.type != TelegramChat.PRIVATE:
+        return None
+    return TypedCommand(_TAKES_DOCUMENTS, typed.bot if typed else None, message.document.file_name or "…")
 
 
 def _warn(what: Sentence, reader: Reader) -> Answer:

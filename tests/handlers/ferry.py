@@ -11,6 +11,7 @@ from config.schema import AlertSettings, LimitSettings
 from desk.loop import DeskLoop
 from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Managed, Request, Services, Speaker
+from handlers.sent_documents import SentDocument
 from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Place
 from newsroom.clean_entry import CleanEntry
@@ -69,6 +70,9 @@ def services(database: Database) -> Services:
     async def find_channel(_name: str, _user: int) -> Managed:
         raise AssertionError("no channel is asked for here")
 
+    async def read_document(_document: SentDocument) -> bytes:
+        raise AssertionError("no document is read here")
+
     return Services(
         database=database,
         access=AccessRule(mode=AccessMode.OPEN),
@@ -77,6 +81,7 @@ def services(database: Database) -> Services:
         zone="UTC",
         find_feed=find_feed,
         find_channel=find_channel,
+        read_document=read_document,
         started_at=NOW,
         poll_floor_s=300,
         look_ups=LookUps(30),

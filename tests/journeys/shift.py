@@ -22,6 +22,7 @@ from handlers.updates.understand import UpdateReader
 from newsroom.access import AccessMode
 from newsroom.clock import Clock
 from standin import Running, StandinSettings, standin, user_actions
+from standin.calls import Upload
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import PRIVATE_ID
 from standin.standin_settings import FloodLimits
@@ -82,6 +83,21 @@ class Shift:
         await self._hear()
         return self.sent(chat, after=before)
 
+    async def uploads(
+        self, name: str, content: bytes, chat: int = PRIVATE_ID, *, caption: str = "", user: int | None = None
+    ) -> list[SimulatedMessage]:
+        """Somebody sends a document; gives the messages that are sent then."""
+        before = self._last(chat)
+        file = Upload(name=name, mime_type="application/octet-stream", content=content)
+        user_actions.upload(self.telegram.server, chat, file, caption=caption, user_id=user)
+        await self._hear()
+        return self.sent(chat, after=before)
+
+    def content(self, message: SimulatedMessage) -> bytes:
+        """What is in the document of a message."""
+        assert message.file_id is not None
+        return self.telegram.server.state.files[message.file_id].content
+
     async def press(self, message: SimulatedMessage, button: str, *, user: int | None = None) -> list[SimulatedMessage]:
         """Somebody presses a button, named by its label; gives the messages that are sent then."""
         before = self._last(message.chat_id)
@@ -103,6 +119,8 @@ class Shift:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PTBUserWarning)  # it would have us call a method that parses the batch
             batch: Any = await self.bot.do_api_request("getUpdates", api_kwargs=asked)
+        if not batch:  # what people say to each other in a group does not reach the bot
+            return
         await inbox.receive(self.database, list(batch), self.now)
         for received in await self.database.ask(inbox.undone):
             await self.listen.take(received)

@@ -1,0 +1,131 @@
+"""/opml: a chat's feeds as the file that feed readers exchange, out and in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handlers.commands.quotas import room_for_a_file
+from handlers.html import escape
+from handlers.messages import File, Message
+from handlers.requests import Answer, Request, Services
+from handlers.sent_documents import SentDocument
+from newsroom.errors import UserError
+from newsroom.opml import NoOpmlError, OpmlFeed, read_opml, write_opml
+from newsroom.sentence import sentence
+from newsroom.source import SourceKind
+from newsroom.stories.known_names import clean_name, known_name
+from newsroom.text.masked_address import masked_address, masked_text
+from newsroom.text.url import registered_domain
+from storage import sources
+from storage.database import Transaction
+from storage.sources import SourceSpec
+from storage.states import SourceState
+
+FILE_NAME = "Wirewatch.opml"
+_LONGEST_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
+_SHOWN = 30  # names: more are read in /feeds
+
+
+async def opml(request: Request, services: Services) -> Answer:
+    """The chat's feeds as a file; with a file, its feeds for this chat."""
+    if request.document is None:
+        return await _given_out(request, services)
+    return await _taken_in(request, services, request.document)
+
+
+async def _given_out(request: Request, services: Services) -> Answer:
+    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
+    await services.database.ask(
+        lambda c: room_for_a_file(c, request.place.chat, services.limits, request.now, picture=False)
+    )
+    watched = [one.source for one in own if one.state is SourceState.ACTIVE]
+    # In a group everybody reads along, and an address may have somebody's key.
+    shown = [one for one in watched if _is_private(request) or masked_address(one.url) == one.url]
+    if not watched:
+        return Answer(messages=(request.message("opml.none"),))
+    reader = request.reader
+    lines = [reader.say("opml.caption", feeds=reader.say("unit.feed", count=len(shown)))]
+    if left_out := len(watched) - len(shown):
+        lines.append(reader.say("opml.left_out", feeds=reader.say("unit.feed", count=left_out)))
+    content = write_opml(request.chat.title, [OpmlFeed(url=one.url, name=one.name) for one in shown])
+    return Answer(files=(File(name=FILE_NAME, content=content, caption="\n".join(lines)),))
+
+
+def _is_private(request: Request) -> bool:
+    return request.speaker.place.chat > 0  # groups and channels have numbers below 0
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What became of the feeds of a file, by their names."""
+
+    added: list[str] = field(default_factory=list)
+    watched: int = 0
+    without_room: int = 0
+
+
+async def _taken_in(request: Request, services: Services, document: SentDocument) -> Answer:
+    """Each is watched from now on; whether it can be read shows at its first visit, in /feeds."""
+    try:
+        listed = read_opml(await services.read_document(document))
+    except NoOpmlError:
+        raise UserError(sentence("opml.not_opml", name=masked_text(document.name))) from None
+    feeds = [one for one in listed if _is_address(one.url)]
+    if not feeds:
+        raise UserError(sentence("opml.no_feeds", name=masked_text(document.name)))
+    watched = await services.database.ask(sources.active_sources)
+    named = [(one.source.name, one.source.url) for one in watched]
+    specs = [_spec(one, services, named) for one in feeds]
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        taken = await _add(tx, request, services, specs)
+        return [Message(html=_report(request, taken, no_address=len(listed) - len(feeds)))]
+
+    return Answer(effect=effect)
+
+
+def _is_address(url: str) -> bool:
+    return len(url) <= _LONGEST_ADDRESS and bool(registered_domain(url)) and url.lower().startswith(("http:", "https:"))
+
+
+def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]]) -> SourceSpec:
+    domain = registered_domain(feed.url)
+    name = clean_name(masked_text(feed.name))
+    if not name or known_name(name, feed.url, services.publishers, listed):
+        name = domain
+    return SourceSpec(url=feed.url, name=name, family=domain, kind=SourceKind.PRIVATE)
+
+
+async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Taken:
+    own = await sources.chat_sources(tx.connection, request.chat.id)
+    known = {one.source.url for one in own if one.state is SourceState.ACTIVE}
+    room = services.limits.feeds_per_chat - len(known)
+    taken = _Taken()
+    for spec in specs:
+        if spec.url in known:
+            taken.watched += 1
+        elif len(taken.added) >= room:
+            taken.without_room += 1
+        elif await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s) is None:
+            taken.watched += 1
+        else:
+            taken.added.append(spec.name)
+    return taken
+
+
+def _report(request: Request, taken: _Taken, *, no_address: int) -> str:
+    reader = request.reader
+    counts = {
+        "opml.added": len(taken.added),
+        "opml.watched_already": taken.watched,
+        "opml.no_address": no_address,
+        "opml.no_room": taken.without_room,
+    }
+    lines = [
+        reader.say(name, feeds=reader.say("unit.feed", count=count))
+        for name, count in counts.items()
+        if count or name == "opml.added"
+    ]
+    if taken.added:
+        lines.append(escape(", ".join(sorted(taken.added, key=str.casefold)[:_SHOWN])))
+        lines.append(reader.say("opml.look"))
+    return "\n".join(lines)
