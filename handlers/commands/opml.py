@@ -55,7 +55,7 @@ def _is_private(request: Request) -> bool:
 
 
 @dataclass(slots=True)
-class _Taken:
+class _Addition:
     """What became of the feeds of a file, by their names."""
 
     added: list[str] = field(default_factory=list)
@@ -77,8 +77,8 @@ async def _taken_in(request: Request, services: Services, document: SentDocument
     specs = [_spec(one, services, named) for one in feeds]
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        taken = await _add(tx, request, services, specs)
-        return [Message(html=_report(request, taken, no_address=len(listed) - len(feeds)))]
+        addition = await _add(tx, request, services, specs)
+        return [Message(html=_report(request, addition, no_address=len(listed) - len(feeds)))]
 
     return Answer(effect=effect)
 
@@ -95,37 +95,37 @@ def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]])
     return SourceSpec(url=feed.url, name=name, family=domain, kind=SourceKind.PRIVATE)
 
 
-async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Taken:
+async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Addition:
     own = await sources.chat_sources(tx.connection, request.chat.id)
     known = {one.source.url for one in own if one.state is SourceState.ACTIVE}
     room = services.limits.feeds_per_chat - len(known)
-    taken = _Taken()
+    addition = _Addition()
     for spec in specs:
         if spec.url in known:
-            taken.watched += 1
-        elif len(taken.added) >= room:
-            taken.without_room += 1
+            addition.watched += 1
+        elif len(addition.added) >= room:
+            addition.without_room += 1
         elif await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s) is None:
-            taken.watched += 1
+            addition.watched += 1
         else:
-            taken.added.append(spec.name)
-    return taken
+            addition.added.append(spec.name)
+    return addition
 
 
-def _report(request: Request, taken: _Taken, *, no_address: int) -> str:
+def _report(request: Request, addition: _Addition, *, no_address: int) -> str:
     reader = request.reader
     counts = {
-        "opml.added": len(taken.added),
-        "opml.watched_already": taken.watched,
+        "opml.added": len(addition.added),
+        "opml.watched_already": addition.watched,
         "opml.no_address": no_address,
-        "opml.no_room": taken.without_room,
+        "opml.no_room": addition.without_room,
     }
     lines = [
         reader.say(name, feeds=reader.say("unit.feed", count=count))
         for name, count in counts.items()
         if count or name == "opml.added"
     ]
-    if taken.added:
-        lines.append(escape(", ".join(sorted(taken.added, key=str.casefold)[:_SHOWN])))
+    if addition.added:
+        lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))
         lines.append(reader.say("opml.look"))
     return "\n".join(lines)

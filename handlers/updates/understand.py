@@ -82,12 +82,8 @@ class UpdateReader:
         user = message.from_user.id if message.from_user else 0
         who = await caller(self._services.database, self._services.access, message.chat.id, user)
         origin = await self._origin(message, message.from_user, who, now)
-        meant = (
-            None
-            if words
-            else await meant_command(message.text or "", replied_to(message), origin, self._services.database)
-        )
-        if words is None and meant is None and not private:
+        spoken = MeantCommand(words) if words else await self._meant(message, origin)
+        if spoken is None and not private:
             return None  # people talk to each other below a message of ours
         speaks = message.sender_chat.id if message.sender_chat else user or message.chat.id
         if (verdict := self._floods.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
@@ -99,11 +95,13 @@ class UpdateReader:
         for_strangers = private and command is not None and command.for_strangers
         if not who.may_speak and not for_strangers:
             return await turned_away(understood, self._services)
-        spoken = meant or (MeantCommand(words) if words else None)
         answer, then = await self._answer(message, spoken, origin)
         before = () if for_strangers else (meeting(message.chat, message.from_user, who, self._services, now), then)
         understood = replace(understood, for_stranger=not who.may_speak)
         return replace(understood, answer=answer, before=before, reader=origin.reader)
+
+    async def _meant(self, message: TelegramMessage, origin: Origin) -> MeantCommand | None:
+        return await meant_command(message.text or "", replied_to(message), origin, self._services.database)
 
     def _is_reply_to_us(self, message: TelegramMessage) -> bool:
         replied = message.reply_to_message

@@ -34,6 +34,7 @@ ONE_IDEA = {
     "feed_date_words": "months and weekdays in feeds: read, drawn from Babel",
     "embeddings": "what the sentence encoder makes of items: compared, kept",
     "invites": "links that give a role: the rows, the commands",
+    "opml": "lists of feeds: read and written, the command that takes and gives them",
     "merge_split": "stories merged and split: the rule, the commands",
     "messages": "a message to a chat: the value, the stand-in's methods that take it",
     "offers": "sources that chats offer to all: the rows, the commands",
