@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     all_settings,
+    backtest,
     cancel,
     change_log,
     digest,
@@ -63,6 +64,13 @@ COMMANDS = CommandTable(
             aliases=("subscribe", "follow"),
             role=Role.REPORTER,
             changes=True,
+        ),
+        Command(
+            name="try",
+            summary="help.try.summary",
+            example="help.try.example",
+            run=backtest.try_query,
+            question="try.what",
         ),
         Command(name="topics", summary="help.topics.summary", example="help.topics.example", run=topics.list_topics),
         Command(

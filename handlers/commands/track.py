@@ -35,13 +35,13 @@ from storage.database import Connection, Transaction
 
 _EXAMPLES = 3
 _PREVIEWED = 200
-_FLOOD_A_DAY = 5  # alerts: a guess; two topics of so many ring once an hour of a working day
+FLOOD_A_DAY = 5  # alerts: a guess; two topics of so many ring once an hour of a working day
 _WEEK_DAYS = 7
 _SOURCE = re.compile(r'\bsource:("[^"]*"|[^\s()|,;/]+)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
+class Shown:
     """What a preview shows.
 
     Attributes:
@@ -57,7 +57,7 @@ class _Shown:
     views: tuple[StoryView, ...]
     cut: bool
 
-    def and_then(self, more: "_Shown") -> "_Shown":
+    def and_then(self, more: "Shown") -> "Shown":
         """With what a later look found; of a story that both saw its later state."""
         return replace(
             self,
@@ -87,8 +87,8 @@ async def track(request: Request, services: Services) -> Answer:
     if known and not _changes(known, wish):
         return Answer(messages=(_already(known, alerts, request.reader),))
     if missing := unwatched(query, watched):
-        raise _no_source(request, missing[0], watched)
-    shown = await services.database.ask(lambda c: _look(c, known.query if known else query, chat, since))
+        raise no_source(request, missing[0], watched)
+    shown = await services.database.ask(lambda c: look(c, known.query if known else query, chat, since))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         if known is None:
@@ -130,13 +130,13 @@ def _already(known: Topic, alerts: int, reader: Reader) -> Message:
     return Message(html=html, buttons=(choices(known, reader),))
 
 
-def _no_source(request: Request, missing: str, watched: Sequence[Source]) -> UserError:
+def no_source(request: Request, missing: str, watched: Sequence[Source], command: str = "track") -> UserError:
     """No watched source is called so: the topic could never match, and its chat would wait for ever."""
     near = nearest(missing, watched)
     if not near:
         return UserError(sentence("track.no_source", name=missing))
     lines = [_with_source(request.argument, missing, name) for name in near]
-    found = [Choice(f"/track {line}", name) for line, name in zip(lines, near, strict=True) if line]
+    found = [Choice(f"/{command} {line}", name) for line, name in zip(lines, near, strict=True) if line]
     return ChoiceError(sentence("track.no_source_near", name=missing, near=near[0]), found)
 
 
@@ -151,20 +151,24 @@ def _with_source(argument: str, wrong: str, right: str) -> str | None:
     return changed if changed != argument else None
 
 
-async def _look_now(tx: Transaction, shown: _Shown, viewer: ChatId, since: datetime) -> _Shown:
+async def _look_now(tx: Transaction, shown: Shown, viewer: ChatId, since: datetime) -> Shown:
     """What was decided since; no other question may keep a transaction waiting."""
-    return await _look(tx.connection, shown.query, viewer, since, shown.last, asyncio.to_thread)
+    return await look(tx.connection, shown.query, viewer, since, shown.last, asyncio.to_thread)
 
 
-async def _look(
+async def look(
     connection: Connection, query: Query, viewer: ChatId, since: datetime, after: int = 0, work: Beside = briefly
-) -> _Shown:
+) -> Shown:
+    """What of the stored items a query matches, and their stories.
+
+    `after`: of items with ids above that; `work`: where the items are looked at.
+    """
     last = await search.last_decided(connection)
     found = await items_matching(connection, query, viewer, since, after, work)
     # What was reported in the week: a feed's first poll brings months at once.
     lately = [item for item in found.alerting if item.time >= since]
     views = await newest_stories(connection, lately, _PREVIEWED, viewer)
-    return _Shown(
+    return Shown(
         query=query,
         last=last,
         alerting=found.alerting,
@@ -174,7 +178,7 @@ async def _look(
     )
 
 
-def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, request: Request, *, before: Topic | None) -> Message:
+def _preview(topic: Topic, wish: TrackArgument, shown: Shown, request: Request, *, before: Topic | None) -> Message:
     reader, views = request.reader, shown.fit(wish)
     heading = "track.tracking" if before is None else "track.tracking_anew"
     lines = [reader.html(sentence(heading, query=topic.text)), italic(reader.plain(explain(shown.query)))]
@@ -182,27 +186,28 @@ def _preview(topic: Topic, wish: TrackArgument, shown: _Shown, request: Request,
         lines.append(reader.say("track.waits", publishers=reader.say("unit.publisher", count=wish.min_independent)))
     if wish.confirm_at:
         lines.append(reader.say("track.confirms", publishers=reader.say("unit.publisher", count=wish.confirm_at)))
-    lines += _would_have_sent(views, shown.alerting, reader)
+    lines += would_have_sent(views, shown.alerting, reader)
     if shown.mentioning:
         lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
     if shown.cut:
         lines.append(reader.say("track.cut"))
-    a_day = _alerts_a_day(views, request.now)
-    floods = a_day >= _FLOOD_A_DAY
+    a_day = alerts_a_day(views, request.now)
+    floods = a_day >= FLOOD_A_DAY
     if floods:
         lines.append(reader.say("track.floods", alerts=reader.say("unit.alert", count=a_day)))
     lines.append(reader.say("track.from_now"))
     return Message(html=fit("\n".join(lines)), buttons=(choices(topic, reader, digest_first=floods),))
 
 
-def _alerts_a_day(views: Sequence[StoryView], now: datetime) -> int:
+def alerts_a_day(views: Sequence[StoryView], now: datetime) -> int:
     """Of the days for which there are stories: a bot that began yesterday knows no week."""
     oldest = min((view.lead.time for view in views), default=now)
     days = max(1, min(_WEEK_DAYS, (now - oldest) // timedelta(days=1) + 1))
     return len(views) // days
 
 
-def _would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[str]:
+def would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[str]:
+    """How many alerts, and the latest of them."""
     if not views:
         return [reader.say("track.would_have_sent_none")]
     lines = [reader.say("track.would_have_sent", alerts=reader.say("unit.alert", count=len(views)))]
