@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from handlers.commands.day_words import in_english
 from handlers.render.timeline_document import Format
@@ -26,6 +27,12 @@ _FORM = re.compile(
     r"(picture|png|jpe?g|svg|pdf|html|page|csv|table|xlsx?|docx?|json|ics|ical|calendar|timelinejs)$",
     re.IGNORECASE,
 )
+_AS_WORD = re.compile(r"(?:^|\s)as\s(dark\s)?([a-z]{2,12})$", re.IGNORECASE)
+# These alone at the end are no words of a query; "page", "table" and "calendar" may be.
+_BARE = re.compile(
+    r"\s(dark\s)?(picture|png|jpe?g|svg|pdf|html|csv|xlsx?|docx?|json|ics|ical|timelinejs)$", re.IGNORECASE
+)
+_ALIKE = 0.75  # of difflib's measure: one wrong letter of four, as in pictre, htlm
 _FORMS = {
     **{form.value: form for form in Format},
     "picture": Format.PICTURE,
@@ -140,14 +147,24 @@ def parse_timeline(argument: str) -> TimelineArgument:
 
 
 def _formed(wish: TimelineArgument) -> TimelineArgument:
-    """Take "as csv", "as dark picture" off the end; "as" anywhere else is a word of the query."""
-    found = _FORM.search(wish.about)
-    if not found:
-        return wish
-    dark, name = bool(found.group(1)), found.group(2).lower()
-    if name not in _FORMS:
-        raise UserError(sentence("timeline.no_such_form", form=name))
-    return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
+    """Take "as csv", "as dark picture", "html" off the end; "as" anywhere else is a word of the query."""
+    found = _FORM.search(wish.about) or _BARE.search(wish.about)
+    if found:
+        dark, name = bool(found.group(1)), found.group(2).lower()
+        if name not in _FORMS:
+            raise UserError(sentence("timeline.no_such_form", form=name))
+        return replace(wish, about=wish.about[: found.start()], form=_FORMS[name], dark=dark)
+    mistyped = _AS_WORD.search(wish.about)
+    if mistyped and (name := near_form(mistyped.group(2))):
+        dark = bool(mistyped.group(1))
+        return replace(wish, about=wish.about[: mistyped.start()], form=_FORMS[name], dark=dark)
+    return wish
+
+
+def near_form(word: str) -> str | None:
+    """The form that a mistyped word was perhaps meant to be: picture, for pictur."""
+    found = get_close_matches(word.lower(), list(_FORMS), n=1, cutoff=_ALIKE)
+    return found[0] if found else None
 
 
 def parse_story_number(argument: str) -> int | None:

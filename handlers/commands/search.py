@@ -1,26 +1,83 @@
 """/search: every story that a query finds."""
 
-from handlers.asked_back import QuestionError
-from handlers.commands.arguments import parse_page, parse_timeline
-from handlers.commands.find import find_stories, too_broad
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.asked_back import Choice, ChoiceError, QuestionError
+from handlers.commands.arguments import TimelineArgument, parse_page, parse_timeline
+from handlers.commands.find import QueryStories, find_stories, too_broad
+from handlers.commands.query_work import briefly
 from handlers.commands.relative_days import midnight, with_dates
-from handlers.render.search_results import SHOWN, results
+from handlers.render.search_results import SHOWN, Ordering, best_first, results
+from handlers.render.snippets import Hit
+from handlers.render.timeline_document import Format
 from handlers.requests import Answer, Request, Services
-from newsroom.errors import UserError
+from newsroom.desk.story_view import StoryView
+from newsroom.matching.matcher import Matcher
+from newsroom.matching.query import Query
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
+from newsroom.story import StoryId
+from newsroom.topic import TopicId
+
+_RANKED = 200  # stories among which the best come first; a guess: of more nobody turns the pages
+_LOOKED_AT = 4  # items of a story for its hit; a guess: of a large story most have the words
+_ORDERED = re.compile(r"\s+order:(best|newest)$", re.IGNORECASE)
+_ASKED = TopicId(0)
 
 
 async def search(request: Request, services: Services) -> Answer:
-    """Every story that a query finds, passing mentions too."""
+    """Every story that a query finds, passing mentions too; newest first, or `order:best`."""
     if not request.argument:
         raise QuestionError(sentence("search.what"))
-    asked, page = parse_page(request.argument)
+    paged, page = parse_page(request.argument)
+    asked, order = _ordered(paged)
     wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))
-    if wish.form is not None or wish.until is not None:
-        raise UserError(sentence("search.as_timeline"))
+    if _is_file(wish, asked) or wish.until is not None:
+        choice = Choice(f"/timeline {asked}")
+        raise ChoiceError(sentence("search.as_timeline"), [choice])
     since = midnight(wish.since, request.chat.zone) if wish.since else None
-    query = parse_typed(wish.about)
-    found = await find_stories(services.database, query, request.place.chat, page * SHOWN + 1, since=since)
-    found_stories = results(asked, found.views, found.alerting, request.reader, page=page)
-    return Answer(messages=(found_stories, *too_broad(request, found.cut)))
+    # "motion picture" is searched for: a picture is asked for with "as" before it.
+    query = parse_typed(asked if wish.form is not None else wish.about)
+    found = await _found(request, services, query, page, order, since)
+    first = (page - 1) * SHOWN
+    hits = await briefly(_hits, query, found.views[first : first + SHOWN])
+    message = results(asked, found.views, found.alerting, request.reader, page=page, order=order, hits=hits)
+    return Answer(messages=(message, *too_broad(request, found.cut)))
+
+
+def _ordered(argument: str) -> tuple[str, Ordering]:
+    found = _ORDERED.search(argument)
+    if found is None:
+        return argument, Ordering.NEWEST
+    return argument[: found.start()].strip(), Ordering(found.group(1).lower())
+
+
+def _is_file(wish: TimelineArgument, asked: str) -> bool:
+    """Whether a file is asked for: the last word alone may be one of the query."""
+    return wish.form is not None and (wish.form is not Format.PICTURE or re.search(r"\bas\b", asked) is not None)
+
+
+async def _found(
+    request: Request, services: Services, query: Query, page: int, order: Ordering, since: datetime | None
+) -> QueryStories:
+    chat, limit = request.place.chat, page * SHOWN + 1
+    if order is Ordering.NEWEST:
+        return await find_stories(services.database, query, chat, limit, since=since)
+    found = await find_stories(services.database, query, chat, max(_RANKED, limit), since=since)
+    return replace(found, views=best_first(found.views, found.alerting))
+
+
+def _hits(query: Query, views: Sequence[StoryView]) -> Mapping[StoryId, Hit]:
+    """Of each story the words that hit, in its leading item where that has any."""
+    matcher = Matcher({_ASKED: query})
+    found: dict[StoryId, Hit] = {}
+    for view in views:
+        others = [placed.item for placed in view.items if placed.item.id != view.lead.id]
+        for item in (view.lead, *others[-_LOOKED_AT:]):
+            if matches := matcher.match(item):
+                found[view.id] = Hit(item, matches[0].words)
+                break
+    return found

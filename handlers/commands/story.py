@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.commands.arguments import parse_story_number
+from handlers.commands.arguments import parse_page, parse_story_number
 from handlers.commands.find import find_stories, kept_story, needed_story, one_story, too_broad
 from handlers.commands.query_work import briefly
 from handlers.messages import Message
@@ -42,11 +42,12 @@ async def all_sources(request: Request, services: Services) -> Answer:
     if view is not None:
         return Answer(messages=(story_sources(view, request.reader, request.now),))
     if request.argument:
-        query, chat = parse_typed(request.argument), request.place.chat
+        asked, page = parse_page(request.argument)
+        query, chat = parse_typed(asked), request.place.chat
         found = await find_stories(services.database, query, chat, _SHOWN_STORIES, passing=False)
         if not found.views:
             raise UserError(sentence("sources.no_story"))
-        outlets = topic_sources(request.argument, found.views, request.reader, request.now)
+        outlets = topic_sources(asked, found.views, request.reader, request.now, page=page)
         return Answer(messages=(outlets, *too_broad(request, found.cut)))
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [

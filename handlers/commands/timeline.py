@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.asked_back import QuestionError
+from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import Act, TimelineAct, button
-from handlers.commands.arguments import parse_timeline
+from handlers.commands.arguments import near_form, parse_page, parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic, too_broad
 from handlers.commands.quotas import room_for_a_file
 from handlers.commands.relative_days import with_dates
@@ -17,7 +17,7 @@ from handlers.commands.timeline_subject import (
     story_subject,
     timeline_file,
 )
-from handlers.messages import Message, Rows
+from handlers.messages import Button, Message, Rows
 from handlers.render.timeline import timeline as timeline_message
 from handlers.render.timeline import whole_timeline
 from handlers.render.timeline_document import Format
@@ -26,6 +26,7 @@ from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
+from newsroom.story import numbered
 from storage import topics
 from storage.database import Connection, Transaction
 
@@ -34,12 +35,25 @@ _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four mes
 
 async def timeline(request: Request, services: Services) -> Answer:
     """What happened when, of a story or of everything that a query finds, in the form that is asked for."""
-    wish = parse_timeline(with_dates(request.argument, request.reader.local(request.now).date()))
-    subject = await _asked(replace(request, argument=wish.about), services)
+    asked, page = parse_page(request.argument)
+    wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))
+    try:
+        subject = await _asked(replace(request, argument=wish.about), services)
+    except QuestionError:
+        raise
+    except UserError as error:
+        raise _perhaps_a_form(wish.about, error) from None
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
         return await _as_file(request, services, subject, wish.form, dark=wish.dark)
-    return await _as_messages(request, subject)
+    return await _as_messages(request, subject, whole=page > 1, typed=wish.about)
+
+
+def _perhaps_a_form(about: str, error: UserError) -> UserError:
+    """Nothing was found: perhaps since the last word is a form that was mistyped."""
+    rest, _, last = about.rpartition(" ")
+    form = near_form(last) if rest else None
+    return ChoiceError(error.sentence, [Choice(f"/timeline {rest} as {form}")]) if form else error
 
 
 async def press(request: Request, services: Services, act: Act | TimelineAct, number: int) -> Answer:
@@ -98,10 +112,10 @@ async def _story(request: Request, services: Services, story_id: int) -> Timelin
     return story_subject(await kept_story(request, services, story_id))
 
 
-async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False) -> Answer:
+async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False, typed: str = "") -> Answer:
     found = await build_timeline(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
     render_as = whole_timeline if whole else timeline_message
-    buttons = _buttons(subject, request.reader, more=bool(found.more) and not whole)
+    buttons = _buttons(subject, typed, request.reader, more=bool(found.more) and not whole)
     messages = render_as(subject.title, found, request.reader, buttons)
     return Answer(messages=(*messages, *too_broad(request, subject.cut)))
 
@@ -122,10 +136,10 @@ async def _as_file(
     return Answer(messages=too_broad(request, subject.cut), files=(file,), effect=effect)
 
 
-def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:
-    """None for a part of the time, and for a query that is no topic: a button can't say them again."""
-    if subject.since or subject.until:
-        return ()
+def _buttons(subject: TimelineSubject, typed: str, reader: Reader, *, more: bool) -> Rows:
+    """More of it, and the forms to take away: of a story or topic by its number, of others by what was typed."""
+    if subject.since or subject.until or (subject.story is None and subject.topic is None):
+        return _of_typed(subject, typed, reader, more=more)
     more_text = reader.say("button.more")
     if subject.story is not None:
         number = subject.story
@@ -137,10 +151,20 @@ def _buttons(subject: TimelineSubject, reader: Reader, *, more: bool) -> Rows:
         first = [button(more_text, TimelineAct.TOPIC_WHOLE, number)] if more else []
         taking = (TimelineAct.TOPIC_PICTURE, TimelineAct.TOPIC_FORMS)
     else:
-        return ()
+        raise AssertionError("what has no number is known by what was typed")
     picture, documents = reader.say("button.as_picture"), reader.say("button.documents")
     second = (button(picture, taking[0], number), button(documents, taking[1], number))
     return (tuple(first), second) if first else (second,)
+
+
+def _of_typed(subject: TimelineSubject, typed: str, reader: Reader, *, more: bool) -> Rows:
+    about = typed or ("" if subject.story is None else numbered(subject.story)) or subject.title
+    bounds = (("since", subject.since), ("until", subject.until))
+    line = " ".join([f"/timeline {about}", *(f"{word} {day.isoformat()}" for word, day in bounds if day)])
+    first = [Button(text=reader.say("button.more"), line=f"{line} page:2")] if more else []
+    forms = (("button.as_picture", "picture"), ("button.as_page", "html"), ("button.as_table", "csv"))
+    second = [Button(text=reader.say(label), line=f"{line} as {form}") for label, form in forms]
+    return tuple(tuple(row) for row in (first, second) if row)
 
 
 def _choice(number: int, reader: Reader, *, of_topic: bool) -> Message:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, link
-from handlers.messages import Message
+from handlers.messages import Button, Message, Rows
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
@@ -115,27 +115,42 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
     )
 
 
-def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime) -> Message:
-    """The stories of a topic with the outlets of each, and how often each outlet was first."""
+def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime, *, page: int = 1) -> Message:
+    """A page of a topic's stories, newest first, with the outlets of each; how often each outlet was first in all."""
     found = [(view, view.independence()) for view in views]
-    stories = reader.say("unit.story", count=len(views))
-    lines = [f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}, {stories}", ""]
-    for view, independence in found[:_TOPIC_STORIES]:
-        first = independence.reports[0]
+    first, last = (page - 1) * _TOPIC_STORIES, page * _TOPIC_STORIES
+    shown = found[first:last] or found[: (last := _TOPIC_STORIES)]
+    heading = [
+        f"📚 {bold(reader.say('sources.heading'))} — {escape(query)}",
+        reader.say("unit.story", count=len(views)),
+    ]
+    if len(found) > len(shown):
+        number = first + 1 if found[first:last] else 1
+        heading.append(reader.say("sources.of_them", first=number, last=min(last, len(found))))
+    lines = [f"{', '.join(heading)}, {reader.say('search.newest_first')}", ""]
+    for view, independence in shown:
+        earliest = independence.reports[0]
         title = link(plain_headline(view.lead.title, reader, 80), view.lead.page)
-        earliest = reader.say(
-            "sources.earliest", outlet=outlet(first.item.source, reader), time=reader.clock(first.item.time, now)
+        came = reader.say(
+            "sources.earliest", outlet=outlet(earliest.item.source, reader), time=reader.clock(earliest.item.time, now)
         )
         line = reader.say(
             "sources.line",
             title=title,
             outlets=_outlets(independence, reader),
-            earliest=earliest,
+            earliest=came,
             story=numbered(view.id),
         )
         lines.append(f"• {line}")
     lines += ["", bold(reader.say("sources.outlets_heading")), *_ranking([one for _, one in found], reader)]
-    return Message(html=fit("\n".join(lines)))
+    return Message(html=fit("\n".join(lines)), buttons=_pages(query, page, reader, more=len(found) > last))
+
+
+def _pages(query: str, page: int, reader: Reader, *, more: bool) -> Rows:
+    line, back, on = f"/sources {query}", reader.say("button.previous_page"), reader.say("button.next_page")
+    row = [Button(text=back, line=f"{line} page:{page - 1}", turns=True)] if page > 1 else []
+    row += [Button(text=on, line=f"{line} page:{page + 1}", turns=True)] if more else []
+    return (tuple(row),) if row else ()
 
 
 def _ranking(found: Sequence[Independence], reader: Reader) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers.commands import search
+from handlers.messages import Message
 from handlers.render.search_results import SHOWN
 from newsroom.desk.state import AlertRules
 from storage import intake
@@ -18,8 +19,8 @@ STREETS = ("Elm", "Oak", "Ash", "Fir", "Yew", "Bay", "Fig", "Palm", "Pine")
 THINGS = ("bakery", "library", "cinema")
 
 
-async def page_of(desk: Database, argument: str) -> str:
-    return (await search.search(request(argument), services(desk))).messages[0].html
+async def page_of(desk: Database, argument: str) -> Message:
+    return (await search.search(request(argument), services(desk))).messages[0]
 
 
 async def test_every_story_is_on_one_page_and_each_page_names_the_next(desk: Database) -> None:
@@ -35,14 +36,14 @@ async def test_every_story_is_on_one_page_and_each_page_names_the_next(desk: Dat
         pass
     asked, found, pages = "tramway", [], 0
     while asked:
-        html = await page_of(desk, asked)
-        found += re.findall(r"/story_(\d+)", html)
-        following = re.search(r"<code>/search (.*?)</code>", html)
-        asked = following.group(1) if following else ""
+        page = await page_of(desk, asked)
+        found += re.findall(r"/story_(\d+)", page.html)
+        following = [one.line or "" for row in page.buttons for one in row if one.text == "More ▶"]
+        asked = following[0].removeprefix("/search ") if following else ""
         pages += 1
     assert len(found) == len(set(found)) > SHOWN
     assert pages == -(-len(found) // SHOWN)
 
 
 async def test_a_page_behind_the_last_one_names_the_first(desk: Database) -> None:
-    assert "<code>/search ferry</code>" in await page_of(desk, "ferry page:9")
+    assert "<code>/search ferry</code>" in (await page_of(desk, "ferry page:9")).html

@@ -49,13 +49,18 @@ async def test_a_tracked_query_can_be_taken_away_by_buttons(desk: Database) -> N
     assert [button.data for button in keys(answer)] == ["fp:1", "fo:1"]
 
 
-async def test_a_query_that_is_not_tracked_has_no_button_that_could_not_say_it(desk: Database) -> None:
-    assert keys(await asked(desk, "aurora")) == []
+def lines(answer: Answer) -> list[str]:
+    return [one.line or "" for row in answer.messages[-1].buttons for one in row]
 
 
-async def test_a_part_of_the_time_has_no_button_that_would_show_the_whole(desk: Database) -> None:
+async def test_the_buttons_of_a_query_that_is_not_tracked_say_it_again(desk: Database) -> None:
+    kinds = ("picture", "html", "csv")
+    assert lines(await asked(desk, "aurora")) == [f"/timeline aurora as {kind}" for kind in kinds]
+
+
+async def test_the_buttons_of_a_part_of_the_time_are_of_that_part(desk: Database) -> None:
     answer = await asked(desk, "ferry since 2026-02-26")
-    assert keys(answer) == []
+    assert lines(answer)[0] == "/timeline ferry since 2026-02-26 as picture"
     assert "24 Feb 2026" not in answer.messages[0].html
 
 
