@@ -67,6 +67,7 @@ class TimelineEntry:
         value: EDTF (2025-08-11, 2025-08, ../2025-06-28), or TIMEX3 for weeks, quarters and seasons; None where undated.
         precision: How exactly the time is known.
         kind: How the time was found.
+        year_inferred: The sentence names no year.
         text: The sentence that reports it best, word for word.
         item: The item that the sentence is from.
         mentions: Every item that reports it, one sentence each, in order of publication.
@@ -101,7 +102,7 @@ def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEn
         value=when.value,
         precision=when.precision,
         kind=when.kind,
-        year_inferred=when.year_inferred,
+        year_inferred=when.year_inferred and best.when.year_inferred,
         text=best.sentence,
         item=best.item,
         mentions=mentions,

@@ -350,3 +350,35 @@ def test_the_sample_pair_gives_the_rows_worked_out_by_hand() -> None:
     ]
     by_hand = [(row["date"], row["precision"], set(row["src"])) for row in wanted]
     assert sorted(rows, key=str) == sorted(by_hand, key=str)
+
+
+YEAR_LEFT_OUT = item(31, "Sample Wire", "2025-06-29T08:00", "Two die", "On June 28 two sailors died in a raid.")
+YEAR_NAMED = item(
+    32,
+    "Sample Herald",
+    "2025-07-10T08:00",
+    "A chronicle of the raid",
+    "On 28 June 2025 two sailors died during a police raid in Northtown, the police of Northtown said.",
+    "In December 2024 a Norwegian airliner was fired on near the cape and crashed with 67 people on it.",
+)
+YEAR_NAMED_AGAIN = item(
+    33,
+    "Sample Courier",
+    "2025-07-11T08:00",
+    "What came of the raid",
+    "On 28 June 2025 two sailors died during a police raid in Northtown, the police said, and the mayor spoke of it.",
+)
+
+
+def test_a_year_that_the_sentence_names_is_not_said_to_be_inferred() -> None:
+    """The first report left it out, and the line of a later one was marked all the same."""
+    found = timeline((YEAR_LEFT_OUT, YEAR_NAMED, YEAR_NAMED_AGAIN), about=None, now=datetime(2025, 8, 14, tzinfo=UTC))
+    lines = [*found.background, *found.entries]
+    assert any("2025" in entry.text for entry in lines)
+    assert [entry.text for entry in lines if entry.year_inferred and "2025" in entry.text] == []
+
+
+def test_no_line_is_dated_by_its_publication_where_its_sentence_names_a_month_gone_by() -> None:
+    found = timeline((YEAR_NAMED,), about=None, now=datetime(2025, 8, 14, tzinfo=UTC))
+    dates = {entry.text[:16]: entry.value for entry in (*found.background, *found.entries)}
+    assert dates["In December 2024"] == "2024-12"
