@@ -79,6 +79,30 @@ bench: .venv/dev.stamp ## what the program costs, as a table and in benchmarks/r
 prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, 50 among processes that share a PostgreSQL, a burst, a soak, hostile feeds, an outage of 20 minutes (about an hour)
 	@$(BIN)/python -m benchmarks.prove
 
+.PHONY: fuzz
+fuzz: .venv/dev.stamp ## made-up input for all that reads what strangers send, a minute each (ten minutes)
+	@$(BIN)/python -m benchmarks.fuzz
+
+.PHONY: coverage
+coverage: .venv/system.stamp ## which lines and branches the tests run: newsroom/, and all of it
+	@$(BIN)/pytest -n 3 --dist loadgroup --cov --cov-branch --cov-report=
+	@$(BIN)/coverage report --include='newsroom/*' --skip-covered
+	@$(BIN)/coverage report --skip-covered
+
+.PHONY: sbom
+sbom: .venv/dev.stamp ## a bill of materials of what a running bot has, in CycloneDX's form: build/sbom.json
+	@mkdir -p build && $(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
+	@echo "build/sbom.json"
+
+# Its thirty packages are nobody else's: it has an environment of its own.
+build/audit/bin/pip-audit:
+	@$(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+
+.PHONY: audit
+audit: build/audit/bin/pip-audit ## known holes in the pinned packages; says so where nobody can be asked about them
+	@build/audit/bin/pip-audit --strict --disable-pip --no-deps --require-hashes -r requirements/run.txt || \
+	  { echo "make audit: a hole, or a package that could not be asked about: see above. Nothing is said of the others."; exit 1; }
+
 .PHONY: lock
 lock: ## resolve the dependencies anew, with hashes and without any registry's address
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt -q
