@@ -6,6 +6,7 @@ and becomes a test of its own.
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -87,7 +88,8 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=60.0, help="for each")
     asked.add_argument("--seed", type=int, default=int(time.time()), help="of the first round")
     words = asked.parse_args()
-    start_logs(LogSettings(level="error"), "", Path(tempfile.gettempdir()) / "wirewatch-fuzz.log")
+    start_logs(LogSettings(level="error"), "", Path(tempfile.gettempdir()) / f"wirewatch-fuzz-{os.getpid()}.log")
+    sys.excepthook = sys.__excepthook__  # what an input breaks is for the terminal, not for that log
     with update_target() as updates:
         every = {**TARGETS, "updates": updates}
         if unknown := set(words.targets) - set(every):

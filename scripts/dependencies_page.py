@@ -20,7 +20,7 @@ REPLACED_BY = {
     "simplemma": "spaCy's or Lemminflect's tables; the dictionaries are data",
     "eldc": "lingua, or the languages' own little words, as dates are read",
     "anyascii": "Unidecode, or ICU's transliteration",
-    "selectolax": "lxml.html",
+    "selectolax": "lxml and its HTML parser",
     "ssrfguard": "the standard library's `ipaddress`, with the tests in `tests/watchers/test_address_guard.py`",
     "pydantic": "msgspec, or dataclasses with checks of our own",
     "click": "the standard library's `argparse`",

@@ -257,8 +257,11 @@ class Database:
         return StorageError(sentence("database.unusable", **values))
 
 
-# What SQLite says of a query that does not fit the tables.
-_OUR_BUGS = ("no such column", "syntax error", "no such function", "has no column")
+# What SQLite says of a query that fits no table, or of a value that fits no column; asyncpg of the latter.
+_OUR_BUGS = (
+    *("no such column", "syntax error", "no such function", "has no column"),
+    *("binding parameter", "query argument"),
+)
 # What PostgreSQL gives as the class of an error that passes or that the operator mends: connections, who may log in, no
 # such database, a write ended for another's sake, no room, locks, a server that stops, its disk.
 # Source: https://www.postgresql.org/docs/current/errcodes-appendix.html.

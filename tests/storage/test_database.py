@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.tables import notes
@@ -182,6 +182,14 @@ async def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     with refused("make its folder", StorageError):
         await opened.open()
     await opened.close()
+
+
+async def test_a_value_that_fits_no_column_is_a_bug_and_no_trouble_of_the_database(database: Database) -> None:
+    """An update whose ids were no numbers was met again for ever: the database was thought to be in trouble."""
+    with pytest.raises(DBAPIError):
+        async with database.read() as connection:
+            await connection.execute(text("SELECT name FROM notes WHERE name = :name"), {"name": {"id": 1}})
+    await database.greet()
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"])
