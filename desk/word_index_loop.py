@@ -33,7 +33,7 @@ class WordIndexLoop:
     async def turn(self) -> bool:
         """Read some items; False where none is left."""
         if self._up_to is None:
-            self._up_to = await self._database.ask(_waiting)
+            self._up_to = await self._begin()
         if not self._up_to:
             return False
         async with self._database.read() as connection:
@@ -49,11 +49,20 @@ class WordIndexLoop:
             log.info("words_read_anew", reading=READING)
         return bool(left)
 
+    async def _begin(self) -> int:
+        """The newest item to read. It is noted: what comes from now on is read well, after a restart, too."""
+        left = await self._database.ask(_left)
+        if left is None:
+            async with self._database.write() as tx:
+                left = await last_decided(tx.connection)
+                await note(tx, _NOTE, {"reading": READING, "up_to": left})
+        return left
 
-async def _waiting(connection: Connection) -> int:
-    """The newest item whose words were not read as they are now; 0 where there is none."""
+
+async def _left(connection: Connection) -> int | None:
+    """The newest item whose words are still to be read anew; None where nothing is noted of this reading."""
     before = await noted(connection, _NOTE) or {}
-    return int(before["up_to"]) if before.get("reading") == READING else await last_decided(connection)
+    return int(before["up_to"]) if before.get("reading") == READING else None
 
 
 def _words_of(items: Iterable[Item]) -> dict[ItemId, frozenset[str]]:

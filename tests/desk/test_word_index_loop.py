@@ -97,3 +97,9 @@ def test_another_way_of_reading_words_has_another_number() -> None:
     """Where this fails, words are read otherwise: raise READING, so that stored items are read anew, and this text."""
     words = "\n".join(" ".join(sorted(item_words(item_of(row)))) for row in ROWS)
     assert (READING, hashlib.sha256(words.encode()).hexdigest()[:12]) == (2, "d2f27e4e54fe")
+
+
+async def test_what_a_new_database_takes_in_is_not_read_again_at_its_next_start(database: Database) -> None:
+    assert not await WordIndexLoop(database).turn()
+    await as_an_older_program_stored(database)
+    assert not await WordIndexLoop(database).turn()
