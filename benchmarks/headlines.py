@@ -40,7 +40,9 @@ def stream(count: int, first: int = 0) -> Iterator[Item]:
 
 def chats(count: int) -> list[Chat]:
     """Private chats without quiet hours."""
-    return [Chat(id=ChatId(n), kind=ChatKind.PRIVATE, title="Desk", made=START) for n in range(1, count + 1)]
+    return [
+        Chat(id=ChatId(n), kind=ChatKind.PRIVATE, title="Desk", made=START, language="en") for n in range(1, count + 1)
+    ]
 
 
 def topics(count: int, in_chats: int) -> list[Topic]:

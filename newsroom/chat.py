@@ -80,9 +80,9 @@ class Chat:
     kind: ChatKind
     title: str
     made: datetime
+    language: str
     username: str | None = None
     zone: str = "UTC"
-    language: str = "en"
     digest: DigestHours | None = DEFAULT_DIGEST
     digest_empty: bool = True
     quiet: QuietHours | None = field(default=None)

@@ -71,7 +71,9 @@ def chat(
     """A private chat, or a supergroup where the id is negative."""
     digest = None if digest_minute is None else DigestHours(minutes=(digest_minute,))
     kind = ChatKind.SUPERGROUP if id_ < 0 else ChatKind.PRIVATE
-    return Chat(id=ChatId(id_), kind=kind, title="Desk", made=made, zone=zone, digest=digest, quiet=quiet)
+    return Chat(
+        id=ChatId(id_), kind=kind, title="Desk", made=made, language="en", zone=zone, digest=digest, quiet=quiet
+    )
 
 
 def place(chat_id: int = CHAT, thread: int = 0) -> Place:

@@ -221,7 +221,7 @@ class PlayedMix:
 
     def _request(self, chat: ChatId, argument: str) -> Request:
         place = Place(chat=chat)
-        known = Chat(id=chat, kind=ChatKind.PRIVATE, title="Desk", made=START)
+        known = Chat(id=chat, kind=ChatKind.PRIVATE, title="Desk", made=START, language="en")
         speaker = Speaker(user=1, admin=True, place=place)
         return Request(speaker=speaker, chat=known, place=place, command="", argument=argument, now=self.now)
 

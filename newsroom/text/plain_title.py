@@ -18,34 +18,10 @@ _NOT_SHOWN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BREAKS = frozenset(
-    [
-        "br",
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "section",
-        "article",
-        "blockquote",
-        "html",
-        "body",
-        "figure",
-    ]
+    re.findall(
+        r"\w+",
+        "br p div li ul ol dl dt dd tr td th table h1 h2 h3 h4 h5 h6 hr section article blockquote html body figure",
+    )
 )
 _VOID = frozenset(["br", "hr", "img", "wbr", "meta", "link", "embed", "input"])
 

@@ -25,7 +25,7 @@ async def modes(ann: Talk) -> list[str]:
 async def test_settings_are_one_message_with_what_holds_here(ann: Talk) -> None:
     (shown,) = await ann.says("/settings")
     assert "Time zone: UTC" in shown.html
-    assert "Digest: daily at 08:00" in shown.html
+    assert "Digest: every day at 08:00" in shown.html
     assert "Quiet hours: off" in shown.html
     assert "2 topics, of these 1 in the digest only, 0 paused" in shown.html
     assert "Nobody but you" in shown.html

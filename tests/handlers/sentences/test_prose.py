@@ -57,6 +57,8 @@ UNREAD = {
     "has no column": "the same",
     "no such column": "the same",
     "no such function": "the same",
+    "binding parameter": "the same",
+    "query argument": "asyncpg's words, by which its complaints are known",
     "syntax error": "the same",
     "does not exist": "PostgreSQL's words, by which its complaints are known",
     "no space left": "the same",

@@ -49,7 +49,7 @@ async def test_what_is_more_than_a_minutes_share_goes_into_one_list(database: Da
         made = [row.mode for row in await connection.execute(select(cards).order_by(cards.c.id))]
         lists = [row.payload for row in await connection.execute(select(deliveries)) if row.kind == "list"]
     assert made == ["alert", "alert", "alert", "list", "list", "alert"]
-    assert lists == [{"mode": "list"}]
+    assert lists == [{"mode": "list", "trace": "item-4"}]
 
 
 def test_a_minute_later_the_place_is_alerted_again() -> None:
