@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
@@ -26,12 +26,8 @@ from pathlib import Path
 from sqlalchemy import insert, text
 
 from benchmarks import headlines
-from config.schema import AlertSettings, LimitSettings
 from handlers.commands.table import COMMANDS
-from handlers.look_ups import LookUps
-from handlers.requests import FeedFound, Managed, Request, Services, Speaker
-from handlers.sent_documents import SentDocument
-from newsroom.access import AccessMode, AccessRule
+from handlers.requests import Request, Speaker
 from newsroom.chat import Place
 from newsroom.errors import UserError
 from newsroom.item import Item
@@ -42,6 +38,7 @@ from newsroom.text.words import tokens
 from storage.database import Database, Transaction
 from storage.sources import SourceSpec, sync_operator_sources
 from storage.tables import items, stories
+from tests.handlers.ferry import services
 
 SIZES = (10_000, 100_000, 1_000_000)
 ANSWERS = ("search", "timeline", "sources")
@@ -129,36 +126,10 @@ async def answered(database: Database, command: str, query: str) -> str:
         now=headlines.START + timedelta(days=4_000),
     )
     try:
-        answer = await found.run(request, _services(database))
+        answer = await found.run(request, replace(services(database), started_at=headlines.START))
     except UserError as error:
         return f"{error.sentence}"
     return "\n".join(message.html for message in answer.messages)
-
-
-def _services(database: Database) -> Services:
-    async def find_feed(_address: str) -> FeedFound:
-        raise AssertionError("no feed is asked for here")
-
-    async def find_channel(_name: str, _user: int) -> Managed:
-        raise AssertionError("no channel is asked for here")
-
-    async def read_document(_document: SentDocument) -> bytes:
-        raise AssertionError("no document is read here")
-
-    return Services(
-        database=database,
-        access=AccessRule(mode=AccessMode.OPEN),
-        alerts=AlertSettings(),
-        limits=LimitSettings(),
-        zone="UTC",
-        find_feed=find_feed,
-        find_channel=find_channel,
-        read_document=read_document,
-        started_at=headlines.START,
-        poll_floor_s=300,
-        look_ups=LookUps(30),
-        most_items=50_000,
-    )
 
 
 @asynccontextmanager

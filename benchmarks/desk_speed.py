@@ -174,23 +174,7 @@ def _spec(id_: int) -> SourceSpec:
 
 
 def _item(item: Item, decided: int) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "source_id": item.source.id,
-        "key": f"{item.id}",
-        "url": item.url,
-        "title": item.title,
-        "paragraphs": [[p.text, p.heading] for p in item.paragraphs],
-        "published": item.published,
-        "arrived_at": item.arrived_at,
-        "listed_at": item.arrived_at,
-        "language": item.language,
-        "version": 1,
-        "fingerprint": f"{item.id}",
-        "raw": f"{item.id}",
-        "background": False,
-        "decided_at": item.arrived_at if item.id <= decided else None,
-    }
+    return {**headlines.stored_row(item), "decided_at": item.arrived_at if item.id <= decided else None}
 
 
 def _story(id_: int, lead: int) -> dict[str, object]:

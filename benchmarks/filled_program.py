@@ -198,7 +198,7 @@ def _version() -> ScalarSelect[int]:
 
 async def queue_items(tx: Transaction, some: Sequence[Item]) -> None:
     """Store items that the desk is to decide."""
-    await tx.execute(insert(items), [_row(item) for item in some])
+    await tx.execute(insert(items), [headlines.stored_row(item) for item in some])
     await tx.execute(insert(queue), [{"kind": "item", "item_id": i.id, "queued_at": i.arrived_at} for i in some])
 
 
@@ -236,27 +236,8 @@ def _vectors(some: Sequence[Item]) -> dict[ItemId, StoredEmbedding]:
     }
 
 
-def _row(item: Item) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "source_id": item.source.id,
-        "key": f"{item.id}",
-        "url": item.url,
-        "title": item.title,
-        "paragraphs": [[p.text, p.heading] for p in item.paragraphs],
-        "published": item.published,
-        "arrived_at": item.arrived_at,
-        "listed_at": item.arrived_at,
-        "language": item.language,
-        "version": 1,
-        "fingerprint": f"{item.id}",
-        "raw": f"{item.id}",
-        "background": False,
-    }
-
-
 def _decided_row(item: Item) -> dict[str, object]:
-    return {**_row(item), "decided_at": item.arrived_at, "story_id": item.id, "placement": "new"}
+    return {**headlines.stored_row(item), "decided_at": item.arrived_at, "story_id": item.id, "placement": "new"}
 
 
 def _story_row(item: Item) -> dict[str, object]:

@@ -101,3 +101,23 @@ def _vocabulary() -> tuple[list[str], list[int]]:
         total += count
         summed.append(total)
     return [*counts], summed
+
+
+def stored_row(item: Item) -> dict[str, object]:
+    """An item as it is stored before it is decided."""
+    return {
+        "id": item.id,
+        "source_id": item.source.id,
+        "key": f"{item.id}",
+        "url": item.url,
+        "title": item.title,
+        "paragraphs": [[p.text, p.heading] for p in item.paragraphs],
+        "published": item.published,
+        "arrived_at": item.arrived_at,
+        "listed_at": item.arrived_at,
+        "language": item.language,
+        "version": 1,
+        "fingerprint": f"{item.id}",
+        "raw": f"{item.id}",
+        "background": False,
+    }

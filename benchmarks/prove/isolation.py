@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import repeat
 from multiprocessing import get_context
@@ -22,18 +22,14 @@ import structlog
 from sqlalchemy import select
 
 from benchmarks.prove.mixes import ONE, OTHER, OWNER, SHARED, START, MixStep, mix
-from config.schema import AlertSettings, LimitSettings
 from desk.loop import DeskLoop
 from handlers import digest_schedule
 from handlers.commands import feeds, search, start_help_status, story, timeline
-from handlers.look_ups import LookUps
 from handlers.messages import Message
-from handlers.requests import Answer, FeedFound, Managed, Request, Services, Speaker
+from handlers.requests import Answer, Request, Speaker
 from handlers.sending.compose import Composer, NothingToSend, Prepared
 from handlers.sending.outgoing import EditText, SendText
-from handlers.sent_documents import SentDocument
 from handlers.sentences.reader import Reader
-from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Chat, ChatId, ChatKind, Place
 from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.clock import Clock
@@ -50,6 +46,7 @@ from storage import chats, corrections, disputes, intake, offers, outbox, source
 from storage.database import Database
 from storage.sources import SourceSpec
 from storage.tables import items
+from tests.handlers.ferry import services as offline_services
 
 MIXES = 1_000
 _AT_ONCE = 10  # mixes that a process takes at a time
@@ -205,7 +202,7 @@ class PlayedMix:
         for number in [*range(-9, 0), *range(1, 17)]:
             of_story = (story.story, story.all_sources, story.why, story.edits, story.disagreements)
             asked += [(command, numbered(number)) for command in of_story]
-        services = self._services()
+        services = replace(offline_services(self.database), started_at=START)
         answers = [await _answered(command(self._request(chat, text), services)) for command, text in asked]
         named = [f"{command.__name__} {text}" for command, text in asked]
         return [*map(": ".join, zip(named, answers, strict=True)), f"digest: {await self._digest(chat)}"]
@@ -224,31 +221,6 @@ class PlayedMix:
         known = Chat(id=chat, kind=ChatKind.PRIVATE, title="Desk", made=START, language="en")
         speaker = Speaker(user=1, admin=True, place=place)
         return Request(speaker=speaker, chat=known, place=place, command="", argument=argument, now=self.now)
-
-    def _services(self) -> Services:
-        async def find_feed(_address: str) -> FeedFound:
-            raise LookupError
-
-        async def find_channel(_name: str, _user: int) -> Managed:
-            raise LookupError
-
-        async def read_document(_document: SentDocument) -> bytes:
-            raise LookupError
-
-        return Services(
-            database=self.database,
-            access=AccessRule(mode=AccessMode.OPEN),
-            alerts=AlertSettings(),
-            limits=LimitSettings(),
-            zone="UTC",
-            find_feed=find_feed,
-            find_channel=find_channel,
-            read_document=read_document,
-            started_at=START,
-            poll_floor_s=300,
-            most_items=50_000,
-            look_ups=LookUps(30),
-        )
 
 
 def _sent_text(prepared: Prepared | NothingToSend) -> str:
