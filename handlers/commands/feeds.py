@@ -46,9 +46,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     typed = clean_name(masked_text(" ".join(words[1:])))
     if typed and known_name(typed, found.url, services.publishers, listed):
         raise UserError(sentence("addfeed.known_name", name=typed, domain=domain))
-    title = clean_name(masked_text(found.title))
-    if not title or known_name(title, found.url, services.publishers, listed):
-        title = domain
+    title = own_name(found.title, found.url, services, listed)
     family = found.family or domain
     spec = SourceSpec(url=found.url, name=typed or title, family=family, kind=SourceKind.PRIVATE)
 
@@ -61,6 +59,15 @@ async def addfeed(request: Request, services: Services) -> Answer:
         return [Message(html=request.reader.say("addfeed.watching", feed=feed_link(spec.name, spec.url), items=items))]
 
     return Answer(effect=effect)
+
+
+def own_name(title: str, url: str, services: Services, listed: Sequence[tuple[str, str]]) -> str:
+    """What a feed calls itself; its domain where it has no name, or another publisher's.
+
+    `listed`: name and address of each source that is for all.
+    """
+    name = clean_name(masked_text(title))
+    return registered_domain(url) if not name or known_name(name, url, services.publishers, listed) else name
 
 
 async def feeds(request: Request, services: Services) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from handlers.commands.feeds import own_name
 from handlers.commands.quotas import room_for_a_file
 from handlers.html import escape
 from handlers.messages import File, Message
@@ -12,7 +13,6 @@ from newsroom.errors import UserError
 from newsroom.opml import NoOpmlError, OpmlFeed, read_opml, write_opml
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
-from newsroom.stories.known_names import clean_name, known_name
 from newsroom.text.masked_address import masked_address, masked_text
 from newsroom.text.url import registered_domain
 from storage import sources
@@ -88,11 +88,8 @@ def _is_address(url: str) -> bool:
 
 
 def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]]) -> SourceSpec:
-    domain = registered_domain(feed.url)
-    name = clean_name(masked_text(feed.name))
-    if not name or known_name(name, feed.url, services.publishers, listed):
-        name = domain
-    return SourceSpec(url=feed.url, name=name, family=domain, kind=SourceKind.PRIVATE)
+    name = own_name(feed.name, feed.url, services, listed)
+    return SourceSpec(url=feed.url, name=name, family=registered_domain(feed.url), kind=SourceKind.PRIVATE)
 
 
 async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Addition:
