@@ -64,12 +64,12 @@ async def make_template(address: str) -> None:
 
 
 @asynccontextmanager
-async def fresh_database(address: str) -> AsyncIterator[str]:
-    """The address of an empty database, gone afterwards."""
+async def fresh_database(address: str, template: str = _TEMPLATE) -> AsyncIterator[str]:
+    """The address of an empty database, gone afterwards; of `template0`, one without tables."""
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(address)
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield _named(address, name)
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
