@@ -151,7 +151,7 @@ class LimitSettings(_FrozenSettings):
     look_ups_per_hour: int = Field(default=30, ge=1)
     """Addresses that are looked at for one chat (/addfeed); each may take a minute and a half."""
     documents_per_hour: int = Field(default=30, ge=0)
-    """Timelines that one chat may have as documents."""
+    """Documents that one chat may have: timelines and records."""
     pictures_per_hour: int = Field(default=30, ge=0)
     """Timelines that one chat may have as pictures."""
 

@@ -146,6 +146,16 @@ def parse_timeline(argument: str) -> TimelineArgument:
     return _formed(TimelineArgument(about, since, until))
 
 
+def take_form(text: str) -> tuple[str, Format | None]:
+    """A text without "as csv" or "html" at its end, and the form that this names; None where it names none.
+
+    Raises:
+        UserError: it names a form that there is not.
+    """
+    wish = _formed(TimelineArgument(f" {text}", None, None))
+    return wish.about.strip(), wish.form
+
+
 def _formed(wish: TimelineArgument) -> TimelineArgument:
     """Take "as csv", "as dark picture", "html" off the end; "as" anywhere else is a word of the query."""
     found = _FORM.search(wish.about) or _BARE.search(wish.about)

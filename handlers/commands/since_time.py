@@ -17,6 +17,7 @@ _DAY = re.compile(
     r"sat(?:urday)?|sun(?:day)?|\d{4}-\d{1,2}-\d{1,2})(?:\s+(?:at\s+)?(\S.*))?",
     re.IGNORECASE,
 )
+_WEEK = frozenset({"w", "week"})
 _LONGEST = timedelta(days=366)  # items are not kept for longer
 _QUOTED_CHARS = 40
 
@@ -37,6 +38,8 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
 
 
 def _past(words: str, zone: str, now: datetime) -> datetime | None:
+    if words.lower() in _WEEK:
+        return now - _UNITS["w"]
     if span := _SPAN.fullmatch(words):
         return now - int(span[1]) * _UNITS[span[2][0].lower()]
     if day := _DAY.fullmatch(words):

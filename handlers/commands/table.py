@@ -6,6 +6,7 @@ from handlers.commands import (
     cancel,
     change_log,
     digest,
+    export,
     feeds,
     forget_me,
     invites,
@@ -110,6 +111,12 @@ COMMANDS = CommandTable(
             example="help.since.example",
             run=since.since,
             aliases=("handover",),
+        ),
+        Command(
+            name="export",
+            summary="help.export.summary",
+            example="help.export.example",
+            run=export.export,
         ),
         Command(
             name="mute",

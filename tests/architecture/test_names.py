@@ -31,6 +31,7 @@ ONE_IDEA = {
     "dates": "words of time: what they mean, the command that finds them",
     "digest": "the daily list: what is in it, how it is written",
     "disagreements": "where sources differ: the rule, the command that tries it",
+    "export": "what is taken away as a file: a timeline by the operator's command, a record by the chat's",
     "feed_date_words": "months and weekdays in feeds: read, drawn from Babel",
     "embeddings": "what the sentence encoder makes of items: compared, kept",
     "invites": "links that give a role: the rows, the commands",

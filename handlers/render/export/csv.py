@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.render.timeline_dates import when
 from handlers.render.timeline_document import TimelineDocument, address, disagreements, plainly, sentence
@@ -31,10 +31,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def render_csv(document: TimelineDocument) -> bytes:
     """One row for each entry; UTF-8 with the mark by which spreadsheets know it, CRLF, several addresses by spaces."""
+    heads = [document.reader.say(f"csv.{column}") for column in COLUMNS]
+    return table(heads, (_cells(entry, document.reader) for entry in document.rows))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table with a row of heads; no cell of it is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([document.reader.say(f"csv.{column}") for column in COLUMNS])
-    writer.writerows([_safe(cell) for cell in _cells(entry, document.reader)] for entry in document.rows)
+    writer.writerow(heads)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,13 +1,10 @@
 """A timeline as a page of its own: no network when it is opened, prints well, light and dark."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
-
 from handlers.render.drawing.bars import Bar, CoverageBars, bars
+from handlers.render.export.page_template import page_template
 from handlers.render.timeline_dates import days, marks, when
 from handlers.render.timeline_document import TimelineDocument, address, disagreements, plainly, sentence
 from handlers.sentences.reader import Reader
@@ -22,7 +19,7 @@ _SHOWN = 6  # sources in sight; the rest opens by a click, and is there on paper
 def render_html(document: TimelineDocument) -> bytes:
     """The whole page; every row with its sources, each leading to its article."""
     found, reader = document.timeline, document.reader
-    page = _template().render(
+    page = page_template("page.html.jinja").render(
         title=plainly(document.title),
         summary=_summary(document),
         made=f"{document.made:%Y-%m-%d %H:%M} UTC",
@@ -38,12 +35,6 @@ def render_html(document: TimelineDocument) -> bytes:
         shown=_SHOWN,
     )
     return page.encode("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string((files("handlers.render.export") / "page.html.jinja").read_text("utf-8"))
 
 
 def _summary(document: TimelineDocument) -> str:

@@ -1,6 +1,7 @@
 """A timeline as JSON."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.render.timeline_dates import when
@@ -25,6 +26,11 @@ def render_json(document: TimelineDocument) -> bytes:
             for covered in document.coverage
         ],
     }
+    return as_json(made)
+
+
+def as_json(made: Mapping[str, Any]) -> bytes:
+    """An object as people and programs read it."""
     return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 

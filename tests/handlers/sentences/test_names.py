@@ -8,9 +8,11 @@ import pytest
 
 from handlers.render.drawing.bars import Step
 from handlers.render.export.csv import COLUMNS
+from handlers.render.export.record_document import COLUMNS as RECORD_COLUMNS
 from handlers.updates.free_words import ON_STORIES
 from newsroom.access import Role
 from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.desk.story_record import RecordKind
 from newsroom.stories.next_story import Obstacle
 from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
@@ -25,6 +27,8 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
     "obstacle.": Obstacle,
     "page.documents_per_": Step,
     "problem.": ProblemCode,
+    "record_column.": RECORD_COLUMNS,
+    "record_kind.": RecordKind,
     "role.": Role,
     "role.may_": Role,
     "slot.": PeopleOutcome,
@@ -34,7 +38,7 @@ _NAME = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 _SUBJECTS = {name.partition(".")[0] for name in entries()}
 # Columns of tables look like names of sentences, and so do files.
 _TABLES = ("storage/tables/", "storage/migrations/")
-_FILES = (".db", ".jinja")
+_FILES = (".css", ".db", ".jinja")
 
 
 def names_of(saying: Saying) -> list[str]:

@@ -1,0 +1,157 @@
+"""/export: the record of a story, of a topic or of a week as a file: what happened, who reported, who was sent what."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.asked_back import Choice, ChoiceError
+from handlers.commands.arguments import take_form
+from handlers.commands.find import find_stories, one_story, too_broad
+from handlers.commands.query_work import at_length
+from handlers.commands.quotas import room_for_a_file
+from handlers.commands.since_time import parse_moment
+from handlers.html import escape, shortened
+from handlers.messages import File, Message
+from handlers.render.export.record_document import RecordDocument, render_record
+from handlers.render.timeline_document import Format, story_key, topic_key
+from handlers.requests import Answer, Request, Services
+from handlers.what_happened import gather, topics_for
+from newsroom.desk.digest import since_moment
+from newsroom.desk.story_record import story_record
+from newsroom.desk.story_view import StoryView
+from newsroom.errors import UserError
+from newsroom.item import ItemId
+from newsroom.matching.typed_query import parse_typed
+from newsroom.sentence import sentence
+from newsroom.story import StoryId
+from storage import search, sent_messages, stories
+from storage.database import Connection, Transaction
+
+MOST_STORIES = 200  # a guess: ten a day for nearly three weeks; with 30 reports each that is 2 MB of JSON
+_FORMS = (Format.TABLE, Format.JSON, Format.PAGE)
+_SINCE = re.compile(r"(?:^|\s)(?:since|from)\s+(\S.*)$", re.IGNORECASE)
+_TITLE_CHARS = 150
+_QUOTED_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSubject:
+    """What a record is of.
+
+    Attributes:
+        since: Only what happened from then on; None: all that is kept.
+        more: There are more stories than a file holds.
+        cut: The query is so broad that only the newest items were looked at.
+    """
+
+    key: str
+    title: str
+    views: tuple[StoryView, ...]
+    since: datetime | None = None
+    more: bool = False
+    cut: bool = False
+
+
+async def export(request: Request, services: Services) -> Answer:
+    """/export 3, /export week, /export since monday, /export oil since 7d; as csv, json or html at the end."""
+    about, form = take_form(request.argument)
+    if form not in (None, *_FORMS):
+        choices = [Choice(f"/timeline {about} as {form.value}")] if form else []
+        raise ChoiceError(sentence("record.no_such_form"), choices)
+    chat = request.speaker.place.chat
+
+    async def room(connection: Connection) -> None:
+        await room_for_a_file(connection, chat, services.limits, request.now, picture=False)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await room(tx.connection)
+        return ()
+
+    await services.database.ask(room)
+    subject = await _subject(replace(request, argument=about), services)
+    file = await _file(request, services, subject, form or Format.TABLE)
+    count = request.reader.say("unit.story", count=MOST_STORIES)
+    more = (request.message("record.cut", stories=count),) if subject.more else ()
+    return Answer(messages=(*more, *too_broad(request, subject.cut)), files=(file,), effect=effect)
+
+
+async def _subject(request: Request, services: Services) -> RecordSubject:
+    view = await one_story(request, services)
+    if view is not None:
+        return RecordSubject(key=story_key(view.id), title=view.lead.title, views=(view,))
+    if not request.argument:
+        raise ChoiceError(sentence("record.which"), [Choice("/export week", sentence("record.week"))])
+    about, since = _bounds(request)
+    if not about:
+        return await _of_chat(request, services, since or request.now)
+    found = await find_stories(
+        services.database, parse_typed(about), request.place.chat, MOST_STORIES + 1, passing=False, since=since
+    )
+    if not found.views:
+        raise UserError(sentence("record.no_match", query=about[:_QUOTED_CHARS]))
+    more = len(found.views) > MOST_STORIES
+    views = _kept(found.views)
+    return RecordSubject(key=topic_key(about), title=about, views=views, since=since, more=more, cut=found.cut)
+
+
+def _bounds(request: Request) -> tuple[str, datetime | None]:
+    """The query, "" for all topics, and the moment from which on; a moment alone needs no "since" before it.
+
+    Raises:
+        UserError: what follows "since" is no moment.
+    """
+    zone, now = request.chat.zone, request.now
+    found = _SINCE.search(request.argument)
+    if found:
+        return request.argument[: found.start()].strip(), parse_moment(found[1], zone, now)
+    try:
+        return "", parse_moment(request.argument, zone, now)
+    except UserError:
+        return request.argument, None
+
+
+async def _of_chat(request: Request, services: Services, since: datetime) -> RecordSubject:
+    """The stories of the chat's topics, or those of a thread with topics of its own."""
+    async with services.database.read() as connection:
+        thread, own = await topics_for(connection, request.place)
+        if not own:
+            raise UserError(sentence("since.nothing_tracked"))
+        window = since_moment(since, ItemId(await search.last_decided(connection)))
+        shown = await gather(connection, request.chat.id, thread, own, window, request.now)
+        ids = shown.stories[:MOST_STORIES]
+        views = await stories.stories_by_id(connection, ids, request.place.chat)
+    if not views:
+        raise UserError(sentence("record.nothing", time=request.reader.moment(since)))
+    title = request.reader.say("record.title", chat=request.chat.title, time=request.reader.moment(since))
+    key = f"since-{request.reader.local(since):%Y-%m-%d}"
+    more = len(shown.stories) > MOST_STORIES
+    return RecordSubject(key=key, title=title, views=_kept(views), since=since, more=more)
+
+
+def _kept(views: Sequence[StoryView]) -> tuple[StoryView, ...]:
+    """So many as a file holds, the first ones asked for, in the order in which they were opened."""
+    return tuple(sorted(views[:MOST_STORIES], key=lambda view: (view.opened, view.id)))
+
+
+async def _file(request: Request, services: Services, subject: RecordSubject, form: Format) -> File:
+    reader, chat = request.reader, request.place.chat
+    ids = [StoryId(view.id) for view in subject.views]
+    sent = await services.database.ask(lambda c: sent_messages.messages_of(c, chat, ids))
+    document = RecordDocument(
+        key=subject.key,
+        title=subject.title,
+        chat=request.chat.title,
+        since=subject.since,
+        made=request.now,
+        records=tuple(story_record(view, sent.get(view.id, ()), subject.since) for view in subject.views),
+        reader=reader,
+    )
+    done = await at_length(render_record, document, form)
+    caption = reader.say(
+        "record.caption",
+        title=escape(shortened(subject.title, _TITLE_CHARS)),
+        stories=reader.say("unit.story", count=len(subject.views)),
+        purpose=escape(done.purpose),
+    )
+    return File(name=done.name, content=done.content, caption=caption)

@@ -1,0 +1,66 @@
+"""A record has everything that happened to a story, once, in the order of time."""
+
+from dataclasses import replace
+
+from newsroom.claims.headline_edits import EditVerdict, WordChange
+from newsroom.desk.story_record import RecordKind, SentMessage, story_record
+from newsroom.desk.story_view import ItemVersion, PlacedItem, StoryView
+from newsroom.sentence import Sentence
+from newsroom.stories.placement import PlacementKind
+from newsroom.story import StoryId
+from tests.builders import at, item, source
+
+
+def placed(number: int, minutes: float, kind: PlacementKind = PlacementKind.SAME_STORY) -> PlacedItem:
+    report = item(number, of=source(number), published=at(minutes))
+    return PlacedItem(item=report, placement=kind, of=None, likeness_pct=50, why=Sentence("joined.nothing_alike"))
+
+
+def view(*items: PlacedItem, versions: tuple[ItemVersion, ...] = ()) -> StoryView:
+    return StoryView(
+        id=StoryId(7),
+        opened=at(0),
+        updated=at(0),
+        version=1,
+        outlets=len(items),
+        independent=len(items),
+        items=items,
+        related=None,
+        disputes=(),
+        versions=versions,
+    )
+
+
+REPORTS = (placed(1, 0, PlacementKind.NEW), placed(2, 20), placed(3, 10, PlacementKind.REPRINT))
+ALERT = SentMessage(kind=RecordKind.ALERTED, thread=0, decided=at(1), sent=at(2), words=("ferry",))
+
+
+def test_reports_reprints_and_messages_come_in_the_order_of_time() -> None:
+    record = story_record(view(*REPORTS), [ALERT])
+    kinds = [entry.kind for entry in record.entries]
+    assert kinds == [RecordKind.REPORTED, RecordKind.ALERTED, RecordKind.COPIED, RecordKind.REPORTED]
+    assert record.entries[1].at == at(2)
+
+
+def test_what_was_never_sent_is_dated_by_its_decision() -> None:
+    waiting = replace(ALERT, sent=None, waits=True)
+    assert story_record(view(REPORTS[0]), [waiting]).entries[1].at == at(1)
+
+
+def test_only_what_happened_since_a_moment_is_in_it() -> None:
+    record = story_record(view(*REPORTS), [ALERT], since=at(5))
+    assert [entry.kind for entry in record.entries] == [RecordKind.COPIED, RecordKind.REPORTED]
+
+
+def test_an_edit_names_the_words_that_were_changed() -> None:
+    change = WordChange(before="nine", after="eight")
+    edit = ItemVersion(
+        item=REPORTS[0].item,
+        number=1,
+        title="Nine dead",
+        replaced=at(30),
+        verdict=EditVerdict.CORRECTED,
+        changed=(change,),
+    )
+    last = story_record(view(*REPORTS, versions=(edit,)), ()).entries[-1]
+    assert (last.kind, last.text, last.at) == (RecordKind.EDITED, "nine → eight", at(30))
