@@ -34,7 +34,7 @@ endif
 
 .PHONY: run
 run: .venv/run.stamp ## set everything up and run: on Telegram with a token, else in local mode
-	@$(BIN)/wirewatch run
+	@$(BIN)/wirewatch run $(ARGS)
 
 .PHONY: tour
 tour: .venv/run.stamp ## play the sample days at full speed and print the chat

@@ -30,6 +30,7 @@ for command in (lab, backup, restore, copy):
 
 @main.command()
 @click.option("--port", default=8090, show_default=True, help="Port of the chat page in local mode; 0: a free one.")
+@click.option("--fresh", is_flag=True, help="In local mode, begin anew: what was done in it before is removed.")
 @click.option("--keep-log", is_flag=True, help="In local mode, log to the terminal instead of var/local.log.")
 @click.option(
     "--role",
@@ -39,7 +40,7 @@ for command in (lab, backup, restore, copy):
     help="What this process does of the work, where several share a PostgreSQL database: watch, desk, push, chat; "
     "several times, or a list with commas. Without: all.",
 )
-def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
+def run(port: int, named: tuple[str, ...], *, fresh: bool, keep_log: bool) -> None:
     """Run the bot: on Telegram where WIREWATCH_TELEGRAM_TOKEN is set, else in local mode on this machine."""
     from bot.checked_settings import checked_settings
     from bot.given_roles import given_roles
@@ -50,10 +51,13 @@ def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
     except ReadableError as error:
         raise click.ClickException(plain(error.sentence)) from None
     local = not named and not settings.telegram.token
+    if fresh and not local:
+        raise click.ClickException(say("cli.fresh_is_local"))
 
     async def work() -> None:
         from bot.clocks import machine_clock
-        from bot.local.mode import run_local
+        from bot.local.files import LocalFiles
+        from bot.local.mode import LocalRun, run_local
         from bot.logs import start_logs
         from bot.monitoring.metrics import Metrics
         from bot.program import Callbacks
@@ -66,7 +70,9 @@ def run(port: int, named: tuple[str, ...], *, keep_log: bool) -> None:
             def started() -> None:
                 start_logs(settings.log, "", file, metrics.count)
 
-            await run_local(settings, Path("var/local.db"), port, stop, started, metrics)
+            files = LocalFiles(Path("var/local.db"))
+            asked = LocalRun(base=settings, files=files, port=port, fresh=fresh, started=started, metrics=metrics)
+            await run_local(asked, stop)
         else:
             start_logs(settings.log, settings.telegram.token, None, metrics.count)
             callbacks = Callbacks(announce=click.echo)

@@ -13,9 +13,9 @@ from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
 from bot.clocks import SetClock
-from bot.local.mode import LocalWorld, local_settings, local_world, track_samples
 from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import Scenario, load_scenario
+from bot.local.world import LocalWorld, local_settings, local_world, track_samples
 from bot.stepped_run import SteppedRun, stepped_run
 from bot.transcript import Transcript
 from bot.wiring import services_of, telegram_bot

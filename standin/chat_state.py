@@ -200,7 +200,11 @@ class Accepted:
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """Everything above, with the bot's own settings and the updates it has not yet confirmed."""
+    """Everything above, with the bot's own settings and the updates it has not yet confirmed.
+
+    Attributes:
+        ended: Written at an orderly end; without it what happened last may be missing.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _BYTES_IN_JSON
 
@@ -218,3 +222,4 @@ class State:
     webhook_secret: str = ""
     log: list[Accepted] = field(default_factory=list)
     status: str = ""
+    ended: bool = False

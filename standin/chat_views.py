@@ -118,6 +118,8 @@ def status(server: ServerState) -> JsonObject:
     """The page's top line, the bot, its menu, and how busy things are."""
     return {
         "text": server.state.status,
+        "run": server.run,
+        "can_begin_anew": server.settings.begin_anew is not None,
         "bot": {"id": server.state.bot.id, "username": server.state.bot.username},
         "commands": menu(server),
         "now": server.now(),

@@ -45,6 +45,7 @@ _TEST_CONTROLS: Sequence[Action] = (
     test_controls.hold_chat,
     test_controls.configure,
     test_controls.set_status,
+    test_controls.begin_anew,
 )
 
 ACTIONS: Mapping[str, Action] = {action.__name__: _checked(action) for action in (*_USER_ACTIONS, *_TEST_CONTROLS)}

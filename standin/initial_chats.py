@@ -48,8 +48,10 @@ def furnish(state: State, now: int) -> None:
 
 
 def bring_newcomers(state: State) -> None:
-    """Private chats for more people, who are plain members of the group and the forum."""
+    """Private chats for more people, who are plain members of the group and the forum; not where they have come."""
     for user in NEWCOMERS:
+        if user.id in state.chats:
+            continue
         state.users[user.id] = replace(user)
         state.chats[user.id] = SimulatedChat(
             id=user.id,

@@ -11,6 +11,7 @@ from standin.chat_state import State
 from standin.server_state import ServerState
 
 SAVE_EVERY_S = 1.0
+_SKIPPED = 1_000  # numbers that were given after the last save are not given again: the bot knows them
 
 _ADAPTER = TypeAdapter(State)
 
@@ -28,15 +29,27 @@ def read(path: Path) -> State | None:
     if not path.exists():
         return None
     try:
-        return _ADAPTER.validate_json(path.read_bytes())
+        state = _ADAPTER.validate_json(path.read_bytes())
     except ValidationError as error:
         raise StateFileError(f"{path} does not hold the chats of a stand-in: move it away and start again") from error
+    if not state.ended:
+        _skip_numbers(state)
+    state.ended = False
+    return state
+
+
+def _skip_numbers(state: State) -> None:
+    state.last_update_id += _SKIPPED
+    state.last_private_message_id += _SKIPPED
+    for chat in state.chats.values():
+        chat.last_message_id += _SKIPPED
 
 
 def write(path: Path, state: State) -> None:
     """Keep it, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
+    beside.touch(mode=0o600)
     beside.write_bytes(_ADAPTER.dump_json(state))
     beside.replace(path)
 
@@ -53,6 +66,7 @@ async def kept(server: ServerState) -> AsyncIterator[None]:
         yield
     finally:
         saving.cancel()
+        server.state.ended = True
         write(path, server.state)
 
 

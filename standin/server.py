@@ -44,6 +44,11 @@ class Running:
     server: ServerState
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.url.rpartition(":")[2])
+
+    @property
     def api_url(self) -> str:
         """What python-telegram-bot takes as `base_url`; the token is put behind it."""
         return f"{self.url}/bot"
@@ -154,7 +159,7 @@ async def _page(_request: web.Request) -> web.FileResponse:
 
 def _server(settings: StandinSettings) -> ServerState:
     bot = User(id=_bot_id(settings.token), first_name="Wirewatch", username=settings.username, is_bot=True)
-    kept = persistence.read(settings.state) if settings.state else None
+    kept = persistence.read(settings.state) if settings.state and settings.resumed else None
     server = ServerState(
         settings=settings,
         state=kept or State(bot=bot),

@@ -1,6 +1,7 @@
 """What the parts of the stand-in share: its state, its clock, its limits, and who waits for a change."""
 
 import asyncio
+import secrets
 import time
 from dataclasses import dataclass, field
 
@@ -51,6 +52,7 @@ class ServerState:
     violations: list[Violation] = field(default_factory=list)
     latency_ms: int = 0
     closing: bool = False
+    run: str = field(default_factory=lambda: secrets.token_hex(4))  # the page reads all again where it is another
 
     def now(self) -> int:
         """The date that messages bear now, unix seconds."""

@@ -44,6 +44,8 @@ class StandinSettings:
         brake_repeated_polls: Telegram's server lengthens a poll that repeats its offset within three seconds to
             three seconds. True to life, slow in tests.
         state: A file the chats are read from and kept in; None keeps them in memory only.
+        resumed: Read them from the file where it is there; False begins with new ones, and they are kept from then on.
+        begin_anew: Called when somebody at the page wants to begin anew; None: the page has no button for that.
     """
 
     token: str = "4200:local-mode"  # noqa: S105 - opens nothing but this stand-in
@@ -58,3 +60,5 @@ class StandinSettings:
     furnished: bool = True
     brake_repeated_polls: bool = False
     state: Path | None = None
+    resumed: bool = True
+    begin_anew: Callable[[], None] | None = None

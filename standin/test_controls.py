@@ -164,6 +164,13 @@ def set_status(server: ServerState, text: str) -> None:
     server.page_bell.nudge()
 
 
+def begin_anew(server: ServerState) -> None:
+    """Forget all chats and what the program knows of them, and begin as at the first start."""
+    if server.settings.begin_anew is None:
+        raise NoSuchThing("nobody here can begin anew: start this stand-in again, with no file of chats")
+    server.settings.begin_anew()
+
+
 def delete_chat(server: ServerState, chat_id: int) -> None:
     """Let the chat be gone."""
     change_membership(server, chat_of(server, chat_id), Membership.DELETED, by=server.state.bot.id)

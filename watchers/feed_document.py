@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from watchers.feed_text import digest, language_tag
 from watchers.json_feed import parse_json
-from watchers.other_document import is_page, other_document
+from watchers.news_sitemap import parse_news_sitemap
+from watchers.other_document import INDEX, MAP, is_page, other_document, root_name
 from watchers.parsed_feed import MAX_GUID_CHARS, FeedEntry, ParsedFeed
 from watchers.source_problem import ProblemCode, SourceProblem, problem
 from watchers.xml_feed import parse_xml
@@ -47,13 +48,26 @@ def read_entries(
         return parse_json(body, url=url, language=known)
     # Told apart before parsing: a page of 1 MB costs feedparser eight seconds.
     if is_page(start) and not _FEED.search(start):
-        raise SourceProblem(problem(other_document(start)))
+        return _of_page(body, start, url, known)
+    if root_name(start) == MAP:
+        return parse_news_sitemap(body, url=url, language=known)
+    if root_name(start) == INDEX:
+        raise SourceProblem(problem(ProblemCode.SITE_MAP))
     try:
         return parse_xml(body, url=url, content_type=content_type, headers=headers, language=known)
     except SourceProblem as exc:
         if _FEED.search(start):
             raise
         raise SourceProblem(problem(other_document(start))) from exc
+
+
+def _of_page(body: bytes, start: bytes, url: str, language: str | None) -> ParsedFeed:
+    """The one kind of page that is read: the preview of a Telegram channel."""
+    if b"tgme_" not in body:
+        raise SourceProblem(problem(other_document(start)))
+    from watchers.channel_preview import parse_channel_preview  # most workers never need a parser of pages
+
+    return parse_channel_preview(body, url=url, language=language)
 
 
 def settled(feed: ParsedFeed) -> ParsedFeed:

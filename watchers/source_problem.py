@@ -32,6 +32,7 @@ class ProblemCode(StrEnum):
     NOT_A_FEED = "not_a_feed"
     FEED_LIST = "feed_list"
     SITE_MAP = "site_map"
+    NO_POSTS = "no_posts"
     OTHER_DOCUMENT = "other_document"
     MALFORMED = "malformed"
     EMPTY = "empty"

@@ -14,6 +14,7 @@ from newsroom.opml import NoOpmlError, OpmlFeed, read_opml, write_opml
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
 from newsroom.text.masked_address import masked_address, masked_text
+from newsroom.text.telegram_channel import channel_name, preview_address
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
@@ -88,8 +89,10 @@ def _is_address(url: str) -> bool:
 
 
 def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]]) -> SourceSpec:
-    name = own_name(feed.name, feed.url, services, listed)
-    return SourceSpec(url=feed.url, name=name, family=registered_domain(feed.url), kind=SourceKind.PRIVATE)
+    channel = channel_name(feed.url)
+    url = preview_address(channel) if channel else feed.url
+    name = own_name(feed.name, url, services, listed)
+    return SourceSpec(url=url, name=name, family=registered_domain(url), kind=SourceKind.PRIVATE)
 
 
 async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Addition:

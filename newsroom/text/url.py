@@ -9,6 +9,7 @@ from publicsuffixlist import PublicSuffixList
 from w3lib.url import safe_url_string
 
 from newsroom.text.tables import table
+from newsroom.text.telegram_channel import channel_name
 
 # Longer addresses are nobody's article; browsers and servers give up far below.
 _LONGEST_URL = 4_096
@@ -68,12 +69,16 @@ def _canonical(url: str, base: str) -> str:
 def registered_domain(url: str) -> str:
     """The domain that was bought ("https://news.bbc.co.uk/x" -> "bbc.co.uk"), by the public suffix list.
 
+    A Telegram channel is its own publisher: "https://t.me/s/harbour/12" -> "t.me/harbour".
+
     Returns:
         The host itself where it is an address of numbers or has no public suffix; "" for what names no host.
     """
     host = _host(url if "//" in url else f"//{url}")
     if not host:
         return ""
+    if name := channel_name(url):
+        return f"t.me/{name}"
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -216,7 +216,12 @@ async function redraw(jump) {
   const [status, chats, messages] = await Promise.all([
     get("status"), get("chats"), asked === null ? [] : get(`chats/${asked}?last=300`),
   ]);
+  if (page.status.run && page.status.run !== status.run) {
+    location.reload();
+    return;
+  }
   page.status = status;
+  $("anew").hidden = !status.can_begin_anew;
   page.chats = chats;
   drawStatus(status.text);
   if (asked !== page.open) return;
@@ -268,6 +273,15 @@ async function sendFile(input) {
   refresh(true);
 }
 
+function beginAnew() {
+  if ($("sure").returnValue !== "yes") return;
+  localStorage.removeItem(SEEN);
+  page.seen = {};
+  drawStatus("Beginning anew …");
+  $("anew").hidden = true;
+  attempt(() => act("begin_anew", {}));
+}
+
 function openInvite(id, code) {
   openChat(id);
   say(`/start ${code}`);
@@ -284,6 +298,8 @@ document.addEventListener("click", (event) => {
   else if (button.dataset.command) say(button.dataset.command);
   else if (button.dataset.goto) goTo(button.dataset.goto);
 });
+$("anew").addEventListener("click", () => { $("sure").returnValue = ""; $("sure").showModal(); });
+$("sure").addEventListener("close", beginAnew);
 $("back").addEventListener("click", () => { $("desk").dataset.view = "list"; drawChats(); });
 narrow.addEventListener("change", drawChats);
 $("start").addEventListener("click", () => say("/start"));

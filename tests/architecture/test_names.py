@@ -62,7 +62,9 @@ _FOLDER = re.compile(
 )
 _OURS = re.compile(r"`((?:bot|config|desk|handlers|newsroom|standin|storage|watchers)(?:\.\w+)+)`")
 # Files of a user, of the machine or of somebody else.
-ELSEWHERE = frozenset({"config/wirewatch.toml", "wirewatch.toml", "score.py", "xx.toml", "a/b.py", "tests/a/test_b.py"})
+ELSEWHERE = frozenset(
+    {"config/wirewatch.toml", "robots.txt", "wirewatch.toml", "score.py", "xx.toml", "a/b.py", "tests/a/test_b.py"}
+)
 
 
 @cache

@@ -13,7 +13,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.stepped_run import SteppedRun, stepped_run
 from bot.wiring import services_of, telegram_bot
-from config.schema import AccessSettings, Settings, TelegramSettings
+from config.schema import AccessSettings, Settings, TelegramSettings, WatchSettings
 from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.updates.inbox_loop import InboxLoop
@@ -133,7 +133,7 @@ def labels(message: SimulatedMessage) -> list[str]:
 
 
 @asynccontextmanager
-async def shift(folder: Path, began: datetime = NOW) -> AsyncGenerator[Shift]:
+async def shift(folder: Path, began: datetime = NOW, watch: WatchSettings | None = None) -> AsyncGenerator[Shift]:
     """The program with five outlets, and nobody has said a word; what a real server would have minded is a failure."""
     at = [began]
     clock = Clock(now=lambda: at[0] if len(at) == 1 else program.clock.at)
@@ -143,6 +143,7 @@ async def shift(folder: Path, began: datetime = NOW) -> AsyncGenerator[Shift]:
             database_url=f"sqlite:///{folder}/shift.db",
             telegram=TelegramSettings(token=telegram.token, api_url=telegram.url),
             access=AccessSettings(mode=AccessMode.OPEN),
+            watch=watch or WatchSettings(),
         )
         bot = telegram_bot(settings, pool=4, read_timeout_s=30.0)
         await bot.initialize()

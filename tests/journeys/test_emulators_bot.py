@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.clocks import SampleClock
-from bot.local.mode import INTERVALS, SPEED, first_polls, sample_sources
+from bot.local.mode import INTERVALS, SPEED, first_polls
 from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
+from bot.local.world import sample_sources
 from bot.program import Callbacks, run
 from bot.wiring import Newsdesk
 from config.schema import AccessSettings, Settings, TelegramSettings, WatchSettings

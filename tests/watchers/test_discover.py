@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import socket
 import time
 
@@ -11,7 +12,7 @@ from newsroom.sentence import sentence
 from tests.watchers.loopback import redirect, serve, static
 from watchers import discover
 from watchers.address_guard import AddressGuard
-from watchers.discover import FoundFeed, NoFeedFound, feed_links, find_feed, find_feed_unhurried
+from watchers.discover import MAX_VISITS, FoundFeed, NoFeedFound, feed_links, find_feed, find_feed_unhurried
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.parsed_feed import ParsedFeed
@@ -142,6 +143,104 @@ async def test_a_private_address_is_not_searched() -> None:
 async def test_what_is_no_address_is_told_so(typed: str) -> None:
     async with Fetcher(FetchSettings()) as fetcher, Parser() as parser:
         assert isinstance(await find_feed(fetcher, parser, typed), NoFeedFound)
+
+
+SITEMAP = (
+    b'<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://site.example/a</loc><news:news>'
+    b"<news:publication><news:name>Sample Wire</news:name></news:publication><news:title>Ferry</news:title></news:news>"
+    b"</url></urlset>"
+)
+PLAIN_MAP = b"<urlset><url><loc>https://site.example/about</loc></url></urlset>"
+
+
+def index(*names: str) -> bytes:
+    maps = "".join(f"<sitemap><loc>{name}</loc></sitemap>" for name in names)
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{maps}</sitemapindex>'.encode()
+
+
+def as_xml(body: bytes) -> object:
+    return static(body, content_type="application/xml")
+
+
+@pytest.mark.parametrize(
+    ("routes", "path", "at"),
+    [
+        pytest.param({"/n.xml": as_xml(SITEMAP)}, "/n.xml", "/n.xml", id="its own address"),
+        pytest.param({"/n.xml.gz": as_xml(gzip.compress(SITEMAP))}, "/n.xml.gz", "/n.xml.gz", id="compressed"),
+        pytest.param(
+            {"/i.xml": as_xml(index("/posts.xml", "/news.xml")), "/posts.xml": as_xml(PLAIN_MAP), "/news.xml": as_xml(SITEMAP)},
+            "/i.xml",
+            "/news.xml",
+            id="an index of sitemaps",
+        ),
+        pytest.param(
+            {
+                "/": static(page(""), content_type="text/html"),
+                "/robots.txt": static(b"User-agent: *\nDisallow: /x\nSitemap: /all.xml\n", content_type="text/plain"),
+                "/all.xml": as_xml(index("/posts.xml", "/today.xml")),
+                "/posts.xml": as_xml(PLAIN_MAP),
+                "/today.xml": as_xml(SITEMAP),
+            },
+            "/",
+            "/today.xml",
+            id="robots.txt, then an index",
+        ),
+        pytest.param({"/news-sitemap.xml": as_xml(SITEMAP)}, "/", "/news-sitemap.xml", id="a common place"),
+        pytest.param(
+            {"/robots.txt": static(b"Sitemap: /news.xml", content_type="text/plain"), "/news.xml": as_xml(SITEMAP)},
+            "/robots.txt",
+            "/news.xml",
+            id="robots.txt itself",
+        ),
+    ],
+)  # fmt: skip
+async def test_where_there_is_no_feed_the_news_sitemap_is_found(routes: dict[str, object], path: str, at: str) -> None:
+    found, server = await find(routes, path)
+    assert isinstance(found, FoundFeed)
+    assert (found.url, [entry.title for entry in found.feed.entries]) == (f"{server}{at}", ["Ferry"])
+
+
+async def test_a_feed_comes_before_a_sitemap() -> None:
+    found, server = await find(
+        {
+            "/": static(page("<link rel=alternate type=application/rss+xml href=/f.xml>"), content_type="text/html"),
+            "/f.xml": static(RSS),
+            "/robots.txt": static(b"Sitemap: /news.xml", content_type="text/plain"),
+            "/news.xml": as_xml(SITEMAP),
+        }
+    )
+    assert isinstance(found, FoundFeed)
+    assert found.url == f"{server}/f.xml"
+
+
+async def test_an_index_of_itself_and_of_thousands_ends_soon() -> None:
+    endless = index("/i.xml", *(f"/{number}.xml" for number in range(5_000)))
+    missing, _ = await find({"/{any:.*}": as_xml(endless)}, "/i.xml")
+    assert isinstance(missing, NoFeedFound)
+    assert len(missing.tried) <= MAX_VISITS + 1
+    assert missing.sentence == problem(ProblemCode.SITE_MAP).sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://t.me/+AbCdEfGh", "t.me/joinchat/AbCd", "https://t.me/c/123456/7", "@x", "t.me"]
+)
+async def test_what_is_no_public_channel_is_not_visited(typed: str) -> None:
+    async with Fetcher(FetchSettings()) as fetcher, Parser() as parser:
+        missing = await find_feed(fetcher, parser, typed)
+    assert missing == NoFeedFound(tried=(), sentence=problem(ProblemCode.NO_POSTS).sentence)
+
+
+@pytest.mark.parametrize(
+    "typed", ["@Harbour", "t.me/harbour", "https://t.me/s/harbour", "https://telegram.me/Harbour/41?single"]
+)
+async def test_a_channel_is_looked_for_at_its_preview_alone(typed: str) -> None:
+    async with (
+        Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher,
+        Parser() as parser,
+    ):
+        missing = await find_feed(fetcher, parser, typed)
+    assert isinstance(missing, NoFeedFound)
+    assert missing.tried == ("https://t.me/s/harbour",)
 
 
 class InnerNames(AbstractResolver):

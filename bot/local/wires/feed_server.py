@@ -22,6 +22,11 @@ class Wires:
 
     base_url: str
 
+    @property
+    def port(self) -> int:
+        """Where they are served on loopback."""
+        return int(self.base_url.rpartition(":")[2])
+
 
 @asynccontextmanager
 async def serve_wires(scenario: Scenario, clock: Callable[[], datetime], port: int = 0) -> AsyncIterator[Wires]:

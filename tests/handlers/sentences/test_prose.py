@@ -44,12 +44,15 @@ NO_SENTENCES = {
     "newsroom/languages/": "problems of the word lists, for who writes one",
     "newsroom/stories/publishers.py": "problems of the operator's table of publishers, as of the settings",
     "storage/migrations/": "sentences of older programs, by which what they stored is known",
+    "watchers/channel_preview.py": "the mark-up of Telegram's previews",
     "watchers/fetch.py": "headers of HTTP",
     "watchers/worker_answer.py": "what a parsing process answers wrongly, for the log",
 }
 # Strings that nobody reads as a sentence, each with its reason.
 UNREAD = {
     " entries past the limit": "why entries of a feed were left out, for engineers",
+    "entries past the limit": "the same",
+    "no title or address": "the same",
     "not an object": "the same",
     "unreadable markup": "the same",
     "database is locked": "SQLite's words, by which its complaints are known",
