@@ -71,7 +71,7 @@ async def newsdesk(
 ) -> AsyncGenerator[Newsdesk]:
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
-    encoder = CachedEncoder(sentence_encoder()) if settings.desk.semantic and ProcessRole.DESK in roles else None
+    encoder = _encoder(settings) if settings.desk.semantic and ProcessRole.DESK in roles else None
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -99,6 +99,12 @@ async def newsdesk(
             find_feed=look_for_feed,
             publishers=table,
         )
+
+
+def _encoder(settings: Settings) -> CachedEncoder:
+    """Its table beside the database's file; in memory where the database is a server's."""
+    file = sqlite_file(settings.database_url)
+    return CachedEncoder(sentence_encoder(None if file is None else file.parent))
 
 
 async def _begin(

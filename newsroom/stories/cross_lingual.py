@@ -12,9 +12,10 @@ from itertools import islice
 import numpy as np
 
 from newsroom.item import Item, ItemId
-from newsroom.stories.embeddings import Embedding
+from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.thresholds import (
     CROSS_LINGUAL,
     CROSS_LINGUAL_CANDIDATES,
@@ -23,9 +24,9 @@ from newsroom.stories.thresholds import (
     LATEST_OF_NAME,
 )
 
-# Gives a vector of unit length: texts that say the same in two languages have a high cosine. The same item gives the
-# same vector in any process. None: of an item in a language that it does not know.
-SentenceEncoder = Callable[[Item], Embedding | None]
+# Gives a vector of unit length, made when it is asked for: texts that say the same in two languages have a high cosine.
+# The same item gives the same vector in any process. None: of an item in a language that it does not know.
+SentenceEncoder = Callable[[Item], LazyEmbedding | None]
 
 
 class CrossLingualIndex:
@@ -33,7 +34,7 @@ class CrossLingualIndex:
 
     def __init__(self) -> None:
         self._nodes: dict[ItemId, Features] = {}
-        self._named: dict[str, dict[ItemId, None]] = defaultdict(dict)
+        self._named: ItemMultimap[str] = ItemMultimap()
 
     def add(self, features: Features) -> None:
         """Take in a node; one without an embedding can't be compared."""
@@ -41,16 +42,13 @@ class CrossLingualIndex:
             return
         self._nodes[features.item] = features
         for name in _names(features):
-            self._named[name][features.item] = None
+            self._named.add(name, features.item)
 
     def discard(self, item: ItemId) -> None:
         """Forget a node, if it is there."""
         features = self._nodes.pop(item, None)
         for name in _names(features) if features is not None else ():
-            named = self._named[name]
-            named.pop(item, None)
-            if not named:
-                del self._named[name]
+            self._named.discard(name, item)
 
     def joined(self, row: LikenessRow, features: Features, graph: LikenessGraph) -> LikenessRow:
         """The row, with the nodes of other languages that say the same."""
@@ -73,7 +71,7 @@ class CrossLingualIndex:
         shared: dict[ItemId, float] = defaultdict(float)
         weights = features.weights
         for name in _names(features):
-            for item in islice(reversed(self._named.get(name, {})), LATEST_OF_NAME):
+            for item in islice(reversed(self._named[name]), LATEST_OF_NAME):
                 if item != features.item and in_two_languages(features, self._nodes[item]):
                     shared[item] += weights[name]
         best = sorted(shared, key=lambda item: (-shared[item], -item))[:CROSS_LINGUAL_CANDIDATES]
@@ -93,4 +91,4 @@ def _alike(a: Features, b: Features) -> float:
     if a.embedding is None or b.embedding is None:
         return 0.0
     fading: float = np.exp2(abs(a.hours - b.hours) / -HALF_LIFE_H)
-    return float(np.dot(a.embedding.astype(np.float32), b.embedding.astype(np.float32))) * fading
+    return float(np.dot(a.embedding.vector.astype(np.float32), b.embedding.vector.astype(np.float32))) * fading

@@ -9,7 +9,7 @@ from newsroom.text.words import Token, bare
 _BEFORE = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)  # days of the year before a month, in a leap year
 _YEAR = 366  # days of a leap year
 _MONTH_DAYS = 31  # of the longest month
-_NONE: frozenset[int] = frozenset()  # one for all: nearly every item names none
+NO_DAYS: frozenset[int] = frozenset()  # one for all: nearly every item names none
 _MONTH_OF: Mapping[str, int] = {
     bare(name): month
     for language in languages().values()
@@ -27,7 +27,7 @@ def named_days(words: Sequence[Token]) -> frozenset[int]:
             month, day = _MONTH_OF.get(bare(name.folded)), _day(number.folded)
             if month is not None and day is not None:
                 days.add(_BEFORE[month] + day - 1)
-    return frozenset(days) if days else _NONE
+    return frozenset(days) if days else NO_DAYS
 
 
 def days_apart(a: frozenset[int], b: frozenset[int]) -> int:

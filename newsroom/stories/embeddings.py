@@ -1,7 +1,6 @@
 """The vectors of a sentence encoder, by slot: how alike two items are in what they say, whatever their words."""
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,31 +8,52 @@ from numpy.typing import NDArray
 from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE
 
 Embedding = NDArray[np.float16]
-_FIRST_ROWS = 256  # a guess: the table doubles whenever it is full
+_NOT_MADE: Embedding = np.zeros(0, dtype=np.float16)
+
+
+class LazyEmbedding:
+    """The vector of an item, made when it is first compared: an item that is like no other by its words needs none.
+
+    All who compare the item have the same one, so its vector is made once and kept once.
+    """
+
+    __slots__ = ("_make", "_vector")
+
+    def __init__(self, make: Callable[[], Embedding]) -> None:
+        self._make: Callable[[], Embedding] | None = make
+        self._vector = _NOT_MADE
+
+    @classmethod
+    def made(cls, vector: Embedding) -> "LazyEmbedding":
+        """Of a vector that is known already."""
+        embedding = cls(lambda: vector)
+        embedding._make, embedding._vector = None, vector
+        return embedding
+
+    @property
+    def vector(self) -> Embedding:
+        """Of unit length."""
+        if self._make is not None:
+            self._vector, self._make = self._make(), None
+        return self._vector
 
 
 class Embeddings:
-    """One row for each slot, in order; a slot without a vector has a row of zeros."""
+    """One for each slot, in order; None where a slot has none."""
 
     def __init__(self) -> None:
-        self._rows = np.zeros((0, 0), dtype=np.float16)
-        self._given = array("b")
+        self._of_slot: list[LazyEmbedding | None] = []
 
-    def append(self, embedding: Embedding | None) -> None:
-        """Take in the vector of the next slot; None where there is none."""
-        slot = len(self._given)
-        self._given.append(embedding is not None)
-        if embedding is None:
-            return
-        if slot >= len(self._rows):
-            grown = np.zeros((max(_FIRST_ROWS, 2 * slot), len(embedding)), dtype=np.float16)
-            if self._rows.size:
-                grown[: len(self._rows)] = self._rows
-            self._rows = grown
-        self._rows[slot] = embedding
+    def append(self, embedding: LazyEmbedding | None) -> None:
+        """Take in that of the next slot; None where there is none."""
+        self._of_slot.append(embedding)
+
+    def discard(self, slot: int) -> None:
+        """Forget that of a slot."""
+        self._of_slot[slot] = None
 
     def joined(
-        self, cosines: NDArray[np.float64], slots: NDArray[np.intc], at: NDArray[np.intp], embedding: Embedding
+        self, cosines: NDArray[np.float64], slots: NDArray[np.intc], at: NDArray[np.intp], embedding: LazyEmbedding
     ) -> None:
         """Put what the encoder says of some slots beside what the words say of them, in place.
 
@@ -43,16 +63,17 @@ class Embeddings:
             at: Which of them to compare.
             embedding: Of the text.
         """
-        given = at[np.frombuffer(self._given, dtype=np.int8)[slots[at]] == 1] if len(at) else at
-        if not len(given):
+        others = [(place, self._of_slot[slot]) for place, slot in zip(at.tolist(), slots[at].tolist(), strict=True)]
+        given = [place for place, other in others if other is not None]
+        if not given:
             return
-        meant = self._rows[slots[given]].astype(np.float32) @ embedding.astype(np.float32)
+        rows = np.concatenate([other.vector for _, other in others if other is not None]).reshape(len(given), -1)
+        meant = rows.astype(np.float32) @ embedding.vector.astype(np.float32)
         alike = np.clip((meant - ENCODER_FROM) / (1.0 - ENCODER_FROM), 0.0, 1.0)
         cosines[given] = (1.0 - ENCODER_SHARE) * cosines[given] + ENCODER_SHARE * alike
 
     def compacted(self, slots: Sequence[int]) -> "Embeddings":
-        """The vectors of these slots, in this order."""
+        """Those of these slots, in this order."""
         new = Embeddings()
-        for slot in slots:
-            new.append(self._rows[slot] if self._given[slot] else None)
+        new._of_slot = [self._of_slot[slot] for slot in slots]
         return new

@@ -11,8 +11,8 @@ import regex
 from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
-from newsroom.stories.day_mentions import named_days
-from newsroom.stories.embeddings import Embedding
+from newsroom.stories.day_mentions import NO_DAYS, named_days
+from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.headline_names import title_names
 from newsroom.stories.live_blogs import is_live_blog
 from newsroom.stories.series_steps import NO_STEPS, series_steps
@@ -85,7 +85,7 @@ class Features:
     days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
-    embedding: Embedding | None = None
+    embedding: LazyEmbedding | None = None
     names: tuple[str, ...] = ()
     steps: frozenset[int] = NO_STEPS
     dated: bool = True
@@ -121,7 +121,7 @@ def extract_features(item: Item) -> Features:
         title=folded_title,
         round_up=is_live_blog(title, folded_title),
         letters=len(item.title) + len(item.text),
-        days=frozenset() if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
+        days=NO_DAYS if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,
         language=item.language,
         names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),

@@ -187,6 +187,7 @@ class LikenessGraph:
                 if known is not None and (len(known) < NEIGHBOURS or value >= known[-1]):
                     self._top[other] = None
             self._rarity.discard(self._new_words[slot])
+            self._embeddings.discard(slot)
             self._new_words[slot] = ()
             self._alive[slot] = 0
             self._near[slot], self._values[slot] = array("i"), array("f")

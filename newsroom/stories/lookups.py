@@ -1,6 +1,7 @@
 """The ways to find items of the window that are the same or share text: by address, by text, by runs of words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -9,6 +10,7 @@ from newsroom.stories.features import Features
 from newsroom.stories.thresholds import MOST_POSTED, SHINGLE_SAMPLE
 
 Key = TypeVar("Key")
+_NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
 
 
 class ItemMultimap(Generic[Key]):
@@ -57,15 +59,16 @@ class ItemLookups:
         self._by_text: ItemMultimap[int] = ItemMultimap()
         self._by_run: ItemMultimap[int] = ItemMultimap()
 
-    def add(self, features: Features) -> None:
-        """Take in an item, in place of what was kept under its id."""
+    def add(self, features: Features) -> Features:
+        """Take in an item, in place of what was kept under its id; gives what is kept of it."""
         self.discard(features.item)
-        self.items[features.item] = replace(features, words={})
+        kept = self.items[features.item] = replace(features, words=_NO_WORDS)
         if features.url:
             self._by_url.add(features.url, features.item)
         self._by_text.add(features.exact, features.item)
         for run in _posted(features):
             self._by_run.add(run, features.item)
+        return kept
 
     def discard(self, item: ItemId) -> None:
         """Forget an item, if it is there."""

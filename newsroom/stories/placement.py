@@ -10,6 +10,7 @@ from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.next_story import NextStory
 from newsroom.stories.reclustering import cohesion, least_alike, neighbourhood, relative_likeness
 from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
@@ -136,21 +137,19 @@ class OpenStories:
 
     def __init__(self) -> None:
         self.story_of: dict[ItemId, StoryId] = {}
-        self._members: dict[StoryId, set[ItemId]] = {}
+        self._members: ItemMultimap[StoryId] = ItemMultimap()
 
     def put(self, item: ItemId, story: StoryId) -> None:
         """Set an item's story."""
         self.discard(item)
         self.story_of[item] = story
-        self._members.setdefault(story, set()).add(item)
+        self._members.add(story, item)
 
     def discard(self, item: ItemId) -> None:
         """Forget an item; a story without items is forgotten with its last."""
         story = self.story_of.pop(item, None)
         if story is not None:
-            self._members[story].discard(item)
-            if not self._members[story]:
-                del self._members[story]
+            self._members.discard(story, item)
 
     def ranked(
         self, graph: LikenessGraph, row: LikenessRow, features: Features, wanted: Callable[[StoryId], bool]

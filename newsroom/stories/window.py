@@ -132,13 +132,13 @@ class ItemWindow:
     def _insert(self, features: Features) -> None:
         comparison = self.compare(features)
         lead = self._lead_for(features, comparison)
+        kept = self._lookups.add(features)
         if lead is None and not features.round_up:
-            self.graph.add(features, comparison.row, self._reported(comparison.row))
-            self._cross_lingual.add(features)
+            self.graph.add(kept, comparison.row, self._reported(comparison.row))
+            self._cross_lingual.add(kept)
         elif lead is not None:
             self._lead[features.item] = lead
             self._followers.setdefault(lead, set()).add(features.item)
-        self._lookups.add(features)
         self._compared = None
 
     def _reported(self, row: LikenessRow) -> Collection[str]:

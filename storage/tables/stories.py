@@ -1,6 +1,6 @@
 """What the desk decided: stories, matches, claims, disagreements, and people's corrections."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text, column
 from sqlalchemy import BigInteger as Big
 
 from storage.columns import Instant, Whole
@@ -19,6 +19,12 @@ stories = Table(
     Column("merged_into", Whole, comment="the story that holds its items now; null: itself"),
     Column("related_to", Whole, comment="an earlier story of the same saga; null: none known"),
     Index("ix_stories_updated_at", "updated_at"),
+    Index(
+        "ix_stories_merged_into",
+        "merged_into",
+        sqlite_where=column("merged_into").is_not(None),
+        postgresql_where=column("merged_into").is_not(None),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -19,6 +19,7 @@ CATCH_ALL = {
     "watchers/poll.py",  # one source: all else
     "watchers/settling.py",  # one source: the writing of its visit
     "desk/loop.py",  # one item
+    "desk/sentence_encoder.py",  # one item: its vector, made while another is decided
     "handlers/sending/push.py",  # one delivery
     "handlers/updates/inbox_loop.py",  # one update
     "bot/jobs.py",  # one tick of the clockwork, which the scheduler would swallow without our log

@@ -13,7 +13,7 @@ from desk.sentence_encoder import CachedEncoder
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.item import Item
-from newsroom.stories.embeddings import Embedding
+from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from storage import intake, sources
 from storage.database import Database
 from storage.item_removal import remove_items
@@ -21,16 +21,25 @@ from storage.tables import embeddings
 from tests.builders import NOW, spec
 from tests.desk.test_restore import SPEAKER, TRAPS, Document
 
+SINKING, DISASTER, OWNER = TRAPS[0], TRAPS[2], TRAPS[5]  # of one ferry
+
+
+def titles(*documents: Document) -> list[str]:
+    return [entry.title for document in documents for entry in document.entries]
+
 
 class Counting:
-    """An encoder that keeps the titles it was asked for."""
+    """An encoder that keeps the titles of the items whose vectors it made."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
 
-    def __call__(self, item: Item) -> Embedding:
-        self.titles.append(item.title)
-        return np.array([1.0, 0.0], dtype=np.float16)
+    def __call__(self, item: Item) -> LazyEmbedding:
+        def vector() -> Embedding:
+            self.titles.append(item.title)
+            return np.array([1.0, 0.0], dtype=np.float16)
+
+        return LazyEmbedding(vector)
 
 
 @pytest.fixture
@@ -54,29 +63,50 @@ async def decide(database: Database, document: Document, encoder: Counting) -> N
         pass
 
 
+async def stored(database: Database) -> list[int]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(embeddings.c.item_id).order_by("item_id"))).scalars())
+
+
+async def test_an_item_that_is_like_no_other_is_not_encoded(database: Database) -> None:
+    encoder = Counting()
+    await decide(database, SINKING, encoder)
+    await decide(database, SPEAKER, encoder)
+    assert encoder.titles == []
+    assert await stored(database) == []
+
+
+async def test_an_item_is_encoded_when_another_is_compared_with_it(database: Database) -> None:
+    encoder = Counting()
+    for document in (SINKING, SPEAKER, OWNER):
+        await decide(database, document, encoder)
+    assert sorted(encoder.titles) == sorted(titles(SINKING, OWNER))
+    assert await stored(database) == [1, 3]
+
+
 async def test_a_desk_that_starts_again_encodes_only_what_is_new(database: Database) -> None:
     first, second = Counting(), Counting()
-    await decide(database, TRAPS[0], first)
-    await decide(database, SPEAKER, second)
-    assert len(first.titles) == len(TRAPS[0].entries)
-    assert second.titles == [entry.title for entry in SPEAKER.entries]
+    for document in (SINKING, OWNER):
+        await decide(database, document, first)
+    await decide(database, DISASTER, second)
+    assert second.titles == titles(DISASTER)
 
 
 async def test_what_is_lost_is_encoded_again(database: Database) -> None:
-    await decide(database, TRAPS[0], Counting())
+    for document in (SINKING, OWNER):
+        await decide(database, document, Counting())
     async with database.write() as tx:
         await tx.execute(delete(embeddings))
     again = Counting()
-    await decide(database, SPEAKER, again)
-    assert len(again.titles) == len(TRAPS[0].entries) + len(SPEAKER.entries)
-    async with database.read() as connection:
-        kept = (await connection.execute(select(embeddings.c.item_id))).scalars().all()
-    assert len(kept) == len(again.titles)
+    await decide(database, DISASTER, again)
+    assert sorted(again.titles) == sorted(titles(SINKING, OWNER, DISASTER))
+    assert await stored(database) == [1, 2, 3]
 
 
 async def test_a_removed_item_leaves_no_vector(database: Database) -> None:
-    await decide(database, TRAPS[0], Counting())
+    for document in (SINKING, OWNER):
+        await decide(database, document, Counting())
+    assert 1 in await stored(database)
     async with database.write() as tx:
         await remove_items(tx, [1])
-    async with database.read() as connection:
-        assert 1 not in (await connection.execute(select(embeddings.c.item_id))).scalars().all()
+    assert 1 not in await stored(database)

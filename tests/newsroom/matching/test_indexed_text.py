@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.matching.indexed_text import IndexedText, index_headline
+from newsroom.matching.indexed_text import IndexedText, _remembered, index_headline, item_forms
 from newsroom.text.names import begins_row, known_rows
 from newsroom.text.words import written_words
 
@@ -39,6 +39,14 @@ LANGUAGE = st.sampled_from(["en", "uk", "ru", "de", None])
 def places_by_table(text: IndexedText) -> dict[str, list[int]]:
     table = text._places_of_forms
     return {form: sorted({at for one in lists for at in one}) for form, lists in table.items()}
+
+
+def test_long_numbers_drive_no_word_out_of_memory() -> None:
+    item_forms("ferry", "en")
+    remembered = _remembered.cache_info().currsize
+    for number in range(100_000, 100_100):
+        assert f"{number}" in item_forms(f"{number}", "en")
+    assert _remembered.cache_info().currsize == remembered
 
 
 @given(text=TEXT, language=LANGUAGE)

@@ -9,7 +9,7 @@ from handlers.sentences.reader import Reader
 from newsroom.item import Item
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
-from newsroom.stories.embeddings import Embedding
+from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.placement import NewStory, SameStory
 from newsroom.stories.reclustering import recluster
 from tests.newsroom.stories.writing import MONDAY, item, take
@@ -21,8 +21,8 @@ def in_ukrainian(hours: float = 2, title: str = "Біля Одеси сів на
     return item(2, title, "Людей рятували пожежники й волонтери.", hours=hours, language="uk")
 
 
-def turned(degrees: float) -> Embedding:
-    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16)
+def turned(degrees: float) -> LazyEmbedding:
+    return LazyEmbedding.made(np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16))
 
 
 def knowing(degrees: Mapping[int, float]) -> SentenceEncoder:

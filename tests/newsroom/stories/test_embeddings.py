@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from newsroom.stories.embeddings import Embedding, Embeddings
+from newsroom.stories.embeddings import Embeddings, LazyEmbedding
 from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE
 
 
-def towards(degrees: float) -> Embedding:
-    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16)
+def towards(degrees: float) -> LazyEmbedding:
+    return LazyEmbedding.made(np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16))
 
 
 def joined(degrees: list[float | None], cosine: float) -> list[float]:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features, extract_features
 from newsroom.stories.likeness_graph import NO_SLOTS, NO_VALUES, LikenessGraph, LikenessRow
 from newsroom.stories.thresholds import ENCODER_SHARE, MOST_MEANT, SAME_FAMILY
@@ -32,7 +33,7 @@ def edgeless(features: Features) -> LikenessRow:
 
 def meant_likeness(number_of_others: int) -> float:
     """What an item is like the last of many, all of which mean the same, where the last has fewer of its words."""
-    meaning = np.array([1.0, 0.0], dtype=np.float16)
+    meaning = LazyEmbedding.made(np.array([1.0, 0.0], dtype=np.float16))
     weaker = extract_features(item(2, "Storm over Tarnholm, ferry late", "Boats stay in the harbour."))
     graph = LikenessGraph()
     for one in (*(report(1, f"Outlet {number}") for number in range(number_of_others)), weaker):

@@ -1,0 +1,46 @@
+"""What the window keeps of an item: counted in objects, since memory differs from machine to machine."""
+
+import gc
+
+from newsroom.item import ItemId
+from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.embeddings import LazyEmbedding
+from newsroom.stories.features import Features
+from newsroom.story import StoryId
+from tests.newsroom.stories.test_cross_lingual import turned
+from tests.newsroom.stories.writing import item, take
+
+PLACES = ("Odesa", "Rotterdam", "Tarnholm", "Lisbon", "Gdansk")
+
+
+def features_of(beginning: str) -> list[Features]:
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, Features) and one.title.startswith(beginning)]
+
+
+def test_an_item_is_kept_once_and_without_its_words_as_written() -> None:
+    clusterer = StoryClusterer(lambda _: turned(0))
+    take(clusterer, [item(n, f"Quokka swims to {place}", "It sat there.") for n, place in enumerate(PLACES, 1)])
+    clusterer.features(item(9, "Another headline"))  # the last one that was read is kept with its words
+    kept = features_of("quokka swims to")
+    assert len(kept) == len(PLACES)
+    assert not any(one.words for one in kept)
+
+
+def test_an_item_that_has_left_the_window_leaves_no_vector() -> None:
+    embedding = turned(0)
+    clusterer = StoryClusterer(lambda _: embedding)
+    one = item(1, "Ferry runs aground off Odesa", "It sat there.")
+    clusterer.add(one, StoryId(1))
+    clusterer.features(item(2, "Another headline"))
+    assert any(isinstance(owner, list) for owner in gc.get_referrers(embedding))
+    clusterer.expire(item(3, "Later", hours=400).arrived_at)
+    assert clusterer.story_of(ItemId(1)) is None
+    assert not any(isinstance(owner, list) for owner in gc.get_referrers(embedding))
+
+
+def test_a_vector_is_made_once_whoever_asks() -> None:
+    made = []
+    embedding = LazyEmbedding(lambda: made.append(1) or turned(0).vector)  # type: ignore[func-returns-value]
+    assert embedding.vector is embedding.vector
+    assert made == [1]
