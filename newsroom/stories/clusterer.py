@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
-from newsroom.stories.cross_lingual import SentenceEncoder, in_two_languages
+from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.features import Features, extract_features
+from newsroom.stories.linkage import in_two_languages
 from newsroom.stories.next_story import NextStory, Obstacle, bar_pct, obstacle
 from newsroom.stories.placement import (
     EditedItem,
@@ -278,7 +279,7 @@ def _rare_words(features: Features, other: Features) -> list[str]:
 
 def _why_joined(features: Features, other: Features) -> Sentence:
     shared = _shared(features, other)
-    encoded = in_two_languages(features, other) and features.embedding is not None
+    encoded = in_two_languages(features.language, other.language) and features.embedding is not None
     return sentence("joined.in_other_language", shared=shared) if encoded else shared
 
 

@@ -15,6 +15,7 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.linkage import in_two_languages
 from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.thresholds import (
     CROSS_LINGUAL,
@@ -72,15 +73,10 @@ class CrossLingualIndex:
         weights = features.weights
         for name in _names(features):
             for item in islice(reversed(self._named[name]), LATEST_OF_NAME):
-                if item != features.item and in_two_languages(features, self._nodes[item]):
+                if item != features.item and in_two_languages(features.language, self._nodes[item].language):
                     shared[item] += weights[name]
         best = sorted(shared, key=lambda item: (-shared[item], -item))[:CROSS_LINGUAL_CANDIDATES]
         return [self._nodes[item] for item in best]
-
-
-def in_two_languages(a: Features, b: Features) -> bool:
-    """Whether both languages are known and differ."""
-    return a.language is not None and b.language is not None and a.language != b.language
 
 
 def _names(features: Features) -> Iterable[str]:

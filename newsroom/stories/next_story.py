@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsroom.item import ItemId
-from newsroom.stories.cross_lingual import in_two_languages
 from newsroom.stories.features import Features
+from newsroom.stories.linkage import in_two_languages
 from newsroom.stories.thresholds import HALF_LIFE_H, JOIN, SEVERAL_WORDS
 
 _LONG_H = 12.0  # a guess: what is less apart is of one news day, and the hours are no reason that a person would give
@@ -51,7 +51,7 @@ def obstacle(features: Features, other: Features, relative: float, *, enough: bo
     """
     if relative >= JOIN and enough:
         return Obstacle.ANOTHER_NEARER
-    if not in_two_languages(features, other):
+    if not in_two_languages(features.language, other.language):
         names, words = _shared(features, other)
         if names == 1 and words < SEVERAL_WORDS:
             return Obstacle.ONE_NAME

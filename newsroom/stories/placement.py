@@ -10,9 +10,17 @@ from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.features import Features
 from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.linkage import (
+    Likeness,
+    cohesion,
+    in_two_languages,
+    least_alike,
+    mean_likeness,
+    neighbourhood,
+    relative_likeness,
+)
 from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.next_story import NextStory
-from newsroom.stories.reclustering import cohesion, least_alike, neighbourhood, relative_likeness
 from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
 from newsroom.story import StoryId
 
@@ -167,15 +175,28 @@ class OpenStories:
         found = [self._against(graph, story, top[story], values, own, features) for story in candidates]
         return sorted(found, key=lambda near: (not near.enough, -near.relative, near.story))
 
-    def _alike_enough(
+    def _likeness(
         self, graph: LikenessGraph, slots: Sequence[int], values: dict[int, float], features: Features
+    ) -> tuple[Likeness, int]:
+        """To the items in some slots, and in how many of these pairs there are two languages."""
+        foreign = {slot for slot in slots if in_two_languages(features.language, graph.language(slot))}
+        near = {slot: values[slot] for slot in slots if slot in values}
+        own = {slot: value for slot, value in near.items() if slot not in foreign}
+        likeness = Likeness(
+            own=math.fsum(own.values()),
+            unfaded=math.fsum(graph.before_fading(slot, value, features.hours) for slot, value in own.items()),
+            foreign=math.fsum(near[slot] for slot in foreign.intersection(near)),
+            agreeing=len(foreign.intersection(near)),
+        )
+        return likeness, len(foreign)
+
+    def _alike_enough(
+        self, graph: LikenessGraph, slots: Sequence[int], features: Features, likeness: Likeness, own_pairs: int
     ) -> bool:
-        languages = {graph.language(slot) for slot in slots} - {None}
-        if features.language is not None and languages - {features.language}:
+        if not own_pairs:
             return True  # of two languages the names and the encoder decide
-        likeness = sum(graph.before_fading(slot, values[slot], features.hours) for slot in slots if slot in values)
         letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
-        return likeness / len(slots) >= least_alike(letters, len(slots))
+        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs)
 
     def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
         """The slots of a story's latest members."""
@@ -193,8 +214,13 @@ class OpenStories:
     ) -> Nearest:
         slots = self._latest(graph, story)
         near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
-        inner = math.fsum(graph.between(a, b) for a, b in combinations(slots, 2))
-        mean = math.fsum(values.get(slot, 0.0) for slot in slots) / len(slots)
-        relative = relative_likeness(mean, own, cohesion(len(slots), inner, near))
-        enough = self._alike_enough(graph, slots, values, features)
+        inner = [
+            graph.between(a, b)
+            for a, b in combinations(slots, 2)
+            if not in_two_languages(graph.language(a), graph.language(b))
+        ]
+        likeness, foreign = self._likeness(graph, slots, values, features)
+        mean = mean_likeness(likeness, len(slots), foreign)
+        relative = relative_likeness(mean, own, cohesion(len(slots), len(inner), math.fsum(inner), near))
+        enough = self._alike_enough(graph, slots, features, likeness, len(slots) - foreign)
         return Nearest(story=story, of=item, likeness=mean, relative=relative, enough=enough)

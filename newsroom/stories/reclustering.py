@@ -1,16 +1,7 @@
-"""The second look: all items of the last days grouped at once, and what that changes in the stories.
+"""The second look: all items of the last days grouped at once, and what that changes in the stories."""
 
-Average linkage by relative likeness: the groups that are most alike, measured by how alike each is within, are joined
-first. One bar for all likenesses fails both ways: in a crowded week the day-old step of a saga is as like today's as
-two reports of a quiet week's one event are like each other. So a likeness is divided by the likeness that the items
-have to their own neighbours. Items that are nearest to each other join; an item with nearer neighbours elsewhere does
-not. Placing an item among the open stories (newsroom.stories.placement) uses the same measure.
-"""
-
-import heapq
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,22 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
-from newsroom.stories.thresholds import (
-    ACTIVE_H,
-    FOR_ONE_PAIR,
-    HALF_LIFE_H,
-    LEAST_ALIKE_LONG,
-    LEAST_ALIKE_SHORT,
-    LEAST_COHESION,
-    LONG_CHARS,
-    NEIGHBOURS,
-    PRIOR_PAIRS,
-    RECLUSTER,
-    SHORT_CHARS,
-)
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness
+from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, RECLUSTER
 from newsroom.story import StoryId
-
-PositionPair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -213,142 +191,3 @@ def _kept_ids(snapshot: Snapshot, groups: Sequence[Sequence[int]]) -> list[Story
             kept[number] = story
             taken.add(story)
     return kept
-
-
-def neighbourhood(likenesses: Iterable[float]) -> float:
-    """How alike an item is to its three nearest, on average; missing ones count as 0."""
-    return math.fsum(heapq.nlargest(NEIGHBOURS, likenesses)) / NEIGHBOURS
-
-
-def cohesion(size: int, inner: float, neighbourhoods: float) -> float:
-    """How alike the items of a group are to each other.
-
-    Args:
-        size: How many items it has.
-        inner: The sum of the likenesses of its pairs.
-        neighbourhoods: The sum of its items' neighbourhoods: they count in place of pairs while there are few.
-    """
-    pairs = size * (size - 1) / 2
-    return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
-
-
-def least_alike(letters: float, pairs: int) -> float:
-    """The mean likeness, before it fades, that two groups need at least to join.
-
-    Args:
-        letters: How long their items are, on average.
-        pairs: Of an item of one and an item of the other: many that are alike are no chance, a single one may be.
-    """
-    share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
-    of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
-    return of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
-
-
-def relative_likeness(likeness: float, one: float, other: float) -> float:
-    """Two groups' mean likeness against the cohesion of each: about 1 where they are as alike as they are within."""
-    return likeness / max(LEAST_COHESION, math.sqrt(one * other))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnfadedLikeness:
-    """The likenesses of items before they fade with the hours between them, and what is to be known of each item.
-
-    Attributes:
-        letters: How long it is, in characters.
-        languages: None where it is not known.
-    """
-
-    likeness: Mapping[PositionPair, float]
-    letters: Sequence[int]
-    languages: Sequence[str | None]
-
-
-class Linkage:
-    """Groups of 0..n-1 over sparse likenesses; a pair that is not given counts as 0.
-
-    Deterministic: among equals the pair with the smallest first members is joined first.
-    """
-
-    def __init__(
-        self,
-        size: int,
-        likeness: Mapping[PositionPair, float],
-        cannot_link: Iterable[PositionPair] = (),
-        before_fading: UnfadedLikeness | None = None,
-    ) -> None:
-        self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
-        self._languages = {i: {before_fading.languages[i]} for i in range(size)} if before_fading else {}
-        self._unfaded: dict[int, dict[int, float]] = {i: {} for i in range(size)}
-        for (a, b), value in before_fading.likeness.items() if before_fading else ():
-            self._unfaded[a][b] = self._unfaded[b][a] = value
-        self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
-        self._sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
-        for (a, b), value in likeness.items():
-            self._sums[a][b] = self._sums[b][a] = value
-        self._neighbourhoods = {i: neighbourhood(values.values()) for i, values in self._sums.items()}
-        self._inner = dict.fromkeys(range(size), 0.0)
-        self._cohesion = {i: cohesion(1, 0.0, near) for i, near in self._neighbourhoods.items()}
-        self._cannot_link: dict[int, set[int]] = {i: set() for i in range(size)}
-        for a, b in cannot_link:
-            self._cannot_link[a].add(b)
-            self._cannot_link[b].add(a)
-
-    def link(self, pairs: Iterable[PositionPair]) -> None:
-        """Join what must be together, whatever its likeness; groups that must be apart stay apart."""
-        for a, b in pairs:
-            one, other = sorted((self._group(a), self._group(b)))
-            if one != other and other not in self._cannot_link[one]:
-                self._join(one, other)
-
-    def run(self, bar: float) -> Sequence[Sequence[int]]:
-        """Join while two groups are relatively alike by `bar` or more; gives the groups, each in ascending order."""
-        heap = [(-self._alike(a, b), a, b) for a, others in self._sums.items() for b in others if a < b]
-        heapq.heapify(heap)
-        while heap and -heap[0][0] >= bar:
-            value, a, b = heapq.heappop(heap)
-            if self._is_stale(-value, a, b) or b in self._cannot_link[a]:
-                continue
-            self._join(a, b)
-            for c in self._sums[a]:
-                heapq.heappush(heap, (-self._alike(a, c), min(a, c), max(a, c)))
-        return sorted(sorted(members) for members in self._members.values())
-
-    def _alike(self, a: int, b: int) -> float:
-        pairs = len(self._members[a]) * len(self._members[b])
-        if self._letters and not self._alike_enough(a, b, pairs):
-            return 0.0
-        return relative_likeness(self._sums[a][b] / pairs, self._cohesion[a], self._cohesion[b])
-
-    def _alike_enough(self, a: int, b: int, pairs: int) -> bool:
-        one, other = self._languages[a] - {None}, self._languages[b] - {None}
-        if one and other and one != other:
-            return True  # of two languages the names and the encoder decide
-        letters = (self._letters[a] + self._letters[b]) / (len(self._members[a]) + len(self._members[b]))
-        return self._unfaded[a].get(b, 0.0) / pairs >= least_alike(letters, pairs)
-
-    def _is_stale(self, value: float, a: int, b: int) -> bool:
-        if a not in self._members or b not in self._members or b not in self._sums[a]:
-            return True
-        return not math.isclose(value, self._alike(a, b), rel_tol=1e-12)
-
-    def _group(self, member: int) -> int:
-        return next(group for group, members in self._members.items() if member in members)
-
-    def _join(self, a: int, b: int) -> None:
-        self._inner[a] += self._inner.pop(b) + self._sums[a].get(b, 0.0)
-        self._neighbourhoods[a] += self._neighbourhoods.pop(b)
-        self._members[a].extend(self._members.pop(b))
-        self._cohesion[a] = cohesion(len(self._members[a]), self._inner[a], self._neighbourhoods[a])
-        for sums in (self._sums, self._unfaded):
-            for c, value in sums.pop(b).items():
-                del sums[c][b]
-                if c != a:
-                    sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + value
-        if self._letters:
-            self._letters[a] += self._letters.pop(b)
-            self._languages[a] |= self._languages.pop(b)
-        for c in self._cannot_link.pop(b):
-            self._cannot_link[c].discard(b)
-            if c != a:
-                self._cannot_link[a].add(c)
-                self._cannot_link[c].add(a)

@@ -1,14 +1,10 @@
 import pickle
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import NewStory
-from newsroom.stories.reclustering import Linkage, Merge, Move, Split, StoryChanges, recluster, story_changes
-from newsroom.stories.thresholds import RECLUSTER
+from newsroom.stories.reclustering import Merge, Move, Split, StoryChanges, recluster, story_changes
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, take, wire_week
 
@@ -125,39 +121,3 @@ def test_a_repair_made_leaves_nothing_to_repair() -> None:
         clusterer.move([*split.items, *(one for _, some in split.joined for one in some)], StoryId(number))
     assert recluster(clusterer.snapshot(), now) == StoryChanges()
     assert any(isinstance(one, NewStory) for one in placed)
-
-
-SIZE = 8
-pairs = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda pair: pair[0] < pair[1])
-likenesses = st.dictionaries(pairs, st.floats(0.07, 1.0), max_size=20)
-
-
-@given(likeness=likenesses, cannot_link=st.sets(pairs, max_size=4), must_link=st.lists(pairs, max_size=3))
-def test_groups_contain_all_members_once_and_keep_people_s_word(
-    likeness: dict[tuple[int, int], float], cannot_link: set[tuple[int, int]], must_link: list[tuple[int, int]]
-) -> None:
-    linkage = Linkage(SIZE, likeness, cannot_link)
-    linkage.link(must_link)
-    groups = linkage.run(RECLUSTER)
-    assert sorted(member for group in groups for member in group) == list(range(SIZE))
-    for a, b in cannot_link:
-        assert not any(a in group and b in group for group in groups)
-    if not cannot_link:
-        for a, b in must_link:
-            assert any(a in group and b in group for group in groups)
-
-
-@given(likeness=likenesses)
-def test_the_order_in_which_likenesses_are_given_makes_no_difference(likeness: dict[tuple[int, int], float]) -> None:
-    backwards = dict(reversed(likeness.items()))
-    assert Linkage(SIZE, likeness).run(RECLUSTER) == Linkage(SIZE, backwards).run(RECLUSTER)
-
-
-def test_an_item_with_nearer_neighbours_elsewhere_is_not_drawn_in() -> None:
-    near = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], 0.6)
-    between = {(a, b): 0.2 for a in (0, 1, 2) for b in (3, 4, 5)}
-    assert Linkage(6, near | between).run(RECLUSTER) == [[0, 1, 2], [3, 4, 5]]
-
-
-def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
-    assert Linkage(2, {(0, 1): 0.2}).run(RECLUSTER) == [[0, 1]]

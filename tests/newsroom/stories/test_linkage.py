@@ -1,0 +1,81 @@
+"""Groups of what is alike: who joins whom, in one language and in several."""
+
+from collections.abc import Mapping, Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness
+from newsroom.stories.thresholds import RECLUSTER
+
+SIZE = 8
+pairs = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda pair: pair[0] < pair[1])
+likenesses = st.dictionaries(pairs, st.floats(0.07, 1.0), max_size=20)
+
+
+@given(likeness=likenesses, cannot_link=st.sets(pairs, max_size=4), must_link=st.lists(pairs, max_size=3))
+def test_groups_contain_all_members_once_and_keep_people_s_word(
+    likeness: dict[tuple[int, int], float], cannot_link: set[tuple[int, int]], must_link: list[tuple[int, int]]
+) -> None:
+    linkage = Linkage(SIZE, likeness, cannot_link)
+    linkage.link(must_link)
+    groups = linkage.run(RECLUSTER)
+    assert sorted(member for group in groups for member in group) == list(range(SIZE))
+    for a, b in cannot_link:
+        assert not any(a in group and b in group for group in groups)
+    if not cannot_link:
+        for a, b in must_link:
+            assert any(a in group and b in group for group in groups)
+
+
+@given(likeness=likenesses)
+def test_the_order_in_which_likenesses_are_given_makes_no_difference(likeness: dict[tuple[int, int], float]) -> None:
+    backwards = dict(reversed(likeness.items()))
+    assert Linkage(SIZE, likeness).run(RECLUSTER) == Linkage(SIZE, backwards).run(RECLUSTER)
+
+
+def test_an_item_with_nearer_neighbours_elsewhere_is_not_drawn_in() -> None:
+    near = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], 0.6)
+    between = {(a, b): 0.2 for a in (0, 1, 2) for b in (3, 4, 5)}
+    assert Linkage(6, near | between).run(RECLUSTER) == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
+    assert Linkage(2, {(0, 1): 0.2}).run(RECLUSTER) == [[0, 1]]
+
+
+def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[Sequence[int]]:
+    """The groups of long items in these languages, a word for each."""
+    of_each = languages.split()
+    known = UnfadedLikeness(likeness=likeness, letters=[1000] * len(of_each), languages=of_each)
+    return Linkage(len(of_each), likeness, (), known).run(RECLUSTER)
+
+
+# Four in a language that are alike, and two in another.
+TWO_STORIES = dict.fromkeys([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)], 0.4) | {(4, 5): 0.3}
+
+
+def test_two_languages_are_one_story_where_a_third_of_the_pairs_agree() -> None:
+    assert grouped("en en en en uk uk", TWO_STORIES | dict.fromkeys([(0, 4), (1, 4), (0, 5)], 0.2)) == [
+        [0, 1, 2, 3, 4, 5]
+    ]
+
+
+def test_and_two_where_fewer_do() -> None:
+    assert grouped("en en en en uk uk", TWO_STORIES | dict.fromkeys([(0, 4), (0, 5)], 0.2)) == [[0, 1, 2, 3], [4, 5]]
+
+
+def test_a_report_in_another_language_keeps_nobody_out_who_is_like_the_rest() -> None:
+    story = {(0, 1): 0.4, (0, 2): 0.3, (1, 2): 0.3}  # two in English, one in French
+    assert grouped("en en fr en", story | {(0, 3): 0.25, (1, 3): 0.25}) == [[0, 1, 2, 3]]
+
+
+def test_nor_does_it_bring_anybody_in_who_is_not_like_those_in_the_own_language() -> None:
+    story = {(0, 1): 0.4, (0, 2): 0.4, (1, 2): 0.4}
+    assert grouped("en en fr en", story | {(2, 3): 0.15, (0, 3): 0.06}) == [[0, 1, 2], [3]]
+
+
+@given(likeness=likenesses)
+def test_the_order_makes_no_difference_in_several_languages(likeness: dict[tuple[int, int], float]) -> None:
+    languages = "en en en uk uk fr fr de"
+    assert grouped(languages, likeness) == grouped(languages, dict(reversed(likeness.items())))
