@@ -133,7 +133,9 @@ def labels(message: SimulatedMessage) -> list[str]:
 
 
 @asynccontextmanager
-async def shift(folder: Path, began: datetime = NOW, watch: WatchSettings | None = None) -> AsyncGenerator[Shift]:
+async def shift(
+    folder: Path, began: datetime = NOW, watch: WatchSettings | None = None, access: AccessSettings | None = None
+) -> AsyncGenerator[Shift]:
     """The program with five outlets, and nobody has said a word; what a real server would have minded is a failure."""
     at = [began]
     clock = Clock(now=lambda: at[0] if len(at) == 1 else program.clock.at)
@@ -142,7 +144,7 @@ async def shift(folder: Path, began: datetime = NOW, watch: WatchSettings | None
         settings = Settings(
             database_url=f"sqlite:///{folder}/shift.db",
             telegram=TelegramSettings(token=telegram.token, api_url=telegram.url),
-            access=AccessSettings(mode=AccessMode.OPEN),
+            access=access or AccessSettings(mode=AccessMode.OPEN),
             watch=watch or WatchSettings(),
         )
         bot = telegram_bot(settings, pool=4, read_timeout_s=30.0)
