@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
 from bot.telegram_connection import trusts_environment
-from config.load import load_families
+from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder, sentence_encoder
@@ -32,6 +32,7 @@ from newsroom.cadence import Bounds
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
+from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
 from newsroom.stories.publishers import family_of, publisher
 from storage import admission, poll_state, sources
 from storage.database import Database
@@ -186,7 +187,18 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         bot_name=lambda: bot.username,
         admin_chat=None if settings.access.admin_chat is None else ChatId(settings.access.admin_chat),
         local=local,
+        starters=_sample_starters(settings) if local else load_starters(),
     )
+
+
+def _sample_starters(settings: Settings) -> StarterSets:
+    """Of local mode: what its sample outlets report, and those, country by country."""
+    feeds: dict[str, list[StarterFeed]] = {}
+    for source in settings.sources:
+        feed = StarterFeed(name=source.name, url=source.url, language=source.language or "en")
+        feeds.setdefault((source.country or WORLD).upper(), []).append(feed)
+    sets = tuple(StarterSet(country=one, beat=Beat.NEWS, feeds=tuple(of)) for one, of in sorted(feeds.items()))
+    return StarterSets(sets=sets, topics={"en": load_starters().topics_in("local")})
 
 
 def telegram_bots(settings: Settings) -> tuple[ExtBot[None], ExtBot[None]]:

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.schema import Settings, WatchSettings
 from newsroom.errors import WirewatchError
+from newsroom.starter_sets import StarterSet, StarterSets
 from newsroom.stories.publishers import families
 from newsroom.text.masked_address import masked_text
 
@@ -60,7 +61,26 @@ def load_families() -> Mapping[str, str]:
     Raises:
         FamilyTableError: the table was changed and can't be used; names the line and the mend.
     """
-    return families(tomllib.loads((Path(__file__).parent / "families.toml").read_text("utf-8")))
+    return families(_own_table("families.toml"))
+
+
+def load_starters() -> StarterSets:
+    """The sets of feeds to begin with that come with the program.
+
+    Raises:
+        pydantic.ValidationError: The file was changed and can't be used; names the place.
+    """
+    given = _own_table("starters.toml")
+    return StarterSets(
+        sets=TypeAdapter(tuple[StarterSet, ...]).validate_python(given["set"]),
+        topics=TypeAdapter(dict[str, tuple[str, ...]]).validate_python(given["topics"]),
+        collected=given["collected"],
+        checked=given.get("checked"),
+    )
+
+
+def _own_table(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import AccessRule, Role
 from newsroom.chat import Chat, ChatId, Place
 from newsroom.sentence import Filling, Sentence, sentence
+from newsroom.starter_sets import StarterSets
 from storage.database import Database, Transaction
 
 Effect = Callable[[Transaction], Awaitable[Sequence[Message]]]
@@ -117,6 +118,7 @@ class Services:
     bot_name: Callable[[], str] = field(default=lambda: "")
     admin_chat: ChatId | None = None
     local: bool = False
+    starters: StarterSets = field(default_factory=StarterSets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

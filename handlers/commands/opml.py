@@ -1,11 +1,10 @@
 """/opml: a chat's feeds as the file that feed readers exchange, out and in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from handlers.commands.added_feeds import add_feeds, addition_lines
 from handlers.commands.feeds import own_name
 from handlers.commands.quotas import room_for_a_file
-from handlers.html import escape
 from handlers.messages import File, Message
 from handlers.requests import Answer, Request, Services
 from handlers.sent_documents import SentDocument
@@ -23,7 +22,6 @@ from storage.states import SourceState
 
 FILE_NAME = "Wirewatch.opml"
 _LONGEST_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
-_SHOWN = 30  # names: more are read in /feeds
 
 
 async def opml(request: Request, services: Services) -> Answer:
@@ -55,15 +53,6 @@ def _is_private(request: Request) -> bool:
     return request.speaker.place.chat > 0  # groups and channels have numbers below 0
 
 
-@dataclass(slots=True)
-class _Addition:
-    """What became of the feeds of a file, by their names."""
-
-    added: list[str] = field(default_factory=list)
-    watched: int = 0
-    without_room: int = 0
-
-
 async def _taken_in(request: Request, services: Services, document: SentDocument) -> Answer:
     """Each is watched from now on; whether it can be read shows at its first visit, in /feeds."""
     try:
@@ -78,8 +67,9 @@ async def _taken_in(request: Request, services: Services, document: SentDocument
     specs = [_spec(one, services, named) for one in feeds]
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        addition = await _add(tx, request, services, specs)
-        return [Message(html=_report(request, addition, no_address=len(listed) - len(feeds)))]
+        addition = await add_feeds(tx, request, services, specs)
+        lines = addition_lines(request, addition, added="opml.added", no_address=len(listed) - len(feeds))
+        return [Message(html="\n".join(lines))]
 
     return Answer(effect=effect)
 
@@ -93,39 +83,3 @@ def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]])
     url = preview_address(channel) if channel else feed.url
     name = own_name(feed.name, url, services, listed)
     return SourceSpec(url=url, name=name, family=registered_domain(url), kind=SourceKind.PRIVATE)
-
-
-async def _add(tx: Transaction, request: Request, services: Services, specs: Sequence[SourceSpec]) -> _Addition:
-    own = await sources.chat_sources(tx.connection, request.chat.id)
-    known = {one.source.url for one in own if one.state is SourceState.ACTIVE}
-    room = services.limits.feeds_per_chat - len(known)
-    addition = _Addition()
-    for spec in specs:
-        if spec.url in known:
-            addition.watched += 1
-        elif len(addition.added) >= room:
-            addition.without_room += 1
-        elif await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s) is None:
-            addition.watched += 1
-        else:
-            addition.added.append(spec.name)
-    return addition
-
-
-def _report(request: Request, addition: _Addition, *, no_address: int) -> str:
-    reader = request.reader
-    counts = {
-        "opml.added": len(addition.added),
-        "opml.watched_already": addition.watched,
-        "opml.no_address": no_address,
-        "opml.no_room": addition.without_room,
-    }
-    lines = [
-        reader.say(name, feeds=reader.say("unit.feed", count=count))
-        for name, count in counts.items()
-        if count or name == "opml.added"
-    ]
-    if addition.added:
-        lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))
-        lines.append(reader.say("opml.look"))
-    return "\n".join(lines)

@@ -6,11 +6,12 @@ from datetime import timedelta
 from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.commands.digest import days_of, times_of
+from handlers.commands.starters import first_buttons, has_nothing
 from handlers.html import bold, code, escape, fit
-from handlers.messages import Message
+from handlers.messages import Message, Rows
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
-from newsroom.access import Role
+from newsroom.access import Need, Role
 from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
@@ -36,7 +37,20 @@ async def start(request: Request, services: Services) -> Answer:
         parts = [reads, sentence("start.reader_examples", whom=whom)]
     elif request.chat.kind is not ChatKind.PRIVATE and not request.speaker.admin:
         parts = [reads, sentence("start.member_examples"), tracked]
-    return Answer(messages=(Message(html="\n\n".join(request.reader.html(part) for part in parts)),))
+    rows_of_buttons: Rows = ()
+    if may_begin(request) and own == 0 and await services.database.ask(lambda c: has_nothing(c, request)):
+        rows_of_buttons = first_buttons(services.starters, request.reader)
+    if rows_of_buttons:
+        parts.append(sentence("start.starters"))
+    text = "\n\n".join(request.reader.html(part) for part in parts)
+    return Answer(messages=(Message(html=text, buttons=rows_of_buttons),))
+
+
+def may_begin(request: Request) -> bool:
+    """Whether the person may have topics and feeds here."""
+    own_chat, speaker = request.chat.kind is ChatKind.PRIVATE, request.speaker
+    needed = Need(role=Role.REPORTER, changes=True)
+    return needed.is_met(speaker.role, own_chat=own_chat, chat_admin=speaker.admin)
 
 
 def _for_whom(chat: Chat) -> Sentence:

@@ -21,6 +21,7 @@ from handlers.commands import (
     since,
     spoken_language,
     start_help_status,
+    starters,
     stop,
     story,
     timeline,
@@ -212,6 +213,15 @@ COMMANDS = CommandTable(
             run=feeds.addfeed,
             role=Role.REPORTER,
             changes=True,
+        ),
+        Command(
+            name="starters",
+            summary="help.starters.summary",
+            example="help.starters.example",
+            run=starters.starters,
+            role=Role.REPORTER,
+            changes=True,
+            reads_without_argument=True,
         ),
         Command(name="feeds", summary="help.feeds.summary", example="help.feeds.example", run=feeds.feeds),
         Command(
