@@ -1,8 +1,6 @@
 """The command line. Each command imports what it needs when it runs, so that `--help` need not wait for all of it."""
 
-import asyncio
 import json
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +9,9 @@ from typing import Any
 import click
 
 from bot.cli_database import backup, copy, restore
+from bot.cli_top import top
 from bot.lab import lab
-from bot.terminal import number, plain, run_to_end, say
+from bot.terminal import number, plain, progress, run_to_end, say, stop_on_signals
 from newsroom.errors import ReadableError
 
 FORMATS = ("png", "html", "csv", "json", "ics", "timelinejs")  # of a timeline
@@ -24,7 +23,7 @@ def main() -> None:
     """Wirewatch: feeds in, one living Telegram alert per story out, questions answered."""
 
 
-for command in (lab, backup, restore, copy):
+for command in (lab, backup, restore, copy, top):
     main.add_command(command)
 
 
@@ -63,7 +62,7 @@ def run(port: int, named: tuple[str, ...], *, fresh: bool, keep_log: bool) -> No
         from bot.program import Callbacks
         from bot.program import run as run_program
 
-        stop, metrics = _stop_on_signals(), Metrics()
+        stop, metrics = stop_on_signals(), Metrics()
         if local:
             file = None if keep_log else Path("var/local.log")
 
@@ -79,15 +78,6 @@ def run(port: int, named: tuple[str, ...], *, fresh: bool, keep_log: bool) -> No
             await run_program(settings, machine_clock(), stop, callbacks=callbacks, metrics=metrics, roles=roles)
 
     run_to_end(work())
-
-
-def _stop_on_signals() -> asyncio.Event:
-    """Ctrl-C or SIGTERM: finish what is under way, then end."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    return stop
 
 
 @main.command("check-config")
@@ -151,7 +141,8 @@ def replay(folder: Path, zone: str, topics: tuple[str, ...], database: Path | No
         from config.schema import LogSettings
 
         start_logs(LogSettings(level="error"), "", None)
-        counts = await replay_all(folder, zone, topics, database)
+        with progress() as report:
+            counts = await replay_all(folder, zone, topics, database, report)
         click.echo(json.dumps(counts, indent=1))
 
     run_to_end(work())

@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,11 @@ from watchers.source_problem import Failed, ProblemCode, problem
 
 _CHAT = ChatId(1)
 _NAME = "%Y%m%d%H%M%S"
+ReportDocuments = Callable[[int, int], None]  # called with the documents played so far, and all that are to be played
+
+
+def _no_report(_done: int, _all: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,7 +75,9 @@ class _Files:
         return Fetched(body=body, body_hash=hashlib.sha256(body).hexdigest(), final_url=request.url)
 
 
-async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path | None) -> dict[str, float | int]:
+async def replay(
+    folder: Path, zone: str, queries: Sequence[str], database: Path | None, report: ReportDocuments = _no_report
+) -> dict[str, float | int]:
     """Play every document in order of time; gives the counts.
 
     Raises:
@@ -83,7 +90,7 @@ async def replay(folder: Path, zone: str, queries: Sequence[str], database: Path
         started = time.perf_counter()
         async with stepped_run(settings, documents[0].at, sender, files) as run:
             await _track(run, queries)
-            problems = await _play(run, documents, files)
+            problems = await _play(run, documents, files, report)
             seconds = time.perf_counter() - started
             return await _counts(run, sender, len(documents), problems, seconds)
 
@@ -131,15 +138,16 @@ async def _track(run: SteppedRun, queries: Sequence[str]) -> None:
             await topics.track(tx, Place(chat=_CHAT), parse(query), _CHAT, now)
 
 
-async def _play(run: SteppedRun, documents: Sequence[CapturedFeeds], files: _Files) -> int:
+async def _play(run: SteppedRun, documents: Sequence[CapturedFeeds], files: _Files, report: ReportDocuments) -> int:
     ids = {one.source.url: one.source.id for one in await run.desk.database.ask(active_sources)}
     problems = 0
-    for document in documents:
+    for number, document in enumerate(documents, start=1):
         url = _url(document.feed)
         await run.until(document.at)
         files.now[url] = document.path
         problems += await run.desk.poll.visit(ids[url]) == "failed"
         await run.decide_and_send()
+        report(number, len(documents))
     await run.until(run.clock.at + timedelta(hours=1))
     return problems
 

@@ -1,6 +1,7 @@
 """How a command speaks at the terminal: sentences, errors without a traceback, a bar for what takes long."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,15 @@ def run_to_end(work: Coroutine[None, None, None]) -> None:
         raise click.ClickException(plain(error.sentence)) from None
     except WirewatchError as error:
         raise click.ClickException(str(error)) from None
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Ctrl-C or SIGTERM: finish what is under way, then end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    return stop
 
 
 @contextmanager

@@ -23,7 +23,8 @@ class Workload:
     Attributes:
         sources_ill: Those of the polled sources that have a problem.
         undecided_since: Since when the oldest entry of the desk's queue waits; None: none does.
-        alert_due_since: Since when the oldest alert that may be sent by now waits; None: none does.
+        alerts_due: Alerts that may be sent by now, of chats that can be written to.
+        alert_due_since: Since when the oldest of them waits; None: none does.
         chats: By their state, or `NOT_ADMITTED`.
         incidents: What is wrong just now, by kind.
     """
@@ -33,6 +34,7 @@ class Workload:
     undecided: int
     undecided_since: datetime | None
     deliveries: Mapping[DeliveryState, int]
+    alerts_due: int
     alert_due_since: datetime | None
     updates_undone: int
     chats: Mapping[str, int]
@@ -45,13 +47,15 @@ async def workload(connection: AsyncConnection, now: datetime) -> Workload:
     """What is there and what waits."""
     polled, ill = await _sources(connection)
     undone = select(func.count()).select_from(updates).where(updates.c.done_at.is_(None))
+    alerts_due, alert_due_since = await _alerts_due(connection, now)
     return Workload(
         sources=polled,
         sources_ill=ill,
         undecided=await desk_queue.waiting(connection),
         undecided_since=await desk_queue.waiting_since(connection),
         deliveries=await outbox.counts(connection),
-        alert_due_since=await _alert_due_since(connection, now),
+        alerts_due=alerts_due,
+        alert_due_since=alert_due_since,
         updates_undone=int((await connection.execute(undone)).scalar_one()),
         chats=await _chats(connection),
         topics=int((await connection.execute(select(func.count()).select_from(topics))).scalar_one()),
@@ -66,15 +70,15 @@ async def _sources(connection: AsyncConnection) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-async def _alert_due_since(connection: AsyncConnection, now: datetime) -> datetime | None:
+async def _alerts_due(connection: AsyncConnection, now: datetime) -> tuple[int, datetime | None]:
     """Of chats that can be written to: the others' wait for them, not for us."""
     open_chat = or_(chats.c.id.is_(None), (chats.c.state == ChatState.ACTIVE) & chats.c.admitted)
     waits = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
     alerts = waits & (deliveries.c.priority == int(Priority.ALERT)) & (deliveries.c.due_at <= now)
     here = deliveries.outerjoin(chats, chats.c.id == deliveries.c.chat_id)
-    wanted = select(func.min(deliveries.c.due_at)).select_from(here).where(alerts, open_chat)
-    oldest: datetime | None = (await connection.execute(wanted)).scalar()
-    return oldest
+    wanted = select(func.count(), func.min(deliveries.c.due_at)).select_from(here).where(alerts, open_chat)
+    number, oldest = (await connection.execute(wanted)).one()
+    return int(number), oldest
 
 
 async def _chats(connection: AsyncConnection) -> Counter[str]:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from bot.monitoring.metric_list import COUNTED, READ, MetricKind
 from bot.monitoring.readiness import age_s
@@ -30,6 +38,8 @@ class Metrics:
     """All metrics of one run of the program."""
 
     def __init__(self) -> None:
+        # Else each counter has a second series: when it began, as the process's start says for all of them.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library gives it no types
         self.registry = CollectorRegistry()
         self._counters: dict[str, Counter] = {}
         self._gauges: dict[str, Gauge] = {}

@@ -28,3 +28,13 @@ def test_the_unit_of_the_bot_is_shut_in() -> None:
     words = [systemd, "security", "--offline=yes", f"--threshold={MOST_EXPOSED}", str(DEPLOY / "wirewatch.service")]
     ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - the tool of this machine
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_page_runs_a_container_as_deploy_builds_it() -> None:
+    page = (DEPLOY.parent / "docs" / "operations.md").read_text("utf-8")
+    (user,) = re.findall(r"^USER (\d+):\d+$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
+    assert f"-o {user} -g {user} " in page
+    files = re.findall(r"-f deploy/([\w.]+)", page)
+    assert sorted(set(files)) == ["Containerfile", "compose.yaml"]
+    services = re.findall(r"compose\.yaml exec (\w+)", page)
+    assert set(services) <= set(re.findall(r"^  (\w+):", (DEPLOY / "compose.yaml").read_text("utf-8"), re.MULTILINE))

@@ -53,11 +53,12 @@ async def test_what_the_desk_has_not_decided_waits_since_it_came(database: Datab
 async def test_an_alert_waits_only_in_a_chat_that_can_be_written_to(database: Database) -> None:
     await one_alert(database)
     work = await look(database)
-    assert (work.alert_due_since, work.deliveries, work.chats) == (NOW, {DeliveryState.DUE: 1}, {"active": 1})
+    assert (work.alerts_due, work.alert_due_since) == (1, NOW)
+    assert (work.deliveries, work.chats) == ({DeliveryState.DUE: 1}, {"active": 1})
     async with database.write() as tx:
         await tx.execute(update(chat_table).values(state=ChatState.SUSPENDED))
     work = await look(database)
-    assert (work.alert_due_since, work.chats) == (None, {"suspended": 1})
+    assert (work.alerts_due, work.alert_due_since, work.chats) == (0, None, {"suspended": 1})
     async with database.write() as tx:
         await tx.execute(update(chat_table).values(state=ChatState.ACTIVE, admitted=False))
     work = await look(database)

@@ -73,6 +73,13 @@ def test_a_bug_that_never_came_counts_from_nought_so_that_the_first_is_an_increa
     assert {samples()[f"wirewatch_log_events_total {event} error"] for event in OWN_BUGS} == {0.0}
 
 
+def test_each_series_is_one_that_the_page_explains() -> None:
+    """A client of Prometheus adds `_created` to each counter and histogram where nobody asks it not to."""
+    metrics = Metrics()
+    metrics.count("polled", "info", {"outcome": "fetched", "duration_ms": 300})
+    assert {name.split(" ")[0] for name in _samples(metrics)} - known() == set()
+
+
 def test_what_somebody_typed_makes_no_series_of_its_own() -> None:
     metrics = Metrics()
     for name in ("track", "follow", "zebra", None, "button"):
