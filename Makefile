@@ -80,7 +80,7 @@ prove: .venv/dev.stamp ## prove docs/reliability.md: 200 kills, 50 among process
 	@$(BIN)/python -m benchmarks.prove
 
 .PHONY: fuzz
-fuzz: .venv/dev.stamp ## made-up input for all that reads what strangers send, a minute each (ten minutes)
+fuzz: .venv/dev.stamp ## made-up input for all that reads what strangers send, a minute each (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.fuzz
 
 .PHONY: coverage

@@ -17,6 +17,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from benchmarks.fuzz_documents import DOCUMENT_TARGETS
 from benchmarks.fuzz_targets import TARGETS, FuzzTarget, update_inputs, wrong
 from bot.clocks import SetClock
 from bot.logs import start_logs
@@ -30,6 +31,7 @@ from tests.builders import NOW, update
 from tests.handlers.ferry import services
 
 _ROUND = 200  # examples with one seed
+ALL_TARGETS = TARGETS | DOCUMENT_TARGETS
 
 
 def fuzz(target: FuzzTarget, for_s: float, first_seed: int) -> int:
@@ -84,14 +86,14 @@ def update_target() -> Iterator[FuzzTarget]:
 def main() -> None:
     """Every target, or those that are named, one after another."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("targets", nargs="*", help=f"of {', '.join([*TARGETS, 'updates'])}; without: all")
+    asked.add_argument("targets", nargs="*", help=f"of {', '.join([*ALL_TARGETS, 'updates'])}; without: all")
     asked.add_argument("--seconds", type=float, default=60.0, help="for each")
     asked.add_argument("--seed", type=int, default=int(time.time()), help="of the first round")
     words = asked.parse_args()
     start_logs(LogSettings(level="error"), "", Path(tempfile.gettempdir()) / f"wirewatch-fuzz-{os.getpid()}.log")
     sys.excepthook = sys.__excepthook__  # what an input breaks is for the terminal, not for that log
     with update_target() as updates:
-        every = {**TARGETS, "updates": updates}
+        every = {**ALL_TARGETS, "updates": updates}
         if unknown := set(words.targets) - set(every):
             sys.exit(f"no such target: {', '.join(sorted(unknown))}")
         for name in words.targets or every:

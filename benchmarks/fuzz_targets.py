@@ -50,7 +50,7 @@ _PIECES = st.one_of(
         ]
     ),
 )
-_EDITS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), _PIECES, st.booleans()), max_size=6)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), _PIECES, st.booleans()), max_size=6)
 _MARKUP = st.lists(
     st.one_of(
         st.text(max_size=20),
@@ -324,7 +324,7 @@ def _html(given: tuple[list[tuple[Callable[[str], str], str, str]], int]) -> Non
 
 TARGETS = {
     "feed": FuzzTarget(
-        st.tuples(st.sampled_from(_FEEDS), _EDITS, st.sampled_from(["text/xml", "application/json", "", "text/html"])),
+        st.tuples(st.sampled_from(_FEEDS), EDITS, st.sampled_from(["text/xml", "application/json", "", "text/html"])),
         _feed,
     ),
     "clean": FuzzTarget(st.tuples(_MARKUP, _MARKUP), _clean),

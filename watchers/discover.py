@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from yarl import URL
 
@@ -109,7 +110,7 @@ def sitemap_links(document: bytes, url: str) -> tuple[str, ...]:
     pattern = _LISTED_MAP if root_name(start) == INDEX else _SITEMAP
     found = (m[1].decode("utf-8", "replace") for m in islice(pattern.finditer(start), MAX_SITEMAPS_READ))
     links = dict.fromkeys(link for one in found if (link := absolute(html.unescape(one), url)))
-    return tuple(sorted(links, key=lambda link: "news" not in URL(link).path.lower())[:MAX_DECLARED])
+    return tuple(sorted(links, key=lambda link: "news" not in urlsplit(link).path.lower())[:MAX_DECLARED])
 
 
 def _maps_in(fetched: Fetched) -> tuple[str, ...]:

@@ -12,7 +12,15 @@ from newsroom.sentence import sentence
 from tests.watchers.loopback import redirect, serve, static
 from watchers import discover
 from watchers.address_guard import AddressGuard
-from watchers.discover import MAX_VISITS, FoundFeed, NoFeedFound, feed_links, find_feed, find_feed_unhurried
+from watchers.discover import (
+    MAX_VISITS,
+    FoundFeed,
+    NoFeedFound,
+    feed_links,
+    find_feed,
+    find_feed_unhurried,
+    sitemap_links,
+)
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.parsed_feed import ParsedFeed
@@ -58,6 +66,12 @@ OPEN_GUARD = AddressGuard(AddressTable(()))
 )
 def test_the_feeds_that_a_page_declares(head: str, links: tuple[str, ...]) -> None:
     assert feed_links(f"<!doctype html><html><head>{head}</head><body>x</body>".encode(), PAGE) == links
+
+
+def test_an_address_with_a_host_that_is_no_name_does_not_hide_the_other_sitemaps() -> None:
+    """Found by `make fuzz`: it was a bug's traceback, and the search of /addfeed had no answer."""
+    robots = b"Sitemap: https://w.\x80example/a.xml\nSitemap: https://w.example/news.xml\n"
+    assert sitemap_links(robots, "https://w.example/robots.txt")[0] == "https://w.example/news.xml"
 
 
 @pytest.mark.parametrize(
