@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,6 +14,7 @@ from yarl import URL
 
 from watchers.address_guard import AddressGuard, AddressRefused
 from watchers.cache_headers import max_age_s, retry_after, validator
+from watchers.content_encoding import BodyTooLargeError, BrokenEncodingError, unpacked
 from watchers.fetch_errors import problem_of_error, problem_of_status
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.host_limits import HostLimits
@@ -25,8 +25,6 @@ __all__ = ["FetchOutcome", "FetchRequest", "FetchSettings", "Fetched", "Fetcher"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _CHUNK_BYTES = 65_536
-_GZIP = b"\x1f\x8b"
-_GZIP_WINDOW = 31  # zlib: a window of 15 bits, and a gzip header to be expected
 _DNS_CACHE_S = 300
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, "
@@ -127,7 +125,11 @@ class Fetcher:
             total=None, connect=self._settings.connect_timeout_s, sock_read=self._settings.read_timeout_s
         )
         return aiohttp.ClientSession(
-            connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+            connector=connector,
+            timeout=timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            auto_decompress=False,  # it believes the header: `watchers.content_encoding` believes the bytes
         )
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
@@ -211,8 +213,16 @@ class Fetcher:
             return Failed(
                 problem=problem_of_status(response.status, visit.host), retry_after=retry_after(response.headers)
             )
-        body = _unzipped(await self._body(visit, response), self._settings.body_limit_bytes, visit.host)
-        return _judged(visit, body, response.headers)
+        return _judged(visit, await self._document(visit, response), response.headers)
+
+    async def _document(self, visit: _FetchVisit, response: aiohttp.ClientResponse) -> bytes:
+        body, encodings = await self._body(visit, response), ",".join(response.headers.getall("Content-Encoding", ()))
+        try:
+            return unpacked(body, encodings, self._settings.body_limit_bytes)
+        except BodyTooLargeError as exc:
+            raise SourceProblem(problem(ProblemCode.TOO_LARGE, visit.host)) from exc
+        except BrokenEncodingError as exc:
+            raise SourceProblem(problem(ProblemCode.BROKEN_TRANSFER, visit.host, "Content-Encoding")) from exc
 
     async def _body(self, visit: _FetchVisit, response: aiohttp.ClientResponse) -> bytes:
         limit = self._settings.body_limit_bytes
@@ -259,16 +269,3 @@ def _http_url(raw: str) -> URL:
     if not usable:
         raise SourceProblem(problem(ProblemCode.BAD_ADDRESS))
     return url
-
-
-def _unzipped(body: bytes, limit: int, host: str) -> bytes:
-    """The feed inside a `.gz` file that is served as a file, not as an encoding; within the same limit."""
-    if not body.startswith(_GZIP):
-        return body
-    try:
-        plain = zlib.decompressobj(_GZIP_WINDOW).decompress(body, limit + 1)
-    except zlib.error as exc:
-        raise SourceProblem(problem(ProblemCode.BROKEN_TRANSFER, host, "gzip")) from exc
-    if len(plain) > limit:
-        raise SourceProblem(problem(ProblemCode.TOO_LARGE, host))
-    return plain

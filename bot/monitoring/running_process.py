@@ -30,7 +30,7 @@ class RunningProcess:
 async def running_process(url: str) -> RunningProcess | None:
     """Ask at the address of /metrics; None: it does not answer, or is no program of ours."""
     try:
-        async with httpx.AsyncClient(timeout=_ANSWER_S, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=_ANSWER_S, proxy=None, trust_env=False) as client:
             answer = await client.get(url)
             answer.raise_for_status()
         return read_metrics(answer.text)

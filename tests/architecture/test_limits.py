@@ -50,10 +50,16 @@ REQUESTS = f"{BOT}::test_each_request_object_of_each_bot_carries_every_limit"
 WRITER = f"{STORAGE}::test_the_open_database_has_the_pools_that_it_was_given"
 FETCHING = f"{WATCHERS}::test_a_session_of_the_fetcher_carries_the_limits_of_the_settings"
 LOOPBACK = f"{BOT}::test_a_server_on_this_machine_is_reached_though_the_environment_names_a_proxy"
+TOP_DIRECTLY = f"{BOT}::test_top_asks_a_process_directly_though_the_environment_names_a_proxy"
 PROVEN_BY: dict[Handed, str] = {
     ("bot/doctor.py", "httpx.AsyncClient", "timeout"): f"{BOT}::test_doctor_waits_no_longer_than_it_says",
     ("bot/doctor.py", "httpx.AsyncClient", "proxy"): f"{BOT}::test_doctor_goes_by_the_proxy",
     ("bot/doctor.py", "httpx.AsyncClient", "trust_env"): LOOPBACK,
+    ("bot/monitoring/running_process.py", "httpx.AsyncClient", "timeout"): (
+        f"{BOT}::test_top_waits_for_a_process_no_longer_than_it_says"
+    ),
+    ("bot/monitoring/running_process.py", "httpx.AsyncClient", "proxy"): TOP_DIRECTLY,
+    ("bot/monitoring/running_process.py", "httpx.AsyncClient", "trust_env"): TOP_DIRECTLY,
     (
         "bot/jobs.py",
         "AsyncIOScheduler",

@@ -28,6 +28,7 @@ from bot.local.wires.feed_server import serve_wires
 from bot.local.wires.scenario import load_scenario
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import monitored
+from bot.monitoring.running_process import running_process
 from bot.stepped_run import stepped_run
 from bot.webhook_listener import BODY_BYTES as CALL_BYTES
 from bot.webhook_listener import webhook_listener
@@ -326,3 +327,27 @@ async def test_the_sample_wires_end_at_once_though_a_connection_is_open() -> Non
 async def test_the_client_of_the_standin_gives_up_after_a_minute(telegram: Running) -> None:
     async with StandinClient(telegram.url) as client:
         assert client._open().timeout.total == 60.0
+
+
+async def test_top_waits_for_a_process_no_longer_than_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.monitoring.running_process._ANSWER_S", 0.2)
+
+    async def hang(_request: web.Request) -> web.Response:
+        await asyncio.sleep(3_600)
+        return web.Response()
+
+    async with served(hang) as url:
+        assert await running_process(f"{url}/metrics") is None
+
+
+async def test_top_asks_a_process_directly_though_the_environment_names_a_proxy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in BY_ENVIRONMENT[:-1]:
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    async def figures(_request: web.Request) -> web.Response:
+        return web.Response(body=Metrics().text())
+
+    async with served(figures) as url:
+        assert await running_process(f"{url}/metrics") is not None
