@@ -177,4 +177,4 @@ def _used_s(work: Callable[[], object]) -> float:
 
 
 def _run_module(*words: str) -> None:
-    subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True)  # noqa: S603 - Python itself, and a program of ours

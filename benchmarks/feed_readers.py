@@ -100,7 +100,7 @@ class ReaderLibrary:
             venv.create(self.home, with_pip=True)
             # sgmllib3k: its own feedparser imports that, and does not ask for it.
             install = [f"{self.home}/bin/pip", "install", "--quiet", "--disable-pip-version-check"]
-            if subprocess.run([*install, "reader", "sgmllib3k"], check=False, capture_output=True).returncode:
+            if subprocess.run([*install, "reader", "sgmllib3k"], check=False, capture_output=True).returncode:  # noqa: S603 - pip of an environment of its own
                 raise Missing("pip install reader")
         self._run(folder, "add", "\n".join(urls))
 
@@ -156,7 +156,7 @@ class WirewatchReader:
     def prepare(self, folder: Path, urls: list[str]) -> None:
         (folder / "urls").write_text("\n".join(urls), "utf-8")
         command = [sys.executable, "-m", "benchmarks.feed_readers", f"{folder}", *(["desk"] if self.desk else [])]
-        self._process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - Python itself, and a program of ours
         self._start_cpu_s = self._answer()["cpu_s"]
 
     def load(self, folder: Path) -> Used:

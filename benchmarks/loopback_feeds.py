@@ -34,7 +34,7 @@ def address(number: int) -> str:
 def feeds_server(entries: int = 30) -> Iterator[int]:
     """The server as a process of its own; gives its port."""
     command = [sys.executable, "-m", "benchmarks.loopback_feeds", str(entries)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 - Python itself, and a program of ours
         try:
             yield int(process.stdout.readline() if process.stdout else 0)
         finally:
@@ -89,7 +89,7 @@ class LoopbackFeeds:
         ).encode()
 
     def _entry(self, number: int, at: int) -> str:
-        chance = random.Random(number * 100_003 + at)  # noqa: S311
+        chance = random.Random(number * 100_003 + at)  # noqa: S311 - made-up news, the same in each run
         title = " ".join(chance.choices(self._words, k=_TITLE_WORDS)).capitalize()
         words = chance.choices(self._words, k=_TEASER_WORDS)
         teaser = f"{' '.join(words[:20]).capitalize()}. {' '.join(words[20:]).capitalize()}."
@@ -134,7 +134,7 @@ def _response(status: str, body: bytes, headers: str = "") -> bytes:
 async def main(entries: int) -> None:
     feeds = LoopbackFeeds(entries)
     # Of all addresses of 127/8 only a server of all addresses can answer.
-    server = await asyncio.get_running_loop().create_server(lambda: _Visitor(feeds), "0.0.0.0", 0, backlog=4_096)  # noqa: S104
+    server = await asyncio.get_running_loop().create_server(lambda: _Visitor(feeds), "0.0.0.0", 0, backlog=4_096)  # noqa: S104 - on each of this machine's addresses: a host each to the poller
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

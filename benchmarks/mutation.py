@@ -90,7 +90,7 @@ class MutantTrial:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "mutant.py"
             source.write_text(text, "utf-8")
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - pytest, on our own tests
                 [sys.executable, "-m", "pytest", *PYTEST, "--hypothesis-seed=1", *self.tests],
                 cwd=ROOT,
                 env=os.environ

@@ -25,7 +25,7 @@ def replay_rows() -> Iterator[BenchRow]:
         topics = [word for topic in TOPICS for word in ("--topic", topic)]
         folder = str(found[0].path.parents[1])
         before_s = children_cpu_s()
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - Python itself, and a program of ours
             [sys.executable, "-m", "bot.cli", "replay", folder, "--zone", _ZONE, *topics],
             check=True,
             capture_output=True,

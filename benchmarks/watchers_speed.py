@@ -119,7 +119,7 @@ async def _left(database: Database, began: datetime) -> int:
 @contextmanager
 def _feed_server() -> Iterator[int]:
     command = [sys.executable, "-m", "benchmarks.loopback_feeds", "30"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 - Python itself, and a program of ours
         try:
             port = int(process.stdout.readline() if process.stdout else 0)
             urlopen(f"http://127.0.0.1:{port}/turn?idle=1").read()
@@ -136,7 +136,7 @@ def _watching(url: str, scratch: Path, number: int) -> Iterator["subprocess.Pope
     )
     environment = os.environ | {"WIREWATCH_DATABASE_URL": url, "WIREWATCH_CONFIG": f"{settings}"}
     command = [sys.executable, "-m", "bot.cli", "run", "--role", "watch"]
-    with _log(scratch, number).open("w") as log, subprocess.Popen(command, env=environment, stderr=log) as process:
+    with _log(scratch, number).open("w") as log, subprocess.Popen(command, env=environment, stderr=log) as process:  # noqa: S603 - Python itself, and a program of ours
         try:
             yield process
         finally:

@@ -74,14 +74,14 @@ async def test_a_bot_by_invitation_that_nobody_owns_is_named_with_the_mend(
 
 
 async def test_a_refused_token_is_named_without_the_token(database_url: str, telegram: Running) -> None:
-    found = await amiss(settings(database_url, telegram, token="4200:wrong-one"))
+    found = await amiss(settings(database_url, telegram, token="4200:wrong-one"))  # noqa: S106 - opens nothing
     assert "refuses the token" in found["telegram"]
     assert "wrong-one" not in str(found)
 
 
 async def test_a_telegram_that_does_not_answer_is_named(database_url: str, telegram: Running) -> None:
     given = settings(database_url, telegram)
-    nowhere = TelegramSettings(token="1:x", api_url="http://127.0.0.1:9")
+    nowhere = TelegramSettings(token="1:x", api_url="http://127.0.0.1:9")  # noqa: S106 - opens nothing
     found = await amiss(given.model_copy(update={"telegram": nowhere}))
     assert "does not answer" in found["telegram"]
 

@@ -6,7 +6,7 @@ import pytest
 from config.load import ENVIRONMENT, ConfigError, load
 from config.schema import Settings
 
-TOKEN = "123456789:AAExample_token-of-nobody_0123456789"
+TOKEN = "123456789:AAExample_token-of-nobody_0123456789"  # noqa: S105 - opens nothing
 
 
 def loaded(tmp_path: Path, text: str, environment: Mapping[str, str] | None = None) -> Settings:

@@ -42,7 +42,7 @@ from tests.handlers.invited import (
 )
 
 SLOWLY = timedelta(seconds=30)  # slower than a flood
-SECRET = "Quillon"  # in every text, name and query of the group's own
+SECRET = "Quillon"  # in every text, name and query of the group's own  # noqa: S105 - opens nothing
 SHARED = (
     "Ferry Borealis runs aground off Sundby, 7 killed",
     "The ferry Borealis ran aground off Sundby. Police said 7 passengers were killed.",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[3]
-TOKEN = "4200:local-mode"
+TOKEN = "4200:local-mode"  # noqa: S105 - opens nothing
 _DATABASE_FILES = ("", "-wal", "-shm")
 
 
