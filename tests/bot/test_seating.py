@@ -9,6 +9,7 @@ from bot import seating
 from bot.seating import whenever_seated
 from storage.database import Database
 from storage.process_role import ProcessRole
+from tests.patience import AT_LAST_S
 from tests.postgres import fresh_database
 from tests.storage.test_processes import cut_seat
 
@@ -96,7 +97,7 @@ async def test_work_whose_seat_another_took_is_cut_off_and_begins_anew_when_that
     monkeypatch.setattr(one, "take_seat", _late(one.take_seat))
     await cut_seat(other, DESK)
     assert await other.take_seat(DESK) is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(AT_LAST_S):
         while not work.cut_off:
             await asyncio.sleep(0.05)
     await other.close()

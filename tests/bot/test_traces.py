@@ -16,6 +16,7 @@ from config.schema import AccessSettings, Settings, SourceSettings, TelegramSett
 from newsroom.access import AccessMode
 from standin import StandinSettings, standin, user_actions
 from standin.initial_chats import PRIVATE_ID
+from tests.patience import AT_LAST_S
 
 ITEM = "<item><guid>{0}</guid><title>{1}</title><description>{1}, the harbour said.</description></item>"
 
@@ -56,7 +57,7 @@ async def test_one_id_follows_an_item_to_its_chat_and_a_command_to_its_answer(tm
         with structlog.testing.capture_logs() as logs:
 
             async def logged(event: str, **wanted: Any) -> dict[str, Any]:
-                async with asyncio.timeout(60):
+                async with asyncio.timeout(AT_LAST_S):
                     while True:
                         for line in logs:
                             if line["event"] == event and wanted.items() <= line.items():

@@ -14,6 +14,7 @@ from bot.wiring import Newsdesk
 from config.schema import Settings, SourceSettings, TelegramSettings, WatchSettings
 from storage import desk_state
 from storage.database import Database
+from tests.patience import AT_LAST_S
 from tests.postgres import fresh_database
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
@@ -69,13 +70,13 @@ async def test_feeds_are_read_and_decided_while_telegram_is_down(address: str) -
     program = asyncio.create_task(run(settings, machine_clock(), stop, callbacks=Callbacks(ready=ready)))
     database = Database(settings.database_url)
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(AT_LAST_S):
             while not program.done() and not (outside.visits and await _decided(database)):
                 await asyncio.sleep(0.1)
         assert not program.done()
         assert desks == []
         stop.set()
-        await asyncio.wait_for(program, 10)
+        await asyncio.wait_for(program, AT_LAST_S)
     finally:
         await database.close()
         await runner.cleanup()

@@ -7,6 +7,8 @@ import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+from tests.patience import AT_LAST_S
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import os, time
@@ -29,7 +31,7 @@ async def test_a_killed_program_leaves_no_process_behind(tmp_path: Path) -> None
     environment = os.environ | {"PYTHONPATH": f"{ROOT}"}
     program = await asyncio.create_subprocess_exec(sys.executable, str(script), stdout=PIPE, env=environment)
     assert program.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(AT_LAST_S):
         beside = int(await program.stdout.readline())
         program.send_signal(signal.SIGKILL)
         await program.wait()

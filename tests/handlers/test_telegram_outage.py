@@ -20,6 +20,7 @@ from standin.faults import Fault, FaultKind
 from storage import outbox
 from storage.database import Bell, Database
 from tests.handlers.scripted_time import ScriptedTelegram, in_no_time
+from tests.patience import AT_LAST_S
 
 CLOCK = machine_clock()
 RESET = Fault(kind=FaultKind.RESET, method="getMe", times=-1)
@@ -71,7 +72,7 @@ async def test_it_is_away_once_a_doubt_is_not_answered(database: Database, fault
         here.suffer(fault)
         assert not here.outage.away
         here.outage.doubt()
-        await here.until(away=True, timeout_s=5)
+        await here.until(away=True, timeout_s=AT_LAST_S)
 
 
 @pytest.mark.parametrize("fault", REFUSALS)
@@ -79,7 +80,7 @@ async def test_a_word_of_telegrams_own_is_an_answer(database: Database, fault: F
     async with watched(database) as here:
         here.suffer(RESET)
         here.outage.doubt()
-        await here.until(away=True, timeout_s=5)
+        await here.until(away=True, timeout_s=AT_LAST_S)
         here.suffer(fault)
         await here.until(away=False, timeout_s=ASK_EVERY_S + 2)
 
@@ -98,7 +99,7 @@ async def test_the_log_has_how_long_it_was_away(database: Database) -> None:
         async with watched(database) as here:
             here.suffer(RESET)
             here.outage.doubt()
-            await here.until(away=True, timeout_s=5)
+            await here.until(away=True, timeout_s=AT_LAST_S)
             here.suffer()
             away_s = await here.until(away=False, timeout_s=ASK_EVERY_S + 2)
     assert [entry["event"] for entry in logged] == ["telegram_away", "telegram_back"]
@@ -109,7 +110,7 @@ async def test_a_question_that_hangs_does_not_hide_the_return(database: Database
     async with watched(database) as here:
         here.suffer(RESET)
         here.outage.doubt()
-        await here.until(away=True, timeout_s=5)
+        await here.until(away=True, timeout_s=AT_LAST_S)
         here.suffer(Fault(kind=FaultKind.HANG, method="getMe", times=-1))
         await asyncio.sleep(ASK_EVERY_S + 0.5)
         here.suffer()
@@ -130,11 +131,11 @@ async def test_its_end_makes_due_what_failed_and_leaves_alone_what_waits_for_its
     async with watched(database) as here:
         here.suffer(RESET)
         here.outage.doubt()
-        await here.until(away=True, timeout_s=5)
+        await here.until(away=True, timeout_s=AT_LAST_S)
         database.quiet(Bell.PUSH)
         here.suffer()
-        await asyncio.wait_for(here.outage.until_next_end(), 5)
-        assert await database.wait(Bell.PUSH, 5)
+        await asyncio.wait_for(here.outage.until_next_end(), AT_LAST_S)
+        assert await database.wait(Bell.PUSH, AT_LAST_S)
     due = await database.ask(lambda c: outbox.heads(c, CLOCK.now(), (), 10))
     assert [delivery.id for delivery in due] == [failed]
 

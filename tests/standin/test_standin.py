@@ -21,6 +21,7 @@ from telegram import (
 )
 
 from standin import ControlError, Fault, FaultKind, FloodLimits, StandinClient, StandinSettings
+from tests.patience import AT_LAST_S
 from tests.standin.telegram_bench import SAMPLE_NOW, Bench, Json, bench
 
 PRIVATE, GROUP, FORUM, CHANNEL = 1001, -2001, -1002000000003, -1002000000004
@@ -449,10 +450,10 @@ async def test_as_a_process_of_its_own_it_tells_its_address_and_stops_when_told(
     arguments = ("-m", "standin", "--limits", "strict", "--state", str(tmp_path / "chats.json"))
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
-    url = (await asyncio.wait_for(process.stdout.readline(), 20)).decode().strip()
+    url = (await asyncio.wait_for(process.stdout.readline(), AT_LAST_S)).decode().strip()
     async with StandinClient(url) as person:
         await person.say(PRIVATE, "/start")
         assert len(await person.messages(PRIVATE)) == 1
     process.terminate()
-    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert await asyncio.wait_for(process.wait(), AT_LAST_S) == 0
     assert "/start" in (tmp_path / "chats.json").read_text()

@@ -13,6 +13,7 @@ from storage.retry import retry_until
 from storage.states import DeliveryState
 from tests.builders import NOW, place
 from tests.english import refused
+from tests.patience import AT_LAST_S
 
 
 async def put(database: Database) -> None:
@@ -59,7 +60,7 @@ async def test_a_lock_of_another_program_is_waited_for(
     assert not working.done()
     holder.execute("rollback")
     holder.close()
-    assert await asyncio.wait_for(working, 5)
+    assert await asyncio.wait_for(working, AT_LAST_S)
     assert await database.ask(lambda c: key_values.noted(c, "written")) is True
 
 
@@ -70,7 +71,7 @@ async def test_a_stop_ends_the_waiting(database: Database) -> None:
     working = asyncio.create_task(retry_until("test", lambda: put(database), stop))
     await asyncio.sleep(0.1)
     stop.set()
-    assert not await asyncio.wait_for(working, 5)
+    assert not await asyncio.wait_for(working, AT_LAST_S)
 
 
 @pytest.mark.parametrize("kept_share", [0.0003, 0.5])

@@ -5,6 +5,7 @@ from asyncio.subprocess import Process
 
 import pytest
 
+from tests.patience import AT_LAST_S
 from watchers.parse import Parser
 from watchers.parsed_feed import ParsedFeed
 from watchers.source_problem import Failed, ProblemCode
@@ -28,7 +29,7 @@ def code(outcome: ParsedFeed | Failed) -> ProblemCode:
 
 async def started(parser: Parser) -> Process:
     """The first worker's process, once it runs."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(AT_LAST_S):
         while (process := parser._workers[0].process) is None:
             await asyncio.sleep(0.01)
     return process
@@ -158,7 +159,7 @@ async def test_a_worker_ends_once_it_was_idle_for_long_and_the_next_document_sta
     async with Parser(workers=2, idle_s=0.05) as parser:
         assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)
         assert sum(worker.process is not None for worker in parser._workers) == 1, "started as needed"
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(AT_LAST_S):
             while any(worker.process is not None for worker in parser._workers):
                 await asyncio.sleep(0.01)
         assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)

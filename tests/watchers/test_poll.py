@@ -17,6 +17,7 @@ from storage.intake import EntryPiece
 from storage.item_removal import remove_items
 from storage.tables import items, queue
 from tests.builders import NOW, entry, spec
+from tests.patience import AT_LAST_S
 from watchers.fetch_outcome import Fetched, FetchRequest, NotModified
 from watchers.own_network import OwnNetwork
 from watchers.parse import Parser
@@ -39,7 +40,7 @@ class Flood:
 
 
 async def waiting(database: Database, number: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(AT_LAST_S):
         while await database.ask(desk_queue.waiting) != number:
             await asyncio.sleep(0.01)
 

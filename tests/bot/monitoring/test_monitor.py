@@ -27,6 +27,7 @@ from storage.outbox import DeliveryKind, Priority
 from storage.sources import sync_operator_sources
 from tests.builders import CHAT, NOW, entry, place, spec
 from tests.english import refused
+from tests.patience import AT_LAST_S
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
 <item><guid>1</guid><title>Ferry stops at Lower Quay</title><description>The ferry stopped at noon.</description></item>
@@ -89,7 +90,7 @@ async def program(
         yield running
     finally:
         running.terminate()
-        await asyncio.wait_for(running.wait(), 20)
+        await asyncio.wait_for(running.wait(), AT_LAST_S)
 
 
 async def test_a_running_program_answers_all_three_and_never_names_its_token(tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ async def test_a_running_program_answers_all_three_and_never_names_its_token(tmp
     port = free_port()
     async with standin(StandinSettings()) as telegram, feed() as url:
         config = CONFIG.format(port=port, feed=url)
-        async with program(tmp_path, config, telegram.url, telegram.token), asyncio.timeout(60):
+        async with program(tmp_path, config, telegram.url, telegram.token), asyncio.timeout(AT_LAST_S):
             user_actions.say(telegram.server, PRIVATE_ID, "/topics")
             text, wanted = "", ('commands_total{command="topics",failed="false"} 1.0', 'kind="message",outcome="sent"')
             while not all(one in text for one in (*wanted, 'polls_total{outcome="fetched"} 1.0', "entries_total 1.0")):

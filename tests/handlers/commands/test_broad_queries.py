@@ -22,6 +22,7 @@ from storage import inbox
 from storage.database import Database
 from tests.builders import NOW, item, update
 from tests.handlers.ferry import request, services
+from tests.patience import AT_LAST_S
 
 Beside = Callable[[Callable[[], None]], Awaitable[None]]
 CUT = "very broad"
@@ -149,7 +150,7 @@ async def test_one_person_has_two_slow_commands_under_way_in_whatever_chats(
     reader, stop = SlowReader(), asyncio.Event()
     await inbox.receive(database, [in_chat(n, person, -n) for n in range(1, 13)], NOW, lane_of=lane_of)
     loop = asyncio.create_task(InboxLoop(database, reader, SetClock(NOW).clock()).run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(AT_LAST_S):
         while reader.under_way < at_once:
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)

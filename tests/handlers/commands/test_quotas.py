@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.tables import deliveries, topics
 from tests.builders import GROUP, NOW
 from tests.handlers.ferry import services
+from tests.patience import AT_LAST_S
 
 PEOPLE = range(501, 507)
 
@@ -57,7 +58,7 @@ async def answered(given: Services, batch: Sequence[dict[str, Any]]) -> list[str
     listen, stop = InboxLoop(database, UpdateReader(everybody, given), SetClock(NOW).clock()), asyncio.Event()
     await inbox.receive(database, batch, NOW, lane_of=lane_of)
     loop = asyncio.create_task(listen.run(stop))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(AT_LAST_S):
         while await database.ask(inbox.undone):
             await asyncio.sleep(0.01)
     stop.set()

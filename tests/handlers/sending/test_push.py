@@ -20,6 +20,7 @@ from newsroom.chat import ChatId, Place
 from storage import outbox
 from storage.database import Bell, Database
 from storage.states import DeliveryState
+from tests.patience import AT_LAST_S
 
 CLOCK = machine_clock()
 
@@ -60,10 +61,10 @@ async def pushing(database: Database, telegram: Telegram) -> AsyncIterator[None]
     finally:
         stop.set()
         database.ring(Bell.PUSH)
-        await asyncio.wait_for(loop, 5)
+        await asyncio.wait_for(loop, AT_LAST_S)
 
 
-async def until(holds: Callable[[], Awaitable[bool]], timeout_s: float = 10.0) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], timeout_s: float = AT_LAST_S) -> None:
     async with asyncio.timeout(timeout_s):
         while not await holds():
             await asyncio.sleep(0.02)

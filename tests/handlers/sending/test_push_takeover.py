@@ -23,6 +23,7 @@ from storage.database import Database, StorageError
 from storage.outbox import DeliveryKind
 from storage.process_role import ProcessRole
 from tests.english import refused
+from tests.patience import AT_LAST_S
 from tests.postgres import fresh_database
 
 CHATS = range(1, 71)  # more than two seconds' worth
@@ -78,7 +79,7 @@ async def test_the_next_pusher_sends_the_rest_and_both_together_keep_to_the_limi
     await queue(one)
     assert await one.take_seat(ProcessRole.PUSH) is not None
     first = asyncio.create_task(pusher(one, telegram).run(stop))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(AT_LAST_S):
         while len(telegram.arrived) < 25:
             await asyncio.sleep(0.01)
     first.cancel()
@@ -87,7 +88,7 @@ async def test_the_next_pusher_sends_the_rest_and_both_together_keep_to_the_limi
     await one.close()
     assert await other.take_seat(ProcessRole.PUSH) is not None
     second = asyncio.create_task(pusher(other, telegram).run(stop))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(AT_LAST_S):
         while {chat for _, chat in telegram.arrived} != set(CHATS):
             await asyncio.sleep(0.01)
     stop.set()

@@ -20,6 +20,7 @@ from storage.inbox import Received
 from storage.tables import deliveries, updates
 from tests.builders import NOW, update
 from tests.handlers.ferry import services
+from tests.patience import AT_LAST_S
 
 Value = TypeVar("Value")
 
@@ -36,7 +37,7 @@ async def answers_to(database: Database, *batch: dict[str, Any]) -> list[str]:
         await inbox.receive(database, list(batch), NOW)
     stop = asyncio.Event()
     loop = asyncio.create_task(listen.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(AT_LAST_S):
         waiting = await database.ask(inbox.undone)
         while waiting and not loop.done():
             await asyncio.sleep(0.01)
@@ -112,12 +113,12 @@ async def test_nobodys_slow_address_holds_up_anybody_else(database: Database) ->
     await inbox.receive(database, orders, NOW, lane_of=lane_of)
     stop = asyncio.Event()
     loop = asyncio.create_task(listen.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(AT_LAST_S):
         while {71, 72} & {waiting.update_id for waiting in await database.ask(inbox.undone)}:
             await asyncio.sleep(0.01)
     assert slow.asked == 2, "one address of each person at a time"
     slow.let_go.set()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(AT_LAST_S):
         while await database.ask(inbox.undone):
             await asyncio.sleep(0.01)
     stop.set()
@@ -170,7 +171,7 @@ async def test_an_update_that_is_done_while_the_inbox_is_read_is_not_begun_again
     await inbox.receive(database, [update(1, "/addfeed http://tar.example")], NOW)
     stop = asyncio.Event()
     loop = asyncio.create_task(listen.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(AT_LAST_S):
         while late.readings < 3:
             await asyncio.sleep(0.01)
     stop.set()

@@ -18,6 +18,7 @@ from standin.faults import Fault, FaultKind
 from storage import inbox, incidents
 from storage.database import Database
 from storage.incidents import IncidentKind
+from tests.patience import AT_LAST_S
 
 CHAT = 1001
 # JSON, and no answer of Telegram's: a proxy's, or a half-broken server's. Each ended the program once.
@@ -169,7 +170,7 @@ async def test_a_foreign_poller_that_takes_turns_is_told_once_and_its_end_too(
 
 
 async def _notified(database: Database, number: int) -> list[tuple[IncidentKind, bool]]:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(AT_LAST_S):
         while True:
             async with database.write() as tx:
                 found = await incidents.to_notify(tx)

@@ -1,5 +1,4 @@
 import json
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from pydantic import TypeAdapter
 from newsroom.claims.claims import Claim, claims
 from newsroom.claims.qualifiers import Qualifier
 from tests.newsroom.claims.claim_items import item
+from tests.patience import work_s
 
 Counts = tuple[str, int]
 
@@ -192,6 +192,6 @@ def test_no_text_makes_it_fail(title: str, text: str, language: str | None) -> N
     ],
 )
 def test_a_hostile_text_takes_no_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = work_s()
     claims(item(hostile, hostile))
-    assert time.perf_counter() - start < 5
+    assert work_s() - start < 5

@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.claims.headline_edits import EditVerdict, WordChange, judge
+from tests.patience import work_s
 
 OWN = Path(__file__).parents[3] / "benchmarks" / "edits_other_numbers.jsonl"
 
@@ -478,6 +478,6 @@ def test_no_text_makes_it_fail(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("hostile", ["a " * 50_000, "12 " * 33_000, "\ud800" * 100_000, "🔥" * 100_000, "." * 100_000])
 def test_a_hostile_headline_takes_no_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = work_s()
     judge(hostile, hostile[::-1], before_text=hostile, after_text=hostile + "x")
-    assert time.perf_counter() - start < 5
+    assert work_s() - start < 5

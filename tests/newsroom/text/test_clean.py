@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from newsroom.text.boilerplate import learned, paragraph_hash
 from newsroom.text.clean import MOST_BODY_CHARACTERS, CleanText, clean
 from newsroom.text.headline import LONGEST_TITLE
+from tests.patience import work_s
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -273,9 +273,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_cleaned_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = work_s()
     cleaned = clean(text, text, outlet=text[:1000])
-    assert time.perf_counter() - started < 8
+    assert work_s() - started < 8
     assert len(cleaned.title) <= LONGEST_TITLE
     assert sum(len(paragraph.text) for paragraph in cleaned.paragraphs) <= MOST_BODY_CHARACTERS
 

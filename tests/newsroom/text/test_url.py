@@ -1,12 +1,11 @@
 """One address for all ways an article is linked."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsroom.text.url import canonical, is_public_page, registered_domain
+from tests.patience import work_s
 
 FOLDED = [
     pytest.param("http://news.example.org/a", "https://news.example.org/a", id="http"),
@@ -124,10 +123,10 @@ def test_a_link_leads_to_a_page_with_a_public_name(url: str, *, public: bool) ->
 
 
 def test_a_long_address_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = work_s()
     canonical("https://example.org/" + "a/" * 50_000)
     canonical("https://example.org/?" + "&" * 4_000)
-    assert time.perf_counter() - started < 1
+    assert work_s() - started < 1
 
 
 def test_a_redirect_with_many_fields_is_read() -> None:

@@ -1,13 +1,12 @@
 """Text to comparable words."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.text import lemmas
 from newsroom.text.words import bare, fold, stem, tokens
+from tests.patience import work_s
 
 WORDS = [
     pytest.param("Don't stop", ["don't", "stop"], id="apostrophe"),
@@ -54,9 +53,9 @@ def test_a_stem_is_six_letters() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "'", "a'", "d'a", "\ud800", "́", "й"])
 def test_a_hundred_thousand_of_anything_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = work_s()
     tokens(piece * 100_000)
-    assert time.perf_counter() - started < 3
+    assert work_s() - started < 3
 
 
 def test_the_dictionaries_keep_no_words_of_their_own() -> None:

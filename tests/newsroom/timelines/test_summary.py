@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from newsroom.item import Item, Paragraph
 from newsroom.text.clean import clean
 from newsroom.timelines.summary import summarise
 from tests import builders
+from tests.patience import work_s
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -88,9 +88,9 @@ def test_every_language_is_quoted_word_for_word(language: str | None, title: str
     ["", "🙂🙂 🙂.", "\ud800 \x00.", "a" * 100_000, "a. " * 50_000, "Nine boats wait at the old pier today. " * 5_000],
 )
 def test_any_text_is_summarised_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = work_s()
     assert len(summarise(item(text))) <= 2
-    assert time.perf_counter() - started < 4
+    assert work_s() - started < 4
 
 
 @given(st.lists(st.text(max_size=80), max_size=4), st.text(max_size=40))
