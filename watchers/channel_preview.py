@@ -67,6 +67,7 @@ def _entry(post: LexborNode, url: str, language: str | None) -> FeedEntry | None
         content=rest,
         published=dates.published,
         published_day=dates.published_day,
+        zoneless=dates.zoneless,
         credit=_credit(post),
     )
 

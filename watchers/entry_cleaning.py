@@ -47,6 +47,7 @@ def _clean(entry: FeedEntry, source: Source, learned: frozenset[int]) -> CleanEn
         paragraphs=text.paragraphs,
         published=entry.published or _edited_that_day(entry),
         published_day=entry.published_day,
+        zoneless=entry.zoneless,
         language=detect(sample, entry.language or source.language),
         credit=entry.credit or None,
         fingerprint=mark,

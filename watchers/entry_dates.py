@@ -1,11 +1,11 @@
 """An entry's dates, of all the fields that may have one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from watchers.feed_date_order import DatePlace
-from watchers.feed_dates import feed_date
+from watchers.feed_dates import FeedDate, feed_date, stated_east
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class EntryDates:
     published: datetime | None
     published_day: date | None
     updated: datetime | None
+    zoneless: bool = False
 
 
 def entry_dates(published: Sequence[object], updated: object, place: DatePlace) -> EntryDates:
@@ -25,12 +26,19 @@ def entry_dates(published: Sequence[object], updated: object, place: DatePlace) 
         updated: What the field of its last edit says.
         place: Where the feed is from.
     """
-    found = [read for raw in published if raw and (read := feed_date(raw, place)) is not None]
-    edited = feed_date(updated, place)
-    moment = next((one.moment for one in found if one.moment is not None), None)
+    found, edited = _read(published, updated, place)
+    if any(one.zoneless for one in found) and (east := stated_east([*found, *([edited] if edited else [])])):
+        found, edited = _read(published, updated, replace(place, clock_east=east))
+    first = next((one for one in found if one.moment is not None), None)
     days = [*found, *([edited] if edited is not None and edited.moment is None else [])]
     return EntryDates(
-        published=moment,
-        published_day=days[0].day if moment is None and days else None,
+        published=None if first is None else first.moment,
+        published_day=days[0].day if first is None and days else None,
         updated=None if edited is None else edited.moment,
+        zoneless=first is not None and first.zoneless,
     )
+
+
+def _read(published: Sequence[object], updated: object, place: DatePlace) -> tuple[list[FeedDate], FeedDate | None]:
+    found = (feed_date(raw, place) for raw in published if raw)
+    return [one for one in found if one is not None], feed_date(updated, place)

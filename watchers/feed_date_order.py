@@ -1,6 +1,7 @@
 """Where a feed is from, and whether days or months come first there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 _LAST_MONTH = 12
@@ -18,10 +19,12 @@ class DatePlace:
         language: The feed's, without its country; None where it does not say.
         countries: Where it may be from, the likeliest first: as its language's tag says, as its address ends, where its
             language is at home.
+        clock_east: How far ahead of UTC the document's clocks are, as its other dates state it; None: nothing does.
     """
 
     language: str | None = None
     countries: tuple[str, ...] = ()
+    clock_east: timedelta | None = None
 
 
 def date_place(language: str | None, url: str, known: str | None = None) -> DatePlace:

@@ -7,6 +7,7 @@ that belongs to no class leaves the moment open, since it may be a zone or half 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -53,18 +54,26 @@ class FeedDate:
     Attributes:
         day: As written, in the feed's own zone.
         moment: In UTC, future included; None where the date has no clock, or one whose time or zone is not certain.
+        east: How far ahead of UTC the date says that its clock is; None where it does not say, or has none.
     """
 
     day: date
     moment: datetime | None = None
+    east: timedelta | None = None
+
+    @property
+    def zoneless(self) -> bool:
+        """Whether its clock was taken for UTC's only because nothing says whose it is."""
+        return self.moment is not None and self.east is None
 
 
 def feed_date(raw: object, place: DatePlace | None = None) -> FeedDate | None:
     """Read a feed's date.
 
     Args:
-        raw: As the feed writes it; JSON feeds write numbers, too. A clock without any zone is UTC. Months and days
-            that could be either way round ("06/07/2016") are decided by the place, and not guessed without one.
+        raw: As the feed writes it; JSON feeds write numbers, too. A clock without any zone is the place's, else UTC.
+            Months and days that could be either way round ("06/07/2016") are decided by the place, and not guessed
+            without one.
         place: Where the feed is from, for words and zones that mean several things.
 
     Returns:
@@ -86,6 +95,15 @@ def feed_date(raw: object, place: DatePlace | None = None) -> FeedDate | None:
     return found if found is not None and found.day.year >= OLDEST_YEAR else None
 
 
+def stated_east(dates: Iterable[FeedDate]) -> timedelta | None:
+    """The one offset that dates of a document state, by which its clocks without a zone go as well.
+
+    None where they state several, none, or UTC: programs that write UTC there often write local time elsewhere.
+    """
+    found = {one.east for one in dates if one.east is not None}
+    return found.pop() or None if len(found) == 1 else None
+
+
 def common_date(raw: str) -> FeedDate | None:
     """The two forms that nearly all feeds write, in a tenth of the time; None for any other, and impossible ones."""
     text = " ".join(raw.split()).lower() if len(raw) <= MAX_DATE_CHARS else ""
@@ -98,7 +116,7 @@ def common_date(raw: str) -> FeedDate | None:
     try:
         local = datetime(year, month, day, int(m[4]), int(m[5]), int(m[6]), tzinfo=UTC)
         east = offset(m[7], local, ())
-        return None if east is None or year < OLDEST_YEAR else FeedDate(local.date(), local - east)
+        return None if east is None or year < OLDEST_YEAR else FeedDate(local.date(), local - east, east)
     except (ValueError, OverflowError):  # 24:00, a leap second, 31 February
         return None
 
@@ -108,7 +126,7 @@ def _epoch(text: str) -> FeedDate | None:
     if seconds is None:
         return None
     moment = datetime.fromtimestamp(int(seconds[1]), UTC)
-    return FeedDate(moment.date(), moment)
+    return FeedDate(moment.date(), moment, timedelta())
 
 
 class _Reading:
@@ -142,7 +160,14 @@ class _Reading:
             return None
         self._open |= bool(self._unknown)
         day = date(self._year, self._month, self._day)
-        return FeedDate(day, None if self._open else self._moment(day))
+        east = self._east()
+        unsure = self._open or (east is None and bool(self._zones))
+        moment = None if unsure else self._moment(day, east or timedelta())
+        return FeedDate(day, moment, None if moment is None else east)
+
+    def _east(self) -> timedelta | None:
+        """Asked once all of the date is known: a named zone's clocks change twice a year."""
+        return self._zone_offset(self._zones[-1]) if self._zones else self._place.clock_east
 
     def _read_words(self, text: str) -> None:
         waiting = [word for word in _SEPARATORS.split(text) if word]
@@ -281,7 +306,7 @@ class _Reading:
             return False
         return True
 
-    def _moment(self, day: date) -> datetime | None:
+    def _moment(self, day: date, east: timedelta) -> datetime | None:
         if self._clock is None:
             return None
         hour, minute, second = self._clock
@@ -293,9 +318,7 @@ class _Reading:
         if hour > _MIDNIGHT_OF_NEXT_DAY or past_midnight or minute > _LAST_MINUTE or second > _LEAP_SECOND:
             return None
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        # Asked again now that all of the date is known: a named zone's clocks change twice a year.
-        east = self._zone_offset(self._zones[-1]) if self._zones else timedelta()
-        return None if east is None else midnight + timedelta(hours=hour, minutes=minute, seconds=second) - east
+        return midnight + timedelta(hours=hour, minutes=minute, seconds=second) - east
 
 
 def _full_year(digits: str) -> int:

@@ -85,6 +85,7 @@ def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         content=content,
         published=dates.published,
         published_day=dates.published_day,
+        zoneless=dates.zoneless,
         updated=dates.updated,
         author=_author(item),
         language=language_tag(item.get("language")),

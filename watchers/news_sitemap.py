@@ -101,6 +101,7 @@ def _entry(row: Mapping[str, str], base: str, place: DatePlace) -> FeedEntry | N
         title=title,
         published=dates.published,
         published_day=dates.published_day,
+        zoneless=dates.zoneless,
         updated=dates.updated,
         language=language_tag(row.get("language")),
         tags=_tags(row.get("keywords", "")),

@@ -22,7 +22,8 @@ class FeedEntry:
     Attributes:
         guid: Unique in its document, the same at each poll; made of address or title where the feed has none.
         url: Absolute http(s) address; empty where the feed gives none.
-        published: UTC, as the feed says it, future included; without zone it is read as UTC. None where unreadable.
+        published: UTC, as the feed says it, future included. None where unreadable.
+        zoneless: Nothing says in which zone `published` is: it is read as UTC.
         published_day: The day that the feed's date says where clock or zone can't be read; None where neither can.
         updated: Like `published`; None where the feed does not say.
         credit: Whom the entry names as its origin (RSS `<source>`, Atom `source/title`); empty for nobody.
@@ -36,6 +37,7 @@ class FeedEntry:
     content: str = ""
     published: datetime | None = None
     published_day: date | None = None
+    zoneless: bool = False
     updated: datetime | None = None
     author: str = ""
     credit: str = ""

@@ -12,13 +12,14 @@ import html
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import feedparser
 
 from watchers.entry_dates import entry_dates
 from watchers.feed_date_order import DatePlace, date_place
+from watchers.feed_dates import feed_date, stated_east
 from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag
 from watchers.parsed_feed import (
     MAX_ENTRIES,
@@ -76,7 +77,7 @@ def parse_xml(
     document = _read(body, sent)
     if not document.version and not document.raw:
         raise SourceProblem(problem(ProblemCode.MALFORMED if document.damaged else ProblemCode.NOT_A_FEED))
-    entries, problems = _entries(document, url, date_place(_feed_language(document.feed), url, language))
+    entries, problems = _entries(document, url, _place(document.feed, url, language))
     if not entries and (document.damaged or problems):
         raise SourceProblem(problem(ProblemCode.MALFORMED))
     return ParsedFeed(
@@ -87,6 +88,13 @@ def parse_xml(
         entries=entries,
         problems=problems,
     )
+
+
+def _place(feed: Mapping[str, Any], url: str, language: str | None) -> DatePlace:
+    """Where the feed is from, and by which clock it goes as far as its own dates say."""
+    place = date_place(_feed_language(feed), url, language)
+    own = (feed_date(_get(feed, name), place) for name in ("published", "updated"))
+    return replace(place, clock_east=stated_east(one for one in own if one is not None))
 
 
 def _read(body: bytes, headers: Mapping[str, str]) -> _Read:
@@ -178,6 +186,7 @@ def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         content=_content(_get(raw, "content")),
         published=dates.published,
         published_day=dates.published_day,
+        zoneless=dates.zoneless,
         updated=dates.updated,
         author=harmless(_get(raw, "author"), MAX_LABEL_CHARS),
         credit=harmless(_get(source, "title"), MAX_LABEL_CHARS) if isinstance(source, dict) else "",

@@ -126,6 +126,9 @@ PROVEN_BY: dict[Handed, str] = {
         ("watchers/fetch.py", "aiohttp.TCPConnector", limit): FETCHING
         for limit in ("limit", "ttl_dns_cache", "socket_factory")
     },
+    ("watchers/content_encoding.py", "decoder.process", "output_buffer_limit"): (
+        "tests/watchers/test_content_encoding.py::test_a_bomb_of_brotli_is_unpacked_little_further_than_the_limit"
+    ),
     ("watchers/fetch.py", "session.get", "proxy"): (
         f"{WATCHERS}::test_a_visit_goes_by_the_proxy_of_the_settings_and_by_no_other"
     ),

@@ -419,6 +419,31 @@ DATES = [
         is_(published="2027-11-03T09:00+00:00"),
     ),
     served("no zone", rss(entry(more="<pubDate>Tue, 03 Nov 2026 09:00:00</pubDate>")), is_(published=WHEN)),
+    served(
+        "no zone, and the channel's own date has one",
+        rss(
+            entry(more="<pubDate>Tue, 03 Nov 2026 11:00:00</pubDate>"),
+            head="<title>Sample Wire</title><lastBuildDate>Tue, 03 Nov 2026 11:30:00 +0200</lastBuildDate>",
+        ),
+        is_(published=WHEN),
+    ),
+    served(
+        "no zone, and the channel's own date is in UTC",
+        rss(
+            entry(more="<pubDate>Tue, 03 Nov 2026 09:00:00</pubDate>"),
+            head="<title>Sample Wire</title><lastBuildDate>Tue, 03 Nov 2026 09:30:00 GMT</lastBuildDate>",
+        ),
+        is_(published=WHEN),
+    ),
+    served(
+        "no zone, and another field of the entry has one",
+        rss(
+            entry(
+                more="<pubDate>Tue, 03 Nov 2026 11:00:00</pubDate><atom:updated>2026-11-03T11:20:00+02:00</atom:updated>"
+            )
+        ),
+        is_(published=WHEN),
+    ),
     served("no date", rss(entry()), is_()),
     served("a date that is none", rss(entry(more="<pubDate>yesterday-ish</pubDate>")), is_()),
     served(

@@ -78,6 +78,17 @@ def test_a_bomb_is_unpacked_no_further_than_the_limit(layers: int, encoding: str
     assert most < 10 * LIMIT_BYTES
 
 
+def test_a_bomb_of_brotli_is_unpacked_little_further_than_the_limit() -> None:
+    """The library gives the block that it is in to its end."""
+    bomb = brotli.compress(bytes(20 << 20), quality=1)
+    tracemalloc.start()
+    with pytest.raises(BodyTooLargeError):
+        unpacked(bomb, "br", LIMIT_BYTES)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * LIMIT_BYTES
+
+
 def test_a_document_as_large_as_the_limit_is_taken_and_one_byte_more_is_not() -> None:
     for size, fits in ((LIMIT_BYTES, True), (LIMIT_BYTES + 1, False)):
         for packed, encoding in ((gzip.compress(b"<" * size), "gzip"), (zlib.compress(b"<" * size), "deflate")):

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.watchers.feed_date_ways import DAY, EVENING_UTC, WAYS, Meaning
 from watchers.entry_dates import EntryDates, entry_dates
-from watchers.feed_date_order import date_place
+from watchers.feed_date_order import DatePlace, date_place
 from watchers.feed_date_words import WORDS_FILE, english_month, folded, month
-from watchers.feed_dates import feed_date
+from watchers.feed_dates import FeedDate, feed_date, stated_east
 from watchers.feed_zones import offset
 from watchers.xml_feed import parse_xml
 
@@ -133,6 +133,46 @@ def test_a_future_date_is_kept_as_the_feed_says_it() -> None:
     assert moment_of("2099-01-01T00:00:00Z") == at(2099, 1, 1)
 
 
+EAST_2 = timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("raw", "zoneless"),
+    [
+        pytest.param("Wed, 29 Jun 2016 10:00:00", True, id="a clock alone"),
+        pytest.param("Wed, 29 Jun 2016 10:00:00 GMT", False, id="a zone by its name"),
+        pytest.param("2016-06-29T10:00:00+02:00", False, id="a zone by its offset"),
+        pytest.param("1467194400", False, id="seconds since 1970"),
+        pytest.param("2016-06-29", False, id="a day, which has no clock"),
+    ],
+)
+def test_it_is_known_where_a_clock_was_taken_for_utcs_for_want_of_a_zone(raw: str, *, zoneless: bool) -> None:
+    found = feed_date(raw)
+    assert found is not None
+    assert found.zoneless is zoneless
+
+
+def test_a_clock_without_a_zone_goes_by_the_documents_own() -> None:
+    place = DatePlace(clock_east=EAST_2)
+    assert feed_date("Wed, 29 Jun 2016 10:00:00", place) == FeedDate(date(2016, 6, 29), at(2016, 6, 29, 8), EAST_2)
+    assert feed_date("Wed, 29 Jun 2016 10:00:00 GMT", place) == FeedDate(
+        date(2016, 6, 29), at(2016, 6, 29, 10), timedelta()
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "east"),
+    [
+        pytest.param(["2016-06-29T10:00:00+02:00", "2016-06-29T09:00:00"], EAST_2, id="one offset"),
+        pytest.param(["2016-06-29T10:00:00+02:00", "2016-06-29T10:00:00+03:00"], None, id="two: neither"),
+        pytest.param(["2016-06-29T10:00:00Z"], None, id="UTC says nothing of other clocks"),
+        pytest.param(["2016-06-29T10:00:00", "2016-06-29"], None, id="none"),
+    ],
+)
+def test_the_offset_of_a_document_is_the_one_that_its_dates_state(dates: list[str], east: timedelta | None) -> None:
+    assert stated_east(found for raw in dates if (found := feed_date(raw))) == east
+
+
 @pytest.mark.parametrize(
     ("published", "updated", "dates"),
     [
@@ -141,6 +181,19 @@ def test_a_future_date_is_kept_as_the_feed_says_it() -> None:
         pytest.param(["soon"], "2026-11-20T21:05:00Z", EntryDates(None, None, EVENING_UTC), id="an edit's moment"),
         pytest.param(["soon"], "2026-11-20", EntryDates(None, DAY, None), id="an edit's day"),
         pytest.param([], None, EntryDates(None, None, None), id="nothing"),
+        pytest.param(["2026-11-20 21:05"], None, EntryDates(EVENING_UTC, None, None, zoneless=True), id="no zone"),
+        pytest.param(
+            ["2026-11-20 23:05"],
+            "2026-11-20T23:05:00+02:00",
+            EntryDates(EVENING_UTC, None, EVENING_UTC),
+            id="no zone, and the edit's",
+        ),
+        pytest.param(
+            ["2026-11-20 21:05", "2026-11-20T21:05:00+02:00"],
+            "2026-11-20T21:05:00Z",
+            EntryDates(EVENING_UTC, None, EVENING_UTC, zoneless=True),
+            id="no zone beside two zones",
+        ),
     ],
 )
 def test_of_an_entrys_dates_the_first_with_a_moment_counts(
