@@ -147,8 +147,8 @@ class LimitSettings(_FrozenSettings):
     feeds_per_chat: int = Field(default=50, ge=0)
     """Feeds that one chat may add; 0: none."""
     commands_per_minute: int = Field(default=40, ge=5)
-    """Commands and button presses of one person, in all chats. Over that comes one sentence, then no answer until they
-    slow down. Telegram takes about 60 answers a minute in a private chat, 20 in a group."""
+    """Commands of one person in all chats, and as many presses of buttons. Over that comes one sentence, then no
+    answer until they slow down. Telegram takes about 60 answers a minute in a private chat, 20 in a group."""
     look_ups_per_hour: int = Field(default=30, ge=1)
     """Addresses that are looked at for one chat (/addfeed); each may take a minute and a half."""
     documents_per_hour: int = Field(default=30, ge=0)

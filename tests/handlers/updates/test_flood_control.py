@@ -125,18 +125,32 @@ def answers(found: list[UnderstoodUpdate | None]) -> list[str]:
     return ["flood" if "Until you slow down" in text else "answer" if text else "" for text in texts]
 
 
-async def test_commands_in_whatever_chats_and_presses_count_together(newsroom: Services) -> None:
+async def test_commands_count_in_whatever_chats(newsroom: Services) -> None:
     reader = UpdateReader(nobody, newsroom)
-    here = [spoken(CHAT, n) for n in range(4)]
-    there = [spoken(CHAT, 5 + n, chat=-100 - n) for n in range(3)]
-    presses = [pressed(CHAT) for _ in range(3)]
-    found = await understood(reader, *here, *there, *presses, pressed(CHAT), pressed(CHAT), spoken(CHAT, 20))
-    assert answers(found) == ["answer"] * PER_MINUTE + ["flood", "", ""]
+    here = [spoken(CHAT, n) for n in range(6)]
+    there = [spoken(CHAT, 6 + n, chat=-100 - n) for n in range(4)]
+    found = await understood(reader, *here, *there, spoken(CHAT, 20), spoken(CHAT, 21))
+    assert answers(found) == ["answer"] * PER_MINUTE + ["flood", ""]
+    assert answers(await understood(reader, spoken(OTHER, 20), pressed(OTHER))) == ["answer", "answer"]
+    assert answers(await understood(reader, spoken(CHAT, 90))) == ["answer"]
+
+
+async def test_presses_count_by_themselves(newsroom: Services) -> None:
+    reader = UpdateReader(nobody, newsroom)
+    presses = [pressed(CHAT) for _ in range(PER_MINUTE)]
+    found = await understood(reader, *presses, pressed(CHAT), pressed(CHAT), spoken(CHAT, 20))
+    assert answers(found) == ["answer"] * PER_MINUTE + ["flood", "", "answer"]
     warned = found[PER_MINUTE]
     assert warned is not None
     assert warned.query_id == "9"
-    assert answers(await understood(reader, spoken(OTHER, 20), pressed(OTHER))) == ["answer", "answer"]
-    assert answers(await understood(reader, spoken(CHAT, 90))) == ["answer"]
+
+
+async def test_presses_that_are_heard_later_than_they_were_made_make_no_flood_of_the_commands_among_them(
+    newsroom: Services,
+) -> None:
+    reader = UpdateReader(nobody, newsroom)
+    ten_minutes = [pressed(CHAT) if n % 5 == 0 else spoken(CHAT, 15 * n - 600) for n in range(40)]
+    assert answers(await understood(reader, *ten_minutes)) == ["answer"] * 40
 
 
 async def test_commands_of_an_outage_that_come_all_at_once_count_by_when_they_were_said(newsroom: Services) -> None:
