@@ -17,6 +17,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import monitored
 from bot.seating import Work, whenever_seated
 from bot.telegram_connection import let_go, reach_all
+from bot.topic_listener import topic_listener
 from bot.warm_up import read_tables
 from bot.webhook_listener import webhook_listener
 from bot.wiring import Newsdesk, newsdesk, pusher, services_of, telegram_bots
@@ -26,6 +27,7 @@ from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.telegram_outage import TelegramOutage
+from handlers.topic_reading import TopicReading
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.polling import Polling
 from handlers.updates.understand import UpdateReader
@@ -211,13 +213,25 @@ class _Talk:
         services = services_of(desk, telegram.bot, admins, local=self.local)
         listen = InboxLoop(desk.database, UpdateReader(admins.is_admin, services), desk.clock)
         menus = Menus(desk.database, telegram.bot, desk.settings.access.rule)
-        async with self._hearing() as hear:
+        async with self._publishing(), self._hearing() as hear:
             once_reached = [hear.run(stop), menus.run(stop), self._made_known()]
             await self.process.until_stopped(
                 ProcessRole.CHAT,
                 [_after([self.process.tables, telegram.reached], listen.run(stop), stop)],
                 [_after([telegram.reached], one, stop) for one in once_reached],
             )
+
+    @asynccontextmanager
+    async def _publishing(self) -> AsyncGenerator[None]:
+        """Topics are read by their private addresses, where the settings name a public one."""
+        desk = self.process.desk
+        settings = desk.settings.publish
+        if settings.public_url is None:
+            yield
+            return
+        async with topic_listener(settings, TopicReading(desk.database, desk.clock, settings.public_url)) as port:
+            log.info("publishing", address=settings.address, port=port)
+            yield
 
     @asynccontextmanager
     async def _hearing(self) -> AsyncGenerator[Polling | Webhook]:

@@ -186,6 +186,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         look_ups=LookUps(settings.limits.look_ups_per_hour),
         bot_name=lambda: bot.username,
         admin_chat=None if settings.access.admin_chat is None else ChatId(settings.access.admin_chat),
+        publish_url=settings.publish.public_url,
         local=local,
         starters=_sample_starters(settings) if local else load_starters(),
     )

@@ -189,6 +189,18 @@ class MonitoringSettings(_FrozenSettings):
     """The address to listen on. It answers whoever can reach it, without a password: no secrets, but figures."""
 
 
+class PublishSettings(_FrozenSettings):
+    """Where topics can be read as Atom by whoever has their private address (/rss)."""
+
+    public_url: WebAddress | None = Field(default=None, examples=["https://bot.example.org/news"])
+    """The public address under which the addresses of topics lie; what answers there hands on to `port`. Left out: no
+    topic has an address, and nothing listens."""
+    port: int = Field(default=8081, ge=0, le=65_535)
+    """Where the requests arrive on this machine."""
+    address: str = "127.0.0.1"
+    """The address to listen on."""
+
+
 class SourceSettings(_FrozenSettings):
     """A feed that is watched for everybody; one such block for each."""
 
@@ -225,4 +237,5 @@ class Settings(_FrozenSettings):
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     monitoring: MonitoringSettings = MonitoringSettings()
+    publish: PublishSettings = PublishSettings()
     sources: tuple[SourceSettings, ...] = ()

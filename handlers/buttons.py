@@ -103,7 +103,22 @@ class SnoozeAct(StrEnum):
     STORY = "qs"
 
 
-AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct
+class FileAct(StrEnum):
+    """What a button does with the file of topics and settings of that number: take it over, take that back."""
+
+    TAKE_OVER = "ct"
+    TAKE_OVER_WHOLE = "cw"
+    UNDO = "cu"
+
+
+class AddressAct(StrEnum):
+    """What a button does with the private address of the topic of that number: make a new one, end it."""
+
+    NEW = "an"
+    END = "ae"
+
+
+AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct | FileAct | AddressAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +146,18 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         Act.KEEP_ALL,
         Act.PAUSE_ALL,
         SnoozeAct.TOPIC,
+        *AddressAct,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
 _DETAILED: frozenset[AnyAct] = frozenset({*HandOverAct, *SnoozeAct})
 _BY_VALUE: dict[str, AnyAct] = {
-    act.value: act for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct) for act in kind
+    act.value: act
+    for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct, FileAct, AddressAct)
+    for act in kind
 }
 # The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.
-SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings", 4: "language"}
+SHOWN_COMMANDS = {1: "topics", 2: "unmute", 3: "settings", 4: "language", 5: "rss"}
 ASKED_COMMANDS = {1: "timezone", 2: "digest", 3: "quiet", 4: "track"}
 
 

@@ -99,6 +99,7 @@ class Services:
     """What commands may use.
 
     Attributes:
+        publish_url: The public address under which topics can be read; None: nowhere.
         local: Local mode, with sample wires on this machine.
     """
 
@@ -117,6 +118,7 @@ class Services:
     publishers: Mapping[str, str] = field(default_factory=dict)
     bot_name: Callable[[], str] = field(default=lambda: "")
     admin_chat: ChatId | None = None
+    publish_url: str | None = None
     local: bool = False
     starters: StarterSets = field(default_factory=StarterSets)
 

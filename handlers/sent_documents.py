@@ -18,11 +18,13 @@ class SentDocument:
 
     Attributes:
         size: In bytes; None where Telegram does not say.
+        content: What is in it, once it was read; None before.
     """
 
     file_id: str
     name: str
     size: int | None
+    content: bytes | None = None
 
 
 class SentDocuments:
@@ -37,6 +39,8 @@ class SentDocuments:
         Raises:
             UserError: it is too large, or Telegram does not give it.
         """
+        if document.content is not None:
+            return document.content
         _bounded(document.size)
         try:
             file = await readable(self._bot.get_file(document.file_id))

@@ -15,7 +15,18 @@ from storage.delivery_payloads import change_payloads
 from storage.desk_bell import remembered
 from storage.move_rows import move_or_drop
 from storage.states import ChatState, DeliveryState
-from storage.tables import cards, chats, deliveries, digests, hand_overs, looks, managers, topics
+from storage.tables import (
+    cards,
+    chat_files,
+    chats,
+    deliveries,
+    digests,
+    hand_overs,
+    looks,
+    managers,
+    topic_addresses,
+    topics,
+)
 from storage.upsert import upsert
 
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
@@ -247,7 +258,7 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
         if group is not None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     await own_stories.move_chat(tx, old, new)
-    for table in (cards, deliveries, digests, hand_overs, looks, managers):
+    for table in (cards, chat_files, deliveries, digests, hand_overs, looks, managers, topic_addresses):
         await move_or_drop(tx, table, table.c.chat_id == old, {"chat_id": new})
     tx.ring(Bell.PUSH)
 

@@ -18,6 +18,7 @@ from storage.tables import (
     changes,
     chat_claims,
     chat_disagreements,
+    chat_files,
     chat_items,
     chat_stories,
     chats,
@@ -37,6 +38,7 @@ from storage.tables import (
     questions,
     queue,
     sources,
+    topic_addresses,
     topics,
     updates,
 )
@@ -51,6 +53,8 @@ OF_CHATS = (
     looks,
     questions,
     button_lines,
+    chat_files,
+    topic_addresses,
     chat_items,
     chat_stories,
     chat_claims,
@@ -104,10 +108,12 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     elsewhere = role.rowcount
     for column, nobody in (
         (topics.c.made_by, NOBODY),
+        (topic_addresses.c.made_by, NOBODY),
         (corrections.c.user_id, NOBODY),
         (dismissals.c.user_id, NOBODY),
         (disagreements.c.dismissed_by, NOBODY),
         (people.c.added_by, NOBODY),
+        (chat_files.c.made_by, NOBODY),
         (invites.c.made_by, NOBODY),
         (changes.c.user_id, NOBODY),
         (chats.c.owner_id, None),

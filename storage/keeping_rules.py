@@ -29,6 +29,10 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         comment="as long as the chat tracks them; with the chat",
         of_people="what a person tracks in private; who made it, by number",
     ),
+    "topic_addresses": KeepingRule(
+        comment="as long as the topic is tracked, or until its address is ended; with the chat",
+        of_people="which topics of a private chat can be read by an address; who made it, by number",
+    ),
     "managers": KeepingRule(
         comment="until /manage off; with either chat",
         of_people="whose private chat speaks for which channel, by number",
@@ -62,6 +66,11 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "button_lines": KeepingRule(
         comment="`deliveries_days`, as long as the message whose buttons they are; with the chat",
         of_people="what the buttons of a private chat would do, a query's words with it",
+    ),
+    "chat_files": KeepingRule(
+        comment="`deliveries_days`, so that what was taken over can be taken back; with the chat",
+        of_people="what a private chat tracks, its settings and its feeds with their keys, as a file had them and as"
+        " they were before; who sent it, by number",
     ),
     "digests": KeepingRule(
         comment="`deliveries_days`, and the newest of each chat, so that no time of a date has two; with the chat",

@@ -36,6 +36,7 @@ from storage.tables import (
     cards,
     changes,
     chat_disagreements,
+    chat_files,
     chat_items,
     chat_stories,
     chats,
@@ -85,6 +86,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_updates, kept_since.updates),
         (forget_questions, kept_since.updates),
         (forget_button_lines, kept_since.deliveries),
+        (forget_chat_files, kept_since.deliveries),
         (forget_closed_chats, kept_since.closed_chats),
         (forget_digests, kept_since.deliveries),
         (forget_hand_overs, kept_since.deliveries),
@@ -176,6 +178,12 @@ async def forget_digests(tx: Transaction, before: datetime) -> int:
     key = tuple_(*digests.primary_key)
     some = select(*digests.primary_key).where(digests.c.made_at < before, newer).limit(_AT_ONCE)
     return (await tx.execute(delete(digests).where(key.in_(some)))).rowcount
+
+
+async def forget_chat_files(tx: Transaction, before: datetime) -> int:
+    """Drop some files with topics and settings that were sent before then: nobody takes them over or back any more."""
+    some = select(chat_files.c.id).where(chat_files.c.made_at < before).limit(_AT_ONCE)
+    return (await tx.execute(delete(chat_files).where(chat_files.c.id.in_(some)))).rowcount
 
 
 async def forget_hand_overs(tx: Transaction, before: datetime) -> int:

@@ -9,12 +9,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
+from newsroom.chat_file import FiledTopic
 from newsroom.matching.query import MOST_TERMS, Query, parse, str_query
 from newsroom.topic import Topic, TopicId, TopicMode
 from storage.columns import AnyRow
 from storage.database import Transaction
 from storage.desk_bell import remembered
-from storage.tables import chats, matches, topics
+from storage.tables import chats, matches, topic_addresses, topics
 from storage.upsert import upsert
 
 _TOPIC = remembered(topics)
@@ -62,6 +63,15 @@ async def track(
     return topic_of(row.one())
 
 
+async def put(tx: Transaction, place: Place, query: Query, made_by: int, now: datetime, filed: FiledTopic) -> Topic:
+    """Track a query in a place as a file has it."""
+    least, confirm = filed.min_independent, filed.confirm_at
+    made = await track(tx, place, query, made_by, now, min_independent=least, confirm_at=confirm)
+    values = {"mode": filed.mode.value, "muted_until": filed.muted_until}
+    row = await tx.execute(update(topics).where(topics.c.id == made.id).values(**values).returning(*_TOPIC))
+    return topic_of(row.one())
+
+
 async def set_mode(tx: Transaction, topic_id: int, chat_id: int, mode: TopicMode) -> Topic | None:
     """Change how a topic is told; None where the chat has no such topic."""
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
@@ -80,6 +90,7 @@ async def untrack(tx: Transaction, topic_id: int, chat_id: int) -> Topic | None:
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
     row = (await tx.execute(delete(topics).where(own).returning(*_TOPIC))).first()
     await tx.execute(delete(matches).where(matches.c.topic_id == topic_id))
+    await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic_id))
     return topic_of(row) if row else None
 
 

@@ -23,7 +23,7 @@ async def all_settings(request: Request, services: Services) -> Answer:
     async with services.database.read() as connection:
         own = await topics.topics_of(connection, request.place.chat)
         muted = await story_cards.muted_stories(connection, request.place.chat)
-    reader = request.reader
+    reader, published = request.reader, services.publish_url is not None
     lines = (
         _heading(request),
         sentence("settings.zone", zone=reader.zone_name, time=reader.clock(request.now, request.now)),
@@ -35,7 +35,7 @@ async def all_settings(request: Request, services: Services) -> Answer:
         _who_changes(request),
     )
     html = "\n".join(map(reader.html, lines))
-    return Answer(messages=(Message(html=html, buttons=_buttons(reader, muted=bool(muted))),))
+    return Answer(messages=(Message(html=html, buttons=_buttons(reader, muted=bool(muted), published=published)),))
 
 
 def _heading(request: Request) -> Sentence:
@@ -74,7 +74,7 @@ def _who_changes(request: Request) -> Sentence:
     return sentence("settings.yours" if request.chat.kind is ChatKind.PRIVATE else "settings.admins")
 
 
-def _buttons(reader: Reader, *, muted: bool) -> Rows:
+def _buttons(reader: Reader, *, muted: bool, published: bool) -> Rows:
     """Two a row: a third has no room on a telephone in most languages."""
     all_buttons = [
         button(reader.say("button.zone"), Act.ASK, _ASKED["timezone"]),
@@ -83,5 +83,6 @@ def _buttons(reader: Reader, *, muted: bool) -> Rows:
         button(reader.say("button.topics"), Act.SHOW, _SHOWN["topics"]),
         *([button(reader.say("button.muted"), Act.SHOW, _SHOWN["unmute"])] if muted else []),
         button(reader.say("button.language"), Act.SHOW, _SHOWN["language"]),
+        *([button(reader.say("button.rss"), Act.SHOW, _SHOWN["rss"])] if published else []),
     ]
     return tuple(tuple(all_buttons[at : at + 2]) for at in range(0, len(all_buttons), 2))

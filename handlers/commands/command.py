@@ -26,6 +26,7 @@ class Command:
         confidential: It is answered in private only: its answer is nobody else's.
         question: Name of the sentence by which it asks for its words; "" for what is never asked by a button.
         shows_rights: Its answer depends on what else the person may do here.
+        takes_document: Whether a document is meant for it, by what is in it; None: it takes none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Command:
     confidential: bool = False
     question: str = ""
     shows_rights: bool = False
+    takes_document: Callable[[bytes], bool] | None = None
 
     def need(self, argument: str) -> Need:
         """What the command with this argument needs."""
@@ -64,6 +66,15 @@ class CommandTable:
     def find(self, name: str) -> Command | None:
         """The command of that name or alias (lower case, no slash); None where there is none."""
         return self._by_name.get(name)
+
+    def taking_documents(self) -> tuple[Command, ...]:
+        """The commands that take a document."""
+        return tuple(command for command in self._commands if command.takes_document is not None)
+
+    def for_document(self, content: bytes) -> Command | None:
+        """The command that a document is meant for; None where it is meant for none."""
+        takers = (one for one in self._commands if one.takes_document is not None and one.takes_document(content))
+        return next(takers, None)
 
     def near(self, name: str) -> str | None:
         """The command that a mistyped one was perhaps meant to be."""

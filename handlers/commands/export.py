@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.asked_back import Choice, ChoiceError
 from handlers.commands.arguments import take_form
+from handlers.commands.chat_file import export_topics
 from handlers.commands.find import find_stories, one_story, too_broad
 from handlers.commands.query_work import at_length
 from handlers.commands.quotas import room_for_a_file
@@ -30,7 +31,15 @@ from storage.database import Connection, Transaction
 
 MOST_STORIES = 200  # a guess: ten a day for nearly three weeks; with 30 reports each that is 2 MB of JSON
 _FORMS = (Format.TABLE, Format.JSON, Format.PAGE)
+_OFFERED = (
+    Choice("/export week", sentence("record.week")),
+    Choice("/export topics", sentence("record.topics")),
+)
 _SINCE = re.compile(r"(?:^|\s)(?:since|from)\s+(\S.*)$", re.IGNORECASE)
+# What people call their topics and settings in each language that the bot speaks.
+_TOPICS = frozenset(
+    ["topics", "settings", "теми", "налаштування", "thèmes", "réglages", "paramètres", "темы", "настройки"]
+)
 _TITLE_CHARS = 150
 _QUOTED_CHARS = 80
 
@@ -54,7 +63,9 @@ class RecordSubject:
 
 
 async def export(request: Request, services: Services) -> Answer:
-    """/export 3, /export week, /export since monday, /export oil since 7d; as csv, json or html at the end."""
+    """/export 3, /export week, /export oil since monday; as csv, json or html at the end. Or /export topics."""
+    if request.argument.casefold() in _TOPICS:
+        return await export_topics(request, services)
     about, form = take_form(request.argument)
     if form not in (None, *_FORMS):
         choices = [Choice(f"/timeline {about} as {form.value}")] if form else []
@@ -81,7 +92,7 @@ async def _subject(request: Request, services: Services) -> RecordSubject:
     if view is not None:
         return RecordSubject(key=story_key(view.id), title=view.lead.title, views=(view,))
     if not request.argument:
-        raise ChoiceError(sentence("record.which"), [Choice("/export week", sentence("record.week"))])
+        raise ChoiceError(sentence("record.which"), _OFFERED)
     about, since = _bounds(request)
     if not about:
         return await _of_chat(request, services, since or request.now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.commands.added_feeds import add_feeds, addition_lines
-from handlers.commands.feeds import own_name
+from handlers.commands.listed_feeds import feed_specs, is_feed_address
 from handlers.commands.quotas import room_for_a_file
 from handlers.messages import File, Message
 from handlers.requests import Answer, Request, Services
@@ -11,17 +11,12 @@ from handlers.sent_documents import SentDocument
 from newsroom.errors import UserError
 from newsroom.opml import NoOpmlError, OpmlFeed, read_opml, write_opml
 from newsroom.sentence import sentence
-from newsroom.source import SourceKind
 from newsroom.text.masked_address import masked_address, masked_text
-from newsroom.text.telegram_channel import channel_name, preview_address
-from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
-from storage.sources import SourceSpec
 from storage.states import SourceState
 
 FILE_NAME = "Wirewatch.opml"
-_LONGEST_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
 
 
 async def opml(request: Request, services: Services) -> Answer:
@@ -29,6 +24,15 @@ async def opml(request: Request, services: Services) -> Answer:
     if request.document is None:
         return await _given_out(request, services)
     return await _taken_in(request, services, request.document)
+
+
+def is_opml(content: bytes) -> bool:
+    """Whether a document is meant to be a list of feeds."""
+    try:
+        read_opml(content)
+    except NoOpmlError:
+        return False
+    return True
 
 
 async def _given_out(request: Request, services: Services) -> Answer:
@@ -59,12 +63,10 @@ async def _taken_in(request: Request, services: Services, document: SentDocument
         listed = read_opml(await services.read_document(document))
     except NoOpmlError:
         raise UserError(sentence("opml.not_opml", name=masked_text(document.name))) from None
-    feeds = [one for one in listed if _is_address(one.url)]
+    feeds = [one for one in listed if is_feed_address(one.url)]
     if not feeds:
         raise UserError(sentence("opml.no_feeds", name=masked_text(document.name)))
-    watched = await services.database.ask(sources.active_sources)
-    named = [(one.source.name, one.source.url) for one in watched]
-    specs = [_spec(one, services, named) for one in feeds]
+    specs = await feed_specs([(one.url, one.name) for one in feeds], services)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         addition = await add_feeds(tx, request, services, specs)
@@ -72,14 +74,3 @@ async def _taken_in(request: Request, services: Services, document: SentDocument
         return [Message(html="\n".join(lines))]
 
     return Answer(effect=effect)
-
-
-def _is_address(url: str) -> bool:
-    return len(url) <= _LONGEST_ADDRESS and bool(registered_domain(url)) and url.lower().startswith(("http:", "https:"))
-
-
-def _spec(feed: OpmlFeed, services: Services, listed: Sequence[tuple[str, str]]) -> SourceSpec:
-    channel = channel_name(feed.url)
-    url = preview_address(channel) if channel else feed.url
-    name = own_name(feed.name, url, services, listed)
-    return SourceSpec(url=url, name=name, family=registered_domain(url), kind=SourceKind.PRIVATE)

@@ -2,9 +2,10 @@
 
 from typing import Literal, TypeAlias
 
-from handlers.buttons import AccessAct, Act, HandOverAct, OfferAct, Press, SnoozeAct, TimelineAct
+from handlers.buttons import AccessAct, Act, AddressAct, FileAct, HandOverAct, OfferAct, Press, SnoozeAct, TimelineAct
 from handlers.commands import (
     access_presses,
+    chat_file,
     forget_me,
     merge_split,
     mute,
@@ -14,6 +15,7 @@ from handlers.commands import (
     stop,
     story,
     timeline,
+    topic_addresses,
     topics,
 )
 from handlers.requests import Answer, Request, Services
@@ -46,8 +48,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
-        case OfferAct() as act:
-            return await _press_offer(request, services, act, number)
+        case OfferAct() | FileAct() | AddressAct() as act:
+            return await _press_of_sharing(request, services, act, number)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
         case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
@@ -74,9 +76,15 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await _press_topic(request, services, act, number)
 
 
-async def _press_offer(request: Request, services: Services, act: OfferAct, number: int) -> Answer:
-    """A button under /feeds, or under an offer."""
+async def _press_of_sharing(
+    request: Request, services: Services, act: OfferAct | FileAct | AddressAct, number: int
+) -> Answer:
+    """A button under /feeds or an offer, under what a file would change, or under a topic's address."""
     match act:
+        case AddressAct():
+            return await topic_addresses.press(request, services, act, number)
+        case FileAct():
+            return await chat_file.press(request, services, act, number)
         case OfferAct.OFFER:
             return await offers.press_offer(request, services, number)
         case OfferAct.ACCEPT:

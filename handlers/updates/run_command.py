@@ -78,7 +78,16 @@ class CommandRunner:
             UserError: it can't be done, or may not be.
         """
         command, request = await self._allowed(words, origin, occasion)
+        if request.document is not None and command.takes_document is not None:
+            document = await self._read(request.document)
+            meant = COMMANDS.for_document(document.content or b"")
+            if meant is not None and meant is not command:
+                command, request = await self._allowed(replace(words, name=meant.name), origin, occasion)
+            request = replace(request, document=document)
         return await command.run(request, self._services)
+
+    async def _read(self, document: SentDocument) -> SentDocument:
+        return replace(document, content=await self._services.read_document(document))
 
     async def question(self, words: TypedCommand, origin: Origin, occasion: Occasion) -> QuestionError:
         """The question for a command's words.

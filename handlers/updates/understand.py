@@ -34,7 +34,6 @@ from storage import button_lines, chats, questions
 from storage.database import Transaction
 
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
-_TAKES_DOCUMENTS = "opml"
 _COMMAND_ACTS: frozenset[AnyAct] = frozenset({Act.RUN, Act.TURN, Act.SHOW, Act.ASK})
 
 
@@ -228,13 +227,17 @@ class UpdateReader:
 
 
 def _words_of(message: TelegramMessage) -> TypedCommand | None:
-    """The command of a message. In private a document stands for /opml, in groups it has the command below it."""
+    """The command of a message. A document has a command that takes it below it; in private it needs none."""
     typed = parse_command(message.text or message.caption or "")
-    if message.document is None or (typed is not None and typed.name != _TAKES_DOCUMENTS):
+    takers = COMMANDS.taking_documents()
+    named = COMMANDS.find(typed.name) if typed else None
+    if message.document is None or (typed is not None and named not in takers):
         return typed if message.text is not None else None
     if typed is None and message.chat.type != TelegramChat.PRIVATE:
         return None
-    return TypedCommand(_TAKES_DOCUMENTS, typed.bot if typed else None, message.document.file_name or "…")
+    # Which of those that take documents is meant shows once it was read.
+    name = named.name if named else takers[0].name
+    return TypedCommand(name, typed.bot if typed else None, message.document.file_name or "…")
 
 
 def _warn(what: Sentence, reader: Reader) -> Answer:

@@ -2,6 +2,7 @@
 
 from storage.tables.chats import (
     button_lines,
+    chat_files,
     chats,
     deliveries,
     digests,
@@ -11,6 +12,7 @@ from storage.tables.chats import (
     managers,
     notes,
     questions,
+    topic_addresses,
     topics,
     updates,
 )
@@ -27,6 +29,7 @@ __all__ = [
     "changes",
     "chat_claims",
     "chat_disagreements",
+    "chat_files",
     "chat_items",
     "chat_stories",
     "chats",
@@ -53,6 +56,7 @@ __all__ = [
     "queue",
     "sources",
     "stories",
+    "topic_addresses",
     "topics",
     "updates",
 ]

@@ -75,6 +75,18 @@ topics = Table(
     sqlite_autoincrement=True,
 )
 
+topic_addresses = Table(
+    "topic_addresses",
+    metadata,
+    Column("topic_id", Whole, primary_key=True, autoincrement=False, comment="which topic is read there"),
+    Column("chat_id", Big, nullable=False, comment="whose it is"),
+    Column("secret_hash", Text, nullable=False, comment="SHA-256 of the secret in it, which is stored nowhere"),
+    Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
+    Column("made_at", Instant, nullable=False),
+    Index("uq_topic_addresses_secret_hash", "secret_hash", unique=True),
+    Index("ix_topic_addresses_chat_id", "chat_id"),
+)
+
 updates = Table(
     "updates",
     metadata,
@@ -177,6 +189,23 @@ button_lines = Table(
     Column("made_at", Instant, nullable=False),
     Index("ix_button_lines_made_at", "made_at"),
     Index("ix_button_lines_chat_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+chat_files = Table(
+    "chat_files",
+    metadata,
+    Column("id", Whole, primary_key=True, comment="in the buttons under what the file would change"),
+    Column("chat_id", Big, nullable=False, comment="whose topics, settings and feeds it would change"),
+    Column("thread_id", Whole, nullable=False, comment="where it was sent: topics of another chat's file go there"),
+    Column("content", Text, nullable=False, comment="what the file has, as the program writes it"),
+    Column("before", Text, comment="what the chat had when it was taken over, likewise; null: it was not"),
+    Column("whole", Boolean, comment="topics that the file lacks were stopped; null: it was not taken over"),
+    Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_at", Instant, comment="null: it was not taken back"),
+    Index("ix_chat_files_chat_id", "chat_id"),
+    Index("ix_chat_files_made_at", "made_at"),
     sqlite_autoincrement=True,
 )
 

@@ -32,7 +32,7 @@ DOORS = {
         "watchers/worker_answer",
     ),
     "rapidfuzz": ("newsroom/",),
-    "tomllib": ("config/", "newsroom/", "bot/", "scripts/dependencies_page"),
+    "tomllib": ("config/", "newsroom/", "bot/", "handlers/commands/read_chat_file", "scripts/dependencies_page"),
 }
 # Pure: values and `now` in, values out.
 IMPURE = {"asyncio", "threading", "socket", "subprocess", "random", "secrets", "time", "urllib.request", "logging"}

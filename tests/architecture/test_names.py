@@ -26,6 +26,7 @@ ONE_IDEA = {
     "access": "who may use the bot: the rule, who speaks by it",
     "change_log": "what admins changed: the rows, the command that shows it",
     "chats": "the chats that the bot is in: their rows, their table; the stand-in's methods on them",
+    "chat_file": "a chat's topics, settings and feeds as a file: what differs, the commands",
     "clean": "text without boilerplate; the command that shows it",
     "corrections": "an editor's merge or split: the rule, the rows",
     "dates": "words of time: what they mean, the command that finds them",
@@ -50,6 +51,7 @@ ONE_IDEA = {
     "summary": "an item's own sentences: the rule, the command that tries it",
     "table": "what can be called, by its name: commands, the stand-in's methods",
     "timeline": "what happened when: the rule, its text in a chat, the command, the command on files",
+    "topic_addresses": "private addresses of topics: the rows, the command",
     "topics": "what a chat tracks: rows, commands",
 }
 

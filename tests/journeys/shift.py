@@ -13,7 +13,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.stepped_run import SteppedRun, stepped_run
 from bot.wiring import services_of, telegram_bot
-from config.schema import AccessSettings, Settings, TelegramSettings, WatchSettings
+from config.schema import AccessSettings, PublishSettings, Settings, TelegramSettings, WatchSettings
 from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.updates.inbox_loop import InboxLoop
@@ -134,7 +134,12 @@ def labels(message: SimulatedMessage) -> list[str]:
 
 @asynccontextmanager
 async def shift(
-    folder: Path, began: datetime = NOW, watch: WatchSettings | None = None, access: AccessSettings | None = None
+    folder: Path,
+    began: datetime = NOW,
+    watch: WatchSettings | None = None,
+    access: AccessSettings | None = None,
+    *,
+    publish: PublishSettings | None = None,
 ) -> AsyncGenerator[Shift]:
     """The program with five outlets, and nobody has said a word; what a real server would have minded is a failure."""
     at = [began]
@@ -146,6 +151,7 @@ async def shift(
             telegram=TelegramSettings(token=telegram.token, api_url=telegram.url),
             access=access or AccessSettings(mode=AccessMode.OPEN),
             watch=watch or WatchSettings(),
+            publish=publish or PublishSettings(),
         )
         bot = telegram_bot(settings, pool=4, read_timeout_s=30.0)
         await bot.initialize()

@@ -23,6 +23,7 @@ _ALIKE = frozenset(
     {
         "button.as_json",
         "button.as_timelinejs",
+        "button.rss",
         "picture.made",
     }
 )

@@ -7,6 +7,7 @@ from enum import StrEnum
 import pytest
 
 from handlers.render.drawing.bars import Step
+from handlers.render.export.chat_toml import settings_of
 from handlers.render.export.csv import COLUMNS
 from handlers.render.export.record_document import COLUMNS as RECORD_COLUMNS
 from handlers.updates.free_words import ON_STORIES
@@ -16,12 +17,14 @@ from newsroom.desk.story_record import RecordKind
 from newsroom.stories.next_story import Obstacle
 from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
+from tests.builders import chat
 from tests.handlers.sentences.code import Saying, constants, sayings
 from watchers.source_problem import ProblemCode
 
 # Names that are made at run time: their beginning, and all that may follow it.
 MADE: dict[str, Iterable[StrEnum | str]] = {
     "chart.per_": Step,
+    "chat_file.of_": settings_of(chat()),
     "csv.": COLUMNS,
     "incident.": (*IncidentKind, *(f"{kind}.over" for kind in IncidentKind if kind.ends)),
     "obstacle.": Obstacle,

@@ -69,6 +69,8 @@ UNREAD = {
     "unable to open": "the same",
     "tuple[array[int], array[int], dict[bytes, int]]": "a type, quoted as Python 3.11 reads it",
     "set aside: ": "why an item could not be decided, for engineers: it is in no story",
+    "private, max-age=60": "a header of HTTP",
+    "application/atom+xml; charset=utf-8": "the same",
     "the address lies in a private or reserved network": "an operating system error's text, by which the guard's is known",
 }
 

@@ -1,0 +1,111 @@
+"""/rss: a private address at which a topic can be read as Atom: made, made anew, ended."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.buttons import AddressAct, button
+from handlers.commands.topics import known_topic, meant_topics
+from handlers.html import code, escape, fit
+from handlers.messages import Message, Rows
+from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
+from handlers.topic_reading import topic_address
+from newsroom.errors import UserError
+from newsroom.sentence import sentence
+from newsroom.topic import Topic, TopicId
+from storage import topic_addresses, topics
+from storage.database import Connection, Transaction
+
+_SECRET_BYTES = 32
+_MOST_ROWS = 25  # of buttons under one message: more are slow to scroll past
+
+
+async def rss(request: Request, services: Services) -> Answer:
+    """/rss: the topics with their addresses; /rss ferry: an address; /rss ferry off: none any more."""
+    if services.publish_url is None:
+        raise UserError(sentence("rss.nowhere"))
+    if not request.argument:
+        async with services.database.read() as connection:
+            return Answer(messages=(await _list(connection, request),))
+    words, _, last = request.argument.rpartition(" ")
+    ends = bool(words) and last.casefold() == "off"
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    (topic, *others) = meant_topics(own, words if ends else request.argument)
+    if others:
+        raise UserError(sentence("rss.one_topic"))
+    if ends:
+        return _ended(request, topic)
+    made = await services.database.ask(lambda c: topic_addresses.made_in(c, request.place.chat))
+    if topic.id in made:
+        return Answer(messages=(_there_is_one(topic, made[topic.id], request.reader),))
+    return _made(request, services, topic)
+
+
+async def press(request: Request, services: Services, act: AddressAct, number: int) -> Answer:
+    """A button under a topic's address, or in their list."""
+    topic = await known_topic(request, services, number)
+    if act is AddressAct.END:
+        return replace(_ended(request, topic), replaces=True)
+    if services.publish_url is None:
+        raise UserError(sentence("rss.nowhere"))
+    return _made(request, services, topic)
+
+
+def _made(request: Request, services: Services, topic: Topic) -> Answer:
+    """A new address, read once; what was there ends."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    address = topic_address(services.publish_url or "", secret)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await topic_addresses.put(tx, topic, secret, request.speaker.user, request.now)
+        html = request.reader.say("rss.made", query=code(topic.text), address=code(address))
+        return [Message(html=html, buttons=_buttons(topic, request.reader), secret=True)]
+
+    return Answer(effect=effect)
+
+
+def _ended(request: Request, topic: Topic) -> Answer:
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        there_was = await topic_addresses.end(tx, topic.id, request.place.chat)
+        return [request.message("rss.ended" if there_was else "rss.none", query=topic.text)]
+
+    return Answer(effect=effect)
+
+
+def _there_is_one(topic: Topic, made: datetime, reader: Reader) -> Message:
+    html = reader.say("rss.known", query=escape(topic.text), day=reader.day(reader.local(made).date()))
+    return Message(html=html, buttons=_buttons(topic, reader))
+
+
+def _buttons(topic: Topic, reader: Reader) -> Rows:
+    anew = button(reader.say("button.new_address"), AddressAct.NEW, topic.id)
+    return ((anew, button(reader.say("button.end_address"), AddressAct.END, topic.id)),)
+
+
+async def _list(connection: Connection, request: Request) -> Message:
+    own = await topics.topics_of(connection, request.place.chat)
+    if not own:
+        return request.message("topics.none")
+    made, reader = await topic_addresses.made_in(connection, request.place.chat), request.reader
+    lines = [reader.say("rss.heading"), *(_line(topic, made, reader) for topic in own)]
+    rows = [
+        (button(reader.say("button.address_of", number=topic.id), AddressAct.NEW, topic.id),)
+        for topic in own
+        if topic.id not in made
+    ]
+    rows += [
+        (button(reader.say("button.end_address_of", number=topic.id), AddressAct.END, topic.id),)
+        for topic in own
+        if topic.id in made
+    ]
+    return Message(html=fit("\n".join(lines)), buttons=tuple(rows[:_MOST_ROWS]))
+
+
+def _line(topic: Topic, made: Mapping[TopicId, datetime], reader: Reader) -> str:
+    since = made.get(topic.id)
+    if since is None:
+        return reader.say("rss.line_without", topic=topic.id, query=code(topic.text))
+    day = reader.day(reader.local(since).date())
+    return reader.say("rss.line", topic=topic.id, query=code(topic.text), day=day)
