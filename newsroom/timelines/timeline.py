@@ -40,7 +40,8 @@ class Timeline:
         entries: In order of date.
         background: Events more than a year before the newest item, in order of date.
         undated: Events that the texts date with "recently" at most.
-        more: The number of dates that were left out because `entries` was reached.
+        more: The number of dates that a longer timeline would show: left out because `entries` was reached, not because
+            they are vaguer than a date that is shown.
     """
 
     entries: tuple[TimelineEntry, ...]
@@ -72,12 +73,8 @@ def timeline(
     """
     read = [date_sentences(item) for item in items if now is None or item.time <= now]
     relevant = [(dated, wanted) for dated, wanted in _about(read, about, found=found) if any(wanted)]
-    mentions = [
-        mention
-        for dated, wanted in relevant
-        for mention in _mentions(dated, wanted)
-        if mention.implied or _within(mention.when, since, until)
-    ]
+    named = (mention for dated, wanted in relevant for mention in _mentions(dated, wanted))
+    mentions = [mention for mention in named if mention.implied or _within(mention.when, since, until)]
     if not mentions:
         return Timeline(entries=())
     weights = date_importance(mentions, topic_words(relevant))
@@ -88,7 +85,9 @@ def timeline(
     clustered = cluster_mentions(mention for mention in mentions if mention.implied or mention.when.value in kept)
     events = [event for event in clustered if when_of(event).value in kept and _within(when_of(event), since, until)]
     attach_undated(events, relevant)
-    return _laid_out(events, weights, entries, old_before, more=len(weights) - len(chosen))
+    longest = chosen_dates(mentions, weights, entries and len(weights), old_before)
+    shown = {mention.when.value for mention in mentions if _within(mention.when, since, until)} & longest
+    return _laid_out(events, weights, entries, old_before, more=len(shown - chosen))
 
 
 def _about(

@@ -141,6 +141,16 @@ def test_so_many_entries_are_so_many_dates() -> None:
     assert found.more > 0
 
 
+def test_what_no_longer_timeline_would_show_is_no_further_date() -> None:
+    found = timeline([RAID, DECREE], entries=40, since=date(2025, 6, 1), until=date(2025, 6, 30))
+    assert found.more == 0
+    short = timeline([RAID, DECREE], entries=1)
+    long = timeline([RAID, DECREE], entries=40)
+    assert short.more == len({e.value for e in (*long.entries, *long.background)}) - len(
+        {e.value for e in (*short.entries, *short.background)}
+    )
+
+
 FLOOD = [
     item(
         30 + day,
