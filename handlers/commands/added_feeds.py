@@ -52,7 +52,7 @@ def addition_lines(request: Request, addition: Addition, *, added: str, no_addre
     lines = [
         reader.say(name, feeds=reader.say("unit.feed", count=count))
         for name, count in counts.items()
-        if count or name == added
+        if count or (name == added and not addition.watched and not addition.without_room)
     ]
     if addition.added:
         lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))

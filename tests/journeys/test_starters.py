@@ -57,8 +57,7 @@ async def test_one_goes_back_and_the_same_set_twice_adds_nothing(tmp_path: Path)
         assert "From which country?" in shown.text
         await desk.say("/starters FR politics add")
         (again,) = await desk.say("/starters FR politics add")
-        assert "0 feeds added" in again.text
-        assert "Watched already: 1 feed" in again.text
+        assert again.text.startswith("Watched already: 1 feed")
 
 
 async def test_no_more_feeds_than_a_chat_may_have(tmp_path: Path) -> None:
@@ -66,8 +65,7 @@ async def test_no_more_feeds_than_a_chat_may_have(tmp_path: Path) -> None:
     async with shift(tmp_path) as desk:
         await desk.uploads("many.opml", write_opml("mine", many))
         (answer,) = await desk.say("/starters UA news add")
-        assert "0 feeds added" in answer.text
-        assert "No room for 5 feeds" in answer.text
+        assert answer.text.startswith("No room for 5 feeds")
 
 
 @pytest.mark.parametrize(("language", "first", "asked"), [("uk", "Україна", "Які стрічки?"), ("fr", "France", "Quels flux"), ("ru", "Россия", "Какие ленты?")])  # fmt: skip

@@ -1,5 +1,6 @@
 """The chat page in a real browser."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from standin import initial_chats
+from standin import StandinSettings, initial_chats
+from standin.standin_settings import FloodLimits
 from tests.browser import Page, browser
 from tests.standin.telegram_bench import Bench, bench
 from tests.standin.test_standin import picture
@@ -54,6 +56,29 @@ async def test_a_visitor_starts_the_bot_and_sees_it_answer(desk: Bench, browsed:
     html = await browsed.eval("document.querySelector('#messages li:not(.own) .body').innerHTML")
     assert html.startswith('<b>Port closed &amp; quiet</b> 🚢\n<i>Sample Wire</i> <a href="https://example.org/a"')
     assert '<blockquote class="expandable"' in html
+    assert browsed.complaints == []
+
+
+async def test_beginning_anew_is_asked_once_and_there_is_no_button_where_nobody_can(desk: Bench, browsed: Page) -> None:
+    await opened(desk, browsed)
+    await browsed.until("document.querySelector('#chats button')")
+    assert await browsed.eval("document.querySelector('#anew').hidden")
+    asked: list[str] = []
+    settings = StandinSettings(limits=FloodLimits.OFF, begin_anew=lambda: asked.append("anew"))
+    async with bench(settings) as other:
+        await opened(other, browsed)
+        await browsed.until("!document.querySelector('#anew').hidden")
+        await browsed.click("#anew")
+        await browsed.click("#sure button:not([value])")
+        await browsed.until("!document.querySelector('#sure').open")
+        assert asked == []
+        await browsed.click("#anew")
+        await browsed.click("#sure button[value=yes]")
+        await browsed.until("document.querySelector('#status').textContent.includes('Beginning anew')")
+        async with asyncio.timeout(30):
+            while not asked:
+                await asyncio.sleep(0.05)
+    assert asked == ["anew"]
     assert browsed.complaints == []
 
 
