@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -26,7 +26,8 @@ from newsroom.item import ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories
+from newsroom.stories.window import StoredComparison
+from storage import comparisons, corrections, decisions, desk_queue, embeddings, merges_splits, next_stories
 from storage.database import Bell, Database, Transaction
 from storage.desk_bell import DeskChanges
 from storage.desk_queue import Queued, QueuedCorrection
@@ -146,6 +147,7 @@ class DeskLoop:
             kept += await asyncio.to_thread(_decide_some, waiting, desk, self._own)
         async with self._database.write(by_desk=True) as tx:
             await _keep_all(kept, desk.now, tx)
+            await comparisons.keep(tx, _compared(kept, desk.state))
             if self._encoder is not None:
                 await embeddings.keep(tx, self._encoder.take_new())
             await desk_queue.take_off(tx, entries)
@@ -285,6 +287,12 @@ async def _keep_all(kept: Iterable[ToKeep], now: datetime, tx: Transaction) -> N
         run = []
         await one(tx)
     await decisions.save(tx, run, now)
+
+
+def _compared(kept: Iterable[ToKeep], state: DeskState) -> Mapping[ItemId, StoredComparison]:
+    """What the items that were placed are like, for the next start."""
+    placed = [one.item.id for one in kept if isinstance(one, Decision) and one.placement is not None]
+    return {item: state.clusterer.stored(item) for item in placed if state.clusterer.story_of(item) is not None}
 
 
 def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[ToKeep]:

@@ -35,9 +35,12 @@ async def restore(
         state.next_story = await desk_state.last_story_id(connection) + 1
         for stored in await desk_state.open_stories(connection, since):
             _open(stored, state)
+        later: list[DecidedItem] = []
         async for batch in desk_state.decided_since(connection, since):
             await _recall(beside, batch, encoder)
-            await asyncio.to_thread(_restore_items, state, batch)  # a millisecond each: the loops go on beside it
+            # Half a millisecond each: the loops go on beside it.
+            later += await asyncio.to_thread(_restore_items, state, batch)
+        await asyncio.to_thread(_cluster, state, later)
         _learn_languages(state)
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
             state.stories[story_id].hits.setdefault(item, {})[topic] = words
@@ -102,9 +105,25 @@ def _learn_languages(state: DeskState) -> None:
     state.matcher.learn({item.language for item in items if item.language})
 
 
-def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> None:
-    for decided in batch:
-        state.restore_item(decided.item, decided.first, decided.story, decided.placement, background=decided.background)
+def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> list[DecidedItem]:
+    """Enter what was decided; gives the items that are to be clustered after all others."""
+    return [
+        decided
+        for decided in batch
+        if not state.restore_item(
+            decided.item,
+            decided.first,
+            decided.story,
+            decided.placement,
+            background=decided.background,
+            compared=decided.compared,
+        )
+    ]
+
+
+def _cluster(state: DeskState, later: Sequence[DecidedItem]) -> None:
+    for decided in later:
+        state.cluster(decided.first, decided.placement)
 
 
 async def refresh(connection: Connection, state: DeskState, own: Mapping[ChatId, OwnState], now: datetime) -> None:

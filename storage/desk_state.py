@@ -1,7 +1,7 @@
 """What the desk remembers of what it decided, read anew: its state is rebuilt from this."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, or_, select, text, tuple_
@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from newsroom.chat import ChatId, Place
 from newsroom.claims.claims import Claim
 from newsroom.desk.burst_limit import BURST_WITHIN
-from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode
+from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode, card_state
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
 from newsroom.stories.placement import EditedItem, NewStory, Placement, PlacementKind, Reprint, SameItem, SameStory
+from newsroom.stories.window import StoredComparison
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
+from storage import comparisons
 from storage.columns import AnyRow
 from storage.desk_bell import remembered
 from storage.items import at_version, item_of, select_items
@@ -33,6 +35,7 @@ class DecidedItem:
 
     Attributes:
         first: Its first version: grouping stays with the words that it was grouped by.
+        compared: What it was like when it came; None where that is not stored.
     """
 
     item: Item
@@ -40,6 +43,7 @@ class DecidedItem:
     story: StoryId
     placement: Placement
     background: bool
+    compared: StoredComparison | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +90,13 @@ async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIt
     firsts = {row.item_id: row for row in first_versions}
     rows = await connection.execute(
         select_items()
-        .add_columns(stories.c.related_to)
+        .add_columns(stories.c.related_to, items.c.compared)
         .join(stories, stories.c.id == items.c.story_id)
         .where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
         .order_by(items.c.id)
     )
     while some := rows.fetchmany(_AT_A_TIME):
-        yield [decided_item(row, firsts.get(row.id)) for row in some]
+        yield [replace(decided_item(row, firsts.get(row.id)), compared=comparisons.read(row.compared)) for row in some]
 
 
 def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
@@ -136,7 +140,11 @@ async def alert_hits(
         .where(matches.c.tier == Tier.ALERT, stories.c.updated_at >= since, stories.c.merged_into.is_(None))
         .order_by(items.c.id, matches.c.topic_id)
     )
-    return [(StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), tuple(r.words)) for r in rows]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # a topic's items mostly have the same words of it
+    return [
+        (StoryId(r.story_id), ItemId(r.id), TopicId(r.topic_id), shared.setdefault(words := tuple(r.words), words))
+        for r in rows
+    ]
 
 
 async def alerts_since(connection: AsyncConnection, since: datetime) -> list[tuple[Place, datetime]]:
@@ -178,11 +186,12 @@ async def open_cards(connection: AsyncConnection, since: datetime) -> list[tuple
         )
         .order_by(cards.c.id)
     )
+    places: dict[tuple[int, int], Place] = {}  # one for all cards of a place
     return [
         (
             StoryId(r.story_id),
-            Place(chat=ChatId(r.chat_id), thread=r.thread_id),
-            CardState(DeliveryMode(r.mode), bool(r.muted), r.lead_item_id),
+            places.setdefault((r.chat_id, r.thread_id), Place(chat=ChatId(r.chat_id), thread=r.thread_id)),
+            card_state(DeliveryMode(r.mode), muted=bool(r.muted), lead=r.lead_item_id),
         )
         for r in rows
     ]

@@ -27,7 +27,8 @@ _SOURCE = [
 
 def select_items() -> Select[*tuple[object, ...]]:
     """Items with what `item_of` wants of their sources."""
-    return select(items, *_SOURCE).join(sources, sources.c.id == items.c.source_id)
+    columns = [column for column in items.c if column.name != "compared"]
+    return select(*columns, *_SOURCE).join(sources, sources.c.id == items.c.source_id)
 
 
 def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
@@ -45,8 +46,8 @@ def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
         ),
         *(func.coalesce(chat_items.c[n], items.c[n]).label(n) for n in ("placed_why", "next_story")),
     ]
-    replaced = {column.name for column in as_placed}
-    columns = [column for column in items.c if column.name not in replaced]
+    left_out = {"compared", *(column.name for column in as_placed)}
+    columns = [column for column in items.c if column.name not in left_out]
     joined = items.join(sources, sources.c.id == items.c.source_id).outerjoin(chat_items, here)
     return select(*columns, *as_placed, *_SOURCE).select_from(joined).where(visible_to(viewer))
 

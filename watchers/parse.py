@@ -27,7 +27,8 @@ __all__ = ["EntryProblem", "Failed", "FeedEntry", "ParsedFeed", "Parser"]
 MEMORY_LIMIT_BYTES = 1 << 30
 RETIRE_ABOVE_BYTES = 256 << 20
 _STARTING_S = 20.0
-_IDLE_S = 300.0  # then a worker ends: 40 MB, and a new one takes 0.1 s to start
+# Then a worker ends: 30 to 45 MB, and a new one takes 0.1 s to start. One beside others was for a burst, and ends soon.
+_IDLE_S, _ONE_MORE_IDLE_S = 300.0, 30.0
 _PACKAGES = Path(__file__).resolve().parents[1]
 
 
@@ -100,6 +101,7 @@ class Parser:
             for some minutes. A document that hangs holds its worker for the wall limit.
         wall_limit_s: Seconds that one document may take.
         module: What each worker process runs.
+        idle_s: Seconds without a document after which the last worker ends, and after which one beside others does.
     """
 
     def __init__(
@@ -107,10 +109,10 @@ class Parser:
         workers: int = 1,
         wall_limit_s: float = 8.0,
         module: str = "watchers.parse_worker",
-        idle_s: float = _IDLE_S,
+        idle_s: tuple[float, float] = (_IDLE_S, _ONE_MORE_IDLE_S),
     ) -> None:
         self._wall_limit_s = wall_limit_s
-        self._idle_s = idle_s
+        self._idle_s, self._one_more_idle_s = idle_s
         self._ending: set[asyncio.Task[None]] = set()
         self._workers = [_Worker((module, str(wall_limit_s), str(MEMORY_LIMIT_BYTES))) for _ in range(workers)]
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
@@ -138,11 +140,19 @@ class Parser:
         try:
             return await self._guarded(worker, request, body)
         finally:
-            worker.ends = asyncio.get_running_loop().call_later(self._idle_s, self._end_idle, worker)
+            loop = asyncio.get_running_loop()
+            worker.ends = loop.call_later(self._one_more_idle_s, self._end_one_more, worker)
             self._idle.put_nowait(worker)
 
-    def _end_idle(self, worker: _Worker) -> None:
+    def _end_one_more(self, worker: _Worker) -> None:
         # The last in is the first out: what was not needed for so long is beyond what comes at once.
+        if any(other.process is not None for other in self._workers if other is not worker):
+            self._end_idle(worker)
+        else:
+            more_s = max(0.0, self._idle_s - self._one_more_idle_s)
+            worker.ends = asyncio.get_running_loop().call_later(more_s, self._end_idle, worker)
+
+    def _end_idle(self, worker: _Worker) -> None:
         task = asyncio.create_task(_killed(worker.let_go()))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)

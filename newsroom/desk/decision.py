@@ -8,7 +8,7 @@ from newsroom.chat import Place
 from newsroom.claims.claims import Claim
 from newsroom.claims.disagreements import Disagreement
 from newsroom.claims.headline_edits import HeadlineEdit
-from newsroom.desk.state import CardState, DeliveryMode, DeskState, OpenStory
+from newsroom.desk.state import DeliveryMode, DeskState, OpenStory, card_state
 from newsroom.item import Item
 from newsroom.matching.matcher import TopicMatch
 from newsroom.stories.placement import Placement
@@ -26,7 +26,7 @@ class ShowCard:
 
     def apply(self, story: OpenStory, state: DeskState, now: datetime) -> None:
         """Enter the card, and the headline that it shows, into the desk's state."""
-        story.cards[self.place] = CardState(mode=self.mode)
+        story.cards[self.place] = card_state(self.mode)
         state.note_headline(self.place, story, now)
 
 

@@ -33,7 +33,7 @@ from newsroom.stories.thresholds import (
     SECOND_NEAR,
     WINDOW_H,
 )
-from newsroom.stories.window import ItemWindow, Original
+from newsroom.stories.window import ItemWindow, Original, StoredComparison
 from newsroom.story import StoryId
 from newsroom.text.frequency import background
 
@@ -92,6 +92,17 @@ class StoryClusterer:
         """Take in an item, placed now or stored before; an edited one takes the place of its earlier version."""
         self._window.add(self.features(item))
         self._stories.put(item.id, story)
+
+    def add_stored(self, item: Item, story: StoryId, stored: StoredComparison) -> bool:
+        """Take in an item as it was compared before; False, and nothing is done, where what it copies has left."""
+        there = self._window.add_stored(self.features(item), stored)
+        if there:
+            self._stories.put(item.id, story)
+        return there
+
+    def stored(self, item: ItemId) -> StoredComparison:
+        """What `add_stored` wants of an item that was added just now."""
+        return self._window.stored(item)
 
     def move(self, items: Iterable[ItemId], story: StoryId) -> None:
         """Put items into a story, after a reclustering or a correction; items that have left the window are ignored."""

@@ -178,6 +178,23 @@ class LikenessGraph:
                 self._top[other] = _nearest((*known, value))
         self._top.append(_nearest(row.values.tolist()))
 
+    def row_as_stored(self, features: Features, near: Iterable[tuple[ItemId, float]]) -> LikenessRow:
+        """The row that an item had, of the nodes that are there still."""
+        there = sorted((self.slot_of[item], value) for item, value in near if item in self.slot_of)
+        return LikenessRow(
+            slots=np.array([slot for slot, _ in there], dtype=np.intp),
+            values=np.array([value for _, value in there], dtype=np.float32),
+            weights=self._rarity.weights(features),
+        )
+
+    def earlier(self, item: ItemId) -> list[tuple[ItemId, float]]:
+        """The nodes that a node was like when it came, with the likeness; empty where it is no node."""
+        own = self.slot_of.get(item)
+        if own is None:
+            return []
+        near = zip(self._near[own], self._values[own], strict=True)
+        return [(self._items[slot], value) for slot, value in near if slot < own]
+
     def discard(self, item: ItemId) -> None:
         """Forget a node, if it is there."""
         slot = self.slot_of.pop(item, None)

@@ -1,6 +1,6 @@
 """The items of the last days: which are copies, and what is like what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,6 +54,19 @@ class Comparison:
     other_event: OtherEvent | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredComparison:
+    """What an item was when it came, as a restart reads it: to compare it anew is most of what a start costs.
+
+    Attributes:
+        lead: The node that it follows; None where it has a text of its own.
+        near: The nodes that it is like, each with the likeness.
+    """
+
+    lead: ItemId | None
+    near: Sequence[tuple[ItemId, float]]
+
+
 class ItemWindow:
     """Items with a text of their own are nodes of a graph; a copy or round-up follows one of them, its lead.
 
@@ -99,6 +112,18 @@ class ItemWindow:
         for orphan in orphans:
             self._insert_again(orphan)
 
+    def add_stored(self, features: Features, stored: StoredComparison) -> bool:
+        """Take in a new item as it was compared before; False, and nothing is done, where its lead is not there."""
+        if stored.lead is not None and stored.lead not in self.graph.slot_of:
+            return False
+        self._arrivals.add(features.item, features.arrived)
+        self._put(features, stored.lead, self.graph.row_as_stored(features, stored.near))
+        return True
+
+    def stored(self, item: ItemId) -> StoredComparison:
+        """What a restart needs to know of an item that came just now."""
+        return StoredComparison(lead=self._lead.get(item), near=self.graph.earlier(item))
+
     def arrival(self, newest: int) -> float:
         """When the item of that rank was first seen, 1 being the newest; in hours since 1970. Raises IndexError."""
         return self._arrivals.nth_newest(newest)
@@ -131,10 +156,12 @@ class ItemWindow:
 
     def _insert(self, features: Features) -> None:
         comparison = self.compare(features)
-        lead = self._lead_for(features, comparison)
+        self._put(features, self._lead_for(features, comparison), comparison.row)
+
+    def _put(self, features: Features, lead: ItemId | None, row: LikenessRow) -> None:
         kept = self._lookups.add(features)
         if lead is None and not features.round_up:
-            self.graph.add(kept, comparison.row, self._reported(comparison.row))
+            self.graph.add(kept, row, self._reported(row))
             self._cross_lingual.add(kept)
         elif lead is not None:
             self._lead[features.item] = lead

@@ -103,6 +103,7 @@ items = Table(
     Column("likeness_pct", Whole, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON, or English text of old; null until decided"),
     Column("next_story", JSON(none_as_null=True), comment="what it came nearest to without joining; null: none near"),
+    Column("compared", LargeBinary, comment="what it was like when it came (storage/comparisons.py), for a start"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_owner_chat_id", "owner_chat_id", sqlite_where=column("owner_chat_id").is_not(None)),

@@ -92,6 +92,16 @@ async def test_a_desk_that_starts_again_encodes_only_what_is_new(database: Datab
     assert second.titles == titles(DISASTER)
 
 
+async def test_a_desk_that_starts_again_compares_no_stored_item_anew(database: Database) -> None:
+    for document in (SINKING, OWNER):
+        await decide(database, document, Counting())
+    async with database.write() as tx:
+        await tx.execute(delete(embeddings))
+    again = Counting()
+    await decide(database, SPEAKER, again)
+    assert again.titles == [], "to compare the two would take their vectors"
+
+
 async def test_what_is_lost_is_encoded_again(database: Database) -> None:
     for document in (SINKING, OWNER):
         await decide(database, document, Counting())

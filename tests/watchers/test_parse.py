@@ -155,8 +155,19 @@ async def test_a_worker_of_a_large_program_is_not_taken_for_large_itself() -> No
     assert ballast
 
 
+async def test_of_several_idle_workers_all_but_one_end_soon() -> None:
+    async with Parser(workers=3, idle_s=(60.0, 0.05)) as parser:
+        await asyncio.gather(*(parser.parse(SOUND, url=URL) for _ in range(3)))
+        assert all(worker.process is not None for worker in parser._workers)
+        async with asyncio.timeout(10):
+            while sum(worker.process is not None for worker in parser._workers) > 1:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+        assert sum(worker.process is not None for worker in parser._workers) == 1
+
+
 async def test_a_worker_ends_once_it_was_idle_for_long_and_the_next_document_starts_another() -> None:
-    async with Parser(workers=2, idle_s=0.05) as parser:
+    async with Parser(workers=2, idle_s=(0.05, 0.02)) as parser:
         assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)
         assert sum(worker.process is not None for worker in parser._workers) == 1, "started as needed"
         async with asyncio.timeout(AT_LAST_S):
