@@ -191,7 +191,10 @@ def weekday_beside(match: GrammarMatch) -> ResolvedDate | None:
     if not step:
         return None
     if start == match.published and step < 0:  # the last one would be "Friday" alone
-        start -= timedelta(days=(start.weekday() - wanted) % WEEK)
+        earlier = shifted(start, -((start.weekday() - wanted) % WEEK))
+        if earlier is None:
+            return None
+        start = earlier
     days = (wanted - start.weekday()) % WEEK or WEEK
     return _relative(periods.days_away(start, days if step > 0 else days - WEEK if days < WEEK else -WEEK))
 

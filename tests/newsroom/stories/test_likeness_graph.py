@@ -46,3 +46,25 @@ def meant_likeness(number_of_others: int) -> float:
 def test_of_many_items_the_encoder_is_asked_about_those_most_alike_by_their_words() -> None:
     by_words = meant_likeness(MOST_MEANT)
     assert np.isclose(meant_likeness(MOST_MEANT - 1), (1 - ENCODER_SHARE) * by_words + ENCODER_SHARE, atol=0.001)
+
+
+def liked_items(graph: LikenessGraph, other: Features) -> dict[int, float]:
+    row, item_of = graph.row(other), {slot: item for item, slot in graph.slot_of.items()}
+    return {int(item_of[slot]): round(float(value), 4) for slot, value in zip(row.slots, row.values, strict=True)}
+
+
+def test_a_graph_without_its_holes_finds_what_it_found_with_them() -> None:
+    graph = LikenessGraph()
+    headlines = ["Ferry aground off Tarnholm", "Storm over Tarnholm", "Tarnholm ferry towed", "Ferry aground again"]
+    reports = [extract_features(item(number, title, FERRY)) for number, title in enumerate(headlines, 1)]
+    for one in reports:
+        graph.add(one, graph.row(one), one.terms)
+    graph.discard(reports[1].item)
+    graph.discard(reports[1].item)
+    asked = extract_features(item(9, OTHER_HEADLINE, FERRY_AGAIN))
+    compacted = graph.compacted()
+    assert liked_items(graph, asked).keys() >= {1, 3, 4}
+    assert liked_items(compacted, asked) == liked_items(graph, asked)
+    assert sorted(compacted.slot_of.values()) == [0, 1, 2]
+    slot = compacted.slot_of[reports[0].item]
+    assert len(list(compacted.edges(slot))) == len(list(graph.edges(graph.slot_of[reports[0].item])))
