@@ -94,6 +94,8 @@ def cut_spans(text: str) -> list[tuple[int, int]]:
 
 def asked_words(text: str) -> list[str]:
     """The words of a word or phrase of a query: those that a text must have side by side."""
+    if text.isalpha() and not _CARE.search(text):  # one plain word, as nearly all
+        return [text]
     text = visible(text)
     if number := plain_number(text):
         return [number]

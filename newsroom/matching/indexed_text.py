@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 from newsroom.item import Item
@@ -38,9 +39,6 @@ _YEAR_DIGITS = 4  # a guess: of longer numbers hardly one comes back
 # Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
 # of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
 _WORDS_REMEMBERED = 65_536
-
-# Forms whose places are looked for word by word, before a table of all forms is made, which takes as long as a dozen.
-_FEW_FORMS = 8
 
 TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
@@ -83,7 +81,8 @@ class _Stretch(NamedTuple):
 class IndexedText:
     """The words of an item, or of a sentence alone, found by form.
 
-    A word is read once, however often it is there; its places are made out only where they are asked for.
+    A word is read once, however often it is there. The places of words are made out when the first is asked for, which
+    most items are never asked: no topic is about them.
 
     Attributes:
         language: BCP 47 primary tag; None where it is not known.
@@ -97,47 +96,61 @@ class IndexedText:
         self.language = language
         self.source_names = _source_names(item) if item is not None else ()
         self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
-        self._position, self._asked_places = 0, 0
+        self._position = 0
         self._stretches: list[_Stretch] = []
         self._firsts: list[int] = []
         self._offsets: dict[int, list[tuple[int, int]]] = {}
         self._written: list[list[str]] = []
         self._joined: list[tuple[int, JoinedWord]] = []
         self._pairs: set[str] = set()
-        self._positions: dict[str, list[int]] = defaultdict(list)
-        self._openers: dict[str, list[int]] = defaultdict(list)
         self._read_title(title)
         self._read_body(paragraphs)
-        self._read_words = [
-            *((_read(word, language, False), at) for word, at in self._positions.items()),
-            *((_read(word, language, True), at) for word, at in self._openers.items()),
-        ]
+        # Only a capital may mean something else where a sentence begins.
+        openers = {words[0]: None for words in self._written if words[0][:1].isupper()}
+        self._openers = _words_read(openers, language, opens=True)
+        inner = chain.from_iterable(words[words[0] in openers :] for words in self._written)
+        self._inner = _words_read(dict.fromkeys(inner), language, opens=False)
+        self._read_words = [*self._inner.values(), *self._openers.values()]
         self._rows = self._names_of_several_words()
         self._add_joined_words()
-        self.forms = {*"\n".join([word.forms for word, _ in self._read_words]).split("\n"), *self._rows, *self._pairs}
-        self.languages = frozenset[str]().union(*{word.languages for word, _ in self._read_words})
+        self._all_forms = "\n".join([word.forms for word in self._read_words])
+        self.forms = {*self._all_forms.split("\n"), *self._rows, *self._pairs}
+        self.languages = frozenset[str]().union(*{word.languages for word in self._read_words})
 
     def spans(self, form: str) -> list[Span]:
         """The places of a form, in order."""
-        if form not in self.forms:
+        if not form or form not in self.forms:
             return []
-        lists = self._places_of(form)
+        lists = [self._positions[number] for number in self._words_with(form)]
         found = [Span(at, at) for at in (lists[0] if len(lists) == 1 else sorted({at for one in lists for at in one}))]
         return sorted({*found, *self._rows[form]}) if form in self._rows else found
 
-    def _places_of(self, form: str) -> list[list[int]]:
-        if self._asked_places < _FEW_FORMS:
-            self._asked_places += 1
-            return [at for word, at in self._read_words if form in word.forms and form in word.forms.split("\n")]
-        return self._places_of_forms.get(form, [])
+    def _words_with(self, form: str) -> Iterator[int]:
+        """The numbers of the words that have a form: one search in a text of all forms, a line for each."""
+        text, begins = self._lines
+        line = f"\n{form}\n"
+        at = text.find(line)
+        while at >= 0:
+            yield bisect_right(begins, at) - 1
+            at = text.find(line, at + 1)
 
     @cached_property
-    def _places_of_forms(self) -> dict[str, list[list[int]]]:
-        found: dict[str, list[list[int]]] = {}
-        for word, positions in self._read_words:
-            for form in word.forms.split("\n"):
-                found.setdefault(form, []).append(positions)
-        return found
+    def _lines(self) -> tuple[str, list[int]]:
+        """All forms, each with a line's end on both sides, and where the forms of each word begin."""
+        lengths = [len(word.forms) + 1 for word in self._read_words]
+        return f"\n{self._all_forms}\n", list(accumulate(lengths, initial=0))
+
+    @cached_property
+    def _positions(self) -> list[list[int]]:
+        """The positions of each word, in the order of `_read_words`."""
+        inner, openers = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+        for stretch, words in zip(self._stretches, self._written, strict=True):
+            opens = words[0] in self._openers
+            if opens:
+                openers[words[0]].append(stretch.first)
+            for position, word in enumerate(words[opens:], start=stretch.first + opens):
+                inner[word].append(position)
+        return [*(inner[word] for word in self._inner), *(openers[word] for word in self._openers)]
 
     @cached_property
     def vocabulary(self) -> list[str]:
@@ -228,21 +241,18 @@ class IndexedText:
         self._written.append(words)
         self._joined += [(first, joined) for joined in read.joined]
         self._pairs.update(read.pairs)
-        opener, *others = words
-        # Only a capital may mean something else where a sentence begins.
-        (self._openers if opener[:1].isupper() else self._positions)[opener].append(first)
-        for position, word in enumerate(others, start=first + 1):
-            self._positions[word].append(position)
         self._position = first + len(words)
 
     def _names_of_several_words(self) -> dict[str, list[Span]]:
         """The places of the names of several words, by their form."""
-        begin = {at for word, positions in self._read_words if word.begins_name for at in positions}
         found: dict[str, list[Span]] = {}
+        begin = {word for word, read in chain(self._inner.items(), self._openers.items()) if read.begins_name}
         if not begin:
             return found
         for stretch, words in zip(self._stretches, self._written, strict=True):
-            starts = [index for index in range(stretch.words) if stretch.first + index in begin]
+            if begin.isdisjoint(words):
+                continue
+            starts = [index for index, word in enumerate(words) if word in begin]
             for index, count, key in known_rows(words, self.language, starts):
                 first = stretch.first + index
                 found.setdefault(f"@{key}", []).append(Span(first, first + count - 1))
@@ -273,6 +283,14 @@ class ReadWord(NamedTuple):
     begins_name: bool
 
 
+def _words_read(words: Collection[str], language: str | None, *, opens: bool) -> dict[str, ReadWord]:
+    """The words as read, in their order; `opens`: they open sentences."""
+    numbers = filter(str.isdecimal, words)
+    if max(map(len, words), default=0) > _LONGEST_WORD or max(map(len, numbers), default=0) > _YEAR_DIGITS:
+        return {word: _read(word, language, opens) for word in words}
+    return dict(zip(words, map(_remembered, words, repeat(language), repeat(opens)), strict=True))
+
+
 def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:
     """The forms under which a word of a text is found, see IndexedText.forms. `opens`: it opens a sentence."""
     return tuple(_read(word, language, opens).forms.split("\n"))
@@ -292,14 +310,11 @@ def _remembered(written: str, language: str | None, opens: bool) -> ReadWord:  #
         return ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
     word = without_apart(plainly_written(written), language)
     own, tags = fold(word), likely_languages(word, language)
-    others = frozenset(typed_spellings(word, language))
-    forms = {own, fold(written), *others}
+    forms = {own, fold(written), *typed_spellings(word, language)}
     stems = {tag: _stems(word, tag) | {own} for tag in tags}
-    key = (
-        known(word, language, opens=opens)
-        or _known_lemma(word, stems.values(), opens=opens)
-        or (word[:1].isupper() and _known_restored(word, language, opens=opens))
-    )
+    key = known(word, language, opens=opens)
+    if not key and word[:1].isupper():
+        key = _known_lemma(word, stems.values(), opens=opens) or _known_restored(word, language, opens=opens)
     for tag, found in stems.items():
         forms.update([f"{tag}|{lemma}" for lemma in found])
         if not key and tag in WITH_PARTS:
@@ -318,8 +333,8 @@ def _stems(word: str, language: str) -> frozenset[str]:
 
 
 def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:
-    """The name whose case form the dictionaries take the word for."""
-    if not word[:1].isupper() or word.isupper():
+    """The name whose case form the dictionaries take the word for, which has a capital."""
+    if word.isupper():
         return ""
     own = fold(word)
     others = (bare(lemma) for found in stems for lemma in sorted(found) if lemma != own)

@@ -2,7 +2,8 @@
 
 Every query has terms of which an item that fulfils it must have at least one: its anchors, the rarest it has. One look
 for each form of an item finds the terms that it has of all that topics want; of the topics that one of these anchors,
-only those are evaluated of which it has a second term too, where they can't do without.
+only those are looked at of which it has a second term too, where they can't do without, and only those evaluated of
+which it has all such terms.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,17 +47,17 @@ class _TrackedQuery:
 
     Attributes:
         anchors: The numbers of the terms of which an item needs one.
-        second: The number of the rarest term that it needs beside them; empty where it needs none.
+        beside: The numbers of the terms that it needs beside them, the rarest first; empty where it needs none.
     """
 
     part: Part
     topics: list[TopicId]
     anchors: tuple[int, ...]
-    second: tuple[int, ...]
+    beside: tuple[int, ...]
 
-    def beside(self, anchor: int) -> int:
-        """What an item needs beside an anchor; the anchor itself where nothing."""
-        return next(iter(self.second), anchor)
+    def second(self, anchor: int) -> int:
+        """The rarest term that an item needs beside an anchor; the anchor itself where none."""
+        return self.beside[0] if self.beside else anchor
 
 
 class Matcher:
@@ -105,13 +106,13 @@ class Matcher:
             return
         del self._queries[query]
         for number in tracked.anchors:
-            beside = self._anchored[number]
-            beside[tracked.beside(number)].remove(tracked)
-            if not beside[tracked.beside(number)]:
-                del beside[tracked.beside(number)]
-            if not beside:
+            by_second, second = self._anchored[number], tracked.second(number)
+            by_second[second].remove(tracked)
+            if not by_second[second]:
+                del by_second[second]
+            if not by_second:
                 del self._anchored[number]
-        self._index.drop((*tracked.anchors, *tracked.second))
+        self._index.drop((*tracked.anchors, *tracked.beside))
 
     def match(self, item: Item) -> tuple[TopicMatch, ...]:
         """The topics fulfilled, in the order of their ids."""
@@ -135,6 +136,7 @@ class Matcher:
             for number in present & self._anchored.keys()
             for second in present & self._anchored[number].keys()
             for tracked in self._anchored[number][second]
+            if present.issuperset(tracked.beside)
         }
 
     def _added(self, query: Query) -> _TrackedQuery:
@@ -143,10 +145,10 @@ class Matcher:
         if found is None:
             raise AssertionError("a query without anything wanted got past the parser")
         own = self._index.use(found.wanted)
-        second = min(needed(part) - found.wanted, key=share_of_items, default=None)
-        tracked = _TrackedQuery(part, [], own, () if second is None else self._index.use([second]))
+        beside = sorted(needed(part) - found.wanted, key=lambda wanted: (share_of_items(wanted), str(wanted)))
+        tracked = _TrackedQuery(part, [], own, self._index.use(beside))
         for number in own:
-            self._anchored.setdefault(number, {}).setdefault(tracked.beside(number), []).append(tracked)
+            self._anchored.setdefault(number, {}).setdefault(tracked.second(number), []).append(tracked)
         return tracked
 
 

@@ -58,12 +58,14 @@ class TermIndex:
 
     def learn(self, languages: Iterable[str]) -> None:
         """Look for the terms in texts of these languages too."""
-        for language in LANGUAGES.intersection(languages) - self._languages:
-            self._languages |= {language}
-            for wanted, number in self._numbers.items():
-                if isinstance(wanted, Word):
-                    for form in forms_in(wanted, language):
-                        self._enter(form, number)
+        new = LANGUAGES.intersection(languages) - self._languages
+        if not new:
+            return
+        self._languages |= new
+        for wanted, number in self._numbers.items():
+            if isinstance(wanted, Word):
+                for form in forms_in(wanted, new):
+                    self._enter(form, number)
 
     def present(self, text: IndexedText) -> set[int]:
         """The numbers of all terms that the text has, and of some phrases that it may only have words of."""

@@ -3,7 +3,7 @@
 Stored items are found by the same forms: see `needed_words`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -134,13 +134,26 @@ def _query_forms(word: str, languages: Collection[str]) -> frozenset[str]:
     if is_unspaced(word):
         return frozenset({word})
     word = plainly_written(word)
-    if key := next(filter(None, map(asked, (word, *restored_spellings(word)))), ""):
+    if key := _asked_name(word):
         # No other form: as a plain word "us" would fit everything, and "Gaza" in Cyrillic the price of gas.
         return frozenset({f"@{key}"})
-    own, key = fold(word), _bent_name(word)
-    stems = {language: _stems(word, language) | {own} for language in readable(word, languages)}
-    forms = {own, *printed_spellings(word), *(f"{tag}|{lemma}" for tag, found in stems.items() for lemma in found)}
-    return frozenset(forms | ({f"@{key}"} if key else sounds({word}.union(*stems.values()))))
+    name = {f"@{key}"} if (key := _bent_name(word)) else sounds({word})
+    return frozenset({fold(word), *printed_spellings(word), *name, *_lemma_forms(word, languages, named=bool(key))})
+
+
+def _lemma_forms(word: str, languages: Collection[str], *, named: bool) -> Iterator[str]:
+    """The forms that only texts of these languages have, of a word that no name is asked by; `named`: it bends one."""
+    own = fold(word)
+    for language in readable(word, languages):
+        stems = _stems(word, language) | {own}
+        yield from (f"{language}|{lemma}" for lemma in stems)
+        if not named:
+            yield from sounds(stems)
+
+
+def _asked_name(word: str) -> str:
+    """The key of the name that a word means in a query; "" where it means none."""
+    return next(filter(None, map(asked, (word, *restored_spellings(word)))), "")
 
 
 def _stems(word: str, language: str) -> frozenset[str]:
@@ -157,10 +170,13 @@ def _joined_forms(text: str, languages: Collection[str]) -> frozenset[str]:
     return _query_forms(joined, languages) if joined else frozenset()
 
 
-def forms_in(wanted: Word, language: str) -> frozenset[str]:
-    """The further forms that are signs of a word of a query in texts of a language."""
-    words = filter(None, (sign_word(wanted), joined_word(wanted.text)))
-    return frozenset[str]().union(*(_query_forms(w, (language,)) for w in words if readable(w, (language,))))
+def forms_in(wanted: Word, languages: Collection[str]) -> Iterator[str]:
+    """The further forms that are signs of a word of a query in texts of these languages."""
+    for written in filter(None, (sign_word(wanted), joined_word(wanted.text))):
+        if not is_unspaced(written) and readable(written, languages):
+            word = plainly_written(written)
+            if not _asked_name(word):
+                yield from _lemma_forms(word, languages, named=bool(_bent_name(word)))
 
 
 def _bent_name(word: str) -> str:
@@ -289,6 +305,7 @@ def names_of(word: Word) -> frozenset[str]:
     return frozenset(f"@{key}" for first, count, key in known_rows(words) if (first, count) == (0, len(words)))
 
 
+@lru_cache(maxsize=8_192)  # asked for some times in a row as a topic comes in
 def share_of_items(wanted: NeededTerm) -> float:
     """About the share of items that have what is wanted; of a word as it was typed, whatever its dictionary form."""
     match wanted:

@@ -5,7 +5,8 @@ simplemma itself offers a dict (134 MB for Russian) or a stream in which each lo
 the forms' hashes in order, and beside it which lemma each has: twelve bytes a form, 16 MB for Russian.
 
 A form is not kept itself. Two of a language's million forms never had one hash, and a word that is no form meets one of
-them by chance once in 10^13 look-ups.
+them by chance once in 10^13 look-ups. Most of what is looked up is no form: a piece of a word, a name. So a megabyte of
+bits says first whether any form has a hash like that.
 """
 
 import lzma
@@ -24,12 +25,13 @@ _MAGIC = b"SMFC1"
 _SAME_LEMMA, _WHOLE_LEMMA = 254, 255
 _LONG = 0x80  # a count of more than seven bits: more of it follow
 _BUCKET_BITS = 16  # of the hash: a look-up looks through some twenty forms instead of a million
+_BYTE_BITS = 20  # of the hash: they choose the byte, three others its bit; of a million forms one bit in nine is set
 
 
 class Dictionary:
     """The lemma of each form in one language."""
 
-    __slots__ = ("_buckets", "_ends", "_hashes", "_lemma_of", "_lemmas", "_reversed")
+    __slots__ = ("_buckets", "_ends", "_hashes", "_lemma_of", "_lemmas", "_reversed", "_there")
 
     def __init__(self, packed: bytes) -> None:
         """Read a dictionary as simplemma ships it, decompressed."""
@@ -41,6 +43,10 @@ class Dictionary:
         self._lemma_of = array("I", np.frombuffer(lemma_of, np.uint32)[order].tobytes())
         edges = np.arange(-(1 << _BUCKET_BITS - 1), (1 << _BUCKET_BITS - 1) + 1, dtype=np.float64)
         self._buckets = array("I", np.searchsorted(in_order >> 64 - _BUCKET_BITS, edges).astype(np.uint32).tobytes())
+        there = np.zeros(1 << _BYTE_BITS, np.uint8)
+        bits = np.left_shift(1, in_order & 7).astype(np.uint8)
+        np.bitwise_or.at(there, in_order >> 64 - _BYTE_BITS, bits)  # a negative place counts from the end, as in `get`
+        self._there = there.tobytes()
         self._lemmas = b"".join(lemmas)
         self._ends = array("I", np.cumsum([len(lemma) for lemma in lemmas], dtype=np.uint32).tobytes())
 
@@ -51,6 +57,8 @@ class Dictionary:
         """The lemma of a form as written; None for what is none."""
         key = form.encode()
         number = hash(key[::-1] if self._reversed else key)
+        if not self._there[number >> 64 - _BYTE_BITS] & 1 << (number & 7):
+            return None
         bucket = (number >> 64 - _BUCKET_BITS) + (1 << _BUCKET_BITS - 1)
         last = self._buckets[bucket + 1]
         at = bisect_left(self._hashes, number, self._buckets[bucket], last)

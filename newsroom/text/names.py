@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from newsroom.languages import languages
 from newsroom.text.lemmas import SUFFIXES
-from newsroom.text.name_forms import dictionary_forms, without_apart, without_prefixes
+from newsroom.text.name_forms import BENDING, dictionary_forms, without_apart, without_prefixes
 from newsroom.text.scripts import MAIN, OTHERS, script_of
 from newsroom.text.words import bare, fold, tokens
 
@@ -178,6 +178,8 @@ def known(word: str, language: str | None = None, *, opens: bool = False) -> str
     plain = bare(word)
     if key := names.exact.get(word.removesuffix("'s").removesuffix("’s")) or names.any_case.get(plain):
         return key
+    if word[:1].islower():  # as nearly every word; a script of prefixes has no small letters
+        return ""
     script = script_of(plain)
     if script in _PREFIXED:
         return next((key for form in without_prefixes(plain, script.name) if (key := names.any_case.get(form))), "")
@@ -222,18 +224,12 @@ def known_rows(
 
     `starts`: the numbers of the words with which one may begin (see `begins_row`); None: look at each.
     """
-    forms: dict[str, frozenset[str]] = {}  # many names begin with "new": the word behind it is read once
-
-    def is_form(want: str, word: str) -> bool:
-        if word not in forms:
-            forms[word] = _row_words(word, language)
-        return want in forms[word]
-
     for at in range(len(words)) if starts is None else starts:
         for row, exact, key in _rows_begun(words[at], language):
             here = words[at : at + len(row)]
             if len(here) == len(row) and all(
-                want == word if exact else is_form(want, word) for want, word in zip(row, here, strict=True)
+                want == word if exact else want in _row_words(word, language)
+                for want, word in zip(row, here, strict=True)
             ):
                 yield at, len(row), key
 
@@ -246,7 +242,17 @@ def keys_of_rows() -> frozenset[str]:
 
 def begins_row(word: str, language: str | None) -> bool:
     """Whether a name of several words may begin with this one."""
+    first = word[:1]
+    if first.islower() or (first.isupper() and language not in BENDING):  # no prefix comes off, no first letter changes
+        plain = bare(without_apart(word, language))
+        return plain[:_FEWEST_STEM_LETTERS] in _row_beginnings() and bool(_rows_begun(word, language))
     return bool(_rows_begun(word, language))
+
+
+@lru_cache(maxsize=1)
+def _row_beginnings() -> frozenset[str]:
+    """The first letters of the names of several words: hardly a word of a text begins so."""
+    return frozenset(first[:_FEWEST_STEM_LETTERS] for first in _names().rows)
 
 
 @lru_cache(maxsize=8_192)
@@ -258,6 +264,15 @@ def _rows_begun(word: str, language: str | None) -> tuple[_NameWords, ...]:
 
 def _row_words(word: str, language: str | None) -> frozenset[str]:
     """The forms by which a word of a text may be a word of a name of several."""
+    return _short_row_words(word, language) if len(word) <= _LONGEST_NAME else _any_row_words(word, language)
+
+
+@lru_cache(maxsize=8_192)  # many names begin with "new": the word behind it is read once
+def _short_row_words(word: str, language: str | None) -> frozenset[str]:
+    return _any_row_words(word, language)
+
+
+def _any_row_words(word: str, language: str | None) -> frozenset[str]:
     word = without_apart(word, language)
     plain = _row_word(word)
     script = script_of(plain)

@@ -1,5 +1,6 @@
 """The words of a text, in forms that can be compared: folded, bare, or as a stem."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from newsroom.languages import any_of, every
 # Letters and digits, with apostrophes inside (Ukrainian "п'ять", English "don't"); hyphens part words.
 # French elisions (l'Ukraine, d'État, qu'elle) are no part of the word; "aujourd'hui" stays whole.
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’ʼ`´][\p{L}\p{M}\p{N}]++)*+")
+_HAS_APOSTROPHE = re.compile("['’ʼ`´]")
 _ELIDED_WORDS = any_of(lambda language: (*language.writing.elided, *language.writing.elided_words))
 _ELIDED = regex.compile(rf"(?:{_ELIDED_WORDS})['’ʼ`´](?=\p{{L}}{{2}})", regex.IGNORECASE)
 _POSSESSIVES = every(lambda language: language.writing.possessive)
@@ -36,6 +38,8 @@ class Token(NamedTuple):
 
 def fold(word: str) -> str:
     """The word for exact comparison: NFKC, case folded, apostrophes and ё unified, a possessive 's dropped."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     return _remembered_fold(word) if len(word) <= _WORTH_REMEMBERING else _fold(word)
 
 
@@ -45,8 +49,6 @@ def _remembered_fold(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    if word.isascii() and word.isalnum():
-        return word.lower()
     plain = unicodedata.normalize("NFKC", word.replace("İ", "i")).casefold()
     if plain.isalnum() and "ʼ" not in plain:  # `translate` takes a microsecond for a word that isn't ASCII
         for letter, same in _SAME_LETTERS:
@@ -60,6 +62,8 @@ def _fold(word: str) -> str:
 
 def bare(word: str) -> str:
     """The folded word without accents, for comparison across spellings."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     return _remembered_bare(word) if len(word) <= _WORTH_REMEMBERING else _bare(word)
 
 
@@ -110,11 +114,15 @@ def tokens(text: str) -> list[Token]:
 def written_words(text: str) -> list[str]:
     """The words of a text in order, as written: the texts of its `tokens`, in a third of the time."""
     found = _WORD.findall(text, concurrent=False)
+    if not _HAS_APOSTROPHE.search(text):  # nothing is elided, as in most sentences
+        return found
     return [word if word.isalnum() else _without_elided(word) for word in found]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """The offsets of the words of a text in order."""
+    if not _HAS_APOSTROPHE.search(text):
+        return [match.span() for match in _WORD.finditer(text, concurrent=False)]
     return [_span(match) for match in _WORD.finditer(text, concurrent=False)]
 
 

@@ -1,10 +1,16 @@
 """The places of a word's forms in a text, however many are asked for."""
 
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.matching.indexed_text import IndexedText, _remembered, index_headline, item_forms
-from newsroom.text.names import begins_row, known_rows
+from newsroom.matching.cut_words import cut
+from newsroom.matching.indexed_text import IndexedText, _remembered, item_forms
+from newsroom.text.names import _names, begins_row, known_rows
+from newsroom.text.sentences import sentences
 from newsroom.text.words import written_words
 
 WORDS = [
@@ -36,9 +42,7 @@ TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 LANGUAGE = st.sampled_from(["en", "uk", "ru", "de", None])
 
 
-def places_by_table(text: IndexedText) -> dict[str, list[int]]:
-    table = text._places_of_forms
-    return {form: sorted({at for one in lists for at in one}) for form, lists in table.items()}
+SENTENCES = st.lists(TEXT.map(lambda words: f"{words}."), max_size=4).map(" ".join)
 
 
 def test_long_numbers_drive_no_word_out_of_memory() -> None:
@@ -49,16 +53,40 @@ def test_long_numbers_drive_no_word_out_of_memory() -> None:
     assert _remembered.cache_info().currsize == remembered
 
 
-@given(text=TEXT, language=LANGUAGE)
-def test_a_form_is_where_it_is_whether_it_is_the_first_that_is_asked_for_or_one_of_many(
-    text: str, language: str | None
+def read_word_by_word(text: str, language: str | None, first: int) -> Iterator[tuple[str, int]]:
+    """Each form of each word of a sentence with the word's position."""
+    for at, word in enumerate(cut(text).words):
+        opens = at == 0 and word[:1].isupper()
+        yield from ((form, first + at) for form in item_forms(word, language, opens=opens))
+
+
+@given(title=TEXT, body=SENTENCES, language=LANGUAGE)
+def test_a_form_is_where_a_word_by_word_reading_has_it(title: str, body: str, language: str | None) -> None:
+    indexed = IndexedText(title, [body], language)
+    expected: dict[str, set[int]] = {}
+    for at, text in [(0, title), *((-1, sentence.text) for sentence in sentences(body))]:
+        first = at if at == 0 else next_position(indexed, expected)
+        for form, position in read_word_by_word(text, language, first):
+            expected.setdefault(form, set()).add(position)
+    found = {form: {span.first for span in indexed.spans(form) if span.first == span.last} for form in indexed.forms}
+    assert {form: found[form] for form in expected} == expected
+
+
+def next_position(indexed: IndexedText, known: dict[str, set[int]]) -> int:
+    """The first position behind all that are known which has a word."""
+    last = max(at for positions in known.values() for at in positions)
+    return next(at for at in count(last + 1) if indexed.has_place(at))
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=30), language=LANGUAGE)
+def test_each_word_of_a_text_is_looked_up_once_however_often_it_is_there(
+    words: list[str], language: str | None
 ) -> None:
-    indexed = index_headline(text, language)
-    found = {form: indexed._places_of(form) for form in sorted(indexed.forms)}
-    by_table = places_by_table(indexed)
-    assert {form: sorted({at for one in lists for at in one}) for form, lists in found.items()} == {
-        form: by_table.get(form, []) for form in found
-    }
+    before = _remembered.cache_info()
+    IndexedText("", [f"the {' '.join(words)} {' '.join(words)}"], language)
+    after = _remembered.cache_info()
+    text = cut(f"the {' '.join(words)}")
+    assert after.hits + after.misses - before.hits - before.misses <= len({*text.words}) + 2 * len(text.joined)
 
 
 @given(text=TEXT, language=LANGUAGE)
@@ -66,3 +94,11 @@ def test_names_of_several_words_are_found_from_the_words_that_may_begin_one(text
     words = written_words(text)
     starts = [at for at, word in enumerate(words) if begins_row(word, language)]
     assert list(known_rows(words, language, starts)) == list(known_rows(words, language))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "az", "tr", "uk", "ar", None])
+def test_every_name_of_several_words_begins_with_a_word_that_may_begin_one(language: str | None) -> None:
+    for row in (list(words) for rows in _names().rows.values() for words, _, _ in rows):
+        for words in (row, [row[0].capitalize(), *row[1:]]):
+            starts = [at for at, word in enumerate(words) if begins_row(word, language)]
+            assert list(known_rows(words, language, starts)) == list(known_rows(words, language))

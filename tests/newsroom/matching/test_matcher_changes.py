@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import Query, QueryError, parse
+from newsroom.matching.syntax import Word
+from newsroom.matching.terms import forms_in, sign_forms
 from newsroom.topic import TopicId
 from tests.builders import item as built
 
@@ -93,3 +95,24 @@ def test_topics_that_do_not_match_are_not_looked_at(others: int) -> None:
     phrases = {TopicId(number + others): parse(f'"talks word{number}"') for number in range(1, others + 1)}
     wanted = {TopicId(10 * others): parse("baku talks")}
     assert Matcher({**topics, **phrases, **wanted}).candidates(built(1, "Baku talks end")) == (10 * others,)
+
+
+@given(
+    word=st.sampled_from(
+        ["ferries", "Baku", "us", "Gaza", "Нагорный", "міністрами", "Mueller", "Fährhäfen", "e-mails"]
+    ),
+    first=st.sets(st.sampled_from(["en", "de", "uk", "ru", "az"])),
+    then=st.sets(st.sampled_from(["en", "de", "uk", "ru", "az"])),
+)
+@settings(deadline=None)
+def test_a_word_has_the_forms_of_a_language_whether_it_was_known_before_or_came_later(
+    word: str, first: set[str], then: set[str]
+) -> None:
+    before, together = sign_forms(Word(word), first), sign_forms(Word(word), first | then)
+    assert before | {*forms_in(Word(word), then - first)} == together
+
+
+def test_a_topic_is_evaluated_only_for_an_item_with_every_word_that_it_cannot_do_without() -> None:
+    """Of three words two are there, the rarest ones, as with most topics of a hundred thousand."""
+    topics = {TopicId(1): parse("zangezur overchuk talks"), TopicId(2): parse("zangezur overchuk end")}
+    assert Matcher(topics).candidates(built(1, "Overchuk in Zangezur as talks begin")) == (TopicId(1),)
