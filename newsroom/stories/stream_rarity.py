@@ -57,8 +57,13 @@ class StreamRarity:
         self._size += 1
 
     def discard(self, words: Iterable[str]) -> None:
-        """Take back what `add` counted."""
-        self._texts.subtract(words)
+        """Take back what `add` counted: a word that no text has any more takes no memory."""
+        for word in words:
+            left = self._texts[word] - 1
+            if left:
+                self._texts[word] = left
+            else:
+                del self._texts[word]
         self._size -= 1
 
 

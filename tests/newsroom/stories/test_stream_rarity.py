@@ -51,6 +51,17 @@ def test_what_is_discarded_is_no_longer_counted() -> None:
     assert rarity.rarity("vexhol") == before
 
 
+def test_words_that_no_item_at_hand_has_any_more_are_forgotten() -> None:
+    """Else a desk would keep every word that ever came in."""
+    rarity = StreamRarity()
+    words = [rarity.new_words(features(number, f"Vexholm notice {number}"), ()) for number in range(5)]
+    for one in words:
+        rarity.add(one)
+    for one in words:
+        rarity.discard(one)
+    assert not rarity._texts
+
+
 @given(
     titles=st.lists(st.text("abcdef ABC", min_size=1, max_size=40), max_size=20),
     asked=st.text("abcdef ABC", min_size=1, max_size=40),

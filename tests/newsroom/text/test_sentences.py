@@ -81,3 +81,8 @@ def test_a_hundred_thousand_of_anything_take_linear_time(piece: str) -> None:
     started = work_s()
     sentences(piece * (100_000 // len(piece)))
     assert work_s() - started < 3
+
+
+def test_a_text_that_is_asked_for_again_is_not_cut_again() -> None:
+    text = "The ferry ran aground. All are safe."
+    assert sentences(text) is sentences(text)
