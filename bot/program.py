@@ -24,6 +24,7 @@ from bot.wiring import Newsdesk, newsdesk, pusher, services_of, telegram_bots
 from config.schema import Settings
 from desk.reclustering import ReclusteringLoop, second_process
 from handlers.access import Admins
+from handlers.sending.posting import PostingLoop
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.telegram_outage import TelegramOutage
@@ -204,7 +205,9 @@ class _Talk:
         """Send what is due."""
         telegram, stop = self.telegram, self.process.stop
         push = pusher(self.process.desk, Sender(telegram.bot), outage=telegram.outage)
-        await self.process.until_stopped(ProcessRole.PUSH, [_after([telegram.reached], push.run(stop), stop)])
+        posting = PostingLoop(self.process.desk.database, self.process.desk.posting, self.process.desk.clock)
+        loops = [_after([telegram.reached], push.run(stop), stop), posting.run(stop)]
+        await self.process.until_stopped(ProcessRole.PUSH, loops)
 
     async def chat(self) -> None:
         """Hear people, and answer them."""

@@ -23,6 +23,7 @@ from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Services
 from handlers.sending.compose import Composer
 from handlers.sending.pacing import Pacing
+from handlers.sending.posting import Posting
 from handlers.sending.push import Push, Sending
 from handlers.sending.settle import Settle
 from handlers.sent_documents import SentDocuments
@@ -31,9 +32,12 @@ from handlers.updates.polling import POLL_S
 from newsroom.cadence import Bounds
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
+from newsroom.desk.receiver import PostAnswer
 from newsroom.desk.state import AlertRules
+from newsroom.sentence import sentence
 from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
 from newsroom.stories.publishers import family_of, publisher
+from newsroom.text.url import host_of
 from storage import admission, poll_state, sources
 from storage.database import Database
 from storage.database_url import sqlite_file
@@ -45,6 +49,7 @@ from watchers.discover import FoundFeed, find_feed_unhurried
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.parse import Parser
 from watchers.poll import Fetching, Poll, PollRules
+from watchers.source_problem import Problem
 
 _MOST_WAITING = 200  # some four seconds of the desk's work
 _HEAR_S = POLL_S + 15.0  # an answer that is due at the end of a poll may be so late
@@ -63,6 +68,7 @@ class Newsdesk:
     poll: Poll
     desk: DeskLoop
     find_feed: Callable[[str], Awaitable[FeedFound]]
+    posting: Posting
     publishers: Mapping[str, str]
 
 
@@ -98,6 +104,7 @@ async def newsdesk(
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
             desk=DeskLoop(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
             find_feed=look_for_feed,
+            posting=posting_by(fetcher),
             publishers=table,
         )
 
@@ -106,6 +113,20 @@ def _encoder(settings: Settings) -> CachedEncoder:
     """Its table beside the database's file; in memory where the database is a server's."""
     file = sqlite_file(settings.database_url)
     return CachedEncoder(sentence_encoder(None if file is None else file.parent))
+
+
+def posting_by(fetcher: Fetcher) -> Posting:
+    """How something is posted to an address that a chat gave: guarded as its feeds are."""
+
+    async def post(address: str, body: bytes, headers: Mapping[str, str]) -> PostAnswer:
+        answer = await fetcher.post(address, body, headers)
+        if isinstance(answer, Problem):
+            return PostAnswer(problem=answer.sentence)
+        if answer in range(200, 300):
+            return PostAnswer(status=answer)
+        return PostAnswer(status=answer, problem=sentence("webhook.answered", host=host_of(address), status=answer))
+
+    return post
 
 
 async def _begin(
@@ -180,6 +201,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         publishers=desk.publishers,
         find_channel=admins.find_channel,
         read_document=SentDocuments(bot).content,
+        posting=desk.posting,
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,
         most_items=settings.desk.most_items,

@@ -118,7 +118,17 @@ class AddressAct(StrEnum):
     END = "ae"
 
 
-AnyAct: TypeAlias = Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct | FileAct | AddressAct
+class ReceiverAct(StrEnum):
+    """What a button does with the receiver of this chat's alerts."""
+
+    TEST = "vt"
+    RENEW = "vn"
+    OFF = "vo"
+
+
+AnyAct: TypeAlias = (
+    Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct | FileAct | AddressAct | ReceiverAct
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
 _DETAILED: frozenset[AnyAct] = frozenset({*HandOverAct, *SnoozeAct})
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act
-    for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct, FileAct, AddressAct)
+    for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct, FileAct, AddressAct, ReceiverAct)
     for act in kind
 }
 # The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.

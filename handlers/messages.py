@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -41,6 +41,50 @@ class Message:
     silent: bool = False
     secret: bool = False
     asks: bool = False
+
+
+START_PARAMETER = "inline"  # who comes from an inline query begins with /start and this; no invite is so short
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineEntry:
+    """One thing that a person may choose and send to the chat where they write.
+
+    Attributes:
+        id: Unlike those of the other entries.
+        title: What the entry is called; `description`: a line below it; both plain text.
+        html: What is sent.
+        url: Where the entry itself leads; "" where nowhere.
+    """
+
+    id: str
+    title: str
+    description: str
+    html: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineList:
+    """What an inline query is answered with.
+
+    Attributes:
+        start: What the button above the entries says, which opens the private chat; "": there is none.
+    """
+
+    entries: tuple[InlineEntry, ...] = ()
+    start: str = ""
+
+
+def inline_payload(query_id: str, answer: InlineList) -> dict[str, Any]:
+    """JSON for the outbox; not kept once it was sent: the next letter asks anew."""
+    entries = [asdict(entry) for entry in answer.entries]
+    return {"query_id": query_id, "entries": entries, "start": answer.start, "secret": True}
+
+
+def inline_from_payload(payload: Mapping[str, Any]) -> InlineList:
+    """The answer that `inline_payload` stored."""
+    return InlineList(entries=tuple(InlineEntry(**entry) for entry in payload["entries"]), start=payload["start"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from config.schema import AlertSettings, LimitSettings
 from handlers.look_ups import LookUps
-from handlers.messages import File, Message
+from handlers.messages import File, InlineList, Message
 from handlers.sent_documents import SentDocument
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import AccessRule, Role
 from newsroom.chat import Chat, ChatId, Place
+from newsroom.desk.receiver import PostAnswer
 from newsroom.sentence import Filling, Sentence, sentence
 from newsroom.starter_sets import StarterSets
 from storage.database import Database, Transaction
@@ -84,6 +85,7 @@ class Answer:
         alert: The toast stays until it is closed.
         replaces: The messages take the place of the one whose button was pressed.
         files: Sent after the messages, when nothing more urgent waits.
+        inline: For an inline query: what may be chosen; None: it is none, or is not answered.
     """
 
     messages: tuple[Message, ...] = ()
@@ -92,6 +94,7 @@ class Answer:
     alert: bool = False
     replaces: bool = False
     files: tuple[File, ...] = ()
+    inline: InlineList | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ class Services:
     """What commands may use.
 
     Attributes:
+        posting: Posts a body with headers to an address that somebody gave.
         publish_url: The public address under which topics can be read; None: nowhere.
         local: Local mode, with sample wires on this machine.
     """
@@ -111,6 +115,7 @@ class Services:
     find_feed: Callable[[str], Awaitable["FeedFound"]]
     find_channel: Callable[[str, int], Awaitable["Managed"]]
     read_document: Callable[[SentDocument], Awaitable[bytes]]
+    posting: Callable[[str, bytes, Mapping[str, str]], Awaitable[PostAnswer]]
     started_at: datetime
     poll_floor_s: int
     most_items: int

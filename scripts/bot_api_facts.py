@@ -31,6 +31,7 @@ METHODS = (
     "sendDocument",
     "getFile",
     "answerCallbackQuery",
+    "answerInlineQuery",
     "sendChatAction",
     "setMessageReaction",
     "pinChatMessage",

@@ -37,7 +37,7 @@ def wire_bot(user: User) -> JsonObject:
     return wire_user(user) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -113,6 +113,8 @@ def wire_message(state: State, message: SimulatedMessage, *, with_reply: bool = 
     chat = state.chats[message.chat_id]
     fields: JsonObject = {"message_id": message.message_id, "date": message.date, "chat": wire_chat(chat)}
     fields |= _sender(state, chat, message) | _place(message)
+    if message.via_bot:
+        fields["via_bot"] = wire_user(state.bot)
     if with_reply and (replied := _replied(chat, message)):
         fields["reply_to_message"] = wire_message(state, replied, with_reply=False)
     if message.edit_date is not None:

@@ -116,6 +116,7 @@ class SimulatedMessage:
         kind: "text", "photo", "document" or "service".
         service: The content of a service message, as Telegram's JSON.
         history: Earlier versions, oldest first.
+        via_bot: A person sent it, and the bot had offered it by an inline query.
     """
 
     message_id: int
@@ -137,6 +138,7 @@ class SimulatedMessage:
     reactions: list[str] = field(default_factory=list)
     silent: bool = False
     deleted: bool = False
+    via_bot: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,6 +180,24 @@ class ButtonPress:
     expired: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class InlineAsking:
+    """Somebody typed @bot and words in some chat; `results` is None until the bot has answered.
+
+    Attributes:
+        button: What the button above the results says, and with which word after /start it opens the private chat.
+    """
+
+    query_id: str
+    user_id: int
+    text: str
+    results: list[JsonObject] | None = None
+    button: JsonObject = field(default_factory=dict)
+    cache_time: int = 300
+    is_personal: bool = False
+    expired: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """One send, edit or deletion that the stand-in carried out.
@@ -213,6 +233,7 @@ class State:
     chats: dict[int, SimulatedChat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     presses: dict[str, ButtonPress] = field(default_factory=dict)
+    inline: dict[str, InlineAsking] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     updates: list[JsonObject] = field(default_factory=list)

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from standin.bot_api_objects import wire_entity
-from standin.chat_state import ButtonPress, ChatType, SimulatedChat, SimulatedMessage
+from standin.chat_state import ButtonPress, ChatType, InlineAsking, SimulatedChat, SimulatedMessage
 from standin.formatting import to_html
 from standin.json_object import JsonObject
 from standin.server_state import ServerState
@@ -136,6 +136,11 @@ def menu(server: ServerState) -> list[JsonObject]:
     """The bot's commands for each scope and language that they were set for."""
     set_for = [(json.loads(key), commands) for key, commands in server.state.commands.items()]
     return [{"scope": scope, "language": language, "commands": commands} for (scope, language), commands in set_for]
+
+
+def inline_of(server: ServerState, query_id: str) -> InlineAsking | None:
+    """An inline query with what was answered; None where there is none of this id."""
+    return server.state.inline.get(query_id)
 
 
 def press_of(server: ServerState, query_id: str) -> ButtonPress | None:

@@ -27,7 +27,14 @@ _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 Action = Callable[..., object]
 
 _checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))
-_USER_ACTIONS: Sequence[Action] = (user_actions.say, user_actions.edit, user_actions.press, user_actions.set_membership)
+_USER_ACTIONS: Sequence[Action] = (
+    user_actions.say,
+    user_actions.edit,
+    user_actions.press,
+    user_actions.ask_inline,
+    user_actions.choose_inline,
+    user_actions.set_membership,
+)
 _TEST_CONTROLS: Sequence[Action] = (
     test_controls.create_chat,
     test_controls.delete_chat,
@@ -73,6 +80,7 @@ def _readings(server: ServerState) -> Mapping[str, Callable[[web.Request], objec
         "log": lambda r: chat_views.log(server, number(r, "since")),
         "counts": lambda _: chat_views.sends_per_chat(server),
         "violations": lambda _: server.violations,
+        "inline/{query_id}": lambda r: chat_views.inline_of(server, r.match_info["query_id"]),
         "presses/{query_id}": lambda r: chat_views.press_of(server, r.match_info["query_id"]),
     }
 

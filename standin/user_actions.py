@@ -4,11 +4,20 @@ from typing import cast
 
 from standin.bot_api_objects import wire_message, wire_user
 from standin.calls import Upload
-from standin.chat_state import ButtonPress, ChatType, Entity, Membership, SimulatedChat, SimulatedMessage
+from standin.chat_state import (
+    ButtonPress,
+    ChatType,
+    Entity,
+    InlineAsking,
+    Membership,
+    SimulatedChat,
+    SimulatedMessage,
+)
 from standin.formatting import commands_in
 from standin.json_object import JsonObject
 from standin.methods.chats import change_membership, is_out
 from standin.methods.documents import keep_file
+from standin.methods.inline import chosen_text
 from standin.methods.messages import keep_version
 from standin.server_state import ServerState
 
@@ -169,6 +178,30 @@ def _wire_press(server: ServerState, pressed: ButtonPress, message: SimulatedMes
         "data": pressed.data,
     }
     return cast("JsonObject", fields)
+
+
+def ask_inline(server: ServerState, user_id: int, text: str) -> InlineAsking:
+    """Someone types @bot and words, in whatever chat."""
+    if user_id not in server.state.users:
+        raise NoSuchThing(f"no person {user_id}")
+    asking = InlineAsking(query_id=str(8_000_000_000 + len(server.state.inline)), user_id=user_id, text=text)
+    server.state.inline[asking.query_id] = asking
+    person = wire_user(server.state.users[user_id])
+    fields = {"id": asking.query_id, "from": person, "query": text, "offset": "", "chat_type": "supergroup"}
+    server.queue_update("inline_query", cast("JsonObject", fields))
+    return asking
+
+
+def choose_inline(server: ServerState, query_id: str, result_id: str, chat_id: int) -> SimulatedMessage:
+    """Someone sends one of the results of an inline query to a chat; the bot need not be in it."""
+    asking = server.state.inline.get(query_id)
+    found = next((one for one in (asking.results or ()) if one.get("id") == result_id), None) if asking else None
+    if asking is None or found is None:
+        raise NoSuchThing(f"no result {result_id!r} of inline query {query_id}")
+    content = chosen_text(found)
+    chat = chat_of(server, chat_id)
+    author = {"sender_id": asking.user_id, "from_chat": False}
+    return server.place(chat, **author, text=content.text, entities=content.entities, via_bot=True)
 
 
 def set_membership(server: ServerState, chat_id: int, membership: Membership, *, user_id: int | None = None) -> None:

@@ -24,6 +24,8 @@ from storage.tables import (
     hand_overs,
     looks,
     managers,
+    posts,
+    receivers,
     topic_addresses,
     topics,
 )
@@ -258,7 +260,18 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
         if group is not None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     await own_stories.move_chat(tx, old, new)
-    for table in (cards, chat_files, deliveries, digests, hand_overs, looks, managers, topic_addresses):
+    for table in (
+        cards,
+        chat_files,
+        deliveries,
+        digests,
+        hand_overs,
+        looks,
+        managers,
+        posts,
+        receivers,
+        topic_addresses,
+    ):
         await move_or_drop(tx, table, table.c.chat_id == old, {"chat_id": new})
     tx.ring(Bell.PUSH)
 

@@ -38,6 +38,7 @@ class Bell(StrEnum):
     DESK = "desk"
     PUSH = "push"
     INBOX = "inbox"
+    POSTS = "posts"
     DESK_STATE = "desk_state"  # what the desk remembers of topics, chats, cards: rung by the database (`desk_bell`)
 
 

@@ -35,8 +35,10 @@ from storage.tables import (
     matches,
     notes,
     people,
+    posts,
     questions,
     queue,
+    receivers,
     sources,
     topic_addresses,
     topics,
@@ -55,6 +57,8 @@ OF_CHATS = (
     button_lines,
     chat_files,
     topic_addresses,
+    posts,
+    receivers,
     chat_items,
     chat_stories,
     chat_claims,
@@ -65,7 +69,7 @@ _ITEMS_AT_ONCE = 500
 _ALL = 1_000_000_000  # rows
 _SOMEBODY = Sentence("forgetme.somebody")
 # Whoever wrote, pressed or let the bot in. Source: Bot API, Update.
-_SENDERS = ("message", "channel_post", "callback_query", "my_chat_member")
+_SENDERS = ("message", "channel_post", "callback_query", "my_chat_member", "inline_query")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     for column, nobody in (
         (topics.c.made_by, NOBODY),
         (topic_addresses.c.made_by, NOBODY),
+        (receivers.c.made_by, NOBODY),
         (corrections.c.user_id, NOBODY),
         (dismissals.c.user_id, NOBODY),
         (disagreements.c.dismissed_by, NOBODY),

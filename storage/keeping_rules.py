@@ -33,6 +33,14 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         comment="as long as the topic is tracked, or until its address is ended; with the chat",
         of_people="which topics of a private chat can be read by an address; who made it, by number",
     ),
+    "receivers": KeepingRule(
+        comment="until /webhook off, or until it has taken nothing for a day; with the chat",
+        of_people="where the alerts of a private chat are posted, with the key in its address; who set it, by number",
+    ),
+    "posts": KeepingRule(
+        comment="until the receiver has it, or is turned off; with the chat",
+        of_people="which stories of a private chat wait to be posted",
+    ),
     "managers": KeepingRule(
         comment="until /manage off; with either chat",
         of_people="whose private chat speaks for which channel, by number",

@@ -55,6 +55,8 @@ from storage.tables import (
     queue,
     sources,
     stories,
+    topic_addresses,
+    topics,
     updates,
 )
 
@@ -159,7 +161,8 @@ async def unaddressed(connection: AsyncConnection, table: Table) -> list[tuple[o
 
 
 async def _forget_what_lost_its_place(tx: Transaction) -> None:
-    """Incidents of sources that are watched no more, and who managed a chat that is not stored."""
+    """Incidents of sources that are watched no more, addresses of topics likewise, managers of chats that are gone."""
+    await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id.not_in(select(topics.c.id))))
     watched = select(sources.c.id).where(sources.c.state == SourceState.ACTIVE)
     known = incidents.c.notified_at.is_not(None), incidents.c.source_id.is_not(None)
     await tx.execute(delete(incidents).where(*known, incidents.c.source_id.not_in(watched)))

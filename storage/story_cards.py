@@ -81,6 +81,13 @@ async def stories_shown(
     return frozenset(StoryId(story_id) for story_id in (await connection.execute(wanted)).scalars())
 
 
+async def shown_elsewhere(connection: AsyncConnection, chat_id: int, card: PlaceCard) -> bool:
+    """Whether a message in another thread of the chat shows the card's story."""
+    others = (cards.c.chat_id == chat_id) & (cards.c.story_id == card.story) & (cards.c.id != card.id)
+    shown = select(cards.c.id).where(others, cards.c.message_id.is_not(None)).limit(1)
+    return (await connection.execute(shown)).first() is not None
+
+
 async def cards_awaiting(
     connection: AsyncConnection, place: Place, mode: DeliveryMode, now: datetime
 ) -> list[PlaceCard]:

@@ -18,7 +18,7 @@ from watchers.content_encoding import BodyTooLargeError, BrokenEncodingError, un
 from watchers.fetch_errors import problem_of_error, problem_of_status
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.host_limits import HostLimits
-from watchers.source_problem import Failed, ProblemCode, SourceProblem, problem
+from watchers.source_problem import Failed, Problem, ProblemCode, SourceProblem, problem
 
 __all__ = ["FetchOutcome", "FetchRequest", "FetchSettings", "Fetched", "Fetcher", "Gone", "NotModified", "Unchanged"]
 
@@ -26,6 +26,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _CHUNK_BYTES = 65_536
 _DNS_CACHE_S = 300
+_POST_S = 10.0  # a receiver that takes longer is tried again
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.4"
@@ -147,6 +148,30 @@ class Fetcher:
             return Failed(problem=exc.problem)
         except Exception as exc:  # noqa: BLE001 - the one place for one source: a strange server must stop no other
             return Failed(problem=problem_of_error(exc, host))
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int | Problem:
+        """Hand something to an address that a chat gave: what it answers as a status, or why it gave no answer.
+
+        Guarded as its feeds are; not led on elsewhere, and what the answer says is not read.
+        """
+        host = ""
+        try:
+            visit = _FetchVisit(FetchRequest(url=url), _http_url(url), _POST_S)
+            host = visit.host
+            proxy = await self._proxy(visit)
+            sent = {**headers, "User-Agent": self._settings.user_agent, "Content-Type": "application/json"}
+            async with (
+                asyncio.timeout(_POST_S),
+                self._sessions[False].post(
+                    visit.url, data=body, headers=sent, allow_redirects=False, proxy=proxy
+                ) as response,
+            ):
+                response.close()
+                return response.status
+        except SourceProblem as exc:
+            return exc.problem
+        except Exception as exc:  # noqa: BLE001 - as of a visit: a strange server must stop no other
+            return problem_of_error(exc, host)
 
     async def _hop(self, visit: _FetchVisit) -> FetchOutcome | None:
         """One request; None where it led to another address, at which the visit now stands."""

@@ -11,8 +11,9 @@ from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import ChatKind
 from newsroom.sentence import Sentence, sentence
+from newsroom.text.url import host_of
 from newsroom.topic import Topic, TopicMode
-from storage import story_cards, topics
+from storage import receivers, story_cards, topics
 
 _ASKED = {command: number for number, command in ASKED_COMMANDS.items()}
 _SHOWN = {command: number for number, command in SHOWN_COMMANDS.items()}
@@ -23,6 +24,7 @@ async def all_settings(request: Request, services: Services) -> Answer:
     async with services.database.read() as connection:
         own = await topics.topics_of(connection, request.place.chat)
         muted = await story_cards.muted_stories(connection, request.place.chat)
+        receiver = await receivers.receiver_of(connection, request.chat.id)
     reader, published = request.reader, services.publish_url is not None
     lines = (
         _heading(request),
@@ -32,6 +34,7 @@ async def all_settings(request: Request, services: Services) -> Answer:
         sentence("settings.quiet", quiet=_quiet(request)),
         *_topics(own),
         sentence("settings.muted", stories=sentence("unit.story", count=len(muted))),
+        *([sentence("settings.webhook", host=host_of(receiver.url))] if receiver else []),
         _who_changes(request),
     )
     html = "\n".join(map(reader.html, lines))

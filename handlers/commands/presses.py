@@ -2,9 +2,21 @@
 
 from typing import Literal, TypeAlias
 
-from handlers.buttons import AccessAct, Act, AddressAct, FileAct, HandOverAct, OfferAct, Press, SnoozeAct, TimelineAct
+from handlers.buttons import (
+    AccessAct,
+    Act,
+    AddressAct,
+    FileAct,
+    HandOverAct,
+    OfferAct,
+    Press,
+    ReceiverAct,
+    SnoozeAct,
+    TimelineAct,
+)
 from handlers.commands import (
     access_presses,
+    alert_receiver,
     chat_file,
     forget_me,
     merge_split,
@@ -31,6 +43,8 @@ def need(pressed: Press) -> Need:
         return access_presses.need(pressed.act)
     if isinstance(pressed.act, OfferAct) and pressed.act is not OfferAct.OFFER:
         return Need(role=Role.OWNER)
+    if isinstance(pressed.act, ReceiverAct):
+        return Need(role=Role.EDITOR, changes=True)
     if pressed.act is Act.FORGET_ME:
         return Need(role=None)
     if isinstance(pressed.act, HandOverAct | SnoozeAct):
@@ -48,7 +62,7 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
-        case OfferAct() | FileAct() | AddressAct() as act:
+        case OfferAct() | FileAct() | AddressAct() | ReceiverAct() as act:
             return await _press_of_sharing(request, services, act, number)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
@@ -77,10 +91,12 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
 
 
 async def _press_of_sharing(
-    request: Request, services: Services, act: OfferAct | FileAct | AddressAct, number: int
+    request: Request, services: Services, act: OfferAct | FileAct | AddressAct | ReceiverAct, number: int
 ) -> Answer:
     """A button under /feeds or an offer, under what a file would change, or under a topic's address."""
     match act:
+        case ReceiverAct():
+            return await alert_receiver.press(request, services, act)
         case AddressAct():
             return await topic_addresses.press(request, services, act, number)
         case FileAct():

@@ -1,6 +1,7 @@
 """The table of commands: /help, Telegram's own menu and the README are made of it."""
 
 from handlers.commands import (
+    alert_receiver,
     all_settings,
     backtest,
     cancel,
@@ -115,12 +116,7 @@ COMMANDS = CommandTable(
             run=since.since,
             aliases=("handover",),
         ),
-        Command(
-            name="export",
-            summary="help.export.summary",
-            example="help.export.example",
-            run=export.export,
-        ),
+        Command(name="export", summary="help.export.summary", example="help.export.example", run=export.export),
         Command(
             name="rss",
             summary="help.rss.summary",
@@ -130,6 +126,14 @@ COMMANDS = CommandTable(
             role=Role.REPORTER,
             changes=True,
             reads_without_argument=True,
+        ),
+        Command(
+            name="webhook",
+            summary="help.webhook.summary",
+            example="help.webhook.example",
+            run=alert_receiver.webhook,
+            role=Role.EDITOR,
+            changes=True,
         ),
         Command(
             name="mute",

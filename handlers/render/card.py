@@ -31,8 +31,8 @@ def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime
     lines = [
         f"{mark} {headline(lead, reader)}",
         f"{outlet(lead.source, reader)} · {reader.moment(lead.time)}{_copied(view, found, lead.id, reader)}",
-        *_quotes(view, lead, reader),
-        *_others(view, found, lead, reader),
+        *quotes(view, lead, reader),
+        *other_outlets(view, found, lead, reader),
         *(
             f"📈 {reader.labelled(reader.say(f'slot.{slot}'), ' → '.join(values))}"
             for slot, values in developing(view).items()
@@ -86,7 +86,7 @@ def _full_text(item: Item) -> str:
     return f"{item.title}\n{item.text}".casefold()
 
 
-def _quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
+def quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     """One or two sentences, word for word, of the lead or else of the first item that has any, which is then named."""
     for item in (lead, *(placed.item for placed in view.items if placed.item.id != lead.id)):
         sentences = summarise(item)
@@ -97,7 +97,7 @@ def _quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     return []
 
 
-def _others(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:
+def other_outlets(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:
     """The other outlets in the order in which they reported it, reprints called by their name.
 
     A card is read for days: its times are given against the lead's day, which it names, and not against today.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from handlers.html import MESSAGE_CHARS, escape, fit, words_of
-from handlers.messages import File, Message, file_from_payload, from_payload
+from handlers.messages import File, InlineList, Message, file_from_payload, from_payload, inline_from_payload
 from newsroom.chat import Place
 from storage.outbox import Delivery, DeliveryKind
 
@@ -40,6 +40,15 @@ class AnswerButton:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInline:
+    """What an inline query is answered with."""
+
+    place: Place
+    query_id: str
+    answer: InlineList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendFile:
     """A document or a picture; `reply_to` may be gone by then, as of a text."""
 
@@ -48,13 +57,15 @@ class SendFile:
     reply_to: int | None = None
 
 
-Outgoing = SendText | EditText | AnswerButton | SendFile
+Outgoing = SendText | EditText | AnswerButton | AnswerInline | SendFile
 
 
 def as_stored(delivery: Delivery) -> Outgoing:
     """What a delivery's payload holds, where the whole of it was made when it was queued."""
     payload, place = delivery.payload, delivery.place
     match delivery.kind:
+        case DeliveryKind.ANSWER if "entries" in payload:
+            return AnswerInline(place=place, query_id=payload["query_id"], answer=inline_from_payload(payload))
         case DeliveryKind.ANSWER:
             return AnswerButton(
                 place=place, query_id=payload["query_id"], text=payload["text"], alert=payload.get("alert", False)
@@ -75,7 +86,7 @@ def without_markup(thing: Outgoing) -> Outgoing:
             return replace(thing, plain=True, message=replace(thing.message, html=words_of(thing.message.html)))
         case SendFile():
             return replace(thing, file=replace(thing.file, caption=escape(words_of(thing.file.caption))))
-        case AnswerButton():
+        case AnswerButton() | AnswerInline():
             return thing
         case _:
             assert_never(thing)
@@ -88,7 +99,7 @@ def cut_short(thing: Outgoing) -> Outgoing:
             return replace(thing, message=replace(thing.message, html=fit(thing.message.html, MESSAGE_CHARS // 2)))
         case SendFile():
             return replace(thing, file=replace(thing.file, caption=""))
-        case AnswerButton():
+        case AnswerButton() | AnswerInline():
             return thing
         case _:
             assert_never(thing)

@@ -8,6 +8,9 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -17,9 +20,9 @@ from telegram.error import TelegramError
 
 from handlers.bot_calls import readable
 from handlers.html import CAPTION_CHARS, fit
-from handlers.messages import Message, Rows
+from handlers.messages import START_PARAMETER, InlineEntry, Message, Rows
 from handlers.sending.outcomes import Outcome, Sent, outcome_of
-from handlers.sending.outgoing import AnswerButton, EditText, Outgoing, SendFile, SendText
+from handlers.sending.outgoing import AnswerButton, AnswerInline, EditText, Outgoing, SendFile, SendText
 from newsroom.chat import MAIN_THREAD, Place
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -66,6 +69,14 @@ class Sender:
                 return self._bot.answer_callback_query(
                     callback_query_id=thing.query_id, text=thing.text, show_alert=thing.alert
                 )
+            case AnswerInline():
+                return self._bot.answer_inline_query(
+                    inline_query_id=thing.query_id,
+                    results=[_entry(entry) for entry in thing.answer.entries],
+                    cache_time=0,  # what a person may see changes with each report, and with each role
+                    is_personal=True,
+                    button=_start(thing.answer.start),
+                )
             case SendFile():
                 return self._file(thing)
             case _:
@@ -94,6 +105,21 @@ class Sender:
             reply_parameters=_reply(thing.reply_to),
             disable_notification=file.silent,
         )
+
+
+def _entry(entry: InlineEntry) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(entry.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW)
+    return InlineQueryResultArticle(
+        entry.id,
+        title=entry.title,
+        input_message_content=content,
+        description=entry.description,
+        url=entry.url or None,
+    )
+
+
+def _start(text: str) -> InlineQueryResultsButton | None:
+    return InlineQueryResultsButton(text, start_parameter=START_PARAMETER) if text else None
 
 
 def _thread(place: Place) -> int | None:

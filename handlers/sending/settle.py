@@ -28,6 +28,7 @@ from handlers.sending.outcomes import (
     too_long,
 )
 from handlers.sending.outgoing import EditText, SendText
+from handlers.sending.queue_posts import queue_posts
 from handlers.sending.readers import reader_in
 from newsroom.chat import MAIN_THREAD, Place
 from newsroom.clock import Clock
@@ -154,6 +155,7 @@ async def _sent(
         await chats.let_in(tx, delivery.place.chat)
     if isinstance(prepared, Prepared) and isinstance(prepared.thing, SendText):
         await closed_chats.open_thread(tx, delivery.place)
+    await queue_posts(tx, delivery, prepared, now)
     if isinstance(prepared, Prepared) and prepared.card is not None:
         # The story may have grown while its card was under way: the card shows the newest in the end.
         card = await story_cards.card_by_id(tx.connection, prepared.card)

@@ -10,7 +10,7 @@ import structlog
 from telegram import Update
 
 from handlers.buttons import Act, button
-from handlers.messages import Button, Message, file_payload, to_payload
+from handlers.messages import Button, Message, file_payload, inline_payload, to_payload
 from handlers.requests import Answer
 from handlers.sentences.reader import Reader
 from handlers.updates.understand import UpdateReader
@@ -88,7 +88,10 @@ class InboxLoop:
             for received in updates:
                 if stop.is_set():
                     return
-                await self.take(received)
+                if is_overtaken(received, updates):
+                    await self._finish(received, None, None)
+                else:
+                    await self.take(received)
         except StorageError as error:
             log.error("inbox_waits", error=str(error))  # noqa: TRY400 - the sentence says it all
             await asyncio.sleep(_AFTER_TROUBLE_S)
@@ -142,7 +145,7 @@ class InboxLoop:
             if not await inbox.done(tx, received.update_id, self._clock.now(), failed):
                 log.error("done_already", trace=update_trace(received.update_id))
                 return
-            if understood is not None:
+            if understood is not None and not (understood.inline and failed is not None):
                 now = self._clock.now()
                 for effect in understood.before:
                     await effect(tx)
@@ -150,6 +153,12 @@ class InboxLoop:
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
                 whole = replace(answer, messages=(*answer.messages, *more))
                 await _queue(tx, understood, whole, now, update_trace(received.update_id))
+
+
+def is_overtaken(received: Received, waiting: Sequence[Received]) -> bool:
+    """Whether it is an inline query of which the person has typed on since: nobody looks at its answer any more."""
+    later = (one for one in waiting if one.update_id > received.update_id)
+    return "inline_query" in received.payload and any("inline_query" in one.payload for one in later)
 
 
 def _apology(reader: Reader) -> Answer:
@@ -176,7 +185,10 @@ async def _with_kept_lines(tx: Transaction, message: Message, chat_id: int, now:
 async def _queue(tx: Transaction, understood: UnderstoodUpdate, answer: Answer, now: datetime, trace: str) -> None:
     """Everything that an answer sends, into the outbox."""
     place, queued = understood.place, []
-    if understood.query_id is not None:
+    if understood.query_id is not None and answer.inline is not None:
+        listed = traced(inline_payload(understood.query_id, answer.inline), trace)
+        queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, listed, now))
+    elif understood.query_id is not None:
         note = {"query_id": understood.query_id, "text": answer.toast, "alert": answer.alert}
         queued.append(await outbox.put(tx, place, outbox.DeliveryKind.ANSWER, traced(note, trace), now))
     for number, unkept in enumerate(answer.messages):

@@ -9,16 +9,22 @@ from typing import Any
 
 from handlers.commands.arguments import parse_command
 
-ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member"]  # the kinds that Telegram is asked for
+# The kinds of updates that Telegram is asked for.
+ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
 _SPOKEN = ("message", "channel_post")
 _MIGRATIONS = ("migrate_to_chat_id", "migrate_from_chat_id")
 
 
 def lane_of(update: Mapping[str, Any]) -> str:
-    """Who speaks where, as `chat:person`. Updates of one lane are answered in order, lanes side by side.
+    """Who speaks where, as `chat:person`; `inline:person` for inline queries, which are of no chat of ours.
+
+    Updates of one lane are answered in order, lanes side by side.
 
     "" for what names no chat: one lane for all of it.
     """
+    asked = update.get("inline_query")
+    if isinstance(asked, dict):
+        return f"inline:{_id(asked.get('from'))}"
     pressed = update.get("callback_query")
     message = pressed.get("message") if isinstance(pressed, dict) else None
     for kind in (*_SPOKEN, "my_chat_member"):
@@ -35,7 +41,7 @@ def _id(found: object) -> int:
 
 
 def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
-    """Whether a raw update may be for us: buttons, our membership, a command, a reply to us, anything in private.
+    """Whether a raw update may be for us: buttons, inline queries, our membership, commands, replies, all in private.
 
     `bot_name`: without @. What is no update as Telegram describes it is kept, to be set aside with its reason, unless
     somebody may be talking in it.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from telegram import CallbackQuery, ChatMemberUpdated, Update
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram import User as TelegramUser
@@ -15,11 +15,12 @@ from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, AnyAct, Press,
 from handlers.commands import plain_words, presses
 from handlers.commands.arguments import TypedCommand, parse_command
 from handlers.commands.table import COMMANDS
-from handlers.messages import Message
+from handlers.messages import START_PARAMETER, Message
 from handlers.requests import Answer, Effect, Request, Services, Speaker
 from handlers.sentences.reader import Reader, reader_of
 from handlers.updates.flood_control import FloodControl, FloodVerdict
 from handlers.updates.free_words import MeantCommand, meant_command
+from handlers.updates.inline_answers import InlineAnswers
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, language_of, managed_by, place_of
 from handlers.updates.redemption import Redemption
@@ -49,6 +50,7 @@ class UpdateReader:
         # Telegram does not say when a button was pressed. Counted among words by when it is heard, a press made a flood
         # of the words of ten minutes that came at once after an outage: one command in six stayed unanswered.
         self._presses = FloodControl(services.limits.commands_per_minute)
+        self._inline = InlineAnswers(services)
 
     async def understand(self, update: Update, now: datetime) -> UnderstoodUpdate | None:
         """What is to be done; None for what is not for us. An edited message is no new command, a channel post is."""
@@ -59,6 +61,8 @@ class UpdateReader:
                 return await self._text(message, now)
             case Update(callback_query=CallbackQuery(message=TelegramMessage() as message) as query):
                 return await self._button(query, message, now)
+            case Update(inline_query=InlineQuery() as query):
+                return await self._inline.understand(query, now)
             case Update(my_chat_member=ChatMemberUpdated() as change):
                 return await membership(change, self._services, now)
             case _:
@@ -91,7 +95,8 @@ class UpdateReader:
         if (verdict := self._words.judge(speaks, message.date)) is not FloodVerdict.ANSWER:
             return await self._warned(understood, verdict, who)
         listed = self._services.access.mode is AccessMode.LISTED
-        if private and words and words.name == "start" and words.argument and not listed:
+        invited = words is not None and words.name == "start" and words.argument not in ("", START_PARAMETER)
+        if private and words and invited and not listed:
             return await self._redemption.redeem(understood, message, words.argument, now)
         command = COMMANDS.find(words.name) if words else None
         for_strangers = private and command is not None and command.for_strangers

@@ -20,10 +20,11 @@ class UnderstoodUpdate:
         place: Where the answer goes.
         before: What is written before the answer's own effect.
         reply_to: The message that the answer replies to; None in private, where nobody else speaks.
-        query_id: Of a pressed button, whose spinner is to stop; None for a message.
+        query_id: Of a pressed button, whose spinner is to stop, or of an inline query; None for a message.
         pressed_message: The message that has the button.
         reader: For whom the answer is written; where the chat is not admitted, the person who speaks.
         for_stranger: The answer is sent where the chat is not admitted, too.
+        inline: It answers an inline query: where that fails, nothing is said in the private chat.
     """
 
     name: str
@@ -35,6 +36,7 @@ class UnderstoodUpdate:
     pressed_message: int | None = None
     reader: Reader = field(default_factory=Reader)
     for_stranger: bool = False
+    inline: bool = False
 
 
 def turned_down(understood: UnderstoodUpdate, why: Sentence) -> UnderstoodUpdate:

@@ -74,7 +74,7 @@ def registered_domain(url: str) -> str:
     Returns:
         The host itself where it is an address of numbers or has no public suffix; "" for what names no host.
     """
-    host = _host(url if "//" in url else f"//{url}")
+    host = host_of(url if "//" in url else f"//{url}")
     if not host:
         return ""
     if name := channel_name(url):
@@ -124,7 +124,8 @@ def _split(address: str, base: str) -> SplitResult | None:
     return parts if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of a web address, by which people know it; "" where it has none that can be read."""
     try:
         return (urlsplit(address).hostname or "").rstrip(".").casefold()
     except ValueError:

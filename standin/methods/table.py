@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from standin.calls import Call
-from standin.methods import bot, chats, documents, messages
+from standin.methods import bot, chats, documents, inline, messages
 from standin.server_state import ServerState
 
 Method = Callable[[ServerState, Call], object]
@@ -19,6 +19,7 @@ METHODS: Mapping[str, Method] = {
     "deletewebhook": bot.delete_webhook,
     "getwebhookinfo": bot.get_webhook_info,
     "answercallbackquery": bot.answer_callback_query,
+    "answerinlinequery": inline.answer_inline_query,
     "sendchataction": bot.send_chat_action,
     "sendmessage": messages.send_message,
     "editmessagetext": messages.edit_message_text,

@@ -19,6 +19,7 @@ from storage.tables.chats import (
 from storage.tables.metadata import metadata
 from storage.tables.own import chat_claims, chat_disagreements, chat_items, chat_stories, dismissals
 from storage.tables.people import changes, invites, people
+from storage.tables.receivers import posts, receivers
 from storage.tables.sources import boilerplate, embeddings, item_versions, items, listings, queue, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 
@@ -52,8 +53,10 @@ __all__ = [
     "metadata",
     "notes",
     "people",
+    "posts",
     "questions",
     "queue",
+    "receivers",
     "sources",
     "stories",
     "topic_addresses",

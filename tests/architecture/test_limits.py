@@ -132,6 +132,9 @@ PROVEN_BY: dict[Handed, str] = {
     ("watchers/fetch.py", "session.get", "proxy"): (
         f"{WATCHERS}::test_a_visit_goes_by_the_proxy_of_the_settings_and_by_no_other"
     ),
+    ("watchers/fetch.py", "self._sessions[False].post", "proxy"): (
+        "tests/watchers/test_post.py::test_a_post_goes_by_the_proxy_of_the_settings"
+    ),
     ("watchers/parse_worker.py", "resource.setrlimit", ""): (
         f"{WATCHERS}::test_the_worker_runs_under_the_limits_of_memory_and_time_and_gives_way_to_others"
     ),

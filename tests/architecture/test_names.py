@@ -44,6 +44,7 @@ ONE_IDEA = {
     "polling": "getUpdates: who asks, and the stand-in that answers",
     "reclustering": "the ten-minute repair of stories: the rule, the loop",
     "search": "stories found by words: the full-text rows, the command",
+    "receivers": "where chats' alerts are posted: the rows, their table",
     "silence": "a source that stopped publishing: the rule, the rows, the job",
     "sources": "the watched feeds: rows, table, how they are listed",
     "stories": "stories: rows, table, the command that groups a file",

@@ -94,7 +94,7 @@ def test_each_role_has_the_commands_of_those_below_and_its_own() -> None:
     assert "track" not in names(Role.READER)
     assert "track" in names(Role.REPORTER)
     assert "invite" not in names(Role.REPORTER)
-    assert {"invite", "invites"} == set(names(Role.EDITOR)) - set(names(Role.REPORTER))
+    assert {"invite", "invites", "webhook"} == set(names(Role.EDITOR)) - set(names(Role.REPORTER))
     assert {"role", "log"} <= set(names(Role.OWNER)) - set(names(Role.EDITOR))
 
 

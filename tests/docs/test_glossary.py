@@ -10,7 +10,7 @@ from tests.architecture.test_sizes import ROOT, modules, name_of, tree_of
 GLOSSARY = ROOT / "docs" / "glossary.md"
 # What these mean is known to everybody who programs, or reads the news.
 _PLAIN_WORDS = """
-about after age agree and arrival bending block bound chat clock comparison contradiction counting country
+about after age agree and answer arrival bending block bound chat clock comparison contradiction counting country
 covered database declension developing dialect differ direction edge engine error evaluation field form frequency gap graph
 group headline horizon instant json line lookup matcher message move multimap name near nearest not occupied or order origin original pack
 paragraph peculiarity period phrase piece position prefix priority queued reaching received role row rule

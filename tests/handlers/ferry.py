@@ -1,6 +1,7 @@
 """A desk that has read five items of a ferry's week, decided and indexed; and what commands may use of it."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from handlers.sent_documents import SentDocument
 from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import Place
 from newsroom.clean_entry import CleanEntry
+from newsroom.desk.receiver import PostAnswer
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
 from storage import chats, intake, sources, topics
@@ -73,6 +75,9 @@ def services(database: Database) -> Services:
     async def read_document(_document: SentDocument) -> bytes:
         raise AssertionError("no document is read here")
 
+    async def posting(_address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        raise AssertionError("nothing is posted here")
+
     return Services(
         database=database,
         access=AccessRule(mode=AccessMode.OPEN),
@@ -82,6 +87,7 @@ def services(database: Database) -> Services:
         find_feed=find_feed,
         find_channel=find_channel,
         read_document=read_document,
+        posting=posting,
         started_at=NOW,
         poll_floor_s=300,
         look_ups=LookUps(30),

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot.stepped_run import SteppedRun, stepped_run
 from bot.wiring import services_of, telegram_bot
 from config.schema import AccessSettings, PublishSettings, Settings, TelegramSettings, WatchSettings
 from handlers.access import Admins
+from handlers.sending.posting import Posting, PostingLoop
 from handlers.sending.sender import Sender
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import ALLOWED
@@ -23,7 +24,7 @@ from newsroom.access import AccessMode
 from newsroom.clock import Clock
 from standin import Running, StandinSettings, standin, user_actions
 from standin.calls import Upload
-from standin.chat_state import SimulatedMessage
+from standin.chat_state import InlineAsking, SimulatedMessage
 from standin.initial_chats import PRIVATE_ID
 from standin.standin_settings import FloodLimits
 from storage import inbox, intake, sources
@@ -41,6 +42,7 @@ class Shift:
     program: SteppedRun
     listen: InboxLoop
     bot: ExtBot[None]
+    posts: PostingLoop
     _keys: int = field(default=0)
 
     @property
@@ -58,6 +60,7 @@ class Shift:
         async with self.database.write() as tx:
             await intake.take(tx, outlet, [posted], self.now, background=False)
         await self.program.decide_and_send()
+        await self.posts.drain()
 
     async def later(self, **span: float) -> None:
         """Time goes by, a quarter of an hour at a time: what comes at its own hour is sent."""
@@ -66,6 +69,7 @@ class Shift:
             self.program.clock.at = min(end, self.now + timedelta(minutes=15))
             await self.program.digests()
             await self.program.push.drain()
+            await self.posts.drain()
 
     async def say(
         self,
@@ -105,6 +109,12 @@ class Shift:
         await self._hear()
         return self.sent(message.chat_id, after=before)
 
+    async def asks_inline(self, text: str, *, user: int = PRIVATE_ID) -> InlineAsking:
+        """Somebody types @bot and words in some chat; what is offered then."""
+        asking = user_actions.ask_inline(self.telegram.server, user, text)
+        await self._hear()
+        return asking
+
     def sent(self, chat: int = PRIVATE_ID, *, after: int = 0) -> list[SimulatedMessage]:
         """The bot's messages in a chat."""
         known = self.telegram.server.state.chats[chat].messages.values()
@@ -140,6 +150,7 @@ async def shift(
     access: AccessSettings | None = None,
     *,
     publish: PublishSettings | None = None,
+    posting: Posting | None = None,
 ) -> AsyncGenerator[Shift]:
     """The program with five outlets, and nobody has said a word; what a real server would have minded is a failure."""
     at = [began]
@@ -158,10 +169,14 @@ async def shift(
         opened.push_async_callback(bot.shutdown)
         program = await opened.enter_async_context(stepped_run(settings, began, Sender(bot)))
         at.append(began)
-        admins = Admins(bot)
-        services = services_of(program.desk, bot, admins)
-        listen = InboxLoop(program.desk.database, UpdateReader(admins.is_admin, services), program.clock.clock())
+        telegram_admins = Admins(bot)
+        way = posting or program.desk.posting
+        services = replace(services_of(program.desk, bot, telegram_admins), posting=way)
+        listen = InboxLoop(
+            program.desk.database, UpdateReader(telegram_admins.is_admin, services), program.clock.clock()
+        )
         async with program.desk.database.write() as tx:
             await sources.sync_operator_sources(tx, [spec(number) for number in range(1, OUTLETS + 1)], began, 300)
-        yield Shift(telegram, program, listen, bot)
+        posts = PostingLoop(program.desk.database, way, program.clock.clock())
+        yield Shift(telegram, program, listen, bot, posts)
         assert telegram.server.violations == []

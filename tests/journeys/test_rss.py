@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import feedparser
+import pytest
 
 from bot.topic_listener import topic_listener
 from config.schema import PublishSettings
@@ -114,3 +115,14 @@ async def test_where_no_public_address_is_set_it_says_what_the_operator_has_to_n
         await desk.say("/track ferry")
         assert "publish.public_url" in (await desk.say("/rss ferry"))[0].text
         assert "📡 RSS" not in labels((await desk.say("/settings"))[0])
+
+
+async def test_no_log_has_the_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async with shift(tmp_path, publish=PUBLIC) as desk, published(desk) as reader:
+        await desk.say("/track ferry")
+        address = address_in((await desk.say("/rss ferry"))[0])
+        await reader.asks(address)
+        await reader.asks(f"{address}x")
+    logged = "".join(capsys.readouterr())
+    assert "topic_read" in logged
+    assert address.rpartition("/")[2].removesuffix(".atom") not in logged

@@ -15,7 +15,7 @@ async def serve(routes: Mapping[str, Handler], host: str = "127.0.0.1") -> Async
     """A server with handlers by path; gives its address without a slash at the end."""
     app = web.Application()
     for path, handler in routes.items():
-        app.router.add_get(path, handler)
+        app.router.add_route("*", path, handler)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:

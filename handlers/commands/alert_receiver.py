@@ -1,0 +1,132 @@
+"""/webhook: another program to which this chat's alerts are posted. For editors."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.buttons import ReceiverAct, button
+from handlers.html import code
+from handlers.messages import Message, Rows
+from handlers.render.post_body import SIGNATURE, greeting_body, signature
+from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
+from newsroom.desk.receiver import Receiver
+from newsroom.errors import UserError
+from newsroom.sentence import Sentence, sentence
+from newsroom.text.url import host_of
+from storage import change_log, receivers
+from storage.database import Transaction
+
+_SECRET_BYTES = 32
+_LONGEST_ADDRESS = 2_000  # characters, as for /addfeed
+_OFF = "off"
+
+
+async def webhook(request: Request, services: Services) -> Answer:
+    """/webhook https://hooks.example.org/x; /webhook off; alone: where alerts are posted, and how that goes."""
+    if not request.argument:
+        return await _state(request, services)
+    if request.argument.casefold() == _OFF:
+        return _turned_off(request)
+    return await _set(request, services, request.argument)
+
+
+async def press(request: Request, services: Services, act: ReceiverAct) -> Answer:
+    """A button under where alerts are posted."""
+    if act is ReceiverAct.OFF:
+        return _turned_off(request, replaces=True)
+    known = await _known(request, services)
+    if act is ReceiverAct.TEST:
+        await _greeted(request, services, known)
+        return Answer(toast=request.reader.plain(sentence("webhook.takes", host=host_of(known.url))), alert=True)
+    return await _set(request, services, known.url)
+
+
+async def _known(request: Request, services: Services) -> Receiver:
+    known = await services.database.ask(lambda c: receivers.receiver_of(c, request.chat.id))
+    if known is None:
+        raise UserError(sentence("webhook.none"))
+    return known
+
+
+async def _set(request: Request, services: Services, url: str) -> Answer:
+    """Take the address if it takes a first post; its secret is shown this once."""
+    if len(url) > _LONGEST_ADDRESS or not url.lower().startswith(("https://", "http://")) or not host_of(url):
+        raise UserError(sentence("webhook.no_address"))
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    receiver = Receiver(chat=request.chat.id, url=url, secret=secret, made=request.now)
+    with services.look_ups.one(request.chat.id, request.speaker.user, request.now):
+        await _greeted(request, services, receiver)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await receivers.put(tx, receiver, request.speaker.user)
+        await _log(tx, request, "log.webhook_set", host_of(url))
+        say = request.reader.say
+        html = say("webhook.set", host=code(host_of(url)), secret=code(secret), header=code(SIGNATURE))
+        return [Message(html=html, buttons=_buttons(request.reader), secret=True)]
+
+    return Answer(effect=effect)
+
+
+async def _greeted(request: Request, services: Services, receiver: Receiver) -> None:
+    """Post a first word.
+
+    Raises:
+        UserError: the receiver does not take it.
+    """
+    body = greeting_body(request.reader.say("webhook.greeting", chat=request.chat.title), request.chat)
+    answer = await services.posting(receiver.url, body, {SIGNATURE: signature(receiver.secret, body)})
+    if answer.problem is not None:
+        raise UserError(sentence("webhook.refused", problem=answer.problem))
+
+
+def _turned_off(request: Request, *, replaces: bool = False) -> Answer:
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        known = await receivers.receiver_of(tx.connection, request.chat.id)
+        if known is None:
+            return [request.message("webhook.none")]
+        await receivers.end(tx, request.chat.id)
+        await _log(tx, request, "log.webhook_off", host_of(known.url))
+        return [request.message("webhook.off", host=host_of(known.url))]
+
+    return Answer(effect=effect, replaces=replaces)
+
+
+async def _log(tx: Transaction, request: Request, name: str, host: str) -> None:
+    what = Sentence(name, {"host": host, "chat": request.chat.title})
+    await change_log.add(tx, request.speaker.user, what, request.now)
+
+
+async def _state(request: Request, services: Services) -> Answer:
+    async with services.database.read() as connection:
+        known = await receivers.receiver_of(connection, request.chat.id)
+        waiting = await receivers.waiting(connection, request.chat.id)
+    if known is None:
+        return Answer(messages=(request.message("webhook.none"),))
+    reader = request.reader
+    lines = [reader.html(_goes_to(known, reader))]
+    if known.failing_since is not None:
+        lines.append(reader.html(_fails(known, known.failing_since, waiting, request)))
+    return Answer(messages=(Message(html="\n".join(lines), buttons=_buttons(reader)),))
+
+
+def _goes_to(known: Receiver, reader: Reader) -> Sentence:
+    return sentence("webhook.goes_to", host=host_of(known.url), day=reader.day(reader.local(known.made).date()))
+
+
+def _fails(known: Receiver, since: datetime, waiting: int, request: Request) -> Sentence:
+    return sentence(
+        "webhook.fails",
+        span=request.reader.span(request.now - since),
+        problem=known.problem or sentence("webhook.no_answer", host=host_of(known.url)),
+        alerts=sentence("unit.alert", count=waiting),
+    )
+
+
+def _buttons(reader: Reader) -> Rows:
+    labels = (
+        ("button.test", ReceiverAct.TEST),
+        ("button.new_secret", ReceiverAct.RENEW),
+        ("button.off", ReceiverAct.OFF),
+    )
+    return (tuple(button(reader.say(label), act, 0) for label, act in labels),)

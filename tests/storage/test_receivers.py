@@ -1,0 +1,71 @@
+"""A chat's receiver and its posts: in order, each chat by itself, and gone with the chat."""
+
+from newsroom.chat import ChatId
+from newsroom.desk.receiver import Receiver
+from newsroom.sentence import sentence
+from newsroom.story import StoryId
+from storage import chats, receivers
+from storage.database import Database, Transaction
+from storage.forgetting import forget_person
+from tests.builders import CHAT, NOW, at
+
+OTHER, SIGNED_BY = 1002, "s"
+PROBLEM = sentence("webhook.no_answer", host="x.example")
+
+
+async def set_up(tx: Transaction) -> None:
+    for chat in (CHAT, OTHER):
+        await chats.meet(tx, chat, "private", "Ann", None, None, "UTC", NOW)
+        url = f"https://x.example/{chat}"
+        await receivers.put(tx, Receiver(chat=ChatId(chat), url=url, secret=SIGNED_BY, made=NOW), CHAT)
+        for story in (1, 2):
+            await receivers.queue(tx, ChatId(chat), StoryId(story), NOW, words=["ferry"])
+
+
+async def test_the_oldest_post_of_each_chat_is_due_and_a_failing_one_holds_its_own_chat(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+    first = await database.ask(lambda c: receivers.due(c, NOW, (), 9))
+    assert [(post.chat, post.story, post.words) for post in first] == [(CHAT, 1, ("ferry",)), (OTHER, 1, ("ferry",))]
+    async with database.write() as tx:
+        await receivers.refused(tx, first[0], PROBLEM, at(5), NOW)
+        await receivers.taken(tx, first[1])
+    later = await database.ask(lambda c: receivers.due(c, at(1), (), 9))
+    assert [(post.chat, post.story) for post in later] == [(OTHER, 2)]
+    again = await database.ask(lambda c: receivers.due(c, at(6), [OTHER], 9))
+    assert [(post.chat, post.story, post.attempts) for post in again] == [(CHAT, 1, 1)]
+
+
+async def test_it_fails_since_its_first_failure_until_it_takes_one(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+    (post, *_) = await database.ask(lambda c: receivers.due(c, NOW, (), 9))
+    for minutes in (0, 10):
+        async with database.write() as tx:
+            await receivers.refused(tx, post, PROBLEM, at(minutes), at(minutes))
+    failing = await database.ask(lambda c: receivers.receiver_of(c, CHAT))
+    assert failing is not None
+    assert (failing.failing_since, failing.problem) == (NOW, PROBLEM)
+    async with database.write() as tx:
+        await receivers.taken(tx, post)
+    well = await database.ask(lambda c: receivers.receiver_of(c, CHAT))
+    assert well is not None
+    assert well.failing_since is None
+
+
+async def test_whoever_is_forgotten_leaves_no_receiver_and_no_post(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+        await forget_person(tx, CHAT)
+    assert await database.ask(lambda c: receivers.receiver_of(c, CHAT)) is None
+    assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 0
+    assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2
+
+
+async def test_they_follow_a_group_that_becomes_a_supergroup(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+        await chats.migrate(tx, CHAT, -1001)
+    moved = await database.ask(lambda c: receivers.receiver_of(c, -1001))
+    assert moved is not None
+    assert await database.ask(lambda c: receivers.waiting(c, -1001)) == 2
