@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from newsroom.access import AccessMode, AccessRule
 from newsroom.source import SourceKind
+from newsroom.text.telegram_channel import watched_address
 
 
 class _FrozenSettings(BaseModel):
@@ -40,6 +41,7 @@ def _zone(value: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+SourceAddress = Annotated[str, AfterValidator(_web_address), AfterValidator(watched_address)]
 SecureAddress = Annotated[str, AfterValidator(_secure_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
@@ -204,8 +206,8 @@ class PublishSettings(_FrozenSettings):
 class SourceSettings(_FrozenSettings):
     """A feed that is watched for everybody; one such block for each."""
 
-    url: WebAddress = Field(examples=["https://sample-wire.example/feed"])
-    """The feed's own address."""
+    url: SourceAddress = Field(examples=["https://sample-wire.example/feed"])
+    """The address of a feed, of a news sitemap, or of a public Telegram channel: https://t.me/NAME."""
     name: str = Field(min_length=1, max_length=80, examples=["Sample Wire"])
     """What the outlet is called in messages."""
     family: str = Field(default="", examples=["sample-publisher"])

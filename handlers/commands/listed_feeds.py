@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from handlers.commands.feeds import own_name
 from handlers.requests import Services
 from newsroom.source import SourceKind
-from newsroom.text.telegram_channel import channel_name, preview_address
+from newsroom.text.telegram_channel import watched_address
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.sources import SourceSpec
@@ -26,7 +26,6 @@ async def feed_specs(feeds: Iterable[tuple[str, str]], services: Services) -> li
 
 
 def _spec(address: str, name: str, services: Services, listed: Sequence[tuple[str, str]]) -> SourceSpec:
-    channel = channel_name(address)
-    url = preview_address(channel) if channel else address
+    url = watched_address(address)
     called = own_name(name, url, services, listed)
     return SourceSpec(url=url, name=called, family=registered_domain(url), kind=SourceKind.PRIVATE)

@@ -34,6 +34,12 @@ def preview_address(name: str) -> str:
     return f"https://t.me/s/{name}"
 
 
+def watched_address(url: str) -> str:
+    """Where a source of that address is watched: a channel at its preview, all else as it is."""
+    name = channel_name(url)
+    return preview_address(name) if name else url
+
+
 def _parts(url: str) -> tuple[str, list[str]]:
     """Host, and the steps of the path."""
     try:

@@ -132,6 +132,13 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         load(tmp_path, {})
 
 
+def test_a_channel_is_watched_at_its_preview_however_it_is_written(tmp_path: Path) -> None:
+    written = ("https://t.me/Harbour", "https://t.me/s/harbour", "https://t.me/harbour/41")
+    for url in written:
+        (source,) = loaded(tmp_path, f'[[sources]]\nurl = "{url}"\nname = "Harbour"\n').sources
+        assert source.url == "https://t.me/s/harbour"
+
+
 def test_every_variable_of_the_environment_leads_to_a_setting() -> None:
     for keys in ENVIRONMENT.values():
         model: object = Settings()

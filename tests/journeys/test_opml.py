@@ -21,6 +21,13 @@ async def test_the_feeds_of_a_file_are_watched_and_come_back_in_one(tmp_path: Pa
         assert "Watched already: 4 feeds" in again.text
 
 
+async def test_a_channel_in_a_file_is_watched_at_its_preview(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await desk.uploads("x.opml", write_opml("x", [OpmlFeed(url="https://t.me/Harbour", name="Harbour News")]))
+        (given,) = await desk.say("/opml")
+        assert [feed.url for feed in read_opml(desk.content(given))] == ["https://t.me/s/harbour"]
+
+
 async def test_what_is_no_list_is_answered_kindly_and_adds_nothing(tmp_path: Path) -> None:
     async with shift(tmp_path) as desk:
         (answer,) = await desk.uploads("notes.pdf", b"%PDF-1.4 rubbish")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsroom.text.telegram_channel import channel_name, is_telegram, preview_address
+from newsroom.text.telegram_channel import channel_name, is_telegram, preview_address, watched_address
+from newsroom.text.url import registered_domain
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,15 @@ def test_an_address_is_telegrams_whether_it_is_of_a_channel_or_not() -> None:
     assert is_telegram("https://t.me/+AbCdEf")
     assert not is_telegram("https://w.example/t.me")
     assert channel_name(preview_address("sample_wire")) == "sample_wire"
+
+
+def test_a_channel_is_watched_at_its_preview_and_all_else_where_it_is() -> None:
+    assert watched_address("https://t.me/Harbour/41") == "https://t.me/s/harbour"
+    assert watched_address("https://t.me/+AbCdEf") == "https://t.me/+AbCdEf"
+    assert watched_address("https://w.example/rss") == "https://w.example/rss"
+
+
+def test_each_channel_is_a_publisher_of_its_own() -> None:
+    assert registered_domain("https://t.me/s/harbour") == registered_domain("https://t.me/Harbour/12") == "t.me/harbour"
+    assert registered_domain("https://t.me/port_news") == "t.me/port_news"
+    assert registered_domain("https://t.me/+AbCdEf") == "t.me"
