@@ -1,5 +1,6 @@
 """What `wirewatch top` shows, whole screens; and that nobody's words steer the terminal."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.monitoring.running_process import RunningProcess
@@ -65,13 +66,13 @@ def test_a_busy_bot() -> None:
     assert screen(shown).splitlines() == [
         " Wirewatch at 2026-03-03 12:00:00 UTC",
         " ",
-        " Feeds        60 feeds: 1 can't be read, 2 late; 34 visited within the last minute",
+        " Feeds        60 feeds: 1 can't be read, 2 late; 34 visited in the last minute",
         " Desk         12 items, the oldest for 3 minutes",
         "!Alerts       4 alerts, the oldest for 11 minutes",
         " Outbox       5 to be sent, 1 given up",
         " Commands     2 to be answered",
         " Database     13 MB",
-        " Process      ready, Telegram answered 3 seconds ago, 251 MB of memory, runs for 3 days",
+        " Process      ready, Telegram answered 3 seconds ago, 251 MB, runs for 3 days",
         " Visits       0.31 s each, on average",
         "!Process      10.0.0.2:9464 does not answer",
         " ",
@@ -84,11 +85,16 @@ def test_a_busy_bot() -> None:
     ]
 
 
+def test_what_is_there_at_all_times_fits_80_columns() -> None:
+    shown = figures(replace(BUSY, sources=120, undecided=1_200), {"127.0.0.1:9464": PROCESS})
+    assert [line.text for line in top_screen(shown, 80, Reader()) if line.text.endswith("…")] == []
+
+
 def test_a_new_bot_without_a_port_for_its_metrics() -> None:
     assert screen(figures()).splitlines() == [
         " Wirewatch at 2026-03-03 12:00:00 UTC",
         " ",
-        " Feeds        0 feeds: 0 can't be read, 0 late; 0 visited within the last minute",
+        " Feeds        0 feeds: 0 can't be read, 0 late; 0 visited in the last minute",
         " Desk         nothing waits",
         " Alerts       nothing waits",
         " Outbox       0 to be sent, 0 given up",
