@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 WORLD = "001"  # the country code of all countries, as CLDR has it
-_ENGLISH = "en"
 
 
 class Beat(StrEnum):
@@ -60,6 +59,6 @@ class StarterSets:
         """The sets of a country, in their order; empty where it has none."""
         return tuple(one for one in self.sets if one.country == country)
 
-    def topics_in(self, language: str) -> tuple[str, ...]:
-        """For who reads that language; English ones where there are none."""
-        return self.topics.get(language) or self.topics.get(_ENGLISH, ())
+    def topics_in(self, *languages: str) -> tuple[str, ...]:
+        """For who reads the first of these languages; where it has none, those of the next."""
+        return next((found for one in languages if (found := self.topics.get(one))), ())

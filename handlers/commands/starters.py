@@ -7,6 +7,7 @@ from handlers.html import bold, escape, fit
 from handlers.messages import Button, Message, Rows
 from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
+from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
@@ -50,7 +51,9 @@ def first_buttons(known: StarterSets, reader: Reader) -> Rows:
 
 def topic_buttons(known: StarterSets, reader: Reader) -> Rows:
     """A row of topics to begin with; none where there are none."""
-    row = tuple(Button(text=f"🔔 {query}", line=f"/track {query}") for query in known.topics_in(reader.language))
+    row = tuple(
+        Button(text=f"🔔 {query}", line=f"/track {query}") for query in known.topics_in(reader.language, ENGLISH)
+    )
     return (row,) if row else ()
 
 
