@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -100,8 +100,18 @@ async def refusal(need: Need, request: Request, services: Services, is_admin: Is
     if not own_chat and not (need.role and need.role.includes(Role.EDITOR)):
         if await is_admin(request.place.chat, request.speaker.user):
             return None
-        return sentence("access.admins_only")
+        if not need.work:
+            return sentence("access.admins_only")
     return await services.database.ask(lambda c: _needs_role(c, services.access, need, role))
+
+
+async def with_known_rights(request: Request, is_admin: IsAdmin) -> Request:
+    """The request, its speaker an admin where Telegram says so; not, too, where Telegram can't be asked."""
+    try:
+        admin = request.speaker.admin or await is_admin(request.place.chat, request.speaker.user)
+    except UserError:
+        admin = False
+    return replace(request, speaker=replace(request.speaker, admin=admin))
 
 
 async def _needs_role(connection: Connection, rule: AccessRule, need: Need, role: Role | None) -> Sentence:

@@ -20,7 +20,15 @@ class Choice:
 
 
 class QuestionError(UserError):
-    """A command lacks its words: the next message of whoever wrote it has them."""
+    """A command lacks its words: the next message of whoever wrote it has them.
+
+    Attributes:
+        begun: The first words of the command, which are known already; "" where all of them are asked for.
+    """
+
+    def __init__(self, sentence: Sentence, begun: str = "") -> None:
+        super().__init__(sentence)
+        self.begun = begun
 
 
 class ChoiceError(UserError):

@@ -126,8 +126,43 @@ class ReceiverAct(StrEnum):
     OFF = "vo"
 
 
+class WorkAct(StrEnum):
+    """What a button does for the people of a chat: with the story or the note of that number, or to a list of them."""
+
+    TAKE = "wt"
+    SAVE = "ws"
+    UNSAVE = "wu"
+    LIST_SAVE = "wb"
+    LIST_UNSAVE = "wx"
+    SAVED = "wp"
+    NOTE = "wn"
+    NOTES = "wl"
+    NOTES_PAGE = "wq"
+    DELETE_NOTE = "wd"
+    LIST_DELETE_NOTE = "wz"
+
+
+class ListAct(StrEnum):
+    """Which page of a list a button turns to: the chat's topics, feeds, muted stories, and all sources."""
+
+    TOPICS = "jt"
+    FEEDS = "jf"
+    MUTED = "jm"
+    SOURCES = "js"
+
+
 AnyAct: TypeAlias = (
-    Act | TimelineAct | AccessAct | OfferAct | HandOverAct | SnoozeAct | FileAct | AddressAct | ReceiverAct
+    Act
+    | TimelineAct
+    | AccessAct
+    | OfferAct
+    | HandOverAct
+    | SnoozeAct
+    | FileAct
+    | AddressAct
+    | ReceiverAct
+    | WorkAct
+    | ListAct
 )
 
 
@@ -160,10 +195,23 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
-_DETAILED: frozenset[AnyAct] = frozenset({*HandOverAct, *SnoozeAct})
+_IN_LISTS = (Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE)  # their detail is the page
+_DETAILED: frozenset[AnyAct] = frozenset({*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct})
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act
-    for kind in (Act, TimelineAct, AccessAct, OfferAct, HandOverAct, SnoozeAct, FileAct, AddressAct, ReceiverAct)
+    for kind in (
+        Act,
+        TimelineAct,
+        AccessAct,
+        OfferAct,
+        HandOverAct,
+        SnoozeAct,
+        FileAct,
+        AddressAct,
+        ReceiverAct,
+        WorkAct,
+        ListAct,
+    )
     for act in kind
 }
 # The commands of `Act.SHOW` and `Act.ASK`: stored in messages for ever, so a number's meaning never changes.

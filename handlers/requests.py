@@ -28,12 +28,14 @@ class Speaker:
         admin: May change what the chat tracks (always in private).
         place: Where the answer goes.
         role: What the person may do in private, and in groups besides reading; None: no role.
+        name: As Telegram shows it; the chat's, where that speaks itself.
     """
 
     user: int
     admin: bool
     place: Place
     role: Role | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class Request:
         replied: Our message that the command answers; None where it answers none.
         message_id: Of the command itself; None for a button.
         document: What was sent with it; None: nothing.
+        pressed: The message that has the button; None for a command.
     """
 
     speaker: Speaker
@@ -58,6 +61,7 @@ class Request:
     replied: int | None = None
     message_id: int | None = None
     document: SentDocument | None = None
+    pressed: int | None = None
 
     @property
     def reader(self) -> Reader:

@@ -42,10 +42,12 @@ class Need:
     Attributes:
         role: The least role in one's own private chat; an editor's or owner's is needed everywhere. None: not even one.
         changes: It changes what a chat gets: where others read along it is for the chat's admins, and for editors.
+        work: The role is needed in groups, too, or that of an admin there: it is the desk's work, not a reader's.
     """
 
     role: Role | None = Role.READER
     changes: bool = False
+    work: bool = False
 
     def is_met(self, role: Role | None, *, own_chat: bool, chat_admin: bool) -> bool:
         """Whether a person may; `own_chat`: in their private chat, about nothing else than it."""
@@ -53,6 +55,8 @@ class Need:
             return True
         if own_chat or self.role.includes(Role.EDITOR):
             return role is not None and role.includes(self.role)
+        if self.work:
+            return chat_admin or (role is not None and role.includes(self.role))
         return not self.changes or chat_admin or (role is not None and role.includes(Role.EDITOR))
 
 

@@ -16,6 +16,7 @@ from storage.desk_bell import remembered
 from storage.move_rows import move_or_drop
 from storage.states import ChatState, DeliveryState
 from storage.tables import (
+    assignments,
     cards,
     chat_files,
     chats,
@@ -26,6 +27,8 @@ from storage.tables import (
     managers,
     posts,
     receivers,
+    saved_stories,
+    story_notes,
     topic_addresses,
     topics,
 )
@@ -34,6 +37,19 @@ from storage.upsert import upsert
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
 _AT_ONCE = 500  # parameters of one statement; a bulk change is read with all the rest
+_OF_CHATS = (
+    cards,
+    chat_files,
+    deliveries,
+    digests,
+    hand_overs,
+    looks,
+    managers,
+    posts,
+    receivers,
+    topic_addresses,
+)  # what goes with a chat by its number alone
+_OF_PEOPLE = (assignments, saved_stories, story_notes)  # what they do with stories
 _OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
 _SETTINGS = (
     chats.c.zone,
@@ -260,18 +276,7 @@ async def migrate(tx: Transaction, old: int, new: int) -> None:
         if group is not None:
             await tx.execute(update(chats).where(chats.c.id == new).values(**group._mapping, **_OPEN))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     await own_stories.move_chat(tx, old, new)
-    for table in (
-        cards,
-        chat_files,
-        deliveries,
-        digests,
-        hand_overs,
-        looks,
-        managers,
-        posts,
-        receivers,
-        topic_addresses,
-    ):
+    for table in (*_OF_CHATS, *_OF_PEOPLE):
         await move_or_drop(tx, table, table.c.chat_id == old, {"chat_id": new})
     tx.ring(Bell.PUSH)
 

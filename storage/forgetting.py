@@ -2,16 +2,19 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, Text, cast, delete, literal, or_, select, tuple_, update
 
 from newsroom.access import Role
 from newsroom.sentence import Sentence
+from storage import story_work
 from storage.columns import json_number
 from storage.database import Transaction
 from storage.item_removal import remove_items
 from storage.states import DeliveryState, QueueKind, SourceState
 from storage.tables import (
+    assignments,
     boilerplate,
     button_lines,
     cards,
@@ -39,7 +42,9 @@ from storage.tables import (
     questions,
     queue,
     receivers,
+    saved_stories,
     sources,
+    story_notes,
     topic_addresses,
     topics,
     updates,
@@ -64,6 +69,9 @@ OF_CHATS = (
     chat_claims,
     chat_disagreements,
     dismissals,
+    assignments,
+    saved_stories,
+    story_notes,
 )
 _ITEMS_AT_ONCE = 500
 _ALL = 1_000_000_000  # rows
@@ -79,7 +87,8 @@ class ForgottenRows:
     Attributes:
         cards: Stories that were alerted or listed in the private chat.
         deliveries: What was sent to it, or waited to be.
-        elsewhere: Rows of other chats that named the person: topics, corrections, dismissals, chats.
+        elsewhere: Rows of other chats that named the person: topics, corrections, dismissals, chats, taken
+            stories, notes on stories.
     """
 
     chats: int
@@ -95,7 +104,7 @@ class ForgottenRows:
         return not (self.chats or self.topics or self.feeds or self.cards or self.elsewhere)
 
 
-async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
+async def forget_person(tx: Transaction, user_id: int, now: datetime) -> ForgottenRows:
     """Remove the person's private chat with all that is in it, and their name and number everywhere else.
 
     A private chat has the number of its person. Source: Bot API, Chat.
@@ -109,7 +118,7 @@ async def forget_person(tx: Transaction, user_id: int) -> ForgottenRows:
     theirs = [json_number(updates.c.payload, kind, "from", "id") == user_id for kind in _SENDERS]
     await tx.execute(delete(updates).where(updates.c.done_at.is_not(None), or_(*theirs)))
     await _hand_over_groups(tx, user_id)
-    elsewhere = role.rowcount
+    elsewhere = role.rowcount + await story_work.take_name_out(tx, user_id, now)
     for column, nobody in (
         (topics.c.made_by, NOBODY),
         (topic_addresses.c.made_by, NOBODY),

@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from storage.database import Transaction
 from storage.tables import (
+    assignments,
     chat_claims,
     chat_disagreements,
     chat_items,
@@ -17,6 +18,8 @@ from storage.tables import (
     listings,
     matches,
     queue,
+    saved_stories,
+    story_notes,
 )
 from storage.word_index import drop_words
 
@@ -24,7 +27,8 @@ from storage.word_index import drop_words
 async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
     """Remove items by their ids; those that wait for the desk too."""
     await tx.execute(delete(queue).where(queue.c.item_id.in_(ids)))
-    for table in (claims, matches, item_versions, embeddings, chat_items, chat_claims):
+    of_chats = (chat_items, chat_claims, assignments, saved_stories, story_notes)
+    for table in (claims, matches, item_versions, embeddings, *of_chats):
         await tx.execute(delete(table).where(table.c.item_id.in_(ids)))
     for table in (disagreements, chat_disagreements):
         mine = or_(table.c.item_a.in_(ids), table.c.item_b.in_(ids))

@@ -64,7 +64,7 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     ),
     "deliveries": KeepingRule(
         comment="`deliveries_days` after they were sent or given up; at once where the chat is gone",
-        of_people="what was sent to a private chat",
+        of_people="what was sent to a private chat; in any chat, who has a story, where it was asked or answered",
     ),
     "questions": KeepingRule(
         comment="until it is answered or cancelled, or another command is written; one that nobody answered counts for"
@@ -95,6 +95,18 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "cards": KeepingRule(
         comment="as long as their story; with the chat",
         of_people="which stories a private chat was alerted of, and which it muted",
+    ),
+    "assignments": KeepingRule(
+        comment="until the story is released, at most as long as the item; with the chat",
+        of_people="who took a story in a chat, by number and name",
+    ),
+    "saved_stories": KeepingRule(
+        comment="until it is taken off the list, at most as long as the item; with the chat",
+        of_people="which stories a private chat saved",
+    ),
+    "story_notes": KeepingRule(
+        comment="until its writer or an editor deletes it, at most as long as the item; with the chat",
+        of_people="what somebody noted on a story for their chat, by number and name",
     ),
     "corrections": KeepingRule(
         comment="as long as both items; `deliveries_days` once taken back",

@@ -176,12 +176,20 @@ async def send_to_stranger(tx: Transaction, delivery: int) -> None:
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(for_stranger=True))
 
 
-async def put_card(tx: Transaction, place: Place, card: int, now: datetime) -> None:
-    """Queue a card to be shown as it is by then; one that waits already is enough."""
+async def put_card(tx: Transaction, place: Place, card: int, now: datetime, *, anew: bool = False) -> None:
+    """Queue a card to be shown as it is by then; one that waits already is enough.
+
+    `anew`: also where its message shows the story's version already: something else on it has changed.
+    """
     due = (deliveries.c.kind == DeliveryKind.CARD) & (deliveries.c.state == DeliveryState.DUE)
-    waiting = await tx.execute(select(deliveries.c.id).where(deliveries.c.card_id == card, due).with_for_update())
-    if waiting.first() is None:
-        await put(tx, place, DeliveryKind.CARD, {}, now, priority=Priority.ALERT, card=card)
+    found = select(deliveries.c.id, deliveries.c.payload).where(deliveries.c.card_id == card, due)
+    waiting = (await tx.execute(found.with_for_update())).first()
+    payload = {"anew": True} if anew else {}
+    if waiting is None:
+        await put(tx, place, DeliveryKind.CARD, payload, now, priority=Priority.ALERT, card=card)
+    elif anew:
+        changed = update(deliveries).where(deliveries.c.id == waiting.id)
+        await tx.execute(changed.values(payload={**waiting.payload, **payload}))
 
 
 async def put_list(tx: Transaction, place: Place, mode: DeliveryMode, due_at: datetime, now: datetime) -> None:

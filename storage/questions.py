@@ -14,14 +14,17 @@ COUNTS_FOR = timedelta(minutes=10)  # a guess: who was called away comes back to
 
 
 async def ask(tx: Transaction, place: Place, user_id: int, command: str, now: datetime) -> None:
-    """The person's next words there are the command's argument; what was asked before is not asked any more."""
+    """The person's next words there are the command's argument, or the rest of it where it has begun: "note 12".
+
+    What was asked before is not asked any more.
+    """
     values = {"command": command, "asked_at": now}
     new = upsert(questions).values(chat_id=place.chat, thread_id=place.thread, user_id=user_id, **values)
     await tx.execute(new.on_conflict_do_update(index_elements=["chat_id", "thread_id", "user_id"], set_=values))
 
 
 async def pending(connection: AsyncConnection, place: Place, user_id: int, now: datetime) -> str | None:
-    """The command whose argument is awaited; None where nothing is, or not any more."""
+    """The command whose argument is awaited, with the words that are known; None where nothing is, or not any more."""
     asked = select(questions.c.command).where(_of(place, user_id), questions.c.asked_at > now - COUNTS_FOR)
     return (await connection.execute(asked)).scalar()
 

@@ -107,6 +107,13 @@ async def story_of_message(connection: AsyncConnection, chat_id: int, message_id
     return None if story_id is None else StoryId(story_id)
 
 
+async def cards_shown(connection: AsyncConnection, chat_id: int, story_id: int) -> list[tuple[Place, int]]:
+    """The cards of a story that a chat has, each with its place: messages of its own, in every thread."""
+    shown = and_(cards.c.chat_id == chat_id, cards.c.story_id == story_id, cards.c.mode == DeliveryMode.ALERT)
+    rows = await connection.execute(select(cards.c.id, cards.c.thread_id).where(shown, cards.c.message_id.is_not(None)))
+    return [(Place(chat=ChatId(chat_id), thread=row.thread_id), row.id) for row in rows]
+
+
 async def alerts_of(connection: AsyncConnection, place: Place, topic_id: int, since: datetime) -> int:
     """How many stories of a topic were alerted in a place since then, one by one or in a list."""
     of_topic = select(matches.c.item_id).where(matches.c.topic_id == topic_id)

@@ -21,6 +21,7 @@ class Command:
         role: The least role that may use it, as in `Need`.
         changes: Changes what is sent to the chat: for admins and editors only, where others read along.
         reads_without_argument: Changes nothing where nothing follows it: then it is for everybody.
+        work: As in `Need`: a reporter's in groups, too.
         private_only: In a private chat it is about that chat, even where this one manages a channel.
         for_strangers: Answered to everybody, also whom the operator has not let in, and nothing is stored of them.
         confidential: It is answered in private only: its answer is nobody else's.
@@ -36,6 +37,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     role: Role = Role.READER
     changes: bool = False
+    work: bool = False
     reads_without_argument: bool = False
     private_only: bool = False
     for_strangers: bool = False
@@ -50,7 +52,7 @@ class Command:
             return Need(role=None)
         if self.reads_without_argument and not argument:
             return Need()
-        return Need(role=self.role, changes=self.changes)
+        return Need(role=self.role, changes=self.changes, work=self.work)
 
 
 class CommandTable:

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from hashlib import sha256
 
 from handlers.asked_back import Choice, ChoiceError, QuestionError
-from handlers.buttons import OfferAct, button
+from handlers.buttons import ListAct, OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
+from handlers.commands.pages import list_buttons, page_number, page_of_pages
 from handlers.commands.quotas import room_for_a_feed
 from handlers.html import fit
 from handlers.messages import Message, Rows
@@ -27,7 +28,7 @@ from storage.states import SourceState
 
 _NEAR_FEEDS = 3  # a guess: of names that are alike one is meant
 _NUMBER_BYTES = 6  # 14 digits or 15, of 18 that a button may have
-_OFFER_BUTTONS = 20  # rows; more would be longer than the list above them
+_A_PAGE = 10  # feeds: each may have a problem with its mend, and a row with a button
 
 
 async def addfeed(request: Request, services: Services) -> Answer:
@@ -72,22 +73,32 @@ def own_name(title: str, url: str, services: Services, listed: Sequence[tuple[st
 
 async def feeds(request: Request, services: Services) -> Answer:
     """The feeds that this chat added, with their health."""
+    return await press_page(request, services, 0)
+
+
+async def press_page(request: Request, services: Services, page: int) -> Answer:
+    """A page of them."""
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
     everyone = await services.database.ask(lambda c: sources.active_sources(c, request.chat.id))
     if not own:
-        return Answer(messages=(request.message("feeds.none", sources=sentence("unit.source", count=len(everyone))),))
-    lines = [request.reader.say("feeds.heading", watched=len(everyone))]
-    lines += [_feed(number, one, request.reader, request.now) for number, one in enumerate(own, start=1)]
-    lines.append(request.reader.say("feeds.foot"))
-    return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=_offer_buttons(own, request.reader)),))
+        none = request.message("feeds.none", sources=sentence("unit.source", count=len(everyone)))
+        return Answer(messages=(none,), replaces=True)
+    reader, page = request.reader, page_number(page, len(own), _A_PAGE)
+    shown = list(enumerate(own, start=1))[page * _A_PAGE : (page + 1) * _A_PAGE]
+    lines = [reader.say("feeds.heading", watched=len(everyone)) + page_of_pages(page, len(own), _A_PAGE, reader)]
+    lines += [_feed(number, one, reader, request.now) for number, one in shown]
+    lines.append(reader.say("feeds.foot"))
+    turns = list_buttons(ListAct.FEEDS, page, len(own), _A_PAGE, reader)
+    buttons = (*_offer_buttons(shown, reader), *turns)
+    return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=buttons),), replaces=True)
 
 
-def _offer_buttons(own: Sequence[WatchedSource], reader: Reader) -> Rows:
+def _offer_buttons(shown: Sequence[tuple[int, WatchedSource]], reader: Reader) -> Rows:
     """A row for each feed that could be offered to all."""
-    could = [(number, one) for number, one in enumerate(own, start=1) if _can_be_offered(one)]
     return tuple(
         (button(reader.say("button.offer", number=number, feed=one.source.name), OfferAct.OFFER, button_number(one)),)
-        for number, one in could[:_OFFER_BUTTONS]
+        for number, one in shown
+        if _can_be_offered(one)
     )
 
 

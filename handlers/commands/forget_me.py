@@ -29,7 +29,7 @@ async def press_forget_me(request: Request, services: Services, number: int) -> 
         raise UserError(sentence("forgetme.in_private"))
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        forgotten = await forget_person(tx, user)
+        forgotten = await forget_person(tx, user, request.now)
         await admission.settle(tx, services.access, request.now)
         if forgotten.none:
             return [request.message("forgetme.nothing")]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.buttons import Act, SnoozeAct, button
+from handlers.buttons import Act, ListAct, SnoozeAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
+from handlers.commands.pages import page_buttons, page_number, page_of_pages
 from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
 from handlers.commands.spans import take_end
 from handlers.commands.topics import meant_topics
@@ -22,7 +23,7 @@ from newsroom.story import numbered
 from storage import story_cards, topics
 from storage.database import Transaction
 
-_LISTED = 20
+_A_PAGE = 15  # stories: their headlines fit one message
 _HEADLINE_CHARS = 90
 
 
@@ -55,15 +56,22 @@ async def unmute(request: Request, services: Services) -> Answer:
     view = await one_story(request, services)
     if view is not None:
         return _set_muted(request, view, muted=False)
+    return await press_page(request, services, 0)
+
+
+async def press_page(request: Request, services: Services, page: int) -> Answer:
+    """A page of what is muted."""
     muted = await services.database.ask(lambda c: story_cards.muted_stories(c, request.place.chat))
     if not muted:
-        return Answer(messages=(request.message("unmute.none"),))
-    reader = request.reader
-    lines = [reader.say("unmute.heading")]
+        return Answer(messages=(request.message("unmute.none"),), replaces=True)
+    reader, page = request.reader, page_number(page, len(muted), _A_PAGE)
+    lines = [reader.say("unmute.heading") + page_of_pages(page, len(muted), _A_PAGE, reader)]
     lines += [
-        f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}" for _, story, title in muted[:_LISTED]
+        f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}"
+        for _, story, title in muted[page * _A_PAGE : (page + 1) * _A_PAGE]
     ]
-    return Answer(messages=(Message(html=fit("\n".join(lines))),))
+    turns = page_buttons(ListAct.MUTED, page, len(muted), _A_PAGE, reader)
+    return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=turns),), replaces=True)
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:

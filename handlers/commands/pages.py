@@ -1,6 +1,6 @@
 """Lists that are longer than a message: a page of them, and the buttons to the others."""
 
-from handlers.buttons import AccessAct, button
+from handlers.buttons import AnyAct, button
 from handlers.messages import Rows
 from handlers.sentences.reader import Reader
 
@@ -10,8 +10,23 @@ def page_number(wanted: int, things: int, a_page: int) -> int:
     return min(wanted, max(things - 1, 0) // a_page)
 
 
-def page_buttons(act: AccessAct, number: int, things: int, a_page: int, reader: Reader) -> Rows:
-    """A row with the way to the page before and after; none where one page has it all."""
-    before = [button(reader.say("button.page_before"), act, number - 1)] if number > 0 else []
-    after = [button(reader.say("button.page_after"), act, number + 1)] if (number + 1) * a_page < things else []
+def page_buttons(act: AnyAct, number: int, things: int, a_page: int, reader: Reader) -> Rows:
+    """A row with the way to newer and older things; none where one page has it all."""
+    return _row(act, number, things, a_page, (reader.say("button.page_before"), reader.say("button.page_after")))
+
+
+def list_buttons(act: AnyAct, number: int, things: int, a_page: int, reader: Reader) -> Rows:
+    """The same for a list that has no order of time."""
+    return _row(act, number, things, a_page, (reader.say("button.previous_page"), reader.say("button.next_page")))
+
+
+def page_of_pages(number: int, things: int, a_page: int, reader: Reader) -> str:
+    """What follows a heading: · page 2 of 3; nothing where one page has it all."""
+    pages = -(-things // a_page)
+    return " · " + reader.say("hand_over.page", page=number + 1, pages=pages) if pages > 1 else ""
+
+
+def _row(act: AnyAct, number: int, things: int, a_page: int, labels: tuple[str, str]) -> Rows:
+    before = [button(labels[0], act, number - 1)] if number > 0 else []
+    after = [button(labels[1], act, number + 1)] if (number + 1) * a_page < things else []
     return ((*before, *after),) if before or after else ()

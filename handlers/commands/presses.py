@@ -6,18 +6,22 @@ from handlers.buttons import (
     AccessAct,
     Act,
     AddressAct,
+    AnyAct,
     FileAct,
     HandOverAct,
+    ListAct,
     OfferAct,
     Press,
     ReceiverAct,
     SnoozeAct,
     TimelineAct,
+    WorkAct,
 )
 from handlers.commands import (
     access_presses,
     alert_receiver,
     chat_file,
+    feeds,
     forget_me,
     merge_split,
     mute,
@@ -29,12 +33,23 @@ from handlers.commands import (
     timeline,
     topic_addresses,
     topics,
+    work_presses,
 )
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
 
 _READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY, Act.STORY})
+# Whether somebody may undo what another did depends on what else they may do in the chat.
+SHOWS_RIGHTS: frozenset[AnyAct] = frozenset({WorkAct.TAKE, WorkAct.DELETE_NOTE, WorkAct.LIST_DELETE_NOTE})
+_ASKED_OF_A_STORY = {Act.SOURCES: story.press_sources, Act.WHY: story.press_why, Act.STORY: story.press_story}
+
+_PAGES = {
+    ListAct.TOPICS: topics.press_page,
+    ListAct.FEEDS: feeds.press_page,
+    ListAct.MUTED: mute.press_page,
+    ListAct.SOURCES: story.press_sources_page,
+}
 
 
 def need(pressed: Press) -> Need:
@@ -49,7 +64,9 @@ def need(pressed: Press) -> Need:
         return Need(role=None)
     if isinstance(pressed.act, HandOverAct | SnoozeAct):
         return shift_presses.need(pressed.act)
-    if isinstance(pressed.act, TimelineAct) or pressed.act in _READING_ACTS:
+    if isinstance(pressed.act, WorkAct):
+        return work_presses.need(pressed.act)
+    if isinstance(pressed.act, TimelineAct | ListAct) or pressed.act in _READING_ACTS:
         return Need()
     if pressed.act in (Act.PAUSE_ALL, Act.SPEAK):
         return Need(changes=True)  # whoever may track no more may have silence all the same
@@ -66,14 +83,14 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await _press_of_sharing(request, services, act, number)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
+        case ListAct() as act:
+            return await _PAGES[act](request, services, number)
+        case WorkAct() as act:
+            return await work_presses.press(request, services, act, pressed)
         case TimelineAct() | Act.TIMELINE | Act.MORE_TIMELINE as act:
             return await timeline.press(request, services, act, number)
-        case Act.SOURCES:
-            return await story.press_sources(request, services, number)
-        case Act.WHY:
-            return await story.press_why(request, services, number)
-        case Act.STORY:
-            return await story.press_story(request, services, number)
+        case Act.SOURCES | Act.WHY | Act.STORY as act:
+            return await _ASKED_OF_A_STORY[act](request, services, number)
         case Act.MUTE | Act.UNMUTE:
             return await mute.press_mute(request, services, number, muted=pressed.act is Act.MUTE)
         case Act.NOT_A_CONFLICT | Act.IS_A_CONFLICT:
@@ -87,7 +104,7 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
         case Act.RUN | Act.TURN | Act.SHOW | Act.ASK:
             raise AssertionError("a command behind a button is run as one that is typed")
         case act:
-            return await _press_topic(request, services, act, number)
+            return await _press_topic(request, services, act, pressed)
 
 
 async def _press_of_sharing(
@@ -133,13 +150,14 @@ _MODES: dict[_TopicAct, TopicMode] = {
 _IN_LISTS = frozenset({Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE})
 
 
-async def _press_topic(request: Request, services: Services, act: _TopicAct, number: int) -> Answer:
+async def _press_topic(request: Request, services: Services, act: _TopicAct, pressed: Press) -> Answer:
     """A button under a topic, or in the list of topics."""
+    number = pressed.number
     if act in (Act.DELETE_ALL, Act.KEEP_ALL):
         return await topics.press_all(request, services, number, stop=act is Act.DELETE_ALL)
     if act is Act.PAUSE_ALL:
         return await stop.press_pause(request, services, number)
-    in_list = act in _IN_LISTS
+    page = pressed.detail if act in _IN_LISTS else None
     if act in (Act.DELETE, Act.LIST_DELETE):
-        return await topics.press_delete(request, services, number, in_list=in_list)
-    return await topics.press_mode(request, services, number, _MODES[act], in_list=in_list)
+        return await topics.press_delete(request, services, number, page=page)
+    return await topics.press_mode(request, services, number, _MODES[act], page=page)

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.buttons import ListAct
 from handlers.commands.arguments import parse_page, parse_story_number
 from handlers.commands.find import find_stories, kept_story, needed_story, one_story, too_broad
+from handlers.commands.noting import notes_of
+from handlers.commands.pages import list_buttons, page_number
 from handlers.commands.query_work import briefly
+from handlers.commands.story_shown import story_message
 from handlers.messages import Message
-from handlers.render.card import card
 from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
-from handlers.render.source_health import SourceHealth, health
+from handlers.render.source_health import SOURCES_A_PAGE, SourceHealth, health
 from handlers.render.sources import story_sources, topic_sources
 from handlers.render.why import EXPLAINED_ITEMS
 from handlers.render.why import why as why_message
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import ChatKind
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.matching.matcher import Matcher, Tier
@@ -22,7 +26,7 @@ from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
-from storage import disputes, next_stories, sources, topics
+from storage import disputes, next_stories, sources, story_notes, topics
 from storage.database import Transaction
 
 _SHOWN_STORIES = 40
@@ -31,9 +35,18 @@ _HITS_A_TOPIC = 2
 
 
 async def story(request: Request, services: Services) -> Answer:
-    """One story's card, as it is now."""
+    """One story's card, as it is now, and what was noted on it."""
     view = await needed_story(request, services, sentence("story.which"))
-    return Answer(messages=(card(view, (), request.reader, request.now),))
+    async with services.database.read() as connection:
+        shown = await story_message(connection, request, view)
+        notes = await story_notes.count(connection, view, request.chat.id)
+        if not notes or request.chat.kind is ChatKind.CHANNEL:
+            return Answer(messages=(shown,))
+        return Answer(messages=(shown, await notes_of(connection, request, view)))
+
+
+async def _shown(request: Request, services: Services, view: StoryView) -> Answer:
+    return Answer(messages=(await services.database.ask(lambda c: story_message(c, request, view)),))
 
 
 async def all_sources(request: Request, services: Services) -> Answer:
@@ -49,12 +62,20 @@ async def all_sources(request: Request, services: Services) -> Answer:
             raise UserError(sentence("sources.no_story"))
         outlets = topic_sources(asked, found.views, request.reader, request.now, page=page)
         return Answer(messages=(outlets, *too_broad(request, found.cut)))
+    return await press_sources_page(request, services, 0)
+
+
+async def press_sources_page(request: Request, services: Services, page: int) -> Answer:
+    """A page of the watched sources with their health."""
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     known = [
         SourceHealth(source=one.source, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
         for one in watched
     ]
-    return Answer(messages=(health(known, request.reader, request.now),))
+    page = page_number(page, len(known), SOURCES_A_PAGE)
+    shown = health(known, page, request.reader, request.now)
+    turns = list_buttons(ListAct.SOURCES, page, len(known), SOURCES_A_PAGE, request.reader)
+    return Answer(messages=(replace(shown, buttons=turns),), replaces=True)
 
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
@@ -119,7 +140,7 @@ async def disagreements(request: Request, services: Services) -> Answer:
 
 async def press_story(request: Request, services: Services, story_id: int) -> Answer:
     """A story's button in a list."""
-    return Answer(messages=(card(await kept_story(request, services, story_id), (), request.reader, request.now),))
+    return await _shown(request, services, await kept_story(request, services, story_id))
 
 
 async def press_conflict(request: Request, services: Services, dispute_id: int, *, dismissed: bool) -> Answer:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError
-from handlers.buttons import Act, button
-from handlers.html import code, fit
+from handlers.buttons import Act, ListAct, button
+from handlers.commands.pages import list_buttons, page_number, page_of_pages
+from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -30,7 +31,8 @@ _MODE_SET = {
     TopicMode.DIGEST: "topics.digest_only",
     TopicMode.PAUSED: "topics.paused",
 }
-_MOST_ROWS = 25  # of buttons under one message: more are slow to scroll past
+_A_PAGE = 10  # topics: each has a row of buttons, and a phone shows ten
+_LISTED_CHARS = 200  # of a query in the list: ten of them fit one message
 
 
 def choices(topic: Topic, reader: Reader, *, digest_first: bool = False) -> tuple[Button, ...]:
@@ -49,19 +51,28 @@ async def list_topics(request: Request, services: Services) -> Answer:
     return Answer(messages=(listed(own, request.place, request.reader),))
 
 
-def listed(own: Sequence[Topic], here: Place, reader: Reader) -> Message:
-    """A chat's topics, each with buttons."""
+async def press_page(request: Request, services: Services, page: int) -> Answer:
+    """Another page of them."""
+    own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
+    return Answer(messages=(listed(own, request.place, request.reader, page),), replaces=True)
+
+
+def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> Message:
+    """A page of a chat's topics, each with buttons."""
     if not own:
         return Message(html=reader.say("topics.none"))
-    lines = [reader.say("topics.heading", number=len(own))]
-    lines += [_line(topic, here, reader) for topic in own]
+    page = page_number(page, len(own), _A_PAGE)
+    shown = own[page * _A_PAGE : (page + 1) * _A_PAGE]
+    lines = [reader.say("topics.heading", number=len(own)) + page_of_pages(page, len(own), _A_PAGE, reader)]
+    lines += [_line(topic, here, reader) for topic in shown]
     lines.append(reader.say("topics.legend"))
-    rows = [_row(topic, reader) for topic in own[:_MOST_ROWS]]
-    return Message(html=fit("\n".join(lines)), buttons=tuple(rows))
+    rows = [_row(topic, reader, page) for topic in shown]
+    turns = list_buttons(ListAct.TOPICS, page, len(own), _A_PAGE, reader)
+    return Message(html=fit("\n".join(lines)), buttons=(*rows, *turns))
 
 
 def _line(topic: Topic, here: Place, reader: Reader) -> str:
-    query = code(topic.text) + _wishes(topic)
+    query = code(shortened(topic.text, _LISTED_CHARS)) + _wishes(topic)
     name = "topics.line" if topic.place == here else "topics.line_elsewhere"
     return reader.say(name, mark=_MODES[topic.mode], query=query, topic=topic.id)
 
@@ -71,9 +82,9 @@ def _wishes(topic: Topic) -> str:
     return least + (f" confirm:{topic.confirm_at}" if topic.confirm_at else "")
 
 
-def _row(topic: Topic, reader: Reader) -> tuple[Button, ...]:
+def _row(topic: Topic, reader: Reader, page: int) -> tuple[Button, ...]:
     others = [(text, act) for mode, text, act in _LIST_BUTTONS if mode is not topic.mode]
-    return tuple(button(reader.say(text, number=topic.id), act, topic.id) for text, act in others)
+    return tuple(button(reader.say(text, number=topic.id), act, topic.id, page) for text, act in others)
 
 
 async def untrack(request: Request, services: Services) -> Answer:
@@ -91,7 +102,8 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
         for topic in gone:
             await topics.untrack(tx, topic.id, request.place.chat)
         lines = [request.reader.say("untrack.done"), *(_how_to_resume(topic) for topic in gone)]
-        return [Message(html=fit("\n".join(lines)))]
+        # Whatever their number: who did not mean all of them needs every line.
+        return [Message(html=html) for html in split("\n".join(lines))]
 
     return Answer(effect=effect, replaces=replaces)
 
@@ -142,30 +154,34 @@ def _unknown(own: Sequence[Topic], wanted: str, typed: str) -> UserError:
     return ChoiceError(sentence("untrack.unknown_near", query=typed, near=near.text, topic=near.id), [meant])
 
 
-async def press_mode(request: Request, services: Services, topic_id: int, mode: TopicMode, *, in_list: bool) -> Answer:
-    """A button: alerts, digest only or paused; `in_list`: it was in the list of topics."""
+async def press_mode(
+    request: Request, services: Services, topic_id: int, mode: TopicMode, *, page: int | None
+) -> Answer:
+    """A button: alerts, digest only or paused; `page`: of the list of topics, where it was in that."""
     known = await known_topic(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         changed = await topics.set_mode(tx, known.id, request.place.chat, mode)
         if changed is None:
             return []
-        if in_list:
-            return [listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)]
+        if page is not None:
+            own = await topics.topics_of(tx.connection, request.place.chat)
+            return [listed(own, request.place, request.reader, page)]
         confirmed = request.message(_MODE_SET[mode], query=changed.text)
         return [replace(confirmed, buttons=(choices(changed, request.reader),))]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
 
 
-async def press_delete(request: Request, services: Services, topic_id: int, *, in_list: bool) -> Answer:
-    """A button: stop the topic."""
+async def press_delete(request: Request, services: Services, topic_id: int, *, page: int | None) -> Answer:
+    """A button: stop the topic; `page` as above."""
     known = await known_topic(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
-        if in_list:
-            left = listed(await topics.topics_of(tx.connection, request.place.chat), request.place, request.reader)
+        if page is not None:
+            own = await topics.topics_of(tx.connection, request.place.chat)
+            left = listed(own, request.place, request.reader, page)
             gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
             return [replace(left, html=fit(f"{gone}\n\n{left.html}"))]
         return [Message(html=f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}")]

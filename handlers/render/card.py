@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, shortened
-from handlers.messages import Button, Message
+from handlers.messages import Button, Message, Rows
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
+from handlers.render.story_work import work_buttons, work_lines
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, StoryView
+from newsroom.desk.story_work import StoryWork
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
 from newsroom.story import numbered
@@ -20,10 +22,13 @@ _FRESH = timedelta(hours=12)  # what is older when a card is made did not make i
 _CONFLICTS = 3
 
 
-def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime) -> Message:
+def card(
+    view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime, work: StoryWork | None = None
+) -> Message:
     """The alert: headline, outlet, time, the source's own words, who else reports it, and what disagrees.
 
     `words`: what matched, for the chat that it was made for at the time `made`; none for a story that is asked for.
+    `work`: what the chat's people have done with the story; None for a chat whose readers are no desk.
     """
     found = view.independence()
     lead = heading(found, words, made)
@@ -43,7 +48,8 @@ def card(view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime
     if view.related:
         title = escape(plain_headline(view.related.title, reader, 90))
         lines.append(reader.say("card.related", title=title, story=numbered(view.related.id)))
-    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead, reader))
+    lines += work_lines(work, view.id, lead.time, reader) if work else []
+    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead, reader, work))
 
 
 def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
@@ -52,8 +58,8 @@ def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
     return Message(html=text, buttons=((button(reader.say("button.that_story"), Act.STORY, view.id),),))
 
 
-def card_buttons(view: StoryView, lead: Item, reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    """Timeline, Sources, Why; Mute, Open."""
+def card_buttons(view: StoryView, lead: Item, reader: Reader, work: StoryWork | None) -> Rows:
+    """Timeline, Sources, Why; what a desk does; Mute, Open."""
     second = [button(reader.say("button.mute"), Act.MUTE, view.id)]
     if lead.page:
         second.append(Button(text=reader.say("button.open"), url=lead.page))
@@ -62,7 +68,7 @@ def card_buttons(view: StoryView, lead: Item, reader: Reader) -> tuple[tuple[But
         button(reader.say("button.sources"), Act.SOURCES, view.id),
         button(reader.say("button.why"), Act.WHY, view.id),
     )
-    return (first, tuple(second))
+    return (first, *((work_buttons(work, view.id, reader),) if work else ()), tuple(second))
 
 
 def heading(found: Independence, words: tuple[str, ...], made: datetime) -> Item:

@@ -22,12 +22,17 @@ class SourceHealth:
     last_new: datetime | None
 
 
-def health(sources: Sequence[SourceHealth], reader: Reader, now: datetime) -> Message:
-    """Every watched source: well, or what is wrong and the mend."""
+SOURCES_A_PAGE = 20  # a problem and its mend are two lines; twenty of them fit one message
+
+
+def health(sources: Sequence[SourceHealth], page: int, reader: Reader, now: datetime) -> Message:
+    """A page of the watched sources: well, or what is wrong and the mend; those that are not well come first."""
     well = [s for s in sources if not s.problem]
     heading = bold(reader.say("health.heading"))
     lines = ["📡 " + reader.say("health.count", heading=heading, sources=len(sources), well=len(well)), ""]
-    lines += [_line(source, reader, now) for source in sorted(sources, key=lambda s: (not s.problem, s.source.name))]
+    in_order = sorted(sources, key=lambda s: (not s.problem, s.source.name))
+    shown = in_order[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
+    lines += [_line(source, reader, now) for source in shown]
     return Message(html=fit("\n".join(lines)))
 
 

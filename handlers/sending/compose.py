@@ -9,6 +9,7 @@ from handlers.render.notices import listed_together, notice
 from handlers.sending.outgoing import EditText, Outgoing, SendText, as_stored, cut_short, without_markup
 from handlers.sending.readers import reader_in
 from handlers.sentences.reader import Reader
+from handlers.work_shown import work_shown
 from newsroom.desk.alerts import quiet_for
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
@@ -71,10 +72,14 @@ class Composer:
             shown = await story_cards.card_by_id(connection, delivery.card or 0)
             view = await stories.story(connection, shown.story, delivery.place.chat) if shown else None
             heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
-        if shown is None or view is None or not view.items or shown.muted:
+            work = await work_shown(connection, view, delivery.place.chat) if view else None
+        # What people do with a story shows on its card at once, muted or not.
+        anew = bool(delivery.payload.get("anew")) and shown is not None and shown.message_id is not None
+        if shown is None or view is None or not view.items or (shown.muted and not anew):
             return NothingToSend()
         # The versions of a story that another took in say nothing of the other's.
-        if shown.message_id is not None and view.id == shown.story and shown.shown_version >= view.version:
+        known = view.id == shown.story and shown.shown_version >= view.version
+        if shown.message_id is not None and known and not anew:
             return NothingToSend()
         merged = view.id != shown.story and heir is not None and heir.message_id is not None
         if merged and shown.message_id is None:
@@ -82,7 +87,7 @@ class Composer:
         if shown.message_id is None and not matches(view, shown.words):
             return NothingToSend()  # what the chat asked for was moved to another story, which has a card of its own
         reader = await self._reader(delivery)
-        message = merged_elsewhere(view, reader) if merged else card(view, shown.words, reader, shown.made_at)
+        message = merged_elsewhere(view, reader) if merged else card(view, shown.words, reader, shown.made_at, work)
         if shown.message_id is None:
             thing: Outgoing = await self._new(delivery, message, view.independent, now)
         else:

@@ -38,7 +38,8 @@ async def meant_command(text: str, replied: int | None, origin: Origin, database
             return MeantCommand(TypedCommand(of_story, None, ""))
         asked = await questions.pending(connection, origin.place, origin.user, origin.now)
     if asked is not None:
-        return MeantCommand(TypedCommand(asked, None, text.strip()), answers=True)
+        name, _, begun = asked.partition(" ")
+        return MeantCommand(TypedCommand(name, None, f"{begun} {text.strip()}".strip()), answers=True)
     return MeantCommand(TypedCommand(word, None, "")) if origin.private and word in _BARE else None
 
 

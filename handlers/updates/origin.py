@@ -17,6 +17,8 @@ from newsroom.sentence import sentence
 from storage import chats, story_cards, topics
 from storage.database import Database
 
+_NAME_CHARS = 60  # a guess: longer ones are pranks. Telegram takes 128
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -28,6 +30,7 @@ class Origin:
         user: The person; 0 where Telegram names none.
         role: What the person may do; None: no role.
         now: When the update is read.
+        name: The person's, as Telegram shows it.
     """
 
     chat: Chat
@@ -35,6 +38,7 @@ class Origin:
     user: int
     now: datetime
     role: Role | None = None
+    name: str = ""
 
     @property
     def private(self) -> bool:
@@ -56,6 +60,11 @@ def place_of(message: TelegramMessage) -> Place:
 def title_of(chat: TelegramChat) -> str:
     """What a chat is called: its title, the person's name, or at least its number."""
     return chat.title or " ".join(filter(None, (chat.first_name, chat.last_name))) or chat.username or str(chat.id)
+
+
+def name_of(speaker: TelegramUser | None) -> str:
+    """What a person is called; "" where Telegram names none."""
+    return " ".join(speaker.full_name.split())[:_NAME_CHARS] if speaker else ""
 
 
 def language_of(speaker: TelegramUser | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 
-from handlers.access import IsAdmin, refusal
+from handlers.access import IsAdmin, refusal, with_known_rights
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.commands import start_help_status
 from handlers.commands.arguments import TypedCommand, short_enough
@@ -106,7 +106,7 @@ class CommandRunner:
             raise UserError(sentence("access.in_private", command=command.name))
         request = await self._request(words, command, origin, occasion)
         if command.shows_rights:
-            request = replace(request, speaker=replace(request.speaker, admin=await self._is_known_admin(request)))
+            request = await with_known_rights(request, self._is_admin)
         if why_not := await refusal(command.need(request.argument), request, self._services, self._is_admin):
             raise UserError(why_not)
         return command, request
@@ -120,6 +120,7 @@ class CommandRunner:
             admin=(origin.private and meant == origin) or occasion.admin,
             place=origin.place,
             role=origin.role,
+            name=meant.chat.title if occasion.itself else origin.name,
         )
         return Request(
             speaker=speaker,
@@ -132,13 +133,6 @@ class CommandRunner:
             message_id=occasion.message_id,
             document=occasion.document,
         )
-
-    async def _is_known_admin(self, request: Request) -> bool:
-        """False, too, where Telegram can't be asked."""
-        try:
-            return request.speaker.admin or await self._is_admin(request.place.chat, request.speaker.user)
-        except UserError:
-            return False
 
 
 def _unknown(words: TypedCommand) -> UserError:

@@ -9,7 +9,7 @@ from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram import User as TelegramUser
 
-from handlers.access import Caller, IsAdmin, caller, refusal
+from handlers.access import Caller, IsAdmin, caller, refusal, with_known_rights
 from handlers.asked_back import QuestionError, refused
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, AnyAct, Press, pressed
 from handlers.commands import plain_words, presses
@@ -22,7 +22,7 @@ from handlers.updates.flood_control import FloodControl, FloodVerdict
 from handlers.updates.free_words import MeantCommand, meant_command
 from handlers.updates.inline_answers import InlineAnswers
 from handlers.updates.membership import meeting, membership, migration
-from handlers.updates.origin import Origin, is_about_itself, known_chat, language_of, managed_by, place_of
+from handlers.updates.origin import Origin, is_about_itself, known_chat, language_of, managed_by, name_of, place_of
 from handlers.updates.redemption import Redemption
 from handlers.updates.run_command import CommandRunner, Occasion, occasion_of, replied_to
 from handlers.updates.strangers import turned_away
@@ -134,14 +134,15 @@ class UpdateReader:
         may_track = origin.role is not None and origin.role.includes(Role.REPORTER)
         return plain_words.offer(message.text or "", origin.reader, may_track=may_track)
 
-    def _question(self, command: str, question: UserError, origin: Origin) -> tuple[Answer, Effect]:
+    def _question(self, command: str, question: QuestionError, origin: Origin) -> tuple[Answer, Effect]:
         """A command lacks its words: whoever wrote it is asked for them. A channel's posts are no answers."""
         asked = refused(question, origin.reader)
         if origin.chat.kind is ChatKind.CHANNEL:
             return Answer(messages=(asked,)), _ending(origin)
 
         async def ask(tx: Transaction) -> Sequence[Message]:
-            await questions.ask(tx, origin.place, origin.user, command, origin.now)
+            asked_for = f"{command} {question.begun}".strip()
+            await questions.ask(tx, origin.place, origin.user, asked_for, origin.now)
             return ()
 
         return Answer(messages=(replace(asked, asks=not origin.private),)), ask
@@ -191,14 +192,30 @@ class UpdateReader:
         if origin.private and not await is_about_itself(press, message, self._services.database):
             meant = await managed_by(origin, self._services.database)
         speaker = Speaker(
-            user=origin.user, admin=origin.private and meant == origin, place=origin.place, role=origin.role
+            user=origin.user,
+            admin=origin.private and meant == origin,
+            place=origin.place,
+            role=origin.role,
+            name=origin.name,
         )
         request = Request(
-            speaker=speaker, chat=meant.chat, place=meant.place, command="button", argument="", now=origin.now
+            speaker=speaker,
+            chat=meant.chat,
+            place=meant.place,
+            command="button",
+            argument="",
+            now=origin.now,
+            pressed=message.message_id,
         )
         if why_not := await refusal(presses.need(press), request, self._services, self._is_admin):
             return _warn(why_not, origin.reader)
-        return await presses.press(request, self._services, press)
+        if press.act in presses.SHOWS_RIGHTS:
+            request = await with_known_rights(request, self._is_admin)
+        try:
+            return await presses.press(request, self._services, press)
+        except QuestionError as question:
+            asked, ask = self._question("note", question, origin)
+            return replace(asked, effect=ask)
 
     async def _run_pressed(self, press: Press, origin: Origin) -> Answer:
         """A button that stands for a command: what it answers, or why it can't, is a message like a command's."""
@@ -228,7 +245,7 @@ class UpdateReader:
     ) -> Origin:
         user = speaker.id if speaker else 0
         chat = await known_chat(message.chat, speaker, self._services.database, self._services.zone, now)
-        return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now)
+        return Origin(chat=chat, place=place_of(message), user=user, role=who.role, now=now, name=name_of(speaker))
 
 
 def _words_of(message: TelegramMessage) -> TypedCommand | None:

@@ -22,8 +22,10 @@ from storage.tables.people import changes, invites, people
 from storage.tables.receivers import posts, receivers
 from storage.tables.sources import boilerplate, embeddings, item_versions, items, listings, queue, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
+from storage.tables.story_work import assignments, saved_stories, story_notes
 
 __all__ = [
+    "assignments",
     "boilerplate",
     "button_lines",
     "cards",
@@ -57,8 +59,10 @@ __all__ = [
     "questions",
     "queue",
     "receivers",
+    "saved_stories",
     "sources",
     "stories",
+    "story_notes",
     "topic_addresses",
     "topics",
     "updates",

@@ -176,7 +176,9 @@ questions = Table(
     Column("chat_id", Big, primary_key=True, autoincrement=False, comment="where the answer is awaited"),
     Column("thread_id", Whole, primary_key=True, autoincrement=False, comment="0: the chat's main thread"),
     Column("user_id", Big, primary_key=True, autoincrement=False, comment="whose next words are the answer"),
-    Column("command", Text, nullable=False, comment="what the answer is an argument of, without a slash"),
+    Column(
+        "command", Text, nullable=False, comment="what the answer is an argument of, without a slash: track, note 12"
+    ),
     Column("asked_at", Instant, nullable=False),
 )
 

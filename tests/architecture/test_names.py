@@ -49,6 +49,7 @@ ONE_IDEA = {
     "sources": "the watched feeds: rows, table, how they are listed",
     "stories": "stories: rows, table, the command that groups a file",
     "story": "one story: its number, the command that shows it",
+    "story_work": "what a chat's people do with a story: the values, the rows, the table, the lines of a card",
     "summary": "an item's own sentences: the rule, the command that tries it",
     "table": "what can be called, by its name: commands, the stand-in's methods",
     "timeline": "what happened when: the rule, its text in a chat, the command, the command on files",

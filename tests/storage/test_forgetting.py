@@ -172,7 +172,7 @@ async def test_a_person_who_is_forgotten_leaves_no_item_whatever_became_of_their
     """What a feed had brought before it was for all kept their number from the 501st item on."""
     await with_many_items(database, accepted=accepted)
     async with database.write() as tx:
-        await forgetting.forget_person(tx, PERSON)
+        await forgetting.forget_person(tx, PERSON, NOW)
     assert naming(await rows(database), PERSON) == {}
     async with database.write() as tx:
         removed = [(await forgetting.remove_own(tx, forgetting.NOBODY, 500))["items"] for _ in range(4)]

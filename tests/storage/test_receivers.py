@@ -56,7 +56,7 @@ async def test_it_fails_since_its_first_failure_until_it_takes_one(database: Dat
 async def test_whoever_is_forgotten_leaves_no_receiver_and_no_post(database: Database) -> None:
     async with database.write() as tx:
         await set_up(tx)
-        await forget_person(tx, CHAT)
+        await forget_person(tx, CHAT, NOW)
     assert await database.ask(lambda c: receivers.receiver_of(c, CHAT)) is None
     assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 0
     assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2

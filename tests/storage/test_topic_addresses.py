@@ -60,7 +60,7 @@ async def test_it_goes_with_its_topic_and_with_its_chat(database: Database) -> N
     assert await behind(database) is None
     await topic_with_address(database)
     async with database.write() as tx:
-        await forget_person(tx, CHAT)
+        await forget_person(tx, CHAT, NOW)
     assert await behind(database) is None
 
 

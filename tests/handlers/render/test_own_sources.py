@@ -68,7 +68,7 @@ PLACES: dict[str, Callable[[], str]] = {
     "edit": lambda: edit(VERSION, READER).html,
     "confirmed": lambda: confirmed(MIXED, READER).html,
     "list": lambda: listed_together([MIXED], DeliveryMode.LIST, READER)[0].html,
-    "health": lambda: health(HEALTHS, READER, NOW).html,
+    "health": lambda: health(HEALTHS, 0, READER, NOW).html,
     "timeline": lambda: "".join(page.html for page in timeline("Ferry", FOUND, READER)),
     "whole timeline": lambda: "".join(page.html for page in whole_timeline("Ferry", FOUND, READER)),
     "page": lambda: document(Format.PAGE),

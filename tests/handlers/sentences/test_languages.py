@@ -42,6 +42,7 @@ _ALIKE_IN = {
     "fr": frozenset(
         {
             "button.as_page",
+            "button.notes",
             "button.documents",
             "button.list_pause",
             "button.sources",
@@ -53,6 +54,7 @@ _ALIKE_IN = {
             "sources.heading",
             "unit.document",
             "unit.message",
+            "unit.note",
             "unit.minute",
             "unit.source",
         }
