@@ -6,9 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from newsroom.claims.disagreements import DisagreementKind
-from newsroom.desk.story_view import ItemVersion, PlacedItem, StoryView
+from newsroom.desk.story_view import ItemVersion, StoryView
 from newsroom.item import Item
-from newsroom.stories.placement import PlacementKind
 
 
 class RecordKind(StrEnum):
@@ -82,13 +81,12 @@ _DIFFERENCES = {
     DisagreementKind.CONTRADICTION: RecordKind.CONTRADICTED,
     DisagreementKind.DEVELOPING: RecordKind.DEVELOPED,
 }
-_COPIES = frozenset({PlacementKind.REPRINT, PlacementKind.PARTIAL_REPRINT, PlacementKind.SAME_ITEM})
 
 
 def story_record(view: StoryView, sent: Sequence[SentMessage], since: datetime | None = None) -> StoryRecord:
     """The record of a story as a chat sees it, with what it was sent; `since`: only what happened from then on."""
     entries = [
-        *map(_report, view.items),
+        *_reports(view),
         *_edits(view.versions),
         *_differences(view),
         *(RecordEntry(at=one.sent or one.decided, kind=one.kind, message=one) for one in sent),
@@ -97,9 +95,11 @@ def story_record(view: StoryView, sent: Sequence[SentMessage], since: datetime |
     return StoryRecord(view=view, entries=tuple(sorted(kept, key=lambda entry: entry.at)))
 
 
-def _report(placed: PlacedItem) -> RecordEntry:
-    kind = RecordKind.COPIED if placed.placement in _COPIES else RecordKind.REPORTED
-    return RecordEntry(at=placed.item.time, kind=kind, item=placed.item, text=placed.item.title)
+def _reports(view: StoryView) -> Iterable[RecordEntry]:
+    """Whose text a copy is, its time of publication decides: a reprint may have been read before what it reprints."""
+    for report in view.independence().reports:
+        kind = RecordKind.REPORTED if report.reprint_of is None else RecordKind.COPIED
+        yield RecordEntry(at=report.item.time, kind=kind, item=report.item, text=report.item.title)
 
 
 def _edits(versions: Iterable[ItemVersion]) -> Iterable[RecordEntry]:

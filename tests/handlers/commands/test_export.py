@@ -77,7 +77,7 @@ async def test_a_page_is_whole_and_names_the_chat(desk: Database) -> None:
 async def test_alone_it_asks_what_and_offers_the_week(desk: Database) -> None:
     spoken = await only(talk(desk), "/export")
     assert "Export what?" in spoken.html
-    assert list(spoken.buttons) == ["This chat's week"]
+    assert list(spoken.buttons) == ["This chat's week", "Topics and settings"]
 
 
 @pytest.mark.parametrize(

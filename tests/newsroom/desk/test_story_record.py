@@ -5,15 +5,19 @@ from dataclasses import replace
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.story_record import RecordKind, SentMessage, story_record
 from newsroom.desk.story_view import ItemVersion, PlacedItem, StoryView
+from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
 from tests.builders import at, item, source
 
 
-def placed(number: int, minutes: float, kind: PlacementKind = PlacementKind.SAME_STORY) -> PlacedItem:
-    report = item(number, of=source(number), published=at(minutes))
-    return PlacedItem(item=report, placement=kind, of=None, likeness_pct=50, why=Sentence("joined.nothing_alike"))
+def placed(
+    number: int, minutes: float, kind: PlacementKind = PlacementKind.SAME_STORY, of: int | None = None
+) -> PlacedItem:
+    report = item(number, of=source(number), published=at(minutes), arrived_at=at(60))
+    joined = None if of is None else ItemId(of)
+    return PlacedItem(item=report, placement=kind, of=joined, likeness_pct=100, why=Sentence("joined.nothing_alike"))
 
 
 def view(*items: PlacedItem, versions: tuple[ItemVersion, ...] = ()) -> StoryView:
@@ -31,7 +35,7 @@ def view(*items: PlacedItem, versions: tuple[ItemVersion, ...] = ()) -> StoryVie
     )
 
 
-REPORTS = (placed(1, 0, PlacementKind.NEW), placed(2, 20), placed(3, 10, PlacementKind.REPRINT))
+REPORTS = (placed(1, 0, PlacementKind.NEW), placed(2, 20), placed(3, 10, PlacementKind.REPRINT, 1))
 ALERT = SentMessage(kind=RecordKind.ALERTED, thread=0, decided=at(1), sent=at(2), words=("ferry",))
 
 
@@ -40,6 +44,13 @@ def test_reports_reprints_and_messages_come_in_the_order_of_time() -> None:
     kinds = [entry.kind for entry in record.entries]
     assert kinds == [RecordKind.REPORTED, RecordKind.ALERTED, RecordKind.COPIED, RecordKind.REPORTED]
     assert record.entries[1].at == at(2)
+
+
+def test_a_reprint_that_was_read_before_its_original_is_the_reprint_all_the_same() -> None:
+    read_first, original = placed(1, 10, PlacementKind.NEW), placed(2, 0, PlacementKind.REPRINT, 1)
+    record = story_record(view(read_first, original), ())
+    kinds = [(entry.item.id, entry.kind) for entry in record.entries if entry.item]
+    assert kinds == [(2, RecordKind.REPORTED), (1, RecordKind.COPIED)]
 
 
 def test_what_was_never_sent_is_dated_by_its_decision() -> None:
