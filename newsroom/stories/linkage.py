@@ -15,11 +15,15 @@ from typing import NamedTuple
 
 from newsroom.stories.thresholds import (
     AGREEING_SHARE,
+    BARE_CHARS,
+    FEW_AT_HAND,
     FOR_ONE_PAIR,
     LEAST_ALIKE_LONG,
     LEAST_ALIKE_SHORT,
     LEAST_COHESION,
+    LEAST_OF_FEW,
     LONG_CHARS,
+    MANY_AT_HAND,
     NEIGHBOURS,
     PRIOR_PAIRS,
     SHORT_CHARS,
@@ -45,16 +49,24 @@ def cohesion(size: int, pairs: int, inner: float, neighbourhoods: float) -> floa
     return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
 
 
-def least_alike(letters: float, pairs: int) -> float:
+def least_alike(letters: float, pairs: int, at_hand: int) -> float:
     """The mean likeness, before it fades, that two groups need at least to join.
 
     Args:
         letters: How long their items are, on average.
         pairs: Of an item of one and an item of the other: many that are alike are no chance, a single one may be.
+        at_hand: The items that are compared with one another: of many more are alike by chance.
     """
     share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
     of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
-    return of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
+    among = _share_among(at_hand) if letters >= BARE_CHARS else 1.0
+    return among * of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
+
+
+def _share_among(at_hand: int) -> float:
+    """The share of the least likeness that is asked for among so many items: it grows with their logarithm."""
+    grown = math.log(max(at_hand, FEW_AT_HAND) / FEW_AT_HAND) / math.log(MANY_AT_HAND / FEW_AT_HAND)
+    return LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * min(1.0, grown)
 
 
 def relative_likeness(likeness: float, one: float, other: float) -> float:
@@ -117,11 +129,13 @@ class UnfadedLikeness:
     Attributes:
         letters: How long it is, in characters.
         languages: None where it is not known.
+        at_hand: How many items there are to be alike by chance.
     """
 
     likeness: Mapping[PositionPair, float]
     letters: Sequence[int]
     languages: Sequence[str | None]
+    at_hand: int
 
 
 class Linkage:
@@ -137,6 +151,7 @@ class Linkage:
         cannot_link: Iterable[PositionPair] = (),
         before_fading: UnfadedLikeness | None = None,
     ) -> None:
+        self._at_hand = before_fading.at_hand if before_fading else size
         self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
         languages = before_fading.languages if before_fading else [None] * size
         self._languages = {i: Counter([languages[i]]) for i in range(size)}
@@ -197,7 +212,7 @@ class Linkage:
         if not own_pairs:
             return True  # of two languages the names and the encoder decide
         letters = (self._letters[a] + self._letters[b]) / (len(self._members[a]) + len(self._members[b]))
-        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs)
+        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, self._at_hand)
 
     def _is_stale(self, value: float, a: int, b: int) -> bool:
         if a not in self._members or b not in self._members or b not in self._sums[a]:

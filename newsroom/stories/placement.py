@@ -21,7 +21,7 @@ from newsroom.stories.linkage import (
 )
 from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.next_story import NextStory
-from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MEMBERS_COMPARED
+from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MANY_AT_HAND, MEMBERS_COMPARED
 from newsroom.story import StoryId
 
 
@@ -196,7 +196,9 @@ class OpenStories:
         if not own_pairs:
             return True  # of two languages the names and the encoder decide
         letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
-        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs)
+        return likeness.unfaded / own_pairs >= least_alike(
+            letters, own_pairs, MANY_AT_HAND
+        )  # the others are still to come
 
     def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
         """The slots of a story's latest members."""

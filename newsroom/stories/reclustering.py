@@ -13,6 +13,9 @@ from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness
 from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, RECLUSTER
 from newsroom.story import StoryId
 
+_DAY_H = 24.0  # the least that shows how many items there are: the streams of docs/quality.md begin with few at hand
+_SHORTEST_SPAN_H = 1 / 6  # between two repairs; items that came at once, and undated ones, show no pace
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edges:
@@ -118,6 +121,7 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
         likeness=unfaded,
         letters=[snapshot.letters[position] for position in nodes],
         languages=[snapshot.languages[position] for position in nodes],
+        at_hand=_at_hand([snapshot.hours[position] for position in nodes]),
     )
     linkage = Linkage(len(nodes), likeness, _numbered(snapshot.cannot_link, number_of), before_fading)
     linkage.link(_numbered(snapshot.must_link, number_of))
@@ -126,6 +130,12 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     for follower in sorted(follows):
         group_of[follows[follower]].append(follower)
     return groups
+
+
+def _at_hand(hours: Sequence[float]) -> int:
+    """How many items of these times are compared; of less than a day, as many as a day has at that pace."""
+    span = max(hours) - min(hours) if hours else 0.0
+    return round(len(hours) * max(1.0, _DAY_H / max(span, _SHORTEST_SPAN_H)))
 
 
 def _likenesses(

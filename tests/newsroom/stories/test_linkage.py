@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, least_alike
 from newsroom.stories.thresholds import RECLUSTER
 
 SIZE = 8
@@ -44,10 +44,25 @@ def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
     assert Linkage(2, {(0, 1): 0.2}).run(RECLUSTER) == [[0, 1]]
 
 
+def test_two_short_reports_alike_by_chance_join_among_few_items_and_not_among_many() -> None:
+    def joined(items: int) -> bool:
+        known = UnfadedLikeness(likeness={(0, 1): 0.2}, letters=[200] * 2, languages=["en"] * 2, at_hand=items)
+        return Linkage(2, {(0, 1): 0.2}, (), known).run(RECLUSTER) == [[0, 1]]
+
+    assert joined(20)
+    assert not joined(200)
+
+
+@given(at_hand=st.integers(0, 50_000), pairs=st.integers(1, 100), letters=st.integers(0, 2000))
+def test_more_items_at_hand_never_ask_for_less_likeness(at_hand: int, pairs: int, letters: int) -> None:
+    asked = least_alike(letters, pairs, at_hand)
+    assert asked <= least_alike(letters, pairs, at_hand + 1) <= least_alike(letters, pairs, 50_001)
+
+
 def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[Sequence[int]]:
     """The groups of long items in these languages, a word for each."""
     of_each = languages.split()
-    known = UnfadedLikeness(likeness=likeness, letters=[1000] * len(of_each), languages=of_each)
+    known = UnfadedLikeness(likeness=likeness, letters=[1000] * len(of_each), languages=of_each, at_hand=len(of_each))
     return Linkage(len(of_each), likeness, (), known).run(RECLUSTER)
 
 

@@ -1,10 +1,21 @@
 import pickle
 from datetime import timedelta
 
+import numpy as np
+
 from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import NewStory
-from newsroom.stories.reclustering import Merge, Move, Split, StoryChanges, recluster, story_changes
+from newsroom.stories.reclustering import (
+    Edges,
+    Merge,
+    Move,
+    Snapshot,
+    Split,
+    StoryChanges,
+    recluster,
+    story_changes,
+)
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, take, wire_week
 
@@ -53,6 +64,33 @@ def test_an_item_in_the_wrong_story_moves_and_both_stories_go_on() -> None:
 
 def test_nothing_open_is_nothing_to_repair() -> None:
     assert recluster(StoryClusterer().snapshot(), NOW) == StoryChanges()
+
+
+def twelve_items(hours: float) -> Snapshot:
+    """Spread over so many hours; the first two come together and are faintly alike."""
+    begin = MONDAY.timestamp() / 3600
+    two = Edges(
+        one=np.array([0], dtype=np.int32),
+        other=np.array([1], dtype=np.int32),
+        likeness=np.array([0.2], dtype=np.float32),
+    )
+    return Snapshot(
+        items=tuple(ItemId(number) for number in range(12)),
+        hours=(begin, *(begin + hours * step / 10 for step in range(11))),
+        letters=(200,) * 12,
+        languages=("en",) * 12,
+        stories=tuple(StoryId(number) for number in range(12)),
+        edges=two,
+        leads={},
+        cannot_link=(),
+        must_link=(),
+    )
+
+
+def test_a_stream_that_has_only_begun_asks_for_as_much_likeness_as_a_day_of_it() -> None:
+    quiet, begun = twelve_items(hours=48), twelve_items(hours=1)
+    assert recluster(quiet, MONDAY + timedelta(hours=48)).merges == (Merge(old=StoryId(1), into=StoryId(0)),)
+    assert recluster(begun, MONDAY + timedelta(hours=1)) == StoryChanges()
 
 
 def test_what_people_keep_apart_is_not_merged() -> None:
