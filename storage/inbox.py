@@ -20,12 +20,22 @@ RawUpdate = dict[str, Any]  # as Telegram sent it; `update_id` is sure to be a n
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One update as Telegram sent it."""
+    """One update as Telegram sent it.
+
+    Attributes:
+        lane: Who speaks where; updates of one lane are answered in order.
+        sent_at: As Telegram dates it or, of what has no date, the next message; None where nobody says when.
+    """
 
     update_id: int
     payload: RawUpdate
     received_at: datetime
     lane: str = ""
+    sent_at: datetime | None = None
+
+
+def _undated(batch: Sequence[RawUpdate]) -> Sequence[None]:
+    return [None] * len(batch)
 
 
 def _one_lane(_update: RawUpdate) -> str:
@@ -38,6 +48,7 @@ async def receive(
     now: datetime,
     wanted: Callable[[RawUpdate], bool] = lambda _: True,
     lane_of: Callable[[RawUpdate], str] = _one_lane,
+    sending_times: Callable[[Sequence[RawUpdate]], Sequence[datetime | None]] = _undated,
 ) -> int:
     """Keep what is wanted of a batch, and the offset behind all of it; what is known already is passed over.
 
@@ -48,7 +59,9 @@ async def receive(
     """
     offset = max(int(u["update_id"]) for u in batch) + 1
     rows = [
-        {"update_id": u["update_id"], "payload": u, "lane": lane_of(u), "received_at": now} for u in batch if wanted(u)
+        {"update_id": u["update_id"], "payload": u, "lane": lane_of(u), "received_at": now, "sent_at": sent_at}
+        for u, sent_at in zip(batch, sending_times(batch), strict=True)
+        if wanted(u)
     ]
     async with database.write(locks=NONE) as tx:
         if rows:
@@ -65,7 +78,7 @@ async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: 
     rows = await connection.execute(
         select(waiting).where(waiting.c.place <= of_each_lane).order_by(waiting.c.update_id).limit(limit)
     )
-    return [Received(row.update_id, row.payload, row.received_at, row.lane) for row in rows]
+    return [Received(row.update_id, row.payload, row.received_at, row.lane, row.sent_at) for row in rows]
 
 
 async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> bool:

@@ -19,6 +19,7 @@ from telegram.warnings import PTBUserWarning
 from handlers.bot_calls import readable
 from handlers.telegram_outage import TelegramOutage
 from handlers.updates.relevance import ALLOWED, is_for_us, lane_of
+from handlers.updates.sending_times import sending_times
 from handlers.updates.webhook import take_back
 from newsroom.clock import Clock
 from storage import inbox, incidents
@@ -92,7 +93,7 @@ class Polling:
                 return
             await self._well()
             if batch:
-                await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us, lane_of)
+                await inbox.receive(self._database, batch, self._clock.now(), self._is_for_us, lane_of, sending_times)
 
     def _is_for_us(self, update: dict[str, Any]) -> bool:
         return is_for_us(update, self._bot.username)  # known: Telegram was reached before the first poll

@@ -11,7 +11,7 @@ from handlers.commands.arguments import parse_command
 
 # The kinds of updates that Telegram is asked for.
 ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
-_SPOKEN = ("message", "channel_post")
+SPOKEN = ("message", "channel_post")  # the kinds in which somebody says something
 _MIGRATIONS = ("migrate_to_chat_id", "migrate_from_chat_id")
 
 
@@ -27,7 +27,7 @@ def lane_of(update: Mapping[str, Any]) -> str:
         return f"inline:{_id(asked.get('from'))}"
     pressed = update.get("callback_query")
     message = pressed.get("message") if isinstance(pressed, dict) else None
-    for kind in (*_SPOKEN, "my_chat_member"):
+    for kind in (*SPOKEN, "my_chat_member"):
         message = message or update.get(kind)
     if not isinstance(message, dict):
         return ""
@@ -46,7 +46,7 @@ def is_for_us(update: Mapping[str, Any], bot_name: str) -> bool:
     `bot_name`: without @. What is no update as Telegram describes it is kept, to be set aside with its reason, unless
     somebody may be talking in it.
     """
-    message = next((update[kind] for kind in _SPOKEN if kind in update), None)
+    message = next((update[kind] for kind in SPOKEN if kind in update), None)
     if not isinstance(message, dict) or any(key in message for key in _MIGRATIONS):
         return True
     chat, text = message.get("chat"), message.get("text")

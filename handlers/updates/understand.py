@@ -47,20 +47,25 @@ class UpdateReader:
         self._runner = CommandRunner(is_admin, services)
         self._redemption = Redemption(services)
         self._words = FloodControl(services.limits.commands_per_minute)
-        # Telegram does not say when a button was pressed. Counted among words by when it is heard, a press made a flood
-        # of the words of ten minutes that came at once after an outage: one command in six stayed unanswered.
+        # Telegram does not date a press. Counted among the words, by when it was heard, it made a flood of the words of
+        # ten minutes that came at once after an outage: one command in six stayed unanswered.
         self._presses = FloodControl(services.limits.commands_per_minute)
         self._inline = InlineAnswers(services)
 
-    async def understand(self, update: Update, now: datetime) -> UnderstoodUpdate | None:
-        """What is to be done; None for what is not for us. An edited message is no new command, a channel post is."""
+    async def understand(
+        self, update: Update, now: datetime, sent_at: datetime | None = None
+    ) -> UnderstoodUpdate | None:
+        """What is to be done; None for what is not for us. An edited message is no new command, a channel post is.
+
+        `sent_at`: when it was sent; None for just now.
+        """
         match update:
             case Update(message=TelegramMessage() as message) | Update(channel_post=TelegramMessage() as message):
                 if message.migrate_to_chat_id is not None:
                     return migration(message.chat.id, message.migrate_to_chat_id)
                 return await self._text(message, now)
             case Update(callback_query=CallbackQuery(message=TelegramMessage() as message) as query):
-                return await self._button(query, message, now)
+                return await self._button(query, message, now, sent_at or now)
             case Update(inline_query=InlineQuery() as query):
                 return await self._inline.understand(query, now)
             case Update(my_chat_member=ChatMemberUpdated() as change):
@@ -157,7 +162,9 @@ class UpdateReader:
         warned = replace(understood, reader=reader_of(known)) if known else understood
         return turned_down(warned, sentence("update.flood", most=self._services.limits.commands_per_minute))
 
-    async def _button(self, query: CallbackQuery, message: TelegramMessage, now: datetime) -> UnderstoodUpdate | None:
+    async def _button(
+        self, query: CallbackQuery, message: TelegramMessage, now: datetime, sent_at: datetime
+    ) -> UnderstoodUpdate | None:
         """A pressed button."""
         understood = UnderstoodUpdate(
             name="button",
@@ -171,7 +178,7 @@ class UpdateReader:
         who = await caller(self._services.database, self._services.access, message.chat.id, query.from_user.id)
         press = pressed(query.data or "")
         for_strangers = press is not None and press.act is Act.FORGET_ME
-        if (verdict := self._presses.judge(query.from_user.id, now)) is not FloodVerdict.ANSWER:
+        if (verdict := self._presses.judge(query.from_user.id, sent_at)) is not FloodVerdict.ANSWER:
             return await self._warned(understood, verdict, who)
         if not who.admitted and not for_strangers:
             return await turned_away(understood, self._services)

@@ -21,6 +21,7 @@ from telegram.error import TelegramError
 from handlers.bot_calls import readable
 from handlers.telegram_outage import TelegramOutage
 from handlers.updates.relevance import ALLOWED, is_for_us, lane_of
+from handlers.updates.sending_times import sending_times
 from newsroom.clock import Clock
 from storage import inbox
 from storage.database import Database, StorageError
@@ -90,7 +91,7 @@ class Webhook:
             log.error("webhook_unreadable")  # called again it would be no better
             return CallOutcome.STORED
         try:
-            await inbox.receive(self._database, [body], self._clock.now(), self._is_for_us, lane_of)
+            await inbox.receive(self._database, [body], self._clock.now(), self._is_for_us, lane_of, sending_times)
         except StorageError as error:
             log.error("inbox_waits", error=str(error))  # noqa: TRY400 - the sentence says it all
             return CallOutcome.AGAIN

@@ -94,6 +94,7 @@ updates = Table(
     Column("payload", JSON, nullable=False, comment="as Telegram sent it"),
     Column("lane", Text, nullable=False, comment="who speaks where: updates of one lane are answered in order"),
     Column("received_at", Instant, nullable=False),
+    Column("sent_at", Instant, comment="as Telegram dates it or, a press, the next message; null: nobody says when"),
     Column("done_at", Instant, comment="null until its effect and its reply are committed"),
     Column("failed", Text, comment="set aside: why; null: it went well"),
     Index("ix_updates_done_at", "done_at"),

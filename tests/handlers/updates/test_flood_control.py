@@ -1,19 +1,27 @@
 """Who sends a hundred commands in a minute gets one kind sentence and then nothing; nobody else notices."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from telegram import Update
 
+from bot.clocks import SetClock
 from config.schema import LimitSettings
 from handlers.requests import Services
 from handlers.updates.flood_control import FloodControl, FloodVerdict
+from handlers.updates.inbox_loop import InboxLoop
+from handlers.updates.relevance import lane_of
+from handlers.updates.sending_times import sending_times
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.access import AccessMode, AccessRule
+from storage import inbox
 from storage.database import Database
+from storage.tables import deliveries
 from tests.builders import CHAT, NOW
 from tests.handlers.ferry import services
 
@@ -172,3 +180,24 @@ async def test_a_stranger_who_floods_is_not_answered_at_all(newsroom: Services) 
     reader = UpdateReader(nobody, replace(newsroom, access=AccessRule(mode=AccessMode.INVITE)))
     found = await understood(reader, *(spoken(OTHER, n) for n in range(PER_MINUTE + 5)))
     assert answers(found) == ["answer"] * PER_MINUTE + [""] * 5
+
+
+async def test_presses_of_an_outage_count_by_the_words_that_came_after_them(newsroom: Services, desk: Database) -> None:
+    later = NOW + timedelta(minutes=30)
+    talk = [one for n in range(3 * PER_MINUTE) for one in (pressed(CHAT), spoken(OTHER, 12 * n))]
+    await inbox.receive(
+        desk,
+        [{"update_id": n} | one for n, one in enumerate(talk)],
+        later,
+        lane_of=lane_of,
+        sending_times=sending_times,
+    )
+    loop = InboxLoop(desk, UpdateReader(nobody, newsroom), SetClock(later).clock())
+    stop = asyncio.Event()
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        group.create_task(loop.run(stop))
+        while await desk.ask(inbox.undone):
+            await asyncio.sleep(0.05)
+        stop.set()
+    queued = await desk.ask(lambda c: c.execute(select(deliveries.c.payload)))
+    assert not any("Until you slow down" in str(payload) for (payload,) in queued)
