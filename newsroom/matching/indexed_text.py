@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
+import regex
+
 from newsroom.item import Item
 from newsroom.matching.cut_words import JoinedWord, cut, cut_spans, is_unspaced, letter_forms
 from newsroom.matching.past_ages import frames_an_era
@@ -35,7 +37,7 @@ _PARAGRAPH_GAP = 100
 _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
-_YEAR_DIGITS = 4  # a guess: of longer numbers hardly one comes back
+_COMES_BACK = regex.compile(r"\d{1,2}|(?:19|20)\d\d")  # a guess: of other numbers than counts and years hardly one
 # Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
 # of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
 _WORDS_REMEMBERED = 65_536
@@ -285,8 +287,8 @@ class ReadWord(NamedTuple):
 
 def _words_read(words: Collection[str], language: str | None, *, opens: bool) -> dict[str, ReadWord]:
     """The words as read, in their order; `opens`: they open sentences."""
-    numbers = filter(str.isdecimal, words)
-    if max(map(len, words), default=0) > _LONGEST_WORD or max(map(len, numbers), default=0) > _YEAR_DIGITS:
+    passing = any(not _COMES_BACK.fullmatch(word) for word in filter(str.isdecimal, words))
+    if passing or max(map(len, words), default=0) > _LONGEST_WORD:
         return {word: _read(word, language, opens) for word in words}
     return dict(zip(words, map(_remembered, words, repeat(language), repeat(opens)), strict=True))
 
@@ -299,7 +301,7 @@ def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple
 def _read(word: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
     if len(word) > _LONGEST_WORD:
         return ReadWord(fold(word), (), begins_row(word, language))
-    if len(word) > _YEAR_DIGITS and word.isdecimal():  # numbers have no end: they would drive out words
+    if word.isdecimal() and not _COMES_BACK.fullmatch(word):  # numbers have no end: they would drive out words
         return _remembered.__wrapped__(word, language, opens)
     return _remembered(word, language, opens)
 
