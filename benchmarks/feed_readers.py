@@ -193,7 +193,7 @@ async def serve(folder: Path, *, desk: bool) -> None:
     start_logs(LogSettings(), "", folder / "log")  # one line a visit, as in the program
     async with at_work(urls, folder / "wirewatch.db", desk=desk) as opened:
         if desk:
-            await asyncio.to_thread(read_tables)  # as the program does before its loops begin
+            await asyncio.to_thread(read_tables, opened.encoder)  # as the program does before its loops begin
         print(json.dumps({"cpu_s": time.process_time()}), flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             row = await visit_all(opened, "new", len(urls), desk=desk)

@@ -72,7 +72,8 @@ async def run(
     watched = monitored(settings.monitoring, metrics or Metrics(), settings.database_url, clock)
     async with watched as monitor, newsdesk(settings, clock, roles=roles) as desk, AsyncExitStack() as stack:
         needed = bool({ProcessRole.DESK, ProcessRole.CHAT} & set(roles))
-        tables = asyncio.create_task(asyncio.to_thread(read_tables)) if needed else asyncio.create_task(_nothing())
+        reading = asyncio.to_thread(read_tables, desk.encoder) if needed else _nothing()
+        tables = asyncio.create_task(reading)
         process = _Process(desk=desk, stop=stop, intervals=intervals or JobIntervals(), tables=tables)
         work: dict[ProcessRole, Work] = {ProcessRole.WATCH: process.watch, ProcessRole.DESK: process.decide}
         if {ProcessRole.PUSH, ProcessRole.CHAT} & set(roles):

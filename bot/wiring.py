@@ -36,6 +36,7 @@ from newsroom.desk.receiver import PostAnswer
 from newsroom.desk.state import AlertRules
 from newsroom.sentence import sentence
 from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
+from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.publishers import family_of, publisher
 from newsroom.text.url import host_of
 from storage import admission, poll_state, sources
@@ -60,7 +61,11 @@ _LOOKS_AT_ONCE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsdesk:
-    """Watchers and desk on a database: what needs no Telegram."""
+    """Watchers and desk on a database: what needs no Telegram.
+
+    Attributes:
+        encoder: Of what is compared; None where nothing is decided here, or by words alone.
+    """
 
     settings: Settings
     clock: Clock
@@ -70,6 +75,7 @@ class Newsdesk:
     find_feed: Callable[[str], Awaitable[FeedFound]]
     posting: Posting
     publishers: Mapping[str, str]
+    encoder: SentenceEncoder | None
 
 
 @asynccontextmanager
@@ -79,6 +85,7 @@ async def newsdesk(
     """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
     memory_tuning.steady()
     encoder = _encoder(settings) if settings.desk.semantic and ProcessRole.DESK in roles else None
+    cached = None if encoder is None else CachedEncoder(encoder)
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -102,17 +109,18 @@ async def newsdesk(
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
-            desk=DeskLoop(database, _alert_rules(settings), clock, encoder, settings.desk.most_items),
+            desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items),
             find_feed=look_for_feed,
             posting=posting_by(fetcher),
             publishers=table,
+            encoder=encoder,
         )
 
 
-def _encoder(settings: Settings) -> CachedEncoder:
+def _encoder(settings: Settings) -> SentenceEncoder:
     """Its table beside the database's file; in memory where the database is a server's."""
     file = sqlite_file(settings.database_url)
-    return CachedEncoder(sentence_encoder(None if file is None else file.parent))
+    return sentence_encoder(None if file is None else file.parent)
 
 
 def posting_by(fetcher: Fetcher) -> Posting:

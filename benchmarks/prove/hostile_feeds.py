@@ -158,7 +158,7 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )
     async with newsdesk(settings, machine_clock()) as desk:
-        read_tables()  # as the program does once its desk is open, before the loops begin
+        read_tables(desk.encoder)  # as the program does once its desk is open, before the loops begin
         stop = asyncio.Event()
         started = time.monotonic()
         tasks = [
