@@ -4,7 +4,7 @@ Stories are promised from the figures that were reached with the bars of other s
 task from the sets that were not tuned on, or that are least like those that were.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 
 def _streams(figure: str) -> tuple[str, ...]:
@@ -16,8 +16,8 @@ PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
         (
             "**A day of headlines.** Of 100 items in a story's card about {} belong there; of 100 reports of an "
-            "event about {} are in its card. The moment an item comes it is {} and {}: the repairs of every ten "
-            "minutes mend the rest."
+            "event about {} are in its card. The moment an item comes it is {} and {}: after the repairs of every "
+            "ten minutes the first figure is {better}, the second {also}."
         ),
         (
             _streams("B3 precision"),
@@ -68,4 +68,20 @@ def expectations(accepted: Mapping[str, float], left_out: Mapping[str, float]) -
     found = {**accepted, **left_out}
     for sentence, gaps in PROMISES:
         if all(name in found for names in gaps for name in names):
-            yield "- " + sentence.format(*(round(100 * sum(found[n] for n in names) / len(names)) for names in gaps))
+            shares = [round(100 * sum(found[n] for n in names) / len(names)) for names in gaps]
+            yield "- " + sentence.format(*shares, **_compared(shares))
+
+
+def _compared(shares: Sequence[int]) -> dict[str, str]:
+    """Of a sentence with four figures: whether the first two are better than the last two, as they are shown."""
+    if len(shares) != 4:
+        return {}
+    repaired, arrived = shares[:2], shares[2:]
+    better, also = (_word(now, before) for now, before in zip(repaired, arrived, strict=True))
+    return {"better": better, "also": also}
+
+
+def _word(now: int, before: int) -> str:
+    if now == before:
+        return "the same"
+    return "higher" if now > before else "lower"

@@ -138,7 +138,7 @@ class DeskSettings(_FrozenSettings):
     PostgreSQL 120 MB of memory. docs/quality.md tells what it gains."""
     most_items: int = Field(default=50_000, ge=100)
     """Items of the last seven days that new ones are compared with. Where more come in, the oldest are left out: they
-    stay in search, timelines and /sources, but take in no more items. Each costs about 6 kB of memory."""
+    stay in search, timelines and /sources, but take in no more items. Each costs about 7 kB of memory."""
 
 
 class LimitSettings(_FrozenSettings):

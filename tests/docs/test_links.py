@@ -58,3 +58,10 @@ def test_every_decision_says_what_hurt_what_was_chosen_its_cost_and_when_to_look
         text = decision.read_text("utf-8")
         for heading in ("## What hurt", "## What we chose", "## What it costs", "## What would make us look again"):
             assert heading in text, f"{decision.name} lacks “{heading}”"
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbered = {path: path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))}
+    assert [path.name for path in numbered if list(numbered.values()).count(numbered[path]) > 1] == []
+    for path, number in numbered.items():
+        assert path.read_text("utf-8").startswith(f"# {number}: "), f"{path.name}: its heading has another number"
