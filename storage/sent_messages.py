@@ -96,10 +96,18 @@ def _of_card(card: AnyRow, sent: Sequence[AnyRow], in_list: AnyRow | None) -> li
         return [first if in_list is None else _message(kind, in_list, card.made_at, words)] + [
             _message(RecordKind.CARD_EDITED, row, row.made_at) for row in sent
         ]
-    if not sent:
-        return [SentMessage(kind=kind, thread=card.thread_id, decided=card.made_at, sent=None, words=words)]
-    later = [_message(RecordKind.CARD_EDITED, row, row.made_at) for row in sent[1:]]
-    return [_message(kind, sent[0], card.made_at, words), *later]
+    alert = next((row for row in sent if _carried(row, card.made_at)), None)
+    first = SentMessage(kind=kind, thread=card.thread_id, decided=card.made_at, sent=None, words=words)
+    later = [_message(RecordKind.CARD_EDITED, row, row.made_at) for row in sent if row is not alert]
+    return [first if alert is None else _message(kind, alert, card.made_at, words), *later]
+
+
+def _carried(row: AnyRow, decided: datetime) -> bool:
+    """Whether a delivery was queued when the alert was decided; what was queued later is an edit.
+
+    The alert's own delivery is forgotten before those of its edits.
+    """
+    return row.made_at <= decided and (row.settled_at is None or row.settled_at >= decided)
 
 
 def _message(kind: RecordKind, row: AnyRow, decided: datetime, words: tuple[str, ...] = ()) -> SentMessage:

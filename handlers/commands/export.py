@@ -23,7 +23,7 @@ from newsroom.desk.story_record import story_record
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.item import ItemId
-from newsroom.matching.typed_query import parse_typed
+from newsroom.matching.typed_query import parse_typed, without_quotes
 from newsroom.sentence import sentence
 from newsroom.story import StoryId
 from storage import search, sent_messages, stories
@@ -35,7 +35,8 @@ _OFFERED = (
     Choice("/export week", sentence("record.week")),
     Choice("/export topics", sentence("record.topics")),
 )
-_SINCE = re.compile(r"(?:^|\s)(?:since|from)\s+(\S.*)$", re.IGNORECASE)
+_SINCE = re.compile(r"(?<!\S)(since|from)\s+(?=\S)", re.IGNORECASE)
+_NO_MOMENT = "since.unreadable"
 # What people call their topics and settings in each language that the bot speaks.
 _TOPICS = frozenset(
     ["topics", "settings", "теми", "налаштування", "thèmes", "réglages", "paramètres", "темы", "настройки"]
@@ -109,17 +110,22 @@ async def _subject(request: Request, services: Services) -> RecordSubject:
 def _bounds(request: Request) -> tuple[str, datetime | None]:
     """The query, "" for all topics, and the moment from which on; a moment alone needs no "since" before it.
 
+    The last "since" or "from" counts first. A "from" without a moment behind it is a word of the query.
+
     Raises:
         UserError: what follows "since" is no moment.
     """
-    zone, now = request.chat.zone, request.now
-    found = _SINCE.search(request.argument)
-    if found:
-        return request.argument[: found.start()].strip(), parse_moment(found[1], zone, now)
+    argument, zone, now = request.argument, request.chat.zone, request.now
+    for found in reversed(list(_SINCE.finditer(without_quotes(argument)))):
+        try:
+            return argument[: found.start()].strip(), parse_moment(argument[found.end() :], zone, now)
+        except UserError as error:
+            if found[1].lower() == "since" or error.sentence.name != _NO_MOMENT:
+                raise
     try:
-        return "", parse_moment(request.argument, zone, now)
+        return "", parse_moment(argument, zone, now)
     except UserError:
-        return request.argument, None
+        return argument, None
 
 
 async def _of_chat(request: Request, services: Services, since: datetime) -> RecordSubject:

@@ -19,6 +19,7 @@ from newsroom.errors import UserError
 from newsroom.matching.query import str_query
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import Sentence, sentence
+from newsroom.text.telegram_channel import watched_address
 from newsroom.topic import TopicMode
 
 MOST_TOPICS = 1_000  # ten times what a chat may track unless the operator allows more
@@ -185,7 +186,7 @@ def _feed(block: Mapping[str, Any], place: _FileBlock) -> FiledFeed:
     url = _text(block, "url", place).strip()
     if not url.lower().startswith(("http://", "https://")):
         raise place.wrong("url", sentence("chat_file.no_address"))
-    return FiledFeed(url=url, name=_text(block, "name", place, ""))
+    return FiledFeed(url=watched_address(url), name=_text(block, "name", place, ""))
 
 
 def _settings(block: Mapping[str, Any], place: _FileBlock, now: datetime) -> dict[str, str]:

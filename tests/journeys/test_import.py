@@ -46,6 +46,21 @@ async def test_a_changed_file_is_shown_first_then_taken_over_and_taken_back(tmp_
         assert await filed(desk) == before
 
 
+async def test_undo_takes_back_a_telegram_channel_however_its_address_is_written(tmp_path: Path) -> None:
+    async with shift(tmp_path) as desk:
+        await set_up(desk)
+        before = await filed(desk)
+        with_channel = before + '\n[[feed]]\nurl = "https://t.me/harbour_news"\n'
+        (shown,) = await desk.uploads("mine.toml", with_channel.encode())
+        await desk.press(shown, "✓ Take over")
+        taken = await filed(desk)
+        assert 'url = "https://t.me/s/harbour_news"' in taken
+        (again,) = await desk.uploads("mine.toml", with_channel.encode())
+        assert "already: nothing to change" in again.text
+        await desk.press(shown, "Undo")
+        assert await filed(desk) == before
+
+
 async def test_the_second_button_leaves_only_what_the_file_has_until_undo(tmp_path: Path) -> None:
     async with shift(tmp_path) as desk:
         await set_up(desk)

@@ -8,18 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.clocks import SetClock
 from config.schema import LimitSettings
 from desk.loop import DeskLoop
-from newsroom.chat import ChatId
+from newsroom.chat import ChatId, Place
 from newsroom.clean_entry import CleanEntry
 from newsroom.desk.state import AlertRules
 from newsroom.source import SourceKind
-from storage import chats, intake, sources
+from storage import chats, intake, outbox, retention, sources
 from storage.database import Database
 from storage.sources import SourceSpec
-from tests.builders import NOW, entry
+from storage.tables import deliveries
+from tests.builders import CHAT, NOW, entry
 from tests.handlers.talk import Spoken, Talk, talk
 
 
@@ -78,6 +80,44 @@ async def test_alone_it_asks_what_and_offers_the_week(desk: Database) -> None:
     spoken = await only(talk(desk), "/export")
     assert "Export what?" in spoken.html
     assert list(spoken.buttons) == ["This chat's week", "Topics and settings"]
+
+
+async def test_a_from_without_a_moment_is_a_word_of_the_query_and_the_last_bound_counts(desk: Database) -> None:
+    ann = talk(desk)
+    posted = entry("r", "Refugees from Sudan reach the harbour", "Refugees from Sudan.", published=NOW)
+    await reports(desk, None, posted)
+    ann.now = NOW + timedelta(minutes=1)
+    for words in ("from Sudan", "from Sudan since yesterday", "from Sudan from yesterday", '"refugees from Sudan"'):
+        found = rows(await only(ann, f"/export {words}"))
+        assert {row["headline of the story"] for row in found} == {"Refugees from Sudan reach the harbour"}, words
+
+
+async def test_an_edit_is_not_taken_for_the_alert_whose_delivery_is_no_longer_kept(desk: Database) -> None:
+    ann = talk(desk)
+    await reports(desk, None, entry("t", "Ferry tickets in Norland cost more", "Norland's fares rise.", published=NOW))
+    (alert,) = await entries(ann, "alerted")
+    edited = NOW + timedelta(hours=2)
+    async with desk.write() as tx:
+        first = select(deliveries.c.card_id).where(deliveries.c.kind == "card").order_by(deliveries.c.id).limit(1)
+        card = (await tx.execute(first)).scalar_one()
+        sent = update(deliveries).where(deliveries.c.card_id == card)
+        await tx.execute(sent.values(state="sent", message_id=900, settled_at=NOW))
+        await outbox.put_card(tx, Place(chat=CHAT), card, edited)
+        still_due = sent.where(deliveries.c.state == "due")
+        await tx.execute(still_due.values(state="sent", message_id=900, settled_at=edited))
+    ann.now = edited
+    assert (await entries(ann, "alerted"))[0]["sent"] == NOW.isoformat(timespec="seconds")
+    async with desk.write() as tx:
+        assert await retention.forget_deliveries(tx, NOW + timedelta(hours=1))
+    after = (await entries(ann, "alerted"))[0]
+    assert (after["decided"], after["sent"]) == (alert["decided"], None)
+    assert [one["sent"] for one in await entries(ann, "card_edited")] == [edited.isoformat(timespec="seconds")]
+
+
+async def entries(ann: Talk, what: str) -> list[dict[str, Any]]:
+    """What happened of that kind in the week, story by story."""
+    stories = parsed(await only(ann, "/export week as json"))["stories"]
+    return [one for story in stories for one in story["entries"] if one["what"] == what]
 
 
 @pytest.mark.parametrize(
