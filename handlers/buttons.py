@@ -178,6 +178,11 @@ class Press:
     detail: int = 0
 
 
+# The buttons of lists, which put another page, or the list as it is now, in place of the message that has them.
+OF_LISTS: frozenset[AnyAct] = frozenset(
+    {*ListAct, WorkAct.SAVED, WorkAct.LIST_SAVE, WorkAct.LIST_UNSAVE, WorkAct.NOTES_PAGE, WorkAct.LIST_DELETE_NOTE}
+)
+
 OF_TOPICS: frozenset[AnyAct] = frozenset(
     {
         Act.ALERTS_ON,

@@ -11,7 +11,17 @@ from telegram import User as TelegramUser
 
 from handlers.access import Caller, IsAdmin, caller, refusal, with_known_rights
 from handlers.asked_back import QuestionError, refused
-from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, AnyAct, Press, pressed
+from handlers.buttons import (
+    ASKED_COMMANDS,
+    OF_LISTS,
+    SHOWN_COMMANDS,
+    Act,
+    AnyAct,
+    ListAct,
+    Press,
+    WorkAct,
+    pressed,
+)
 from handlers.commands import plain_words, presses
 from handlers.commands.arguments import TypedCommand, parse_command
 from handlers.commands.table import COMMANDS
@@ -31,7 +41,7 @@ from newsroom.access import AccessMode, Role
 from newsroom.chat import ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
-from storage import button_lines, chats, questions
+from storage import button_lines, chats, questions, story_cards
 from storage.database import Transaction
 
 _TOAST_CHARS = 200  # Source: telegram bot API, answerCallbackQuery.text
@@ -195,6 +205,9 @@ class UpdateReader:
             return _warn(sentence("update.old_button"), origin.reader)
         if press.act in _COMMAND_ACTS:
             return await self._run_pressed(press, origin)
+        if press.act in OF_LISTS and await self._is_a_card(message):
+            # No card has such a button, but whoever changes Telegram's program may press it: the card would be gone.
+            return _warn(sentence("update.old_button"), origin.reader)
         meant = origin
         if origin.private and not await is_about_itself(press, message, self._services.database):
             meant = await managed_by(origin, self._services.database)
@@ -214,7 +227,10 @@ class UpdateReader:
             now=origin.now,
             pressed=message.message_id,
         )
-        if why_not := await refusal(presses.need(press), request, self._services, self._is_admin):
+        needed = presses.need(press)
+        if meant.chat.kind is ChatKind.CHANNEL and isinstance(press.act, ListAct | WorkAct):
+            needed = replace(needed, changes=True)  # a channel's readers may press what they may not ask for
+        if why_not := await refusal(needed, request, self._services, self._is_admin):
             return _warn(why_not, origin.reader)
         if press.act in presses.SHOWS_RIGHTS:
             request = await with_known_rights(request, self._is_admin)
@@ -223,6 +239,10 @@ class UpdateReader:
         except QuestionError as question:
             asked, ask = self._question("note", question, origin)
             return replace(asked, effect=ask)
+
+    async def _is_a_card(self, message: TelegramMessage) -> bool:
+        of = (message.chat.id, message.message_id)
+        return await self._services.database.ask(lambda c: story_cards.story_of_message(c, *of)) is not None
 
     async def _run_pressed(self, press: Press, origin: Origin) -> Answer:
         """A button that stands for a command: what it answers, or why it can't, is a message like a command's."""

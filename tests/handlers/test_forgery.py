@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
-from handlers.buttons import AccessAct, Act, ListAct, OfferAct, TimelineAct, WorkAct
+from handlers.buttons import OF_LISTS, AccessAct, Act, ListAct, OfferAct, TimelineAct, WorkAct
 from handlers.commands.feeds import button_number
 from handlers.commands.table import COMMANDS
 from handlers.requests import FeedFound, Managed
@@ -26,7 +26,17 @@ from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from storage import corrections, disputes, intake, sources, stories, story_notes, story_work, topics
 from storage.database import Database
-from storage.tables import assignments, chat_disagreements, chat_items, chat_stories, dismissals, items, metadata
+from storage.tables import (
+    assignments,
+    cards,
+    chat_disagreements,
+    chat_items,
+    chat_stories,
+    chats,
+    dismissals,
+    items,
+    metadata,
+)
 from storage.tables import corrections as corrections_table
 from tests.builders import NOW, entry, place, spec
 from tests.handlers.invited import (
@@ -186,3 +196,19 @@ async def test_the_group_has_what_others_are_kept_from(newsroom: Newsroom) -> No
     async with newsroom.database.read() as connection:
         for table in (chat_stories, chat_items, chat_disagreements, dismissals, corrections_table, assignments):
             assert (await connection.execute(select(table))).all(), table.name
+
+
+async def test_no_button_of_a_list_puts_a_list_in_place_of_an_alert(newsroom: Newsroom) -> None:
+    """Whoever changes Telegram's program presses what a message does not have: the alert was overwritten."""
+    assert SECRET in await newsroom.presses(READER, f"{ListAct.TOPICS}:0", GROUP)
+    async with newsroom.database.write() as tx:
+        await tx.execute(update(cards).where(cards.c.chat_id == GROUP).values(message_id=7))
+    for act in OF_LISTS:
+        assert "This button is of an older version" in await newsroom.presses(READER, f"{act}:0", GROUP)
+
+
+async def test_who_reads_a_channel_turns_no_list_in_it(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as tx:
+        await tx.execute(update(chats).where(chats.c.id == GROUP).values(kind="channel"))
+    for act in (*ListAct, WorkAct.SAVED, WorkAct.NOTES_PAGE):
+        assert SECRET not in await newsroom.presses(STRANGER, f"{act}:0", GROUP)

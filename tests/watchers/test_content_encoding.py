@@ -119,3 +119,11 @@ def test_whatever_comes_is_a_document_or_one_of_two_errors(body: bytes, encoding
         unpacked(body, encoding, LIMIT_BYTES)
     except (BodyTooLargeError, BrokenEncodingError):
         return
+
+
+def test_a_file_of_very_many_members_is_refused_and_not_unpacked_one_by_one() -> None:
+    """Of 40,000 empty members, 800 kB, unpacking took 6 s on the event loop."""
+    document = b"<rss/>"
+    assert unpacked(gzip.compress(b"") * 50 + gzip.compress(document), "gzip", 5_000_000) == document
+    with pytest.raises(BrokenEncodingError):
+        unpacked(gzip.compress(b"") * 200_000, "gzip", 5_000_000)

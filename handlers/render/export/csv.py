@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from handlers.render.timeline_dates import when
@@ -26,7 +27,7 @@ COLUMNS = (
 )
 # What a spreadsheet takes for the beginning of a formula, full-width forms too.
 # Source: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def render_csv(document: TimelineDocument) -> bytes:
@@ -63,6 +64,8 @@ def _cells(entry: TimelineEntry, reader: Reader) -> Sequence[str]:
 
 
 def _safe(cell: str) -> str:
-    """A cell that no spreadsheet runs: one that looks like a formula gets an apostrophe."""
-    plain = plainly(cell)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA) else plain
+    """A cell that no spreadsheet runs: what looks like the beginning of a formula gets an apostrophe.
+
+    Behind a semicolon, too: where that separates lists (in French, Ukrainian, Russian), a spreadsheet may begin a cell.
+    """
+    return _FORMULA.sub("'", plainly(cell))

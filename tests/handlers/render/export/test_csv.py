@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from handlers.render.export.csv import COLUMNS, render_csv
+from handlers.render.export.csv import COLUMNS, render_csv, table
 from handlers.render.timeline_document import TimelineDocument
 from tests.builders import item, source
 from tests.handlers.render.timeline_documents import exhibit, full, line, mention
@@ -40,6 +40,14 @@ def test_no_cell_is_a_formula(text: str) -> None:
     outlet = item(5, of=source(5, name=text))
     for cell in rows(exhibit(line(text, mentions=(mention(of=outlet),))))[0].values():
         assert cell.lstrip()[:1] not in {"=", "+", "@", "＝", "-"}
+
+
+@pytest.mark.parametrize("text", ["Ferry aground;=HYPERLINK(A1)", "a;\u00a0=1+1", "\u00a0=1", "a; +44", "\ufeff@x"])
+def test_nor_is_one_where_a_semicolon_begins_a_cell(text: str) -> None:
+    """As it does where lists are separated by it: in French, Ukrainian and Russian."""
+    written = table(["head"], [[text]]).decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(written), delimiter=";"):
+        assert not any(cell.strip().startswith(("=", "+", "-", "@")) for cell in row)
 
 
 def test_what_is_no_formula_stays_as_it_is() -> None:
