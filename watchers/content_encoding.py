@@ -70,7 +70,7 @@ def _gunzip(body: bytes, most: int) -> bytes:
         body = member.unused_data
         if len(plain) >= most or not body.startswith(_GZIP):
             return bytes(plain)
-    raise zlib.error(f"more than {_MOST_MEMBERS} members")
+    raise zlib.error(_MOST_MEMBERS)
 
 
 def _inflate(body: bytes, most: int) -> bytes:
