@@ -21,11 +21,9 @@ class KeptFile:
     """
 
     id: int
-    place: Place
     content: str
     before: str | None
     whole: bool
-    undone: bool
 
 
 async def keep(tx: Transaction, place: Place, content: str, made_by: int, now: datetime) -> int:
@@ -44,11 +42,9 @@ async def kept(connection: AsyncConnection, number: int, chat: ChatId) -> KeptFi
         return None
     return KeptFile(
         id=row.id,
-        place=Place(chat=ChatId(row.chat_id), thread=row.thread_id),
         content=row.content,
         before=row.before,
         whole=bool(row.whole),
-        undone=row.undone_at is not None,
     )
 
 

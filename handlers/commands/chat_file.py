@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.buttons import FileAct, button
 from handlers.commands.added_feeds import add_feeds
-from handlers.commands.listed_feeds import feed_specs, is_feed_address
+from handlers.commands.listed_feeds import feed_specs
 from handlers.commands.quotas import room_for_a_file
 from handlers.commands.read_chat_file import is_chat_file, read_chat_file
 from handlers.commands.take_over import change_settings, put_topics, stop_topics, take_back
@@ -91,11 +91,10 @@ async def import_file(request: Request, services: Services) -> Answer:
 
 def _for_here(wanted: ChatFile, request: Request) -> ChatFile:
     """Threads of another chat are none here: its topics go where the file was sent."""
-    feeds = tuple(feed for feed in wanted.feeds if is_feed_address(feed.url))
     if wanted.chat == request.chat.id and request.chat.kind is ChatKind.SUPERGROUP:
-        return replace(wanted, feeds=feeds)
+        return wanted
     here = [replace(topic, thread=request.place.thread) for topic in wanted.topics]
-    return replace(wanted, feeds=feeds, topics=tuple({topic.key: topic for topic in here}.values()))
+    return replace(wanted, topics=tuple({topic.key: topic for topic in here}.values()))
 
 
 async def press(request: Request, services: Services, act: FileAct, number: int) -> Answer:

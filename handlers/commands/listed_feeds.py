@@ -1,4 +1,4 @@
-"""Feeds that a list names: which can be feeds, and how a chat keeps them as its own."""
+"""Feeds that a list names: how a chat keeps them as its own."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,13 +9,6 @@ from newsroom.text.telegram_channel import watched_address
 from newsroom.text.url import registered_domain
 from storage import sources
 from storage.sources import SourceSpec
-
-_LONGEST_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
-
-
-def is_feed_address(url: str) -> bool:
-    """Whether a feed may be there."""
-    return len(url) <= _LONGEST_ADDRESS and bool(registered_domain(url)) and url.lower().startswith(("http:", "https:"))
 
 
 async def feed_specs(feeds: Iterable[tuple[str, str]], services: Services) -> list[SourceSpec]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.commands.added_feeds import add_feeds, addition_lines
-from handlers.commands.listed_feeds import feed_specs, is_feed_address
+from handlers.commands.listed_feeds import feed_specs
 from handlers.commands.quotas import room_for_a_file
 from handlers.messages import File, Message
 from handlers.requests import Answer, Request, Services
@@ -12,6 +12,7 @@ from newsroom.errors import UserError
 from newsroom.opml import NoOpmlError, OpmlFeed, read_opml, write_opml
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address, masked_text
+from newsroom.text.url import is_feed_address
 from storage import sources
 from storage.database import Transaction
 from storage.states import SourceState

@@ -20,6 +20,7 @@ from newsroom.matching.query import str_query
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import Sentence, sentence
 from newsroom.text.telegram_channel import watched_address
+from newsroom.text.url import is_feed_address
 from newsroom.topic import TopicMode
 
 MOST_TOPICS = 1_000  # ten times what a chat may track unless the operator allows more
@@ -194,7 +195,7 @@ def _topic(block: Mapping[str, Any], place: _FileBlock, now: datetime) -> FiledT
 def _feed(block: Mapping[str, Any], place: _FileBlock) -> FiledFeed:
     _only(block, _FEED, place)
     url = _text(block, "url", place).strip()
-    if not url.lower().startswith(("http://", "https://")):
+    if not is_feed_address(url):
         raise place.wrong("url", sentence("chat_file.no_address"))
     return FiledFeed(url=watched_address(url), name=_text(block, "name", place, ""))
 

@@ -177,7 +177,6 @@ def _row(entry: RecordEntry, document: RecordDocument, reader: Reader) -> Mappin
         "official": entry.item is not None and entry.item.source.kind is SourceKind.STATE,
         "text": plainly(entry.text),
         "url": entry.item.page if entry.item else "",
-        "ours": message is not None,
         "words": plainly(", ".join(message.words)) if message else "",
         "state": plainly(_state(message, reader)) if message else "",
     }

@@ -91,6 +91,8 @@ def test_a_mute_that_is_over_is_none() -> None:
         (b'[settings]\nquiet = "always"', "Line 3:"),
         (b'[settings]\ndigest = "25:00"', "Line 3:"),
         (b'[settings]\ndigest_empty = "shout"', "Line 3: digest_empty is one of: say, silent"),
+        (b'[[feed]]\nname = "x"\nurl = "https://"', "Line 4: url takes a whole web address"),
+        (b'[[feed]]\nurl = "https://a.example/' + b"x" * 2_000 + b'"', "Line 3: url takes a whole web address"),
         (b'[[feed]]\nurl = "ftp://x"', "Line 3: url takes a whole web address"),
         (b'[[topic]]\nquery = "a"\n' * 1_001, "more than 1,000 topics"),
         (b'[[topic]]\nquery = "\xff"', "no text in UTF-8"),
