@@ -82,7 +82,7 @@ async def run(
             work |= {ProcessRole.PUSH: talk.push, ProcessRole.CHAT: talk.chat}
             monitor.watch(desk.database, talk.last_good_s)
         else:
-            monitor.watch(desk.database, time.monotonic)
+            monitor.watch(desk.database)
         clockwork = scheduler(process_jobs(process.intervals))
         clockwork.start()
         stack.callback(clockwork.shutdown, wait=False)
@@ -198,9 +198,9 @@ class _Talk:
     local: bool
     hear: Polling | Webhook | None = None
 
-    def last_good_s(self) -> float:
-        """When Telegram last answered; now, where another process asks it."""
-        return self.hear.last_good_s if self.hear else time.monotonic()
+    def last_good_s(self) -> float | None:
+        """When Telegram last answered; None where another process asks it."""
+        return self.hear.last_good_s if self.hear else None
 
     async def push(self) -> None:
         """Send what is due."""

@@ -23,11 +23,13 @@ class QuestionError(UserError):
     """A command lacks its words: the next message of whoever wrote it has them.
 
     Attributes:
+        command: The command that lacks them.
         begun: The first words of the command, which are known already; "" where all of them are asked for.
     """
 
-    def __init__(self, sentence: Sentence, begun: str = "") -> None:
+    def __init__(self, sentence: Sentence, command: str, begun: str = "") -> None:
         super().__init__(sentence)
+        self.command = command
         self.begun = begun
 
 

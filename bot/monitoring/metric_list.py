@@ -120,7 +120,8 @@ READ = (
     MetricSpec(
         name="wirewatch_telegram_silent_seconds",
         kind=_GAUGE,
-        meaning="How long ago Telegram last answered a poll well (with a webhook: the question whether it is set).",
+        meaning="How long ago Telegram last answered a poll well (with a webhook: the question whether it is set). "
+        "Left out where the process does not ask Telegram.",
     ),
     MetricSpec(
         name="wirewatch_sources",

@@ -29,8 +29,9 @@ _OTHER_UPDATES = frozenset({"button", "text", "met", "left", "migrated", "turned
 # Events that are there from the start, at 0: Prometheus sees no increase in a series that begins with 1.
 OWN_BUGS = (
     *("update_failed", "delivery_failed", "settling_failed", "poll_failed"),
-    *("job_failed", "digest_failed", "item_set_aside", "done_already"),
+    *("post_failed", "job_failed", "digest_failed", "item_set_aside", "done_already"),
 )
+_SILENCE = "wirewatch_telegram_silent_seconds"
 _ALARMING = (*OWN_BUGS, "given_up", "database_waits", "inbox_waits")
 
 
@@ -44,6 +45,7 @@ class Metrics:
         self._counters: dict[str, Counter] = {}
         self._gauges: dict[str, Gauge] = {}
         self._histograms: dict[str, Histogram] = {}
+        self._left_out: set[str] = set()
         for spec in (*COUNTED, *READ):
             labels = [name for name, _ in spec.labels]
             match spec.kind:
@@ -108,11 +110,21 @@ class Metrics:
         for kind in IncidentKind:
             self._set("wirewatch_incidents", work.incidents.get(kind.value, 0), kind=kind.value)
 
-    def read_state(self, *, ready: bool, silent_s: float, database: str) -> None:
-        """Set what the program itself knows."""
+    def read_state(self, *, ready: bool, silent_s: float | None, database: str) -> None:
+        """Set what the program itself knows; `silent_s`: None where it does not ask Telegram, then that is left out."""
         self._set("wirewatch_ready", int(ready))
-        self._set("wirewatch_telegram_silent_seconds", silent_s)
+        self._show(_SILENCE, shown=silent_s is not None)
+        self._set(_SILENCE, silent_s or 0.0)
         self._set("wirewatch_build_info", 1, version=version("wirewatch"), database=database)
+
+    def _show(self, name: str, *, shown: bool) -> None:
+        gauge = self._gauges[name]
+        if shown and name in self._left_out:
+            self.registry.register(gauge)
+            self._left_out.remove(name)
+        elif not shown and name not in self._left_out:
+            self.registry.unregister(gauge)
+            self._left_out.add(name)
 
     def _set(self, name: str, value: float, **labels: str) -> None:
         gauge = self._gauges[name]

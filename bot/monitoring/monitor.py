@@ -26,6 +26,10 @@ _DATABASE_S = 5.0
 log = structlog.get_logger()
 
 
+def _never() -> None:
+    """Telegram is not asked by this process."""
+
+
 class Monitor:
     """Answers for a program that may still be starting.
 
@@ -39,10 +43,13 @@ class Monitor:
         self._kind = "postgresql" if sqlite_file(database_url) is None else "sqlite"
         self._clock = clock
         self._database: Database | None = None
-        self._last_good_s: Callable[[], float] | None = None
+        self._last_good_s: Callable[[], float | None] = _never
 
-    def watch(self, database: Database, last_good_s: Callable[[], float]) -> None:
-        """The program has begun; `last_good_s`: when Telegram last answered, by the monotonic clock."""
+    def watch(self, database: Database, last_good_s: Callable[[], float | None] = _never) -> None:
+        """The program has begun.
+
+        `last_good_s`: when Telegram last answered, by the monotonic clock; None while this process does not ask it.
+        """
         self._database, self._last_good_s = database, last_good_s
 
     async def alive(self, _request: web.Request) -> web.Response:
@@ -65,8 +72,9 @@ class Monitor:
         self.metrics.read_state(ready=not amiss, silent_s=self._silent_s(), database=self._kind)
         return web.Response(body=self.metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    def _silent_s(self) -> float:
-        return 0.0 if self._last_good_s is None else time.monotonic() - self._last_good_s()
+    def _silent_s(self) -> float | None:
+        last_good_s = self._last_good_s()
+        return None if last_good_s is None else time.monotonic() - last_good_s
 
     async def _look(self) -> tuple[list[Sentence], Workload | None]:
         if self._database is None:

@@ -15,9 +15,9 @@ UNDECIDED_AFTER = timedelta(minutes=10)
 UNSENT_AFTER = timedelta(minutes=10)
 
 
-def unready(work: Workload, clock: Clock, telegram_silent_s: float) -> Iterator[Sentence]:
+def unready(work: Workload, clock: Clock, telegram_silent_s: float | None) -> Iterator[Sentence]:
     """What is amiss, each with its remedy."""
-    if telegram_silent_s > TELEGRAM_SILENT_AFTER_S:
+    if telegram_silent_s is not None and telegram_silent_s > TELEGRAM_SILENT_AFTER_S:
         yield sentence("ready.telegram_silent", seconds=round(telegram_silent_s))
     if (age := age_s(work.undecided_since, clock)) > UNDECIDED_AFTER.total_seconds():
         yield sentence("ready.desk_lags", items=sentence("unit.item", count=work.undecided), minutes=round(age / 60))

@@ -15,14 +15,14 @@ class RunningProcess:
     """What a process says of itself.
 
     Attributes:
-        silent_s: How long ago Telegram last answered it.
+        silent_s: How long ago Telegram last answered it; None: it does not ask Telegram.
         visit_s: How long its visits to feeds took, on average since it began; None: it has made none.
         started_s: When it began, in Unix seconds.
     """
 
     ready: bool
     memory_bytes: int
-    silent_s: float
+    silent_s: float | None
     visit_s: float | None
     started_s: float
 
@@ -54,7 +54,7 @@ def read_metrics(text: str) -> RunningProcess | None:
     return RunningProcess(
         ready=found["wirewatch_ready"] == 1,
         memory_bytes=int(found["process_resident_memory_bytes"]),
-        silent_s=found["wirewatch_telegram_silent_seconds"],
+        silent_s=found.get("wirewatch_telegram_silent_seconds"),
         visit_s=found["wirewatch_poll_seconds_sum"] / visits if visits else None,
         started_s=found["wirewatch_start_time_seconds"],
     )

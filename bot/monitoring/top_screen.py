@@ -89,14 +89,15 @@ def _processes(figures: TopFigures, reader: Reader) -> Iterator[TopLine]:
         if process is None:
             yield _row(reader, "top.label_process", reader.say("top.silent_process", url=one_line(url)), amiss=True)
             continue
-        row = reader.say(
-            "top.process",
-            state=reader.say("top.ready" if process.ready else "top.not_ready"),
-            telegram=reader.span(timedelta(seconds=process.silent_s)),
-            memory=_megabytes(reader, process.memory_bytes),
-            runs=reader.span(figures.now - datetime.fromtimestamp(process.started_s, UTC)),
-        )
-        amiss = not process.ready or process.silent_s > TELEGRAM_SILENT_AFTER_S
+        state = reader.say("top.ready" if process.ready else "top.not_ready")
+        memory = _megabytes(reader, process.memory_bytes)
+        runs = reader.span(figures.now - datetime.fromtimestamp(process.started_s, UTC))
+        if process.silent_s is None:
+            row = reader.say("top.process_without_telegram", state=state, memory=memory, runs=runs)
+        else:
+            telegram = reader.span(timedelta(seconds=process.silent_s))
+            row = reader.say("top.process", state=state, telegram=telegram, memory=memory, runs=runs)
+        amiss = not process.ready or (process.silent_s or 0.0) > TELEGRAM_SILENT_AFTER_S
         yield _row(reader, "top.label_process", row, amiss=amiss)
         if process.visit_s is not None:
             yield _row(reader, "top.label_visits", reader.say("top.visits", seconds=f"{process.visit_s:.2f}"))

@@ -25,7 +25,7 @@ _OFFERED = 4  # words under a query that finds too much
 async def try_query(request: Request, services: Services) -> Answer:
     """How many alerts a day a query would have sent in the last seven days, and the latest; nothing is changed."""
     if not request.argument:
-        raise QuestionError(sentence("try.what"))
+        raise QuestionError(sentence("try.what"), "try")
     wish, chat = parse_track(request.argument), request.place.chat
     query = parse_typed(wish.query)
     async with services.database.read() as connection:

@@ -35,7 +35,7 @@ async def addfeed(request: Request, services: Services) -> Answer:
     """Watch a feed, or find the feed of a site and watch that."""
     words = request.argument.split()
     if not words or len(words[0]) > COMMAND_CHARS:
-        raise QuestionError(sentence("addfeed.which"))
+        raise QuestionError(sentence("addfeed.which"), "addfeed")
     await services.database.ask(lambda c: room_for_a_feed(c, request.chat.id, services.limits))
     with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
         found = await services.find_feed(words[0])

@@ -60,13 +60,14 @@ async def _meant(request: Request, services: Services) -> tuple[StoryView, str]:
     named = parse_story_number(number) is not None
     view = await one_story(replace(request, argument=number), services) if named else None
     if view is None:
-        raise QuestionError(sentence("note.which"))
+        raise QuestionError(sentence("note.which"), "note")
     return view, text
 
 
 def _what(request: Request, view: StoryView) -> QuestionError:
     headline = plain_headline(view.lead.title, request.reader, _HEADLINE_CHARS)
-    return QuestionError(sentence("note.what", story=headline, most=_NOTE_CHARS), begun=numbered(view.id))
+    asked = sentence("note.what", story=headline, most=_NOTE_CHARS)
+    return QuestionError(asked, "note", begun=numbered(view.id))
 
 
 async def press_note(request: Request, services: Services, story_id: int) -> Answer:

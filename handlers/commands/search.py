@@ -31,7 +31,7 @@ _ASKED = TopicId(0)
 async def search(request: Request, services: Services) -> Answer:
     """Every story that a query finds, passing mentions too; newest first, or `order:best`."""
     if not request.argument:
-        raise QuestionError(sentence("search.what"))
+        raise QuestionError(sentence("search.what"), "search")
     paged, page = parse_page(request.argument)
     asked, order = _ordered(paged)
     wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))

@@ -97,7 +97,7 @@ async def _asked(request: Request, services: Services) -> TimelineSubject:
         )
     topic = await own_topic(request, services)
     if topic is None:
-        raise QuestionError(sentence("timeline.which"))
+        raise QuestionError(sentence("timeline.which"), "timeline")
     return await query_subject(topic.query, services.database, request.place.chat, own)
 
 

@@ -74,7 +74,7 @@ class Shown:
 async def track(request: Request, services: Services) -> Answer:
     """Track a query, and show what it would have sent in the last seven days."""
     if not request.argument:
-        raise QuestionError(sentence("track.what"))
+        raise QuestionError(sentence("track.what"), "track")
     wish = parse_track(request.argument)
     chat, since = request.place.chat, week_before(request.now)
     query = parse_typed(wish.query)

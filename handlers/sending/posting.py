@@ -17,7 +17,7 @@ from handlers.sending.readers import reader_in
 from newsroom.chat import Place
 from newsroom.clock import Clock
 from newsroom.desk.decision import NoticeKind
-from newsroom.desk.receiver import PostAnswer, Receiver, is_to_be_turned_off, next_try
+from newsroom.desk.receiver import PostAnswer, Receiver, is_gone, is_to_be_turned_off, next_try
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
 from newsroom.text.url import host_of
@@ -69,18 +69,41 @@ class PostingLoop:
 
     async def _one(self, post: Post) -> None:
         started = time.perf_counter()
+        answer = None
+        outcome = "waits"
         try:
             answer = await self._attempt(post)
+            outcome = _outcome(answer)
             await retry_until("posting", lambda: self._settled(post, answer), self._stop)
         except StorageError:
-            await asyncio.sleep(1.0)  # it is due still
+            outcome = "waits"  # it is due still
+            await asyncio.sleep(1.0)
         finally:
             del self._busy[post.chat]
             self._database.ring(Bell.POSTS)
         ms = round((time.perf_counter() - started) * 1000)
-        log.info("posted", post=post.id, chat=post.chat, kind=post.kind, duration_ms=ms)
+        status = answer.status if answer else 0
+        log.info(
+            "posted",
+            post=post.id,
+            chat=post.chat,
+            kind=post.kind,
+            outcome=outcome,
+            status=status,
+            duration_ms=ms,
+        )
 
     async def _attempt(self, post: Post) -> PostAnswer | None:
+        """One post's failure is its own: it is logged as our bug and dropped, and no other post waits for it."""
+        try:
+            return await self._post(post)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("post_failed", post=post.id, chat=post.chat, kind=post.kind)
+            return None
+
+    async def _post(self, post: Post) -> PostAnswer | None:
         """What the receiver answers; None where there is nothing to post (any more)."""
         async with self._database.read() as connection:
             receiver = await receivers.receiver_of(connection, post.chat)
@@ -108,20 +131,28 @@ class PostingLoop:
                 await receivers.refused(tx, post, answer.problem, next_try(post.attempts, now), now)
                 receiver = await receivers.receiver_of(tx.connection, post.chat)
                 if receiver is not None and is_to_be_turned_off(receiver, answer, now):
-                    await _turned_off(tx, receiver, now)
+                    await _turned_off(tx, receiver, now, gone=is_gone(answer))
 
 
-async def _turned_off(tx: Transaction, receiver: Receiver, now: datetime) -> None:
+def _outcome(answer: PostAnswer | None) -> str:
+    """How the log names what became of a post."""
+    if answer is None:
+        return "dropped"
+    return "taken" if answer.problem is None else "refused"
+
+
+async def _turned_off(tx: Transaction, receiver: Receiver, now: datetime, *, gone: bool) -> None:
     """The receiver is asked no more, and its chat reads why."""
     host = host_of(receiver.url)
     waiting = await receivers.waiting(tx.connection, receiver.chat)
     await receivers.end(tx, receiver.chat)
     reader = await reader_in(tx.connection, receiver.chat)
+    alerts = sentence("unit.alert", count=waiting)
     problem = receiver.problem or sentence("webhook.no_answer", host=host)
-    html = reader.html(
-        sentence("webhook.turned_off", host=host, problem=problem, alerts=sentence("unit.alert", count=waiting))
-    )
+    why = sentence("webhook.turned_off", host=host, problem=problem, alerts=alerts)
+    html = reader.html(sentence("webhook.gone", host=host, alerts=alerts) if gone else why)
     await outbox.put(tx, Place(chat=receiver.chat), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=html)), now)
     chat = await chats.chat(tx.connection, receiver.chat)
     title = chat.title if chat else str(receiver.chat)
-    await change_log.add(tx, None, sentence("log.webhook_failed", host=host, chat=title), now)
+    logged = "log.webhook_gone" if gone else "log.webhook_failed"
+    await change_log.add(tx, None, sentence(logged, host=host, chat=title), now)

@@ -96,7 +96,7 @@ class CommandRunner:
             UserError: the command may not be used.
         """
         command, _ = await self._allowed(replace(words, argument=_ANYTHING), origin, occasion)
-        return QuestionError(sentence(command.question))
+        return QuestionError(sentence(command.question), command.name)
 
     async def _allowed(self, words: TypedCommand, origin: Origin, occasion: Occasion) -> tuple[Command, Request]:
         command = COMMANDS.find(words.name)

@@ -139,7 +139,7 @@ class UpdateReader:
         try:
             answer = await self._runner.run(spoken.command, origin, occasion_of(message))
         except QuestionError as question:
-            return self._question(spoken.command.name, question, origin)
+            return self._question(question, origin)
         except UserError as error:
             # Who mistypes an answer is not to type the command once more.
             return Answer(messages=(refused(error, origin.reader),)), _nothing if spoken.answers else _ending(origin)
@@ -149,14 +149,14 @@ class UpdateReader:
         may_track = origin.role is not None and origin.role.includes(Role.REPORTER)
         return plain_words.offer(message.text or "", origin.reader, may_track=may_track)
 
-    def _question(self, command: str, question: QuestionError, origin: Origin) -> tuple[Answer, Effect]:
+    def _question(self, question: QuestionError, origin: Origin) -> tuple[Answer, Effect]:
         """A command lacks its words: whoever wrote it is asked for them. A channel's posts are no answers."""
         asked = refused(question, origin.reader)
         if origin.chat.kind is ChatKind.CHANNEL:
             return Answer(messages=(asked,)), _ending(origin)
 
         async def ask(tx: Transaction) -> Sequence[Message]:
-            asked_for = f"{command} {question.begun}".strip()
+            asked_for = f"{question.command} {question.begun}".strip()
             await questions.ask(tx, origin.place, origin.user, asked_for, origin.now)
             return ()
 
@@ -237,7 +237,7 @@ class UpdateReader:
         try:
             return await presses.press(request, self._services, press)
         except QuestionError as question:
-            asked, ask = self._question("note", question, origin)
+            asked, ask = self._question(question, origin)
             return replace(asked, effect=ask)
 
     async def _is_a_card(self, message: TelegramMessage) -> bool:
@@ -254,7 +254,7 @@ class UpdateReader:
                 raise await self._runner.question(words, origin, Occasion())
             answer = await self._runner.run(words, origin, Occasion())
         except QuestionError as question:
-            asked, ask = self._question(words.name, question, origin)
+            asked, ask = self._question(question, origin)
             return replace(asked, effect=ask)
         except UserError as error:
             return Answer(messages=(refused(error, origin.reader),))

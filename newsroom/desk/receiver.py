@@ -44,8 +44,13 @@ def next_try(attempts: int, now: datetime) -> datetime:
     return now + timedelta(seconds=_BACK_OFF_S[min(attempts, len(_BACK_OFF_S) - 1)])
 
 
+def is_gone(answer: PostAnswer) -> bool:
+    """Whether the receiver says that it will never take posts again."""
+    return answer.status == _GONE
+
+
 def is_to_be_turned_off(receiver: Receiver, answer: PostAnswer, now: datetime) -> bool:
     """Whether a receiver that failed once more is asked no more: it is gone for good, or has failed for too long."""
-    if answer.status == _GONE:
+    if is_gone(answer):
         return True
     return receiver.failing_since is not None and now - receiver.failing_since >= TURNED_OFF_AFTER

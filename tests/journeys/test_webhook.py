@@ -132,7 +132,10 @@ async def test_gone_for_good_is_turned_off_at_once(tmp_path: Path) -> None:
         program.status = 410
         await desk.brings(1, "Ferry aground", FERRY)
         await desk.program.push.drain()
-        assert any("no more" in message.text for message in desk.sent())
+        (ended,) = [message.text for message in desk.sent() if "no more" in message.text]
+        assert "127.0.0.1 says that it is gone (410)" in ended
+        assert "too long" not in ended
+        assert "it says that it is gone (410)" in (await desk.say("/log"))[0].text
 
 
 async def test_buttons_test_it_renew_its_secret_and_turn_it_off(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.clocks import SetClock
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Monitor, monitored
+from bot.monitoring.running_process import read_metrics
 from config.schema import MonitoringSettings
 from newsroom.access import AccessMode, AccessRule
 from standin import StandinSettings, standin, user_actions
@@ -162,6 +163,23 @@ async def test_a_telegram_that_is_silent_is_named(monitor: Monitor, database: Da
     monitor.watch(database, lambda: time.monotonic() - 121)
     status, text = await get(monitor.port, "/readyz")
     assert (status, text[:45]) == (503, "Telegram has not answered for 121 seconds: lo")
+
+
+async def test_a_process_that_does_not_ask_telegram_has_no_figure_of_its_silence(
+    monitor: Monitor, database: Database
+) -> None:
+    silence = "wirewatch_telegram_silent_seconds"
+    monitor.watch(database)
+    assert silence not in (await get(monitor.port, "/metrics"))[1]
+    monitor.watch(database, lambda: time.monotonic() - 60)
+    assert f"{silence} 6" in (await get(monitor.port, "/metrics"))[1]
+    monitor.watch(database, lambda: None)
+    _, figures = await get(monitor.port, "/metrics")
+    assert silence not in figures
+    running = read_metrics(figures)
+    assert running is not None
+    assert running.silent_s is None
+    assert (await get(monitor.port, "/readyz"))[0] == 200
 
 
 async def test_a_database_that_is_gone_is_named_and_the_process_is_alive(monitor: Monitor, tmp_path: Path) -> None:

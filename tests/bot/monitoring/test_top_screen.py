@@ -112,6 +112,13 @@ def test_a_process_that_is_not_ready_or_that_telegram_leaves_alone_is_amiss() ->
     assert "!Process      not ready (/readyz says why), Telegram answered 0 seconds ago" in shown
 
 
+def test_a_process_that_does_not_ask_telegram_says_nothing_of_it() -> None:
+    watcher = RunningProcess(ready=True, memory_bytes=0, silent_s=None, visit_s=None, started_s=NOW.timestamp())
+    shown = screen(figures(processes={"a": watcher}))
+    assert " Process      ready, 0 MB, runs for 0 seconds" in shown
+    assert "Telegram" not in shown
+
+
 def test_a_name_or_a_servers_words_steer_no_terminal() -> None:
     evil = "Wire\x1b[2J\x1b]0;owned\x07\r\nsecond\u202e line"
     shown = TopFigures(

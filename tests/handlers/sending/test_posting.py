@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
+
 from bot.clocks import SetClock
 from handlers.sending.posting import PostingLoop
 from newsroom.chat import ChatId
@@ -12,6 +15,7 @@ from newsroom.sentence import sentence
 from newsroom.story import StoryId
 from storage import chats, receivers
 from storage.database import Database
+from storage.tables import posts
 from tests.builders import CHAT, NOW
 
 SIGNED_BY = "s"
@@ -85,6 +89,53 @@ async def test_a_story_that_is_gone_is_not_posted(desk: Database) -> None:
         await receivers.queue(tx, CHAT, StoryId(999), NOW)
     await PostingLoop(desk, post, SetClock(NOW).clock()).drain()
     assert await desk.ask(lambda c: receivers.waiting(c, CHAT)) == 0
+
+
+async def test_a_post_that_can_not_be_rendered_is_dropped_and_the_next_one_goes_on(desk: Database) -> None:
+    await with_receivers(desk)
+    posted: list[str] = []
+
+    async def post(address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        posted.append(address)
+        return PostAnswer(status=200)
+
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+        first = select(func.min(posts.c.id)).scalar_subquery()
+        await tx.execute(update(posts).where(posts.c.id == first).values(kind="of no kind that there is"))
+    loop, stop = PostingLoop(desk, post, SetClock(NOW).clock()), asyncio.Event()
+    with capture_logs() as logged:
+        running = asyncio.create_task(loop.run(stop))
+        async with asyncio.timeout(20):
+            while await desk.ask(lambda c: receivers.waiting(c, CHAT)):
+                assert not running.done(), "one post has ended the loop"
+                await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.wait_for(running, 20)
+    assert posted == [SLOW]
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["post_failed"]
+    outcomes = [(line["outcome"], line["status"]) for line in logged if line["event"] == "posted"]
+    assert outcomes == [("dropped", 0), ("taken", 200)]
+
+
+async def test_the_log_says_what_became_of_a_post(desk: Database) -> None:
+    await with_receivers(desk)
+
+    async def post(_address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        return PostAnswer(status=503, problem=sentence("webhook.no_answer", host="x"))
+
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+    loop, stop = PostingLoop(desk, post, SetClock(NOW).clock()), asyncio.Event()
+    with capture_logs() as logged:
+        running = asyncio.create_task(loop.run(stop))
+        async with asyncio.timeout(20):
+            while not any(line["event"] == "posted" for line in logged):
+                await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.wait_for(running, 20)
+    assert [(line["outcome"], line["status"]) for line in logged if line["event"] == "posted"] == [("refused", 503)]
 
 
 def test_tries_come_after_seconds_at_first_and_never_later_than_a_quarter_of_an_hour() -> None:

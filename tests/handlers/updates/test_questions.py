@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage import topics
 from storage.database import Database
+from storage.tables import questions
 from tests.builders import CHAT
 from tests.handlers.talk import KINDS, Talk, everybody, talk
 
@@ -39,6 +41,14 @@ async def test_so_do_other_commands(ann: Talk, command: str) -> None:
     assert "Write it" in asked.html
     (found, *_) = await ann.says("aurora")
     assert "Aurora" in found.html
+
+
+@pytest.mark.parametrize("name", ["track", "try", "search", "timeline", "addfeed", "note"])
+async def test_a_question_knows_the_command_whose_words_it_asks_for(ann: Talk, name: str) -> None:
+    await ann.says("/untrack ferry")
+    await ann.says(f"/{name}")
+    waiting = await ann.database.ask(lambda c: c.execute(select(questions.c.command)))
+    assert waiting.scalars().all() == [name]
 
 
 async def test_an_answer_that_can_not_be_read_may_be_written_once_more(ann: Talk) -> None:
