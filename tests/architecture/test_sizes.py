@@ -20,6 +20,7 @@ CATCH_ALL = {
     "watchers/settling.py",  # one source: the writing of its visit
     "desk/loop.py",  # one item
     "desk/sentence_encoder.py",  # one item: its vector, made while another is decided
+    "handlers/sending/posting.py",  # one post
     "handlers/sending/push.py",  # one delivery
     "handlers/updates/inbox_loop.py",  # one update
     "bot/jobs.py",  # one tick of the clockwork, which the scheduler would swallow without our log
