@@ -13,12 +13,11 @@ from handlers.sentences.reader import Reader
 from newsroom.desk.receiver import Receiver
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
-from newsroom.text.url import host_of
+from newsroom.text.url import LONGEST_ADDRESS, host_of
 from storage import change_log, receivers
 from storage.database import Transaction
 
 _SECRET_BYTES = 32
-_LONGEST_ADDRESS = 2_000  # characters, as for /addfeed
 _OFF = "off"
 
 
@@ -51,7 +50,7 @@ async def _known(request: Request, services: Services) -> Receiver:
 
 async def _set(request: Request, services: Services, url: str) -> Answer:
     """Take the address if it takes a first post; its secret is shown this once."""
-    if len(url) > _LONGEST_ADDRESS or not url.lower().startswith(("https://", "http://")) or not host_of(url):
+    if len(url) > LONGEST_ADDRESS or not url.lower().startswith(("https://", "http://")) or not host_of(url):
         raise UserError(sentence("webhook.no_address"))
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     receiver = Receiver(chat=request.chat.id, url=url, secret=secret, made=request.now)

@@ -1,9 +1,9 @@
 """/log: what admins changed. For owners."""
 
 from handlers.buttons import AccessAct
-from handlers.commands.pages import page_buttons, page_number
 from handlers.html import escape, fit
 from handlers.messages import Message
+from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from newsroom.sentence import Sentence, sentence
 from storage import change_log, people

@@ -8,11 +8,11 @@ from hashlib import sha256
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import ListAct, OfferAct, button
 from handlers.commands.arguments import COMMAND_CHARS
-from handlers.commands.pages import list_buttons, page_number, page_of_pages
 from handlers.commands.quotas import room_for_a_feed
 from handlers.html import fit
 from handlers.messages import Message, Rows
 from handlers.render.feed_link import feed_link
+from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from handlers.access import role_called, role_in, role_name
 from handlers.buttons import AccessAct, button
-from handlers.commands.pages import page_buttons, page_number
 from handlers.commands.people import notify
 from handlers.html import escape, fit
 from handlers.messages import Button, Message
+from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from newsroom.access import AccessMode, Invite, InviteState, Role
 from newsroom.errors import UserError

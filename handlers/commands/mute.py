@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from handlers.buttons import Act, ListAct, SnoozeAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
-from handlers.commands.pages import page_buttons, page_number, page_of_pages
 from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
 from handlers.commands.spans import take_end
 from handlers.commands.topics import meant_topics
 from handlers.html import escape, fit
 from handlers.messages import Message
-from handlers.render.outlet_names import plain_headline
+from handlers.render.outlet_names import plain_headline, story_name
+from handlers.render.pages import page_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
@@ -24,7 +24,6 @@ from storage import story_cards, topics
 from storage.database import Transaction
 
 _A_PAGE = 15  # stories: their headlines fit one message
-_HEADLINE_CHARS = 90
 
 
 async def mute(request: Request, services: Services) -> Answer:
@@ -103,7 +102,7 @@ def _set_muted(request: Request, view: StoryView, *, muted: bool, until: datetim
 def _confirmed(request: Request, view: StoryView, *, muted: bool, until: datetime | None) -> Message:
     """Which story, and where: whoever manages a channel reads that it was there."""
     reader = request.reader
-    values = {"story": escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))}
+    values = {"story": escape(story_name(view.lead.title, reader))}
     if request.managing:
         values["chat"] = escape(request.chat.title)
     if until is not None:

@@ -7,11 +7,11 @@ from handlers.asked_back import QuestionError
 from handlers.buttons import WorkAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, one_story
-from handlers.commands.pages import page_number
 from handlers.commands.story_shown import no_desk
 from handlers.html import code, escape
 from handlers.messages import Message
-from handlers.render.outlet_names import plain_headline
+from handlers.render.outlet_names import story_name
+from handlers.render.pages import page_number
 from handlers.render.story_work import NOTES_A_PAGE, notes_message
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
@@ -25,7 +25,6 @@ from storage.database import Connection, Transaction
 
 _NOTE_CHARS = 500  # a guess: two or three sentences; five of them fit one message with their names
 _NOTES = 50  # of a story in a chat; a guess: a desk that has more to say has a document
-_HEADLINE_CHARS = 90
 
 
 async def note(request: Request, services: Services) -> Answer:
@@ -65,7 +64,7 @@ async def _meant(request: Request, services: Services) -> tuple[StoryView, str]:
 
 
 def _what(request: Request, view: StoryView) -> QuestionError:
-    headline = plain_headline(view.lead.title, request.reader, _HEADLINE_CHARS)
+    headline = story_name(view.lead.title, request.reader)
     asked = sentence("note.what", story=headline, most=_NOTE_CHARS)
     return QuestionError(asked, "note", begun=numbered(view.id))
 
@@ -133,4 +132,4 @@ async def _after_delete(
 
 
 def _headline(request: Request, view: StoryView) -> str:
-    return escape(plain_headline(view.lead.title, request.reader, _HEADLINE_CHARS))
+    return escape(story_name(view.lead.title, request.reader))

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from handlers.access import givers, role_called, role_name
 from handlers.buttons import AccessAct, button
-from handlers.commands.pages import page_buttons, page_number
 from handlers.html import bold, escape, fit
 from handlers.messages import Message, to_payload
+from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from handlers.sending.readers import reader_in
 from handlers.sentences.reader import Reader

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.pages import page_buttons, page_number
 from handlers.commands.story_shown import no_desk
 from handlers.commands.taking import shown_anew
 from handlers.html import escape, fit, link
 from handlers.messages import Button, Message, Rows
-from handlers.render.outlet_names import outlet, outlet_count, plain_headline
+from handlers.render.outlet_names import outlet, outlet_count, plain_headline, story_name
+from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
@@ -20,7 +20,6 @@ from storage.database import Connection, Transaction
 from storage.story_work import SavedStory
 
 _A_PAGE = 5  # stories: each has two buttons, and a row of five is still read on a phone
-_HEADLINE_CHARS = 90
 
 
 async def save(request: Request, services: Services) -> Answer:
@@ -132,4 +131,4 @@ def _rows(views: Sequence[StoryView], first: int, page: int) -> Rows:
 
 
 def _headline(view: StoryView, reader: Reader) -> str:
-    return escape(plain_headline(view.lead.title, reader, _HEADLINE_CHARS))
+    return escape(story_name(view.lead.title, reader))

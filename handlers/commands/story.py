@@ -7,11 +7,11 @@ from handlers.buttons import ListAct
 from handlers.commands.arguments import parse_page, parse_story_number
 from handlers.commands.find import find_stories, kept_story, needed_story, one_story, too_broad
 from handlers.commands.noting import notes_of
-from handlers.commands.pages import list_buttons, page_number
 from handlers.commands.query_work import briefly
 from handlers.commands.story_shown import story_message
 from handlers.messages import Message
 from handlers.render.notices import conflict
+from handlers.render.pages import list_buttons, page_number
 from handlers.render.search_results import edits as edits_message
 from handlers.render.source_health import SOURCES_A_PAGE, SourceHealth, health
 from handlers.render.sources import story_sources, topic_sources

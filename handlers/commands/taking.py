@@ -6,7 +6,7 @@ from handlers.commands.find import kept_story, needed_story
 from handlers.commands.story_shown import no_desk, story_message
 from handlers.html import escape
 from handlers.messages import Message
-from handlers.render.outlet_names import plain_headline
+from handlers.render.outlet_names import story_name
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import Assignment, may_undo
@@ -14,8 +14,6 @@ from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from storage import story_cards, story_work
 from storage.database import Transaction
-
-_HEADLINE_CHARS = 90
 
 
 async def take(request: Request, services: Services) -> Answer:
@@ -82,7 +80,7 @@ async def shown_anew(tx: Transaction, request: Request, view: StoryView, answer:
     """
     await story_work.show_anew(tx, view.id, request.chat.id, request.now)
     if answer:
-        story = escape(plain_headline(view.lead.title, request.reader, _HEADLINE_CHARS))
+        story = escape(story_name(view.lead.title, request.reader))
         name = escape(request.speaker.name)
         return [Message(html=request.reader.say(answer, story=story, name=name))]
     pressed, here = request.pressed or 0, request.speaker.place.chat

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, ListAct, button
-from handlers.commands.pages import list_buttons, page_number, page_of_pages
 from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
+from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import Place

@@ -6,6 +6,8 @@ from newsroom.item import Item
 from newsroom.source import Source, SourceKind
 from newsroom.text.url import registered_domain
 
+_IN_A_SENTENCE = 90  # characters: two lines of a phone
+
 _LABELLED = {SourceKind.STATE: "outlet.state", SourceKind.WIRE: "outlet.wire"}
 
 
@@ -32,6 +34,11 @@ def plain_headline(title: str, reader: Reader, limit: int = 120) -> str:
     """Text: the headline for a line of a list or a button."""
     words = " ".join(title.split()) or reader.say("outlet.no_headline")
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def story_name(title: str, reader: Reader) -> str:
+    """Text: the headline by which a sentence names a story."""
+    return plain_headline(title, reader, _IN_A_SENTENCE)
 
 
 def outlet_count(outlets: int, independent: int, reader: Reader) -> str:

@@ -7,6 +7,7 @@ from handlers.buttons import WorkAct, button
 from handlers.html import escape, fit, shortened
 from handlers.messages import Button, Message, Rows
 from handlers.render.outlet_names import headline
+from handlers.render.pages import page_buttons
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import StoryNote, StoryWork
@@ -61,16 +62,13 @@ def notes_message(
     deletes = tuple(
         button(f"🗑 {place}", WorkAct.LIST_DELETE_NOTE, note.id, page) for place, note in enumerate(notes, start=first)
     )
-    rows: Rows = (deletes, *_pages(view.id, kept, page, reader), _add(view, reader))
+    rows: Rows = (
+        deletes,
+        *page_buttons(WorkAct.NOTES_PAGE, page, kept, NOTES_A_PAGE, reader, of=view.id),
+        _add(view, reader),
+    )
     return Message(html=fit("\n".join(lines)), buttons=rows)
 
 
 def _add(view: StoryView, reader: Reader) -> tuple[Button, ...]:
     return (button(reader.say("button.add_note"), WorkAct.NOTE, view.id),)
-
-
-def _pages(story: StoryId, kept: int, page: int, reader: Reader) -> Rows:
-    before = [button(reader.say("button.page_before"), WorkAct.NOTES_PAGE, story, page - 1)] if page > 0 else []
-    more = (page + 1) * NOTES_A_PAGE < kept
-    after = [button(reader.say("button.page_after"), WorkAct.NOTES_PAGE, story, page + 1)] if more else []
-    return ((*before, *after),) if before or after else ()

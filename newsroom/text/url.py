@@ -32,7 +32,7 @@ _SUFFIXES = PublicSuffixList()
 # Names that lead nowhere but into the reader's own network. Source: RFC 6761, RFC 6762, RFC 8375, ICANN on .internal.
 _INNER_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "onion")
 _NUMERIC_HOST = regex.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", regex.IGNORECASE)
-_LONGEST_FEED_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
+LONGEST_ADDRESS = 2_000  # characters: longer ones are no feed's, as for /addfeed
 _WEB = ("http://", "https://")
 
 
@@ -90,7 +90,7 @@ def registered_domain(url: str) -> str:
 
 def is_feed_address(url: str) -> bool:
     """Whether a feed may be there."""
-    return len(url) <= _LONGEST_FEED_ADDRESS and bool(registered_domain(url)) and url.lower().startswith(_WEB)
+    return len(url) <= LONGEST_ADDRESS and bool(registered_domain(url)) and url.lower().startswith(_WEB)
 
 
 def is_public_page(url: str) -> bool:

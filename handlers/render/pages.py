@@ -1,7 +1,7 @@
 """Lists that are longer than a message: a page of them, and the buttons to the others."""
 
 from handlers.buttons import AnyAct, button
-from handlers.messages import Rows
+from handlers.messages import Button, Rows
 from handlers.sentences.reader import Reader
 
 
@@ -10,9 +10,10 @@ def page_number(wanted: int, things: int, a_page: int) -> int:
     return min(wanted, max(things - 1, 0) // a_page)
 
 
-def page_buttons(act: AnyAct, number: int, things: int, a_page: int, reader: Reader) -> Rows:
-    """A row with the way to newer and older things; none where one page has it all."""
-    return _row(act, number, things, a_page, (reader.say("button.page_before"), reader.say("button.page_after")))
+def page_buttons(act: AnyAct, number: int, things: int, a_page: int, reader: Reader, *, of: int | None = None) -> Rows:
+    """A row with the way to newer and older things; none where one page has it all. `of`: whose things they are."""
+    labels = (reader.say("button.page_before"), reader.say("button.page_after"))
+    return _row(act, number, things, a_page, labels, of)
 
 
 def list_buttons(act: AnyAct, number: int, things: int, a_page: int, reader: Reader) -> Rows:
@@ -26,7 +27,10 @@ def page_of_pages(number: int, things: int, a_page: int, reader: Reader) -> str:
     return " · " + reader.say("hand_over.page", page=number + 1, pages=pages) if pages > 1 else ""
 
 
-def _row(act: AnyAct, number: int, things: int, a_page: int, labels: tuple[str, str]) -> Rows:
-    before = [button(labels[0], act, number - 1)] if number > 0 else []
-    after = [button(labels[1], act, number + 1)] if (number + 1) * a_page < things else []
+def _row(act: AnyAct, number: int, things: int, a_page: int, labels: tuple[str, str], of: int | None = None) -> Rows:
+    def to(label: str, page: int) -> Button:
+        return button(label, act, page) if of is None else button(label, act, of, page)
+
+    before = [to(labels[0], number - 1)] if number > 0 else []
+    after = [to(labels[1], number + 1)] if (number + 1) * a_page < things else []
     return ((*before, *after),) if before or after else ()
