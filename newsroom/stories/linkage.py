@@ -155,6 +155,7 @@ class Linkage:
         self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
         languages = before_fading.languages if before_fading else [None] * size
         self._languages = {i: Counter([languages[i]]) for i in range(size)}
+        self._several_languages = len({*languages} - {None}) > 1
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self._sums: dict[int, dict[int, Likeness]] = {i: {} for i in range(size)}
         nearest: dict[int, list[float]] = {i: [] for i in range(size)}
@@ -203,6 +204,8 @@ class Linkage:
         return relative_likeness(mean_likeness(likeness, pairs, foreign), self._cohesion[a], self._cohesion[b])
 
     def _foreign_pairs(self, a: int, b: int) -> int:
+        if not self._several_languages:
+            return 0
         one, other = self._languages[a], self._languages[b]
         if len(one) == 1 and one.keys() == other.keys():
             return 0
