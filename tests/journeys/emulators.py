@@ -173,7 +173,12 @@ async def telegram_test_api() -> AsyncIterator[Emulator]:
     try:
         assert process.stdout is not None
         assert await asyncio.wait_for(process.stdout.readline(), START_S) == b"listening\n"
-        async with aiohttp.ClientSession() as http, npm_emulator(http, f"http://127.0.0.1:{port}") as emulator:
+        # Node shuts a connection that was idle for five seconds; on a busy machine a request may be sent into one.
+        each_its_own = aiohttp.TCPConnector(force_close=True)
+        async with (
+            aiohttp.ClientSession(connector=each_its_own) as http,
+            npm_emulator(http, f"http://127.0.0.1:{port}") as emulator,
+        ):
             yield emulator
     finally:
         process.kill()

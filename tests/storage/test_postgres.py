@@ -70,6 +70,9 @@ async def test_what_another_process_changed_for_the_desk_is_known_within_its_nex
     await track(chat)
     async with desk.write(by_desk=True):
         assert desk.rung(Bell.DESK_STATE)
+    async with chat.write() as tx:
+        tx.ring(Bell.INBOX)
+    assert await desk.wait(Bell.INBOX, 10)  # what a process announces is heard in order: the topic's bell has come, too
     assert desk.quiet(Bell.DESK_STATE)
     async with desk.write(by_desk=True) as tx:
         await tx.execute(text("UPDATE topics SET mode = 'paused'"))
