@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from telegram.ext import ExtBot
@@ -144,7 +143,7 @@ def labels(message: SimulatedMessage) -> list[str]:
 
 @asynccontextmanager
 async def shift(
-    folder: Path,
+    database_url: str,
     began: datetime = NOW,
     watch: WatchSettings | None = None,
     access: AccessSettings | None = None,
@@ -158,7 +157,7 @@ async def shift(
     async with AsyncExitStack() as opened:
         telegram = await opened.enter_async_context(standin(StandinSettings(clock=clock.now, limits=FloodLimits.OFF)))
         settings = Settings(
-            database_url=f"sqlite:///{folder}/shift.db",
+            database_url=database_url,
             telegram=TelegramSettings(token=telegram.token, api_url=telegram.url),
             access=access or AccessSettings(mode=AccessMode.OPEN),
             watch=watch or WatchSettings(),

@@ -1,7 +1,5 @@
 """A desk at work on stories: who has which, and which are kept at hand."""
 
-from pathlib import Path
-
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import CHANNEL_ID, COLLEAGUE, FORUM_ID, GROUP_ID, NEWCOMERS, PRIVATE_ID, bring_newcomers
 from tests.journeys.shift import Shift, labels, shift
@@ -29,8 +27,8 @@ def toast(desk: Shift) -> str:
     return list(desk.telegram.server.state.presses.values())[-1].answer or ""
 
 
-async def test_a_tap_shows_on_the_card_who_has_the_story_and_the_next_one_lets_it_go(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_tap_shows_on_the_card_who_has_the_story_and_the_next_one_lets_it_go(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
         card = await alerted(desk, GROUP_ID)
@@ -42,8 +40,8 @@ async def test_a_tap_shows_on_the_card_who_has_the_story_and_the_next_one_lets_i
         assert TAKE in labels(message(desk, card, GROUP_ID))
 
 
-async def test_another_persons_tap_says_who_has_it_and_an_admins_releases_it(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_another_persons_tap_says_who_has_it_and_an_admins_releases_it(either_database: str) -> None:
+    async with shift(either_database) as desk:
         bring_newcomers(desk.telegram.server.state)
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
@@ -56,8 +54,8 @@ async def test_another_persons_tap_says_who_has_it_and_an_admins_releases_it(tmp
         assert "taken by" not in message(desk, card, GROUP_ID).text
 
 
-async def test_who_has_it_stays_on_the_card_as_the_story_grows(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_who_has_it_stays_on_the_card_as_the_story_grows(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
         card = await alerted(desk, GROUP_ID)
@@ -67,8 +65,8 @@ async def test_who_has_it_stays_on_the_card_as_the_story_grows(tmp_path: Path) -
         assert ("2 outlets" in text, "taken by Reporter" in text) == (True, True)
 
 
-async def test_every_thread_of_a_forum_shows_it_and_no_other_chat(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_every_thread_of_a_forum_shows_it_and_no_other_chat(either_database: str) -> None:
+    async with shift(either_database) as desk:
         for chat, thread in ((FORUM_ID, 2), (FORUM_ID, 3), (GROUP_ID, None), (PRIVATE_ID, None), (CHANNEL_ID, None)):
             await desk.say("/track ferry", chat, thread=thread)
         await desk.brings(1, *FERRY)
@@ -82,8 +80,8 @@ async def test_every_thread_of_a_forum_shows_it_and_no_other_chat(tmp_path: Path
         assert "Colleague" not in story.text
 
 
-async def test_a_channels_readers_get_no_button_of_a_desk(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_channels_readers_get_no_button_of_a_desk(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", CHANNEL_ID)
         await desk.brings(1, *FERRY)
         assert TAKE not in labels(message(desk, await alerted(desk, CHANNEL_ID), CHANNEL_ID))
@@ -91,8 +89,8 @@ async def test_a_channels_readers_get_no_button_of_a_desk(tmp_path: Path) -> Non
         assert "is a channel: its readers would read" in answer.text
 
 
-async def test_take_and_release_are_written_too(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_take_and_release_are_written_too(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         card = await alerted(desk)
@@ -105,8 +103,8 @@ async def test_take_and_release_are_written_too(tmp_path: Path) -> None:
         assert "taken by" not in message(desk, card).text
 
 
-async def test_a_story_that_was_asked_for_shows_who_takes_it_in_its_place(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_story_that_was_asked_for_shows_who_takes_it_in_its_place(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         card = await alerted(desk)
@@ -116,8 +114,8 @@ async def test_a_story_that_was_asked_for_shows_who_takes_it_in_its_place(tmp_pa
             assert "taken by Reporter" in message(desk, number).text
 
 
-async def test_whoever_is_forgotten_is_on_no_card_any_more(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_whoever_is_forgotten_is_on_no_card_any_more(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
         card = await alerted(desk, GROUP_ID)
@@ -127,8 +125,8 @@ async def test_whoever_is_forgotten_is_on_no_card_any_more(tmp_path: Path) -> No
         assert "taken by" not in message(desk, card, GROUP_ID).text
 
 
-async def test_a_star_saves_a_story_and_is_its_own_undo(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_star_saves_a_story_and_is_its_own_undo(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         card = await alerted(desk)
@@ -139,8 +137,8 @@ async def test_a_star_saves_a_story_and_is_its_own_undo(tmp_path: Path) -> None:
         assert SAVE in labels(message(desk, card))
 
 
-async def test_saved_stories_come_in_pages_and_an_unsaved_one_comes_back_by_its_undo(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_saved_stories_come_in_pages_and_an_unsaved_one_comes_back_by_its_undo(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track harbour")
         for number, word in enumerate(("Alder", "Birch", "Cedar", "Drake", "Elder", "Fjord", "Grove"), start=1):
             await desk.brings(1, f"{word} harbour opens pier of {word}", f"{word} opened its pier near {word} town.")
@@ -161,8 +159,8 @@ async def test_saved_stories_come_in_pages_and_an_unsaved_one_comes_back_by_its_
         assert "Cedar harbour" in (await desk.say("/saved"))[0].text
 
 
-async def test_a_note_in_reply_to_an_alert_is_under_the_card_and_in_full_below_the_story(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_note_in_reply_to_an_alert_is_under_the_card_and_in_full_below_the_story(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
         card = await alerted(desk, GROUP_ID)
@@ -177,8 +175,8 @@ async def test_a_note_in_reply_to_an_alert_is_under_the_card_and_in_full_below_t
         assert " ".join(words.split()) in notes.text
 
 
-async def test_a_note_that_lacks_its_words_or_its_story_asks_for_them(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_note_that_lacks_its_words_or_its_story_asks_for_them(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         card = await alerted(desk)
@@ -191,8 +189,8 @@ async def test_a_note_that_lacks_its_words_or_its_story_asks_for_them(tmp_path: 
         assert "600: shorten it" in (await desk.say("/note 1 " + "a" * 600))[0].text.replace("has ", "")
 
 
-async def test_the_button_of_a_card_asks_for_a_note_and_then_shows_them(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_the_button_of_a_card_asks_for_a_note_and_then_shows_them(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         card = await alerted(desk)
@@ -207,8 +205,8 @@ async def test_the_button_of_a_card_asks_for_a_note_and_then_shows_them(tmp_path
         assert "7. 📝 Reporter · 12:00\nFirst" in message(desk, listed.message_id).text
 
 
-async def test_a_note_is_deleted_by_its_writer_or_an_admin_and_by_nobody_else(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_note_is_deleted_by_its_writer_or_an_admin_and_by_nobody_else(either_database: str) -> None:
+    async with shift(either_database) as desk:
         bring_newcomers(desk.telegram.server.state)
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
@@ -225,8 +223,8 @@ async def test_a_note_is_deleted_by_its_writer_or_an_admin_and_by_nobody_else(tm
         assert "No notes on" in message(desk, listed.message_id, GROUP_ID).text
 
 
-async def test_a_forgotten_persons_note_stays_without_their_name(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_forgotten_persons_note_stays_without_their_name(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", GROUP_ID)
         await desk.brings(1, *FERRY)
         card = await alerted(desk, GROUP_ID)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,7 @@ PATIENCE_S = 60.0  # of a machine that does much else; by itself each step takes
 
 
 @asynccontextmanager
-async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]:
+async def bot_on(emulator: Emulator, database_url: str) -> AsyncIterator[SampleClock]:
     """The bot with the sample wires, its first polls done; its clock stands until it is let go."""
     scenario = load_scenario()
     samples = SampleClock(scenario.starts, scenario.ends, SPEED)
@@ -36,7 +35,7 @@ async def bot_on(emulator: Emulator, folder: Path) -> AsyncIterator[SampleClock]
 
     async with serve_wires(scenario, samples.now) as wires:
         settings = Settings(
-            database_url=f"sqlite:///{folder}/bot.db",
+            database_url=database_url,
             access=AccessSettings(mode=AccessMode.OPEN),
             telegram=TelegramSettings(token=emulator.token, api_url=emulator.url),
             watch=WatchSettings(allow_private_networks=True),
@@ -58,9 +57,9 @@ def pressed(heard: Heard, label: str) -> str:
 
 @pytest.mark.parametrize("start", [lo_emulator, telegram_test_api])
 async def test_start_track_alert_timeline_and_sources_run_through_an_emulator_of_others(
-    start: Start, tmp_path: Path
+    start: Start, either_database: str
 ) -> None:
-    async with start() as emulator, bot_on(emulator, tmp_path) as samples:
+    async with start() as emulator, bot_on(emulator, either_database) as samples:
 
         async def heard(*words: str) -> Heard:
             return await emulator.wait_for(lambda m: all(word in m.text for word in words), timeout_s=PATIENCE_S)

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 from tests.builders import NOW
 from tests.journeys.shift import shift
@@ -11,8 +10,8 @@ from tests.journeys.shift import shift
 FLOOD = "The flood in Exampleville killed {} people on Tuesday, the mayor's office said."
 
 
-async def test_what_the_desk_was_sent_of_a_story_is_in_its_record_with_the_times(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_what_the_desk_was_sent_of_a_story_is_in_its_record_with_the_times(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track exampleville")
         await desk.brings(1, "Exampleville flood kills nine", FLOOD.format("nine"), key="flood")
         await desk.later(minutes=30)

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 
 from bot.stepped_run import SteppedRun, stepped_run
 from config.schema import AccessSettings, Settings, SourceSettings
@@ -70,13 +69,13 @@ class World:
 
 
 @asynccontextmanager
-async def newsroom(folder: Path, world: World) -> AsyncIterator[SteppedRun]:
+async def newsroom(database_url: str, world: World) -> AsyncIterator[SteppedRun]:
     feeds = tuple(
         SourceSettings(url=f"https://outlet{n}.example/feed", name=f"Outlet {n}", family=f"outlet{n}.example")
         for n in range(OUTLETS)
     )
     access = AccessSettings(mode=AccessMode.OPEN)
-    settings = Settings(database_url=f"sqlite:///{folder}/away.db", access=access, sources=feeds)
+    settings = Settings(database_url=database_url, access=access, sources=feeds)
     async with stepped_run(settings, NOW, world, world) as run:
         async with run.desk.database.write() as tx:
             await chats.meet(tx, CHAT, "private", "Ann", None, CHAT, "UTC", NOW)
@@ -92,10 +91,10 @@ async def minute(run: SteppedRun, world: World) -> None:
 
 
 async def test_feeds_that_were_away_for_an_hour_are_read_within_minutes_and_everything_comes_once(
-    tmp_path: Path,
+    either_database: str,
 ) -> None:
     world = World()
-    async with newsroom(tmp_path, world) as run:
+    async with newsroom(either_database, world) as run:
         for _ in range(90):
             await minute(run, world)
         world.away, markers = True, list[str]()

@@ -1,7 +1,5 @@
 """What the guides have people write is answered with what they promise, in their order, by one who owns the bot."""
 
-from pathlib import Path
-
 import pytest
 
 from config.schema import AccessSettings
@@ -38,10 +36,10 @@ FEEDS = [OpmlFeed(url=f"https://paper{n}.example/rss", name=f"Paper {n}") for n 
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-async def test_each_line_of_a_guide_does_something(tmp_path: Path, guide: str) -> None:
+async def test_each_line_of_a_guide_does_something(either_database: str, guide: str) -> None:
     access = AccessSettings(mode=AccessMode.INVITE, admins=(PRIVATE_ID,))
     odd = []
-    async with shift(tmp_path, access=access) as desk:
+    async with shift(either_database, access=access) as desk:
         await desk.say("/track ferry")
         await desk.uploads("subscriptions.opml", write_opml("mine", FEEDS))
         for number, title in enumerate((*FERRY, *OTHERS)):

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,8 @@ TITLES = (
 EVENING = NOW + timedelta(hours=6)
 
 
-async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what_it_knew(tmp_path: Path) -> None:
-    async with shift(tmp_path, EVENING) as desk:
+async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what_it_knew(either_database: str) -> None:
+    async with shift(either_database, EVENING) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
         await desk.later(hours=8)
@@ -46,8 +45,8 @@ async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what
         assert "Ferry line sold to a bank" in card.text
 
 
-async def test_since_alone_goes_on_where_this_person_stopped_reading(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_since_alone_goes_on_where_this_person_stopped_reading(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, "Ferry runs aground", "The ferry ran aground off Lower Quay at noon.")
         first, hint = await desk.say("/since")
@@ -60,8 +59,8 @@ async def test_since_alone_goes_on_where_this_person_stopped_reading(tmp_path: P
         assert "nothing new on your 1 topic" in third.text
 
 
-async def test_every_story_is_on_one_page_and_the_pages_are_turned_in_one_message(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_every_story_is_on_one_page_and_the_pages_are_turned_in_one_message(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         for number, title in enumerate(TITLES):
             await desk.later(hours=30)  # too far apart to be one story
@@ -80,8 +79,8 @@ async def test_every_story_is_on_one_page_and_the_pages_are_turned_in_one_messag
         assert "◀ Back" in labels(desk.sent()[-1])
 
 
-async def test_a_forum_thread_reads_of_its_own_topics_and_the_main_one_of_all(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_forum_thread_reads_of_its_own_topics_and_the_main_one_of_all(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", FORUM_ID, thread=2)
         await desk.say("/track tram", FORUM_ID, thread=3)
         await desk.brings(1, "Ferry runs aground", "The ferry ran aground off Lower Quay at noon.")
@@ -92,21 +91,21 @@ async def test_a_forum_thread_reads_of_its_own_topics_and_the_main_one_of_all(tm
 
 
 @pytest.mark.parametrize("text", ["/since soon", "/since today 23:00"])
-async def test_what_is_no_time_is_answered_with_an_example(tmp_path: Path, text: str) -> None:
-    async with shift(tmp_path) as desk:
+async def test_what_is_no_time_is_answered_with_an_example(either_database: str, text: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         (answer,) = await desk.say(text)
         assert "/since 18:00" in answer.text
 
 
-async def test_where_nothing_is_tracked_the_way_to_begin_is_named(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_where_nothing_is_tracked_the_way_to_begin_is_named(either_database: str) -> None:
+    async with shift(either_database) as desk:
         (answer,) = await desk.say("/since")
         assert "/track" in answer.text
 
 
-async def test_two_digests_a_day_have_each_story_once_and_miss_none(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_two_digests_a_day_have_each_story_once_and_miss_none(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         (answer,) = await desk.say("/digest 13:00 18:00")
         assert "at 13:00, 18:00" in answer.text
@@ -124,8 +123,8 @@ async def test_two_digests_a_day_have_each_story_once_and_miss_none(tmp_path: Pa
         ]
 
 
-async def test_a_weekly_digest_comes_on_its_day_and_covers_the_week(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:  # on a Tuesday
+async def test_a_weekly_digest_comes_on_its_day_and_covers_the_week(either_database: str) -> None:
+    async with shift(either_database) as desk:  # on a Tuesday
         await desk.say("/track ferry")
         await desk.say("/digest weekly monday 09:00")
         await desk.brings(1, TITLES[0], f"{TITLES[0]}.")

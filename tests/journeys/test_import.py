@@ -1,7 +1,5 @@
 """A desk takes its topics and settings along as a file, changes them there, and brings them back or elsewhere."""
 
-from pathlib import Path
-
 from newsroom.opml import OpmlFeed, write_opml
 from standin.initial_chats import GROUP_ID
 from tests.journeys.shift import Shift, labels, shift
@@ -22,8 +20,8 @@ async def set_up(desk: Shift) -> None:
     await desk.uploads("feeds.opml", write_opml("x", [OpmlFeed(url=KEYED, name="Wire")]))
 
 
-async def test_a_changed_file_is_shown_first_then_taken_over_and_taken_back(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_changed_file_is_shown_first_then_taken_over_and_taken_back(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await set_up(desk)
         before = await filed(desk)
         assert KEYED in before
@@ -46,8 +44,8 @@ async def test_a_changed_file_is_shown_first_then_taken_over_and_taken_back(tmp_
         assert await filed(desk) == before
 
 
-async def test_undo_takes_back_a_telegram_channel_however_its_address_is_written(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_undo_takes_back_a_telegram_channel_however_its_address_is_written(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await set_up(desk)
         before = await filed(desk)
         with_channel = before + '\n[[feed]]\nurl = "https://t.me/harbour_news"\n'
@@ -61,8 +59,8 @@ async def test_undo_takes_back_a_telegram_channel_however_its_address_is_written
         assert await filed(desk) == before
 
 
-async def test_the_second_button_leaves_only_what_the_file_has_until_undo(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_the_second_button_leaves_only_what_the_file_has_until_undo(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await set_up(desk)
         (shown,) = await desk.uploads("one.toml", b'[[topic]]\nquery = "gas"\n')
         await desk.press(shown, "✓ Take over, stop 2 other topics")
@@ -73,8 +71,10 @@ async def test_the_second_button_leaves_only_what_the_file_has_until_undo(tmp_pa
         assert 'query = "ferry"\nmin = 2' in after
 
 
-async def test_a_file_goes_to_another_chat_where_it_needs_the_command_and_keys_stay_private(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_file_goes_to_another_chat_where_it_needs_the_command_and_keys_stay_private(
+    either_database: str,
+) -> None:
+    async with shift(either_database) as desk:
         await set_up(desk)
         mine = (await filed(desk)).encode()
         assert await desk.uploads("mine.toml", mine, GROUP_ID) == []
@@ -85,8 +85,8 @@ async def test_a_file_goes_to_another_chat_where_it_needs_the_command_and_keys_s
         assert KEYED not in theirs
 
 
-async def test_a_bad_file_changes_nothing_and_names_the_line(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_bad_file_changes_nothing_and_names_the_line(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await set_up(desk)
         before = await filed(desk)
         (refused,) = await desk.uploads("bad.toml", (before + '\n[[topic]]\nquerry = "x"\n').encode())
@@ -96,8 +96,8 @@ async def test_a_bad_file_changes_nothing_and_names_the_line(tmp_path: Path) -> 
         assert await filed(desk) == before
 
 
-async def test_a_document_is_read_for_what_it_is_whatever_the_command_below_it(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_document_is_read_for_what_it_is_whatever_the_command_below_it(either_database: str) -> None:
+    async with shift(either_database) as desk:
         feeds = write_opml("x", [OpmlFeed(url="https://paper.example/rss", name="Paper")])
         (added,) = await desk.uploads("list.xml", feeds, GROUP_ID, caption="/import")
         assert "1 feed added" in added.text

@@ -1,7 +1,5 @@
 """Stories are offered in any chat to whom may see them, and a stranger is offered the way to an invitation."""
 
-from pathlib import Path
-
 from config.schema import AccessSettings
 from newsroom.access import AccessMode
 from newsroom.opml import OpmlFeed, write_opml
@@ -24,8 +22,8 @@ def titles(results: list[dict[str, object]] | None) -> list[object]:
     return [one["title"] for one in results or ()]
 
 
-async def test_words_find_a_story_whose_card_is_sent_in_ones_own_name(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_words_find_a_story_whose_card_is_sent_in_ones_own_name(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await two_stories(desk)
         asking = await desk.asks_inline("ferry")
         assert titles(asking.results) == ["Ferry <Aurora> & crew aground"]
@@ -36,8 +34,8 @@ async def test_words_find_a_story_whose_card_is_sent_in_ones_own_name(tmp_path: 
         assert (chosen.sender_id, chosen.keyboard) == (PRIVATE_ID, None)
 
 
-async def test_without_words_the_newest_come_first(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_without_words_the_newest_come_first(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await two_stories(desk)
         assert titles((await desk.asks_inline("")).results) == [
             "Parliament passes the budget",
@@ -46,17 +44,17 @@ async def test_without_words_the_newest_come_first(tmp_path: Path) -> None:
 
 
 async def test_a_word_that_is_not_typed_to_its_end_finds_and_what_can_not_be_read_offers_nothing(
-    tmp_path: Path,
+    either_database: str,
 ) -> None:
-    async with shift(tmp_path) as desk:
+    async with shift(either_database) as desk:
         await two_stories(desk)
         assert titles((await desk.asks_inline("parliam")).results) == ["Parliament passes the budget"]
         for words in ('"ferry', "(", "zeppelin", "ferry AND"):
             assert (await desk.asks_inline(words)).results == []
 
 
-async def test_of_letters_typed_in_a_row_only_the_last_are_answered(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_of_letters_typed_in_a_row_only_the_last_are_answered(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await two_stories(desk)
         first = user_actions.ask_inline(desk.telegram.server, PRIVATE_ID, "bud")
         last = await desk.asks_inline("budget")
@@ -64,8 +62,8 @@ async def test_of_letters_typed_in_a_row_only_the_last_are_answered(tmp_path: Pa
         assert first.results in (None, last.results)
 
 
-async def test_what_is_another_chats_own_is_offered_to_that_chat_alone(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_what_is_another_chats_own_is_offered_to_that_chat_alone(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.uploads("x.opml", write_opml("x", [OpmlFeed(url="https://own.example/feed", name="Own Paper")]))
         own = max(await _source_ids(desk))
         await desk.brings(own, "Ferry scoop", "A ferry story that nobody else has.")
@@ -79,8 +77,8 @@ async def _source_ids(desk: Shift) -> list[int]:
     return [one.source.id for one in own]
 
 
-async def test_a_stranger_is_offered_whom_to_ask_and_the_way_there_and_nothing_is_stored(tmp_path: Path) -> None:
-    async with shift(tmp_path, access=AccessSettings(mode=AccessMode.INVITE)) as desk:
+async def test_a_stranger_is_offered_whom_to_ask_and_the_way_there_and_nothing_is_stored(either_database: str) -> None:
+    async with shift(either_database, access=AccessSettings(mode=AccessMode.INVITE)) as desk:
         await two_stories(desk)
         asking = await desk.asks_inline("ferry")
         assert titles(asking.results) == ["Ask for an invitation"]

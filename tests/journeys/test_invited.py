@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from newsroom.access import AccessMode
 from standin import Running, StandinSettings, initial_chats, standin, user_actions
 from standin.initial_chats import GROUP_ID
 from standin.standin_settings import FloodLimits
-from tests.postgres import fresh_database
 
 OLGA, EMIL, LEA = 1003, 1004, 1006
 FAST = JobIntervals(poll_s=1.0, digest_s=5.0, trouble_s=5.0)
@@ -61,20 +59,10 @@ async def code_of(printed: list[str]) -> str:
     return found[1]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of an empty one."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bot.db"
-    else:
-        async with fresh_database(request.getfixturevalue("postgres")) as url:
-            yield url
-
-
-async def test_from_the_first_start_to_the_closing(new_database: str, capfd: pytest.CaptureFixture[str]) -> None:
+async def test_from_the_first_start_to_the_closing(either_database: str, capfd: pytest.CaptureFixture[str]) -> None:
     async with standin(StandinSettings(limits=FloodLimits.OFF)) as telegram:
         initial_chats.bring_newcomers(telegram.server.state)
-        async with program(new_database, telegram, AccessSettings()) as printed:
+        async with program(either_database, telegram, AccessSettings()) as printed:
             code = await code_of(printed)
             await answered(telegram, OLGA, "/track ferry", "by invitation")
             await answered(telegram, OLGA, f"/start {code}", "Your role here is owner")
@@ -83,11 +71,11 @@ async def test_from_the_first_start_to_the_closing(new_database: str, capfd: pyt
             await answered(telegram, EMIL, f"/start {link[1]}", "Your role here is editor")
             await answered(telegram, GROUP_ID, "/topics", "by invitation", LEA)
             await answered(telegram, GROUP_ID, "/track ferry", "ferry", EMIL)
-        async with program(new_database, telegram, AccessSettings()) as printed:
+        async with program(either_database, telegram, AccessSettings()) as printed:
             await answered(telegram, GROUP_ID, "/topics", "ferry", LEA)
             assert printed == []  # it has an owner
         listed = AccessSettings(mode=AccessMode.LISTED, chats=(EMIL,))
-        async with program(new_database, telegram, listed):
+        async with program(either_database, telegram, listed):
             await answered(telegram, OLGA, "/topics", "closed newsroom")
             await answered(telegram, GROUP_ID, "/topics", str(GROUP_ID), EMIL)
             await answered(telegram, EMIL, "/topics", "[Nn]othing")

@@ -1,7 +1,5 @@
 """Long lists in a chat: every line of them can be reached by buttons."""
 
-from pathlib import Path
-
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import PRIVATE_ID
 from storage import sources
@@ -24,8 +22,8 @@ async def whole(desk: Shift, first: SimulatedMessage) -> list[str]:
     return pages
 
 
-async def test_every_topic_is_on_a_page_and_a_change_stays_on_its_page(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_every_topic_is_on_a_page_and_a_change_stays_on_its_page(either_database: str) -> None:
+    async with shift(either_database) as desk:
         for word in WORDS:
             await desk.say(f"/track {word}")
         (listed,) = await desk.say("/topics")
@@ -39,8 +37,8 @@ async def test_every_topic_is_on_a_page_and_a_change_stays_on_its_page(tmp_path:
         assert "page 2 of 3" in now(desk, listed.message_id).text
 
 
-async def test_every_feed_and_every_source_is_on_a_page(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_every_feed_and_every_source_is_on_a_page(either_database: str) -> None:
+    async with shift(either_database) as desk:
         async with desk.database.write() as tx:
             for number in range(11, 34):
                 await sources.add_chat_source(tx, spec(number), PRIVATE_ID, desk.now, 300)

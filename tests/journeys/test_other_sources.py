@@ -3,16 +3,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 from aiohttp import web
+from sqlalchemy import update
 
 from config.schema import WatchSettings
 from newsroom.source import SourceId, SourceKind
 from standin.chat_state import SimulatedMessage
-from storage import sources
+from storage import sources, tables
 from storage.sources import SourceSpec
 from tests.journeys.shift import Shift, shift
 from tests.watchers.loopback import serve
@@ -55,9 +55,9 @@ class Site:
 
 
 @asynccontextmanager
-async def watching(folder: Path, *paths: str) -> AsyncIterator[tuple[Shift, Site, list[SourceId]]]:
+async def watching(database_url: str, *paths: str) -> AsyncIterator[tuple[Shift, Site, list[SourceId]]]:
     """A chat that tracks “ferry”, a site, and the sources of it that were read once."""
-    async with shift(folder, watch=WatchSettings(allow_private_networks=True)) as desk:
+    async with shift(database_url, watch=WatchSettings(allow_private_networks=True)) as desk:
         site = Site(desk.now)
         async with serve({FEED: site.feed, MAP: site.sitemap, CHANNEL: site.channel}) as address:
             specs = [
@@ -69,15 +69,19 @@ async def watching(folder: Path, *paths: str) -> AsyncIterator[tuple[Shift, Site
             ids = {one.source.url: one.source.id for one in await desk.database.ask(sources.active_sources)}
             ordered = [ids[spec.url] for spec in specs]
             for source in ordered:
-                await desk.program.desk.poll.visit(source)
-            await desk.program.decide_and_send()
+                await visit(desk, source)
             await desk.say("/track ferry")
             await desk.later(minutes=10)
             yield desk, site, ordered
 
 
 async def visit(desk: Shift, source: SourceId) -> None:
-    await desk.program.desk.poll.visit(source)
+    """It is due now, and no other is."""
+    async with desk.database.write() as tx:
+        await tx.execute(update(tables.sources).values(next_due_at=desk.now + timedelta(days=1)))
+        await tx.execute(update(tables.sources).where(tables.sources.c.id == source).values(next_due_at=desk.now))
+    assert await desk.program.desk.poll.tick() == 1
+    await desk.program.desk.poll.finish()
     await desk.program.decide_and_send()
 
 
@@ -87,9 +91,9 @@ def alerts(desk: Shift) -> list[SimulatedMessage]:
 
 @pytest.mark.parametrize("first", [0, 1], ids=["the feed first", "the sitemap first"])
 async def test_an_item_that_a_feed_and_a_sitemap_both_carry_is_one_alert_of_one_outlet(
-    tmp_path: Path, first: int
+    either_database: str, first: int
 ) -> None:
-    async with watching(tmp_path, FEED, MAP) as (desk, site, ids):
+    async with watching(either_database, FEED, MAP) as (desk, site, ids):
         site.titles.append(NEW)
         await visit(desk, ids[first])
         (alert,) = alerts(desk)
@@ -102,8 +106,8 @@ async def test_an_item_that_a_feed_and_a_sitemap_both_carry_is_one_alert_of_one_
         assert "+ Harbour" not in alert.text, "the outlet was counted beside itself"
 
 
-async def test_a_post_of_a_channel_is_an_alert_with_its_own_text_time_and_link(tmp_path: Path) -> None:
-    async with watching(tmp_path, CHANNEL) as (desk, site, (source,)):
+async def test_a_post_of_a_channel_is_an_alert_with_its_own_text_time_and_link(either_database: str) -> None:
+    async with watching(either_database, CHANNEL) as (desk, site, (source,)):
         site.now = desk.now
         site.posts.append(f"<b>{NEW}</b><br/><br/>{TEXT}")
         await visit(desk, source)
@@ -114,8 +118,8 @@ async def test_a_post_of_a_channel_is_an_alert_with_its_own_text_time_and_link(t
         assert f"{desk.now:%H:%M}" in alert.text
 
 
-async def test_a_post_that_is_edited_changes_its_alert(tmp_path: Path) -> None:
-    async with watching(tmp_path, CHANNEL) as (desk, site, (source,)):
+async def test_a_post_that_is_edited_changes_its_alert(either_database: str) -> None:
+    async with watching(either_database, CHANNEL) as (desk, site, (source,)):
         site.posts.append(f"{NEW}<br/>{TEXT}")
         await visit(desk, source)
         site.posts[1] = f"{NEW} and ends at once<br/>{TEXT}"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -45,8 +44,8 @@ def address_in(message: SimulatedMessage) -> str:
     return str(address)
 
 
-async def test_a_topic_is_read_at_its_address_with_what_its_chat_may_see(tmp_path: Path) -> None:
-    async with shift(tmp_path, publish=PUBLIC) as desk, published(desk) as reader:
+async def test_a_topic_is_read_at_its_address_with_what_its_chat_may_see(either_database: str) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk, published(desk) as reader:
         await desk.say("/track ferry")
         await desk.brings(1, "Ferry <Aurora> & crew aground", FERRY)
         await desk.brings(2, "Parliament votes on the budget", "The budget passed.")
@@ -67,8 +66,8 @@ async def test_a_topic_is_read_at_its_address_with_what_its_chat_may_see(tmp_pat
         assert address.rpartition("/")[2].removesuffix(".atom") not in body.decode()
 
 
-async def test_who_has_it_already_is_answered_that_nothing_changed(tmp_path: Path) -> None:
-    async with shift(tmp_path, publish=PUBLIC) as desk, published(desk) as reader:
+async def test_who_has_it_already_is_answered_that_nothing_changed(either_database: str) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk, published(desk) as reader:
         await desk.say("/track ferry")
         await desk.brings(1, "Ferry aground", FERRY)
         address = address_in((await desk.say("/rss ferry"))[0])
@@ -80,8 +79,8 @@ async def test_who_has_it_already_is_answered_that_nothing_changed(tmp_path: Pat
         assert status == 200
 
 
-async def test_a_new_address_ends_the_old_one_and_so_do_off_and_untrack(tmp_path: Path) -> None:
-    async with shift(tmp_path, publish=PUBLIC) as desk, published(desk) as reader:
+async def test_a_new_address_ends_the_old_one_and_so_do_off_and_untrack(either_database: str) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk, published(desk) as reader:
         await desk.say("/track ferry")
         (made,) = await desk.say("/rss ferry")
         first = address_in(made)
@@ -101,8 +100,8 @@ async def test_a_new_address_ends_the_old_one_and_so_do_off_and_untrack(tmp_path
             assert (await reader.asks(path))[0] == 404
 
 
-async def test_the_list_has_a_button_for_each_topic(tmp_path: Path) -> None:
-    async with shift(tmp_path, publish=PUBLIC) as desk:
+async def test_the_list_has_a_button_for_each_topic(either_database: str) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk:
         await desk.say("/track ferry")
         await desk.say("/track oil")
         await desk.say("/rss oil")
@@ -111,15 +110,15 @@ async def test_the_list_has_a_button_for_each_topic(tmp_path: Path) -> None:
         assert "📡 RSS" in labels((await desk.say("/settings"))[0])
 
 
-async def test_where_no_public_address_is_set_it_says_what_the_operator_has_to_name(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_where_no_public_address_is_set_it_says_what_the_operator_has_to_name(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         assert "publish.public_url" in (await desk.say("/rss ferry"))[0].text
         assert "📡 RSS" not in labels((await desk.say("/settings"))[0])
 
 
-async def test_no_log_has_the_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async with shift(tmp_path, publish=PUBLIC) as desk, published(desk) as reader:
+async def test_no_log_has_the_secret(either_database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk, published(desk) as reader:
         await desk.say("/track ferry")
         address = address_in((await desk.say("/rss ferry"))[0])
         await reader.asks(address)

@@ -1,7 +1,5 @@
 """People who want silence for a while, and what they missed."""
 
-from pathlib import Path
-
 from standin.initial_chats import FORUM_ID
 from tests.journeys.shift import Shift, labels, shift
 
@@ -17,8 +15,8 @@ def news(desk: Shift, chat: int | None = None) -> str:
     return "\n".join(message.text for message in sent)
 
 
-async def test_a_quiet_chat_gets_no_alert_and_one_list_at_its_end(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_quiet_chat_gets_no_alert_and_one_list_at_its_end(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry OR tram")
         (answer,) = await desk.say("/quiet 2h")
         assert "Quiet until 14:00" in answer.text
@@ -33,8 +31,8 @@ async def test_a_quiet_chat_gets_no_alert_and_one_list_at_its_end(tmp_path: Path
         assert SALE[0] in desk.sent()[-1].text
 
 
-async def test_what_waited_comes_at_once_when_the_quiet_is_ended_by_its_button(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_what_waited_comes_at_once_when_the_quiet_is_ended_by_its_button(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         (answer,) = await desk.say("/quiet 8h")
         await desk.brings(1, *FERRY)
@@ -45,8 +43,8 @@ async def test_what_waited_comes_at_once_when_the_quiet_is_ended_by_its_button(t
         assert sum(FERRY[0] in m.text for m in desk.sent()) == 1, "the list came again at the end that had been set"
 
 
-async def test_a_longer_quiet_keeps_what_waits_until_its_own_end(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_longer_quiet_keeps_what_waits_until_its_own_end(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         (answer,) = await desk.say("/quiet 1h")
         await desk.brings(1, *FERRY)
@@ -57,8 +55,8 @@ async def test_a_longer_quiet_keeps_what_waits_until_its_own_end(tmp_path: Path)
         assert sum(FERRY[0] in m.text for m in desk.sent()) == 1
 
 
-async def test_quiet_off_ends_the_while_first_and_keeps_the_quiet_hours(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_quiet_off_ends_the_while_first_and_keeps_the_quiet_hours(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.say("/quiet 22:00-07:00")
         await desk.say("/quiet 2h")
@@ -67,8 +65,8 @@ async def test_quiet_off_ends_the_while_first_and_keeps_the_quiet_hours(tmp_path
         assert "22:00" in (await desk.say("/quiet"))[0].text
 
 
-async def test_a_muted_topic_waits_while_another_alerts(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_muted_topic_waits_while_another_alerts(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.say("/track tram")
         (answer,) = await desk.say("/mute ferry 2h")
@@ -80,8 +78,10 @@ async def test_a_muted_topic_waits_while_another_alerts(tmp_path: Path) -> None:
         assert FERRY[0] in news(desk)
 
 
-async def test_topics_of_one_place_that_are_muted_for_different_times_come_each_at_their_own(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_topics_of_one_place_that_are_muted_for_different_times_come_each_at_their_own(
+    either_database: str,
+) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.say("/track tram")
         await desk.say("/mute ferry 2h")
@@ -94,8 +94,8 @@ async def test_topics_of_one_place_that_are_muted_for_different_times_come_each_
         assert sum(TRAM[0] in m.text for m in desk.sent()) == 1
 
 
-async def test_mute_in_a_forum_thread_is_about_its_topics_alone(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_mute_in_a_forum_thread_is_about_its_topics_alone(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry", FORUM_ID, thread=2)
         await desk.say("/track tram", FORUM_ID, thread=3)
         await desk.say("/mute 2h", FORUM_ID, thread=2)
@@ -104,8 +104,8 @@ async def test_mute_in_a_forum_thread_is_about_its_topics_alone(tmp_path: Path) 
         assert (FERRY[0] in news(desk, FORUM_ID), TRAM[0] in news(desk, FORUM_ID)) == (False, True)
 
 
-async def test_a_story_muted_for_a_while_comes_back_with_what_changed(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_story_muted_for_a_while_comes_back_with_what_changed(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
         alert = desk.sent()[-1]
@@ -124,8 +124,8 @@ async def test_a_story_muted_for_a_while_comes_back_with_what_changed(tmp_path: 
         assert "2 outlets" in alert.text, "its card follows the story again"
 
 
-async def test_a_muted_story_in_which_nothing_happened_comes_back_in_silence(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_muted_story_in_which_nothing_happened_comes_back_in_silence(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         await desk.say("/mute 2h", reply_to=desk.sent()[-1])
@@ -136,8 +136,8 @@ async def test_a_muted_story_in_which_nothing_happened_comes_back_in_silence(tmp
         assert FIRE[0] in news(desk)
 
 
-async def test_a_mute_that_ends_in_quiet_hours_waits_for_the_morning(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_mute_that_ends_in_quiet_hours_waits_for_the_morning(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.say("/track ferry")
         await desk.brings(1, *FERRY)
         await desk.say("/mute 2h", reply_to=desk.sent()[-1])

@@ -1,7 +1,5 @@
 """From the first opening to something that is tracked, by taps alone."""
 
-from pathlib import Path
-
 import pytest
 
 from config.load import load_starters
@@ -20,8 +18,8 @@ def country(message: SimulatedMessage, name: str) -> str:
     return next(label for label in labels(message) if name in label and "🔔" not in label)
 
 
-async def test_a_topic_is_two_taps_away_start_and_the_topic(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_topic_is_two_taps_away_start_and_the_topic(either_database: str) -> None:
+    async with shift(either_database) as desk:
         (start,) = await desk.say("/start")
         topics = [label for label in labels(start) if label.startswith("🔔")]
         assert 2 <= len(topics) <= 3
@@ -30,8 +28,8 @@ async def test_a_topic_is_two_taps_away_start_and_the_topic(tmp_path: Path) -> N
         assert labels((await desk.say("/start"))[0]) == []
 
 
-async def test_feeds_and_a_topic_are_five_taps_away_and_in_one_message(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_feeds_and_a_topic_are_five_taps_away_and_in_one_message(either_database: str) -> None:
+    async with shift(either_database) as desk:
         (start,) = await desk.say("/start")
         (choice,) = await desk.press(start, country(start, "Ukraine"))
         news = next(label for label in labels(choice) if label.startswith("News"))
@@ -48,8 +46,8 @@ async def test_feeds_and_a_topic_are_five_taps_away_and_in_one_message(tmp_path:
         assert "BBC News Україна" in listed.text
 
 
-async def test_one_goes_back_and_the_same_set_twice_adds_nothing(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_one_goes_back_and_the_same_set_twice_adds_nothing(either_database: str) -> None:
+    async with shift(either_database) as desk:
         (shown,) = await desk.say("/starters fr politics")
         await desk.press(shown, "‹ Back")
         assert "France" in shown.text
@@ -60,17 +58,19 @@ async def test_one_goes_back_and_the_same_set_twice_adds_nothing(tmp_path: Path)
         assert again.text.startswith("Watched already: 1 feed")
 
 
-async def test_no_more_feeds_than_a_chat_may_have(tmp_path: Path) -> None:
+async def test_no_more_feeds_than_a_chat_may_have(either_database: str) -> None:
     many = [OpmlFeed(url=f"https://paper{n}.example/rss", name=f"Paper {n}") for n in range(500)]
-    async with shift(tmp_path) as desk:
+    async with shift(either_database) as desk:
         await desk.uploads("many.opml", write_opml("mine", many))
         (answer,) = await desk.say("/starters UA news add")
         assert answer.text.startswith("No room for 5 feeds")
 
 
 @pytest.mark.parametrize(("language", "first", "asked"), [("uk", "Україна", "Які стрічки?"), ("fr", "France", "Quels flux"), ("ru", "Россия", "Какие ленты?")])  # fmt: skip
-async def test_the_readers_own_language_comes_first(tmp_path: Path, language: str, first: str, asked: str) -> None:
-    async with shift(tmp_path) as desk:
+async def test_the_readers_own_language_comes_first(
+    either_database: str, language: str, first: str, asked: str
+) -> None:
+    async with shift(either_database) as desk:
         await desk.say(f"/language {language}")
         (start,) = await desk.say("/start")
         countries = [label for label in labels(start) if not label.startswith("🔔")]
@@ -79,9 +79,9 @@ async def test_the_readers_own_language_comes_first(tmp_path: Path, language: st
         assert asked in choice.text
 
 
-async def test_who_may_not_track_here_is_offered_nothing(tmp_path: Path) -> None:
+async def test_who_may_not_track_here_is_offered_nothing(either_database: str) -> None:
     access = AccessSettings(mode=AccessMode.INVITE, admins=(PRIVATE_ID,))
-    async with shift(tmp_path, access=access) as desk:
+    async with shift(either_database, access=access) as desk:
         initial_chats.bring_newcomers(desk.telegram.server.state)
         (made,) = await desk.say("/invite reader")
         code = made.text.split("start=")[1].split()[0]

@@ -1,7 +1,5 @@
 """A topic that is tried before it is tracked."""
 
-from pathlib import Path
-
 from tests.journeys.shift import labels, shift
 
 FERRY = (
@@ -20,8 +18,8 @@ FERRY = (
 )
 
 
-async def test_a_try_says_how_much_it_would_send_and_tracks_nothing(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_try_says_how_much_it_would_send_and_tracks_nothing(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.brings(1, FERRY[0], f"{FERRY[0]}.")
         (tried,) = await desk.say("/try ferry")
         assert "it would have sent 1 alert" in tried.text
@@ -31,8 +29,8 @@ async def test_a_try_says_how_much_it_would_send_and_tracks_nothing(tmp_path: Pa
         assert "ferry" in (await desk.say("/topics"))[0].text
 
 
-async def test_a_query_that_finds_too_much_is_narrowed_by_a_tap(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_query_that_finds_too_much_is_narrowed_by_a_tap(either_database: str) -> None:
+    async with shift(either_database) as desk:
         for number, title in enumerate(FERRY):
             await desk.brings(1 + number % 5, title, f"{title}.")
         (tried,) = await desk.say("/try ferry")
@@ -43,8 +41,8 @@ async def test_a_query_that_finds_too_much_is_narrowed_by_a_tap(tmp_path: Path) 
         assert "Too many?" not in tried.text
 
 
-async def test_a_query_that_nothing_matches_is_said_to_be_one(tmp_path: Path) -> None:
-    async with shift(tmp_path) as desk:
+async def test_a_query_that_nothing_matches_is_said_to_be_one(either_database: str) -> None:
+    async with shift(either_database) as desk:
         await desk.brings(1, FERRY[0], f"{FERRY[0]}.")
         (tried,) = await desk.say("/try submarine")
         assert "Nothing that I have stored matches" in tried.text

@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -52,7 +51,7 @@ class Program:
 
 
 @asynccontextmanager
-async def desk_and_program(folder: Path) -> AsyncGenerator[tuple[Shift, Program]]:
+async def desk_and_program(database_url: str) -> AsyncGenerator[tuple[Shift, Program]]:
     program = Program()
     app = web.Application()
     app.router.add_post("/hook", program.take)
@@ -63,14 +62,14 @@ async def desk_and_program(folder: Path) -> AsyncGenerator[tuple[Shift, Program]
     program.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     async with (
         Fetcher(FetchSettings(), AnyAddress()) as fetcher,
-        shift(folder, access=OWNED, posting=posting_by(fetcher)) as desk,
+        shift(database_url, access=OWNED, posting=posting_by(fetcher)) as desk,
     ):
         yield desk, program
     await runner.cleanup()
 
 
-async def test_an_alert_is_posted_once_as_slack_reads_it_and_signed(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_an_alert_is_posted_once_as_slack_reads_it_and_signed(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         await desk.say("/track ferry")
         (made,) = await desk.say(f"/webhook {program.url}")
         secret = re.findall(r"\n(\S{40,})\n", made.text)[0]
@@ -90,8 +89,8 @@ async def test_an_alert_is_posted_once_as_slack_reads_it_and_signed(tmp_path: Pa
         assert "had alerts of" in (await desk.say("/log"))[0].text
 
 
-async def test_a_correction_is_posted_and_an_updated_card_is_not(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_a_correction_is_posted_and_an_updated_card_is_not(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         await desk.say("/track exampleville")
         await desk.say(f"/webhook {program.url}")
         await desk.brings(1, "Exampleville flood kills nine", FLOOD.format("nine"), key="flood")
@@ -104,8 +103,8 @@ async def test_a_correction_is_posted_and_an_updated_card_is_not(tmp_path: Path)
         assert "eight" in program.posts[-1]["notice"]
 
 
-async def test_what_fails_is_tried_again_in_order_and_after_a_day_turned_off(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_what_fails_is_tried_again_in_order_and_after_a_day_turned_off(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         await desk.say("/track ferry")
         await desk.say(f"/webhook {program.url}")
         program.status = 503
@@ -125,8 +124,8 @@ async def test_what_fails_is_tried_again_in_order_and_after_a_day_turned_off(tmp
         assert "turned off posts" in (await desk.say("/log"))[0].text
 
 
-async def test_gone_for_good_is_turned_off_at_once(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_gone_for_good_is_turned_off_at_once(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         await desk.say("/track ferry")
         await desk.say(f"/webhook {program.url}")
         program.status = 410
@@ -138,8 +137,8 @@ async def test_gone_for_good_is_turned_off_at_once(tmp_path: Path) -> None:
         assert "it says that it is gone (410)" in (await desk.say("/log"))[0].text
 
 
-async def test_buttons_test_it_renew_its_secret_and_turn_it_off(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_buttons_test_it_renew_its_secret_and_turn_it_off(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         await desk.say(f"/webhook {program.url}")
         (state,) = await desk.say("/webhook")
         assert labels(state) == ["Test", "New secret", "✕ Turn off"]
@@ -151,8 +150,8 @@ async def test_buttons_test_it_renew_its_secret_and_turn_it_off(tmp_path: Path) 
         assert "posted nowhere else" in (await desk.say("/webhook"))[0].text
 
 
-async def test_what_does_not_take_a_first_word_is_refused_and_so_is_who_is_no_editor(tmp_path: Path) -> None:
-    async with desk_and_program(tmp_path) as (desk, program):
+async def test_what_does_not_take_a_first_word_is_refused_and_so_is_who_is_no_editor(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
         program.status = 404
         assert "HTTP 404" in (await desk.say(f"/webhook {program.url}"))[0].text
         assert "posted nowhere else" in (await desk.say("/webhook"))[0].text
@@ -166,8 +165,8 @@ def _other(desk: Shift) -> int:
     return next(user for user in desk.telegram.server.state.chats[GROUP_ID].members if user != PRIVATE_ID)
 
 
-async def test_an_address_in_a_private_network_is_refused_by_the_guard_of_feeds(tmp_path: Path) -> None:
-    async with shift(tmp_path, access=OWNED) as desk:
+async def test_an_address_in_a_private_network_is_refused_by_the_guard_of_feeds(either_database: str) -> None:
+    async with shift(either_database, access=OWNED) as desk:
         for address in ("http://127.0.0.1:9/x", "http://[::1]/x", "http://169.254.169.254/latest", "http://10.0.0.1/"):
             (refused,) = await desk.say(f"/webhook {address}")
             assert "no address that I may visit" in refused.text
