@@ -20,6 +20,7 @@ from desk.word_index_loop import WordIndexLoop
 from handlers import digest_schedule, mute_ends
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
+from newsroom.desk.receiver import TURNED_OFF_AFTER
 from storage import chats, retention
 from storage.clock_step import ClockStep
 from storage.database import Database, StorageError
@@ -112,6 +113,7 @@ async def _daily(context: JobContext) -> None:
             items=now - timedelta(days=keep.items_days),
             paragraphs=now - LEARNED_OVER,
             closed_chats=now - timedelta(days=keep.closed_chats_days),
+            posts=now - TURNED_OFF_AFTER,
         ),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import AccessRule, Role
+from storage import receivers
 from storage.database import Transaction
 from storage.states import DeliveryState
 from storage.tables import chats, deliveries, notes, people, sources
@@ -76,3 +77,4 @@ async def _drop(tx: Transaction, ids: Sequence[int], now: datetime) -> None:
     waiting = (deliveries.c.state == DeliveryState.DUE) & deliveries.c.for_stranger.is_(False)
     dead = {"state": DeliveryState.DEAD, "reason": _DROPPED, "settled_at": now}
     await tx.execute(update(deliveries).where(deliveries.c.chat_id.in_(ids), waiting).values(**dead))
+    await receivers.drop_of_chats(tx, ids)

@@ -31,7 +31,8 @@ class Post:
         kind: ALERT, or the kind of a notice.
         item: Which item a notice is about, and `version` of it; 0 for an alert.
         words: Those of the match that made the card.
-        attempts: Tries so far that the receiver did not take.
+        attempts: Tries so far that the receiver did not take; `refusals`: those of them that it refused for the post's
+            own sake.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Post:
     version: int
     words: tuple[str, ...]
     attempts: int
+    refusals: int
     made: datetime
 
 
@@ -54,10 +56,14 @@ async def put(tx: Transaction, receiver: Receiver, made_by: int) -> None:
         "made_at": receiver.made,
         "failing_since": None,
         "problem": None,
+        "given_up": 0,
+        "given_up_at": None,
+        "given_up_status": 0,
     }
     new = upsert(receivers).values(chat_id=receiver.chat, **values)
     await tx.execute(new.on_conflict_do_update(index_elements=["chat_id"], set_=values))
-    await tx.execute(update(posts).where(posts.c.chat_id == receiver.chat).values(due_at=receiver.made, attempts=0))
+    anew = {"due_at": receiver.made, "attempts": 0, "refusals": 0}
+    await tx.execute(update(posts).where(posts.c.chat_id == receiver.chat).values(**anew))
     tx.ring(Bell.POSTS)
 
 
@@ -79,6 +85,9 @@ async def receiver_of(connection: AsyncConnection, chat: int) -> Receiver | None
         made=row.made_at,
         failing_since=row.failing_since,
         problem=row.problem,
+        given_up=row.given_up,
+        given_up_at=row.given_up_at,
+        given_up_status=row.given_up_status,
     )
 
 
@@ -95,7 +104,7 @@ async def queue(
 ) -> None:
     """Post something of a story, where the chat has a receiver."""
     values = {"chat_id": chat, "story_id": story, "kind": kind, "item_id": item, "version": version}
-    values |= {"words": list(words), "due_at": now, "attempts": 0, "made_at": now}
+    values |= {"words": list(words), "due_at": now, "attempts": 0, "refusals": 0, "made_at": now}
     await tx.execute(insert(posts).values(**values))
     tx.ring(Bell.POSTS)
 
@@ -106,11 +115,11 @@ async def has_receiver(tx: Transaction, chat: int) -> bool:
 
 
 async def due(connection: AsyncConnection, now: datetime, busy: Collection[int], limit: int) -> list[Post]:
-    """For each chat that is admitted and not busy the oldest post, where its time has come."""
+    """For each chat that is admitted, lets us in and is not busy the oldest post, where its time has come."""
     oldest = select(func.min(posts.c.id)).where(posts.c.chat_id.not_in(list(busy))).group_by(posts.c.chat_id)
     wanted = (
         select(posts)
-        .join(chats, (chats.c.id == posts.c.chat_id) & chats.c.admitted)
+        .join(chats, (chats.c.id == posts.c.chat_id) & chats.c.admitted & chats.c.closed_since.is_(None))
         .where(posts.c.id.in_(oldest), posts.c.due_at <= now)
         .order_by(posts.c.due_at, posts.c.id)
         .limit(limit)
@@ -120,14 +129,33 @@ async def due(connection: AsyncConnection, now: datetime, busy: Collection[int],
 
 async def taken(tx: Transaction, post: Post) -> None:
     """The receiver has it."""
-    await tx.execute(delete(posts).where(posts.c.id == post.id))
-    well = {"failing_since": None, "problem": None}
-    failing = (receivers.c.chat_id == post.chat) & receivers.c.failing_since.is_not(None)
-    await tx.execute(update(receivers).where(failing).values(**well))
+    await drop(tx, post)
+    await answers(tx, post.chat)
 
 
-async def refused(tx: Transaction, post: Post, problem: Sentence, again_at: datetime, now: datetime) -> None:
-    """The receiver has not taken it: it is tried again then."""
+async def answers(tx: Transaction, chat: int) -> None:
+    """The receiver is there: it has taken a post, or refused one for the post's own sake."""
+    failing = (receivers.c.chat_id == chat) & receivers.c.failing_since.is_not(None)
+    await tx.execute(update(receivers).where(failing).values(failing_since=None, problem=None))
+
+
+async def refused(tx: Transaction, post: Post, again_at: datetime) -> None:
+    """The receiver minds this very post: it is tried again then."""
+    more = {"attempts": post.attempts + 1, "refusals": post.refusals + 1}
+    await tx.execute(update(posts).where(posts.c.id == post.id).values(due_at=again_at, **more))
+    await answers(tx, post.chat)
+
+
+async def given_up(tx: Transaction, post: Post, status: int, now: datetime) -> None:
+    """The receiver has refused this very post for good: the next one goes on."""
+    await drop(tx, post)
+    last = {"given_up": receivers.c.given_up + 1, "given_up_at": now, "given_up_status": status}
+    await tx.execute(update(receivers).where(receivers.c.chat_id == post.chat).values(**last))
+    await answers(tx, post.chat)
+
+
+async def unanswered(tx: Transaction, post: Post, problem: Sentence, again_at: datetime, now: datetime) -> None:
+    """The receiver is not there, or takes nothing at all: it is tried again then."""
     await tx.execute(update(posts).where(posts.c.id == post.id).values(due_at=again_at, attempts=post.attempts + 1))
     row = (await tx.execute(select(receivers.c.failing_since).where(receivers.c.chat_id == post.chat))).first()
     since = row.failing_since if row is not None and row.failing_since is not None else now
@@ -136,8 +164,13 @@ async def refused(tx: Transaction, post: Post, problem: Sentence, again_at: date
 
 
 async def drop(tx: Transaction, post: Post) -> None:
-    """There is nothing left to post."""
+    """It is posted no more."""
     await tx.execute(delete(posts).where(posts.c.id == post.id))
+
+
+async def drop_of_chats(tx: Transaction, ids: Collection[int]) -> None:
+    """Nothing that waits is posted for these chats."""
+    await tx.execute(delete(posts).where(posts.c.chat_id.in_(list(ids))))
 
 
 async def waiting(connection: AsyncConnection, chat: int) -> int:
@@ -156,5 +189,6 @@ def _post(row: AnyRow) -> Post:
         version=row.version,
         words=tuple(row.words),
         attempts=row.attempts,
+        refusals=row.refusals,
         made=row.made_at,
     )

@@ -51,6 +51,7 @@ from storage.tables import (
     items,
     listings,
     managers,
+    posts,
     questions,
     queue,
     sources,
@@ -72,6 +73,7 @@ class Horizons:
         deliveries: What was sent; digests, and what was taken back or used up, too.
         items: With stories and the log of changes.
         closed_chats: A chat that is closed since before then is removed.
+        posts: What waits for the receiver of a chat that shut us out goes, where that was before then.
     """
 
     updates: datetime
@@ -79,6 +81,7 @@ class Horizons:
     items: datetime
     paragraphs: datetime
     closed_chats: datetime
+    posts: datetime
 
 
 async def forget(database: Database, kept_since: Horizons) -> None:
@@ -90,6 +93,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_button_lines, kept_since.deliveries),
         (forget_chat_files, kept_since.deliveries),
         (forget_closed_chats, kept_since.closed_chats),
+        (forget_posts, kept_since.posts),
         (forget_digests, kept_since.deliveries),
         (forget_hand_overs, kept_since.deliveries),
         (forget_invites, kept_since.deliveries),
@@ -142,6 +146,17 @@ async def forget_closed_chats(tx: Transaction, before: datetime) -> int:
     closed = chats.c.reason.is_not(None), chats.c.closed_since < before
     chat_id = (await tx.execute(select(chats.c.id).where(*closed).limit(1))).scalar()
     return 0 if chat_id is None else (await remove_chat(tx, chat_id, _AT_ONCE)).total()
+
+
+async def forget_posts(tx: Transaction, before: datetime) -> int:
+    """Drop some posts of chats that are closed to us since before then, or not admitted: nobody waits for them."""
+    to_nobody = exists(
+        select(chats.c.id).where(
+            chats.c.id == posts.c.chat_id, or_(chats.c.admitted.is_(False), chats.c.closed_since < before)
+        )
+    )
+    some = select(posts.c.id).where(to_nobody).limit(_AT_ONCE)
+    return (await tx.execute(delete(posts).where(posts.c.id.in_(some)))).rowcount
 
 
 async def forget_deliveries(tx: Transaction, before: datetime) -> int:

@@ -106,6 +106,9 @@ async def _state(request: Request, services: Services) -> Answer:
     lines = [reader.html(_goes_to(known, reader))]
     if known.failing_since is not None:
         lines.append(reader.html(_fails(known, known.failing_since, waiting, request)))
+    if known.given_up_at is not None:
+        alerts, at = reader.say("unit.alert", count=known.given_up), reader.moment(known.given_up_at)
+        lines.append(reader.say("webhook.refuses", alerts=alerts, moment=at, status=known.given_up_status))
     return Answer(messages=(Message(html="\n".join(lines), buttons=_buttons(reader)),))
 
 

@@ -7,22 +7,17 @@ posts, and nobody's messages.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 import structlog
 
-from handlers.messages import Message, to_payload
 from handlers.render.post_body import DELIVERY, SIGNATURE, alert_body, notice_body, signature
-from handlers.sending.readers import reader_in
-from newsroom.chat import Place
+from handlers.sending.settled_posts import PostAttempt, settle_post
 from newsroom.clock import Clock
 from newsroom.desk.decision import NoticeKind
-from newsroom.desk.receiver import PostAnswer, Receiver, is_gone, is_to_be_turned_off, next_try
+from newsroom.desk.receiver import PostAnswer
 from newsroom.item import ItemId
-from newsroom.sentence import sentence
-from newsroom.text.url import host_of
-from storage import change_log, chats, outbox, receivers, stories
-from storage.database import Bell, Database, StorageError, Transaction
+from storage import chats, receivers, stories
+from storage.database import Bell, Database, StorageError
 from storage.receivers import ALERT, Post
 from storage.retry import retry_until, run_forever
 from storage.write_locks import DESK
@@ -69,12 +64,16 @@ class PostingLoop:
 
     async def _one(self, post: Post) -> None:
         started = time.perf_counter()
-        answer = None
+        attempt = None
         outcome = "waits"
+
+        async def settle() -> None:
+            nonlocal outcome
+            outcome = await self._settled(post, attempt)
+
         try:
-            answer = await self._attempt(post)
-            outcome = _outcome(answer)
-            await retry_until("posting", lambda: self._settled(post, answer), self._stop)
+            attempt = await self._attempt(post)
+            await retry_until("posting", settle, self._stop)
         except StorageError:
             outcome = "waits"  # it is due still
             await asyncio.sleep(1.0)
@@ -82,7 +81,7 @@ class PostingLoop:
             del self._busy[post.chat]
             self._database.ring(Bell.POSTS)
         ms = round((time.perf_counter() - started) * 1000)
-        status = answer.status if answer else 0
+        status = attempt.answer.status if attempt else 0
         log.info(
             "posted",
             post=post.id,
@@ -93,7 +92,7 @@ class PostingLoop:
             duration_ms=ms,
         )
 
-    async def _attempt(self, post: Post) -> PostAnswer | None:
+    async def _attempt(self, post: Post) -> PostAttempt | None:
         """One post's failure is its own: it is logged as our bug and dropped, and no other post waits for it."""
         try:
             return await self._post(post)
@@ -103,7 +102,7 @@ class PostingLoop:
             log.exception("post_failed", post=post.id, chat=post.chat, kind=post.kind)
             return None
 
-    async def _post(self, post: Post) -> PostAnswer | None:
+    async def _post(self, post: Post) -> PostAttempt | None:
         """What the receiver answers; None where there is nothing to post (any more)."""
         async with self._database.read() as connection:
             receiver = await receivers.receiver_of(connection, post.chat)
@@ -118,41 +117,8 @@ class PostingLoop:
         if body is None:
             return None
         headers = {SIGNATURE: signature(receiver.secret, body), DELIVERY: str(post.id)}
-        return await self._posting(receiver.url, body, headers)
+        return PostAttempt(receiver=receiver, answer=await self._posting(receiver.url, body, headers))
 
-    async def _settled(self, post: Post, answer: PostAnswer | None) -> None:
-        now = self._clock.now()
+    async def _settled(self, post: Post, attempt: PostAttempt | None) -> str:
         async with self._database.write(locks=DESK) as tx:
-            if answer is None:
-                await receivers.drop(tx, post)
-            elif answer.problem is None:
-                await receivers.taken(tx, post)
-            else:
-                await receivers.refused(tx, post, answer.problem, next_try(post.attempts, now), now)
-                receiver = await receivers.receiver_of(tx.connection, post.chat)
-                if receiver is not None and is_to_be_turned_off(receiver, answer, now):
-                    await _turned_off(tx, receiver, now, gone=is_gone(answer))
-
-
-def _outcome(answer: PostAnswer | None) -> str:
-    """How the log names what became of a post."""
-    if answer is None:
-        return "dropped"
-    return "taken" if answer.problem is None else "refused"
-
-
-async def _turned_off(tx: Transaction, receiver: Receiver, now: datetime, *, gone: bool) -> None:
-    """The receiver is asked no more, and its chat reads why."""
-    host = host_of(receiver.url)
-    waiting = await receivers.waiting(tx.connection, receiver.chat)
-    await receivers.end(tx, receiver.chat)
-    reader = await reader_in(tx.connection, receiver.chat)
-    alerts = sentence("unit.alert", count=waiting)
-    problem = receiver.problem or sentence("webhook.no_answer", host=host)
-    why = sentence("webhook.turned_off", host=host, problem=problem, alerts=alerts)
-    html = reader.html(sentence("webhook.gone", host=host, alerts=alerts) if gone else why)
-    await outbox.put(tx, Place(chat=receiver.chat), outbox.DeliveryKind.MESSAGE, to_payload(Message(html=html)), now)
-    chat = await chats.chat(tx.connection, receiver.chat)
-    title = chat.title if chat else str(receiver.chat)
-    logged = "log.webhook_gone" if gone else "log.webhook_failed"
-    await change_log.add(tx, None, sentence(logged, host=host, chat=title), now)
+            return await settle_post(tx, post, attempt, self._clock.now())

@@ -15,8 +15,11 @@ receivers = Table(
     Column("secret", Text, nullable=False, comment="by which posts are signed: needed as it is for each"),
     Column("made_by", Big, nullable=False, comment="0: an anonymous admin or a channel"),
     Column("made_at", Instant, nullable=False),
-    Column("failing_since", Instant, comment="when it first failed since it last took a post; null: it takes them"),
-    Column("problem", SentenceText, comment="why it failed last; null: it takes them"),
+    Column("failing_since", Instant, comment="when it first gave no answer since it last gave one; null: it answers"),
+    Column("problem", SentenceText, comment="why it gave none last; null: it answers"),
+    Column("given_up", Whole, nullable=False, server_default="0", comment="posts that it refused for good"),
+    Column("given_up_at", Instant, comment="when it last refused one for good; null: it never did"),
+    Column("given_up_status", Whole, nullable=False, server_default="0", comment="HTTP status of that; 0: never"),
 )
 
 posts = Table(
@@ -31,6 +34,7 @@ posts = Table(
     Column("words", JSON, nullable=False, comment="the words of the match that made the card"),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Whole, nullable=False),
+    Column("refusals", Whole, nullable=False, server_default="0", comment="of the attempts: refused for its own sake"),
     Column("made_at", Instant, nullable=False),
     Index("ix_posts_chat_id", "chat_id"),
     sqlite_autoincrement=True,

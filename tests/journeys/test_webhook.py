@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.wiring import posting_by
 from config.schema import AccessSettings
 from newsroom.access import AccessMode
+from newsroom.desk.receiver import MOST_REFUSALS
 from standin.initial_chats import GROUP_ID, PRIVATE_ID
 from tests.journeys.shift import Shift, labels, shift
 from watchers.address_guard import AddressGuard
@@ -122,6 +123,25 @@ async def test_what_fails_is_tried_again_in_order_and_after_a_day_turned_off(eit
         assert any("Alerts are posted to 127.0.0.1 no more" in message.text for message in desk.sent())
         assert "posted nowhere else" in (await desk.say("/webhook"))[0].text
         assert "turned off posts" in (await desk.say("/log"))[0].text
+
+
+async def test_what_is_refused_is_given_up_and_the_chat_reads_why(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
+        await desk.say("/track ferry")
+        await desk.say(f"/webhook {program.url}")
+        program.status = 413
+        await desk.brings(1, "Ferry aground", FERRY)
+        for _ in range(MOST_REFUSALS):
+            await desk.later(minutes=1)
+        (refused,) = [message.text for message in desk.sent() if "refused the alert" in message.text]
+        assert "“Ferry aground”" in refused
+        assert "HTTP 413" in refused
+        program.status = 200
+        await desk.brings(2, "Ferry tickets cost more", "Tickets for the ferry cost more from Monday.")
+        assert program.posts[-1]["story"]["headline"] == "Ferry tickets cost more"
+        state = (await desk.say("/webhook"))[0].text
+        assert "Refused there: 1 alert; the last one:" in state
+        assert "HTTP 413" in state
 
 
 async def test_gone_for_good_is_turned_off_at_once(either_database: str) -> None:

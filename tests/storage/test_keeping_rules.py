@@ -39,7 +39,14 @@ from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, entry, place, spec
 from tests.handlers.ferry import read
 
 LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(updates=LONG_AGO, deliveries=LONG_AGO, items=LONG_AGO, paragraphs=LONG_AGO, closed_chats=LONG_AGO)
+NEVER = Horizons(
+    updates=LONG_AGO,
+    deliveries=LONG_AGO,
+    items=LONG_AGO,
+    paragraphs=LONG_AGO,
+    closed_chats=LONG_AGO,
+    posts=LONG_AGO,
+)
 LATER = NOW + timedelta(days=31)
 
 

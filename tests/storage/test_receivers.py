@@ -1,12 +1,18 @@
 """A chat's receiver and its posts: in order, each chat by itself, and gone with the chat."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from newsroom.access import AccessMode, AccessRule
 from newsroom.chat import ChatId
 from newsroom.desk.receiver import Receiver
 from newsroom.sentence import sentence
 from newsroom.story import StoryId
-from storage import chats, receivers
+from storage import admission, chats, receivers, retention
 from storage.database import Database, Transaction
 from storage.forgetting import forget_person
+from storage.tables import chats as chat_table
 from tests.builders import CHAT, NOW, at
 
 OTHER, SIGNED_BY = 1002, "s"
@@ -28,7 +34,7 @@ async def test_the_oldest_post_of_each_chat_is_due_and_a_failing_one_holds_its_o
     first = await database.ask(lambda c: receivers.due(c, NOW, (), 9))
     assert [(post.chat, post.story, post.words) for post in first] == [(CHAT, 1, ("ferry",)), (OTHER, 1, ("ferry",))]
     async with database.write() as tx:
-        await receivers.refused(tx, first[0], PROBLEM, at(5), NOW)
+        await receivers.unanswered(tx, first[0], PROBLEM, at(5), NOW)
         await receivers.taken(tx, first[1])
     later = await database.ask(lambda c: receivers.due(c, at(1), (), 9))
     assert [(post.chat, post.story) for post in later] == [(OTHER, 2)]
@@ -42,7 +48,7 @@ async def test_it_fails_since_its_first_failure_until_it_takes_one(database: Dat
     (post, *_) = await database.ask(lambda c: receivers.due(c, NOW, (), 9))
     for minutes in (0, 10):
         async with database.write() as tx:
-            await receivers.refused(tx, post, PROBLEM, at(minutes), at(minutes))
+            await receivers.unanswered(tx, post, PROBLEM, at(minutes), at(minutes))
     failing = await database.ask(lambda c: receivers.receiver_of(c, CHAT))
     assert failing is not None
     assert (failing.failing_since, failing.problem) == (NOW, PROBLEM)
@@ -69,3 +75,32 @@ async def test_they_follow_a_group_that_becomes_a_supergroup(database: Database)
     moved = await database.ask(lambda c: receivers.receiver_of(c, -1001))
     assert moved is not None
     assert await database.ask(lambda c: receivers.waiting(c, -1001)) == 2
+
+
+async def test_nothing_is_posted_of_a_chat_that_shut_us_out_and_after_a_day_its_posts_are_forgotten(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+        await chats.suspend(tx, CHAT, "bot was blocked by the user", NOW)
+        assert [post.chat for post in await receivers.due(tx.connection, NOW, (), 9)] == [OTHER]
+        assert await retention.forget_posts(tx, NOW) == 0
+        assert await retention.forget_posts(tx, NOW + timedelta(seconds=1)) == 2
+    assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 0
+    assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2
+
+
+async def test_what_waits_for_the_receiver_of_a_chat_that_is_admitted_no_more_is_dropped(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+        await admission.settle(tx, AccessRule(mode=AccessMode.INVITE, admins=frozenset({OTHER})), NOW)
+    assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 0
+    assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2
+
+
+async def test_posts_of_a_chat_that_was_shut_by_an_older_program_are_forgotten(database: Database) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+        await tx.execute(update(chat_table).where(chat_table.c.id == CHAT).values(admitted=False))
+        assert await retention.forget_posts(tx, NOW - timedelta(days=4_000)) == 2
+    assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2

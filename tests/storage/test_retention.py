@@ -25,7 +25,14 @@ from tests.builders import NOW, entry, spec
 LATER = NOW + timedelta(days=1)
 FERRY, TRAM = entry("a"), entry("b", "Another headline", "Another text.")
 LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(updates=LONG_AGO, deliveries=LONG_AGO, items=LONG_AGO, paragraphs=LONG_AGO, closed_chats=LONG_AGO)
+NEVER = Horizons(
+    updates=LONG_AGO,
+    deliveries=LONG_AGO,
+    items=LONG_AGO,
+    paragraphs=LONG_AGO,
+    closed_chats=LONG_AGO,
+    posts=LONG_AGO,
+)
 A_DELIVERY = {
     "chat_id": 1,
     "thread_id": 0,

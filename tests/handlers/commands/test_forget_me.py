@@ -49,7 +49,14 @@ BOB = 8_800_080_008
 ANNS = {"id": ANN, "first_name": "Ann-Unmistakable", "is_bot": False, "username": "ann_unmistakable"}
 HERS = {"id": ANN, "type": "private", "first_name": "Ann-Unmistakable", "username": "ann_unmistakable"}
 LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(updates=LONG_AGO, deliveries=LONG_AGO, items=LONG_AGO, paragraphs=LONG_AGO, closed_chats=LONG_AGO)
+NEVER = Horizons(
+    updates=LONG_AGO,
+    deliveries=LONG_AGO,
+    items=LONG_AGO,
+    paragraphs=LONG_AGO,
+    closed_chats=LONG_AGO,
+    posts=LONG_AGO,
+)
 NEWSROOM = {"id": GROUP, "type": "supergroup", "title": "Newsroom"}
 
 

@@ -8,12 +8,21 @@ from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from bot.clocks import SetClock
+from handlers.render.post_body import DELIVERY
 from handlers.sending.posting import PostingLoop
 from newsroom.chat import ChatId
-from newsroom.desk.receiver import TURNED_OFF_AFTER, PostAnswer, Receiver, is_to_be_turned_off, next_try
+from newsroom.desk.receiver import (
+    MOST_REFUSALS,
+    TURNED_OFF_AFTER,
+    PostAnswer,
+    Receiver,
+    is_refusal,
+    is_to_be_turned_off,
+    next_try,
+)
 from newsroom.sentence import sentence
 from newsroom.story import StoryId
-from storage import chats, receivers
+from storage import chats, outbox, receivers
 from storage.database import Database
 from storage.tables import posts
 from tests.builders import CHAT, NOW
@@ -135,7 +144,124 @@ async def test_the_log_says_what_became_of_a_post(desk: Database) -> None:
                 await asyncio.sleep(0.01)
         stop.set()
         await asyncio.wait_for(running, 20)
-    assert [(line["outcome"], line["status"]) for line in logged if line["event"] == "posted"] == [("refused", 503)]
+    assert [(line["outcome"], line["status"]) for line in logged if line["event"] == "posted"] == [("unanswered", 503)]
+
+
+async def test_a_post_that_its_receiver_refuses_is_given_up_and_the_later_ones_go_on(desk: Database) -> None:
+    await with_receivers(desk)
+    posted: list[str] = []
+    refused = "1"
+
+    async def post(_address: str, _body: bytes, headers: Mapping[str, str]) -> PostAnswer:
+        posted.append(headers[DELIVERY])
+        if headers[DELIVERY] == refused:
+            return PostAnswer(status=413, problem=sentence("webhook.no_answer", host="x"))
+        return PostAnswer(status=200)
+
+    async with desk.write() as tx:
+        for story in (1, 2, 3):
+            await receivers.queue(tx, CHAT, StoryId(story), NOW)
+    clock = SetClock(NOW)
+    loop = PostingLoop(desk, post, clock.clock())
+    for _ in range(12):
+        await loop.drain()
+        clock.at += timedelta(hours=3)
+    assert posted == [refused] * MOST_REFUSALS + ["2", "3"]
+    after = await desk.ask(lambda c: receivers.receiver_of(c, CHAT))
+    assert after is not None, "a receiver that is there was turned off"
+    assert (after.failing_since, after.given_up, after.given_up_status) == (None, 1, 413)
+
+
+async def test_the_chat_reads_of_a_refused_post_once_a_day_and_no_more(desk: Database) -> None:
+    await with_receivers(desk)
+
+    async def post(_address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        return PostAnswer(status=403, problem=sentence("webhook.no_answer", host="x"))
+
+    async with desk.write() as tx:
+        for story in (1, 1, 1):
+            await receivers.queue(tx, CHAT, StoryId(story), NOW)
+    clock = SetClock(NOW)
+    loop = PostingLoop(desk, post, clock.clock())
+    while await desk.ask(lambda c: receivers.waiting(c, CHAT)):
+        await loop.drain()
+        clock.at += timedelta(minutes=1)
+    async with desk.write() as tx:
+        sent = await outbox.heads(tx.connection, clock.at, (), 9)
+    assert ["refused the alert" in one.payload["html"] for one in sent] == [True]
+
+
+async def test_what_an_old_receiver_answers_late_changes_nothing_of_the_new_one(desk: Database) -> None:
+    await with_receivers(desk)
+    answers = [PostAnswer(status=status, problem=sentence("webhook.no_answer", host="x")) for status in (410, 413, 500)]
+    answers.append(PostAnswer(status=200))
+    new = Receiver(chat=CHAT, url=QUICK, secret="another", made=NOW)  # noqa: S106 - of a test
+    for answer in answers:
+        async with desk.write() as tx:
+            await receivers.put(tx, Receiver(chat=CHAT, url=SLOW, secret=SIGNED_BY, made=NOW), CHAT)
+            await receivers.queue(tx, CHAT, StoryId(1), NOW)
+        posted: list[str] = []
+
+        async def post(
+            address: str,
+            _body: bytes,
+            _headers: Mapping[str, str],
+            answer: PostAnswer = answer,
+            posted: list[str] = posted,
+        ) -> PostAnswer:
+            posted.append(address)
+            if address != SLOW:
+                return PostAnswer(status=200)
+            async with desk.write() as tx:  # while the request is under way
+                await receivers.put(tx, new, CHAT)
+            return answer
+
+        await PostingLoop(desk, post, SetClock(NOW).clock()).drain()
+        assert posted == [SLOW, QUICK], "the new receiver has not had it"
+        assert await desk.ask(lambda c: receivers.receiver_of(c, CHAT)) == new
+
+
+async def test_what_the_same_address_took_before_its_secret_was_renewed_is_not_posted_again(desk: Database) -> None:
+    await with_receivers(desk)
+    posted: list[str] = []
+
+    async def post(address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        posted.append(address)
+        async with desk.write() as tx:
+            await receivers.put(tx, Receiver(chat=CHAT, url=SLOW, secret="new", made=NOW), CHAT)  # noqa: S106 - of a test
+        return PostAnswer(status=200)
+
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+    await PostingLoop(desk, post, SetClock(NOW).clock()).drain()
+    assert posted == [SLOW]
+
+
+async def test_a_failure_of_days_ago_whose_post_is_gone_turns_no_receiver_off(desk: Database) -> None:
+    await with_receivers(desk)
+    clock = SetClock(NOW)
+
+    async def post(_address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        return PostAnswer(status=503, problem=sentence("webhook.no_answer", host="x"))
+
+    loop = PostingLoop(desk, post, clock.clock())
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+    await loop.drain()
+    async with desk.write() as tx:
+        await tx.execute(update(posts).values(story_id=999))  # it is forgotten
+    clock.at += timedelta(days=3)
+    await loop.drain()
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), clock.at)
+    await loop.drain()
+    assert await desk.ask(lambda c: receivers.receiver_of(c, CHAT)) is not None
+
+
+def test_a_refusal_speaks_of_the_post_and_not_of_the_address_or_the_moment() -> None:
+    refusals = {status for status in range(100, 600) if is_refusal(PostAnswer(status=status))}
+    assert {400, 403, 413, 415, 422} <= refusals
+    assert not refusals & {200, 301, 401, 404, 408, 410, 429, 500, 502, 503}
 
 
 def test_tries_come_after_seconds_at_first_and_never_later_than_a_quarter_of_an_hour() -> None:
