@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -64,6 +65,7 @@ class Newsdesk:
     """Watchers and desk on a database: what needs no Telegram.
 
     Attributes:
+        first_posting: `posting` to an address that a person has just named: in its turn, and unhurried where it fails.
         encoder: Of what is compared; None where nothing is decided here, or by words alone.
     """
 
@@ -74,6 +76,7 @@ class Newsdesk:
     desk: DeskLoop
     find_feed: Callable[[str], Awaitable[FeedFound]]
     posting: Posting
+    first_posting: Posting
     publishers: Mapping[str, str]
     encoder: SentenceEncoder | None
 
@@ -111,7 +114,8 @@ async def newsdesk(
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
             desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items),
             find_feed=look_for_feed,
-            posting=posting_by(fetcher),
+            posting=posting_by(fetcher.post),
+            first_posting=posting_by(fetcher.first_post, looks),
             publishers=table,
             encoder=encoder,
         )
@@ -123,11 +127,15 @@ def _encoder(settings: Settings) -> SentenceEncoder:
     return sentence_encoder(None if file is None else file.parent)
 
 
-def posting_by(fetcher: Fetcher) -> Posting:
-    """How something is posted to an address that a chat gave: guarded as its feeds are."""
+_Handed: TypeAlias = Callable[[str, bytes, Mapping[str, str]], Awaitable[int | Problem]]
+
+
+def posting_by(handed: _Handed, at_once: asyncio.Semaphore | None = None) -> Posting:
+    """How something is posted to an address that a chat gave: guarded as its feeds are; so many `at_once`."""
 
     async def post(address: str, body: bytes, headers: Mapping[str, str]) -> PostAnswer:
-        answer = await fetcher.post(address, body, headers)
+        async with at_once or contextlib.nullcontext():
+            answer = await handed(address, body, headers)
         if isinstance(answer, Problem):
             return PostAnswer(problem=answer.sentence)
         if answer in range(200, 300):
@@ -209,7 +217,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         publishers=desk.publishers,
         find_channel=admins.find_channel,
         read_document=SentDocuments(bot).content,
-        posting=desk.posting,
+        posting=desk.first_posting,
         started_at=desk.clock.now(),
         poll_floor_s=settings.watch.poll_floor_s,
         most_items=settings.desk.most_items,

@@ -21,6 +21,7 @@ from watchers.other_document import INDEX, root_name
 from watchers.parse import Parser
 from watchers.parsed_feed import ParsedFeed
 from watchers.source_problem import Failed, Problem, ProblemCode, problem
+from watchers.unhurried import unhurry
 
 # In the order of how often sites have them.
 COMMON_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap/news.xml", "/sitemap.xml")
@@ -31,8 +32,6 @@ _FEED_TYPES = frozenset(
 MAX_DECLARED = 5
 MAX_VISITS = 24  # of one search: the address, 5 declared feeds, 7 common places, robots.txt, 10 sitemaps
 MAX_SITEMAPS_READ = 200  # addresses in a robots.txt or an index; those that name news come first
-# An answer that there is no feed comes at a multiple of this: how soon a name server knew a name tells where it is.
-UNHURRIED_S = 3.0
 SEARCH_S = 60.0  # after the first visit; a person is waiting
 MAX_PAGE_BYTES = 1 << 20  # the head of every page seen lies in its first 300 kB
 MAX_TAGS_READ = 200  # 1 MB of hostile tags takes 50 ms; real heads have some sixty
@@ -180,7 +179,7 @@ class _Search:
         site = URL(where).origin()
         if found := await self._first_of((*declared, *(str(site.with_path(path)) for path in COMMON_PATHS))):
             return found
-        robots = await self.fetcher.fetch(FetchRequest(url=str(site.with_path("/robots.txt"))))
+        robots = await self.fetcher.fetch(FetchRequest(url=str(site.with_path("/robots.txt")), unhurried=True))
         self.tried.append(str(site.with_path("/robots.txt")))
         maps = _maps_in(robots) if isinstance(robots, Fetched) else ()
         return await self._first_of((*maps, *(str(site.with_path(path)) for path in COMMON_SITEMAPS)))
@@ -203,17 +202,16 @@ class _Search:
 
 async def find_feed_unhurried(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | NoFeedFound:
     """`find_feed` for a stranger, who learns nothing of inner networks: neither by what is answered nor by when."""
-    clock = asyncio.get_running_loop().time
-    began_s = clock()
+    began_s = asyncio.get_running_loop().time()
     found = await find_feed(fetcher, parser, url)
     if isinstance(found, NoFeedFound):
-        await asyncio.sleep(UNHURRIED_S - (clock() - began_s) % UNHURRIED_S)
+        await unhurry(began_s)
     return found
 
 
 async def _look(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | _OtherDocument | Failed:
     """The feed at an address, or what is there instead, or why there is nothing."""
-    outcome = await fetcher.fetch(FetchRequest(url=url))
+    outcome = await fetcher.fetch(FetchRequest(url=url, unhurried=True))
     if isinstance(outcome, Failed):
         return outcome
     if not isinstance(outcome, Fetched):  # gone; the other two can't come, nothing was sent to compare with

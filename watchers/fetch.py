@@ -19,6 +19,7 @@ from watchers.fetch_errors import problem_of_error, problem_of_status
 from watchers.fetch_outcome import Fetched, FetchOutcome, FetchRequest, Gone, NotModified, Unchanged
 from watchers.host_limits import HostLimits
 from watchers.source_problem import Failed, Problem, ProblemCode, SourceProblem, problem
+from watchers.unhurried import unhurry
 
 __all__ = ["FetchOutcome", "FetchRequest", "FetchSettings", "Fetched", "Fetcher", "Gone", "NotModified", "Unchanged"]
 
@@ -27,6 +28,7 @@ _PERMANENT = {301, 308}
 _CHUNK_BYTES = 65_536
 _DNS_CACHE_S = 300
 _POST_S = 10.0  # a receiver that takes longer is tried again
+_OF_A_NAME = frozenset({ProblemCode.DNS, ProblemCode.PRIVATE_NETWORK})
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.4"
@@ -68,6 +70,7 @@ class _FetchVisit:
     left_s: float
     hops: int = 0
     permanent: bool = True
+    hop_began_s: float = 0.0
 
     @property
     def host(self) -> str:
@@ -135,7 +138,7 @@ class Fetcher:
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Ask a source for its feed; whatever goes wrong is `Failed`, only cancellation goes through."""
-        host = ""
+        visit, host = None, ""
         try:
             visit = _FetchVisit(request, _http_url(request.url), self._settings.total_timeout_s)
             host = visit.host
@@ -145,9 +148,25 @@ class Fetcher:
                 if outcome is not None:
                     return outcome
         except SourceProblem as exc:
-            return Failed(problem=exc.problem)
+            found = exc.problem
         except Exception as exc:  # noqa: BLE001 - the one place for one source: a strange server must stop no other
-            return Failed(problem=problem_of_error(exc, host))
+            found = problem_of_error(exc, host)
+        if visit is not None and request.unhurried and found.code in _OF_A_NAME:
+            await unhurry(visit.hop_began_s)
+        return Failed(problem=found)
+
+    async def first_post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int | Problem:
+        """`post` to an address that a person has just named: in its turn at the host, and unhurried where it fails."""
+        try:
+            host = URL(url.strip()).host or ""
+        except ValueError:
+            host = ""
+        async with self._slots.visit(host):
+            began_s = asyncio.get_running_loop().time()
+            found = await self.post(url, body, headers)
+        if isinstance(found, Problem):
+            await unhurry(began_s)
+        return found
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int | Problem:
         """Hand something to an address that a chat gave: what it answers as a status, or why it gave no answer.
@@ -177,10 +196,10 @@ class Fetcher:
         """One request; None where it led to another address, at which the visit now stands."""
         async with self._slots.visit(visit.host):
             clock = asyncio.get_running_loop().time
-            started = clock()
+            visit.hop_began_s = clock()
             async with asyncio.timeout(visit.left_s):
                 outcome = await self._ask(visit)
-            visit.left_s -= clock() - started
+            visit.left_s -= clock() - visit.hop_began_s
         return outcome
 
     async def _ask(self, visit: _FetchVisit) -> FetchOutcome | None:

@@ -14,6 +14,7 @@ class FetchRequest:
         body_hash: `Fetched.body_hash` of the last body, since validators lie; None before the first.
         trusted: The address may lie in a private network: it stands in the operator's file and the operator allowed
             it. Where it redirects to another host, that host is not trusted.
+        unhurried: A stranger asked for it: when a name fails says nothing of whether it is known in an inner network.
     """
 
     url: str
@@ -21,6 +22,7 @@ class FetchRequest:
     last_modified: str | None = None
     body_hash: str | None = None
     trusted: bool = False
+    unhurried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,8 +54,7 @@ async def _set(request: Request, services: Services, url: str) -> Answer:
         raise UserError(sentence("webhook.no_address"))
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     receiver = Receiver(chat=request.chat.id, url=url, secret=secret, made=request.now)
-    with services.look_ups.one(request.chat.id, request.speaker.user, request.now):
-        await _greeted(request, services, receiver)
+    await _greeted(request, services, receiver)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await receivers.put(tx, receiver, request.speaker.user)
@@ -68,13 +67,14 @@ async def _set(request: Request, services: Services, url: str) -> Answer:
 
 
 async def _greeted(request: Request, services: Services, receiver: Receiver) -> None:
-    """Post a first word.
+    """Post a first word: a look at an address like one for a feed, and as dear.
 
     Raises:
-        UserError: the receiver does not take it.
+        UserError: the receiver does not take it, or too many looks were asked for.
     """
     body = greeting_body(request.reader.say("webhook.greeting", chat=request.chat.title), request.chat)
-    answer = await services.posting(receiver.url, body, {SIGNATURE: signature(receiver.secret, body)})
+    with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
+        answer = await services.posting(receiver.url, body, {SIGNATURE: signature(receiver.secret, body)})
     if answer.problem is not None:
         raise UserError(sentence("webhook.refused", problem=answer.problem))
 

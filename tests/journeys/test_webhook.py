@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.wiring import posting_by
-from config.schema import AccessSettings
+from config.schema import AccessSettings, LimitSettings
 from newsroom.access import AccessMode
 from newsroom.desk.receiver import MOST_REFUSALS
 from standin.initial_chats import GROUP_ID, PRIVATE_ID
@@ -63,7 +63,7 @@ async def desk_and_program(database_url: str) -> AsyncGenerator[tuple[Shift, Pro
     program.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     async with (
         Fetcher(FetchSettings(), AnyAddress()) as fetcher,
-        shift(database_url, access=OWNED, posting=posting_by(fetcher)) as desk,
+        shift(database_url, access=OWNED, posting=posting_by(fetcher.post)) as desk,
     ):
         yield desk, program
     await runner.cleanup()
@@ -168,6 +168,16 @@ async def test_buttons_test_it_renew_its_secret_and_turn_it_off(either_database:
         assert "X-Wirewatch-Signature" in renewed.text
         await desk.press(renewed, "✕ Turn off")
         assert "posted nowhere else" in (await desk.say("/webhook"))[0].text
+
+
+async def test_tests_of_a_receiver_count_as_looks_at_addresses(either_database: str) -> None:
+    async with desk_and_program(either_database) as (desk, program):
+        await desk.say(f"/webhook {program.url}")
+        (state,) = await desk.say("/webhook")
+        most = LimitSettings().look_ups_per_hour
+        for _ in range(most + 3):
+            await desk.press(state, "Test")
+        assert len(program.posts) == most
 
 
 async def test_what_does_not_take_a_first_word_is_refused_and_so_is_who_is_no_editor(either_database: str) -> None:

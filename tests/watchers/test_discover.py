@@ -4,13 +4,14 @@ import socket
 import time
 
 import pytest
+from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from ssrfguard import AddressTable
 
 from handlers.sentences.reader import Reader
 from newsroom.sentence import sentence
 from tests.watchers.loopback import redirect, serve, static
-from watchers import discover
+from watchers import unhurried
 from watchers.address_guard import AddressGuard
 from watchers.discover import (
     MAX_VISITS,
@@ -278,7 +279,7 @@ class InnerNames(AbstractResolver):
 async def test_a_stranger_does_not_learn_which_inner_names_there_are_neither_by_words_nor_by_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(discover, "UNHURRIED_S", 0.5)
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 0.5)
     answers, times_s = set(), []
     async with Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher, Parser() as parser:
         for host in ("wiki.corp.example", "none.corp.example"):
@@ -292,8 +293,65 @@ async def test_a_stranger_does_not_learn_which_inner_names_there_are_neither_by_
     assert min(times_s) >= 0.5
 
 
+class OpenWithin(AddressGuard):
+    """The stranger's server is on this machine, the inner network is elsewhere."""
+
+    def permits(self, address: str) -> bool:
+        return address == "127.0.0.1"
+
+
+class TheStrangersAndInnerNames(InnerNames):
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        if host == "stranger.example":
+            return [ResolveResult(hostname=host, host="127.0.0.1", port=port, family=family, proto=0, flags=0)]
+        return await super().resolve(host, port, family)
+
+
+@pytest.mark.parametrize("way", ["an index", "a robots.txt", "a page", "a redirect"])
+async def test_a_stranger_does_not_see_by_when_their_server_is_asked_next_which_inner_names_there_are(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What leads to an inner name is served, then something else of the stranger's is asked for: the time between."""
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 0.5)
+    waits_s = []
+    for host in ("wiki.corp.example", "none.corp.example"):
+        times_s: dict[str, float] = {}
+
+        async def any_of(request: web.Request, host: str = host, times_s: dict[str, float] = times_s) -> web.Response:
+            times_s[request.path] = time.monotonic()
+            inner = f"http://{host}/x"
+            if way == "an index" and request.path == "/":
+                return web.Response(body=index(inner, "/next"), content_type="application/xml")
+            if way == "a robots.txt" and request.path == "/robots.txt":
+                return web.Response(text=f"Sitemap: {inner}\nSitemap: /next\n")
+            if way == "a page" and request.path == "/":
+                links = "".join(f"<link rel=alternate type=application/rss+xml href={to}>" for to in (inner, "/next"))
+                return web.Response(body=page(links), content_type="text/html")
+            if way == "a redirect" and request.path == "/":
+                links = "".join(f"<link rel=alternate type=application/rss+xml href={to}>" for to in ("/to", "/next"))
+                return web.Response(body=page(links), content_type="text/html")
+            if request.path == "/to":
+                await asyncio.sleep(0.4)  # so that the next half second begins while a slow name is looked up
+                return web.Response(status=302, headers={"Location": inner})
+            return web.Response(status=404)
+
+        async with (
+            serve({"/{any:.*}": any_of}) as server,
+            Fetcher(FetchSettings(), OpenWithin(), resolver=TheStrangersAndInnerNames()) as fetcher,
+            Parser() as parser,
+        ):
+            await parser.parse(b"<html>", url=server)  # its process takes a while to be there
+            await find_feed_unhurried(fetcher, parser, server.replace("127.0.0.1", "stranger.example"))
+        led = {"a robots.txt": "/robots.txt", "a redirect": "/to"}.get(way, "/")
+        waits_s.append(times_s["/next"] - times_s[led])
+    assert abs(waits_s[0] - waits_s[1]) < 0.1
+    assert min(waits_s) >= 0.5
+
+
 async def test_a_feed_that_is_found_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discover, "UNHURRIED_S", 60.0)
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 60.0)
     async with (
         serve({"/": static(RSS)}) as server,
         Fetcher(FetchSettings(), OPEN_GUARD) as fetcher,

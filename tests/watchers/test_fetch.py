@@ -1,6 +1,7 @@
 import asyncio
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -17,7 +18,7 @@ QUICK = FetchSettings(
 )
 
 
-async def visit(handler: Handler, settings: FetchSettings = QUICK, **request: str) -> FetchOutcome:
+async def visit(handler: Handler, settings: FetchSettings = QUICK, **request: Any) -> FetchOutcome:
     async with serve({"/feed": handler}) as server, Fetcher(settings) as fetcher:
         return await fetcher.fetch(FetchRequest(url=f"{server}/feed", trusted=True, **request))
 

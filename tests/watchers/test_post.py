@@ -1,12 +1,15 @@
 """What is posted goes where a feed may be read, within ten seconds, and is led nowhere else."""
 
 import asyncio
+import time
 
 import pytest
 from aiohttp import web
 
+from handlers.sentences.reader import Reader
 from tests.watchers.loopback import serve
-from watchers import fetch
+from tests.watchers.test_discover import InnerNames
+from watchers import fetch, unhurried
 from watchers.address_guard import AddressGuard
 from watchers.fetch import Fetcher, FetchSettings
 from watchers.source_problem import Problem, ProblemCode
@@ -80,3 +83,44 @@ async def test_a_post_goes_by_the_proxy_of_the_settings() -> None:
     async with serve({"/hook": take}) as proxy, Fetcher(FetchSettings(proxy_url=proxy), Names()) as fetcher:
         assert await fetcher.post("http://hooks.test/hook", b"{}", {}) == 200
     assert asked == ["http://hooks.test/hook"]
+
+
+async def test_a_first_post_does_not_show_by_when_it_fails_which_inner_names_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 0.5)
+    answers, times_s = set(), []
+    async with Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher:
+        for host in ("wiki.corp.example", "none.corp.example"):
+            began_s = time.monotonic()
+            found = await fetcher.first_post(f"http://{host}/", b"{}", {})
+            times_s.append(time.monotonic() - began_s)
+            assert isinstance(found, Problem)
+            answers.add(Reader().html(found.sentence).replace(host, "HOST"))
+    assert len(answers) == 1
+    assert max(times_s) - min(times_s) < 0.1
+    assert min(times_s) >= 0.5
+
+
+async def test_first_posts_take_their_turns_at_a_host() -> None:
+    there, most = 0, 0
+
+    async def take(_request: web.Request) -> web.Response:
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        await asyncio.sleep(0.05)
+        there -= 1
+        return web.Response()
+
+    async with serve({"/hook": take}) as url, Fetcher(FetchSettings(per_host=2), AnyAddress()) as fetcher:
+        await asyncio.gather(*(fetcher.first_post(f"{url}/hook", b"{}", {}) for _ in range(8)))
+    assert most == 2
+
+
+async def test_a_first_post_to_no_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 0.05)
+    async with Fetcher(FetchSettings(), AnyAddress()) as fetcher:
+        found = await fetcher.first_post("http://[x/", b"{}", {})
+    assert isinstance(found, Problem)
+    assert found.code is ProblemCode.BAD_ADDRESS
