@@ -16,7 +16,7 @@ from typing import Protocol
 from benchmarks.polling_speed import at_work, visit_all
 from benchmarks.process_usage import Used, used_by
 from bot.logs import start_logs
-from bot.warm_up import read_tables
+from bot.warm_up import languages_in_use, read_tables
 from config.schema import LogSettings
 
 _READER = """
@@ -193,7 +193,10 @@ async def serve(folder: Path, *, desk: bool) -> None:
     start_logs(LogSettings(), "", folder / "log")  # one line a visit, as in the program
     async with at_work(urls, folder / "wirewatch.db", desk=desk) as opened:
         if desk:
-            await asyncio.to_thread(read_tables, opened.encoder)  # as the program does before its loops begin
+            languages = await opened.database.ask(languages_in_use)
+            await asyncio.to_thread(
+                read_tables, opened.encoder, languages
+            )  # as the program does before its loops begin
         print(json.dumps({"cpu_s": time.process_time()}), flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             row = await visit_all(opened, "new", len(urls), desk=desk)

@@ -12,6 +12,7 @@ from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
+from newsroom.text.lemmas import read_dictionaries
 from storage import desk_state, own_desk_state
 from storage.chats import all_chats, chats_of
 from storage.corrections import active_corrections
@@ -41,7 +42,7 @@ async def restore(
             # Half a millisecond each: the loops go on beside it.
             later += await asyncio.to_thread(_restore_items, state, batch)
         await asyncio.to_thread(_cluster, state, later)
-        _learn_languages(state)
+        await asyncio.to_thread(_learn_languages, state)  # it may be the first to ask for a dictionary
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
             state.stories[story_id].hits.setdefault(item, {})[topic] = words
         for correction in await active_corrections(connection, list(state.story_of)):
@@ -102,7 +103,9 @@ def _open(stored: StoredStory, state: DeskState) -> None:
 def _learn_languages(state: DeskState) -> None:
     """Have the topics read in the languages of the items at once: in each one later, all would be looked at again."""
     items = (item for story in state.stories.values() for item in story.items.values())
-    state.matcher.learn({item.language for item in items if item.language})
+    languages = {item.language for item in items if item.language}
+    read_dictionaries(languages)
+    state.matcher.learn(languages)
 
 
 def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> list[DecidedItem]:

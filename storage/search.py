@@ -16,17 +16,18 @@ from storage.word_index import matching
 
 
 async def languages(connection: AsyncConnection) -> frozenset[str]:
-    """The languages of the stored items, each by one step in the index: reading all items would take seconds.
+    """The languages of the stored items; Latin and Cyrillic texts of an unknown one are read as the likely ones."""
+    undeclared = select(items.c.id).where(items.c.language.is_(None)).limit(1)
+    unknown = UNDECLARED if (await connection.execute(undeclared)).first() else frozenset[str]()
+    return await known_languages(connection) | unknown
 
-    Latin and Cyrillic texts of an unknown one are read as the likely ones.
-    """
+
+async def known_languages(connection: AsyncConnection) -> frozenset[str]:
+    """The languages of the stored items, each by one step in the index: reading all items would take seconds."""
     first = select(func.min(items.c.language).label("language")).cte("each_language", recursive=True)
     following = select(func.min(items.c.language)).where(items.c.language > first.c.language).scalar_subquery()
     each = first.union_all(select(following).where(first.c.language.is_not(None)))
-    found = set((await connection.execute(select(each.c.language).where(each.c.language.is_not(None)))).scalars())
-    undeclared = select(items.c.id).where(items.c.language.is_(None)).limit(1)
-    unknown = UNDECLARED if (await connection.execute(undeclared)).first() else frozenset[str]()
-    return frozenset(found | unknown)
+    return frozenset((await connection.execute(select(each.c.language).where(each.c.language.is_not(None)))).scalars())
 
 
 async def ids_with(

@@ -17,7 +17,7 @@ from bot import memory_tuning
 from bot.replay import CapturedFeeds, captured
 from bot.stepped_run import SteppedRun, stepped_run
 from config.schema import AccessSettings, DeskSettings, Settings, SourceSettings, WatchSettings
-from desk.reclustering import second_process
+from desk.second_process import second_process
 from handlers.render.export.formats import render
 from handlers.render.timeline_document import Format, TimelineDocument, coverage
 from handlers.sending.outcomes import Outcome, Refused, Sent, Shut, Slower, Trouble

@@ -1,5 +1,6 @@
 """What a command is about: one story, or everything that a query finds."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -167,7 +168,8 @@ async def _candidates(
     connection: Connection, query: Query, viewer: ChatId | None, since: datetime | None = None, after: int = 0
 ) -> list[ItemId]:
     """Of the items that have the words which the query needs, the newest."""
-    words = query_words(query, await search.languages(connection))
+    # Beside the loops: it may be the first to ask for a dictionary, which is read then.
+    words = await asyncio.to_thread(query_words, query, await search.languages(connection))
     return await search.ids_with(connection, words, MOST_ITEMS, since, after, viewer)
 
 

@@ -1,7 +1,7 @@
 """The dictionary forms (lemmas) of words, by which the words of a topic are matched."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -10,7 +10,7 @@ from simplemma.strategies import DefaultStrategy
 from simplemma.utils import CANON_LANGS
 
 from newsroom.languages import any_of, every, languages
-from newsroom.text.dictionary import OUR_DICTIONARIES, lemma_in_dictionary
+from newsroom.text.dictionary import OUR_DICTIONARIES, dictionary, lemma_in_dictionary
 from newsroom.text.guessed_lemmas import guessed_lemma
 from newsroom.text.scripts import MAIN, OTHERS, script_of
 from newsroom.text.words import fold
@@ -59,6 +59,12 @@ _OTHER_FORMS = {
 _RESTORED = {tag: language.bending.restored for tag, language in languages().items() if language.bending.restored}
 _PREFIXES = {tag: language.bending.prefixes for tag, language in languages().items() if language.bending.prefixes}
 _FEWEST_UNPREFIXED = 3  # letters left by a prefix: a guess; with two, the first letters of most words would go
+
+
+def read_dictionaries(languages: Iterable[str]) -> None:
+    """Read the dictionaries of these languages, where we have one: no word of theirs waits for it any more."""
+    for language in sorted(DICTIONARIES.intersection(languages)):
+        dictionary(language)
 
 
 def likely_languages(word: str, language: str | None) -> tuple[str, ...]:

@@ -141,7 +141,9 @@ PROVEN_BY: dict[Handed, str] = {
     ("watchers/parse_worker.py", "signal.setitimer", ""): (
         "tests/watchers/test_parse.py::test_a_worker_whose_parent_is_gone_ends_itself_even_in_a_hang"
     ),
-    ("desk/reclustering.py", "ProcessPoolExecutor", "max_workers"): (f"{BOT}::test_what_repairs_beside_has_one_worker"),
+    ("desk/second_process.py", "ProcessPoolExecutor", "max_workers"): (
+        f"{BOT}::test_what_repairs_beside_has_one_worker"
+    ),
 }
 
 

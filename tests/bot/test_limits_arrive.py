@@ -34,7 +34,7 @@ from bot.webhook_listener import BODY_BYTES as CALL_BYTES
 from bot.webhook_listener import webhook_listener
 from bot.wiring import newsdesk, telegram_bots
 from config.schema import MonitoringSettings, Settings, TelegramSettings, WatchSettings
-from desk.reclustering import second_process
+from desk.second_process import second_process
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.updates.polling import POLL_S, Polling

@@ -12,7 +12,7 @@ from tests.patience import AT_LAST_S
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import os, time
-from desk.reclustering import second_process
+from desk.second_process import second_process
 if __name__ == "__main__":
     with second_process() as beside:
         print(beside.submit(os.getpid).result(), flush=True)
