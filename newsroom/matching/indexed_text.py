@@ -2,26 +2,21 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-import regex
-
 from newsroom.item import Item
-from newsroom.matching.cut_words import JoinedWord, cut, cut_spans, is_unspaced, letter_forms
+from newsroom.matching.cut_words import JoinedWord, cut, cut_spans
 from newsroom.matching.past_ages import frames_an_era
+from newsroom.matching.read_words import REMEMBERED, ReadWord, read_word
 from newsroom.source import Source
-from newsroom.text.compounds import WITH_PARTS, word_parts
 from newsroom.text.language_detection import primary
-from newsroom.text.lemmas import lemmas_in, likely_languages
-from newsroom.text.name_forms import without_apart
-from newsroom.text.names import begins_row, known, known_rows, listed, spelling
+from newsroom.text.names import known_rows
 from newsroom.text.sentences import sentences
-from newsroom.text.typed_spellings import plainly_written, restored_spellings, restored_word, typed_spellings
 from newsroom.text.url import registered_domain
-from newsroom.text.words import bare, fold, tokens
+from newsroom.text.words import tokens
 
 # Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
@@ -32,16 +27,6 @@ _LONGEST_LEAD = 800
 _SHORTEST_WITH_BACKGROUND = 2_000
 # Positions left free between paragraphs, so that no phrase and no near/ (at most 50) reaches over.
 _PARAGRAPH_GAP = 100
-# Words written in another script are compared by sound from this length on. A guess: shorter ones sound like too much
-# else.
-_FEWEST_LETTERS_BY_SOUND = 5
-
-_LONGEST_WORD = 64  # letters; what is longer is noise
-_COMES_BACK = regex.compile(r"\d{1,2}|(?:19|20)\d\d")  # a guess: of other numbers than counts and years hardly one
-# Words whose forms are remembered, 0.4 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
-# of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
-_WORDS_REMEMBERED = 65_536
-
 TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
 
 
@@ -109,9 +94,9 @@ class IndexedText:
         self._read_body(paragraphs)
         # Only a capital may mean something else where a sentence begins.
         openers = {words[0]: None for words in self._written if words[0][:1].isupper()}
-        self._openers = _words_read(openers, language, opens=True)
+        self._openers = REMEMBERED.read(openers, language, opens=True)
         inner = chain.from_iterable(words[words[0] in openers :] for words in self._written)
-        self._inner = _words_read(dict.fromkeys(inner), language, opens=False)
+        self._inner = REMEMBERED.read(dict.fromkeys(inner), language, opens=False)
         self._read_words = [*self._inner.values(), *self._openers.values()]
         self._rows = self._names_of_several_words()
         self._add_joined_words()
@@ -264,7 +249,7 @@ class IndexedText:
         """The places of words that may be typed as one, by each form of the one: e-mails is found by email."""
         for first, (word, words, written) in self._joined:
             span = Span(first + word, first + word + words - 1)
-            for form in _read(written, self.language, False).forms.split("\n"):
+            for form in read_word(written, self.language, opens=False).forms.split("\n"):
                 self._rows.setdefault(form, []).append(span)
 
 
@@ -272,80 +257,6 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     """The folded words of each name that a source has: its own, and the domains of its feed and of the item."""
     names = (item.source.name, registered_domain(item.source.url), registered_domain(item.url))
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
-
-
-class ReadWord(NamedTuple):
-    """A word of a text: its forms, the languages in which it has lemmas, whether a name of several begins with it.
-
-    The forms are one text of a line for each: remembered so, they take a third of the memory.
-    """
-
-    forms: str
-    languages: tuple[str, ...]
-    begins_name: bool
-
-
-def _words_read(words: Collection[str], language: str | None, *, opens: bool) -> dict[str, ReadWord]:
-    """The words as read, in their order; `opens`: they open sentences."""
-    passing = any(not _COMES_BACK.fullmatch(word) for word in filter(str.isdecimal, words))
-    if passing or max(map(len, words), default=0) > _LONGEST_WORD:
-        return {word: _read(word, language, opens) for word in words}
-    return dict(zip(words, map(_remembered, words, repeat(language), repeat(opens)), strict=True))
-
-
-def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:
-    """The forms under which a word of a text is found, see IndexedText.forms. `opens`: it opens a sentence."""
-    return tuple(_read(word, language, opens).forms.split("\n"))
-
-
-def _read(word: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
-    if len(word) > _LONGEST_WORD:
-        return ReadWord(fold(word), (), begins_row(word, language))
-    if word.isdecimal() and not _COMES_BACK.fullmatch(word):  # numbers have no end: they would drive out words
-        return _remembered.__wrapped__(word, language, opens)
-    return _remembered(word, language, opens)
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _remembered(written: str, language: str | None, opens: bool) -> ReadWord:  # noqa: FBT001 - lru_cache keeps it apart by place
-    if is_unspaced(written):
-        return ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
-    word = without_apart(plainly_written(written), language)
-    own, tags = fold(word), likely_languages(word, language)
-    forms = {own, fold(written), *typed_spellings(word, language)}
-    stems = {tag: _stems(word, tag) | {own} for tag in tags}
-    key = known(word, language, opens=opens)
-    if not key and word[:1].isupper():
-        key = _known_lemma(word, stems.values(), opens=opens) or _known_restored(word, language, opens=opens)
-    for tag, found in stems.items():
-        forms.update([f"{tag}|{lemma}" for lemma in found])
-        if not key and tag in WITH_PARTS:
-            forms.update([f"{tag}|{part}" for lemma in found for part in word_parts(lemma, tag)])
-    if key:
-        forms.add(f"@{key}")
-    elif not word[:1].islower():
-        forms |= sounds({own}.union(*stems.values()))
-    return ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
-
-
-def _stems(word: str, language: str) -> frozenset[str]:
-    found = lemmas_in(word, language)
-    restored = restored_word(word, language)
-    return found | lemmas_in(restored, language) if restored else found
-
-
-def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:
-    """The name whose case form the dictionaries take the word for, which has a capital."""
-    if word.isupper():
-        return ""
-    own = fold(word)
-    others = (bare(lemma) for found in stems for lemma in sorted(found) if lemma != own)
-    return next((key for lemma in others if (key := listed(lemma, opens=opens))), "")
-
-
-def _known_restored(word: str, language: str | None, *, opens: bool) -> str:
-    """The name that a word is whose letters are written as two: Muenchen."""
-    return next((key for form in restored_spellings(word) if (key := known(form, language, opens=opens))), "")
 
 
 def headline_words(text: str, language: str | None) -> tuple[list[ReadWord], list[ReadWord]] | None:
@@ -357,14 +268,9 @@ def headline_words(text: str, language: str | None) -> tuple[list[ReadWord], lis
     if found.pairs:
         return None
     opens = found.words[:1] if found.words and found.words[0][:1].isupper() else []
-    words = [_read(word, language, False) for word in found.words[len(opens) :]]
-    words += [_read(word, language, True) for word in opens]
-    return words, [_read(joined.written, language, False) for joined in found.joined]
-
-
-def sounds(words: Iterable[str]) -> set[str]:
-    """The words in plain Latin letters, as name forms; what is short is left out."""
-    return {f"@{key}" for word in words if len(key := spelling(word)) >= _FEWEST_LETTERS_BY_SOUND}
+    words = [read_word(word, language, opens=False) for word in found.words[len(opens) :]]
+    words += [read_word(word, language, opens=True) for word in opens]
+    return words, [read_word(joined.written, language, opens=False) for joined in found.joined]
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,8 @@ from typing import TypeAlias, assert_never
 
 from newsroom.item import Item
 from newsroom.matching.cut_words import asked_pairs, asked_words, is_unspaced, joined_word, plain_number
-from newsroom.matching.indexed_text import index_item, sounds
+from newsroom.matching.indexed_text import index_item
+from newsroom.matching.read_words import sounds
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas_in, readable

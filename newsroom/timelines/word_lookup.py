@@ -6,7 +6,8 @@ are worked out only for names that may merely be compared with, phrases, and beg
 
 from collections.abc import Sequence
 
-from newsroom.matching.indexed_text import ReadWord, headline_words
+from newsroom.matching.indexed_text import headline_words
+from newsroom.matching.read_words import ReadWord
 from newsroom.matching.syntax import Phrase, Prefix, Word
 from newsroom.matching.terms import Leaf, sign_forms, term
 from newsroom.text.lemmas import LANGUAGES

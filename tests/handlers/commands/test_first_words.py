@@ -31,7 +31,7 @@ sys.addaudithook(_hear)  # for good: Python takes none away
 @contextmanager
 def as_after_a_start() -> Iterator[list[str]]:
     """No dictionary has been read; gives the threads that read one from now on."""
-    for remembered in (dictionary, lemmas_in, terms.term, terms.sign_forms):
+    for remembered in (dictionary, lemmas_in, terms.term):
         remembered.cache_clear()
     heard: list[str] = []
     _HEARING.append(heard)

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from newsroom.item import Item
-from newsroom.matching.indexed_text import item_forms
+from newsroom.matching.read_words import item_forms
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.text.lemmas import LANGUAGES
