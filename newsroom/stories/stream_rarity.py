@@ -35,16 +35,17 @@ class StreamRarity:
 
     def weights(self, features: Features) -> dict[str, float]:
         """The weight of each term of an item with this rarity; each view keeps its length, and so does the whole."""
-        weights: dict[str, float] = {}
+        weighed: list[tuple[str, float, str]] = []
         before: dict[str, float] = defaultdict(float)  # the squares of each view, as they are and with this rarity
         after: dict[str, float] = defaultdict(float)
         for term, given in features.weights.items():
             at_large, view = rarity_at_large(term), _view(term)
-            weights[term] = weight = given * self._among_these(term, at_large) / at_large
+            weight = given * self._among_these(term, at_large) / at_large
+            weighed.append((term, weight, view))
             before[view] += given * given
             after[view] += weight * weight
         scale = {view: (before[view] / after[view]) ** 0.5 for view in after if after[view]}
-        return {term: weight * scale[_view(term)] for term, weight in weights.items() if weight}
+        return {term: weight * scale[view] for term, weight, view in weighed if weight}
 
     def new_words(self, features: Features, reported: Collection[str]) -> tuple[str, ...]:
         """The terms of an item that are counted with it; `reported`: the terms of the items that it is much like."""
@@ -67,7 +68,7 @@ class StreamRarity:
         self._size -= 1
 
 
-@lru_cache(maxsize=16_384)  # terms, 2 MB: an item's are asked for at each comparison
+@lru_cache(maxsize=8_192)  # terms, 1 MB: an item's are asked for at each comparison
 def rarity_at_large(term: str) -> float:
     """The rarity of a term's word in the news at large, as newsroom.text.frequency gives it."""
     return background().rarity(term.rpartition(" ")[2][:STEM_LETTERS])
@@ -78,6 +79,5 @@ def _counted_as(term: str) -> str:
     return term.removeprefix("title ")
 
 
-@lru_cache(maxsize=16_384)  # as above
 def _view(term: str) -> str:
     return term.partition(" ")[0] if " " in term else ""

@@ -255,7 +255,7 @@ def _row_beginnings() -> frozenset[str]:
     return frozenset(first[:_FEWEST_STEM_LETTERS] for first in _names().rows)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)  # asked for words that were not read before (newsroom.matching.read_words)
 def _rows_begun(word: str, language: str | None) -> tuple[_NameWords, ...]:
     """The names of several words that may begin with a word of a text: hardly ever any."""
     rows = _names().rows
@@ -267,7 +267,7 @@ def _row_words(word: str, language: str | None) -> frozenset[str]:
     return _short_row_words(word, language) if len(word) <= _LONGEST_NAME else _any_row_words(word, language)
 
 
-@lru_cache(maxsize=8_192)  # many names begin with "new": the word behind it is read once
+@lru_cache(maxsize=1_024)  # half a kilobyte each; many names begin with "new": the word behind it is read once
 def _short_row_words(word: str, language: str | None) -> frozenset[str]:
     return _any_row_words(word, language)
 
