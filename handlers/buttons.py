@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from handlers.messages import Button
 
+LONGEST_SNOOZE_H = 31 * 24  # as /mute takes at most
 _DIGITS = 18  # longer numbers are no ids, and SQLite holds none of more than 63 bits
 
 
@@ -237,7 +238,8 @@ def pressed(data: str) -> Press | None:
     digits = [number.removeprefix("-"), *details]
     if act is None or len(details) > (act in _DETAILED) or not all(_is_number(one) for one in digits):
         return None
-    return Press(act, int(number), int(details[0]) if details else 0)
+    press = Press(act, int(number), int(details[0]) if details else 0)
+    return None if isinstance(act, SnoozeAct) and press.detail > LONGEST_SNOOZE_H else press
 
 
 def _is_number(digits: str) -> bool:

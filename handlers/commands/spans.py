@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.buttons import LONGEST_SNOOZE_H
 from handlers.commands.arguments import parse_time_of_day
 from handlers.commands.day_words import end_in_english
 from newsroom.chat import Chat
@@ -11,7 +12,7 @@ from newsroom.desk.quiet_hours import morning
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 
-LONGEST = timedelta(days=31)  # a guess: whoever wants more wants /untrack, or quiet hours
+LONGEST = timedelta(hours=LONGEST_SNOOZE_H)  # a guess: whoever wants more wants /untrack, or quiet hours
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _ENDS = re.compile(
     r"(?:^|\s)(?:"

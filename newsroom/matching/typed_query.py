@@ -42,7 +42,16 @@ def parse_typed(text: str) -> Query:
 
 
 def without_markup(text: str) -> str:
-    """The words of a text that was copied with its markup: <b>oil</b> &amp; **gas** are oil & gas."""
+    """The words of a text that was copied with its markup: <b>oil</b> &amp; **gas** are oil & gas.
+
+    What is markup once other markup is gone goes as well: read anew, the words mean the same.
+    """
+    while (plain := _without_outer_markup(text)) != text:
+        text = plain
+    return text
+
+
+def _without_outer_markup(text: str) -> str:
     plain = _ENTITY.sub(lambda found: html.unescape(found.group()), _TAG.sub(" ", text)) if _TAG.search(text) else text
     return " ".join(_MARKED.sub(r"\2", plain).split()) if plain != text or _MARKED.search(text) else text
 

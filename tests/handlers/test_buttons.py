@@ -32,6 +32,7 @@ def test_whatever_a_stranger_sends_is_a_press_or_nothing(data: str) -> None:
         pytest.param("tl:-", id="a sign alone"),
         pytest.param("tl:٣", id="another script's digit"),
         pytest.param("tl:1:2", id="two numbers"),
+        pytest.param("qc:0:69897156", id="quiet for longer than there are dates"),
         pytest.param("tl:" + "9" * 19, id="more than SQLite holds"),
         pytest.param("tl:" + "9" * 5_000, id="more than Python reads"),
     ],

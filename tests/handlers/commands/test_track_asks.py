@@ -88,6 +88,7 @@ async def test_min_inside_quotation_marks_is_a_word(ann: Talk) -> None:
         ("<i>oil</i> &amp; gas", "oil gas"),
         ("oil < gas", "oil gas"),
         ("sanction* 5<6", "sanction* 5<6"),
+        ("oil <b<i>>gas", "oil gas"),
     ],
 )
 def test_markup_that_came_with_copied_words_is_no_word(typed: str, meant: str) -> None:
