@@ -46,7 +46,7 @@ _REFERENCE = re.compile("&([A-Za-z0-9_]+);")
 _RSS_BESIDE = frozenset(
     {
         *("comments", "enclosure", f"{_SLASH}comments", f"{_WFW}commentRss", f"{_WFW}comment"),
-        *(f"{_MEDIA}content", f"{_MEDIA}thumbnail", f"{_MEDIA}credit", f"{_FEEDBURNER}origLink"),
+        *(f"{_MEDIA}content", f"{_MEDIA}thumbnail", f"{_MEDIA}credit"),
     }
 )
 _CHANNEL_BESIDE = frozenset(
@@ -139,7 +139,7 @@ def _nothing_else(element: XmlElement, *attributes: str) -> None:
 _RSS_ONCE = frozenset(
     {
         *("title", "link", "guid", "description", "pubDate", "author", "source"),
-        *(f"{_CONTENT}encoded", f"{_DC}creator", f"{_DC}date"),
+        *(f"{_CONTENT}encoded", f"{_DC}creator", f"{_DC}date", f"{_FEEDBURNER}origLink"),
     }
 )
 _RSS_OFTEN = frozenset({"category", f"{_ATOM}link"})
@@ -201,6 +201,7 @@ def _rss_entry(element: XmlElement, base: str) -> FeedEntry:
     texts = _EntryTexts(
         guid=number,
         link=address,
+        shared=parts.text(f"{_FEEDBURNER}origLink"),
         title=parts.text("title"),
         summary=_markup(parts.leaf("description"), "text/html"),
         content=_markup(parts.leaf(f"{_CONTENT}encoded"), "text/html"),
@@ -351,10 +352,11 @@ class _EntryTexts:
     credit: str = ""
     language: str | None = None
     encloses: bool = False
+    shared: str | None = None
 
 
 def _entry(base: str, texts: _EntryTexts) -> FeedEntry:
-    url, title = absolute(texts.link, base), harmless(texts.title, MAX_TITLE_CHARS)
+    url, title = absolute(texts.shared, base) or absolute(texts.link, base), harmless(texts.title, MAX_TITLE_CHARS)
     if not url and texts.encloses:  # what it encloses may be all that there is to open
         raise _UncommonError
     if len(texts.tags) > MAX_TAGS:  # of which feedparser leaves out others

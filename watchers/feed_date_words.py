@@ -56,6 +56,25 @@ _BEFORE_CLOCKS = frozenset(
         "plkst",
     ]
 )
+# What some write at a clock, which CLDR has not: "21:05 hs", "godz. 21:05".
+_AT_CLOCKS = frozenset(["hs", "hrs", "hora", "horas", "heures", "godz", "uur", "hod"])
+# The months of Lebanon, Syria, Jordan, Palestine and Iraq; those of two words without their space.
+_LEVANTINE = {
+    "كانونالثاني": 1,
+    "شباط": 2,
+    "اذار": 3,
+    "نيسان": 4,
+    "ايار": 5,
+    "حزيران": 6,
+    "تموز": 7,
+    "اب": 8,
+    "ايلول": 9,
+    "تشرينالاول": 10,
+    "تشرينالثاني": 11,
+    "كانونالاول": 12,
+}
+_HAMZAS = str.maketrans(dict.fromkeys("\u0653\u0654\u0655"))  # over and under a letter, left out by many
+_HEBREW_IN = "ב"  # written on the month: "20 in November"
 
 
 def folded(word: str) -> str:
@@ -73,7 +92,14 @@ def english_month(word: str) -> int | None:
 def month(word: str, language: str | None) -> int | None:
     """The month that a word names, in English or in the feed's language or wherever it means one alone."""
     spelled = folded(word)
-    return english_month(spelled) or _decided(_tables()["months"].get(spelled, {}), {_root(language)})
+    known = english_month(spelled) or _LEVANTINE.get(_without_hamza(spelled))
+    months = _tables()["months"]
+    meaning = months.get(spelled) or months.get(spelled.removeprefix(_HEBREW_IN), {})
+    return known or _decided(meaning, {_root(language)})
+
+
+def _without_hamza(word: str) -> str:
+    return word.translate(_HAMZAS) if not word.isascii() else word
 
 
 def likely_month(word: str, language: str | None, beside: str) -> int | None:
@@ -180,7 +206,7 @@ def _tables() -> dict[str, _Table]:
 
 @lru_cache(maxsize=1)
 def _fillers() -> frozenset[str]:
-    return frozenset([*_tables()["fillers"], *map(folded, _BEFORE_CLOCKS)])
+    return frozenset([*_tables()["fillers"], *map(folded, _BEFORE_CLOCKS | _AT_CLOCKS)])
 
 
 @lru_cache(maxsize=1)

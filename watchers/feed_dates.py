@@ -24,6 +24,7 @@ _LEAP_SECOND = 60
 _CENTURY_PIVOT = 70  # RFC 822 years of two digits: 69 is 2069, 70 is 1970
 _THAI_YEARS = range(2400, 2700)  # of the Buddhist calendar, 543 ahead of ours
 _THAI_AHEAD = 543
+_THAI_CENTURY = 2500
 
 _SEPARATORS = re.compile(r"[\s,;،、·|]+")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?")
@@ -36,6 +37,7 @@ _CLOCK = re.compile(r"(\d{1,2})([:.h])(\d{1,2})(?:[:.m'](\d{1,2})(?:[.,]\d{1,9})
 _FULL_HOUR = re.compile(r"(\d{1,2})h()()()()")
 _COMPACT_CLOCK = re.compile(r"(\d{2})()(\d{2})(\d{2})?(?:[.,]\d{1,9})?((?:z|[+-]\d{2}:?\d{2})?)")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\.\d{1,6})?")
+_IN_A_CALL = re.compile(r"^\s*/?Date\((\d{13})(?:[+-]\d{4})?\)/?\s*$")  # as .NET writes dates in JSON
 _DAY = re.compile(r"(\d{1,2})(?:\.|[^\W\d_]{1,3}\.?|[ºª])?")
 _YEAR = re.compile(r"(\d{4})(?:\.|[^\W\d_]{1,2}\.?)?")
 _SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -85,7 +87,7 @@ def feed_date(raw: object, place: DatePlace | None = None) -> FeedDate | None:
         return None
     if (common := common_date(raw)) is not None:
         return common
-    text, aside = plain_date(raw)
+    text, aside = plain_date(_IN_A_CALL.sub(r"\1", raw))
     if not text or len(text) > MAX_DATE_CHARS:
         return None
     try:
@@ -301,10 +303,15 @@ class _Reading:
         elif self._day is None:
             self._day = number
         elif self._year is None and self._month is not None and word.isdigit():
-            self._year = _full_year(word)
+            self._year = self._of_two_digits(number)
         else:
             return False
         return True
+
+    def _of_two_digits(self, number: int) -> int:
+        """In Thai 69 is 2569, our 2026, unless that is before there were feeds."""
+        thai = _THAI_CENTURY + number - _THAI_AHEAD
+        return thai if self._thai and thai >= OLDEST_YEAR else _full_year(f"{number:02}")
 
     def _moment(self, day: date, east: timedelta) -> datetime | None:
         if self._clock is None:

@@ -17,6 +17,13 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 
+# A wrapped address breaks between its characters, and the next line is indented.
+_LINE_BREAKS = re.compile(r"\s*[\r\n\t]\s*")
+_SLASHES = re.compile(r"^(https?:)/*", re.IGNORECASE)
+_SECOND_SCHEME = re.compile(r"^https?:/+(?=https?:/)", re.IGNORECASE)  # of a site whose settings have the scheme twice
+_BARE_HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
+
+
 def plain_address(text: str) -> bool:
     """Whether a text is an address that means the same on every page; False where that would have to be worked out."""
     return len(text) <= MAX_URL_CHARS and _PLAIN_ADDRESS.fullmatch(text) is not None
@@ -43,12 +50,26 @@ def absolute(url: object, base: str) -> str:
     if not raw or len(raw) > MAX_URL_CHARS:
         return ""
     try:
-        joined = urljoin(base, "".join(raw.split()))
+        joined = urljoin(base, _as_meant(raw))
         parts = urlsplit(joined)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:  # "http://[" and the like
         return ""
     return joined if usable and len(joined) <= MAX_URL_CHARS else ""
+
+
+def _as_meant(address: str) -> str:
+    """An address as browsers read it and as its writer must have meant it.
+
+    Source: https://url.spec.whatwg.org/#url-parsing (line breaks go, white space is encoded, a backslash is a slash)
+    """
+    address = _LINE_BREAKS.sub("", address)
+    start, mark, rest = address.partition("?")
+    start = _SECOND_SCHEME.sub("", start.replace("\\", "/"))
+    start = _SLASHES.sub(lambda found: f"{found[1]}//", start)
+    if _BARE_HOST.match(start):
+        start = f"https://{start}"
+    return (start + mark + rest).replace(" ", "%20")
 
 
 def language_tag(declared: object) -> str | None:

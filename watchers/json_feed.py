@@ -39,7 +39,7 @@ def parse_json(body: bytes, *, url: str, language: str | None = None) -> ParsedF
         SourceProblem: It is no JSON, or JSON that is no feed.
     """
     try:
-        document = json.loads(body)
+        document = json.loads(body, strict=False)  # line breaks in texts, as some programs write them
     except (ValueError, RecursionError) as exc:
         raise SourceProblem(problem(ProblemCode.MALFORMED, detail=type(exc).__name__)) from exc
     if not isinstance(document, dict) or _VERSION not in harmless(document.get("version"), 100):

@@ -18,6 +18,7 @@ from typing import Any
 import feedparser
 
 from watchers.entry_dates import entry_dates
+from watchers.feed_bytes import put_right
 from watchers.feed_date_order import DatePlace, date_place
 from watchers.feed_dates import feed_date, stated_east
 from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag
@@ -42,6 +43,7 @@ _DATE_FIELD = re.compile(
 _READ_ANYWAY = frozenset({"published", "created", "updated"})
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800}
 _ENTRY_STARTS = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 # Said of many sound documents: a wrong charset or `text/html` in the server's header.
 _HARMLESS_COMPLAINTS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
@@ -70,6 +72,7 @@ def parse_xml(
     Raises:
         SourceProblem: It is no feed, or damaged so that nothing of it can be read.
     """
+    body, content_type = put_right(body, content_type)
     # Without the address: an id that is no address stays as it is, and links are resolved here.
     sent = {"content-type": content_type}
     if of_server := (headers or {}).get("content-language"):
@@ -173,7 +176,8 @@ def _entries(document: _Read, url: str, place: DatePlace) -> tuple[tuple[FeedEnt
 def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
     url = _page(raw, base)
     title = harmless(_get(raw, "title"), MAX_TITLE_CHARS)
-    summary = _markup(_get(raw, "summary_detail"))
+    content = _content(_get(raw, "content"))
+    summary = _markup(_get(raw, "summary_detail")) or ("" if content else _of_player(raw))
     guid = harmless(_get(raw, "id"), MAX_GUID_CHARS) or url or digest(title or summary)
     source = _get(raw, "source")
     published = [_get(raw, "published"), _get(raw, "created"), *_extension_dates(raw)]
@@ -183,7 +187,7 @@ def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         url=url,
         title=feed_title(title),
         summary=summary,
-        content=_content(_get(raw, "content")),
+        content=content,
         published=dates.published,
         published_day=dates.published_day,
         zoneless=dates.zoneless,
@@ -201,6 +205,10 @@ def _page(raw: Mapping[str, Any], base: str) -> str:
     RSS 1.0 names an item by its address alone, where it has no link.
     """
     named = _get(raw, "id") if _get(raw, "guidislink") is None else None
+    if shared := absolute(
+        _get(raw, "feedburner_origlink"), base
+    ):  # the link is one of the service's that counts clicks
+        return shared
     if found := absolute(_get(raw, "link"), base) or absolute(named, base):
         return found
     links = [link for link in _get(raw, "links") or () if isinstance(link, dict)]
@@ -226,8 +234,19 @@ def _markup(detail: Any) -> str:
 
 
 def _content(details: Any) -> str:
-    """The longest of the entry's texts: some feeds give a teaser and the whole side by side."""
-    return max((_markup(d) for d in details), key=len, default="") if isinstance(details, list) else ""
+    """The longest of the entry's texts: some feeds give a teaser and the whole side by side. A file is no text."""
+    texts = [d for d in details if _is_text(str(_get(d, "type")))] if isinstance(details, list) else []
+    return max((_markup(d) for d in texts), key=len, default="")
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or "ml" in media_type or "/" not in media_type
+
+
+def _of_player(raw: Mapping[str, Any]) -> str:
+    """What is written below a picture, a video or an episode (`feed_bytes` keeps it apart): some items say no more."""
+    words = harmless(_get(raw, "itunes_words") or _get(raw, "media_words"), MAX_MARKUP_CHARS)
+    return words if _TAG.search(words) else html.escape(words, quote=False)[:MAX_MARKUP_CHARS]
 
 
 def _tags(tags: Any) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ _BESIDE = regex.compile(
     r"cookie|paywall|donate|donation|outbrain|taboola|feedflare|mf-viral|tags?-list|post-tags|comments?)(?:$|[\s_-])",
     regex.IGNORECASE,
 )
+# Fields that Drupal writes before the text, in the feed of a view that nobody has arranged: title, author, date.
+_FIELD_BESIDE = regex.compile(r"\bfield--name-(?:title|uid|created)\b")
 _RELATED = regex.compile(r"related|read-?also|readalso|recirc|recommended|more-on", regex.IGNORECASE)
 
 
@@ -132,7 +134,7 @@ class _Collector:
             self._take(node.text_content or "", place)
         elif tag in {"br", "hr"}:
             self.close(place)
-        elif tag in _DROPPED or tag.startswith(("-", "!")) or depth > _DEEPEST:
+        elif tag in _DROPPED or tag.startswith(("-", "!")) or depth > _DEEPEST or _is_field_beside(node, tag):
             return
         elif tag in _INLINE:
             stack.append((node.child, _inside(place, tag), depth + 1))
@@ -170,6 +172,10 @@ def _inside(place: _TreePlace, tag: str) -> _TreePlace:
     if tag != "a":
         return place
     return _TreePlace(heading=place.heading, listed=place.listed, linked=True, related=place.related)
+
+
+def _is_field_beside(node: LexborNode, tag: str) -> bool:
+    return tag == "span" and _FIELD_BESIDE.search(node.attributes.get("class") or "") is not None
 
 
 def _boxed(node: LexborNode, place: _TreePlace, tag: str) -> _TreePlace | None:

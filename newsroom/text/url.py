@@ -19,6 +19,7 @@ _MOST_HOPS = 4
 _TABLE = table("url")
 _TRACKERS = frozenset(_TABLE["trackers"].split())
 _TRACKER_PREFIXES = tuple(_TABLE["tracker_prefixes"].split())
+_TRACKER_VALUES = tuple(_TABLE["tracker_values"].split())
 _REDIRECTORS = {host: tuple(names.split()) for host, names in _TABLE["redirectors"].items()}
 _REDIRECTOR_PATHS = ("/url", "/l.php", "/away", "/redirect", "/l/", "/~r/")
 _GOOGLE = regex.compile(r"(?:www\.|news\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
@@ -202,8 +203,8 @@ def _path(path: str) -> str:
 
 def _kept(query: str) -> list[tuple[str, str]]:
     pairs = parse_qsl(query, keep_blank_values=True)
-    return [(k, v) for k, v in pairs if not _tracks(k.casefold())]
+    return [(k, v) for k, v in pairs if not _tracks(k.casefold(), v)]
 
 
-def _tracks(name: str) -> bool:
-    return name in _TRACKERS or name.startswith(_TRACKER_PREFIXES)
+def _tracks(name: str, value: str) -> bool:
+    return name in _TRACKERS or name.startswith(_TRACKER_PREFIXES) or f"{name}={value}".startswith(_TRACKER_VALUES)

@@ -5,7 +5,9 @@ from datetime import UTC
 import pytest
 
 from newsroom.source import Source, SourceId
-from tests.watchers.feeds_as_they_are import DOCUMENTS, URL, FeedDocument, Item, entry, json_feed, rss
+from tests.watchers.feeds_as_they_are import DOCUMENTS as USUAL_DOCUMENTS
+from tests.watchers.feeds_as_they_are import URL, FeedDocument, Item, entry, json_feed, rss
+from tests.watchers.feeds_of_programs import OF_PROGRAMS
 from watchers.common_feed import common_feed
 from watchers.entry_cleaning import clean_entries
 from watchers.entry_slices import entry_slices
@@ -15,6 +17,7 @@ from watchers.source_problem import SourceProblem
 from watchers.worker_protocol import ParseRequest
 from watchers.xml_feed import parse_xml
 
+DOCUMENTS = [*USUAL_DOCUMENTS, *OF_PROGRAMS]
 SOURCE = Source(id=SourceId(1), name="Sample Wire", url=URL, family="wire")
 
 
@@ -90,7 +93,7 @@ def test_the_language_of_the_source_decides_what_a_date_means(
 
 
 def test_the_corpus_is_large_and_each_of_its_names_stands_once() -> None:
-    assert len({document.name for document in DOCUMENTS}) == len(DOCUMENTS) >= 160
+    assert len({document.name for document in DOCUMENTS}) == len(DOCUMENTS) >= 260
 
 
 def test_a_document_whose_bytes_were_cut_anywhere_harms_nothing() -> None:

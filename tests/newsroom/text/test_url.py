@@ -11,6 +11,8 @@ FOLDED = [
     pytest.param("http://news.example.org/a", "https://news.example.org/a", id="http"),
     pytest.param("HTTPS://News.Example.ORG:443/A/b/", "https://news.example.org/A/b", id="case of host, port, slash"),
     pytest.param("https://example.org/a?utm_source=x&id=7&fbclid=1#top", "https://example.org/a?id=7", id="trackers, fragment"),
+    pytest.param("https://example.org/a?source=rss-1f------2", "https://example.org/a", id="a tracker by its value"),
+    pytest.param("https://example.org/a?source=ap", "https://example.org/a?source=ap", id="the same name for something else"),
     pytest.param("https://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2", id="order of parameters"),
     pytest.param("https://example.org/a?q=", "https://example.org/a?q=", id="empty parameter"),
     pytest.param("https://m.example.org/a", "https://www.example.org/a", id="mobile host"),
