@@ -231,11 +231,11 @@ class DeskLoop:
         """The desk as it is now, its state restored or refreshed where that is due."""
         now = self._clock.now()
         if self._state is None:
-            self._database.take_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
+            await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
             state, self._own.states = await restore(self._database, now, self._encoder, self._most_items)
             self._state = state
         elif self._database.rung(Bell.DESK_STATE):
-            changes, state = self._database.take_desk_changes(), self._state
+            changes, state = await self._database.collect_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
         return Desk(self._state, self._rules, now)
 

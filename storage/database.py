@@ -71,7 +71,7 @@ class Database:
         self._lock = asyncio.Lock()
         self._bells = {bell: asyncio.Event() for bell in Bell}
         self._rows_for_desk: set[tuple[str, int]] = set()  # of what it remembers: changed since it read last
-        self._unknown_for_desk = False  # whether others changed, and nobody knows which
+        self._uncollected = self._engines.keeps_changed_rows  # there may be some that nobody has asked it for
 
     async def open(self) -> None:
         """Make the file's folder, or find the server, and bring the tables up to date.
@@ -153,19 +153,19 @@ class Database:
             locks, seat = DESK, ProcessRole.DESK
         async with self._lock, self._translated():
             async with self._engines.writer.begin() as connection:
-                if await self._engines.begun(connection, by_desk=by_desk, locks=locks, seat=seat):
-                    self._unknown_for_desk = True
+                others_changed = await self._engines.begun(connection, by_desk=by_desk, locks=locks, seat=seat)
+                if by_desk and (others_changed or self._uncollected):
+                    await self._collect(connection)
                     self.ring(Bell.DESK_STATE)
                 transaction = Transaction(connection)
                 yield transaction
                 await self._engines.look(connection)
                 if self._engines.desk_state_changed and not by_desk:
-                    self._rows_for_desk |= self._engines.changed_rows or set()
-                    self._unknown_for_desk |= self._engines.changed_rows is None
+                    self._rows_for_desk |= self._engines.changed_rows
                     transaction.ring(Bell.DESK_STATE)
                 await self._engines.announce(connection, transaction.rings)
             for bell in transaction.rings:
-                self.ring(bell)
+                self._ring(bell)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
@@ -208,25 +208,44 @@ class Database:
         return rang
 
     def desk_changes(self) -> DeskChanges | None:
-        """What has changed of what the desk remembers; None where it may be anything.
+        """What has changed of what the desk remembers; None where that is too much to be read row by row.
 
-        Within a `write`, what every transaction before changed.
+        Within a `write` by the desk, what every transaction before changed.
         """
-        return None if self._unknown_for_desk else desk_bell.changes(self._rows_for_desk)
+        return desk_bell.changes(self._rows_for_desk)
+
+    async def collect_desk_changes(self) -> DeskChanges | None:
+        """The same outside of a write, for the desk to read now: its bell is quiet, until something changes again."""
+        if self._uncollected:
+            # Without the lock of writes: a decision need not wait for what people write just now.
+            async with self._translated(), self._engines.writer.begin() as connection:
+                await self._collect(connection)
+        return self.take_desk_changes()
 
     def take_desk_changes(self) -> DeskChanges | None:
-        """The same, for the desk to read now: its bell is quiet, until something changes again."""
+        """The same within a write by the desk."""
         taken = self.desk_changes()
         self._rows_for_desk.clear()
-        self._unknown_for_desk = False
         self.quiet(Bell.DESK_STATE)
         return taken
+
+    async def _collect(self, connection: AsyncConnection) -> None:
+        self._uncollected = False  # before it asks: what is changed meanwhile is for the next time
+        try:
+            self._rows_for_desk |= await self._engines.collect(connection)
+        except BaseException:
+            self._uncollected = True
+            raise
+
+    def _ring(self, bell: Bell) -> None:
+        """A transaction that rang stands, ours or another's."""
+        self._uncollected |= bell is Bell.DESK_STATE and self._engines.keeps_changed_rows
+        self.ring(bell)
 
     def _heard(self, name: str) -> None:
         """Another process rang; "" for every bell, as some may have been missed."""
         for bell in Bell if name == "" else (Bell(name),):
-            self._unknown_for_desk |= bell is Bell.DESK_STATE
-            self.ring(bell)
+            self._ring(bell)
 
     @property
     def _place(self) -> str:

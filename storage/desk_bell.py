@@ -8,7 +8,7 @@ not read (when a chat is tried again, which version a card shows) rings nothing.
 The bell says which topics and chats changed: one of 100,000 topics is read, not all of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,9 +49,10 @@ REMEMBERED: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "cards": ("chat_id", "thread_id", "story_id", "mode", "lead_item_id", "muted"),
 }
+MOST_ROWS: Final = 10_000  # a statement names each of them; PostgreSQL's driver sends 32,767 values with one
 _CALL = "desk_state_changed"
 # The column by which the desk reads a changed row; of cards it reads all that are open.
-_READ_BY = {"topics": "id", "chats": "id", "cards": "chat_id"}
+READ_BY = {"topics": "id", "chats": "id", "cards": "chat_id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +70,10 @@ class DeskChanges:
     cards: bool
 
 
-def changes(rows: Iterable[tuple[str, int]]) -> DeskChanges:
-    """The changes of rows, each as `install` calls it."""
+def changes(rows: Collection[tuple[str, int]]) -> DeskChanges | None:
+    """The changes of rows, each as `install` calls it; None of more than `MOST_ROWS`."""
+    if len(rows) > MOST_ROWS:
+        return None
     of = {table: frozenset(key for name, key in rows if name == table) for table in REMEMBERED}
     return DeskChanges(topics=of["topics"], chats=of["chats"], cards=bool(of["cards"]))
 
@@ -92,7 +95,7 @@ def install(dbapi: Any, changed: Callable[[str, int], None]) -> None:
     cursor.execute("PRAGMA temp_store=MEMORY")  # a full disk must not keep the writer from beginning
     for name, event, table, condition in triggers(") IS NOT ("):
         rows = {"INSERT": ("new",), "DELETE": ("old",)}.get(event, ("old", "new"))
-        calls = ", ".join(f"{_CALL}('{table}', {row}.{_READ_BY[table]})" for row in rows)
+        calls = ", ".join(f"{_CALL}('{table}', {row}.{READ_BY[table]})" for row in rows)
         cursor.execute(
             f"CREATE TEMP TRIGGER {name} AFTER {event} ON main.{table} {condition} BEGIN SELECT {calls}; END"
         )

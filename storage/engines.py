@@ -26,16 +26,15 @@ class Engines(Protocol):
     Attributes:
         writer: Its transactions begin where `begun` has come back.
         desk_state_changed: The transaction under way changed what the desk remembers, as far as this process knows.
-        changed_rows: Which rows of it, see `desk_bell.install`; None where the database does not say.
+        changed_rows: Which rows of it, see `desk_bell.install`; empty where the database keeps them.
+        keeps_changed_rows: The database keeps them, whichever process changed them, until the desk collects them.
     """
 
     writer: AsyncEngine
     reader: AsyncEngine
     desk_state_changed: bool
-
-    @property
-    def changed_rows(self) -> set[tuple[str, int]] | None:
-        """See above."""
+    keeps_changed_rows: bool
+    changed_rows: set[tuple[str, int]]
 
     async def open(self, ring: Callable[[str], None]) -> None:
         """Bring the tables up to date; `ring` is called with each bell that another process rings, "" for all."""
@@ -62,6 +61,9 @@ class Engines(Protocol):
 
         True where others changed what the desk remembers since it last wrote.
         """
+
+    async def collect(self, connection: AsyncConnection) -> set[tuple[str, int]]:
+        """The rows of what the desk remembers that were changed since it last collected them."""
 
     async def look(self, connection: AsyncConnection) -> None:
         """Set `desk_state_changed` for the transaction that is about to end."""

@@ -38,6 +38,7 @@ _AGAIN_S = 1.0  # until a lost connection that hears the bells is made anew
 
 _BY_DESK = text("SELECT set_config('wirewatch.by_desk', 'on', true)")
 _CHANGES = text("SELECT last_value FROM desk_state_changes")
+_COLLECT = text("DELETE FROM desk_changed_rows RETURNING in_table, changed")
 _NOTIFY = text("SELECT pg_notify(:channel, :bell)")
 
 
@@ -64,7 +65,8 @@ class PostgresEngines:
         self.writer = engine
         self.reader = engine.execution_options(isolation_level="REPEATABLE READ")
         self.desk_state_changed = False
-        self.changed_rows: set[tuple[str, int]] | None = None
+        self.keeps_changed_rows = True
+        self.changed_rows: set[tuple[str, int]] = set()
         self._ours: set[int] = set()  # our own connections, as the server numbers them: what they ring was rung here
         self._changes = 0
         self._desk_locked = False  # the transaction under way may change what the desk remembers
@@ -138,6 +140,11 @@ class PostgresEngines:
         await connection.execute(_BY_DESK)
         before, self._changes_for_desk = self._changes_for_desk, self._changes
         return before != self._changes  # before its first write too: what changed since it read all is not known
+
+    async def collect(self, connection: AsyncConnection) -> set[tuple[str, int]]:
+        """Those of every transaction that has ended: one that has not is found when its bell rings."""
+        await self._seats.prove(connection, ProcessRole.DESK)  # else they would be lost to the desk that took over
+        return {(row.in_table, row.changed) for row in await connection.execute(_COLLECT)}
 
     async def look(self, connection: AsyncConnection) -> None:
         """Whether the transaction, which is about to end, has changed what the desk remembers."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from storage.desk_bell import triggers
+from storage.desk_bell import READ_BY, triggers
 from storage.migrate import alembic_config, newest, revision_of, run_migrations
 from storage.tables import metadata
 
@@ -17,18 +17,25 @@ _WORDS = (
 )
 # Counted on once: before, its first value can't be told from none.
 _COUNTER = ("CREATE SEQUENCE desk_state_changes", "SELECT nextval('desk_state_changes')")
-# As the triggers of `desk_bell`, which call back into the one process of SQLite: here they count and notify.
-_CHANGED: Final = """
-CREATE FUNCTION desk_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+# As the triggers of `desk_bell`, which call back into the one process of SQLite: here they count, write down which row
+# it was, for the desk to collect, and notify. The function is given the column by which the desk reads the row.
+DESK_CHANGES: Final = (
+    "CREATE TABLE desk_changed_rows (in_table TEXT NOT NULL, changed BIGINT NOT NULL)",
+    """
+CREATE OR REPLACE FUNCTION desk_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF current_setting('wirewatch.by_desk', true) = 'on' THEN
         RETURN NULL;
     END IF;
     PERFORM nextval('desk_state_changes');
+    INSERT INTO desk_changed_rows
+        SELECT DISTINCT TG_TABLE_NAME, (version->>TG_ARGV[0])::bigint
+        FROM unnest(ARRAY[to_jsonb(OLD), to_jsonb(NEW)]) AS version WHERE version IS NOT NULL;
     PERFORM pg_notify('wirewatch', 'desk_state');
     RETURN NULL;
 END $$
-"""
+""",
+)
 
 
 def make_tables(connection: Connection) -> None:
@@ -42,7 +49,7 @@ def make_tables(connection: Connection) -> None:
         from alembic import command
 
         metadata.create_all(connection)
-        for statement in (*_WORDS, *_COUNTER, _CHANGED):
+        for statement in (*_WORDS, *_COUNTER, *DESK_CHANGES):
             connection.execute(text(statement))
         _make_triggers(connection)
         command.stamp(alembic_config(connection), "head")
@@ -60,5 +67,5 @@ def _drop_triggers(connection: Connection) -> None:
 def _make_triggers(connection: Connection) -> None:
     for name, event, table, condition in triggers(") IS DISTINCT FROM ("):
         made = f"CREATE TRIGGER {name} AFTER {event} ON {table}"
-        calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed()"
+        calls = f" FOR EACH ROW {condition} EXECUTE FUNCTION desk_state_changed('{READ_BY[table]}')"
         connection.execute(text(made + calls))

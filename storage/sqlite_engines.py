@@ -34,6 +34,7 @@ class SqliteEngines:
             inline, pool_size=4, max_overflow=4, pool_timeout=POOL_S, connect_args=_CONNECT
         )
         self.desk_state_changed = False
+        self.keeps_changed_rows = False
         self.changed_rows: set[tuple[str, int]] = set()
         for engine in (self.writer, self.reader):
             event.listen(engine.sync_engine, "connect", _prepare)
@@ -84,6 +85,11 @@ class SqliteEngines:
         self.desk_state_changed = False
         self.changed_rows = set()
         return False
+
+    async def collect(self, connection: AsyncConnection) -> set[tuple[str, int]]:
+        """None are kept: the triggers call back."""
+        del connection
+        return set()
 
     async def look(self, connection: AsyncConnection) -> None:
         """The triggers have called back already."""

@@ -9,7 +9,7 @@ Rows: TypeAlias = dict[str, list[dict[str, Any]]]
 CHATS = (1001, 1002, -1003)
 STARTED_US = 1_767_225_600_000_000  # 1 Jan 2026, 00:00 UTC
 HARD_TEXT = 'Ґанок — «ferry»\'s "quay" \\ \U0001f30a\n100 %'
-_MADE_BY_HAND = ("item_words", "alembic_version", "sqlite_")
+_MADE_BY_HAND = ("item_words", "desk_changed_rows", "alembic_version", "sqlite_")
 
 # The first row has every column filled, the second every column null that may be, the third is of a chat's own source.
 _OF_ANY_TABLE: dict[str, tuple[Any, ...]] = {

@@ -138,7 +138,7 @@ def _differences(connection: Connection) -> list[Any]:
 
 
 def _is_ours(_thing: object, name: str | None, kind: str, _reflected: object, _compared: object) -> bool:
-    return not (kind == "table" and (name or "").startswith("item_words"))
+    return not (kind == "table" and (name or "").startswith(("item_words", "desk_changed_rows")))
 
 
 def _triggers(connection: Connection) -> list[tuple[Any, ...]]:

@@ -11,8 +11,10 @@ from sqlalchemy import select, text
 from newsroom.matching.query import parse
 from storage import chats, topics
 from storage.database import Bell, Database, StorageError
+from storage.desk_bell import DeskChanges
 from storage.lock import Occupied
 from storage.tables import notes
+from storage.write_locks import NONE
 from tests.builders import CHAT, NOW, place
 from tests.english import english, refused
 from tests.postgres import fresh_database
@@ -77,6 +79,40 @@ async def test_what_another_process_changed_for_the_desk_is_known_within_its_nex
     async with desk.write(by_desk=True) as tx:
         await tx.execute(text("UPDATE topics SET mode = 'paused'"))
     assert not desk.quiet(Bell.DESK_STATE)
+
+
+async def test_the_desk_learns_which_topic_and_chat_another_process_changed(
+    processes: tuple[Database, Database],
+) -> None:
+    desk, chat = processes
+    await track(chat, "tram")
+    await desk.collect_desk_changes()
+    await track(chat)
+    async with chat.write() as tx:
+        await tx.execute(text("UPDATE chats SET id = -99"))  # its topics go with it
+        await tx.execute(text("UPDATE chats SET retry_at = 5"))  # the desk does not read it
+    assert await desk.collect_desk_changes() == DeskChanges(
+        topics=frozenset({1, 2}), chats=frozenset({CHAT, -99}), cards=False
+    )
+    assert await desk.collect_desk_changes() == DeskChanges(topics=frozenset(), chats=frozenset(), cards=False)
+
+
+async def test_a_change_whose_transaction_ends_after_a_later_one_is_collected_too(
+    processes: tuple[Database, Database],
+) -> None:
+    """A write without the desk's lock may change a chat, and its count is visible before its rows are."""
+    desk, chat = processes
+    await track(chat, "tram")
+    await desk.collect_desk_changes()
+    async with chat.write(locks=NONE) as slow:
+        await slow.execute(text("UPDATE chats SET zone = 'Europe/Kyiv'"))
+        async with desk.write(by_desk=True) as tx:
+            await tx.execute(text("SELECT 1"))
+        assert desk.take_desk_changes() == DeskChanges(topics=frozenset(), chats=frozenset(), cards=False)
+    assert await desk.wait(Bell.DESK_STATE, 10)
+    changes = await desk.collect_desk_changes()
+    assert changes is not None
+    assert changes.chats == {CHAT}
 
 
 async def test_processes_write_one_after_another(processes: tuple[Database, Database]) -> None:
