@@ -60,11 +60,13 @@ class CrossLingualIndex:
             slot, likeness = graph.slot_of[other.item], _alike(features, other)
             if likeness >= CROSS_LINGUAL:
                 values[slot] = max(values.get(slot, 0.0), CROSS_LINGUAL_SHARE * likeness)
+        shares = dict(zip(row.slots.tolist(), row.mentioned.tolist(), strict=True))
         slots = sorted(values)
         return replace(
             row,
             slots=np.array(slots, dtype=np.intp),
             values=np.array([values[slot] for slot in slots], dtype=np.float32),
+            mentioned=np.array([shares.get(slot, 1.0) for slot in slots], dtype=np.float32),
         )
 
     def _candidates(self, features: Features) -> list[Features]:

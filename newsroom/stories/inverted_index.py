@@ -14,6 +14,7 @@ from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE, ONE_WORD, SEVER
 Floats = NDArray[np.float64]
 _NO_SLOTS: Slots = np.zeros(0, dtype=np.intc)
 _NO_VALUES: Floats = np.zeros(0)
+_NOWHERE = array("i")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,15 @@ class InvertedIndex:
         products = found.weights * np.array([weights[term] for term in terms])[found.term]
         cosines = np.bincount(found.at, weights=products, minlength=size)
         return found.slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
+
+    def has(self, term: str, slots: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which of some slots have a term."""
+        posted = np.frombuffer(self._slots.get(term, _NOWHERE), dtype=np.intc)
+        if not len(posted):
+            return np.zeros(len(slots), dtype=np.bool_)
+        at = np.minimum(np.searchsorted(posted, slots), len(posted) - 1)  # slots are only ever added behind
+        there: NDArray[np.bool_] = posted[at] == slots
+        return there
 
     def shared_names(self, terms: Iterable[str]) -> SharedNames:
         """The slots that share names with a text of these terms."""

@@ -13,11 +13,13 @@ from newsroom.stories.day_mentions import days_apart
 from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.inverted_index import Floats, InvertedIndex
-from newsroom.stories.reclustering import Edges
+from newsroom.stories.reclustering import Edges, at_hand
 from newsroom.stories.slot_families import SlotFamilies
+from newsroom.stories.slot_headlines import SlotHeadlines
 from newsroom.stories.slot_languages import SlotLanguages, Slots
 from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
 from newsroom.stories.thresholds import (
+    ACTIVE_H,
     FAINT,
     HALF_LIFE_H,
     MOST_EDGES,
@@ -42,11 +44,13 @@ class LikenessRow:
     """An item's likeness to the nodes that are more than faintly like it, by slot; of many the best and the latest.
 
     Attributes:
+        mentioned: How much of each other's headlines the item and each node mention (newsroom.stories.slot_headlines).
         weights: Of the item's terms among the items at hand.
     """
 
     slots: NDArray[np.intp]
     values: NDArray[np.float32]
+    mentioned: NDArray[np.float32]
     weights: Mapping[str, float]
 
 
@@ -62,12 +66,14 @@ class LikenessGraph:
         self._days: list[frozenset[int]] = []
         self._languages = SlotLanguages()
         self._families = SlotFamilies()
+        self._headlines = SlotHeadlines()
         self._index = InvertedIndex()
         self._embeddings = Embeddings()
         self._rarity = StreamRarity()
         self._new_words: list[tuple[str, ...]] = []
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
+        self._mentioned: list[array[float]] = []
         self._top: list[tuple[float, ...] | None] = []
 
     @property
@@ -91,6 +97,12 @@ class LikenessGraph:
         """The likeness of a node to an item of that time as it was before it faded with the hours between them."""
         return value * float(np.exp2(abs(self._hours[slot] - hours) / HALF_LIFE_H))
 
+    def at_hand(self, hours: float) -> int:
+        """How many nodes of the last days an item of that time is compared with."""
+        times = np.frombuffer(self._hours)
+        recent = times[(times >= hours - ACTIVE_H) & (self._alive_slots() == 1)]
+        return at_hand(len(recent), float(hours - recent.min()) if len(recent) else 0.0)
+
     def row(self, features: Features) -> LikenessRow:
         """The nodes that an item is like: by words and, with an encoder, by meaning; less with the hours between them.
 
@@ -110,7 +122,17 @@ class LikenessGraph:
             strongest = np.argsort(-faded, kind="stable")[:MOST_EDGES]
             kept = np.union1d(strongest, np.arange(len(slots) - MOST_EDGES, len(slots)))
             slots, faded = slots[kept], faded[kept]
-        return LikenessRow(slots=slots.astype(np.intp), values=faded.astype(np.float32), weights=weights)
+        return self._row(features, slots.astype(np.intp), faded.astype(np.float32), weights)
+
+    def _row(
+        self,
+        features: Features,
+        slots: NDArray[np.intp],
+        values: NDArray[np.float32],
+        weights: Mapping[str, float],
+    ) -> LikenessRow:
+        mentioned = self._headlines.mentioned(features, slots, self._index)
+        return LikenessRow(slots=slots, values=values, mentioned=mentioned, weights=weights)
 
     def _near_enough(self, weights: Mapping[str, float], hours: float) -> tuple[Slots, Floats, Floats]:
         """The slots, ascending, that by their words and the hours between may be in a row; their cosines and fading."""
@@ -167,12 +189,16 @@ class LikenessGraph:
         self._days.append(features.days)
         self._languages.append(features.language)
         self._families.append(features.family)
+        self._headlines.append(features)
         self.slot_of[features.item] = slot
         self._near.append(array("i", row.slots.tolist()))
         self._values.append(array("f", row.values.tolist()))
-        for other, value in zip(row.slots.tolist(), row.values.tolist(), strict=True):
+        self._mentioned.append(array("f", row.mentioned.tolist()))
+        columns = (row.slots.tolist(), row.values.tolist(), row.mentioned.tolist())
+        for other, value, share in zip(*columns, strict=True):
             self._near[other].append(slot)
             self._values[other].append(value)
+            self._mentioned[other].append(share)
             known = self._top[other]
             if known is not None and (len(known) < NEIGHBOURS or value > known[-1]):
                 self._top[other] = _nearest((*known, value))
@@ -181,11 +207,9 @@ class LikenessGraph:
     def row_as_stored(self, features: Features, near: Iterable[tuple[ItemId, float]]) -> LikenessRow:
         """The row that an item had, of the nodes that are there still."""
         there = sorted((self.slot_of[item], value) for item, value in near if item in self.slot_of)
-        return LikenessRow(
-            slots=np.array([slot for slot, _ in there], dtype=np.intp),
-            values=np.array([value for _, value in there], dtype=np.float32),
-            weights=self._rarity.weights(features),
-        )
+        slots = np.array([slot for slot, _ in there], dtype=np.intp)
+        values = np.array([value for _, value in there], dtype=np.float32)
+        return self._row(features, slots, values, self._rarity.weights(features))
 
     def earlier(self, item: ItemId) -> list[tuple[ItemId, float]]:
         """The nodes that a node was like when it came, with the likeness; empty where it is no node."""
@@ -205,9 +229,10 @@ class LikenessGraph:
                     self._top[other] = None
             self._rarity.discard(self._new_words[slot])
             self._embeddings.discard(slot)
+            self._headlines.discard(slot)
             self._new_words[slot] = ()
             self._alive[slot] = 0
-            self._near[slot], self._values[slot] = array("i"), array("f")
+            self._near[slot], self._values[slot], self._mentioned[slot] = array("i"), array("f"), array("f")
 
     def compacted(self) -> "LikenessGraph":
         """The same nodes without the holes."""
@@ -222,6 +247,7 @@ class LikenessGraph:
         new._letters = array("i", [self._letters[slot] for slot in slots])
         new._languages = self._languages.compacted(slots)
         new._families = self._families.compacted(slots)
+        new._headlines = self._headlines.compacted(slots)
         new._days = [self._days[slot] for slot in slots]
         new._alive = bytearray(b"\1" * len(slots))
         new._index = self._index.compacted(new_of, len(slots))
@@ -229,10 +255,11 @@ class LikenessGraph:
         new._rarity = self._rarity
         new._new_words = [self._new_words[slot] for slot in slots]
         for slot in slots:
-            edges = zip(self._near[slot], self._values[slot], strict=True)
-            kept = [(new_of[other], value) for other, value in edges if new_of[other] >= 0]
-            new._near.append(array("i", [other for other, _ in kept]))
-            new._values.append(array("f", [value for _, value in kept]))
+            edges = zip(self._near[slot], self._values[slot], self._mentioned[slot], strict=True)
+            kept = [(new_of[other], value, share) for other, value, share in edges if new_of[other] >= 0]
+            new._near.append(array("i", [other for other, _, _ in kept]))
+            new._values.append(array("f", [value for _, value, _ in kept]))
+            new._mentioned.append(array("f", [share for _, _, share in kept]))
             new._top.append(None)
         return new
 
@@ -250,9 +277,9 @@ class LikenessGraph:
         counts = [len(near) for near in self._near]
         one = np.repeat(places, counts)
         other = places[np.concatenate([np.frombuffer(near, dtype=np.intc) for near in self._near] or [NO_SLOTS])]
-        likeness = np.concatenate([np.frombuffer(values, dtype=np.float32) for values in self._values] or [NO_VALUES])
         kept = (one < other) & (one >= 0)
-        return Edges(one=one[kept], other=other[kept], likeness=likeness[kept])
+        likeness, mentioned = _joined(self._values)[kept], _joined(self._mentioned)[kept]
+        return Edges(one=one[kept], other=other[kept], likeness=likeness, mentioned=mentioned)
 
     def top(self, slot: int) -> tuple[float, ...]:
         """The likeness to the nearest nodes, best first."""
@@ -277,6 +304,10 @@ class LikenessGraph:
 
 def _pairs(slots: Slots, values: Floats) -> Iterator[tuple[int, float]]:
     return zip(slots.tolist(), values.tolist(), strict=True)
+
+
+def _joined(values: Iterable["array[float]"]) -> NDArray[np.float32]:
+    return np.concatenate([np.frombuffer(some, dtype=np.float32) for some in values] or [NO_VALUES])
 
 
 def _nearest(values: Iterable[float]) -> tuple[float, ...]:

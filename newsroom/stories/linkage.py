@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsroom.stories.thresholds import (
     AGREEING_SHARE,
     BARE_CHARS,
@@ -24,9 +27,11 @@ from newsroom.stories.thresholds import (
     LEAST_OF_FEW,
     LONG_CHARS,
     MANY_AT_HAND,
+    MENTIONED,
     NEIGHBOURS,
     PRIOR_PAIRS,
     SHORT_CHARS,
+    UNMENTIONED,
 )
 
 PositionPair = tuple[int, int]
@@ -59,14 +64,26 @@ def least_alike(letters: float, pairs: int, at_hand: int) -> float:
     """
     share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
     of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
-    among = _share_among(at_hand) if letters >= BARE_CHARS else 1.0
+    among = LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * _crowd(at_hand) if letters >= BARE_CHARS else 1.0
     return among * of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
 
 
-def _share_among(at_hand: int) -> float:
-    """The share of the least likeness that is asked for among so many items: it grows with their logarithm."""
+def counted_by_headlines(mentioned: NDArray[np.float32], at_hand: int) -> NDArray[np.float32]:
+    """How many times the likeness of some pairs counts where it is asked whether it is enough.
+
+    Args:
+        mentioned: Of each pair how much of each other's headlines the items mention, on average, 0..1.
+        at_hand: As in least_alike: among few items the likeness counts as it is.
+    """
+    among_many = np.minimum(MENTIONED, UNMENTIONED + (MENTIONED - UNMENTIONED) * 2 * mentioned)
+    counted: NDArray[np.float32] = (1.0 + _crowd(at_hand) * (among_many - 1.0)).astype(np.float32)
+    return counted
+
+
+def _crowd(at_hand: int) -> float:
+    """How near so many items are to being many, 0..1: with the logarithm of their number."""
     grown = math.log(max(at_hand, FEW_AT_HAND) / FEW_AT_HAND) / math.log(MANY_AT_HAND / FEW_AT_HAND)
-    return LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * min(1.0, grown)
+    return min(1.0, grown)
 
 
 def relative_likeness(likeness: float, one: float, other: float) -> float:
@@ -102,7 +119,7 @@ class Likeness(NamedTuple):
 
     Attributes:
         own: The likenesses of those in one language; where a language is not known they are taken for that.
-        unfaded: The same before they faded with the hours.
+        unfaded: The same before they faded with the hours, as they count (counted_by_headlines).
         foreign: The likenesses of those in two languages.
         agreeing: How many of these are alike.
     """
@@ -127,6 +144,7 @@ class UnfadedLikeness:
     """The likenesses of items before they fade with the hours between them, and what is to be known of each item.
 
     Attributes:
+        likeness: As it counts where it is asked whether it is enough (counted_by_headlines).
         letters: How long it is, in characters.
         languages: None where it is not known.
         at_hand: How many items there are to be alike by chance.

@@ -1,10 +1,12 @@
 """Where an item belongs among the open stories: the closed union of answers, and the story that it is nearest to."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+
+import numpy as np
 
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
@@ -13,6 +15,7 @@ from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
 from newsroom.stories.linkage import (
     Likeness,
     cohesion,
+    counted_by_headlines,
     in_two_languages,
     least_alike,
     mean_likeness,
@@ -140,6 +143,27 @@ class Nearest:
     enough: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LikenessBySlot:
+    """A row by slot.
+
+    Attributes:
+        counted: How many times each likeness counts where it is asked whether it is enough.
+        own: How alike the item is to its nearest.
+    """
+
+    values: Mapping[int, float]
+    counted: Mapping[int, float]
+    own: float
+
+    @classmethod
+    def of(cls, row: LikenessRow, at_hand: int) -> "_LikenessBySlot":
+        slots = row.slots.tolist()
+        counted = np.minimum(1.0, counted_by_headlines(row.mentioned, at_hand)).tolist()  # the others are still to come
+        values = dict(zip(slots, row.values.tolist(), strict=True))
+        return cls(values=values, counted=dict(zip(slots, counted, strict=True)), own=neighbourhood(values.values()))
+
+
 class OpenStories:
     """Which items are in which story."""
 
@@ -166,25 +190,28 @@ class OpenStories:
 
         Stories that it is hardly like at all come last.
         """
-        values = dict(zip(row.slots.tolist(), row.values.tolist(), strict=True))
-        own = neighbourhood(values.values())
+        likenesses = _LikenessBySlot.of(row, graph.at_hand(features.hours))
+        values = likenesses.values
         top: dict[StoryId, ItemId] = {}
         for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
             top.setdefault(self.story_of[graph.item(slot)], graph.item(slot))
         candidates = [story for story in top if wanted(story)][:CANDIDATES]
-        found = [self._against(graph, story, top[story], values, own, features) for story in candidates]
+        found = [self._against(graph, story, top[story], likenesses, features) for story in candidates]
         return sorted(found, key=lambda near: (not near.enough, -near.relative, near.story))
 
     def _likeness(
-        self, graph: LikenessGraph, slots: Sequence[int], values: dict[int, float], features: Features
+        self, graph: LikenessGraph, slots: Sequence[int], likenesses: _LikenessBySlot, features: Features
     ) -> tuple[Likeness, int]:
         """To the items in some slots, and in how many of these pairs there are two languages."""
         foreign = {slot for slot in slots if in_two_languages(features.language, graph.language(slot))}
+        values, counted = likenesses.values, likenesses.counted
         near = {slot: values[slot] for slot in slots if slot in values}
         own = {slot: value for slot, value in near.items() if slot not in foreign}
         likeness = Likeness(
             own=math.fsum(own.values()),
-            unfaded=math.fsum(graph.before_fading(slot, value, features.hours) for slot, value in own.items()),
+            unfaded=math.fsum(
+                counted[slot] * graph.before_fading(slot, value, features.hours) for slot, value in own.items()
+            ),
             foreign=math.fsum(near[slot] for slot in foreign.intersection(near)),
             agreeing=len(foreign.intersection(near)),
         )
@@ -210,19 +237,18 @@ class OpenStories:
         graph: LikenessGraph,
         story: StoryId,
         item: ItemId,
-        values: dict[int, float],
-        own: float,
+        likenesses: _LikenessBySlot,
         features: Features,
     ) -> Nearest:
-        slots = self._latest(graph, story)
+        slots, values = self._latest(graph, story), likenesses.values
         near = math.fsum(neighbourhood([*graph.top(slot), values.get(slot, 0.0)]) for slot in slots)
         inner = [
             graph.between(a, b)
             for a, b in combinations(slots, 2)
             if not in_two_languages(graph.language(a), graph.language(b))
         ]
-        likeness, foreign = self._likeness(graph, slots, values, features)
+        likeness, foreign = self._likeness(graph, slots, likenesses, features)
         mean = mean_likeness(likeness, len(slots), foreign)
-        relative = relative_likeness(mean, own, cohesion(len(slots), len(inner), math.fsum(inner), near))
+        relative = relative_likeness(mean, likenesses.own, cohesion(len(slots), len(inner), math.fsum(inner), near))
         enough = self._alike_enough(graph, slots, features, likeness, len(slots) - foreign)
         return Nearest(story=story, of=item, likeness=mean, relative=relative, enough=enough)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
-from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, counted_by_headlines
 from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, RECLUSTER
 from newsroom.story import StoryId
 
@@ -19,11 +19,16 @@ _SHORTEST_SPAN_H = 1 / 6  # between two repairs; items that came at once, and un
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edges:
-    """Pairs of items and how alike they are, in three arrays of one length: 50,000 items have some millions."""
+    """Pairs of items and how alike they are, in four arrays of one length: 50,000 items have some millions.
+
+    Attributes:
+        mentioned: How much of each other's headlines they mention (newsroom.stories.slot_headlines).
+    """
 
     one: NDArray[np.int32]
     other: NDArray[np.int32]
     likeness: NDArray[np.float32]
+    mentioned: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,12 +121,14 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     follows = {a: b for a, b in snapshot.leads.items() if a in known and b in known and a not in corrected}
     nodes = [position for position in active if position not in follows]
     number_of = {position: number for number, position in enumerate(nodes)}
-    likeness, unfaded = _likenesses(snapshot, nodes)
+    hours = [snapshot.hours[position] for position in nodes]
+    crowd = at_hand(len(nodes), max(hours) - min(hours) if hours else 0.0)
+    likeness, counted = _likenesses(snapshot, nodes, crowd)
     before_fading = UnfadedLikeness(
-        likeness=unfaded,
+        likeness=counted,
         letters=[snapshot.letters[position] for position in nodes],
         languages=[snapshot.languages[position] for position in nodes],
-        at_hand=_at_hand([snapshot.hours[position] for position in nodes]),
+        at_hand=crowd,
     )
     linkage = Linkage(len(nodes), likeness, _numbered(snapshot.cannot_link, number_of), before_fading)
     linkage.link(_numbered(snapshot.must_link, number_of))
@@ -132,25 +139,28 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _at_hand(hours: Sequence[float]) -> int:
-    """How many items of these times are compared; of less than a day, as many as a day has at that pace."""
-    span = max(hours) - min(hours) if hours else 0.0
-    return round(len(hours) * max(1.0, _DAY_H / max(span, _SHORTEST_SPAN_H)))
+def at_hand(items: int, span_h: float) -> int:
+    """How many items are compared that came in so many hours; of less than a day, as many as a day has at that pace."""
+    return round(items * max(1.0, _DAY_H / max(span_h, _SHORTEST_SPAN_H)))
 
 
 def _likenesses(
-    snapshot: Snapshot, nodes: Sequence[int]
+    snapshot: Snapshot, nodes: Sequence[int], crowd: int
 ) -> tuple[dict[PositionPair, float], dict[PositionPair, float]]:
-    """The edges between the nodes, by the nodes' numbers in the sequence: as they are, and before they faded."""
+    """The edges between the nodes, by the nodes' numbers in the sequence: as they are, and as they count.
+
+    Where it is asked whether a likeness is enough, it counts as it was before it faded, and by the headlines.
+    """
     edges, hours = snapshot.edges, np.array(snapshot.hours)
     unfaded = edges.likeness * np.exp2(np.abs(hours[edges.one] - hours[edges.other]) / HALF_LIFE_H)
+    counted = unfaded * counted_by_headlines(edges.mentioned, crowd)
     number_of = np.full(len(snapshot.items), -1, dtype=np.int32)
     number_of[list(nodes)] = np.arange(len(nodes), dtype=np.int32)
     one, other = number_of[snapshot.edges.one], number_of[snapshot.edges.other]
     kept = (one >= 0) & (other >= 0)
     pairs = list(zip(one[kept].tolist(), other[kept].tolist(), strict=True))
     faded = dict(zip(pairs, edges.likeness[kept].tolist(), strict=True))
-    return faded, dict(zip(pairs, unfaded[kept].tolist(), strict=True))
+    return faded, dict(zip(pairs, counted[kept].tolist(), strict=True))
 
 
 def _numbered(pairs: Sequence[PositionPair], number_of: Mapping[int, int]) -> list[PositionPair]:

@@ -211,7 +211,8 @@ class ItemWindow:
         pairs = zip(row.values.tolist(), items, shown, strict=True)
         value, item, reason = min((-value, item, reason) for value, item, reason in pairs if reason is not None)
         left_out = OtherEvent(item=item, likeness=-value, shown_by=reason)
-        return replace(row, slots=row.slots[kept], values=row.values[kept]), left_out
+        rest = replace(row, slots=row.slots[kept], values=row.values[kept], mentioned=row.mentioned[kept])
+        return rest, left_out
 
     def _compare(self, features: Features) -> Comparison:
         own_language, apart = self._without_other_events(self.graph.row(features), features)

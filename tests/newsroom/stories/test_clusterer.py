@@ -39,6 +39,21 @@ def test_another_event_opens_a_story_of_its_own() -> None:
     assert [type(one) for one in placed] == [NewStory, NewStory]
 
 
+def test_in_a_crowd_one_minister_in_two_texts_makes_no_story_of_two_headlines() -> None:
+    plan = item(
+        1,
+        "Minister defends school plan before mayors",
+        "Lena Vorik met mayors on Monday and said that small schools cost too much.",
+    )
+    bridge = item(
+        2,
+        "Cyclists cheer opening of a bridge after years of works",
+        "A thousand of them crossed it at noon, after Lena Vorik had cut the ribbon and waved a flag.",
+    )
+    _, placed = take(StoryClusterer(), [plan, bridge])  # two in a minute: at that pace a day has many
+    assert isinstance(placed, NewStory)
+
+
 @pytest.mark.parametrize(
     ("again", "kind"),
     [

@@ -28,7 +28,7 @@ def test_two_items_of_one_publisher_are_less_alike_whatever_feed_they_come_from(
 
 
 def edgeless(features: Features) -> LikenessRow:
-    return LikenessRow(slots=NO_SLOTS.astype(np.intp), values=NO_VALUES, weights=features.weights)
+    return LikenessRow(slots=NO_SLOTS.astype(np.intp), values=NO_VALUES, mentioned=NO_VALUES, weights=features.weights)
 
 
 def meant_likeness(number_of_others: int) -> float:

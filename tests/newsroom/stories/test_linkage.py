@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, least_alike
-from newsroom.stories.thresholds import RECLUSTER
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, counted_by_headlines, least_alike
+from newsroom.stories.thresholds import MENTIONED, RECLUSTER, UNMENTIONED
 
 SIZE = 8
 pairs = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda pair: pair[0] < pair[1])
@@ -57,6 +58,16 @@ def test_two_short_reports_alike_by_chance_join_among_few_items_and_not_among_ma
 def test_more_items_at_hand_never_ask_for_less_likeness(at_hand: int, pairs: int, letters: int) -> None:
     asked = least_alike(letters, pairs, at_hand)
     assert asked <= least_alike(letters, pairs, at_hand + 1) <= least_alike(letters, pairs, 50_001)
+
+
+@given(at_hand=st.integers(0, 50_000), shares=st.lists(st.floats(0, 1), min_size=2, max_size=2))
+def test_who_mentions_more_of_the_headlines_counts_no_less(at_hand: int, shares: list[float]) -> None:
+    less, more = counted_by_headlines(np.array(sorted(shares), dtype=np.float32), at_hand).tolist()
+    assert UNMENTIONED - 1e-6 <= less <= more <= MENTIONED + 1e-6
+
+
+def test_among_few_items_headlines_change_nothing() -> None:
+    assert counted_by_headlines(np.array([0, 0.5, 1], dtype=np.float32), 20).tolist() == [1, 1, 1]
 
 
 def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[Sequence[int]]:

@@ -66,13 +66,14 @@ def test_nothing_open_is_nothing_to_repair() -> None:
     assert recluster(StoryClusterer().snapshot(), NOW) == StoryChanges()
 
 
-def twelve_items(hours: float) -> Snapshot:
+def twelve_items(hours: float, likeness: float = 0.2, mentioned: float = 0.4) -> Snapshot:
     """Spread over so many hours; the first two come together and are faintly alike."""
     begin = MONDAY.timestamp() / 3600
     two = Edges(
         one=np.array([0], dtype=np.int32),
         other=np.array([1], dtype=np.int32),
-        likeness=np.array([0.2], dtype=np.float32),
+        likeness=np.array([likeness], dtype=np.float32),
+        mentioned=np.array([mentioned], dtype=np.float32),
     )
     return Snapshot(
         items=tuple(ItemId(number) for number in range(12)),
@@ -91,6 +92,16 @@ def test_a_stream_that_has_only_begun_asks_for_as_much_likeness_as_a_day_of_it()
     quiet, begun = twelve_items(hours=48), twelve_items(hours=1)
     assert recluster(quiet, MONDAY + timedelta(hours=48)).merges == (Merge(old=StoryId(1), into=StoryId(0)),)
     assert recluster(begun, MONDAY + timedelta(hours=1)) == StoryChanges()
+
+
+def test_short_reports_that_mention_little_of_each_others_headlines_stay_apart_in_a_crowd() -> None:
+    def merged(mentioned: float, hours: float) -> bool:
+        snapshot = twelve_items(hours, likeness=0.22, mentioned=mentioned)
+        return bool(recluster(snapshot, MONDAY + timedelta(hours=hours)).merges)
+
+    assert merged(mentioned=0.5, hours=1)
+    assert not merged(mentioned=0.1, hours=1)
+    assert merged(mentioned=0.1, hours=48)  # among few items the same likeness is no chance
 
 
 def test_what_people_keep_apart_is_not_merged() -> None:

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from newsroom.stories.features import extract_features
+from newsroom.stories.inverted_index import InvertedIndex
+from newsroom.stories.slot_headlines import SlotHeadlines
+from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, QUAKE, item
+
+ITEMS = [
+    item(1, "Ferry runs aground off Tarnholm", FERRY),
+    item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN),
+    item(3, "Quake shakes Velmora", QUAKE),
+    item(4, "", FERRY_AGAIN),
+]
+
+
+def mentioned(title: str, text: str) -> list[float]:
+    """How much of each other's headlines that item and each of ITEMS mention."""
+    index, headlines = InvertedIndex(), SlotHeadlines()
+    for features in map(extract_features, ITEMS):
+        index.add(features.weights)
+        headlines.append(features)
+    slots = np.arange(len(ITEMS), dtype=np.intp)
+    return [float(share) for share in headlines.mentioned(extract_features(item(9, title, text)), slots, index)]
+
+
+def test_the_same_headline_is_mentioned_whole() -> None:
+    assert mentioned("Ferry runs aground off Tarnholm", "")[0] == pytest.approx(0.5 + 0.5)
+
+
+def test_a_report_of_the_event_mentions_more_than_one_that_only_shares_the_place() -> None:
+    same = mentioned("Tarnholm ferry hits rocks", "All passengers of the ferry that ran aground off Tarnholm are safe.")
+    other = mentioned("Tarnholm elects a mayor", "The island votes on Sunday.")
+    assert same[0] > 0.5 > other[0] > 0
+
+
+def test_nothing_of_another_event_is_mentioned() -> None:
+    assert mentioned("Tarnholm ferry hits rocks", "All are safe.")[2] == 0
+
+
+def test_of_an_item_without_headline_nothing_is_missing() -> None:
+    assert mentioned("Mayor of Dorvath resigns", "")[3] == 1
+    assert mentioned("", "The mayor of Dorvath has resigned.") == [1, 1, 1, 1]
+
+
+def test_headlines_keep_their_slots_as_holes_are_closed() -> None:
+    features = [extract_features(one) for one in ITEMS[:3]]
+    headlines, index = SlotHeadlines(), InvertedIndex()
+    for one in features:
+        headlines.append(one)
+    index.add(features[0].weights)
+    index.add(features[2].weights)
+    kept = headlines.compacted([0, 2]).mentioned(features[2], np.arange(2, dtype=np.intp), index)
+    assert kept.tolist() == pytest.approx([0, 1])
