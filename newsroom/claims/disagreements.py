@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from newsroom.claims.claim_index import ClaimIndex
 from newsroom.claims.claims import Claim
@@ -286,6 +286,8 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_st
             kind = DisagreementKind.DIFFERS
         case Agree() | Unrelated():
             return None
+        case _:
+            assert_never(verdict)
     if reconciled(claim, other, own):
         return None
     early, late = (claim, other) if claim.stated_at <= other.stated_at else (other, claim)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from newsroom.claims.lexemes import Lexeme, has_role, lexemes
 from newsroom.claims.packs import pack_for
@@ -233,6 +234,8 @@ def _interval(value: int, hedge: Hedge) -> tuple[int, int | None]:
             return 0, max(value - 1, 0)
         case Hedge.EXACT:
             return value, value
+        case _:
+            assert_never(hedge)
 
 
 def _kind_of(words: list[Lexeme], value: float, at: int, last: int) -> NumeralKind:

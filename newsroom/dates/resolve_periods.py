@@ -192,8 +192,6 @@ def ago(match: GrammarMatch) -> ResolvedDate | None:
 
 def vague(match: GrammarMatch) -> ResolvedDate | None:
     """Recently, several months ago: within the year before, for want of better."""
-    if "F" in match.classes:
-        return None
     first = shifted(match.published, -365)
     if first is None:
         return None

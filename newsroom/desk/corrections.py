@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from newsroom.chat import ChatId
 from newsroom.desk.merge_split import StoryChange
@@ -49,6 +50,8 @@ def constrain(correction: Correction, state: DeskState) -> None:
             state.clusterer.must_link(correction.a, correction.b)
         case CorrectionKind.UNDO_SPLIT | CorrectionKind.UNDO_MERGE:
             pass
+        case _:
+            assert_never(correction.kind)
 
 
 def older(a: StoryId, b: StoryId) -> StoryId:
@@ -73,3 +76,5 @@ def change_of(correction: Correction, state: DeskState) -> StoryChange | None:
             return Merge(old=younger(a, b), into=older(a, b)) if a != b else None
         case CorrectionKind.UNDO_MERGE:
             return Split(story=b, items=correction.moved) if correction.moved else None
+        case _:
+            assert_never(correction.kind)

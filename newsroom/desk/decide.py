@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import assert_never
 
 from newsroom.claims.claims import Claim, claims
 from newsroom.claims.disagreements import Disagreement, DisagreementKind, disagreements
@@ -49,6 +50,8 @@ def decide(event: Arrival | Revision, desk: Desk) -> Decision:
             return _arrival(event, desk)
         case Revision():
             return _revision(event, desk)
+        case _:
+            assert_never(event)
 
 
 def apply(decision: Decision, state: DeskState, now: datetime) -> None:

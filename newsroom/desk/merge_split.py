@@ -7,6 +7,7 @@ shown now in each place that wants it: the card that its items were on had anoth
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from newsroom.chat import Place
 from newsroom.desk.alerts import StoryUpdate, plan_cards
@@ -78,6 +79,8 @@ def regroup(change: StoryChange, desk: Desk) -> Regrouping | None:
             return _move(change.items, change.old, change.into, desk)
         case Split():
             return _move(change.items, change.story, None, desk)
+        case _:
+            assert_never(change)
 
 
 def moves_after(change: StoryChange, state: DeskState) -> tuple[Move, ...]:
@@ -97,6 +100,8 @@ def moved_items(change: StoryChange, state: DeskState) -> tuple[ItemId, ...]:
             return tuple(state.stories[change.old].items)
         case Move() | Split():
             return change.items
+        case _:
+            assert_never(change)
 
 
 def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) -> None:

@@ -6,6 +6,7 @@ for all and for the chat. What is for all is never decided by what is a chat's o
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from newsroom.chat import ChatId, Place
 from newsroom.desk.corrections import older
@@ -15,8 +16,8 @@ from newsroom.desk.merge_split import Regrouping, StoryChange
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import Desk
 from newsroom.item import Item, ItemId
-from newsroom.stories.next_story import NextStory, nearer
-from newsroom.stories.placement import NewStory, Placement
+from newsroom.stories.next_story import nearer
+from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.reclustering import Merge, Move, Split
 from newsroom.story import StoryId
 
@@ -39,15 +40,14 @@ class OwnPlacement:
 def place_own(item: Item, own: OwnState) -> OwnPlacement:
     """Where an item of the chat's own source belongs: in a story that is for all before one of the chat's own."""
     among_all, among_own = own.shared.clusterer.place(item), own.clusterer.place(item)
-    mine, story = _story(among_own, own), _story(among_all, own)
-    if story is not None:
-        merge = _merge(mine, story, own)
+    if not isinstance(among_all, NewStory):
+        story = _joined(among_all, own)
+        merge = _merge(_story(among_own, own), story, own)
         return OwnPlacement(placement=among_all, story=story, merge=merge, hangs_on=among_all.of)
-    if mine is not None:
-        return OwnPlacement(placement=among_own, story=mine)
-    placement = among_own if _related(among_all) is None and _related(among_own) is not None else among_all
-    if isinstance(placement, NewStory):
-        placement = replace(placement, next_story=nearer(_next(among_all), _next(among_own)))
+    if not isinstance(among_own, NewStory):
+        return OwnPlacement(placement=among_own, story=_joined(among_own, own))
+    placement = among_own if among_all.related is None and among_own.related is not None else among_all
+    placement = replace(placement, next_story=nearer(among_all.next_story, among_own.next_story))
     return OwnPlacement(placement=placement, story=StoryId(own.next_story))
 
 
@@ -76,15 +76,11 @@ def place_shared(item: Item, decision: Decision, own: OwnState) -> OwnPlacement 
 
 
 def _story(placement: Placement, own: OwnState) -> StoryId | None:
-    return None if isinstance(placement, NewStory) else own.story_of.get(placement.of, placement.story)
+    return None if isinstance(placement, NewStory) else _joined(placement, own)
 
 
-def _related(placement: Placement) -> StoryId | None:
-    return placement.related if isinstance(placement, NewStory) else None
-
-
-def _next(placement: Placement) -> NextStory | None:
-    return placement.next_story if isinstance(placement, NewStory) else None
+def _joined(placement: SameItem | EditedItem | Reprint | SameStory, own: OwnState) -> StoryId:
+    return own.story_of.get(placement.of, placement.story)
 
 
 def _merge(mine: StoryId | None, story: StoryId, own: OwnState) -> Merge | None:
@@ -150,6 +146,8 @@ def stories_of(change: StoryChange) -> tuple[StoryId, ...]:
             return change.old, change.into
         case Split():
             return (change.story,)
+        case _:
+            assert_never(change)
 
 
 def followed(change: StoryChange, opened: StoryId | None, own: OwnState) -> Merge | Move | None:
@@ -166,6 +164,8 @@ def followed(change: StoryChange, opened: StoryId | None, own: OwnState) -> Merg
             if opened is None:
                 return None
             items, old, into = change.items, change.story, opened
+        case _:
+            assert_never(change)
     leaving = set(items)
     moving = tuple(item for item in own.stories[old].items if item in leaving or own.root(item) in leaving)
     return Move(items=moving, old=old, into=into) if moving else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from newsroom.desk.merge_split import StoryChange
 from newsroom.desk.own_state import OwnState
@@ -41,3 +42,5 @@ def _touched(change: StoryChange) -> Iterator[StoryId]:
             yield from (story for story, _ in change.joined)
         case Merge() | Move():
             yield from (change.old, change.into)
+        case _:
+            assert_never(change)

@@ -260,8 +260,7 @@ class Linkage:
                 self._sums[a][c] = self._sums[c][a] = self._sums[a].get(c, Likeness()).plus(likeness)
         if self._letters:
             self._letters[a] += self._letters.pop(b)
-        for c in self._cannot_link.pop(b):
+        for c in self._cannot_link.pop(b):  # never a: what must be apart is not joined
             self._cannot_link[c].discard(b)
-            if c != a:
-                self._cannot_link[a].add(c)
-                self._cannot_link[c].add(a)
+            self._cannot_link[a].add(c)
+            self._cannot_link[c].add(a)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from typing import assert_never
 
 import numpy as np
 
@@ -124,6 +125,8 @@ def kind_of(placement: Placement) -> PlacementKind:
             return PlacementKind.SAME_STORY
         case NewStory():
             return PlacementKind.NEW
+        case _:
+            assert_never(placement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

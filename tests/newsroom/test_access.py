@@ -122,3 +122,13 @@ def test_nobody_named_has_no_role() -> None:
     assert AccessRule().role(ANN, Role.EDITOR) is Role.EDITOR
     assert [AccessRule(mode=mode).lets_in(Role.EDITOR) for mode in AccessMode] == [False, True, False]
     assert AccessRule(mode=AccessMode.INVITE).lets_in(None) is False
+
+
+@pytest.mark.parametrize(
+    ("role", "chat_admin", "may"),
+    [(Role.READER, False, False), (Role.READER, True, True), (Role.REPORTER, False, True), (None, False, False)],
+)
+def test_what_is_for_the_people_of_a_group_is_for_its_reporters_and_its_admins(
+    role: Role | None, *, chat_admin: bool, may: bool
+) -> None:
+    assert Need(role=Role.REPORTER, work=True).is_met(role, chat_admin=chat_admin, own_chat=False) is may

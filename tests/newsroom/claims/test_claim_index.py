@@ -80,3 +80,33 @@ def test_candidates_come_in_the_order_added_whichever_anchor_finds_them() -> Non
     for number, title in enumerate(titles, start=1):
         index.add(claims(item(title, number=number)))
     assert numbers(index) == [1, 2, 3, 4]
+
+
+def test_claims_that_edits_took_back_leave_no_trace_in_the_order_of_time() -> None:
+    """An item that is edited for a day would fill memory with what it no longer says."""
+    index = ClaimIndex()
+    for _ in range(1_200):
+        index.add(claims_of(1))
+        index.remove(claims_of(1)[0].item)
+    assert len(index._by_time) < 1_100
+    index.expire(NOON + timedelta(days=91))
+    assert (len(index), index._by_time) == (0, [])
+
+
+def test_an_item_is_no_candidate_for_itself() -> None:
+    index = ClaimIndex()
+    index.add(claims_of(1))
+    assert index.candidates(claims_of(1)[0]) == ()
+
+
+def test_a_part_of_a_count_is_compared_with_nothing() -> None:
+    index = ClaimIndex()
+    index.add(claims(item("Mosque blast in Homs: 12 among passengers killed", number=4)))
+    assert len(index) == 0
+
+
+def test_of_several_claims_of_an_item_the_others_stay_when_one_leaves() -> None:
+    index = ClaimIndex(most=1)
+    both = claims(item("Mosque blast in Homs kills 12 and injures 30", number=4))
+    index.add(both)
+    assert [claim.value for claim in index.of_item(both[0].item)] == [30]

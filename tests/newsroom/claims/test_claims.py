@@ -27,6 +27,9 @@ def plain_counts(title: str, language: str = "en") -> list[Counts]:
         ),
         pytest.param("Death toll in mill collapse climbs past 300", [("killed", 300)], id="toll climbs past"),
         pytest.param("Flood toll: 12", [("killed", 12)], id="toll with a colon"),
+        pytest.param("Blast kills 12 injured, doctors say", [("injured", 12)], id="the nearer word counts"),
+        pytest.param("Blast: 12 among passengers killed", [], id="some of a number"),
+        pytest.param("Three among them killed in blast", [], id="some of those spoken of before"),
         pytest.param("Storm claims 14 lives on coast", [("killed", 14)], id="claims lives"),
         pytest.param("Two soldiers were shot dead at a border post", [("killed", 2)], id="shot dead"),
         pytest.param(
@@ -195,3 +198,7 @@ def test_a_hostile_text_takes_no_time(hostile: str) -> None:
     start = work_s()
     claims(item(hostile, hostile))
     assert work_s() - start < 5
+
+
+def test_the_injured_behind_the_dead_are_not_added_to_them() -> None:
+    assert ("killed", 3) in plain_counts("Blast kills 3 people and 12 injured")

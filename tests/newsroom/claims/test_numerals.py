@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.claims.numerals import NumeralKind, numerals
+from newsroom.claims.packs import pack_of
+from newsroom.claims.word_senses import _MOST_PARTS_REMEMBERED
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,7 @@ from newsroom.claims.numerals import NumeralKind, numerals
         pytest.param("about 40 people", "en", 40, 36, 44, id="about"),
         pytest.param("up to 10 people", "en", 10, 0, 10, id="up to"),
         pytest.param("1.4 million people", "en", 1_400_000, 1_400_000, 1_400_000, id="million"),
+        pytest.param("12 أو أكثر", "ar", 12, 12, None, id="a hedge behind it"),
         pytest.param("12+ people", "en", 12, 12, None, id="plus sign"),
         pytest.param("quatre-vingt-dix-sept personnes", "fr", 97, 97, 97, id="French twenties"),
         pytest.param("soixante et onze personnes", "fr", 71, 71, 71, id="French sixties"),
@@ -71,3 +74,17 @@ def test_a_numeral_is_where_its_offsets_say(text: str) -> None:
     for figure in numerals(text):
         assert text[figure.start : figure.end] == figure.text
         assert figure.high is None or figure.low <= figure.high
+
+
+def test_a_word_that_the_pack_does_not_know_means_the_same_once_no_more_are_remembered() -> None:
+    """What is remembered is bounded: names would fill memory for ever."""
+    pack = pack_of("en")
+    before = (pack.look("zyzzyx"), pack.parts_of_counts("zyzzyx"), pack.parts_of_counts("12"))
+    for number in range(_MOST_PARTS_REMEMBERED + 1):
+        pack.look(f"zy{number}x")
+        pack.parts_of_counts(f"zy{number}x")
+    assert (pack.look("zyzzyxa"), pack.parts_of_counts("zyzzyxa"), pack.parts_of_counts("13")) == before
+
+
+def test_figures_that_are_grouped_by_no_rule_are_no_number() -> None:
+    assert numerals("1,000,0 people", "en") == ()

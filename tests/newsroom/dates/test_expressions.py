@@ -116,6 +116,20 @@ ROWS = [
     ("en", "On may 5 it sank.", []),
     ("en", "The Good Friday Agreement holds.", []),
     ("en", "The easter eggs sold.", []),
+    ("en", "He said that on Friday it sank.", ["2026-02-27"]),
+    ("en", "He left; she will go, on Friday.", ["2026-03-06"]),
+    ("en", "He met Ann! She left, on Friday.", ["2026-02-27"]),
+    ("en", "Seen Limited on Friday rose.", ["2026-02-27"]),
+    ("en", "It was the-1990 model.", []),
+    ("en", "Only dec rose.", []),
+    ("en", "It sank on 11 / 02 / 89.", []),
+    ("en", "It sank on June 28-14.", []),
+    ("en", "That Friday it sank.", ["2026-02-27"]),
+    ("en", "On the previous Friday it sank.", ["2026-02-20"]),
+    ("en", "Later in the day it sank.", ["2026-03-04"]),
+    ("en", "At 12 in the midnight it sank.", ["2026-03-04T24:00"]),
+    ("en", "It lasted 2010 - 11.", []),
+    ("en", "Thousand days before May 3, 1990 it rose.", ["1990-05-03"]),
 ]
 
 

@@ -41,3 +41,8 @@ def test_of_two_that_contradict_each_other_the_later_counts() -> None:
 
 def test_no_corrections_are_no_labels() -> None:
     assert labelled([]).story_of == {}
+
+
+def test_what_is_taken_back_says_nothing_of_stories() -> None:
+    undone = [made(CorrectionKind.UNDO_MERGE, 2, 1), made(CorrectionKind.UNDO_SPLIT, 2, 1)]
+    assert labelled(undone).story_of == {}

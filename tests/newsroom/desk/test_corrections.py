@@ -2,11 +2,13 @@
 
 import pytest
 
-from newsroom.desk.corrections import Correction, CorrectionKind, change_of, older, younger
+from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain, older, younger
 from newsroom.desk.state import DeskState
 from newsroom.item import ItemId
+from newsroom.stories.placement import NewStory, SameStory
 from newsroom.stories.reclustering import Merge, Split
 from newsroom.story import StoryId
+from tests.builders import NOW, item
 
 A, B, C = ItemId(1), ItemId(2), ItemId(3)
 ONE, TWO, OWN = StoryId(1), StoryId(2), StoryId(-1)
@@ -49,3 +51,20 @@ def test_a_merge_that_moved_nothing_is_taken_back_by_nothing() -> None:
 def test_of_two_stories_the_older_one_lives_on_but_what_is_for_all_before_a_chats_own() -> None:
     assert (older(TWO, ONE), younger(TWO, ONE)) == (ONE, TWO)
     assert (older(OWN, TWO), younger(OWN, TWO)) == (TWO, OWN)
+
+
+def test_clustering_obeys_a_persons_word_until_it_is_taken_back() -> None:
+    ferry, bakery = item(A, "Ferry stops", "The ferry stopped."), item(B, "Bakery opens", "A bakery opened its doors.")
+    desk = DeskState()
+    for one in (ferry, bakery):
+        desk.add_item(one, desk.open_story(StoryId(one.id), NOW))
+        desk.cluster(one, desk.clusterer.place(one))
+    constrain(word(CorrectionKind.SPLIT), desk)
+    assert desk.clusterer.kept_apart([A], [B])
+    constrain(word(CorrectionKind.UNDO_SPLIT), desk)
+    assert not desk.clusterer.kept_apart([A], [B])
+    third = item(C, "Ship sinks off Tarnholm", "A ship sank.")
+    constrain(Correction(id=2, kind=CorrectionKind.MERGE, a=C, b=A), desk)
+    assert isinstance(desk.clusterer.place(third), SameStory)
+    constrain(Correction(id=3, kind=CorrectionKind.UNDO_MERGE, a=C, b=A), desk)
+    assert isinstance(desk.clusterer.place(third), NewStory)

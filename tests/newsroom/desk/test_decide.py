@@ -6,6 +6,7 @@ from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import ItemId, Paragraph
 from newsroom.matching.matcher import Tier
+from newsroom.story import StoryId
 from tests.builders import NOW, chat, item, source, topic
 
 LINES = ("09:10 - Seven people were killed in the flood at Lower Quay.", "09:30 - The ferry sails again.")
@@ -70,3 +71,28 @@ def test_an_edit_that_credits_the_agency_of_another_report_takes_a_voice_away() 
     assert (edited.outlets, edited.independent) == (2, 1)
     back = Revision(before=revision.item, item=replace(two, version=3), story=decision.story, background=False)
     assert decide(back, Desk(state, AlertRules(), NOW)).independent == 2
+
+
+def test_what_a_feed_had_at_its_first_visit_is_known_as_background() -> None:
+    state = state_tracking("ferry")
+    decision = decide(Arrival(item=item(), background=True), Desk(state, AlertRules(), NOW))
+    apply(decision, state, NOW)
+    assert state.background == {item().id}
+
+
+def test_an_edit_of_an_item_whose_story_has_closed_is_searched_and_alerts_nobody() -> None:
+    state = state_tracking("ferry")
+    decision = decide(
+        Revision(
+            before=item(),
+            item=item(title="Ferry stops, pier shut", version=2),
+            story=StoryId(7),
+            background=False,
+        ),
+        Desk(state, AlertRules(), NOW),
+    )
+    assert decision.late
+    assert [match.tier for match in decision.matches] == [Tier.ALERT]
+    assert (decision.cards, decision.edit is None) == ((), False)
+    apply(decision, state, NOW)
+    assert state.stories == {}

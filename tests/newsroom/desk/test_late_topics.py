@@ -40,9 +40,12 @@ def test_what_was_decided_without_a_topic_is_alerted_for_it_and_counts_as_alerte
 
 
 def test_what_only_mentions_the_topic_is_found_and_makes_no_card() -> None:
-    (late,) = alert_late({LATE}, [ItemId(1)], decided_without("ferry", BLOG))
+    desk = decided_without("ferry", BLOG)
+    (late,) = alert_late({LATE}, [ItemId(1)], desk)
     assert [match.tier for found in late.found for match in found.matches] == [Tier.SEARCH]
     assert late.cards == ()
+    apply_late(late, desk.state, NOW)
+    assert desk.state.stories[late.story].hits == {}
 
 
 def test_a_topic_that_fits_nothing_and_an_item_of_a_closed_story_are_passed_over() -> None:

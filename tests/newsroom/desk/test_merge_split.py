@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from newsroom.desk.decide import Arrival, apply, decide
-from newsroom.desk.merge_split import StoryChange, apply_regrouping, moves_after, regroup
+from newsroom.desk.merge_split import StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.stories.reclustering import Merge, Move, Split
@@ -93,3 +93,56 @@ def test_a_split_whose_items_stood_in_two_stories_is_made_whole() -> None:
 def test_nothing_follows_a_split_that_the_desk_did_not_make() -> None:
     state = DeskState()
     assert moves_after(Split(story=StoryId(1), items=(ItemId(2),), joined=((StoryId(2), (ItemId(4),)),)), state) == ()
+
+
+def two_stories() -> tuple[DeskState, StoryId, StoryId]:
+    """Of one item each, both with a card."""
+    state = DeskState()
+    state.set_topics([topic(query="ferry OR bakery")], [chat()])
+    one = take(state, report(1, "Bakery opens on Upper Square", BAKERY, NOW))
+    other = take(state, report(2, "Ferry Aurora runs aground off Lower Quay", FERRY, NOW))
+    return state, one, other
+
+
+def test_what_a_change_moves_is_asked_before_it_is_made() -> None:
+    state, one, other = two_stories()
+    assert moved_items(Merge(old=other, into=one), state) == (ItemId(2),)
+    assert moved_items(Split(story=one, items=(ItemId(1),)), state) == (ItemId(1),)
+    assert moved_items(Move(old=one, into=other, items=(ItemId(1),)), state) == (ItemId(1),)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(Merge(old=StoryId(9), into=StoryId(1)), id="what goes is closed"),
+        pytest.param(Merge(old=StoryId(1), into=StoryId(1)), id="into itself"),
+        pytest.param(Split(story=StoryId(1), items=(ItemId(1),)), id="a split of all that there is"),
+        pytest.param(Split(story=StoryId(1), items=(ItemId(2),)), id="an item that is elsewhere by now"),
+        pytest.param(Move(old=StoryId(9), into=StoryId(1), items=(ItemId(2),)), id="out of a closed story"),
+    ],
+)
+def test_a_change_that_the_stories_have_outrun_is_not_made(change: StoryChange) -> None:
+    state, _, _ = two_stories()
+    assert regroup(change, Desk(state, AlertRules(), NOW)) is None
+
+
+def test_items_do_not_move_into_a_story_that_has_closed() -> None:
+    state, one, _ = two_stories()
+    third = report(3, "Ferry Aurora aground, 140 taken to Sundby", FERRY, NOW)
+    assert take(state, third) != one
+    assert regroup(Move(old=StoryId(2), into=StoryId(9), items=(ItemId(3),)), Desk(state, AlertRules(), NOW)) is None
+
+
+def test_a_merge_taken_back_gives_the_chat_its_old_card_again() -> None:
+    """It would get a second message with a headline that it has in its chat already."""
+    state, one, other = two_stories()
+    merged = regroup(Merge(old=other, into=one), Desk(state, AlertRules(), NOW))
+    assert merged is not None
+    apply_regrouping(merged, state, NOW)
+    parted = regroup(Split(story=one, items=(ItemId(2),)), Desk(state, AlertRules(), NOW))
+    assert parted is not None
+    (reused,) = parted.transfers
+    assert (reused.old, reused.into) == (other, StoryId(3))
+    apply_regrouping(parted, state, NOW)
+    card = state.stories[StoryId(3)].cards[reused.place]
+    assert card.lead == ItemId(2)

@@ -200,3 +200,13 @@ def test_an_own_item_hangs_on_the_one_that_it_joined_and_one_that_joined_none_on
         own.cluster(one, placement)
     assert own.joined_to == {11: ONE, 12: 12}
     assert [own.clusterer.story_of(ItemId(number)) for number in (11, 12, 13)] == [STORY, STORY, None]
+
+
+def test_what_was_shown_of_an_item_that_the_chat_has_nowhere_is_forgotten() -> None:
+    """Its headline left the story: nothing of the chat's asks for it again."""
+    shared = shared_state()
+    shared.announced[place(CHAT), FOUR] = STORY
+    own = own_state(shared)
+    own.adopt(STORY, NOW)
+    assert shown(own) == {(place(CHAT), ONE, STORY)}
+    assert (place(CHAT), FOUR) not in shared.announced

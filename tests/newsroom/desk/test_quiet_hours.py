@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.chat import EVERY_DAY, Chat, QuietHours
-from newsroom.desk.quiet_hours import quiet_until
+from newsroom.desk.quiet_hours import morning, quiet_until
 from tests.builders import chat
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -89,3 +89,15 @@ NIGHT = QuietHours(start=22 * 60, end=7 * 60)
 def test_a_snooze_and_quiet_hours_end_together(now: str, snoozed: str, until: str | None) -> None:
     who = replace(chat(quiet=NIGHT), snoozed_until=utc(snoozed))
     assert quiet_until(who, utc(now)) == (utc(until) if until else None)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        pytest.param("2026-03-03T23:10", "2026-03-04T08:00", id="in the evening: the next morning"),
+        pytest.param("2026-03-04T03:10", "2026-03-04T08:00", id="at night: the same morning"),
+        pytest.param("2026-03-04T12:00", "2026-03-04T20:00", id="by day: as long as a night"),
+    ],
+)
+def test_a_night_lasts_until_the_morning_of_the_chat(now: str, until: str) -> None:
+    assert morning(chat(), utc(now)) == utc(until)

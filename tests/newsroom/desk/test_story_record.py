@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from newsroom.claims.claims import Claim, claims
+from newsroom.claims.disagreements import Disagreement, DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.story_record import RecordKind, SentMessage, story_record
-from newsroom.desk.story_view import ItemVersion, PlacedItem, StoryView
+from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, StoryView
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence
 from newsroom.stories.placement import PlacementKind
@@ -75,3 +77,30 @@ def test_an_edit_names_the_words_that_were_changed() -> None:
     )
     last = story_record(view(*REPORTS, versions=(edit,)), ()).entries[-1]
     assert (last.kind, last.text, last.at) == (RecordKind.EDITED, "nine → eight", at(30))
+
+
+def claim(number: int, killed: int) -> Claim:
+    found = claims(item(number, f"Ferry fire kills {killed}", "", of=source(number)))
+    return found[0]
+
+
+def differs(kind: DisagreementKind, minutes: float, *, dismissed: bool = False) -> Dispute:
+    disagreement = Disagreement(slot=claim(1, 3).slot, kind=kind, a=claim(1, 3), b=claim(2, 5))
+    return Dispute(id=1, disagreement=disagreement, found=at(minutes), dismissed=dismissed)
+
+
+def test_a_difference_is_in_it_with_both_sentences_until_somebody_dismisses_it() -> None:
+    disputes = (
+        differs(DisagreementKind.CONTRADICTION, 31),
+        differs(DisagreementKind.DEVELOPING, 32),
+        differs(DisagreementKind.DIFFERS, 33),
+        differs(DisagreementKind.CONTRADICTION, 34, dismissed=True),
+    )
+    entries = story_record(replace(view(*REPORTS), disputes=disputes), ()).entries[-2:]
+    assert [entry.kind for entry in entries] == [RecordKind.CONTRADICTED, RecordKind.DEVELOPED]
+    assert entries[0].text == "Sample Outlet 1: Ferry fire kills 3 | Sample Outlet 2: Ferry fire kills 5"
+    assert entries[0].item == REPORTS[1].item
+
+
+def test_a_story_is_named_by_the_first_report_that_was_read() -> None:
+    assert view(*REPORTS).lead == REPORTS[0].item

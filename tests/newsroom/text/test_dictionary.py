@@ -7,7 +7,7 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from newsroom.text.dictionary import dictionary
+from newsroom.text.dictionary import _first_record, dictionary
 from newsroom.text.lemmas import lemma
 
 THEIRS = Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(low_memory=True))
@@ -41,3 +41,8 @@ def test_what_is_no_form_has_no_lemma(form: str) -> None:
 )
 def test_any_word_has_the_lemma_that_simplemma_finds(language: str, word: str) -> None:
     assert lemma(word, language) == THEIRS.lemmatize(word, language)
+
+
+def test_a_dictionary_of_another_format_is_refused_and_not_misread() -> None:
+    with pytest.raises(ValueError, match="another format"):
+        _first_record(b"pickled")

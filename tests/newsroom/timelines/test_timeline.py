@@ -13,6 +13,7 @@ from newsroom.dates import Precision
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse
 from newsroom.source import Source, SourceId
+from newsroom.timelines.date_importance import _smooth
 from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline, timeline
 from newsroom.timelines.timeline_entries import TimelineEntry
@@ -392,3 +393,8 @@ def test_no_line_is_dated_by_its_publication_where_its_sentence_names_a_month_go
     found = timeline((YEAR_NAMED,), about=None, now=datetime(2025, 8, 14, tzinfo=UTC))
     dates = {entry.text[:16]: entry.value for entry in (*found.background, *found.entries)}
     assert dates["In December 2024"] == "2024-12"
+
+
+def test_news_of_the_calendars_last_day_is_smoothed_over_the_days_that_there_are() -> None:
+    found = _smooth({date.max: 10})
+    assert max(found, key=lambda day: found[day]) == date.max
