@@ -17,7 +17,7 @@ from config.schema import Settings
 from desk.lag import notice_lag
 from desk.reclustering import ReclusteringLoop
 from desk.word_index_loop import WordIndexLoop
-from handlers import digest_schedule, mute_ends
+from handlers import digest_schedule, mute_ends, topic_hints
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
 from newsroom.desk.receiver import TURNED_OFF_AFTER
@@ -46,6 +46,7 @@ class JobIntervals:
 
     poll_s: float = 1.0
     digest_s: float = 10.0
+    hints_s: float = 600.0
     trouble_s: float = 10.0
     repair_s: float = 600.0
     silence_s: float = 900.0
@@ -84,6 +85,7 @@ def desk_jobs(context: JobContext, intervals: JobIntervals) -> list[Job]:
     return [
         Job(name="digests", every_s=intervals.digest_s, run=lambda: digest_schedule.send_due(database, clock.now())),
         Job(name="mutes", every_s=intervals.digest_s, run=lambda: mute_ends.end_mutes(database, clock.now())),
+        Job(name="hints", every_s=intervals.hints_s, run=lambda: topic_hints.point_out(database, clock.now())),
         Job(name="troubles", every_s=intervals.trouble_s, run=look_about),
         Job(name="repair", every_s=intervals.repair_s, run=context.repairs.turn),
         Job(name="word_index", every_s=intervals.word_index_s, run=WordIndexLoop(database).turn),

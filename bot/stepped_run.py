@@ -11,7 +11,7 @@ from bot.clocks import SetClock
 from bot.wiring import Newsdesk, newsdesk, pusher
 from config.schema import Settings
 from desk.reclustering import ReclusteringLoop
-from handlers import digest_schedule, mute_ends
+from handlers import digest_schedule, mute_ends, topic_hints
 from handlers.sending.push import Push, Sending
 from watchers.poll import Fetching
 
@@ -45,9 +45,10 @@ class SteppedRun:
         await memory_tuning.give_back()
 
     async def digests(self) -> None:
-        """Digests whose hour has come, and mutes that are over."""
+        """Digests whose hour has come, mutes that are over, and topics to point out."""
         await digest_schedule.send_due(self.desk.database, self.clock.at)
         await mute_ends.end_mutes(self.desk.database, self.clock.at)
+        await topic_hints.point_out(self.desk.database, self.clock.at)
         await self.push.drain()
 
     async def until(self, later: datetime) -> None:

@@ -119,6 +119,13 @@ class AddressAct(StrEnum):
     END = "ae"
 
 
+class HintAct(StrEnum):
+    """What a button does with a topic that floods or finds nothing: ask what the kept line asks, or leave it so."""
+
+    CHANGE = "hc"
+    LEAVE = "hl"
+
+
 class ReceiverAct(StrEnum):
     """What a button does with the receiver of this chat's alerts."""
 
@@ -144,12 +151,13 @@ class WorkAct(StrEnum):
 
 
 class ListAct(StrEnum):
-    """Which page of a list a button turns to: the chat's topics, feeds, muted stories, and all sources."""
+    """Which page of a list a button turns to: the chat's topics, their addresses, feeds, muted stories, all sources."""
 
     TOPICS = "jt"
     FEEDS = "jf"
     MUTED = "jm"
     SOURCES = "js"
+    ADDRESSES = "ja"
 
 
 AnyAct: TypeAlias = (
@@ -161,6 +169,7 @@ AnyAct: TypeAlias = (
     | SnoozeAct
     | FileAct
     | AddressAct
+    | HintAct
     | ReceiverAct
     | WorkAct
     | ListAct
@@ -171,7 +180,7 @@ AnyAct: TypeAlias = (
 class Press:
     """A pressed button: what it does, and to which story, topic, dispute, person, page, line, command, language ...
 
-    Below 0: one of the chat's own. `detail`: which page of a list, from 0, or how many hours.
+    Below 0: one of the chat's own. `detail`: which page of a list, from 0, how many hours, or which kept line.
     """
 
     act: AnyAct
@@ -198,11 +207,12 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         Act.PAUSE_ALL,
         SnoozeAct.TOPIC,
         *AddressAct,
+        *HintAct,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
 _IN_LISTS = (Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE)  # their detail is the page
-_DETAILED: frozenset[AnyAct] = frozenset({*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct})
+_DETAILED: frozenset[AnyAct] = frozenset({*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct, HintAct.CHANGE})
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act
     for kind in (
@@ -214,6 +224,7 @@ _BY_VALUE: dict[str, AnyAct] = {
         SnoozeAct,
         FileAct,
         AddressAct,
+        HintAct,
         ReceiverAct,
         WorkAct,
         ListAct,
@@ -226,7 +237,7 @@ ASKED_COMMANDS = {1: "timezone", 2: "digest", 3: "quiet", 4: "track"}
 
 
 def button(text: str, act: AnyAct, number: int, detail: int = 0) -> Button:
-    """A button that does `act` to the thing of that number, at that page of it or for so many hours."""
+    """A button that does `act` to the thing of that number, at that page of it, for so many hours, by that line."""
     return Button(text=text, data=f"{act.value}:{number}" + (f":{detail}" if detail else ""))
 
 

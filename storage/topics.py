@@ -79,6 +79,16 @@ async def set_mode(tx: Transaction, topic_id: int, chat_id: int, mode: TopicMode
     return topic_of(row) if row else None
 
 
+async def set_query(
+    tx: Transaction, topic_id: int, chat_id: int, query: Query, *, min_independent: int, confirm_at: int | None
+) -> Topic | None:
+    """Have a topic ask for something else; None where the chat has no such topic."""
+    own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
+    values = {"query": str_query(query), "min_independent": min_independent, "confirm_at": confirm_at}
+    row = (await tx.execute(update(topics).where(own).values(**values).returning(*_TOPIC))).first()
+    return topic_of(row) if row else None
+
+
 async def mute_until(tx: Transaction, topic_ids: Collection[int], chat_id: int, until: datetime | None) -> None:
     """Have a chat's topics wait with their alerts until then; None: no longer."""
     own = topics.c.id.in_(topic_ids) & (topics.c.chat_id == chat_id)

@@ -6,6 +6,7 @@ from handlers.asked_back import QuestionError
 from handlers.commands.arguments import TrackArgument, parse_track
 from handlers.commands.find import week_before
 from handlers.commands.query_work import briefly
+from handlers.commands.topics import wishes
 from handlers.commands.track import FLOOD_A_DAY, Shown, alerts_a_day, look, no_source, would_have_sent
 from handlers.html import fit, italic
 from handlers.messages import Button, Message, Rows
@@ -70,14 +71,8 @@ def _tried(
 
 def _buttons(request: Request, wish: TrackArgument, narrower: Sequence[NarrowingWord]) -> Rows:
     """Words to add, each turning the message into what it leaves; and the way to track it."""
-    wishes = _wishes(wish)
     more = tuple(
-        (Button(text=f"+ {one.word} → {one.left}", line=f"/try ({wish.query}) {one.word}{wishes}", turns=True),)
+        (Button(text=f"+ {one.word} → {one.left}", line=f"/try ({wish.query}) {one.word}{wishes(wish)}", turns=True),)
         for one in narrower
     )
     return (*more, (Button(text=request.reader.say("button.track"), line=f"/track {request.argument}"),))
-
-
-def _wishes(wish: TrackArgument) -> str:
-    least = f" min:{wish.min_independent}" if wish.min_independent > 1 else ""
-    return least + (f" confirm:{wish.confirm_at}" if wish.confirm_at else "")

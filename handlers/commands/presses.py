@@ -9,6 +9,7 @@ from handlers.buttons import (
     AnyAct,
     FileAct,
     HandOverAct,
+    HintAct,
     ListAct,
     OfferAct,
     Press,
@@ -32,6 +33,7 @@ from handlers.commands import (
     story,
     timeline,
     topic_addresses,
+    topic_hint_presses,
     topics,
     work_presses,
 )
@@ -49,6 +51,7 @@ _PAGES = {
     ListAct.FEEDS: feeds.press_page,
     ListAct.MUTED: mute.press_page,
     ListAct.SOURCES: story.press_sources_page,
+    ListAct.ADDRESSES: topic_addresses.press_page,
 }
 
 
@@ -79,8 +82,8 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
-        case OfferAct() | FileAct() | AddressAct() | ReceiverAct() as act:
-            return await _press_of_sharing(request, services, act, number)
+        case OfferAct() | FileAct() | AddressAct() | ReceiverAct() | HintAct() as act:
+            return await _press_of_chat(request, services, act, pressed)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
         case ListAct() as act:
@@ -107,11 +110,17 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
             return await _press_topic(request, services, act, pressed)
 
 
-async def _press_of_sharing(
-    request: Request, services: Services, act: OfferAct | FileAct | AddressAct | ReceiverAct, number: int
+async def _press_of_chat(
+    request: Request,
+    services: Services,
+    act: OfferAct | FileAct | AddressAct | ReceiverAct | HintAct,
+    pressed: Press,
 ) -> Answer:
-    """A button under /feeds or an offer, under what a file would change, or under a topic's address."""
+    """A button under /feeds or an offer, under what a file would change, a topic's address, or a hint on a topic."""
+    number = pressed.number
     match act:
+        case HintAct():
+            return await topic_hint_presses.press(request, services, act, pressed)
         case ReceiverAct():
             return await alert_receiver.press(request, services, act)
         case AddressAct():

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.buttons import AddressAct, button
+from handlers.buttons import AddressAct, ListAct, button
 from handlers.commands.topics import known_topic, meant_topics
-from handlers.html import code, escape, fit
-from handlers.messages import Message, Rows
+from handlers.html import code, escape, fit, shortened
+from handlers.messages import Button, Message, Rows
+from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from handlers.topic_reading import topic_address
@@ -19,7 +20,8 @@ from storage import topic_addresses, topics
 from storage.database import Connection, Transaction
 
 _SECRET_BYTES = 32
-_MOST_ROWS = 25  # of buttons under one message: more are slow to scroll past
+_A_PAGE = 10  # topics: each has a row of buttons, and a phone shows ten
+_LISTED_CHARS = 200  # of a query in the list: ten of them fit one message
 
 
 async def rss(request: Request, services: Services) -> Answer:
@@ -41,6 +43,12 @@ async def rss(request: Request, services: Services) -> Answer:
     if topic.id in made:
         return Answer(messages=(_there_is_one(topic, made[topic.id], request.reader),))
     return _made(request, services, topic)
+
+
+async def press_page(request: Request, services: Services, page: int) -> Answer:
+    """Another page of the topics with their addresses."""
+    async with services.database.read() as connection:
+        return Answer(messages=(await _list(connection, request, page),), replaces=True)
 
 
 async def press(request: Request, services: Services, act: AddressAct, number: int) -> Answer:
@@ -84,28 +92,30 @@ def _buttons(topic: Topic, reader: Reader) -> Rows:
     return ((anew, button(reader.say("button.end_address"), AddressAct.END, topic.id)),)
 
 
-async def _list(connection: Connection, request: Request) -> Message:
+async def _list(connection: Connection, request: Request, page: int = 0) -> Message:
     own = await topics.topics_of(connection, request.place.chat)
     if not own:
         return request.message("topics.none")
     made, reader = await topic_addresses.made_in(connection, request.place.chat), request.reader
-    lines = [reader.say("rss.heading"), *(_line(topic, made, reader) for topic in own)]
-    rows = [
-        (button(reader.say("button.address_of", number=topic.id), AddressAct.NEW, topic.id),)
-        for topic in own
-        if topic.id not in made
-    ]
-    rows += [
-        (button(reader.say("button.end_address_of", number=topic.id), AddressAct.END, topic.id),)
-        for topic in own
-        if topic.id in made
-    ]
-    return Message(html=fit("\n".join(lines)), buttons=tuple(rows[:_MOST_ROWS]))
+    page = page_number(page, len(own), _A_PAGE)
+    shown = own[page * _A_PAGE : (page + 1) * _A_PAGE]
+    lines = [reader.say("rss.heading") + page_of_pages(page, len(own), _A_PAGE, reader)]
+    lines += [_line(topic, made, reader) for topic in shown]
+    rows = [(_in_list(topic, made, reader),) for topic in shown]
+    turns = list_buttons(ListAct.ADDRESSES, page, len(own), _A_PAGE, reader)
+    return Message(html=fit("\n".join(lines)), buttons=(*rows, *turns))
+
+
+def _in_list(topic: Topic, made: Mapping[TopicId, datetime], reader: Reader) -> Button:
+    if topic.id in made:
+        return button(reader.say("button.end_address_of", number=topic.id), AddressAct.END, topic.id)
+    return button(reader.say("button.address_of", number=topic.id), AddressAct.NEW, topic.id)
 
 
 def _line(topic: Topic, made: Mapping[TopicId, datetime], reader: Reader) -> str:
+    query = code(shortened(topic.text, _LISTED_CHARS))
     since = made.get(topic.id)
     if since is None:
-        return reader.say("rss.line_without", topic=topic.id, query=code(topic.text))
+        return reader.say("rss.line_without", topic=topic.id, query=query)
     day = reader.day(reader.local(since).date())
-    return reader.say("rss.line", topic=topic.id, query=code(topic.text), day=day)
+    return reader.say("rss.line", topic=topic.id, query=query, day=day)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, ListAct, button
+from handlers.commands.arguments import TrackArgument
 from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
 from handlers.render.pages import list_buttons, page_number, page_of_pages
@@ -72,14 +73,20 @@ def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> 
 
 
 def _line(topic: Topic, here: Place, reader: Reader) -> str:
-    query = code(shortened(topic.text, _LISTED_CHARS)) + _wishes(topic)
+    query = code(shortened(topic.text, _LISTED_CHARS)) + wishes(topic)
     name = "topics.line" if topic.place == here else "topics.line_elsewhere"
     return reader.say(name, mark=_MODES[topic.mode], query=query, topic=topic.id)
 
 
-def _wishes(topic: Topic) -> str:
-    least = f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
-    return least + (f" confirm:{topic.confirm_at}" if topic.confirm_at else "")
+def wishes(of: Topic | TrackArgument) -> str:
+    """What follows the query of /track: min:2 confirm:3."""
+    least = f" min:{of.min_independent}" if of.min_independent > 1 else ""
+    return least + (f" confirm:{of.confirm_at}" if of.confirm_at else "")
+
+
+def track_line(topic: Topic) -> str:
+    """The command that tracks it as it is."""
+    return f"/track {topic.text}{wishes(topic)}"
 
 
 def _row(topic: Topic, reader: Reader, page: int) -> tuple[Button, ...]:
@@ -110,7 +117,7 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
 
 def _how_to_resume(topic: Topic) -> str:
     """The command that tracks it again, to be copied by a tap."""
-    return code(f"/track {topic.text}{_wishes(topic)}")
+    return code(track_line(topic))
 
 
 def _whether_all(own: Sequence[Topic], request: Request) -> Message:

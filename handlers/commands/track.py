@@ -17,7 +17,7 @@ from handlers.messages import Message
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
-from newsroom.chat import ChatId
+from newsroom.chat import ChatId, Place
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
@@ -79,7 +79,7 @@ async def track(request: Request, services: Services) -> Answer:
     chat, since = request.place.chat, week_before(request.now)
     query = parse_typed(wish.query)
     async with services.database.read() as connection:
-        known = _same_topic(await topics.topics_of(connection, chat), request, query)
+        known = same_topic(await topics.topics_of(connection, chat), request.place, query)
         if known is None:
             await room_for_a_topic(connection, chat, services.limits)
         watched = [one.source for one in await sources.active_sources(connection, chat)]
@@ -103,7 +103,7 @@ async def track(request: Request, services: Services) -> Answer:
             confirm_at=wish.confirm_at,
         )
         # The desk went on meanwhile, without this topic: what it decided is in the preview, or would be lost.
-        whole = shown.and_then(await _look_now(tx, shown, chat, since))
+        whole = shown.and_then(await look_now(tx, shown, chat, since))
         # What is open already was shown by this preview: the topic starts from it in silence.
         in_silence = [v.id for v in whole.fit(wish)]
         await story_cards.mark_known(tx, request.place, in_silence, DeliveryMode.SILENT, request.now)
@@ -112,10 +112,10 @@ async def track(request: Request, services: Services) -> Answer:
     return Answer(effect=effect)
 
 
-def _same_topic(own: Sequence[Topic], request: Request, query: Query) -> Topic | None:
+def same_topic(own: Sequence[Topic], place: Place, query: Query) -> Topic | None:
     """The topic of the place that asks the same: capitals count in operators, which are parsed by now."""
     asked = repr(query).casefold()
-    return next((t for t in own if t.place == request.place and repr(t.query).casefold() == asked), None)
+    return next((t for t in own if t.place == place and repr(t.query).casefold() == asked), None)
 
 
 def _changes(known: Topic, wish: TrackArgument) -> bool:
@@ -135,12 +135,12 @@ def no_source(request: Request, missing: str, watched: Sequence[Source], command
     near = nearest(missing, watched)
     if not near:
         return UserError(sentence("track.no_source", name=missing))
-    lines = [_with_source(request.argument, missing, name) for name in near]
+    lines = [with_source(request.argument, missing, name) for name in near]
     found = [Choice(f"/{command} {line}", name) for line, name in zip(lines, near, strict=True) if line]
     return ChoiceError(sentence("track.no_source_near", name=missing, near=near[0]), found)
 
 
-def _with_source(argument: str, wrong: str, right: str) -> str | None:
+def with_source(argument: str, wrong: str, right: str) -> str | None:
     """The argument with another source; None where it was not found as it is written."""
 
     def renamed(found: re.Match[str]) -> str:
@@ -151,7 +151,7 @@ def _with_source(argument: str, wrong: str, right: str) -> str | None:
     return changed if changed != argument else None
 
 
-async def _look_now(tx: Transaction, shown: Shown, viewer: ChatId, since: datetime) -> Shown:
+async def look_now(tx: Transaction, shown: Shown, viewer: ChatId, since: datetime) -> Shown:
     """What was decided since; no other question may keep a transaction waiting."""
     return await look(tx.connection, shown.query, viewer, since, shown.last, asyncio.to_thread)
 

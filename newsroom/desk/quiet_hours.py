@@ -54,6 +54,11 @@ def morning(chat: Chat, now: datetime) -> datetime:
     return instant(day, _MORNING_H * 60, chat.zone)
 
 
+def in_office_hours(chat: Chat, now: datetime) -> bool:
+    """Whether the chat's clock shows an hour at which people are at work."""
+    return _MORNING_H <= local(chat, now).hour < _EVENING_H
+
+
 def _on(quiet: QuietHours, day: date) -> bool:
     return bool(quiet.days >> day.weekday() & 1)
 

@@ -54,6 +54,7 @@ ONE_IDEA = {
     "table": "what can be called, by its name: commands, the stand-in's methods",
     "timeline": "what happened when: the rule, its text in a chat, the command, the command on files",
     "topic_addresses": "private addresses of topics: the rows, the command",
+    "topic_hints": "topics that flood or find nothing: the rule, the rows, the job",
     "topics": "what a chat tracks: rows, commands",
 }
 

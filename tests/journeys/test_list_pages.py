@@ -1,5 +1,6 @@
 """Long lists in a chat: every line of them can be reached by buttons."""
 
+from config.schema import PublishSettings
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import PRIVATE_ID
 from storage import sources
@@ -47,3 +48,15 @@ async def test_every_feed_and_every_source_is_on_a_page(either_database: str) ->
             pages = await whole(desk, listed)
             assert len(pages) == most
             assert all(f"Sample Outlet {number}" in "\n".join(pages) for number in range(11, 34))
+
+
+async def test_every_topic_has_a_button_for_its_address_on_a_page(either_database: str) -> None:
+    async with shift(either_database, publish=PublishSettings(public_url="https://bot.example.org", port=0)) as desk:
+        for word in WORDS:
+            await desk.say(f"/track {word}")
+        (listed,) = await desk.say("/rss")
+        shown = labels(listed)
+        while "More ▶" in labels(now(desk, listed.message_id)):
+            await desk.press(now(desk, listed.message_id), "More ▶")
+            shown += labels(now(desk, listed.message_id))
+        assert all(f"📡 {number} Make an address" in shown for number in range(1, len(WORDS) + 1))
