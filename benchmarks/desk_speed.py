@@ -10,7 +10,6 @@ of chance. All times are of the process's own CPU: what the machine does beside 
 
 import asyncio
 import logging
-import resource
 import statistics
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import structlog
 from sqlalchemy import insert, text
 
 from benchmarks import headlines
+from benchmarks.process_usage import peak_mib
 from benchmarks.stories_speed import reading_from
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder
@@ -88,7 +88,7 @@ def measure(window: int, *, encoder: bool = False, measured: int = MEASURED) -> 
     all_items = [*headlines.stream(window + 2 * measured)]
     _decide(all_items[:window], state)
     spent, upkeep = _decide(all_items[window : window + measured], state)
-    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory_mb = int(peak_mib())
     if cached is not None:
         cached.take_new()
     stored = asyncio.run(_stored(all_items, window + measured, state, cached, window))

@@ -24,6 +24,7 @@ import click
 from sqlalchemy import func, select, update
 
 from benchmarks.loopback_feeds import address, feeds_server, turn
+from benchmarks.process_usage import peak_mib
 from bot.clocks import machine_clock
 from bot.logs import start_logs
 from bot.wiring import Newsdesk, newsdesk
@@ -36,7 +37,6 @@ ROWS = ("first", "new", "unmodified", "same")
 _TURNS = {"first": "", "new": "new=1", "unmodified": "idle=1", "same": "etags=0"}
 _TICK_S = 1.0  # as the program does: bot.jobs
 _BEAT_S = 0.005
-_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ async def polling_rows(
                     feeds=feeds,
                     wall_s=time.perf_counter() - began_s,
                     cpu_s=time.process_time() - cpu_s,
-                    memory_mib=_peak_mib(),
+                    memory_mib=peak_mib(),
                 )
             ]
             report(rows[0])
@@ -133,7 +133,7 @@ async def visit_all(opened: Newsdesk, name: str, feeds: int, *, desk: bool) -> P
         wall_s=wall_s,
         cpu_s=cpu_s,
         worker_cpu_s=worker_s,
-        memory_mib=_peak_mib(),
+        memory_mib=peak_mib(),
         stall_ms=max(beats.late_ms, default=0.0),
         stall_cpu_ms=max(beats.cpu_ms, default=0.0),
     )
@@ -198,10 +198,6 @@ def _workers_cpu_s() -> float:
             if "loopback_feeds" not in Path(f"/proc/{child}/cmdline").read_text():
                 living += (int(stat[11]) + int(stat[12])) / ticks
     return living + ended.ru_utime + ended.ru_stime
-
-
-def _peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / _MIB
 
 
 def _settings(urls: Sequence[str], database: Path) -> Settings:

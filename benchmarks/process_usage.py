@@ -24,6 +24,16 @@ def resident_mib(pid: int, *, alone: bool = False) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / _MIB
 
 
+def peak_mib() -> float:
+    """The most resident memory that this process has had.
+
+    Not `ru_maxrss`: of a small process that a large one began it is the large one's.
+    Source: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1_024
+
+
 def family(pid: int) -> list[int]:
     """The process and those that it started, and theirs."""
     found = [pid]

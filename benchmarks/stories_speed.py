@@ -11,7 +11,6 @@ of chance, since it would read them for minutes. Milliseconds are of this proces
 
 import json
 import lzma
-import resource
 import statistics
 import sys
 import time
@@ -24,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import headlines
+from benchmarks.process_usage import peak_mib
 from bot.lab.rows import item_of
 from desk.sentence_encoder import sentence_encoder
 from newsroom.item import Item, ItemId
@@ -128,7 +128,7 @@ def measure(path: Path | None, window: int, measured: int = MEASURED, *, encoder
         expire_max_ms=max(upkeep),
         snapshot_ms=snapshot_ms,
         repair_ms=_ms_since(began),
-        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        memory_mb=int(peak_mib()),
     )
 
 
