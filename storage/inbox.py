@@ -1,6 +1,6 @@
 """Updates from Telegram, kept before the offset moves: a command received is answered, also across a kill."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from storage.upsert import upsert
 from storage.write_locks import NONE
 
 _OFFSET = "telegram.offset"
+_LIFE = "inbox.life"
 RawUpdate = dict[str, Any]  # as Telegram sent it; `update_id` is sure to be a number
 
 
@@ -79,6 +80,38 @@ async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: 
         select(waiting).where(waiting.c.place <= of_each_lane).order_by(waiting.c.update_id).limit(limit)
     )
     return [Received(row.update_id, row.payload, row.received_at, row.lane, row.sent_at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLife:
+    """A life of the program, and what it found undone.
+
+    Attributes:
+        number: From 1.
+        left: By the update's number, in how many lives in a row before this one it was begun.
+    """
+
+    number: int
+    left: Mapping[int, int]
+
+
+async def begin_life(tx: Transaction) -> ProgramLife:
+    """Number this life of the program, and look what it finds undone.
+
+    An update that was not at work when the last life ended is not what ended it: it is counted anew.
+    """
+    number = int(await key_values.noted(tx.connection, _LIFE) or 0) + 1
+    await key_values.note(tx, _LIFE, number)
+    undone, elsewhere = updates.c.done_at.is_(None), updates.c.begun_in < number - 1
+    await tx.execute(update(updates).where(undone, updates.c.begun > 0, elsewhere).values(begun=0))
+    rows = await tx.execute(select(updates.c.update_id, updates.c.begun).where(undone))
+    return ProgramLife(number, {row.update_id: row.begun for row in rows})
+
+
+async def begin(tx: Transaction, update_id: int, life: int) -> None:
+    """Count that an update which an earlier life left is begun: this one may end before it is finished."""
+    counted = {"begun": updates.c.begun + 1, "begun_in": life}
+    await tx.execute(update(updates).where(updates.c.update_id == update_id).values(**counted))
 
 
 async def done(tx: Transaction, update_id: int, now: datetime, failed: str | None = None) -> bool:

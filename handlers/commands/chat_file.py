@@ -1,5 +1,6 @@
 """/export topics and /import: a chat's topics, settings and own feeds as one file, out and in."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -68,7 +69,7 @@ async def import_file(request: Request, services: Services) -> Answer:
     if request.document is None:
         raise UserError(sentence("chat_file.which"))
     content = await services.read_document(request.document)
-    wanted = _for_here(read_chat_file(content, request.now), request)
+    wanted = _for_here(await asyncio.to_thread(read_chat_file, content, request.now), request)
     before = await services.database.ask(lambda c: _state(c, request.chat, request.now))
     change = difference(before, wanted)
     name = masked_text(request.document.name)
@@ -103,12 +104,12 @@ async def press(request: Request, services: Services, act: FileAct, number: int)
     if kept is None:
         raise UserError(sentence("chat_file.gone"))
     if act is FileAct.UNDO:
-        return _undone(request, kept)
+        return await _undone(request, kept)
     return await _taken_over(request, services, kept, whole=act is FileAct.TAKE_OVER_WHOLE)
 
 
 async def _taken_over(request: Request, services: Services, kept: KeptFile, *, whole: bool) -> Answer:
-    wanted = read_chat_file(kept.content.encode("utf-8"), request.now)
+    wanted = await asyncio.to_thread(read_chat_file, kept.content.encode("utf-8"), request.now)
     specs = await feed_specs([(feed.url, feed.name) for feed in wanted.feeds], services)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
@@ -134,12 +135,12 @@ async def _taken_over(request: Request, services: Services, kept: KeptFile, *, w
     return Answer(effect=effect, replaces=True)
 
 
-def _undone(request: Request, kept: KeptFile) -> Answer:
+async def _undone(request: Request, kept: KeptFile) -> Answer:
     if kept.before is None:
         raise UserError(sentence("chat_file.gone"))
     # What was muted then, and is no longer, is not muted anew: a mute that is over is none.
-    before = read_chat_file(kept.before.encode("utf-8"), request.now)
-    wanted = read_chat_file(kept.content.encode("utf-8"), request.now)
+    before = await asyncio.to_thread(read_chat_file, kept.before.encode("utf-8"), request.now)
+    wanted = await asyncio.to_thread(read_chat_file, kept.content.encode("utf-8"), request.now)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         if not await chat_files.note_undone(tx, kept.id, request.now):

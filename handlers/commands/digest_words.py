@@ -10,6 +10,7 @@ from newsroom.errors import UserError
 from newsroom.sentence import sentence
 
 MOST_A_DAY = 6  # a guess: one every four hours; whoever wants more wants alerts
+_QUOTED_CHARS = 40  # of what could not be read
 _MONDAY = 0b0000001
 _NOISE = frozenset({"at", "and", "on", "every", "day", "daily", "the", "each"})
 _HALF = re.compile(r"(?<=\d)\s+(?=[ap]m\b)", re.IGNORECASE)  # 8 am
@@ -52,4 +53,4 @@ def _days(word: str) -> int:
     try:
         return parse_weekdays(word)
     except UserError:
-        raise UserError(sentence("digest.unreadable", text=word)) from None
+        raise UserError(sentence("digest.unreadable", text=word[:_QUOTED_CHARS])) from None

@@ -7,7 +7,7 @@ from handlers.asked_back import QuestionError
 from handlers.buttons import WorkAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, one_story
-from handlers.commands.story_shown import no_desk
+from handlers.commands.story_shown import refuse_in_channel
 from handlers.html import code, escape
 from handlers.messages import Message
 from handlers.render.outlet_names import story_name
@@ -29,7 +29,7 @@ _NOTES = 50  # of a story in a chat; a guess: a desk that has more to say has a 
 
 async def note(request: Request, services: Services) -> Answer:
     """/note TEXT as a reply to an alert, or /note 12 TEXT; what is missing is asked for."""
-    no_desk(request)
+    refuse_in_channel(request)
     view, text = await _meant(request, services)
     if not text:
         raise _what(request, view)
@@ -71,7 +71,7 @@ def _what(request: Request, view: StoryView) -> QuestionError:
 
 async def press_note(request: Request, services: Services, story_id: int) -> Answer:
     """The button under an alert without notes, or under the list of notes: it asks for the words."""
-    no_desk(request)
+    refuse_in_channel(request)
     raise _what(request, await kept_story(request, services, story_id))
 
 
@@ -98,7 +98,7 @@ async def notes_of(connection: Connection, request: Request, view: StoryView, pa
 
 async def press_delete(request: Request, services: Services, number: int, page: int | None) -> Answer:
     """Delete a note: its writer's and an editor's right. `page`: of the list that has the button; None: no list."""
-    no_desk(request)
+    refuse_in_channel(request)
     found = await services.database.ask(lambda c: story_notes.one(c, number, request.chat.id))
     if found is None:
         raise UserError(sentence("note.gone"))

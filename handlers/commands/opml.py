@@ -1,5 +1,6 @@
 """/opml: a chat's feeds as the file that feed readers exchange, out and in."""
 
+import asyncio
 from collections.abc import Sequence
 
 from handlers.commands.added_feeds import add_feeds, addition_lines
@@ -61,7 +62,7 @@ def _is_private(request: Request) -> bool:
 async def _taken_in(request: Request, services: Services, document: SentDocument) -> Answer:
     """Each is watched from now on; whether it can be read shows at its first visit, in /feeds."""
     try:
-        listed = read_opml(await services.read_document(document))
+        listed = await asyncio.to_thread(read_opml, await services.read_document(document))
     except NoOpmlError:
         raise UserError(sentence("opml.not_opml", name=masked_text(document.name))) from None
     feeds = [one for one in listed if is_feed_address(one.url)]

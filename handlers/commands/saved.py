@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import no_desk
+from handlers.commands.story_shown import refuse_in_channel
 from handlers.commands.taking import shown_anew
 from handlers.html import escape, fit, link
 from handlers.messages import Button, Message, Rows
@@ -24,21 +24,21 @@ _A_PAGE = 5  # stories: each has two buttons, and a row of five is still read on
 
 async def save(request: Request, services: Services) -> Answer:
     """/save 12, or as a reply to an alert."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await needed_story(request, services, sentence("save.which"))
     return _set_saved(request, view, saved=True, answer="save.saved")
 
 
 async def unsave(request: Request, services: Services) -> Answer:
     """/unsave 12, or as a reply to an alert."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await needed_story(request, services, sentence("unsave.which"))
     return _set_saved(request, view, saved=False, answer="unsave.unsaved")
 
 
 async def press_save(request: Request, services: Services, story_id: int, *, saved: bool) -> Answer:
     """The star under an alert; it is its own undo."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await kept_story(request, services, story_id)
     return replace(_set_saved(request, view, saved=saved), replaces=True)
 
@@ -76,7 +76,7 @@ async def press_page(request: Request, services: Services, page: int) -> Answer:
 
 async def press_listed(request: Request, services: Services, story_id: int, page: int, *, saved: bool) -> Answer:
     """A star in the list, or the way back above it."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await kept_story(request, services, story_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:

@@ -17,7 +17,7 @@ async def story_message(connection: Connection, request: Request, view: StoryVie
     return card(view, (), request.reader, request.now, work)
 
 
-def no_desk(request: Request) -> None:
+def refuse_in_channel(request: Request) -> None:
     """Refuse what only a desk does where a channel is meant.
 
     Raises:

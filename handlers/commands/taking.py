@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import no_desk, story_message
+from handlers.commands.story_shown import refuse_in_channel, story_message
 from handlers.html import escape
 from handlers.messages import Message
 from handlers.render.outlet_names import story_name
@@ -18,7 +18,7 @@ from storage.database import Transaction
 
 async def take(request: Request, services: Services) -> Answer:
     """/take 12, or as a reply to an alert."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await needed_story(request, services, sentence("take.which"))
     taken = await services.database.ask(lambda c: story_work.assignment(c, view, request.chat.id))
     if taken is None:
@@ -30,7 +30,7 @@ async def take(request: Request, services: Services) -> Answer:
 
 async def release(request: Request, services: Services) -> Answer:
     """/release 12, or as a reply to an alert."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await needed_story(request, services, sentence("release.which"))
     taken = await services.database.ask(lambda c: story_work.assignment(c, view, request.chat.id))
     if taken is None:
@@ -40,7 +40,7 @@ async def release(request: Request, services: Services) -> Answer:
 
 async def press_take(request: Request, services: Services, story_id: int) -> Answer:
     """The button under an alert: the first tap takes the story, the next one lets it go."""
-    no_desk(request)
+    refuse_in_channel(request)
     view = await kept_story(request, services, story_id)
     taken = await services.database.ask(lambda c: story_work.assignment(c, view, request.chat.id))
     if taken is None:

@@ -12,12 +12,15 @@ from telegram import Update
 from handlers.buttons import Act, button
 from handlers.messages import Button, Message, file_payload, inline_payload, to_payload
 from handlers.requests import Answer
+from handlers.sending.readers import reader_in
 from handlers.sentences.reader import Reader
+from handlers.updates.left_over import LeftOver
+from handlers.updates.relevance import place_of
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate, turned_down
 from newsroom.clock import Clock
 from newsroom.errors import UserError
-from storage import button_lines, inbox, outbox
+from storage import admission, button_lines, inbox, outbox
 from storage.database import Bell, Database, StorageError, Transaction
 from storage.inbox import Received
 from storage.trace import traced, update_trace
@@ -45,6 +48,7 @@ class InboxLoop:
         self._update_reader = update_reader
         self._clock = clock
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._left_over: LeftOver | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work through the inbox until `stop` is set; updates that have begun are finished."""
@@ -63,14 +67,18 @@ class InboxLoop:
         """Begin lanes that have something to do and are not at it; gives how many."""
         # A lane may end while the inbox is read: what was read of it is done by then, and would be done once more.
         busy = frozenset(self._lanes)
+        if self._left_over is None:
+            async with self._database.write() as tx:
+                self._left_over = LeftOver(await inbox.begin_life(tx))
+        left_over = self._left_over
         waiting: dict[str, list[Received]] = {}
         for received in await self._database.ask(inbox.undone):
-            if received.lane not in busy:
-                waiting.setdefault(received.lane, []).append(received)
+            waiting.setdefault(received.lane, []).append(received)
+        heads = [updates[0] for updates in waiting.values()]
         begun = 0
         for lane, updates in waiting.items():
-            if self._may_begin(lane):
-                self._lanes[lane] = group.create_task(self._take_all(lane, updates, stop))
+            if lane not in busy and self._may_begin(lane) and left_over.may_begin(updates[0], heads):
+                self._lanes[lane] = group.create_task(self._take_all(lane, updates, left_over, stop))
                 begun += 1
         return begun
 
@@ -83,14 +91,17 @@ class InboxLoop:
     def _of_person(self, person: str) -> int:
         return sum(lane.rpartition(":")[2] == person for lane in self._lanes)
 
-    async def _take_all(self, lane: str, updates: Sequence[Received], stop: asyncio.Event) -> None:
+    async def _take_all(self, lane: str, updates: Sequence[Received], left_over: LeftOver, stop: asyncio.Event) -> None:
         try:
             for received in updates:
-                if stop.is_set():
+                if stop.is_set() or (received is not updates[0] and left_over.is_suspect(received.update_id)):
                     return
                 if is_overtaken(received, updates):
                     await self._finish(received, None, None)
+                elif left_over.is_to_be_set_aside(received.update_id):
+                    await self._give_up(received, left_over.begun(received.update_id))
                 else:
+                    await self._count(received, left_over)
                     await self.take(received)
         except StorageError as error:
             log.error("inbox_waits", error=str(error))  # noqa: TRY400 - the sentence says it all
@@ -98,6 +109,22 @@ class InboxLoop:
         finally:
             del self._lanes[lane]
             self._database.ring(Bell.INBOX)  # what came meanwhile
+
+    async def _count(self, received: Received, left_over: LeftOver) -> None:
+        if left_over.is_to_count(received.update_id):
+            async with self._database.write() as tx:
+                await inbox.begin(tx, received.update_id, left_over.life)
+
+    async def _give_up(self, received: Received, begun: int) -> None:
+        """The program ended again and again while it was at this one: it is set aside without a look at it."""
+        trace, place = update_trace(received.update_id), place_of(received.payload)
+        log.error("update_given_up", trace=trace, begun=begun)
+        async with self._database.write() as tx:
+            await inbox.done(tx, received.update_id, self._clock.now(), f"begun in {begun} lives, finished in none")
+            if place is not None and await admission.admitted(tx.connection, place.chat):
+                reader = await reader_in(tx.connection, place.chat)
+                regret = traced(to_payload(_apology(reader).messages[0]), trace)
+                await outbox.put(tx, place, outbox.DeliveryKind.MESSAGE, regret, self._clock.now())
 
     async def take(self, received: Received) -> None:
         """One update, to its end: its effect and its answer are committed, or it is set aside."""

@@ -7,7 +7,7 @@ from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram import User as TelegramUser
 
-from handlers.buttons import OF_TOPICS, Act, Press
+from handlers.buttons import OF_LISTS, OF_TOPICS, Act, Press
 from handlers.sentences.catalogue import spoken
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import Role
@@ -109,7 +109,9 @@ async def is_about_itself(press: Press, message: TelegramMessage, database: Data
     async with database.read() as connection:
         if press.act in OF_TOPICS:
             return await topics.topic(connection, press.number, message.chat.id) is not None
-        for above in filter(None, (message, message.reply_to_message)):
+        # A list's button is under no card: `understand` has looked.
+        may_show = (message.reply_to_message,) if press.act in OF_LISTS else (message, message.reply_to_message)
+        for above in filter(None, may_show):
             if await story_cards.story_of_message(connection, message.chat.id, above.message_id) is not None:
                 return True
     return False

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.commands.arguments import parse_command
+from newsroom.chat import ChatId, Place
 
 # The kinds of updates that Telegram is asked for.
 ALLOWED = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
@@ -25,14 +26,29 @@ def lane_of(update: Mapping[str, Any]) -> str:
     asked = update.get("inline_query")
     if isinstance(asked, dict):
         return f"inline:{_id(asked.get('from'))}"
+    pressed, message = update.get("callback_query"), _message_of(update)
+    if message is None:
+        return ""
+    chat, speaker = message.get("chat"), (pressed if isinstance(pressed, dict) else message).get("from")
+    return f"{_id(chat)}:{_id(speaker)}"
+
+
+def place_of(update: Mapping[str, Any]) -> Place | None:
+    """Where somebody waits for an answer, as far as it can be seen without understanding the update."""
+    message = _message_of(update)
+    if message is None or "my_chat_member" in update or not (chat := _id(message.get("chat"))):
+        return None
+    thread = message.get("message_thread_id") if message.get("is_topic_message") is True else None
+    return Place(chat=ChatId(chat), thread=thread if isinstance(thread, int) else 0)
+
+
+def _message_of(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What names chat and speaker."""
     pressed = update.get("callback_query")
     message = pressed.get("message") if isinstance(pressed, dict) else None
     for kind in (*SPOKEN, "my_chat_member"):
         message = message or update.get(kind)
-    if not isinstance(message, dict):
-        return ""
-    chat, speaker = message.get("chat"), (pressed if isinstance(pressed, dict) else message).get("from")
-    return f"{_id(chat)}:{_id(speaker)}"
+    return message if isinstance(message, dict) else None
 
 
 def _id(found: object) -> int:

@@ -1,5 +1,6 @@
 """A command is run: for whom, whether they may, and what it answers."""
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from telegram import Chat as TelegramChat
@@ -80,7 +81,7 @@ class CommandRunner:
         command, request = await self._allowed(words, origin, occasion)
         if request.document is not None and command.takes_document is not None:
             document = await self._read(request.document)
-            meant = COMMANDS.for_document(document.content or b"")
+            meant = await asyncio.to_thread(COMMANDS.for_document, document.content or b"")
             if meant is not None and meant is not command:
                 command, request = await self._allowed(replace(words, name=meant.name), origin, occasion)
             request = replace(request, document=document)

@@ -99,6 +99,8 @@ updates = Table(
     Column("sent_at", Instant, comment="as Telegram dates it or, a press, the next message; null: nobody says when"),
     Column("done_at", Instant, comment="null until its effect and its reply are committed"),
     Column("failed", Text, comment="set aside: why; null: it went well"),
+    Column("begun", Whole, nullable=False, server_default="0", comment="in so many lives in a row, and not finished"),
+    Column("begun_in", Whole, nullable=False, server_default="0", comment="the last of these lives; 0: none"),
     Index("ix_updates_done_at", "done_at"),
 )
 

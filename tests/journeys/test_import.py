@@ -1,5 +1,11 @@
 """A desk takes its topics and settings along as a file, changes them there, and brings them back or elsewhere."""
 
+import threading
+from types import ModuleType
+
+import pytest
+
+from handlers.commands import chat_file, opml
 from newsroom.opml import OpmlFeed, write_opml
 from standin.initial_chats import GROUP_ID
 from tests.journeys.shift import Shift, labels, shift
@@ -103,3 +109,27 @@ async def test_a_document_is_read_for_what_it_is_whatever_the_command_below_it(e
         assert "1 feed added" in added.text
         (shown,) = await desk.uploads("list.opml", b'[[topic]]\nquery = "gas"\n', GROUP_ID, caption="/opml")
         assert "+ 🔔 gas" in shown.text
+
+
+async def test_documents_are_read_beside_the_loop(either_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A megabyte that is made for it takes two seconds of a processor: meanwhile nothing was heard, decided or sent."""
+    on_the_loop: list[bool] = []
+
+    def watched(module: ModuleType, name: str) -> None:
+        read = getattr(module, name)
+
+        def reading(*given: object) -> object:
+            on_the_loop.append(threading.current_thread() is threading.main_thread())
+            return read(*given)
+
+        monkeypatch.setattr(module, name, reading)
+
+    watched(chat_file, "read_chat_file")
+    watched(opml, "read_opml")
+    async with shift(either_database) as desk:
+        await set_up(desk)
+        (shown,) = await desk.uploads("mine.toml", b'wirewatch = 1\n[[topic]]\nquery = "gas"\n')
+        await desk.press(shown, "✓ Take over")
+        await desk.press(shown, "Undo")
+    assert len(on_the_loop) >= 6
+    assert not any(on_the_loop)

@@ -113,6 +113,22 @@ def test_a_megabyte_of_empty_lines_is_no_file_of_ours_and_holds_up_nobody() -> N
     assert is_chat_file(b"\n" * 1_000_000 + b"  wirewatch = 1")
 
 
+def test_a_channel_that_is_there_under_two_addresses_is_one_feed() -> None:
+    """It was shown twice in what the file would change."""
+    addresses = ("https://t.me/s/harbour", "https://t.me/harbour", "https://telegram.me/Harbour")
+    feeds = "".join(f'[[feed]]\nurl = "{address}"\n' for address in addresses)
+    assert [feed.url for feed in read_chat_file(HEAD + feeds.encode(), NOW).feeds] == ["https://t.me/s/harbour"]
+
+
+@pytest.mark.parametrize("key", ["zone", "language", "digest", "digest_empty", "quiet"])
+@pytest.mark.parametrize("word", ["a", "<", "9", "-"])
+def test_what_can_not_be_read_is_quoted_so_short_that_a_message_holds_it(key: str, word: str) -> None:
+    """A line has 4,000 characters, a message 4,096: a digest of one long word was quoted whole."""
+    with pytest.raises(ChatFileError) as refused:
+        read_chat_file(HEAD + f'[settings]\n{key} = "{word * 3_900}"\n'.encode(), NOW)
+    assert len(Reader().plain(refused.value.sentence)) < 400
+
+
 def test_a_file_of_a_newer_program_is_refused() -> None:
     with pytest.raises(ChatFileError) as refused:
         read_chat_file(b"wirewatch = 2", NOW)
