@@ -52,7 +52,7 @@ def without_markup(text: str) -> str:
 
 
 def _without_outer_markup(text: str) -> str:
-    plain = _ENTITY.sub(lambda found: html.unescape(found.group()), _TAG.sub(" ", text)) if _TAG.search(text) else text
+    plain = _ENTITY.sub(lambda found: html.unescape(found.group()), _TAG.sub(" ", text))
     return " ".join(_MARKED.sub(r"\2", plain).split()) if plain != text or _MARKED.search(text) else text
 
 

@@ -89,6 +89,8 @@ async def test_min_inside_quotation_marks_is_a_word(ann: Talk) -> None:
         ("oil < gas", "oil gas"),
         ("sanction* 5<6", "sanction* 5<6"),
         ("oil <b<i>>gas", "oil gas"),
+        ("AT&amp;T", "AT&T"),
+        ("oil&nbsp;gas", "oil gas"),
     ],
 )
 def test_markup_that_came_with_copied_words_is_no_word(typed: str, meant: str) -> None:

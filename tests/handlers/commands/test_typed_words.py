@@ -8,7 +8,11 @@ from newsroom.item import Item
 from newsroom.matching.typed_query import parse_typed
 from newsroom.text.language_detection import detect
 from tests.handlers.commands.test_one_evaluator import in_timeline, item, looked_up, sifted, tracked
-from tests.handlers.commands.typed_words import ROWS, TypedWord
+from tests.handlers.commands.typed_words import ROWS as ROWS_BY_KIND
+from tests.handlers.commands.typed_words import TypedWord
+from tests.handlers.commands.typed_words_of_languages import OF_LANGUAGES
+
+ROWS = [*ROWS_BY_KIND, *OF_LANGUAGES]
 
 
 def item_of(row: TypedWord) -> Item:

@@ -15,12 +15,12 @@ class TypedWord(NamedTuple):
     found: bool
 
 
-def _rows(kind: str, *rows: tuple[str, str, bool]) -> list[TypedWord]:
+def rows(kind: str, *rows: tuple[str, str, bool]) -> list[TypedWord]:
     return [TypedWord(kind, query, text, found) for query, text, found in rows]
 
 
 ROWS = [
-    *_rows(
+    *rows(
         "letters with marks",
         ("lodz", "Fire destroys a depot in Łódź on Monday", True),
         ("Łódź", "Fire destroys a depot in Lodz on Monday", True),
@@ -45,7 +45,7 @@ ROWS = [
         ("Αθηνα", "Μεγάλη φωτιά κοντά στην Αθήνα, κλειστή η εθνική οδός", True),
         ("Αθήνα", "ΦΩΤΙΑ ΣΤΗΝ ΑΘΗΝΑ: κλειστή η εθνική οδός από το πρωί", True),
     ),
-    *_rows(
+    *rows(
         "one letter, several ways of writing it",
         ("Rene\u0301", "Minister René Oster resigns after the vote", True),
         ("René", "Minister Rene\u0301 Oster resigns after the vote", True),
@@ -61,7 +61,7 @@ ROWS = [
         ("OPEC", "ＯＰＥＣ＋ agrees to cut output", True),
         ("ⅳ", "Henry IV opens at the old theatre", True),
     ),
-    *_rows(
+    *rows(
         "umlauts",
         ("Muenchen", "Großbrand in München: Feuerwehr rettet zwanzig Menschen", True),
         ("München", "Grossbrand in Muenchen: Feuerwehr rettet zwanzig Menschen", True),
@@ -79,7 +79,7 @@ ROWS = [
         ("Gross", "Coach Pascal Groß signs a new deal with the club", True),
         ("malmoe", "Explosion in Malmö damages a shopping centre", True),
     ),
-    *_rows(
+    *rows(
         "German compounds",
         ("Wahl", "Die Bundestagswahl findet im Herbst statt, sagte der Kanzler", True),
         ("Bundestagswahl", "Die Wahl in der Gemeinde war am Sonntag, sagte der Bürgermeister", False),
@@ -88,7 +88,7 @@ ROWS = [
         ("Tag", "Der Bundestag stimmt über den Haushalt ab", False),
         ("Streik", "Der Warnstreik legt den Nahverkehr in vielen Städten lahm", True),
     ),
-    *_rows(
+    *rows(
         "apostrophes",
         ("O'Reilly", "Judge O’Reilly rejects the appeal", True),
         ("O’Reilly", "Judge O'Reilly rejects the appeal", True),
@@ -113,7 +113,7 @@ ROWS = [
         ("brien", "Judge O'Brien rejects the appeal", False),
         ("don't", "Don’t cross the bridge, the mayor says", True),
     ),
-    *_rows(
+    *rows(
         "possessives",
         ("Russia", "Russia’s central bank raises rates", True),
         ("Russia's", "Russia raises rates again", True),
@@ -121,7 +121,7 @@ ROWS = [
         ("workers", "The workers' union calls a strike", True),
         ("orsett", "Orsett＇s mayor resigns", True),
     ),
-    *_rows(
+    *rows(
         "suffixes behind an apostrophe",
         ("istanbul", "İstanbul’da deprem: vatandaşlar geceyi sokakta geçirdi", True),
         ("kartaltepe", "Yangın kartaltepe'yi sardı, vatandaşlar geceyi sokakta geçirdi", True),
@@ -136,7 +136,7 @@ ROWS = [
         ("2024", "2024'te yapılan seçimin sonuçları iptal edildi", True),
         ("Kartaltepe", "Kartaltepe'de yangın", True),
     ),
-    *_rows(
+    *rows(
         "dotless i",
         ("diyarbakir", "Diyarbakır'da sel: üç köy yolu kapandı, okullar tatil edildi", True),
         ("Diyarbakır", "Flood in Diyarbakir closes three roads", True),
@@ -148,7 +148,7 @@ ROWS = [
         ("IMF", "IMF, Türkiye için büyüme tahminini düşürdü", True),
         ("ırak", "Irak'ta seçim: sandıklar bu sabah açıldı, yüzlerce gözlemci ülkede", True),
     ),
-    *_rows(
+    *rows(
         "Cyrillic",
         ("самолет", "Самолёт совершил вынужденную посадку в Тюмени", True),
         ("самолёт", "Самолет совершил вынужденную посадку в Тюмени", True),
@@ -159,7 +159,7 @@ ROWS = [
         ("Киев", "У Києві пролунали вибухи, працює протиповітряна оборона", True),
         ("мир", "Мирон Лукаш став новим головою музею", False),
     ),
-    *_rows(
+    *rows(
         "hyphens",
         ("email", "The e-mail was sent on Friday, the court heard", True),
         ("e-mail", "The email was sent on Friday, the court heard", True),
@@ -180,7 +180,7 @@ ROWS = [
         ("wellknown", "The well – known for its water – is dry", False),
         ("Saint-Étienne", "Incendie à Saint Etienne, deux blessés légers à l'hôpital", True),
     ),
-    *_rows(
+    *rows(
         "soft hyphens and signs of no width",
         ("earthquake", "Strong earth\u00adquake shakes the coast", True),
         ("earth\u00adquake", "Strong earthquake shakes the coast", True),
@@ -194,7 +194,7 @@ ROWS = [
         ("bridge", "The brid\u2060ge is closed", True),
         ("gas", "Aid reaches Ga\u200bza at dawn", False),
     ),
-    *_rows(
+    *rows(
         "Arabic",
         ("محمد", "استقال الوزير مُحَمَّد السالم بعد جلسة البرلمان", True),
         ("مُحَمَّد", "استقال الوزير محمد السالم بعد جلسة البرلمان", True),
@@ -207,7 +207,7 @@ ROWS = [
         ("1000", "فر نحو ١٬٠٠٠ شخص من الوادي بعد السيول", True),
         ("مصر", "انتصر الفريق في المباراة النهائية", False),
     ),
-    *_rows(
+    *rows(
         "Hebrew",
         ("שלום", "ירושלים: הרכבת הקלה מושבתת", False),
         ("שלום", "הסכם שָׁלֹום נחתם אמש בירושלים", True),
@@ -216,7 +216,7 @@ ROWS = [
         ("צה״ל", 'צה"ל הודיע על הפסקת אש בצפון', True),
         ('צה"ל', "צה״ל הודיע על הפסקת אש בצפון", True),
     ),
-    *_rows(
+    *rows(
         "Chinese",
         ("地震", "日本北部发生强烈地震，当局发布海啸预警", True),
         ("海啸预警", "日本北部发生强烈地震，当局发布海啸预警", True),
@@ -234,7 +234,7 @@ ROWS = [
         ("地震", "政府在山地建设震动监测站", False),
         ("火", "工厂大火造成三人受伤", True),
     ),
-    *_rows(
+    *rows(
         "Japanese",
         ("地震", "北海道で強い地震がありました", True),
         ("トランプ", "トランプ大統領は記者会見を開いた", True),
@@ -249,7 +249,7 @@ ROWS = [
         ("ひまわり", "気象衛星ひまわりが台風を観測", True),
         ("がん", "がん治療の新薬が承認された", True),
     ),
-    *_rows(
+    *rows(
         "Korean",
         ("지진", "경주에서 규모 4의 지진이 발생했다", True),
         ("서울", "서울에서 대규모 집회가 열렸다", True),
@@ -261,12 +261,12 @@ ROWS = [
         ("서울", "그는 어서울지 말라고 말했다", False),
         ("부산", "서울에서 대규모 집회가 열렸다", False),
     ),
-    *_rows(
+    *rows(
         "Thai and others that set no spaces",
         ("แผ่นดินไหว", "เกิดแผ่นดินไหวรุนแรงทางภาคเหนือของประเทศ", True),
         ("น้ำท่วม", "เกิดแผ่นดินไหวรุนแรงทางภาคเหนือของประเทศ", False),
     ),
-    *_rows(
+    *rows(
         "hashtags",
         ("#Gaza", "Aid convoy enters Gaza at dawn", True),
         ("gaza", "Aid convoy enters at dawn #Gaza", True),
@@ -280,7 +280,7 @@ ROWS = [
         ("#gaza_city", "Aid reaches Gaza City at dawn", True),
         ("@orsett", "Statement by Orsett council", True),
     ),
-    *_rows(
+    *rows(
         "numbers",
         ("1000", "Some 1,000 people fled the valley", True),
         ("1,000", "Some 1000 people fled the valley", True),
@@ -312,7 +312,7 @@ ROWS = [
         ("9/11", "Families of 9/11 victims meet the judge", True),
         ("24/7", "The desk works 24/7 in winter", True),
     ),
-    *_rows(
+    *rows(
         "names that are other words",
         ("Gaza", "Gas prices rise again in March", False),
         ("gas", "Aid convoy enters Gaza at dawn", False),
@@ -320,7 +320,7 @@ ROWS = [
         ("us", "The mayor told us to wait", False),
         ("who", "The man who ran the mill resigns", False),
     ),
-    *_rows(
+    *rows(
         "phrases and prefixes",
         ('"bridge works"', "Bridge works begin on Monday", True),
         ('"bridge works"', "Works on the bridge begin on Monday", False),
