@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import assert_never
 
 from newsroom.claims.claims import Claim, claims
@@ -16,10 +15,9 @@ from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
 from newsroom.matching.terms import item_words
 from newsroom.stories.independence import agency, count_independent
-from newsroom.stories.live_blogs import is_live_blog
 from newsroom.stories.placement import NewStory, Placement
 from newsroom.story import StoryId
-from newsroom.text.words import tokens
+from newsroom.text.live_blogs import is_live_blog
 
 _Pair = tuple[DisagreementKind, PeopleOutcome, ItemId, ItemId]
 _NOTICED_EDITS = frozenset({EditVerdict.FIGURE_CHANGED, EditVerdict.CORRECTED})
@@ -118,7 +116,7 @@ def _late_revision(event: Revision, edit: HeadlineEdit, desk: Desk) -> Decision:
         version=0,
         outlets=0,
         independent=0,
-        matches=match_topics(item, desk.state),
+        matches=desk.state.matcher.match(item),
         words=item_words(item),
         claims=claimed,
         disagreements=_disagreements(item, claimed, event.story, desk.state),
@@ -140,7 +138,7 @@ def _decision(
     opened: bool,
 ) -> Decision:
     item, claimed = event.item, _claims(event, desk.now)
-    matches = match_topics(item, desk.state)
+    matches = desk.state.matcher.match(item)
     found = _disagreements(item, claimed, story.id, desk.state)
     outlets, independent = _count(story, item, placement, desk.state)
     update = _update(event, story, found, (outlets, independent), edit, desk.state)
@@ -187,28 +185,12 @@ def _update(
     )
 
 
-def match_topics(item: Item, state: DeskState) -> tuple[TopicMatch, ...]:
-    """The topics matched. A live blog reports many things: only its headline says what it is about."""
-    found = state.matcher.match(item)
-    if not _is_live_blog(item.title):
-        return found
-    title = item.title.casefold()
-    return tuple(
-        m if all(word.casefold() in title for word in m.words) else replace(m, tier=Tier.SEARCH) for m in found
-    )
-
-
-@lru_cache(maxsize=8)  # asked for the topics and for the claims of one item, one after the other
-def _is_live_blog(title: str) -> bool:
-    return is_live_blog(title, " ".join(token.folded for token in tokens(title)))
-
-
 def _claims(event: Arrival | Revision, now: datetime) -> tuple[Claim, ...]:
     """What the item claims. A figure that an edit brought was stated now, not when the item was first published.
 
     A live blog claims nothing: its lines were written at different times, about many events.
     """
-    claimed = () if _is_live_blog(event.item.title) else claims(event.item)
+    claimed = () if is_live_blog(event.item.title) else claims(event.item)
     if isinstance(event, Arrival):
         return claimed
     before = {(c.slot, c.value) for c in claims(event.before)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.desk.alerts import StoryUpdate, plan_cards
-from newsroom.desk.decide import alert_hits, match_topics
+from newsroom.desk.decide import alert_hits
 from newsroom.desk.decision import CardChange
 from newsroom.desk.state import Desk, DeskState, OpenStory, story_hits
 from newsroom.item import Item, ItemId
@@ -38,7 +38,7 @@ def alert_late(new: Collection[TopicId], decided: Iterable[ItemId], desk: Desk) 
         story = desk.state.stories.get(desk.state.story_of.get(id_, StoryId(0)))
         if story is None:
             continue  # of a closed story, or set aside
-        matches = tuple(match for match in match_topics(story.items[id_], desk.state) if match.topic in new)
+        matches = tuple(match for match in desk.state.matcher.match(story.items[id_]) if match.topic in new)
         if matches:
             stories.setdefault(story.id, []).append(LateMatch(item=id_, matches=matches))
     return tuple(

@@ -7,7 +7,7 @@ which it has all such terms.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsroom.item import Item
@@ -17,6 +17,7 @@ from newsroom.matching.syntax import Part, Query
 from newsroom.matching.term_index import TermIndex
 from newsroom.matching.terms import anchors, expanded, needed, share_of_items, term
 from newsroom.text.lemmas import LANGUAGES
+from newsroom.text.live_blogs import is_live_blog
 from newsroom.topic import TopicId
 
 # Salience from which a match outside headline and lead is worth an alert. On two real reports what an editor wants to
@@ -122,6 +123,8 @@ class Matcher:
         languages = indexed.languages & LANGUAGES
         evaluation = Evaluation(indexed, lambda leaf: term(leaf, languages))
         found = [match for tracked in self._touched(indexed) for match in _matches(tracked, evaluation, indexed)]
+        if found and is_live_blog(item.title):
+            found = [_of_live_blog(match, item.title.casefold()) for match in found]
         return tuple(sorted(found, key=lambda match: match.topic))
 
     def candidates(self, item: Item) -> tuple[TopicId, ...]:
@@ -165,6 +168,12 @@ def tier(evaluation: Evaluation, part: Part) -> Tier:
         return Tier.ALERT
     salience = evaluation.salience(part)
     return Tier.ALERT if salience is None or salience >= ALERT_SALIENCE else Tier.SEARCH
+
+
+def _of_live_blog(match: TopicMatch, title: str) -> TopicMatch:
+    """A live blog reports many things: only its headline says what it is about."""
+    named = all(word.casefold() in title for word in match.words)
+    return match if named else replace(match, tier=Tier.SEARCH)
 
 
 def _matched_words(indexed: IndexedText, spans: list[Span]) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.day_mentions import NO_DAYS, named_days
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.headline_names import title_names
-from newsroom.stories.live_blogs import is_live_blog
 from newsroom.stories.series_steps import NO_STEPS, series_steps
 from newsroom.stories.thresholds import (
     DATED_WORDS,
@@ -29,6 +28,7 @@ from newsroom.stories.thresholds import (
     WORDS_SHARE,
 )
 from newsroom.text.frequency import background, function_words
+from newsroom.text.live_blogs import is_live_blog
 from newsroom.text.names import spelling
 from newsroom.text.words import STEM_LETTERS, Token, bare, tokens
 
@@ -119,7 +119,7 @@ def extract_features(item: Item) -> Features:
         numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or _NO_NUMBERS,
         exact=_digest(folded),
         title=folded_title,
-        round_up=is_live_blog(title, folded_title),
+        round_up=is_live_blog(title),
         letters=len(item.title) + len(item.text),
         days=NO_DAYS if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
         words=words,

@@ -46,3 +46,19 @@ async def test_a_query_that_nothing_matches_is_said_to_be_one(either_database: s
         await desk.brings(1, FERRY[0], f"{FERRY[0]}.")
         (tried,) = await desk.say("/try submarine")
         assert "Nothing that I have stored matches" in tried.text
+
+
+async def test_a_live_blog_that_mentions_a_subject_is_neither_tried_as_an_alert_nor_one_of_its_sources(
+    either_database: str,
+) -> None:
+    """It was: of a ferry's sources one was the story about drones, which a day's live blog had joined."""
+    async with shift(either_database) as desk:
+        await desk.brings(1, "Drones hit substation in Dunmarrow", "Drones hit a substation in Dunmarrow overnight.")
+        blog = "Drones hit a substation in Dunmarrow overnight. Fire broke out on the ferry Blue Heron off Lower Quay."
+        await desk.brings(2, "Live: Monday's news as it happens", blog)
+        (tried,) = await desk.say("/try ferry")
+        assert "no alert" in tried.text
+        (sources,) = await desk.say("/sources ferry")
+        assert "No story" in sources.text
+        (found,) = await desk.say("/search ferry")
+        assert "only mentions it" in found.text

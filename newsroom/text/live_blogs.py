@@ -1,8 +1,11 @@
 """Live blogs and round-ups: they touch many stories, so they may join one and never hold two together."""
 
+from functools import lru_cache
+
 import regex
 
 from newsroom.languages import any_of, every
+from newsroom.text.words import tokens
 
 _FOUND = regex.compile(
     r"(?:^| )\L<phrases>(?: |$)", phrases=list(every(lambda language: language.headlines.live_phrases))
@@ -12,11 +15,8 @@ _WORDS = any_of(lambda language: language.headlines.live_words)
 _LIVE = regex.compile(rf"^\s*(?:{_LABELS})\s*[:|–—-]|\b(?:{_WORDS})\s*[:|]\s|\|\s*(?:{_WORDS})\b")
 
 
-def is_live_blog(title: str, folded_title: str) -> bool:
-    """Whether a headline says that its text tells many things.
-
-    Args:
-        title: As it stands, since "LIVE:" is told by its sign.
-        folded_title: Its folded words joined by single spaces.
-    """
-    return bool(_FOUND.search(folded_title) or _LIVE.search(title))
+@lru_cache(maxsize=8)  # asked for the topics, the claims and the story of one item, one after the other
+def is_live_blog(title: str) -> bool:
+    """Whether a headline says that its text tells many things."""
+    folded = " ".join(token.folded for token in tokens(title))
+    return bool(_FOUND.search(folded) or _LIVE.search(title))  # "LIVE:" is told by its sign
