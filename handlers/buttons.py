@@ -91,9 +91,10 @@ class OfferAct(StrEnum):
 
 
 class HandOverAct(StrEnum):
-    """What a button does under a list of what happened: to the list of that number, at a page."""
+    """What a button does under a list of what happened: turns the list of that number to a page, or draws it."""
 
     PAGE = "hp"
+    PLOT = "hg"
 
 
 class SnoozeAct(StrEnum):

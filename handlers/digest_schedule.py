@@ -8,7 +8,7 @@ import structlog
 from handlers.digest_picture import digest_picture
 from handlers.messages import Message, file_payload, to_payload
 from handlers.sentences.reader import reader_of
-from handlers.what_happened import first_page, gather, lines_of
+from handlers.what_happened import first_page, gather, lines_of, may_be_drawn
 from newsroom.chat import DEFAULT_DIGEST, Chat, Place
 from newsroom.desk.digest import DigestWindow, HandOver, HandOverLine, next_window
 from newsroom.desk.digest_times import DigestSlot, digest_due, last_marked, longest_gap
@@ -38,9 +38,9 @@ class PlaceDigest:
         """False where there is nothing to report, and the chat wants no word of that."""
         return bool(self.lines) or self.chat.digest_empty
 
-    async def message(self, tx: Transaction, now: datetime) -> Message:
+    async def message(self, tx: Transaction) -> Message:
         """As it is sent; its further pages are kept."""
-        return await first_page(tx, self.shown, self.lines, reader_of(self.chat), now)
+        return await first_page(tx, self.shown, self.lines, reader_of(self.chat), plot=may_be_drawn(self.chat))
 
 
 async def send_due(database: Database, now: datetime) -> int:
@@ -85,7 +85,7 @@ async def _send(database: Database, chat: Chat, slot: DigestSlot, now: datetime)
 
 
 async def _queue(tx: Transaction, one: PlaceDigest, now: datetime) -> None:
-    kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(await one.message(tx, now))
+    kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(await one.message(tx))
     await outbox.put(tx, one.place, kind, payload, now, priority=outbox.Priority.DIGEST)
     await story_cards.mark_known(tx, one.place, one.shown.stories, DeliveryMode.DIGEST, now)
 

@@ -1,6 +1,6 @@
 """What people were shown of what happened: where each stopped reading, and lists whose pages can be turned."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,7 +31,7 @@ async def note_look(tx: Transaction, place: Place, user_id: int, look: Look) -> 
     await tx.execute(new.on_conflict_do_update(index_elements=key, set_=again))
 
 
-async def keep(tx: Transaction, shown: HandOver, now: datetime) -> int:
+async def keep(tx: Transaction, shown: HandOver) -> int:
     """Keep a list for whoever turns its pages; gives its number."""
     new = insert(hand_overs).values(
         chat_id=shown.chat,
@@ -40,7 +40,7 @@ async def keep(tx: Transaction, shown: HandOver, now: datetime) -> int:
         local_date=shown.day.isoformat() if shown.day else None,
         topic_count=shown.topics,
         stories=list(shown.stories),
-        made_at=now,
+        made_at=shown.made,
     )
     return int((await tx.execute(new.returning(hand_overs.c.id))).scalar_one())
 
@@ -58,4 +58,5 @@ async def kept(connection: AsyncConnection, number: int, chat_id: int) -> HandOv
         day=date.fromisoformat(row.local_date) if row.local_date else None,
         topics=row.topic_count,
         stories=tuple(StoryId(story) for story in row.stories),
+        made=row.made_at,
     )

@@ -1,6 +1,7 @@
 """Stories as messages show them: whole views, and which stories a topic or a digest is about."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,7 @@ from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
+from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.disputes import disputes_of
 from storage.items import in_stories, item_of, paragraphs_of, select_placed, visible_to
@@ -157,6 +159,42 @@ async def changed_stories(
             found &= table.c.chat_id == place.chat
         changed += [items.c.id.in_(select(side).where(found)) for side in (table.c.item_a, table.c.item_b)]
     return await _of_topics(connection, place, topic_ids, or_(*changed) & (items.c.id <= window.to))
+
+
+async def topics_of_stories(
+    connection: AsyncConnection, viewer: ChatId, topic_ids: Collection[int], story_ids: Collection[int]
+) -> dict[StoryId, set[TopicId]]:
+    """Which of these topics the items of each of these stories matched, in alert tier, as a chat sees the stories."""
+    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == viewer)
+    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
+    rows = await connection.execute(
+        select(in_story, matches.c.topic_id)
+        .distinct()
+        .select_from(items)
+        .join(matches, matches.c.item_id == items.c.id)
+        .outerjoin(chat_items, here)
+        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, in_stories(viewer, story_ids))
+    )
+    found: dict[StoryId, set[TopicId]] = {}
+    for row in rows:
+        found.setdefault(StoryId(row.in_story), set()).add(TopicId(row.topic_id))
+    return found
+
+
+async def arrivals(
+    connection: AsyncConnection, viewer: ChatId, topic_ids: Collection[int], since: datetime, until: datetime
+) -> dict[TopicId, list[datetime]]:
+    """When the items came in that matched each of these topics, in alert tier; without those of first polls."""
+    inside = items.c.arrived_at.between(since, until) & items.c.background.is_(False) & visible_to(viewer)
+    rows = await connection.execute(
+        select(matches.c.topic_id, items.c.arrived_at)
+        .join(items, items.c.id == matches.c.item_id)
+        .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, inside)
+    )
+    found: dict[TopicId, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(TopicId(row.topic_id), []).append(row.arrived_at)
+    return found
 
 
 async def _of_topics(

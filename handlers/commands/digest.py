@@ -67,7 +67,7 @@ async def _digest_now(request: Request, services: Services) -> Answer:
     )
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        return [*[await one.message(tx, request.now) for one in here], foot]
+        return [*[await one.message(tx) for one in here], foot]
 
     return Answer(effect=effect)
 

@@ -44,6 +44,8 @@ from newsroom.topic import TopicMode
 _READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY, Act.STORY})
 # Whether somebody may undo what another did depends on what else they may do in the chat.
 SHOWS_RIGHTS: frozenset[AnyAct] = frozenset({WorkAct.TAKE, WorkAct.DELETE_NOTE, WorkAct.LIST_DELETE_NOTE})
+# A channel's readers may press what they may not ask for: what shows them more than its posts, or fills it.
+NOT_FOR_READERS: frozenset[AnyAct] = frozenset({*ListAct, *WorkAct, HandOverAct.PLOT})
 _ASKED_OF_A_STORY = {Act.SOURCES: story.press_sources, Act.WHY: story.press_why, Act.STORY: story.press_story}
 
 _PAGES = {

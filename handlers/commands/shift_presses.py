@@ -18,6 +18,8 @@ async def press(request: Request, services: Services, act: HandOverAct | SnoozeA
     match act:
         case HandOverAct.PAGE:
             return await since.press_page(request, services, pressed.number, pressed.detail)
+        case HandOverAct.PLOT:
+            return await since.press_plot(request, services, pressed.number)
         case SnoozeAct.CHAT:
             return await snooze.press_chat(request, pressed.detail)
         case SnoozeAct.TOPIC | SnoozeAct.STORY:

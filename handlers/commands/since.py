@@ -1,18 +1,24 @@
 """/since: what happened since a time, or since the person last looked: how a shift hands over to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from handlers.commands.query_work import at_length
+from handlers.commands.quotas import room_for_a_file
 from handlers.commands.since_time import parse_moment
-from handlers.messages import Message
-from handlers.render.hand_over import page_of
+from handlers.messages import File, Message
+from handlers.render.coverage_plot import coverage_plot
+from handlers.render.drawing.hour_bars import hour_bars
+from handlers.render.hand_over import page_of, title_of
 from handlers.requests import Answer, Request, Services
-from handlers.what_happened import first_page, gather, lines_of, topics_for
-from newsroom.desk.digest import Look, since_look, since_moment
+from handlers.sentences.reader import Reader
+from handlers.what_happened import first_page, gather, lines_of, may_be_drawn, topics_for, topics_in
+from newsroom.desk.digest import HandOver, Look, since_look, since_moment
 from newsroom.errors import UserError
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
-from storage import hand_overs, search
-from storage.database import Transaction
+from storage import hand_overs, search, stories
+from storage.database import Connection, Transaction
 
 _SINCE = "since "
 
@@ -34,7 +40,7 @@ async def since(request: Request, services: Services) -> Answer:
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await hand_overs.note_look(tx, place, user, Look(made=now, to=decided))
-        message = await first_page(tx, shown, lines, request.reader, now)
+        message = await first_page(tx, shown, lines, request.reader, plot=may_be_drawn(request.chat))
         return [message] if asked or last else [message, request.message("since.first_look")]
 
     return Answer(effect=effect)
@@ -47,5 +53,38 @@ async def press_page(request: Request, services: Services, number: int, page: in
         lines = [] if shown is None else await lines_of(connection, shown, page)
     if shown is None or not lines:
         raise UserError(sentence("since.gone"))
-    message = page_of(shown, lines, request.reader, number=number, page=page)
+    drawn = may_be_drawn(request.chat)
+    message = page_of(shown, lines, request.reader, number=number, page=page, plot=drawn)
     return Answer(messages=(message,), replaces=True)
+
+
+async def press_plot(request: Request, services: Services, number: int) -> Answer:
+    """Draw what came in for a list's topics, hour by hour."""
+
+    async def room(connection: Connection) -> None:
+        chat = request.speaker.place.chat
+        await room_for_a_file(connection, chat, services.limits, request.now, picture=True)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await room(tx.connection)
+        return ()
+
+    async with services.database.read() as connection:
+        await room(connection)
+        shown = await hand_overs.kept(connection, number, request.place.chat)
+        if shown is None:
+            raise UserError(sentence("since.gone"))
+        own = {topic.id: topic.text for topic in await topics_in(connection, shown.chat, shown.thread)}
+        found = await stories.arrivals(connection, shown.chat, list(own), shown.since, shown.made)
+    if not found:
+        raise UserError(sentence("plot.nothing"))
+    file = await at_length(_drawn, shown, {own[topic]: times for topic, times in found.items()}, request.reader)
+    return Answer(files=(file,), effect=effect)
+
+
+def _drawn(shown: HandOver, arrivals: Mapping[str, Sequence[datetime]], reader: Reader) -> File:
+    """The picture, with how many hours it covers below it."""
+    since, until = reader.moment(shown.since), reader.moment(shown.made)
+    content = coverage_plot(title_of(shown, reader), hour_bars(arrivals, shown.since, shown.made, reader), reader)
+    caption = reader.say("plot.caption", since=since, until=until)
+    return File(name="coverage.png", content=content, caption=caption, picture=True)

@@ -14,23 +14,31 @@ from newsroom.timelines.summary import summarise
 
 _QUOTED = 5  # stories with a sentence of their own
 _SENTENCE_CHARS = 200
+_TOPIC_CHARS = 60  # of a section's heading: one line of a phone
 _A_ROW = 5  # numbers in one row of buttons: a phone shows eight before it cuts them
 _VALUES = 4  # of a figure that moved: the last ones
 _CHANGES = 3  # a story's: the card has them all
 
 
 def page_of(
-    shown: HandOver, lines: Sequence[HandOverLine], reader: Reader, *, number: int = 0, page: int = 0
+    shown: HandOver,
+    lines: Sequence[HandOverLine],
+    reader: Reader,
+    *,
+    number: int = 0,
+    page: int = 0,
+    plot: bool = False,
 ) -> Message:
     """One page: its stories with what changed, a button into each, and the way to the other pages.
 
-    `number`: of the list as it is kept; 0 where it has one page. What is asked for has a sound, a digest has none.
+    `number`: of the list as it is kept; 0 where it is not. `plot`: with the button that draws it. What is asked for
+    has a sound, a digest has none.
     """
     first = page * PAGE_STORIES + 1
     text = [_heading(shown, page, reader), "", *_listed(lines, first, shown.since, reader)]
     if any(line.alerted for line in lines):
         text.append(italic(reader.say("digest.alerted")))
-    buttons = (*_numbers(lines, first), *_pages(shown, number, page, reader))
+    buttons = (*_numbers(lines, first), *_pages(shown, number, page, reader, plot=plot))
     return Message(html=fit("\n".join(text)), buttons=buttons, silent=shown.day is not None)
 
 
@@ -43,13 +51,21 @@ def after_mute(lines: Sequence[HandOverLine], since: datetime, reader: Reader) -
 
 def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: Reader) -> list[str]:
     text: list[str] = []
+    several = len({line.topic for line in lines}) > 1
     for place, line in enumerate(lines, start=first):
+        if several and (place == first or line.topic != lines[place - first - 1].topic):
+            text.append(_section(line.topic, reader))
         changes = changes_since(line.view, since)
         text += [_line(place, line, changes, reader), *_changed(changes, reader)]
         sentence = next(iter(summarise(line.view.lead, 1)), None)
         if sentence and place <= _QUOTED:
             text.append(f"      {reader.quoted(escape(shortened(sentence, _SENTENCE_CHARS)))}")
     return text
+
+
+def _section(topic: str, reader: Reader) -> str:
+    """A topic above its stories."""
+    return f"<u>{escape(shortened(topic, _TOPIC_CHARS))}</u>" if topic else italic(reader.say("hand_over.no_topic"))
 
 
 def nothing_happened(shown: HandOver, reader: Reader) -> Message:
@@ -60,14 +76,17 @@ def nothing_happened(shown: HandOver, reader: Reader) -> Message:
     return Message(html=reader.say("digest.empty", day=reader.day(shown.day), topics=topics), silent=True)
 
 
-def _heading(shown: HandOver, page: int, reader: Reader) -> str:
+def title_of(shown: HandOver, reader: Reader) -> str:
+    """What the list is called."""
     if shown.day is None:
-        title = reader.say("since.title", since=reader.moment(shown.since))
-    else:
-        title = reader.say("digest.title", day=reader.day(shown.day))
+        return reader.say("since.title", since=reader.moment(shown.since))
+    return reader.say("digest.title", day=reader.day(shown.day))
+
+
+def _heading(shown: HandOver, page: int, reader: Reader) -> str:
     heading = reader.say(
         "digest.heading",
-        title=bold(title),
+        title=bold(title_of(shown, reader)),
         stories=reader.say("unit.story", count=len(shown.stories)),
         topics=reader.say("unit.topic", count=shown.topics),
     )
@@ -108,10 +127,12 @@ def _numbers(lines: Sequence[HandOverLine], first: int) -> Rows:
     return tuple(tuple(each[at : at + _A_ROW]) for at in range(0, len(each), _A_ROW))
 
 
-def _pages(shown: HandOver, number: int, page: int, reader: Reader) -> Rows:
+def _pages(shown: HandOver, number: int, page: int, reader: Reader, *, plot: bool) -> Rows:
     row: list[Button] = []
     if page > 0:
         row.append(button(reader.say("button.previous_page"), HandOverAct.PAGE, number, page - 1))
+    if plot:
+        row.append(button(reader.say("button.plot"), HandOverAct.PLOT, number))
     if page + 1 < _page_count(shown):
         row.append(button(reader.say("button.next_page"), HandOverAct.PAGE, number, page + 1))
     return (tuple(row),) if row else ()

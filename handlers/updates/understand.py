@@ -17,9 +17,7 @@ from handlers.buttons import (
     SHOWN_COMMANDS,
     Act,
     AnyAct,
-    ListAct,
     Press,
-    WorkAct,
     pressed,
 )
 from handlers.commands import plain_words, presses
@@ -228,8 +226,8 @@ class UpdateReader:
             pressed=message.message_id,
         )
         needed = presses.need(press)
-        if meant.chat.kind is ChatKind.CHANNEL and isinstance(press.act, ListAct | WorkAct):
-            needed = replace(needed, changes=True)  # a channel's readers may press what they may not ask for
+        if meant.chat.kind is ChatKind.CHANNEL and press.act in presses.NOT_FOR_READERS:
+            needed = replace(needed, changes=True)
         if why_not := await refusal(needed, request, self._services, self._is_admin):
             return _warn(why_not, origin.reader)
         if press.act in presses.SHOWS_RIGHTS:

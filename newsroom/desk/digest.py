@@ -1,7 +1,8 @@
 """A hand-over of what happened, which a digest is too: which items it covers, in which order its stories come."""
 
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 from newsroom.story import StoryId
+from newsroom.topic import TopicId
 
 _DAY = timedelta(days=1)  # between two digests
 _HALF_LIFE = timedelta(hours=12)  # a guess: a story of last night counts twice as much as one of yesterday morning
@@ -103,6 +105,7 @@ class HandOver:
         since: What changed from then on is named.
         day: The local date of a digest; None for one that somebody asked for.
         topics: How many topics it is about.
+        made: When it was gathered.
     """
 
     chat: ChatId
@@ -111,14 +114,35 @@ class HandOver:
     day: date | None
     topics: int
     stories: tuple[StoryId, ...]
+    made: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverLine:
-    """A story in a hand-over; `alerted`: the chat had an alert for it."""
+    """A story in a hand-over.
+
+    Attributes:
+        alerted: The chat had an alert for it.
+        topic: The words of the topic under which it is listed; "" where there is none any more.
+    """
 
     view: StoryView
     alerted: bool
+    topic: str = ""
+
+
+def in_sections(lines: Sequence[HandOverLine]) -> list[HandOverLine]:
+    """The lines of each topic together, the topic of the weightiest story first; within it they stay in their order."""
+    order = dict.fromkeys(line.topic for line in lines)
+    return [line for topic in order for line in lines if line.topic == topic]
+
+
+def narrowest_topics(of_stories: Mapping[StoryId, Collection[TopicId]]) -> dict[StoryId, TopicId]:
+    """Under which topic each story is listed: of those that it has, the one with fewest of these stories, the older."""
+    numbers = Counter(topic for topics in of_stories.values() for topic in topics)
+    return {
+        story: min(topics, key=lambda topic: (numbers[topic], topic)) for story, topics in of_stories.items() if topics
+    }
 
 
 def ranked(outlines: Iterable[StoryOutline], now: datetime) -> list[StoryId]:

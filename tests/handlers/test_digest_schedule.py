@@ -117,7 +117,7 @@ async def test_what_was_decided_while_a_digest_was_made_is_in_the_next(database:
     await decide(database)
     written = await digest_schedule.write_digests(database, chat, window, NOW)
     async with database.write() as tx:
-        assert [NOTHING in (await one.message(tx, NOW)).html for one in written] == [True]
+        assert [NOTHING in (await one.message(tx)).html for one in written] == [True]
 
 
 async def test_after_a_digest_of_an_older_program_the_next_goes_on_from_its_moment(database: Database) -> None:

@@ -40,7 +40,7 @@ async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what
         assert fire < sale, "two publishers weigh more than one"
         assert "2 independent, 1 before" in list_.text
         assert "⚠ Figures differ (injured): 14 — Sample Outlet 1, 11 — Sample Outlet 2" in list_.text
-        assert labels(list_) == ["1", "2"]
+        assert labels(list_) == ["1", "2", "📊 Chart"]
         (card,) = await desk.press(list_, "2")
         assert "Ferry line sold to a bank" in card.text
 
@@ -132,3 +132,34 @@ async def test_a_weekly_digest_comes_on_its_day_and_covers_the_week(either_datab
         (weekly,) = [message.text for message in desk.sent() if message.text.startswith("🗞 Digest")]
         assert TITLES[0] in weekly
         assert "9 Mar 2026" in weekly
+
+
+async def test_a_chat_of_several_topics_reads_them_in_sections_and_sees_them_drawn(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track ferry")
+        await desk.say("/track tram")
+        await desk.brings(1, TITLES[0], f"{TITLES[0]}.")
+        await desk.brings(2, "Tram line opens in Upper Square", "The tram runs every ten minutes, the city said.")
+        await desk.later(hours=1)
+        await desk.brings(3, TITLES[1], f"{TITLES[1]}.")
+        (list_,) = await desk.say("/since 3h")
+        lines = list_.text.splitlines()
+        ferry, tram = lines.index("ferry"), lines.index("tram")
+        assert (ferry < tram) == (lines.index(next(line for line in lines if line.startswith("1. "))) == ferry + 1)
+        headlines = {line: [one for one in lines if line in one] for line in (TITLES[0], TITLES[1], "Tram line")}
+        assert all(len(found) == 1 for found in headlines.values())
+        both = sorted(lines.index(headlines[title][0]) for title in TITLES[:2])
+        assert not both[0] < tram < both[1]
+        (drawn,) = await desk.press(list_, "📊 Chart")
+        assert drawn.kind == "photo"
+        assert "Items by topic" in drawn.text
+
+
+async def test_one_topic_needs_no_heading_and_a_channels_list_no_chart(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/manage @newsroom_channel")
+        await desk.say("/track ferry")
+        await desk.brings(1, TITLES[0], f"{TITLES[0]}.")
+        (list_,) = await desk.say("/since 3h")
+        assert "ferry" not in list_.text.splitlines()
+        assert labels(list_) == ["1"]

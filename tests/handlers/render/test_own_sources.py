@@ -41,7 +41,7 @@ FIGURES = [CountByOutlet(slot="injured", value=one.value, outlet=one.outlet) for
 ENTRY = line(mentions=[mention(of=REPORT), mention(2)], figures=[*FIGURES, replace(FIGURES[0], value=9, outlet="Post")])
 FOUND = Timeline(entries=(ENTRY,), background=(), undated=(), more=0)
 READER = Reader()
-DIGEST = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(MIXED.id,))
+DIGEST = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(MIXED.id,), made=NOW)
 HEALTHS = [SourceHealth(source=OWN, problem=None, last_ok=NOW, last_new=NOW)]
 _TAG = re.compile("<[^>]+>")
 _BARE = re.compile(r"Courier(?! \((?:this chat's own feed, )?outlet3\.example\))")

@@ -2,9 +2,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newsroom.desk.digest import Look, PastDigest, StoryOutline, next_window, ranked, since_look, since_moment
+from newsroom.desk.digest import (
+    HandOverLine,
+    Look,
+    PastDigest,
+    StoryOutline,
+    in_sections,
+    narrowest_topics,
+    next_window,
+    ranked,
+    since_look,
+    since_moment,
+)
+from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 from newsroom.story import StoryId
+from newsroom.topic import TopicId
 from tests.builders import NOW
 
 DAY = timedelta(days=1)
@@ -42,3 +55,26 @@ def test_more_independent_publishers_come_first_and_of_equals_the_fresher() -> N
         return StoryOutline(id=StoryId(number), updated=updated, outlets=independent, independent=independent)
 
     assert ranked([outline(1, 1, 5), outline(2, 4, 5), outline(3, 1, 1)], NOW) == [2, 3, 1]
+
+
+def test_the_stories_of_a_topic_come_together_and_the_topic_of_the_weightiest_first() -> None:
+    view = StoryView(
+        id=StoryId(1),
+        opened=NOW,
+        updated=NOW,
+        version=1,
+        outlets=1,
+        independent=1,
+        items=(),
+        related=None,
+        disputes=(),
+        versions=(),
+    )
+    lines = [HandOverLine(view=view, alerted=False, topic=topic) for topic in ("tram", "ferry", "tram", "", "ferry")]
+    assert [line.topic for line in in_sections(lines)] == ["tram", "tram", "ferry", "ferry", ""]
+
+
+def test_a_story_of_two_topics_is_listed_under_the_narrower_one() -> None:
+    broad, narrow, empty = TopicId(1), TopicId(2), StoryId(9)
+    found = narrowest_topics({StoryId(1): {broad}, StoryId(2): {broad, narrow}, StoryId(3): {broad}, empty: set()})
+    assert found == {1: broad, 2: narrow, 3: broad}
