@@ -13,6 +13,7 @@ from newsroom.errors import UserError
 from newsroom.matching.query import QueryError
 from newsroom.matching.typed_query import without_markup, without_quotes
 from newsroom.sentence import sentence
+from newsroom.weekdays import WEEKDAYS
 
 COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
 _QUOTED_CHARS = 40  # of what could not be read
@@ -42,7 +43,6 @@ _FORMS = {
     "calendar": Format.CALENDAR,
 }
 _STORY = re.compile(r"#?(own)?(\d{1,9})", re.IGNORECASE)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = {"weekdays": 0b0011111, "weekends": 0b1100000, "daily": EVERY_DAY}
 _HALF_DAY_H = 12
 _LAST_HOUR, _LAST_MINUTE = 24, 59
@@ -242,9 +242,9 @@ def parse_weekdays(text: str) -> int:
     bits = 0
     for part in word.split(","):
         first, _, last = part.partition("-")
-        if first[:3] not in _DAYS or (last and last[:3] not in _DAYS):
+        if first[:3] not in WEEKDAYS or (last and last[:3] not in WEEKDAYS):
             raise UserError(sentence("quiet.days_unreadable", text=text[:_QUOTED_CHARS]))
-        at, end = _DAYS.index(first[:3]), _DAYS.index((last or first)[:3])
+        at, end = WEEKDAYS.index(first[:3]), WEEKDAYS.index((last or first)[:3])
         while True:
             bits |= 1 << at
             if at == end:

@@ -10,8 +10,8 @@ from functools import cache
 from babel.dates import get_day_names
 
 from handlers.sentences.catalogue import languages
+from newsroom.weekdays import WEEKDAYS
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Words by what they are in English. Cases as after a word for "since": from Monday, since Wednesday.
 _WORDS = {
     "today": "сьогодні сегодня aujourd'hui",
@@ -69,7 +69,7 @@ def _names_of_weekdays() -> Iterator[tuple[str, str]]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated", "short"):
                 for number, name in get_day_names(width, context, language).items():
-                    yield _plain(name), _WEEKDAYS[number]
+                    yield _plain(name), WEEKDAYS[number]
 
 
 def _plain(word: str) -> str:

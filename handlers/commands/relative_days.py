@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.commands.day_words import bounds_in_english
+from newsroom.weekdays import WEEKDAYS
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = re.compile(
     r"(?P<bound>(?:^|\s)(?:since|until|from|to))\s+(?:"
     r"(?P<today>today)|(?P<yesterday>yesterday)|(?P<number>\d{1,3})\s?(?P<unit>d|days?|w|weeks?)(?:\s+ago)?|"
@@ -33,5 +33,5 @@ def _day(found: re.Match[str], today: date) -> date:
     if found["number"]:
         return today - timedelta(days=int(found["number"]) * (7 if found["unit"].lower().startswith("w") else 1))
     if found["weekday"]:
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS.index(found["weekday"][:3].lower())) % 7)
+        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(found["weekday"][:3].lower())) % 7)
     return today - timedelta(days=1) if found["yesterday"] else today

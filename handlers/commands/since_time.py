@@ -8,8 +8,8 @@ from handlers.commands.arguments import parse_time_of_day
 from handlers.commands.day_words import in_english
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
+from newsroom.weekdays import WEEKDAYS
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|hrs?|d|days?|w|weeks?)(?:\s+ago)?", re.IGNORECASE)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _DAY = re.compile(
@@ -66,7 +66,7 @@ def _day(name: str, clock: str | None, zone: str, now: datetime) -> datetime | N
             return _instant(date(year, month, day), minute, zone)
         except ValueError:
             raise UserError(sentence("date.none", text=name)) from None
-    last = today - timedelta(days=(today.weekday() - _WEEKDAYS.index(name[:3])) % 7)
+    last = today - timedelta(days=(today.weekday() - WEEKDAYS.index(name[:3])) % 7)
     at = _instant(last, minute, zone)
     return at if at <= now else _instant(last - timedelta(days=7), minute, zone)
 

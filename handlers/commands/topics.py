@@ -9,6 +9,7 @@ from handlers.buttons import Act, ListAct, button
 from handlers.commands.arguments import TrackArgument
 from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
+from handlers.render.chat_file_change import MODE_MARKS
 from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -20,7 +21,6 @@ from storage import topics
 from storage.database import Transaction
 
 _QUOTED_CHARS = 80
-_MODES = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}
 _LIST_BUTTONS = (
     (TopicMode.ALERTS, "button.list_alerts", Act.LIST_ALERTS),
     (TopicMode.PAUSED, "button.list_pause", Act.LIST_PAUSE),
@@ -75,7 +75,7 @@ def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> 
 def _line(topic: Topic, here: Place, reader: Reader) -> str:
     query = code(shortened(topic.text, _LISTED_CHARS)) + wishes(topic)
     name = "topics.line" if topic.place == here else "topics.line_elsewhere"
-    return reader.say(name, mark=_MODES[topic.mode], query=query, topic=topic.id)
+    return reader.say(name, mark=MODE_MARKS[topic.mode], query=query, topic=topic.id)
 
 
 def wishes(of: Topic | TrackArgument) -> str:

@@ -10,7 +10,7 @@ from newsroom.text.masked_address import masked_address
 from newsroom.topic import TopicMode
 
 _MOST_LINES = 20  # of one kind: the file itself has all of them
-_MARKS = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}
+MODE_MARKS = {TopicMode.ALERTS: "🔔", TopicMode.DIGEST: "🗞", TopicMode.PAUSED: "⏸"}  # of topics in every list
 
 
 def change_shown(change: ChatFileChange, name: str, reader: Reader) -> Message:
@@ -65,7 +65,7 @@ def _topic(topic: FiledTopic) -> str:
     least = f" min:{topic.min_independent}" if topic.min_independent > 1 else ""
     confirm = f" confirm:{topic.confirm_at}" if topic.confirm_at else ""
     muted = " 🔕" if topic.muted_until else ""
-    return f"{_MARKS[topic.mode]} {code(topic.query)}{least}{confirm}{muted}"
+    return f"{MODE_MARKS[topic.mode]} {code(topic.query)}{least}{confirm}{muted}"
 
 
 def _feed(feed: FiledFeed) -> str:

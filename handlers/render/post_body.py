@@ -10,6 +10,7 @@ from typing import Any
 from handlers.html import words_of
 from handlers.render.card import heading
 from handlers.render.notices import notice
+from handlers.render.sources import REPORTS_ELSEWHERE
 from handlers.render.timeline_document import plainly
 from handlers.sentences.reader import Reader
 from newsroom.chat import Chat
@@ -20,7 +21,6 @@ from newsroom.story import numbered
 
 SIGNATURE = "X-Wirewatch-Signature"
 DELIVERY = "X-Wirewatch-Delivery"
-_REPORTS = 20  # of a story; /sources names them all
 _NOTICE_CHARS = 3_000  # Slack shows some 4,000 of a text
 
 
@@ -75,7 +75,7 @@ def _story(view: StoryView) -> Mapping[str, Any]:
         "updated": view.updated.isoformat(timespec="seconds"),
         "outlets": view.outlets,
         "independent_publishers": view.independent,
-        "reports": [_report(placed.item) for placed in view.items[:_REPORTS]],
+        "reports": [_report(placed.item) for placed in view.items[:REPORTS_ELSEWHERE]],
     }
 
 

@@ -15,6 +15,7 @@ from newsroom.item import ItemId
 from newsroom.stories.independence import Independence, Report
 from newsroom.story import numbered
 
+REPORTS_ELSEWHERE = 20  # of a story, where another program reads it; /sources names them all
 _SHOWN = 25
 _FIGURES = 8
 _TOPIC_STORIES, _TOPIC_OUTLETS = 10, 15

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from newsroom.dates import periods
 from newsroom.dates.periods import Period
+from newsroom.weekdays import WEEKDAYS
 
 # A holiday's number, as a lexicon keeps it: month and day in four figures, with what of these is added.
 _WEEKDAY, _EASTER, _OLD_EASTER = 10_000, 100_000, 200_000  # no bars: only to tell them apart
 _NO_OFFSET = 1_000  # no bar: what makes a number of days before Easter positive
 _WEEK = 7  # days
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EASTER_KEY = re.compile(r"(old )?easter([+-]\d+)")
 
 
@@ -30,7 +30,7 @@ def holiday_number(key: str) -> int:
         return (_OLD_EASTER if counted[1] else _EASTER) + _NO_OFFSET + int(counted[2])
     day, _, weekday = key.partition(" ")
     number = int(day.replace("-", ""))
-    return number + _WEEKDAY * (1 + _WEEKDAYS.index(weekday)) if weekday else number
+    return number + _WEEKDAY * (1 + WEEKDAYS.index(weekday)) if weekday else number
 
 
 def holiday_in(number: int) -> Callable[[int], Period | None]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from handlers.html import escape
+from handlers.render.sources import REPORTS_ELSEWHERE
 from handlers.render.timeline_document import plainly
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import PlacedItem, StoryView
@@ -14,7 +15,6 @@ from newsroom.story import numbered
 from newsroom.topic import Topic
 
 _SPACE = "http://www.w3.org/2005/Atom"
-_REPORTS = 20  # of a story; /sources names them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def _story(entry: Element, view: StoryView, page: TopicPage) -> None:
     if lead.page:
         SubElement(entry, "link", {"rel": "alternate", "href": plainly(lead.page)})
     _line(SubElement(entry, "author"), "name", lead.source.shown)
-    _line(entry, "content", "".join(_reports(view.items[:_REPORTS], page.reader))).set("type", "html")
+    _line(entry, "content", "".join(_reports(view.items[:REPORTS_ELSEWHERE], page.reader))).set("type", "html")
 
 
 def _reports(placed: Iterable[PlacedItem], reader: Reader) -> Iterable[str]:

@@ -9,9 +9,9 @@ from newsroom.chat import EVERY_DAY, Chat, DigestHours, QuietHours
 from newsroom.chat_file import ChatFile, FiledFeed, FiledTopic
 from newsroom.text.controls import without_controls
 from newsroom.topic import Topic, TopicMode
+from newsroom.weekdays import WEEKDAYS
 
 VERSION = 1  # of the file: a program that reads a newer one says so
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OFF = "off"
 
 
@@ -62,7 +62,7 @@ def _clock(minute: int) -> str:
 
 
 def _weekdays(days: int) -> str:
-    return ",".join(name for number, name in enumerate(_DAYS) if days >> number & 1)
+    return ",".join(name for number, name in enumerate(WEEKDAYS) if days >> number & 1)
 
 
 def write_chat_file(file: ChatFile, title: str, reader: Reader) -> bytes:
