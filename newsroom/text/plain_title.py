@@ -9,7 +9,7 @@ _LONGEST_RAW = 20_000  # characters: a bound of what a title costs with its mark
 # Times that a title may be escaped: a template, the feed's program and an aggregator behind it, and one to see.
 _MOST_TIMES = 4
 
-_CDATA = re.compile(r"<?!\[CDATA\[|\]\]>")
+_CDATA = re.compile(r"(?:<|&lt;)?!\[CDATA\[|\]\](?:>|&gt;)")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,40})(?:[\s/][^<>]{0,500})?>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,32}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # Elements whose content is not the title.

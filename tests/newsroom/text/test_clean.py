@@ -314,3 +314,9 @@ def test_the_seeds_keep_and_drop_exactly_what_an_editor_would(key: str) -> None:
     assert len(bodies(cleaned)) == expected["n_paragraphs"]
     assert [piece for piece in expected["must_not_contain"] if piece in text] == []
     assert all(body in " ".join(row["content"].split()) for body in bodies(cleaned))
+
+
+def test_a_text_ends_at_the_bound_between_two_paragraphs_as_well() -> None:
+    whole = "A sentence of the harbour office. " * (MOST_BODY_CHARACTERS // 34)
+    found = clean(TITLE, lines(whole[:MOST_BODY_CHARACTERS], *[f"{LEAD} {number}" for number in range(40)]))
+    assert sum(len(paragraph.text) for paragraph in found.paragraphs) <= MOST_BODY_CHARACTERS

@@ -3,6 +3,7 @@
 import base64
 import random
 import uuid
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -250,3 +251,10 @@ def test_what_is_random_begins_exactly_there(segment: str, *, masked: bool) -> N
     assert (
         masked_address(f"https://o.example/{segment}/feed") == f"https://o.example/{MASK if masked else segment}/feed"
     )
+
+
+def test_an_address_that_was_put_into_others_again_and_again_is_read_to_some_depth() -> None:
+    once = "token=" + SECRETS[0]
+    for _ in range(6):
+        once = quote(once, safe="")
+    assert SECRETS[0] not in masked_address(f"https://w.example/?u={once}")

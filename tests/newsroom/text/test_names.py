@@ -105,3 +105,7 @@ def test_no_word_makes_it_raise(word: str, language: str | None) -> None:
     spelling(word)
     asked(word)
     list(known_rows(written_words(word)))
+
+
+def test_a_word_longer_than_any_name_is_itself() -> None:
+    assert spelling("x" * 5_000) == "x" * 5_000
