@@ -14,7 +14,6 @@ from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE, ONE_WORD, SEVER
 Floats = NDArray[np.float64]
 _NO_SLOTS: Slots = np.zeros(0, dtype=np.intc)
 _NO_VALUES: Floats = np.zeros(0)
-_NOWHERE = array("i")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +100,13 @@ class InvertedIndex:
         cosines = np.bincount(found.at, weights=products, minlength=size)
         return found.slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
 
-    def has(self, term: str, slots: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Which of some slots have a term."""
-        posted = np.frombuffer(self._slots.get(term, _NOWHERE), dtype=np.intc)
-        if not len(posted):
+    def has(self, term: str, slots: Slots) -> NDArray[np.bool_]:
+        """Which of some slots, ascending, have a term."""
+        where = self._slots.get(term)
+        if where is None:
             return np.zeros(len(slots), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(posted, slots), len(posted) - 1)  # slots are only ever added behind
-        there: NDArray[np.bool_] = posted[at] == slots
+        posted = np.frombuffer(where, dtype=np.intc)
+        there: NDArray[np.bool_] = posted.take(posted.searchsorted(slots), mode="clip") == slots
         return there
 
     def shared_names(self, terms: Iterable[str]) -> SharedNames:

@@ -99,9 +99,10 @@ class LikenessGraph:
 
     def at_hand(self, hours: float) -> int:
         """How many nodes of the last days an item of that time is compared with."""
-        times = np.frombuffer(self._hours)
-        recent = times[(times >= hours - ACTIVE_H) & (self._alive_slots() == 1)]
-        return at_hand(len(recent), float(hours - recent.min()) if len(recent) else 0.0)
+        if not self._hours:
+            return 0
+        times, since = np.frombuffer(self._hours), hours - ACTIVE_H  # the holes are of older nodes, or of edits
+        return at_hand(int(np.count_nonzero(times >= since)), hours - max(since, float(times.min())))
 
     def row(self, features: Features) -> LikenessRow:
         """The nodes that an item is like: by words and, with an encoder, by meaning; less with the hours between them.

@@ -193,6 +193,8 @@ class OpenStories:
 
         Stories that it is hardly like at all come last.
         """
+        if not len(row.slots):
+            return []
         likenesses = _LikenessBySlot.of(row, graph.at_hand(features.hours))
         values = likenesses.values
         top: dict[StoryId, ItemId] = {}

@@ -4,6 +4,8 @@ A headline says what happened, a text says what it belongs to. So two reports of
 headline says, and two reports of one affair share its names alone.
 """
 
+import math
+from array import array
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -22,14 +24,17 @@ class SlotHeadlines:
 
     def __init__(self) -> None:
         self._words: list[tuple[str, ...]] = []
+        self._whole = array("f")
 
     def append(self, features: Features) -> None:
         """Take in the headline of the next slot."""
         self._words.append(_headline(features))
+        self._whole.append(_whole(self._words[-1]))
 
     def discard(self, slot: int) -> None:
         """Forget that of a slot."""
         self._words[slot] = ()
+        self._whole[slot] = math.nan
 
     def mentioned(self, features: Features, slots: NDArray[np.intp], index: InvertedIndex) -> NDArray[np.float32]:
         """For each slot the share of both headlines that the other item mentions, on average, 0..1.
@@ -41,21 +46,26 @@ class SlotHeadlines:
             slots: Of the items that it is like.
             index: Of the words of all slots.
         """
-        own = _headline(features)
-        if not own or not len(slots):
+        own = _headline(features) if len(slots) else ()
+        if not own:
             return np.ones(len(slots), dtype=np.float32)
-        there = {term for term in features.terms if " " not in term}
-        found = np.zeros(len(slots))
-        for word in own:
-            found += rarity_at_large(word) * index.has(word, slots)
+        at, there = slots.astype(np.intc), frozenset(features.terms)
+        found = np.array([rarity_at_large(word) for word in own]) @ np.array([index.has(word, at) for word in own])
+        shares = (np.minimum(1.0, found / _whole(own)) + self._shares(slots, there)) / 2
+        return np.where(np.isnan(shares), 1.0, shares).astype(np.float32)
+
+    def _shares(self, slots: NDArray[np.intp], there: Collection[str]) -> NDArray[np.float64]:
+        """How much of the headline in each slot is among some words; NaN where it has none."""
         theirs = [self._words[slot] for slot in slots.tolist()]
-        shares = (np.minimum(1.0, found / _whole(own)) + [_share(words, there) for words in theirs]) / 2
-        return np.where([bool(words) for words in theirs], shares, 1.0).astype(np.float32)
+        found = [sum([rarity_at_large(word) for word in words if word in there]) for words in theirs]
+        shares: NDArray[np.float64] = np.minimum(1.0, found / np.frombuffer(self._whole, dtype=np.float32)[slots])
+        return shares
 
     def compacted(self, slots: Sequence[int]) -> "SlotHeadlines":
         """Those of these slots, in this order."""
         new = SlotHeadlines()
         new._words = [self._words[slot] for slot in slots]
+        new._whole = array("f", [self._whole[slot] for slot in slots])
         return new
 
 
@@ -63,11 +73,6 @@ def _headline(features: Features) -> tuple[str, ...]:
     return tuple(term.removeprefix(_TITLE) for term in features.terms if term.startswith(_TITLE))
 
 
-def _share(headline: Sequence[str], there: Collection[str]) -> float:
-    """How much of a headline is among some words."""
-    return min(1.0, sum(rarity_at_large(word) for word in headline if word in there) / _whole(headline))
-
-
 def _whole(headline: Sequence[str]) -> float:
-    """The rarities of a headline's words, summed; of a long one no more than most have."""
-    return min(WHOLE_HEADLINE, sum(rarity_at_large(word) for word in headline)) or 1.0
+    """The rarities of a headline's words, summed; of a long one no more than most have; NaN where there are none."""
+    return min(WHOLE_HEADLINE, sum(rarity_at_large(word) for word in headline)) or math.nan

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,12 @@ def test_a_compacted_index_has_the_same_texts_under_their_new_slots(
     compacted = index_of(texts).compacted(new_of, len(some))
     for text in texts:
         assert found(compacted, text) == found(index_of([texts[slot] for slot in some]), text)
+
+
+@given(having=st.sets(st.integers(0, 9)), asked=st.sets(st.integers(0, 9)))
+def test_the_slots_that_have_a_term_are_known(having: set[int], asked: set[int]) -> None:
+    index = InvertedIndex()
+    for slot in range(10):
+        index.add({"velmor": 1.0} if slot in having else {"other": 1.0})
+    slots = sorted(asked)
+    assert index.has("velmor", np.array(slots, dtype=np.intc)).tolist() == [slot in having for slot in slots]
