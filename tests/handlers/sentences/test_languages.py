@@ -140,6 +140,13 @@ def test_what_is_one_of_three_in_a_row_is_a_short_word(language: str) -> None:
     assert long == set()
 
 
+@pytest.mark.parametrize("language", [*OTHERS, "en"])
+def test_what_is_one_of_three_beside_a_number_is_shorter_still(language: str) -> None:
+    # Measured as above: "1", a sign and "Дайджест" had their end cut off.
+    names = ("button.list_alerts", "button.list_digest", "button.list_pause", "button.list_delete")
+    assert {name for name in names if len(Reader(language=language).say(name, number=1)) > 11} == set()
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_telegram_lists_of_a_command_is_short_enough(language: str) -> None:
     summaries = {name: entry for name, entry in entries(language).items() if name.endswith(".summary")}
