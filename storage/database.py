@@ -156,7 +156,8 @@ class Database:
                 others_changed = await self._engines.begun(connection, by_desk=by_desk, locks=locks, seat=seat)
                 if by_desk and (others_changed or self._uncollected):
                     await self._collect(connection)
-                    self.ring(Bell.DESK_STATE)
+                    if self._rows_for_desk:
+                        self.ring(Bell.DESK_STATE)
                 transaction = Transaction(connection)
                 yield transaction
                 await self._engines.look(connection)
@@ -226,7 +227,8 @@ class Database:
         """The same within a write by the desk."""
         taken = self.desk_changes()
         self._rows_for_desk.clear()
-        self.quiet(Bell.DESK_STATE)
+        if not self._uncollected:  # what was changed while the desk asked for the changes rings on
+            self.quiet(Bell.DESK_STATE)
         return taken
 
     async def _collect(self, connection: AsyncConnection) -> None:

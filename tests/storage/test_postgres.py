@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.matching.query import parse
 from storage import chats, topics
@@ -113,6 +114,36 @@ async def test_a_change_whose_transaction_ends_after_a_later_one_is_collected_to
     changes = await desk.collect_desk_changes()
     assert changes is not None
     assert changes.chats == {CHAT}
+
+
+async def test_a_change_that_comes_while_the_desk_collects_rings_on(
+    processes: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bell was silenced with the older ones: what people changed was not known until the next change."""
+    desk, chat = processes
+    await desk.collect_desk_changes()
+    await track(chat, "tram")
+    assert await desk.wait(Bell.DESK_STATE, 10)
+    collect = desk._engines.collect
+
+    async def slowly(connection: AsyncConnection) -> set[tuple[str, int]]:
+        found = await collect(connection)
+        await track(chat)
+        async with chat.write() as tx:
+            tx.ring(Bell.INBOX)
+        assert await desk.wait(Bell.INBOX, 10)  # the topic's bell came before it
+        return found
+
+    monkeypatch.setattr(desk._engines, "collect", slowly)
+    first = await desk.collect_desk_changes()
+    monkeypatch.undo()
+    assert first is not None
+    assert first.topics == {1}
+    assert desk.rung(Bell.DESK_STATE)
+    second = await desk.collect_desk_changes()
+    assert second is not None
+    assert second.topics == {2}
+    assert not desk.rung(Bell.DESK_STATE)
 
 
 async def test_processes_write_one_after_another(processes: tuple[Database, Database]) -> None:
