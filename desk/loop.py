@@ -27,7 +27,16 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.stories.window import StoredComparison
-from storage import comparisons, corrections, decisions, desk_queue, embeddings, merges_splits, next_stories
+from storage import (
+    comparisons,
+    corrections,
+    decisions,
+    desk_queue,
+    embeddings,
+    merges_splits,
+    next_stories,
+    source_words,
+)
 from storage.database import Bell, Database, Transaction
 from storage.desk_bell import DeskChanges
 from storage.desk_queue import Queued, QueuedCorrection
@@ -63,6 +72,7 @@ class DeskLoop:
         self._rules = rules
         self._clock = clock
         self._state: DeskState | None = None
+        self._source_words = 0  # how many of them the state knows
         self._own = OwnDesks(_RECLUSTERED)
         self._alone = asyncio.Lock()
         self._changed: set[ChatId | None] = set()  # None: what is for all
@@ -229,15 +239,24 @@ class DeskLoop:
 
     async def _desk(self) -> Desk:
         """The desk as it is now, its state restored or refreshed where that is due."""
-        now = self._clock.now()
+        now, words = self._clock.now(), await self._database.ask(source_words.counted)
         if self._state is None:
             await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
             state, self._own.states = await restore(self._database, now, self._encoder, self._most_items)
-            self._state = state
+            self._state, self._source_words = state, words
         elif self._database.rung(Bell.DESK_STATE):
             changes, state = await self._database.collect_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
+        if words != self._source_words:
+            await self._name_anew(self._state)
+            self._source_words = words
         return Desk(self._state, self._rules, now)
+
+    async def _name_anew(self, state: DeskState) -> None:
+        """Somebody said how a source is called, or whose it is: its items are that source's."""
+        called = await self._database.ask(source_words.all_sources)
+        for one in (state, *self._own.states.values()):
+            await asyncio.to_thread(one.name_anew, called)
 
 
 def _log_decisions(kept: Iterable[ToKeep], entries: Iterable[Queued | QueuedCorrection]) -> None:

@@ -90,6 +90,19 @@ class OfferAct(StrEnum):
     TAKE_BACK = "ob"
 
 
+class FeedAct(StrEnum):
+    """What a button does with a source that the chat may see: show its card, have it visited, pause it, end it."""
+
+    CARD = "kc"
+    VISIT = "kv"
+    PAUSE = "kp"
+    RESUME = "kr"
+    RENAME = "kn"
+    PUBLISHER = "kf"
+    REMOVE = "kx"
+    RESTORE = "ku"
+
+
 class HandOverAct(StrEnum):
     """What a button does under a list of what happened: turns the list of that number to a page, or draws it."""
 
@@ -166,6 +179,7 @@ AnyAct: TypeAlias = (
     | TimelineAct
     | AccessAct
     | OfferAct
+    | FeedAct
     | HandOverAct
     | SnoozeAct
     | FileAct
@@ -191,7 +205,15 @@ class Press:
 
 # The buttons of lists, which put another page, or the list as it is now, in place of the message that has them.
 OF_LISTS: frozenset[AnyAct] = frozenset(
-    {*ListAct, WorkAct.SAVED, WorkAct.LIST_SAVE, WorkAct.LIST_UNSAVE, WorkAct.NOTES_PAGE, WorkAct.LIST_DELETE_NOTE}
+    {
+        *ListAct,
+        *FeedAct,
+        WorkAct.SAVED,
+        WorkAct.LIST_SAVE,
+        WorkAct.LIST_UNSAVE,
+        WorkAct.NOTES_PAGE,
+        WorkAct.LIST_DELETE_NOTE,
+    }
 )
 
 OF_TOPICS: frozenset[AnyAct] = frozenset(
@@ -221,6 +243,7 @@ _BY_VALUE: dict[str, AnyAct] = {
         TimelineAct,
         AccessAct,
         OfferAct,
+        FeedAct,
         HandOverAct,
         SnoozeAct,
         FileAct,

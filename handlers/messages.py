@@ -34,6 +34,7 @@ class Message:
         silent: Delivered without a sound.
         secret: Not kept once it was sent.
         asks: The next words of whoever it replies to are the answer: Telegram opens its field for a reply.
+        picture: The address of a picture that Telegram is to show below it; "": none. Not kept in the outbox.
     """
 
     html: str
@@ -41,6 +42,7 @@ class Message:
     silent: bool = False
     secret: bool = False
     asks: bool = False
+    picture: str = ""
 
 
 START_PARAMETER = "inline"  # who comes from an inline query begins with /start and this; no invite is so short

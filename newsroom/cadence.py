@@ -34,6 +34,7 @@ NETWORK_AWAY_RETRY_S = 300.0
 DEAD_AFTER_FAILURES = 5
 DEAD_AFTER = timedelta(minutes=18)
 REPORT_WITHIN = timedelta(hours=1)
+NEVER_READ_FAILURES = 2  # a guess: a minute and a half after it was added; one alone may be a hiccup
 _MIX = 2_654_435_761  # Knuth's multiplier: spreads ids that follow one another over the whole range
 
 

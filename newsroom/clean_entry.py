@@ -24,6 +24,7 @@ class CleanEntry:
         fingerprint: Hash of title and text: the same for an entry that has not changed.
         raw: Hash of the entry as the feed sent it: what is sent again without a change is not even cleaned.
         hashes: One for each paragraph, for learning what every item of the source repeats.
+        picture: The address of the picture that the feed carries with it; "": none, or none that is safe to show.
     """
 
     key: str
@@ -38,6 +39,7 @@ class CleanEntry:
     hashes: tuple[int, ...] = ()
     published_day: date | None = None
     zoneless: bool = False
+    picture: str = ""
 
     def published_by(self, now: datetime) -> datetime | None:
         """When it was published, as far as it can be known now; None: it counts as published when it is first read.

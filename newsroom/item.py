@@ -35,6 +35,7 @@ class Item:
         version: 1 for the first text, one more for each edit.
         owner: The chat whose own source brought it, and which alone may meet it; None: for all. It stays when the
             source is opened to all later.
+        picture: The address of the picture that the feed carries with it; "": none.
     """
 
     id: ItemId
@@ -48,6 +49,7 @@ class Item:
     credit: str | None = None
     version: int = 1
     owner: ChatId | None = None
+    picture: str = ""
 
     @property
     def text(self) -> str:
@@ -68,3 +70,8 @@ class Item:
     def time(self) -> datetime:
         """When it was published, where known; else when we first saw it."""
         return self.published or self.arrived_at
+
+
+def may_be_shown(picture: str, source: str) -> bool:
+    """Whether Telegram may be told to fetch a picture: http(s), on a public host, without the source's key in it."""
+    return is_public_page(picture) and without_secrets(picture, source) == picture

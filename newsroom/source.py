@@ -28,6 +28,7 @@ class Source:
         country: ISO 3166-1 alpha-2, lower case; None where nobody has set it.
         language: BCP 47, lower case; None where nobody has set it.
         owner: The chat that added it for itself alone; None: for all.
+        joined: Another publisher that the chat says is behind it as well; "": none. It never makes it a voice more.
     """
 
     id: SourceId
@@ -38,6 +39,7 @@ class Source:
     country: str | None = None
     language: str | None = None
     owner: ChatId | None = None
+    joined: str = ""
 
     @property
     def shown(self) -> str:

@@ -117,6 +117,7 @@ class SimulatedMessage:
         service: The content of a service message, as Telegram's JSON.
         history: Earlier versions, oldest first.
         via_bot: A person sent it, and the bot had offered it by an inline query.
+        preview: The address of which Telegram would show a preview below the text; "": none.
     """
 
     message_id: int
@@ -139,6 +140,7 @@ class SimulatedMessage:
     silent: bool = False
     deleted: bool = False
     via_bot: bool = False
+    preview: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

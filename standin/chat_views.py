@@ -70,6 +70,7 @@ def _message(server: ServerState, chat: SimulatedChat, message: SimulatedMessage
         "reply_to": message.reply_to,
         "reactions": message.reactions,
         "silent": message.silent,
+        "preview": message.preview,
         "deleted": message.deleted,
         "service": message.service,
         "history": [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.access import AccessRule, Role
@@ -38,11 +38,11 @@ def turned_away_note(chat_id: int) -> str:
 def asked_for(now: datetime) -> ColumnElement[bool]:
     """A source for all, or the own one of a chat that is admitted and not closed to us for long: no other is polled.
 
-    It is polled again as soon as the chat lets us in.
+    It is polled again as soon as the chat lets us in. One that is paused waits for whoever resumes it.
     """
     open_of_late = or_(chats.c.closed_since.is_(None), chats.c.closed_since > now - POLLED_WHILE_CLOSED)
     owner = exists(select(chats.c.id).where(chats.c.id == sources.c.owner_chat_id, chats.c.admitted, open_of_late))
-    return or_(sources.c.owner_chat_id.is_(None), owner)
+    return and_(sources.c.paused_at.is_(None), or_(sources.c.owner_chat_id.is_(None), owner))
 
 
 async def settle(tx: Transaction, rule: AccessRule, now: datetime) -> None:

@@ -188,6 +188,16 @@ def _digest_of(row: AnyRow) -> DigestHours | None:
     return DigestHours(minutes=minutes, days=row.digest_days, since=row.digest_since)
 
 
+async def pictures_wanted(connection: AsyncConnection, chat_id: int) -> bool:
+    """Whether a chat's alerts show the pictures that feeds carry."""
+    return bool((await connection.execute(select(chats.c.pictures).where(chats.c.id == chat_id))).scalar())
+
+
+async def set_pictures(tx: Transaction, chat_id: int, *, wanted: bool) -> None:
+    """Whether they do from now on."""
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(pictures=wanted))
+
+
 async def set_quiet(tx: Transaction, chat_id: int, quiet: QuietHours | None) -> None:
     """None: no quiet hours."""
     values: dict[str, object] = {"quiet_from": None, "quiet_to": None, "quiet_days": EVERY_DAY, "quiet_break": None}

@@ -130,6 +130,7 @@ async def forget_person(tx: Transaction, user_id: int, now: datetime) -> Forgott
         (chat_files.c.made_by, NOBODY),
         (invites.c.made_by, NOBODY),
         (changes.c.user_id, NOBODY),
+        (sources.c.added_by, None),
         (chats.c.owner_id, None),
     ):
         named = update(column.table).where(column == user_id).values({column: nobody})

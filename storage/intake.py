@@ -52,6 +52,7 @@ _NEW_VERSION = (
     .where(items.c.id == bindparam("edited"))
     .values(
         **{name: bindparam(f"new_{name}") for name in ("title", "paragraphs", "version", "fingerprint", "raw")},
+        picture=func.coalesce(bindparam("new_picture", type_=items.c.picture.type), items.c.picture),
         listed_at=bindparam("at"),
     )
 )

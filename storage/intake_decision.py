@@ -80,6 +80,7 @@ class Edit:
             "new_version": self.item.version,
             "new_fingerprint": self.entry.fingerprint,
             "new_raw": self.entry.raw,
+            "new_picture": self.entry.picture or None,
             "at": at,
         }
 
@@ -168,6 +169,7 @@ class IntakeDecision:
                 "listed_at": at,
                 "language": entry.language,
                 "credit": entry.credit,
+                "picture": entry.picture or None,
                 "version": 1,
                 "fingerprint": entry.fingerprint,
                 "raw": entry.raw,

@@ -22,6 +22,7 @@ _SOURCE = [
     sources.c.country.label("source_country"),
     sources.c.language.label("source_language"),
     sources.c.owner_chat_id.label("source_owner"),
+    sources.c.joined_family.label("source_joined"),
 ]
 
 
@@ -76,7 +77,7 @@ def item_of(row: AnyRow) -> Item:
             row.source_kind,
             row.source_country,
             row.source_language,
-            row.source_owner,
+            (row.source_owner, row.source_joined),
         ),
         url=row.url,
         title=row.title,
@@ -87,6 +88,7 @@ def item_of(row: AnyRow) -> Item:
         credit=row.credit,
         version=row.version,
         owner=_chat(row.owner_chat_id),
+        picture=row.picture or "",
     )
 
 
@@ -99,7 +101,7 @@ def _source(
     kind: str,
     country: str | None,
     language: str | None,
-    owner: int | None,
+    whose: tuple[int | None, str | None],
 ) -> Source:
     """One value for all items of a source: the desk has 50,000 items, and one for each took half a kilobyte."""
     return Source(
@@ -110,7 +112,8 @@ def _source(
         kind=SourceKind(kind),
         country=country,
         language=language,
-        owner=_chat(owner),
+        owner=_chat(whose[0]),
+        joined=whose[1] or "",
     )
 
 

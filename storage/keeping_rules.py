@@ -117,7 +117,7 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "sources": KeepingRule(
         comment="as long as it is watched, and after that as long as there are items of it; one that has ended for good"
         " is remembered, so that it is not tried anew; with the chat",
-        of_people="which feeds a private chat added, with their keys",
+        of_people="which feeds a private chat added, with their keys; who added one, by number",
     ),
     "chat_stories": KeepingRule(
         comment="as long as it has items, and `items_days` after it last changed; with the chat",

@@ -38,6 +38,9 @@ _UNREAD = {
     "moved_to": None,
     "moved_polls": 0,
     "ended_at": None,
+    "paused_at": None,
+    "added_by": None,
+    "joined_family": None,
     "claimed_until": None,
     "claimed_by": None,
 }
@@ -131,7 +134,9 @@ async def accept(tx: Transaction, offer: Offer, family: str) -> Acceptance:
     as_offered = {"name": offer.source.name, "family": family, "offered_by": offer.chat}
     if known is None:
         public = offer.source.id
-        opened = {"owner_chat_id": None, "offered_at": None, "last_offered_at": None, **as_offered}
+        # Whoever added it is known in the chat that did, to nobody else.
+        alone = ("owner_chat_id", "offered_at", "last_offered_at", "added_by", "paused_at", "joined_family")
+        opened = dict.fromkeys(alone) | as_offered
         await tx.execute(update(sources).where(sources.c.id == public).values(**opened))
     else:
         public = known.id
@@ -171,8 +176,3 @@ async def take_back(tx: Transaction, source_id: int) -> Source | None:
     found = update(sources).where(sources.c.id == source_id, _ACCEPTED)
     row = (await tx.execute(found.values(state=SourceState.RETIRED, problem=None).returning(sources))).first()
     return None if row is None else source_of(row)
-
-
-async def rename(tx: Transaction, source_id: int, name: str) -> None:
-    """A source is called otherwise from now on, also where it is named already."""
-    await tx.execute(update(sources).where(sources.c.id == source_id).values(name=name))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Text, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -40,6 +40,12 @@ class WatchedSource:
         last_ok_at: When its feed was last read; None: never.
         last_new_at: When an item was last new; None: never.
         offered_at: When its chat offered it to all; None: it does not.
+        next_due_at: When it is visited next, unless it is paused.
+        paused_at: Since when it is paused; None: it is visited.
+        failing_since: Since when it can't be read; None when well.
+        first_polled_at: When it was first read; None: not yet.
+        added_at: When somebody first asked for it; `added_by`: the person, None where nobody is known.
+        origin: The operator's list, or a chat.
     """
 
     source: Source
@@ -49,6 +55,13 @@ class WatchedSource:
     last_ok_at: datetime | None
     last_new_at: datetime | None
     offered_at: datetime | None
+    next_due_at: datetime
+    paused_at: datetime | None
+    failing_since: datetime | None
+    first_polled_at: datetime | None
+    added_at: datetime
+    added_by: int | None
+    origin: SourceOrigin
 
 
 def source_of(row: AnyRow) -> Source:
@@ -62,6 +75,7 @@ def source_of(row: AnyRow) -> Source:
         country=row.country,
         language=row.language,
         owner=None if row.owner_chat_id is None else ChatId(row.owner_chat_id),
+        joined=row.joined_family or "",
     )
 
 
@@ -75,6 +89,13 @@ def watched_of(row: AnyRow) -> WatchedSource:
         last_ok_at=row.last_ok_at,
         last_new_at=row.last_new_at,
         offered_at=row.offered_at,
+        next_due_at=row.next_due_at,
+        paused_at=row.paused_at,
+        failing_since=row.failing_since,
+        first_polled_at=row.first_polled_at,
+        added_at=row.added_at,
+        added_by=row.added_by,
+        origin=SourceOrigin(row.origin),
     )
 
 
@@ -98,12 +119,25 @@ async def sync_operator_sources(tx: Transaction, wanted: Sequence[SourceSpec], n
 
 _RETIRE = update(sources).where(sources.c.id == bindparam("source")).values(state=SourceState.RETIRED)
 _AS_LISTED = ("name", "family", "kind", "country", "language", "fixed_interval_s", "origin", "trusted", "listed_url")
+_CORRECTED = ("name", "family")  # an owner's word takes the place of the file's (`storage.source_words`)
+
+
+def _unless_corrected(name: str) -> ColumnElement[str]:
+    wanted = bindparam(f"wanted_{name}", type_=Text())
+    return case((sources.c[f"listed_{name}"].is_not(None), sources.c[name]), else_=wanted)
+
+
 _RELIST = (
     update(sources)
     .where(sources.c.id == bindparam("source"))
     .values(
         state=case((sources.c.ended_at.is_(None), SourceState.ACTIVE), else_=sources.c.state),
-        **{name: bindparam(f"listed_{name}") for name in _AS_LISTED},
+        **{name: bindparam(f"wanted_{name}") for name in _AS_LISTED if name not in _CORRECTED},
+        **{name: _unless_corrected(name) for name in _CORRECTED},
+        **{
+            f"listed_{name}": case((sources.c[f"listed_{name}"].is_not(None), bindparam(f"wanted_{name}")))
+            for name in _CORRECTED
+        },
     )
 )
 _ADD = upsert(sources)
@@ -125,30 +159,36 @@ async def _put_listed(tx: Transaction, wanted: Mapping[str, SourceSpec], now: da
         row = known.get(url)
         if row is None:
             new.append(values | _fresh(spec, now, interval_s))
-        elif row.state != SourceState.ACTIVE or any(getattr(row, name) != values[name] for name in _AS_LISTED):
-            changed.append({"source": row.id} | {f"listed_{name}": value for name, value in values.items()})
+        elif row.state != SourceState.ACTIVE or any(_listed(row, name) != values[name] for name in _AS_LISTED):
+            changed.append({"source": row.id} | {f"wanted_{name}": value for name, value in values.items()})
     if changed:
         await tx.execute(_RELIST, changed)
     if new:
         await tx.execute(_LIST, new)
 
 
+def _listed(row: AnyRow, name: str) -> object:
+    """What the file said when it was last read."""
+    corrected = getattr(row, f"listed_{name}") if name in _CORRECTED else None
+    return getattr(row, name) if corrected is None else corrected
+
+
 async def add_chat_source(
-    tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int
+    tx: Transaction, spec: SourceSpec, chat_id: int, now: datetime, interval_s: int, by: int | None = None
 ) -> int | None:
     """A feed that a chat asks for, for itself alone; gives its id. None where it is watched for all already.
 
-    An offer that waits goes on waiting, unless the feed has another name now.
+    An offer that waits goes on waiting, unless the feed has another name now. `by`: the person who asks.
     """
     at_address = or_(sources.c.url == spec.url, sources.c.listed_url == spec.url)
     for_all = at_address & sources.c.owner_chat_id.is_(None) & (sources.c.state == SourceState.ACTIVE)
     if (await tx.execute(select(sources.c.id).where(for_all))).first() is not None:
         return None
-    wanted = _columns(spec) | {"origin": SourceOrigin.CHAT, "trusted": False, "added_at": now}
+    wanted = _columns(spec) | {"origin": SourceOrigin.CHAT, "trusted": False, "added_at": now, "added_by": by}
     new = upsert(sources).values(owner_chat_id=chat_id, **wanted | _fresh(spec, now, interval_s))
     same = (sources.c.state == SourceState.ACTIVE) & (sources.c.name == spec.name)  # as owners were asked about it
     offered = case((same, sources.c.offered_at), else_=None)
-    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "offered_at": offered}
+    again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "paused_at": None, "offered_at": offered}
     kept = new.on_conflict_do_update(index_elements=["owner_chat_id", "url"], set_=again)
     return int((await tx.execute(kept.returning(sources.c.id))).scalar_one())
 

@@ -17,6 +17,7 @@ from typing import Final
 from feedparser.mixin import _cp1252
 from feedparser.urls import _urljoin
 
+from watchers.element_pictures import element_picture, enclosures_of
 from watchers.element_tree import XmlElement, root_of
 from watchers.feed_dates import common_date
 from watchers.feed_text import absolute, digest, feed_title, harmless, language_tag, plain_address
@@ -210,9 +211,17 @@ def _rss_entry(element: XmlElement, base: str) -> FeedEntry:
         author=_author(name if name is not None else by),
         credit="" if source is None else _text(source),
         encloses=any(child.name == "enclosure" for child in element.children),
+        picture=_picture(element, enclosures_of(element), base),
         tags=[_tag(category, "domain") for category in parts.many if category.name == "category"],
     )
     return _entry(base, texts)
+
+
+def _picture(element: XmlElement, enclosures: Sequence[Mapping[str, str]], base: str) -> str:
+    found = element_picture(element, enclosures, base)
+    if found is None:
+        raise _UncommonError
+    return found
 
 
 def _item_link(link: XmlElement) -> str:
@@ -281,6 +290,9 @@ def _atom_entry(element: XmlElement, base: str, language: str | None) -> FeedEnt
         tags=[_category(e) for e in parts.many if e.name == f"{_ATOM}category"],
         language=language if title is not None else None,
         encloses=any(e.attributes.get("rel", "").lower() == "enclosure" for e in parts.many),
+        picture=_picture(
+            element, [e.attributes for e in parts.many if e.attributes.get("rel", "").lower() == "enclosure"], base
+        ),
     )
     return _entry(base, texts)
 
@@ -353,6 +365,7 @@ class _EntryTexts:
     language: str | None = None
     encloses: bool = False
     shared: str | None = None
+    picture: str = ""
 
 
 def _entry(base: str, texts: _EntryTexts) -> FeedEntry:
@@ -374,6 +387,7 @@ def _entry(base: str, texts: _EntryTexts) -> FeedEntry:
         credit=harmless(texts.credit, MAX_LABEL_CHARS),
         language=texts.language,
         tags=tuple(dict.fromkeys(label for label in labels if label)),
+        picture=texts.picture,
     )
 
 

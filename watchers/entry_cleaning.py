@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from newsroom.clean_entry import CleanEntry, fingerprint, may_be_of
+from newsroom.item import may_be_shown
 from newsroom.source import Source
 from newsroom.text.boilerplate import paragraph_hash
 from newsroom.text.clean import clean
@@ -53,6 +54,7 @@ def _clean(entry: FeedEntry, source: Source, learned: frozenset[int]) -> CleanEn
         fingerprint=mark,
         raw=raw_mark(entry),
         hashes=tuple(paragraph_hash(p.text) for p in whole.paragraphs),
+        picture=entry.picture if may_be_shown(entry.picture, source.url) else "",
     )
 
 

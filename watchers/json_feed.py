@@ -90,6 +90,7 @@ def _entry(item: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         author=_author(item),
         language=language_tag(item.get("language")),
         tags=_tags(tags) if isinstance(tags, list) else (),
+        picture=absolute(item.get("image"), base) or absolute(item.get("banner_image"), base),
     )
 
 

@@ -28,6 +28,7 @@ class FeedEntry:
         updated: Like `published`; None where the feed does not say.
         credit: Whom the entry names as its origin (RSS `<source>`, Atom `source/title`); empty for nobody.
         language: BCP 47, lower case; None where neither entry nor feed says.
+        picture: Absolute http(s) address of the picture that the entry carries; empty where it carries none.
     """
 
     guid: str
@@ -43,6 +44,7 @@ class FeedEntry:
     credit: str = ""
     language: str | None = None
     tags: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

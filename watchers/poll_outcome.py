@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsroom.cadence import Bounds, Cadence, after_answer, after_failure, is_dead, next_due
+from newsroom.cadence import NEVER_READ_FAILURES, Bounds, Cadence, after_answer, after_failure, is_dead, next_due
 from storage.intake import Taken
 from storage.poll_state import PolledSource, PollState
 from watchers.fetch_outcome import Fetched, Gone, NotModified, Unchanged
@@ -72,6 +72,9 @@ def _failed(
         network_away=network_away,
     )
     dead = is_dead(cadence.first_failure_at, now, cadence.failures, due)
+    if polled.first_polled_at is None and polled.source.owner is not None and not network_away:
+        # Somebody has just added it, and has read that it is added: a wrong address is to be named while they look.
+        dead = dead or cadence.failures >= NEVER_READ_FAILURES
     return replace(
         polled.state,
         next_due_at=due,

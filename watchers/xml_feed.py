@@ -18,6 +18,7 @@ from typing import Any
 import feedparser
 
 from watchers.entry_dates import entry_dates
+from watchers.entry_pictures import picture_of
 from watchers.feed_bytes import put_right
 from watchers.feed_date_order import DatePlace, date_place
 from watchers.feed_dates import feed_date, stated_east
@@ -196,7 +197,18 @@ def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
         credit=harmless(_get(source, "title"), MAX_LABEL_CHARS) if isinstance(source, dict) else "",
         language=language_tag(_get(raw, "language")) or language_tag(_get(_get(raw, "title_detail"), "language")),
         tags=_tags(_get(raw, "tags")),
+        picture=_picture(raw, base),
     )
+
+
+def _picture(raw: Mapping[str, Any], base: str) -> str:
+    links = [link for link in _list(raw, "links") if _get(link, "rel") == "enclosure"]
+    return picture_of(_list(raw, "media_content"), _list(raw, "media_thumbnail"), links, base)
+
+
+def _list(raw: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = _get(raw, key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _page(raw: Mapping[str, Any], base: str) -> str:

@@ -33,11 +33,17 @@ async def add_feeds(tx: Transaction, request: Request, services: Services, specs
             addition.watched += 1
         elif len(addition.added) >= room:
             addition.without_room += 1
-        elif await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s) is None:
+        elif await add_feed(tx, request, services, spec) is None:
             addition.watched += 1
         else:
             addition.added.append(spec.name)
     return addition
+
+
+async def add_feed(tx: Transaction, request: Request, services: Services, spec: SourceSpec) -> int | None:
+    """Watch one for the chat alone; None where it is watched for all already."""
+    by = request.speaker.user or None
+    return await sources.add_chat_source(tx, spec, request.chat.id, request.now, services.poll_floor_s, by)
 
 
 def addition_lines(request: Request, addition: Addition, *, added: str, no_address: int = 0) -> list[str]:

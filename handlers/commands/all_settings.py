@@ -6,25 +6,46 @@ from collections.abc import Sequence
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
 from handlers.commands.digest import days_of, times_of
 from handlers.commands.spoken_language import own_name
-from handlers.messages import Message, Rows
+from handlers.messages import Button, Message, Rows
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import ChatKind
+from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 from newsroom.text.url import host_of
 from newsroom.topic import Topic, TopicMode
-from storage import receivers, story_cards, topics
+from storage import chats, receivers, story_cards, topics
+from storage.database import Connection, Transaction
 
 _ASKED = {command: number for number, command in ASKED_COMMANDS.items()}
 _SHOWN = {command: number for number, command in SHOWN_COMMANDS.items()}
 
 
 async def all_settings(request: Request, services: Services) -> Answer:
-    """Zone, language, digest, quiet hours, topics, what is muted, and who may change it."""
-    async with services.database.read() as connection:
-        own = await topics.topics_of(connection, request.place.chat)
-        muted = await story_cards.muted_stories(connection, request.place.chat)
-        receiver = await receivers.receiver_of(connection, request.chat.id)
+    """Zone, language, digest, quiet hours, topics, what is muted, and who may change it; or pictures on, off."""
+    if request.argument:
+        return _with_pictures(request, services)
+    return Answer(messages=(await services.database.ask(lambda c: _shown(c, request, services)),))
+
+
+def _with_pictures(request: Request, services: Services) -> Answer:
+    """/settings pictures on: a button's line."""
+    words = request.argument.lower().split()
+    if words not in (["pictures", "on"], ["pictures", "off"]):
+        raise UserError(sentence("settings.argument"))
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await chats.set_pictures(tx, request.chat.id, wanted=words[-1] == "on")
+        return [await _shown(tx.connection, request, services)]
+
+    return Answer(effect=effect)
+
+
+async def _shown(connection: Connection, request: Request, services: Services) -> Message:
+    own = await topics.topics_of(connection, request.place.chat)
+    muted = await story_cards.muted_stories(connection, request.place.chat)
+    receiver = await receivers.receiver_of(connection, request.chat.id)
+    pictures = await chats.pictures_wanted(connection, request.chat.id)
     reader, published = request.reader, services.publish_url is not None
     lines = (
         _heading(request),
@@ -34,11 +55,17 @@ async def all_settings(request: Request, services: Services) -> Answer:
         sentence("settings.quiet", quiet=_quiet(request)),
         *_topics(own),
         sentence("settings.muted", stories=sentence("unit.story", count=len(muted))),
+        sentence("settings.pictures_on" if pictures else "settings.pictures_off"),
         *([sentence("settings.webhook", host=host_of(receiver.url))] if receiver else []),
         _who_changes(request),
     )
-    html = "\n".join(map(reader.html, lines))
-    return Answer(messages=(Message(html=html, buttons=_buttons(reader, muted=bool(muted), published=published)),))
+    buttons = (*_buttons(reader, muted=bool(muted), published=published), (_pictures(reader, shown=pictures),))
+    return Message(html="\n".join(map(reader.html, lines)), buttons=buttons)
+
+
+def _pictures(reader: Reader, *, shown: bool) -> Button:
+    name, word = ("button.pictures_off", "off") if shown else ("button.pictures_on", "on")
+    return Button(text=reader.say(name), line=f"/settings pictures {word}", turns=True)
 
 
 def _heading(request: Request) -> Sentence:

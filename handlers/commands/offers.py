@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.buttons import OfferAct, button
 from handlers.commands import feeds
+from handlers.commands.listed_sources import button_number
 from handlers.html import bold, escape, fit
 from handlers.messages import Button, Message, Rows, to_payload
 from handlers.render.feed_link import feed_link
@@ -38,7 +39,7 @@ async def offerfeed(request: Request, services: Services) -> Answer:
 async def press_offer(request: Request, services: Services, number: int) -> Answer:
     """The button under /feeds."""
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    meant = next((one for one in own if feeds.button_number(one) == number), None)
+    meant = next((one for one in own if button_number(one) == number), None)
     if meant is None:
         raise UserError(sentence("offerfeed.gone"))
     return await _made(request, services, meant)

@@ -7,6 +7,7 @@ from handlers.buttons import (
     Act,
     AddressAct,
     AnyAct,
+    FeedAct,
     FileAct,
     HandOverAct,
     HintAct,
@@ -22,12 +23,13 @@ from handlers.commands import (
     access_presses,
     alert_receiver,
     chat_file,
-    feeds,
     forget_me,
+    listed_sources,
     merge_split,
     mute,
     offers,
     shift_presses,
+    source_cards,
     spoken_language,
     stop,
     story,
@@ -45,14 +47,14 @@ _READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY
 # Whether somebody may undo what another did depends on what else they may do in the chat.
 SHOWS_RIGHTS: frozenset[AnyAct] = frozenset({WorkAct.TAKE, WorkAct.DELETE_NOTE, WorkAct.LIST_DELETE_NOTE})
 # A channel's readers may press what they may not ask for: what shows them more than its posts, or fills it.
-NOT_FOR_READERS: frozenset[AnyAct] = frozenset({*ListAct, *WorkAct, HandOverAct.PLOT})
+NOT_FOR_READERS: frozenset[AnyAct] = frozenset({*ListAct, *FeedAct, *WorkAct, HandOverAct.PLOT})
 _ASKED_OF_A_STORY = {Act.SOURCES: story.press_sources, Act.WHY: story.press_why, Act.STORY: story.press_story}
 
 _PAGES = {
     ListAct.TOPICS: topics.press_page,
-    ListAct.FEEDS: feeds.press_page,
+    ListAct.FEEDS: listed_sources.own_page,
     ListAct.MUTED: mute.press_page,
-    ListAct.SOURCES: story.press_sources_page,
+    ListAct.SOURCES: listed_sources.all_page,
     ListAct.ADDRESSES: topic_addresses.press_page,
 }
 
@@ -71,7 +73,7 @@ def need(pressed: Press) -> Need:
         return shift_presses.need(pressed.act)
     if isinstance(pressed.act, WorkAct):
         return work_presses.need(pressed.act)
-    if isinstance(pressed.act, TimelineAct | ListAct) or pressed.act in _READING_ACTS:
+    if isinstance(pressed.act, TimelineAct | ListAct) or pressed.act in _READING_ACTS or pressed.act is FeedAct.CARD:
         return Need()
     if pressed.act in (Act.PAUSE_ALL, Act.SPEAK):
         return Need(changes=True)  # whoever may track no more may have silence all the same
@@ -84,7 +86,7 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
-        case OfferAct() | FileAct() | AddressAct() | ReceiverAct() | HintAct() as act:
+        case FeedAct() | OfferAct() | FileAct() | AddressAct() | ReceiverAct() | HintAct() as act:
             return await _press_of_chat(request, services, act, pressed)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
@@ -115,12 +117,14 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
 async def _press_of_chat(
     request: Request,
     services: Services,
-    act: OfferAct | FileAct | AddressAct | ReceiverAct | HintAct,
+    act: FeedAct | OfferAct | FileAct | AddressAct | ReceiverAct | HintAct,
     pressed: Press,
 ) -> Answer:
-    """A button under /feeds or an offer, under what a file would change, a topic's address, or a hint on a topic."""
+    """A button of a source or an offer, under what a file would change, a topic's address, or a hint on a topic."""
     number = pressed.number
     match act:
+        case FeedAct():
+            return await source_cards.press(request, services, act, number)
         case HintAct():
             return await topic_hint_presses.press(request, services, act, pressed)
         case ReceiverAct():

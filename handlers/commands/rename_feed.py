@@ -1,9 +1,11 @@
-"""/renamefeed: another name for a feed of this chat, or, by an owner, for one that is offered to all or came so."""
+"""/renamefeed: another name for a feed of this chat, or, by an owner, for one that is for all or offered to all."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.commands.feeds import own_feed
+from handlers.commands.listed_sources import button_number
+from handlers.commands.meant_source import changeable, undo_button
 from handlers.commands.offers import notify
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
@@ -14,7 +16,7 @@ from newsroom.source import Source
 from newsroom.stories.known_names import clean_name, known_name
 from newsroom.text.masked_address import masked_text
 from newsroom.text.url import registered_domain
-from storage import change_log, offers, sources
+from storage import change_log, offers, source_words, sources
 from storage.database import Connection, Transaction
 
 _OFFERED = re.compile(r"offer(\d{1,9})", re.IGNORECASE)
@@ -28,7 +30,9 @@ async def renamefeed(request: Request, services: Services) -> Answer:
         raise UserError(sentence("renamefeed.which"))
     if offered := _OFFERED.fullmatch(which):
         return await _of_offer(request, services, int(offered.group(1)), name)
-    meant = (await own_feed(request, services, which)).source
+    meant = await changeable(request, services, which)
+    if meant.owner is None:
+        return _of_all(request, meant, name)
     watched = await services.database.ask(sources.active_sources)
     listed = [(one.source.name, one.source.url) for one in watched]
     if known_name(name, meant.url, services.publishers, listed):
@@ -39,8 +43,28 @@ async def renamefeed(request: Request, services: Services) -> Answer:
             return [request.message("renamefeed.offered", feed=meant.name)]
         if await sources.owner_of(tx, meant.id) != request.chat.id:
             return [request.message("offerfeed.gone")]
-        await offers.rename(tx, meant.id, name)
-        return [request.message("renamefeed.renamed", old=meant.name, new=name)]
+        await source_words.rename(tx, meant.id, name)
+        return [_renamed(request, meant, name)]
+
+    return Answer(effect=effect)
+
+
+def _renamed(request: Request, meant: Source, name: str) -> Message:
+    answer = request.message("renamefeed.renamed", old=meant.name, new=name)
+    undo = undo_button(f"/renamefeed {button_number(meant.url)} {meant.name}", request.reader)
+    return replace(answer, buttons=((undo,),))
+
+
+def _of_all(request: Request, meant: Source, name: str) -> Answer:
+    """An owner's word on what is for all: any name, also where the operator's list has another."""
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        if await sources.owner_of(tx, meant.id) is not None:
+            return [request.message("offerfeed.gone")]
+        await source_words.rename(tx, meant.id, name)
+        what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
+        await change_log.add(tx, request.speaker.user, what, request.now)
+        return [_renamed(request, meant, name)]
 
     return Answer(effect=effect)
 
@@ -56,7 +80,7 @@ async def _of_offer(request: Request, services: Services, number: int, name: str
     async def effect(tx: Transaction) -> Sequence[Message]:
         if await _offered(tx.connection, number) is None:
             return [request.message("offer.over")]
-        await offers.rename(tx, number, name)
+        await source_words.rename(tx, number, name)
         offered_by = await offers.offering_chat(tx.connection, number)
         if offered_by is not None and name != meant.name:
             renamed = sentence("offer.is_renamed", feed=meant.name, new=name)

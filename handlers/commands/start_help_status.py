@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.commands.digest import days_of, times_of
+from handlers.commands.listed_sources import counted
 from handlers.commands.starters import first_buttons, has_nothing
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message, Rows
@@ -29,7 +30,9 @@ async def start(request: Request, services: Services) -> Answer:
     """What this is, and the first thing to type."""
     rows = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
-    reads = sentence("start.reads", sources=sentence("unit.source", count=len(rows)), for_whom=_for_whom(request.chat))
+    reads = sentence(
+        "start.reads", sources=sentence("unit.source", count=counted(rows)), for_whom=_for_whom(request.chat)
+    )
     tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
     parts = [reads, sentence("start.examples"), tracked]
     if request.chat.kind is ChatKind.PRIVATE and request.speaker.role is Role.READER:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.buttons import ListAct
 from handlers.commands.arguments import parse_page, parse_story_number
 from handlers.commands.find import find_stories, kept_story, needed_story, one_story, too_broad
+from handlers.commands.listed_sources import all_page
 from handlers.commands.noting import notes_of
 from handlers.commands.query_work import briefly
 from handlers.commands.story_shown import story_message
 from handlers.messages import Message
 from handlers.render.notices import conflict
-from handlers.render.pages import list_buttons, page_number
 from handlers.render.search_results import edits as edits_message
-from handlers.render.source_health import SOURCES_A_PAGE, SourceHealth, health
 from handlers.render.sources import story_sources, topic_sources
 from handlers.render.why import EXPLAINED_ITEMS
 from handlers.render.why import why as why_message
@@ -26,7 +24,7 @@ from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
-from storage import disputes, next_stories, sources, story_notes, topics
+from storage import disputes, next_stories, story_notes, topics
 from storage.database import Transaction
 
 _SHOWN_STORIES = 40
@@ -62,20 +60,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
             raise UserError(sentence("sources.no_story"))
         outlets = topic_sources(asked, found.views, request.reader, request.now, page=page)
         return Answer(messages=(outlets, *too_broad(request, found.cut)))
-    return await press_sources_page(request, services, 0)
-
-
-async def press_sources_page(request: Request, services: Services, page: int) -> Answer:
-    """A page of the watched sources with their health."""
-    watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
-    known = [
-        SourceHealth(source=one.source, problem=one.problem, last_ok=one.last_ok_at, last_new=one.last_new_at)
-        for one in watched
-    ]
-    page = page_number(page, len(known), SOURCES_A_PAGE)
-    shown = health(known, page, request.reader, request.now)
-    turns = list_buttons(ListAct.SOURCES, page, len(known), SOURCES_A_PAGE, request.reader)
-    return Answer(messages=(replace(shown, buttons=turns),), replaces=True)
+    return await all_page(request, services, 0)
 
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:

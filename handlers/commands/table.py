@@ -18,6 +18,7 @@ from handlers.commands import (
     offers,
     opml,
     people,
+    publisher,
     rename_feed,
     saved,
     search,
@@ -39,9 +40,8 @@ from handlers.requests import Answer, Request, Services
 from newsroom.access import Role
 
 
-async def _help(request: Request, services: Services) -> Answer:
+async def _help(request: Request, _services: Services) -> Answer:
     """Every command, or one in full."""
-    del services
     return start_help_status.help_answer(request, COMMANDS)
 
 
@@ -91,17 +91,9 @@ COMMANDS = CommandTable(
             changes=True,
         ),
         Command(
-            name="timeline",
-            summary="help.timeline.summary",
-            example="help.timeline.example",
-            run=timeline.timeline,
+            name="timeline", summary="help.timeline.summary", example="help.timeline.example", run=timeline.timeline
         ),
-        Command(
-            name="sources",
-            summary="help.sources.summary",
-            example="help.sources.example",
-            run=story.all_sources,
-        ),
+        Command(name="sources", summary="help.sources.summary", example="help.sources.example", run=story.all_sources),
         Command(name="story", summary="help.story.summary", example="help.story.example", run=story.story),
         Command(name="why", summary="help.why.summary", example="help.why.example", run=story.why),
         Command(name="edits", summary="help.edits.summary", example="help.edits.example", run=story.edits),
@@ -218,6 +210,8 @@ COMMANDS = CommandTable(
             summary="help.settings.summary",
             example="help.settings.example",
             run=all_settings.all_settings,
+            changes=True,
+            reads_without_argument=True,
         ),
         Command(
             name="digest",
@@ -319,6 +313,14 @@ COMMANDS = CommandTable(
             summary="help.renamefeed.summary",
             example="help.renamefeed.example",
             run=rename_feed.renamefeed,
+            role=Role.REPORTER,
+            changes=True,
+        ),
+        Command(
+            name="publisher",
+            summary="help.publisher.summary",
+            example="help.publisher.example",
+            run=publisher.publisher,
             role=Role.REPORTER,
             changes=True,
         ),

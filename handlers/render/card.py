@@ -49,7 +49,8 @@ def card(
         title = escape(plain_headline(view.related.title, reader, 90))
         lines.append(reader.say("card.related", title=title, story=numbered(view.related.id)))
     lines += work_lines(work, view.id, lead.time, reader) if work else []
-    return Message(html=fit("\n".join(lines)), buttons=card_buttons(view, lead, reader, work))
+    buttons = card_buttons(view, lead, reader, work)
+    return Message(html=fit("\n".join(lines)), buttons=buttons, picture=lead.picture)
 
 
 def merged_elsewhere(view: StoryView, reader: Reader) -> Message:

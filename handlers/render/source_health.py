@@ -20,6 +20,12 @@ class SourceHealth:
     problem: Sentence | None
     last_ok: datetime | None
     last_new: datetime | None
+    paused: bool = False
+
+    @property
+    def well(self) -> bool:
+        """Neither ill nor paused."""
+        return not self.problem and not self.paused
 
 
 SOURCES_A_PAGE = 20  # a problem and its mend are two lines; twenty of them fit one message
@@ -27,16 +33,22 @@ SOURCES_A_PAGE = 20  # a problem and its mend are two lines; twenty of them fit 
 
 def health(sources: Sequence[SourceHealth], page: int, reader: Reader, now: datetime) -> Message:
     """A page of the watched sources: well, or what is wrong and the mend; those that are not well come first."""
-    well = [s for s in sources if not s.problem]
+    well = [s for s in sources if s.well]
     heading = bold(reader.say("health.heading"))
     lines = ["📡 " + reader.say("health.count", heading=heading, sources=len(sources), well=len(well)), ""]
-    in_order = sorted(sources, key=lambda s: (not s.problem, s.source.name))
-    shown = in_order[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
+    shown = in_order(sources)[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
     lines += [_line(source, reader, now) for source in shown]
     return Message(html=fit("\n".join(lines)))
 
 
+def in_order(sources: Sequence[SourceHealth]) -> list[SourceHealth]:
+    """As they are listed: first what is not well."""
+    return sorted(sources, key=lambda s: (s.well, s.source.name))
+
+
 def _line(source: SourceHealth, reader: Reader, now: datetime) -> str:
+    if source.paused:
+        return f"⏸ {outlet(source.source, reader)} — {reader.say('health.paused')}"
     if source.problem:
         read = reader.say("health.never_read")
         if source.last_ok:

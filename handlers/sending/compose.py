@@ -73,6 +73,7 @@ class Composer:
             view = await stories.story(connection, shown.story, delivery.place.chat) if shown else None
             heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
             work = await work_shown(connection, view, delivery.place.chat) if view else None
+            pictures = await chats.pictures_wanted(connection, delivery.place.chat)
         # What people do with a story shows on its card at once, muted or not.
         anew = bool(delivery.payload.get("anew")) and shown is not None and shown.message_id is not None
         if shown is None or view is None or not view.items or (shown.muted and not anew):
@@ -88,6 +89,8 @@ class Composer:
             return NothingToSend()  # what the chat asked for was moved to another story, which has a card of its own
         reader = await self._reader(delivery)
         message = merged_elsewhere(view, reader) if merged else card(view, shown.words, reader, shown.made_at, work)
+        if message.picture and not pictures:
+            message = replace(message, picture="")
         if shown.message_id is None:
             thing: Outgoing = await self._new(delivery, message, view.independent, now)
         else:

@@ -51,7 +51,7 @@ class Sender:
                     text=thing.message.html,
                     parse_mode=None if thing.plain else ParseMode.HTML,
                     reply_markup=_markup(thing.message),
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=_preview(thing),
                     message_thread_id=_thread(thing.place),
                     reply_parameters=_reply(thing.reply_to),
                     disable_notification=thing.message.silent,
@@ -63,7 +63,7 @@ class Sender:
                     text=thing.message.html,
                     parse_mode=None if thing.plain else ParseMode.HTML,
                     reply_markup=_keyboard(thing.message.buttons),
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=_preview(thing),
                 )
             case AnswerButton():
                 return self._bot.answer_callback_query(
@@ -120,6 +120,17 @@ def _entry(entry: InlineEntry) -> InlineQueryResultArticle:
 
 def _start(text: str) -> InlineQueryResultsButton | None:
     return InlineQueryResultsButton(text, start_parameter=START_PARAMETER) if text else None
+
+
+def _preview(thing: SendText | EditText) -> LinkPreviewOptions:
+    """No link is opened by itself; a card's picture is, by Telegram, which shows it small beside the text.
+
+    It is given with each edit as well: without it the edit would take the picture away. A message that Telegram would
+    not take goes without.
+    """
+    if thing.plain or not thing.message.picture:
+        return _NO_PREVIEW
+    return LinkPreviewOptions(url=thing.message.picture, prefer_small_media=True)
 
 
 def _thread(place: Place) -> int | None:

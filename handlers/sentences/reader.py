@@ -68,8 +68,8 @@ class Reader:
         """What something is, and the thing itself, HTML or plain as they are: killed: 4."""
         return self.say("text.labelled", label=label, text=text)
 
-    def number(self, value: int) -> str:
-        """12,500."""
+    def number(self, value: float) -> str:
+        """12,500; 2.5."""
         return format_decimal(value, locale=self.language)
 
     def day(self, value: date) -> str:

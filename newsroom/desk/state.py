@@ -1,7 +1,7 @@
 """What the desk decides by: its state, a cache of what is stored; its rules; and the time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from newsroom.desk.shown_headlines import ShownHeadlines
 from newsroom.desk.update_order import UpdateOrder
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Matcher
+from newsroom.source import Source, SourceId
 from newsroom.stories.clusterer import FeatureReader, StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.independence import Copy, agency
@@ -229,6 +230,14 @@ class DeskState:
         card = story.cards[place]
         story.cards[place] = card_state(card.mode, muted=card.muted, lead=lead)
         self.announced[place, lead] = story.id
+
+    def name_anew(self, sources: Mapping[SourceId, Source]) -> None:
+        """Have the items with their sources as these are called and counted now."""
+        for story in self.stories.values():
+            for item in story.items.values():
+                now = sources.get(item.source.id, item.source)
+                if now != item.source:
+                    story.items[item.id] = replace(item, source=now)
 
     def close_old_stories(self, now: datetime) -> None:
         """Forget stories that take no more items."""

@@ -1,6 +1,6 @@
 """Who really reported a story: what was copied from whom, and how many reported it independently."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -98,9 +98,31 @@ def count_independent(
     joined = {item for copy in pairs for item in (copy.item, copy.of)}
     joined |= {item.id for item in by_id.values() if agency_of(item) is not None}
     groups = _groups(sorted((by_id[item] for item in joined), key=_order), pairs, agency_of)
-    speakers = {_speaker(group) for group in groups}
-    speakers |= {item.source.family for item in by_id.values() if item.id not in joined}
-    return len({item.source.shown for item in by_id.values()}), len(speakers)
+    own = [item.source for item in by_id.values() if item.id not in joined]
+    roots = [(group, _root(group)) for group in groups]
+    counted_with = {_families(source) for source in own if source.joined}
+    counted_with |= {_families(root) for _, root in roots if root is not None and root.joined}
+    speakers = {_speaker(group) for group, root in roots if root is None or not root.joined}
+    speakers |= {source.family for source in own if not source.joined}
+    return len({item.source.shown for item in by_id.values()}), len(speakers) + _further(counted_with, speakers)
+
+
+def _families(source: Source) -> frozenset[str]:
+    return frozenset({source.family, source.joined})
+
+
+def _further(counted_with: Iterable[frozenset[str]], speakers: Collection[str]) -> int:
+    """How many voices more these are, each the families of one that counts with several.
+
+    One of which any family speaks already is no voice more, nor are two that share one: whatever people join, there is
+    never a voice more than without it.
+    """
+    apart: list[set[str]] = []
+    for families in counted_with:
+        touching = [others for others in apart if not others.isdisjoint(families)]
+        apart = [others for others in apart if others.isdisjoint(families)]
+        apart.append(set(families).union(*touching))
+    return sum(others.isdisjoint(speakers) for others in apart)
 
 
 def agency(item: Item) -> str | None:
@@ -210,9 +232,14 @@ def _report(item: Item, group: _Group, shared: Iterable[tuple[int, ItemId]]) -> 
     )
 
 
+def _root(group: _Group) -> Source | None:
+    """Whose item the others copy; None where it is not here."""
+    return next((item.source for item in group.items if item.id == group.root), None)
+
+
 def _speaker(group: _Group) -> str:
     """Who speaks: an agency, or the publisher's family of the item that the others copy."""
-    root = next((item for item in group.items if item.id == group.root), None)
+    root = _root(group)
     if root is not None:
-        return _agency_itself(root.source) or root.source.family
+        return _agency_itself(root) or root.family
     return group.agency or f"item {group.items[0].id}"

@@ -99,9 +99,19 @@ def send_message(server: ServerState, call: Call) -> object:
         keyboard=keyboard,
         reply_to=reply_to,
         thread_id=thread_id,
+        preview=_preview(call),
     )
     server.record("sendMessage", message)
     return wire_message(server.state, message)
+
+
+def _preview(call: Call) -> str:
+    """The address that `link_preview_options` names; of none the real server takes the first of the text."""
+    given = call.decoded("link_preview_options", "link preview options")
+    if not isinstance(given, dict):
+        return ""
+    options = cast("JsonObject", given)
+    return "" if options.get("is_disabled") else str(options.get("url", ""))
 
 
 def thread_for(chat: SimulatedChat, call: Call, reply_to: int | None) -> int | None:
@@ -175,11 +185,14 @@ def _change(
     content: Formatted,
     keyboard: Keyboard | None,
 ) -> object:
-    if (message.text, message.entities, message.keyboard) == (content.text, content.entities, keyboard):
+    preview = _preview(call) if method == "editMessageText" else message.preview
+    was = (message.text, message.entities, message.keyboard, message.preview)
+    if was == (content.text, content.entities, keyboard, preview):
         raise bad_request(NOT_MODIFIED)
     pace(server, chat, call)
     keep_version(message)
     message.text, message.entities, message.keyboard = content.text, content.entities, keyboard
+    message.preview = preview
     message.edit_date = server.now()
     server.record(method, message)
     return wire_message(server.state, message)

@@ -63,6 +63,16 @@ function file(message) {
   return holder;
 }
 
+// The page fetches nothing from elsewhere: where Telegram shows a picture stands its address.
+function preview(message) {
+  const holder = make("a", "document");
+  Object.assign(holder, { href: message.preview, target: "_blank", rel: "noreferrer" });
+  const words = make("div");
+  words.append(make("b", "", "🖼"), make("span", "", new URL(message.preview).host));
+  holder.append(words);
+  return holder;
+}
+
 function foot(message, bubble) {
   const line = make("div", "foot");
   if (message.reactions.length) line.append(make("span", "reactions", message.reactions.join(" ")));
@@ -132,6 +142,7 @@ function item(message, shown) {
   if (message.reply_to) bubble.append(reply(message, shown));
   if (message.file) bubble.append(file(message));
   if (message.text) bubble.append(formatted(message.text, message.entities));
+  if (message.preview) bubble.append(preview(message));
   bubble.append(foot(message, bubble));
   made.append(bubble);
   if (message.keyboard) made.append(keys(message));

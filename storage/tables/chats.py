@@ -42,6 +42,13 @@ chats = Table(
     Column("quiet_days", Whole, nullable=False, comment="bit 0 Monday ... bit 6 Sunday, of the evening it begins"),
     Column("quiet_break", Whole, comment="independent publishers that break through; null: nothing does"),
     Column("snoozed_until", Instant, comment="no alerts until then, whatever the hour; null: no snooze"),
+    Column(
+        "pictures",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="its alerts show the picture that a feed carries: Telegram fetches it",
+    ),
     Column("made_at", Instant, nullable=False),
     Column("topics_looked_at", Instant, comment="when it was last looked whether a topic floods or finds nothing"),
     Column("admitted", Boolean, nullable=False, comment="whether any loop serves it; computed by storage.admission"),

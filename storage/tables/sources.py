@@ -28,6 +28,7 @@ sources = Table(
     Column("url", Text, nullable=False, comment="where it is polled now"),
     Column("owner_chat_id", Big, comment="the chat whose own it is, for nobody else; null: for all"),
     Column("added_at", Instant, nullable=False, comment="when its owner asked for it"),
+    Column("added_by", Big, comment="the person who asked for a chat's own; null: nobody, or it is forgotten"),
     Column("offered_at", Instant, comment="when its owner offered it to all; null: not offered"),
     Column("last_offered_at", Instant, comment="when it was last offered, whatever came of it; null: never"),
     Column("offered_by", Big, comment="the chat that offered what is for all now; null: none, or it is forgotten"),
@@ -39,6 +40,13 @@ sources = Table(
     ),
     Column("name", Text, nullable=False),
     Column("family", Text, nullable=False, comment="publisher; sources of one family are one voice"),
+    Column("joined_family", Text, comment="another publisher that its chat counts it with as well; null: none"),
+    Column(
+        "listed_name", Text, comment="its name in the operator's list, where an owner gave it another; null: none did"
+    ),
+    Column(
+        "listed_family", Text, comment="its family in the operator's list, where an owner said another; null: none did"
+    ),
     Column("kind", Text, nullable=False, comment="wire, public, private, state"),
     Column("country", Text, comment="ISO 3166-1 alpha-2; null where nobody has said"),
     Column("language", Text, comment="BCP 47; null where nobody has said"),
@@ -53,6 +61,7 @@ sources = Table(
     Column("fixed_interval_s", Whole, comment="the operator's own cadence; null: learned"),
     Column("interval_s", Whole, nullable=False, comment="the cadence learned so far"),
     Column("next_due_at", Instant, nullable=False),
+    Column("paused_at", Instant, comment="since when somebody has it visited no more for now; null: it is visited"),
     Column("claimed_until", Instant, comment="a poll is under way until then; null: none"),
     Column("claimed_by", Big, comment="the number that a process of several gave itself; null: none, or the only one"),
     Column("first_polled_at", Instant, comment="null until a poll brought a feed: its items are background"),
@@ -103,6 +112,9 @@ items = Table(
     Column("likeness_pct", Whole, comment="0-100"),
     Column("placed_why", Text, comment="a sentence as JSON, or English text of old; null until decided"),
     Column("next_story", JSON(none_as_null=True), comment="what it came nearest to without joining; null: none near"),
+    Column(
+        "picture", Text, comment="address of the picture that the feed carries with it; null: none that may be shown"
+    ),
     Column("compared", LargeBinary, comment="what it was like when it came (storage/comparisons.py), for a start"),
     Index("uq_items_source_id_key", "source_id", "key", unique=True),
     Index("ix_items_story_id", "story_id"),

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers.buttons import OF_LISTS, AccessAct, Act, ListAct, OfferAct, TimelineAct, WorkAct
-from handlers.commands.feeds import button_number
+from handlers.commands.listed_sources import button_number
 from handlers.commands.table import COMMANDS
 from handlers.requests import FeedFound, Managed
 from handlers.updates.understand import UpdateReader

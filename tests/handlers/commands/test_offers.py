@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from handlers.commands.feeds import button_number
+from handlers.commands.listed_sources import button_number
 from handlers.updates.understand import UpdateReader
 from newsroom.access import Role
 from newsroom.chat import ChatId
@@ -358,7 +358,7 @@ async def test_a_feed_with_a_key_in_its_address_is_nobody_elses(newsroom: Newsro
         await sources.add_chat_source(tx, secret, REPORTER, NOW, EVERY_S)
     assert "can't be offered" in await newsroom.says(REPORTER, "/offerfeed 1")
     assert "can't be offered" in await newsroom.presses(REPORTER, await offer_button(newsroom, REPORTER))
-    assert await newsroom.buttons(REPORTER, "/feeds") == {}
+    assert "Offer to everybody" not in await newsroom.buttons(REPORTER, "/feeds paid")
     assert not await newsroom.notified(OWNER)
 
 

@@ -1,0 +1,59 @@
+"""What people do with a source that is watched: pause it, have it visited now, take it up again."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, literal, select, update
+
+from newsroom.source import Source, SourceKind
+from storage.columns import AnyRow
+from storage.database import Transaction
+from storage.sources import SourceSpec
+from storage.states import SourceState
+from storage.tables import sources
+
+
+async def pause(tx: Transaction, source: Source, now: datetime) -> bool:
+    """It is visited no more until somebody resumes it; whether it was there, and not paused."""
+    there = _there(source) & sources.c.paused_at.is_(None)
+    return (await tx.execute(update(sources).where(there).values(paused_at=now))).rowcount > 0
+
+
+async def resume(tx: Transaction, source: Source, now: datetime) -> bool:
+    """It is visited again, at once; whether it was paused.
+
+    While it was, nobody looked: that is no silence, until it publishes again.
+    """
+    there = _there(source) & sources.c.paused_at.is_not(None)
+    quiet = func.coalesce(sources.c.silence_notified_at, literal(now, sources.c.silence_notified_at.type))
+    values = {"paused_at": None, "next_due_at": now, "silence_notified_at": quiet}
+    return (await tx.execute(update(sources).where(there).values(**values))).rowcount > 0
+
+
+async def visit_now(tx: Transaction, source: Source, now: datetime) -> bool:
+    """Its next visit is due; whether it is there, and visited at all."""
+    there = _there(source) & sources.c.paused_at.is_(None) & (sources.c.next_due_at > now)
+    return (await tx.execute(update(sources).where(there).values(next_due_at=now))).rowcount > 0
+
+
+def _there(source: Source) -> ColumnElement[bool]:
+    """As long as it is watched for whom it was when somebody looked at it."""
+    owner = sources.c.owner_chat_id.is_not_distinct_from(source.owner)
+    return (sources.c.id == source.id) & owner & (sources.c.state == SourceState.ACTIVE)
+
+
+async def removed_feeds(tx: Transaction, chat_id: int) -> dict[str, SourceSpec]:
+    """The sources that a chat had and removed, as it had them, by their addresses."""
+    own = (sources.c.owner_chat_id == chat_id) & (sources.c.state == SourceState.RETIRED)
+    return {row.url: _spec(row) for row in await tx.execute(select(sources).where(own, sources.c.ended_at.is_(None)))}
+
+
+def _spec(row: AnyRow) -> SourceSpec:
+    return SourceSpec(
+        url=row.url,
+        name=row.name,
+        family=row.family,
+        kind=SourceKind(row.kind),
+        country=row.country,
+        language=row.language,
+        fixed_interval_s=row.fixed_interval_s,
+    )
