@@ -18,7 +18,7 @@ from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
 from newsroom.desk.decide import Arrival, Revision, apply, decide
 from newsroom.desk.decision import Decision
-from newsroom.desk.late_topics import alert_late, apply_late
+from newsroom.desk.late_topics import alert_late, apply_late, asks_more
 from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
@@ -186,16 +186,15 @@ class DeskLoop:
             own.close_old_stories(desk.now)
 
     async def _alert_late(self, entries: list[Queued | QueuedCorrection], desk: Desk, tx: Transaction) -> None:
-        """Match the items with topics that were tracked since: neither the decisions nor a preview covers these."""
+        """Match the items with topics tracked or changed since: neither the decisions nor a preview covers these."""
         if not self._database.rung(Bell.DESK_STATE):
             return
-        known = set(desk.state.topics)
         changes = self._database.desk_changes()
         if changes is None:
             tracked = await all_topics(tx.connection)
         else:
             tracked = await matched_topics(tx.connection, changes.topics, changes.chats)
-        new = {topic.id for topic in tracked} - known
+        new = {topic.id for topic in tracked if asks_more(topic, desk.state.topics.get(topic.id))}
         if not new:
             return
         self._database.take_desk_changes()

@@ -22,6 +22,7 @@ from storage.tables import item_versions, items, matches, stories
 _NEW_STORIES = insert(stories)
 _NEW_MATCHES = insert(matches)
 _NO_MATCHES = delete(matches).where(matches.c.item_id == bindparam("of_item"))
+_NO_MATCH = _NO_MATCHES.where(matches.c.topic_id == bindparam("of_topic"))
 _JUDGED = (
     update(item_versions)
     .where(item_versions.c.item_id == bindparam("of_item"), item_versions.c.version == bindparam("before"))
@@ -59,7 +60,10 @@ def _runs(made: Iterable[Decision]) -> Iterator[list[Decision]]:
 
 
 async def save_late(tx: Transaction, alerts: LateAlerts, now: datetime) -> None:
-    """Write what topics that came late found, and the cards to show for it."""
+    """Write what topics that came late or were changed found, and the cards to show for it."""
+    again = [{"of_item": late.item, "of_topic": m.topic} for late in alerts.found for m in late.matches]
+    if again:  # a changed topic may have found it before
+        await tx.execute(_NO_MATCH, again)
     await keep_matches(tx, {late.item: late.matches for late in alerts.found})
     await shown_decisions.show(tx, shown_decisions.of_story(alerts.story, alerts.cards), now)
 

@@ -12,11 +12,11 @@ from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.state import DeliveryMode
 from newsroom.errors import UserError
-from newsroom.matching.query import parse
+from newsroom.matching.query import Query, parse
 from newsroom.sentence import sentence
 from newsroom.topic import Topic
 from storage import button_lines, story_cards, topics
-from storage.database import Transaction
+from storage.database import Connection, Transaction
 
 
 async def press(request: Request, services: Services, act: HintAct, pressed: Press) -> Answer:
@@ -34,12 +34,11 @@ async def _change(request: Request, services: Services, topic: Topic, line: int)
     wish = await _kept(request, services, line)
     chat, since, query = request.place.chat, week_before(request.now), parse(wish.query)
     async with services.database.read() as connection:
-        same = same_topic(await topics.topics_of(connection, chat), topic.place, query)
-        if same is not None and same.id != topic.id:
-            raise UserError(sentence("hint.tracked_already", topic=same.id))
+        await _refuse_twice(connection, topic, query)
         shown = await look(connection, query, chat, since)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        await _refuse_twice(tx.connection, topic, query)  # it may be tracked by now
         before = await button_lines.keep(tx, request.speaker.place.chat, track_line(topic), request.now)
         least, confirm = wish.min_independent, wish.confirm_at
         changed = await topics.set_query(tx, topic.id, chat, query, min_independent=least, confirm_at=confirm)
@@ -52,6 +51,13 @@ async def _change(request: Request, services: Services, topic: Topic, line: int)
         return [_as_it_is_now(request, topic, changed, whole, wish, before)]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
+
+
+async def _refuse_twice(connection: Connection, topic: Topic, query: Query) -> None:
+    """Raise UserError where another topic of the place asks for that already."""
+    same = same_topic(await topics.topics_of(connection, topic.place.chat), topic.place, query)
+    if same is not None and same.id != topic.id:
+        raise UserError(sentence("hint.tracked_already", topic=same.id))
 
 
 async def _kept(request: Request, services: Services, line: int) -> TrackArgument:

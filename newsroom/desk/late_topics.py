@@ -1,4 +1,4 @@
-"""A topic that was tracked while items were being decided: what it finds in the items decided without it."""
+"""A topic tracked or changed while items were being decided: what it finds in the items decided without it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from newsroom.desk.state import Desk, DeskState, OpenStory, story_hits
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.story import StoryId
-from newsroom.topic import TopicId
+from newsroom.topic import Topic, TopicId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,11 @@ class LateAlerts:
     story: StoryId
     found: tuple[LateMatch, ...]
     cards: tuple[CardChange, ...]
+
+
+def asks_more(topic: Topic, known: Topic | None) -> bool:
+    """Whether a topic may alert what it did not while it was as the desk knows it; None: the desk does not."""
+    return known is None or (known.query, known.min_independent) != (topic.query, topic.min_independent)
 
 
 def alert_late(new: Collection[TopicId], decided: Iterable[ItemId], desk: Desk) -> tuple[LateAlerts, ...]:

@@ -63,6 +63,35 @@ async def test_what_was_decided_before_the_topic_was_known_is_told(database: Dat
         ]
 
 
+async def test_what_was_decided_before_a_topic_got_another_query_is_told_and_only_once(database: Database) -> None:
+    """It keeps its number: the desk took it for a topic that the decisions cover."""
+    desk = await prepared(database)
+    async with database.write() as tx:
+        topic = await topics.track(tx, place(), parse("tram"), CHAT, NOW)
+
+    async def changes(tx: Transaction) -> None:
+        await topics.set_query(tx, topic.id, CHAT, parse("ferry"), min_independent=1, confirm_at=None)
+
+    await between(database, desk, changes)
+    assert await cards_and_deliveries(database) == [("alert", "card")]
+    async with database.write() as tx:
+        await intake.take(tx, 2, [entry("b", *LATER, url="https://outlet2.example/b")], NOW, background=False)
+    await desk.turn()
+    assert await cards_and_deliveries(database) == [("alert", "card")]
+
+
+async def test_what_a_topic_found_before_and_after_its_change_is_told_once(database: Database) -> None:
+    desk = await prepared(database)
+    async with database.write() as tx:
+        topic = await topics.track(tx, place(), parse("aurora"), CHAT, NOW)
+
+    async def changes(tx: Transaction) -> None:
+        await topics.set_query(tx, topic.id, CHAT, parse("ferry"), min_independent=1, confirm_at=None)
+
+    await between(database, desk, changes)
+    assert await cards_and_deliveries(database) == [("alert", "card")]
+
+
 async def test_a_second_report_tells_it_no_second_time(database: Database) -> None:
     desk = await prepared(database)
     await between(database, desk, tracks)

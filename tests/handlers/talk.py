@@ -93,9 +93,13 @@ class Talk:
 
     async def presses(self, data: str, kind: str = "private") -> list[Spoken]:
         """What is answered to a button."""
+        return await self.comes(self.press(data, kind))
+
+    def press(self, data: str, kind: str = "private") -> dict[str, Any]:
+        """The update of a pressed button."""
         message = self.message("Buttons", kind) | {"from": BOT}
         query = {"id": "9", "from": self.person, "chat_instance": "1", "data": data, "message": message}
-        return await self.comes({"callback_query": query})
+        return {"callback_query": query}
 
     async def comes(self, update: dict[str, Any]) -> list[Spoken]:
         before = len(await self._queued())

@@ -1,10 +1,13 @@
 """Who may press the buttons under a hint, and what they change."""
 
 import pytest
+from telegram import Update
 
 from handlers.access import IsAdmin
 from handlers.buttons import HintAct
+from newsroom.errors import UserError
 from newsroom.matching.query import parse
+from newsroom.sentence import sentence
 from newsroom.topic import Topic
 from storage import button_lines, chats, topics
 from storage.database import Database
@@ -56,6 +59,21 @@ async def test_a_query_that_another_topic_asks_is_refused_with_its_number(desk: 
     topic, press = await hinted(desk, "/track Ferry", CHAT)  # the chat's first topic is "ferry"
     (note,) = await ann.presses(press)
     assert "already, as topic 1" in note.html
+    assert await asked(desk, topic) == ("ferry strike", 1)
+
+
+async def test_a_query_that_is_tracked_while_the_button_is_answered_is_refused_with_its_number(desk: Database) -> None:
+    ann = talk(desk)
+    topic, press = await hinted(desk, "/track aurora", CHAT)
+    update = Update.de_json({"update_id": 1, **ann.press(press)})
+    understood = await ann.reader.understand(update, NOW, NOW)
+    assert understood is not None
+    assert understood.answer.effect is not None
+    async with desk.write() as tx:
+        tracked = await topics.track(tx, place(CHAT), parse("aurora"), CHAT, NOW)
+        with pytest.raises(UserError) as refused:
+            await understood.answer.effect(tx)
+    assert refused.value.sentence == sentence("hint.tracked_already", topic=tracked.id)
     assert await asked(desk, topic) == ("ferry strike", 1)
 
 
