@@ -76,10 +76,10 @@ async def test_what_another_process_changed_for_the_desk_is_known_within_its_nex
     async with chat.write() as tx:
         tx.ring(Bell.INBOX)
     assert await desk.wait(Bell.INBOX, 10)  # what a process announces is heard in order: the topic's bell has come, too
-    assert desk.quiet(Bell.DESK_STATE)
+    assert await desk.collect_desk_changes() == DeskChanges(topics=frozenset({1}), chats=frozenset({CHAT}), cards=False)
     async with desk.write(by_desk=True) as tx:
         await tx.execute(text("UPDATE topics SET mode = 'paused'"))
-    assert not desk.quiet(Bell.DESK_STATE)
+    assert not desk.rung(Bell.DESK_STATE)
 
 
 async def test_the_desk_learns_which_topic_and_chat_another_process_changed(
