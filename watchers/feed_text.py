@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from newsroom.text.controls import without_controls
 from newsroom.text.plain_title import plain_title
@@ -19,6 +19,9 @@ _PLAIN_ADDRESS = re.compile(
 
 # A wrapped address breaks between its characters, and the next line is indented.
 _LINE_BREAKS = re.compile(r"\s*[\r\n\t]\s*")
+_SPACE = re.compile(r"\s")
+# Up to the path no white space means anything, wherever it got in: "htt ps: // e.org /a".
+_UP_TO_PATH = re.compile(r"(?:h\s*t\s*t\s*p\s*(?:s\s*)?:|/\s*/)[/\s]*[^/#]*", re.IGNORECASE)
 _SLASHES = re.compile(r"^(https?:)/*", re.IGNORECASE)
 _SECOND_SCHEME = re.compile(r"^https?:/+(?=https?:/)", re.IGNORECASE)  # of a site whose settings have the scheme twice
 _BARE_HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
@@ -65,11 +68,14 @@ def _as_meant(address: str) -> str:
     """
     address = _LINE_BREAKS.sub("", address)
     start, mark, rest = address.partition("?")
-    start = _SECOND_SCHEME.sub("", start.replace("\\", "/"))
+    start = start.replace("\\", "/")
+    if leading := _UP_TO_PATH.match(start):
+        start = _SPACE.sub("", leading[0]) + start[leading.end() :]
+    start = _SECOND_SCHEME.sub("", start)
     start = _SLASHES.sub(lambda found: f"{found[1]}//", start)
     if _BARE_HOST.match(start):
         start = f"https://{start}"
-    return (start + mark + rest).replace(" ", "%20")
+    return _SPACE.sub(lambda found: quote(found[0]), start + mark + rest)
 
 
 def language_tag(declared: object) -> str | None:

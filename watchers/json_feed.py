@@ -23,6 +23,7 @@ from watchers.parsed_feed import (
     ParsedFeed,
 )
 from watchers.source_problem import ProblemCode, SourceProblem, problem
+from watchers.stray_bytes import utf8_text
 
 _VERSION = "jsonfeed.org/version/1"
 
@@ -38,8 +39,11 @@ def parse_json(body: bytes, *, url: str, language: str | None = None) -> ParsedF
     Raises:
         SourceProblem: It is no JSON, or JSON that is no feed.
     """
+    text = utf8_text(body, unnamed=True)  # JSON is UTF-8, or with NULs in it UTF-16 and UTF-32
     try:
-        document = json.loads(body, strict=False)  # line breaks in texts, as some programs write them
+        document = json.loads(
+            body if text is None else text.removeprefix("\ufeff"), strict=False
+        )  # line breaks in texts, as some programs write them
     except (ValueError, RecursionError) as exc:
         raise SourceProblem(problem(ProblemCode.MALFORMED, detail=type(exc).__name__)) from exc
     if not isinstance(document, dict) or _VERSION not in harmless(document.get("version"), 100):

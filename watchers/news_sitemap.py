@@ -28,6 +28,7 @@ from watchers.parsed_feed import (
     ParsedFeed,
 )
 from watchers.source_problem import ProblemCode, SourceProblem, problem
+from watchers.stray_bytes import utf8_text
 
 _KEPT_CHARS = 2 * max(MAX_TITLE_CHARS, MAX_URL_CHARS)  # of one text; what is longer is cut
 _FIELDS = {
@@ -188,7 +189,11 @@ def _text(body: bytes) -> bytes | str:
         return body
     body = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     declared = _DECLARED.match(body)
-    if declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"utf-16"}:
+    unnamed = declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"utf-16"}
+    text = utf8_text(body, unnamed=unnamed)
+    if text is not None:
+        return text
+    if declared is None or unnamed:
         return body
     return body[declared.end() :].decode(declared[1].decode("ascii"), "replace")
 
