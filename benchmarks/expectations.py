@@ -17,7 +17,7 @@ PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         (
             "**A day of headlines.** Of 100 items in a story's card about {} belong there; of 100 reports of an "
             "event about {} are in its card. The moment an item comes it is {} and {}: after the repairs of every "
-            "ten minutes the first figure is {better}, the second {also}."
+            "ten minutes {compared}."
         ),
         (
             _streams("B3 precision"),
@@ -77,8 +77,9 @@ def _compared(shares: Sequence[int]) -> dict[str, str]:
     if len(shares) != 4:
         return {}
     repaired, arrived = shares[:2], shares[2:]
-    better, also = (_word(now, before) for now, before in zip(repaired, arrived, strict=True))
-    return {"better": better, "also": also}
+    first, second = (_word(now, before) for now, before in zip(repaired, arrived, strict=True))
+    apart = f"the first figure is {first}, the second {second}"
+    return {"compared": f"both are {first}" if first == second else apart}
 
 
 def _word(now: int, before: int) -> str:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from handlers.messages import Button
 
-LONGEST_SNOOZE_H = 31 * 24  # as /mute takes at most
+LONGEST_SNOOZE_H = 31 * 24  # a guess: whoever wants more wants /untrack, or quiet hours
 _DIGITS = 18  # longer numbers are no ids, and SQLite holds none of more than 63 bits
 
 

@@ -12,7 +12,7 @@ from newsroom.desk.quiet_hours import morning
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 
-LONGEST = timedelta(hours=LONGEST_SNOOZE_H)  # a guess: whoever wants more wants /untrack, or quiet hours
+_LONGEST = timedelta(hours=LONGEST_SNOOZE_H)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _ENDS = re.compile(
     r"(?:^|\s)(?:"
@@ -42,8 +42,8 @@ def take_end(argument: str, chat: Chat, now: datetime) -> tuple[str, datetime | 
             return before, morning(chat, now)
         return before, _next(parse_time_of_day(found["clock"]), chat, now)
     span = int(found["number"]) * _UNITS[found["unit"][0].lower()]
-    if not span or span > LONGEST:
-        raise UserError(sentence("snooze.too_long", days=LONGEST.days))
+    if not span or span > _LONGEST:
+        raise UserError(sentence("snooze.too_long", days=_LONGEST.days))
     return before, now + span
 
 

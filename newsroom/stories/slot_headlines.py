@@ -5,6 +5,7 @@ headline says, and two reports of one affair share its names alone.
 """
 
 import math
+import sys
 from array import array
 from collections.abc import Collection, Sequence
 
@@ -20,7 +21,7 @@ _TITLE = "title "
 
 
 class SlotHeadlines:
-    """The words of the headline of each slot, in order."""
+    """The words of the headline of each slot, by weight, and their rarities summed."""
 
     def __init__(self) -> None:
         self._words: list[tuple[str, ...]] = []
@@ -70,7 +71,8 @@ class SlotHeadlines:
 
 
 def _headline(features: Features) -> tuple[str, ...]:
-    return tuple(term.removeprefix(_TITLE) for term in features.terms if term.startswith(_TITLE))
+    # The word is a term of the text as well: tens of thousands of headlines share its string.
+    return tuple(sys.intern(term.removeprefix(_TITLE)) for term in features.terms if term.startswith(_TITLE))
 
 
 def _whole(headline: Sequence[str]) -> float:

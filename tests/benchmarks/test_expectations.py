@@ -24,6 +24,8 @@ def test_the_bars_of_other_sets_make_the_promise() -> None:
     [
         ((0.94, 0.93), (0.95, 0.95), "the first figure is lower, the second the same."),
         ((0.93, 0.94), (0.95, 0.94), "the first figure is higher, the second lower."),
+        ((0.94, 0.94), (0.95, 0.95), "both are the same."),
+        ((0.93, 0.94), (0.93, 0.94), "both are higher."),
         ((0.934, 0.931), (0.90, 0.97), "the first figure is the same, the second higher."),
     ],
 )

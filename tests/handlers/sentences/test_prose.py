@@ -68,6 +68,8 @@ UNREAD = {
     "authentication failed": "the same",
     "unable to open": "the same",
     "tuple[array[int], array[int], dict[bytes, int]]": "a type, quoted as Python 3.11 reads it",
+    "begun in ": "why an update was set aside, for engineers: who wrote reads a word of regret",
+    " lives, finished in none": "the same",
     "set aside: ": "why an item could not be decided, for engineers: it is in no story",
     "private, max-age=60": "a header of HTTP",
     "application/atom+xml; charset=utf-8": "the same",
