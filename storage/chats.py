@@ -14,6 +14,7 @@ from storage.database import Bell, Transaction
 from storage.delivery_payloads import change_payloads
 from storage.desk_bell import remembered
 from storage.move_rows import move_or_drop
+from storage.receivers import begin_anew
 from storage.states import ChatState, DeliveryState
 from storage.tables import (
     assignments,
@@ -125,10 +126,12 @@ async def meet(  # noqa: PLR0913, PLR0917 - what Telegram says of the chat, and 
         admitted=True,
     )
     again = {"kind": kind, "title": title[:200], "username": username, **_OPEN}
-    known = (await tx.execute(select(chats.c.state).where(chats.c.id == chat_id))).scalar()
+    known = (await tx.execute(select(chats.c.state, chats.c.reason).where(chats.c.id == chat_id))).first()
     row = await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_=again).returning(*_CHAT))
-    if known == ChatState.SUSPENDED:
+    if known is not None and known.state == ChatState.SUSPENDED:
         tx.ring(Bell.PUSH)
+    if known is not None and known.reason is not None:
+        await begin_anew(tx, [chat_id])
     return chat_of(row.one())
 
 
@@ -244,7 +247,8 @@ async def suspend(tx: Transaction, chat_id: int, reason: str, now: datetime) -> 
 async def let_in(tx: Transaction, chat_id: int) -> None:
     """A message arrived there: what it was suspended for is over."""
     was_shut = (chats.c.id == chat_id) & chats.c.reason.is_not(None)
-    await tx.execute(update(chats).where(was_shut).values(**_OPEN))
+    if (await tx.execute(update(chats).where(was_shut).values(**_OPEN))).rowcount:
+        await begin_anew(tx, [chat_id])
 
 
 async def wake(tx: Transaction, chat_id: int) -> None:

@@ -34,12 +34,12 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         of_people="which topics of a private chat can be read by an address; who made it, by number",
     ),
     "receivers": KeepingRule(
-        comment="until /webhook off, or until it has given no answer for a day; with the chat",
+        comment="until /webhook off, or until it has taken nothing for a day; with the chat",
         of_people="where the alerts of a private chat are posted, with the key in its address; who set it, by number",
     ),
     "posts": KeepingRule(
         comment="until the receiver has it, has refused it or is turned off; at once where the chat is admitted no"
-        " more, and a day after it shut us out; with the chat",
+        " more, and a day or two after it shut us out; with the chat",
         of_people="which stories of a private chat wait to be posted",
     ),
     "managers": KeepingRule(

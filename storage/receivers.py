@@ -8,14 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
 from newsroom.desk.receiver import Receiver
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage.columns import AnyRow
+from storage.columns import AnyRow, Instant
 from storage.database import Bell, Transaction
 from storage.tables import chats, posts, receivers
 from storage.upsert import upsert
@@ -59,6 +59,8 @@ async def put(tx: Transaction, receiver: Receiver, made_by: int) -> None:
         "given_up": 0,
         "given_up_at": None,
         "given_up_status": 0,
+        "refusing_since": None,
+        "warned_at": None,
     }
     new = upsert(receivers).values(chat_id=receiver.chat, **values)
     await tx.execute(new.on_conflict_do_update(index_elements=["chat_id"], set_=values))
@@ -88,6 +90,8 @@ async def receiver_of(connection: AsyncConnection, chat: int) -> Receiver | None
         given_up=row.given_up,
         given_up_at=row.given_up_at,
         given_up_status=row.given_up_status,
+        refusing_since=row.refusing_since,
+        warned_at=row.warned_at,
     )
 
 
@@ -130,7 +134,20 @@ async def due(connection: AsyncConnection, now: datetime, busy: Collection[int],
 async def taken(tx: Transaction, post: Post) -> None:
     """The receiver has it."""
     await drop(tx, post)
-    await answers(tx, post.chat)
+    await begin_anew(tx, [post.chat])
+
+
+async def begin_anew(tx: Transaction, ids: Collection[int]) -> None:
+    """Failures and refusals so far count no more against the receivers of these chats."""
+    failing = or_(receivers.c.failing_since.is_not(None), receivers.c.refusing_since.is_not(None))
+    none = {"failing_since": None, "problem": None, "refusing_since": None}
+    await tx.execute(update(receivers).where(receivers.c.chat_id.in_(list(ids)), failing).values(**none))
+
+
+async def begin_anew_without_posts(tx: Transaction, ids: Collection[int]) -> None:
+    """`begin_anew` for those for which nothing waits: what failed is gone, and nothing is tried until a next one."""
+    waiting = select(posts.c.chat_id).where(posts.c.chat_id.in_(list(ids)))
+    await begin_anew(tx, set(ids) - set((await tx.execute(waiting)).scalars()))
 
 
 async def answers(tx: Transaction, chat: int) -> None:
@@ -149,9 +166,16 @@ async def refused(tx: Transaction, post: Post, again_at: datetime) -> None:
 async def given_up(tx: Transaction, post: Post, status: int, now: datetime) -> None:
     """The receiver has refused this very post for good: the next one goes on."""
     await drop(tx, post)
+    since = func.coalesce(receivers.c.refusing_since, literal(now, Instant()))
     last = {"given_up": receivers.c.given_up + 1, "given_up_at": now, "given_up_status": status}
-    await tx.execute(update(receivers).where(receivers.c.chat_id == post.chat).values(**last))
+    here = receivers.c.chat_id == post.chat
+    await tx.execute(update(receivers).where(here).values(refusing_since=since, **last))
     await answers(tx, post.chat)
+
+
+async def warned(tx: Transaction, chat: int, now: datetime) -> None:
+    """The chat reads that its receiver refused one for good."""
+    await tx.execute(update(receivers).where(receivers.c.chat_id == chat).values(warned_at=now))
 
 
 async def unanswered(tx: Transaction, post: Post, problem: Sentence, again_at: datetime, now: datetime) -> None:
@@ -171,6 +195,7 @@ async def drop(tx: Transaction, post: Post) -> None:
 async def drop_of_chats(tx: Transaction, ids: Collection[int]) -> None:
     """Nothing that waits is posted for these chats."""
     await tx.execute(delete(posts).where(posts.c.chat_id.in_(list(ids))))
+    await begin_anew(tx, ids)
 
 
 async def waiting(connection: AsyncConnection, chat: int) -> int:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import receivers
 from storage.columns import json_number
 from storage.database import Database, Transaction
 from storage.forgetting import NOBODY, OF_CHATS, remove_chat, remove_own
@@ -156,7 +157,9 @@ async def forget_posts(tx: Transaction, before: datetime) -> int:
         )
     )
     some = select(posts.c.id).where(to_nobody).limit(_AT_ONCE)
-    return (await tx.execute(delete(posts).where(posts.c.id.in_(some)))).rowcount
+    of_chats = (await tx.execute(delete(posts).where(posts.c.id.in_(some)).returning(posts.c.chat_id))).scalars().all()
+    await receivers.begin_anew_without_posts(tx, set(of_chats))
+    return len(of_chats)
 
 
 async def forget_deliveries(tx: Transaction, before: datetime) -> int:

@@ -107,8 +107,8 @@ async def _state(request: Request, services: Services) -> Answer:
     if known.failing_since is not None:
         lines.append(reader.html(_fails(known, known.failing_since, waiting, request)))
     if known.given_up_at is not None:
-        alerts, at = reader.say("unit.alert", count=known.given_up), reader.moment(known.given_up_at)
-        lines.append(reader.say("webhook.refuses", alerts=alerts, moment=at, status=known.given_up_status))
+        refused, at = reader.say("unit.post", count=known.given_up), reader.moment(known.given_up_at)
+        lines.append(reader.say("webhook.refuses", posts=refused, moment=at, status=known.given_up_status))
     return Answer(messages=(Message(html="\n".join(lines), buttons=_buttons(reader)),))
 
 
@@ -121,7 +121,7 @@ def _fails(known: Receiver, since: datetime, waiting: int, request: Request) -> 
         "webhook.fails",
         span=request.reader.span(request.now - since),
         problem=known.problem or sentence("webhook.no_answer", host=host_of(known.url)),
-        alerts=sentence("unit.alert", count=waiting),
+        posts=sentence("unit.post", count=waiting),
     )
 
 

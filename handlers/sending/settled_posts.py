@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.messages import Message, to_payload
 from handlers.sending.readers import reader_in
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.desk.receiver import (
     PostAnswer,
     Receiver,
@@ -45,16 +45,16 @@ async def settle_post(tx: Transaction, post: Post, attempt: PostAttempt | None, 
         await receivers.taken(tx, post)
         return "taken"
     if is_given_up(post.refusals, attempt.answer):
-        await _give_up(tx, post, receiver, attempt.answer.status, now)
+        await receivers.given_up(tx, post, attempt.answer.status, now)
+        if not await _turn_off_if_due(tx, attempt.answer, post.chat, now):
+            await _say_given_up(tx, post, receiver, attempt.answer.status, now)
         return "given_up"
-    again_at = next_try(post.attempts, now)
     if is_refusal(attempt.answer):
-        await receivers.refused(tx, post, again_at)
+        await receivers.refused(tx, post, next_try(post.refusals, now))
         return "refused"
+    again_at = next_try(post.attempts - post.refusals, now)
     await receivers.unanswered(tx, post, attempt.answer.problem, again_at, now)
-    failing = await receivers.receiver_of(tx.connection, post.chat)
-    if failing is not None and is_to_be_turned_off(failing, attempt.answer, now):
-        await _turn_off(tx, failing, now, gone=is_gone(attempt.answer))
+    await _turn_off_if_due(tx, attempt.answer, post.chat, now)
     return "unanswered"
 
 
@@ -68,27 +68,37 @@ async def _settle_of_another(tx: Transaction, post: Post, attempt: PostAttempt, 
     return "replaced"
 
 
-async def _give_up(tx: Transaction, post: Post, receiver: Receiver, status: int, now: datetime) -> None:
-    await receivers.given_up(tx, post, status, now)
+async def _say_given_up(tx: Transaction, post: Post, receiver: Receiver, status: int, now: datetime) -> None:
     view = await stories.story(tx.connection, post.story, post.chat)
     if view is not None and is_news_that_one_is_given_up(receiver, now):
         host, headline = host_of(receiver.url), view.lead.title
+        await receivers.warned(tx, receiver.chat, now)
         await _say(tx, receiver, sentence("webhook.given_up", host=host, headline=headline, status=status), now)
 
 
-async def _turn_off(tx: Transaction, receiver: Receiver, now: datetime, *, gone: bool) -> None:
-    """The receiver is asked no more, and its chat reads why."""
-    host = host_of(receiver.url)
-    waiting = await receivers.waiting(tx.connection, receiver.chat)
-    await receivers.end(tx, receiver.chat)
-    alerts = sentence("unit.alert", count=waiting)
-    problem = receiver.problem or sentence("webhook.no_answer", host=host)
-    why = sentence("webhook.turned_off", host=host, problem=problem, alerts=alerts)
-    await _say(tx, receiver, sentence("webhook.gone", host=host, alerts=alerts) if gone else why, now)
-    chat = await chats.chat(tx.connection, receiver.chat)
-    title = chat.title if chat else str(receiver.chat)
-    logged = "log.webhook_gone" if gone else "log.webhook_failed"
+async def _turn_off_if_due(tx: Transaction, answer: PostAnswer, chat: ChatId, now: datetime) -> bool:
+    """The receiver is asked no more where that answer was one too many, and its chat reads why."""
+    receiver = await receivers.receiver_of(tx.connection, chat)
+    if receiver is None or not is_to_be_turned_off(receiver, answer, now):
+        return False
+    waiting = await receivers.waiting(tx.connection, chat)
+    await receivers.end(tx, chat)
+    await _say(tx, receiver, _why_off(receiver, answer, waiting), now)
+    known = await chats.chat(tx.connection, chat)
+    host, title = host_of(receiver.url), known.title if known else str(chat)
+    logged = "log.webhook_gone" if is_gone(answer) else "log.webhook_failed"
     await change_log.add(tx, None, sentence(logged, host=host, chat=title), now)
+    return True
+
+
+def _why_off(receiver: Receiver, answer: PostAnswer, waiting: int) -> Sentence:
+    host, waits = host_of(receiver.url), sentence("unit.post", count=waiting)
+    problem = answer.problem or sentence("webhook.no_answer", host=host)
+    if is_gone(answer):
+        return sentence("webhook.gone", host=host, posts=waits)
+    if is_refusal(answer):
+        return sentence("webhook.refuses_all", host=host, problem=problem)
+    return sentence("webhook.turned_off", host=host, problem=problem, posts=waits)
 
 
 async def _say(tx: Transaction, receiver: Receiver, what: Sentence, now: datetime) -> None:

@@ -31,6 +31,8 @@ class Receiver:
         failing_since: When it first gave no answer since it last gave one; None: it answers.
         problem: Why it gave none last.
         given_up: How many posts it refused for good; `given_up_at`, `given_up_status`: of the last one.
+        refusing_since: When it refused the first one for good since it last took a post; None: it took one since.
+        warned_at: When its chat last read of one that it refused for good.
     """
 
     chat: ChatId
@@ -42,10 +44,12 @@ class Receiver:
     given_up: int = 0
     given_up_at: datetime | None = None
     given_up_status: int = 0
+    refusing_since: datetime | None = None
+    warned_at: datetime | None = None
 
-    def is_same_as(self, other: "Receiver | None") -> bool:
+    def is_same_as(self, other: "Receiver") -> bool:
         """Whether an answer of the other's speaks of this one: neither address nor secret was replaced since."""
-        return other is not None and (self.url, self.secret, self.made) == (other.url, other.secret, other.made)
+        return (self.url, self.secret, self.made) == (other.url, other.secret, other.made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +60,9 @@ class PostAnswer:
     problem: Sentence | None = None
 
 
-def next_try(attempts: int, now: datetime) -> datetime:
-    """When a post that has failed so many times before this one is tried again."""
-    return now + timedelta(seconds=_BACK_OFF_S[min(attempts, len(_BACK_OFF_S) - 1)])
+def next_try(failures: int, now: datetime) -> datetime:
+    """When a post that has failed so many times in the same way before this one is tried again."""
+    return now + timedelta(seconds=_BACK_OFF_S[min(failures, len(_BACK_OFF_S) - 1)])
 
 
 def is_refusal(answer: PostAnswer) -> bool:
@@ -73,7 +77,7 @@ def is_given_up(refusals: int, answer: PostAnswer) -> bool:
 
 def is_news_that_one_is_given_up(receiver: Receiver, now: datetime) -> bool:
     """Whether the chat reads of it at once; else where it asks."""
-    return receiver.given_up_at is None or now - receiver.given_up_at >= _NEWS_AFTER
+    return receiver.warned_at is None or now - receiver.warned_at >= _NEWS_AFTER
 
 
 def is_gone(answer: PostAnswer) -> bool:
@@ -82,7 +86,11 @@ def is_gone(answer: PostAnswer) -> bool:
 
 
 def is_to_be_turned_off(receiver: Receiver, answer: PostAnswer, now: datetime) -> bool:
-    """Whether a receiver that failed once more is asked no more: it is gone for good, or has failed for too long."""
+    """Whether a receiver that failed once more, or refused one more post for good, is asked no more.
+
+    It is gone for good, or has failed for too long, or has refused each post for as long.
+    """
     if is_gone(answer):
         return True
-    return receiver.failing_since is not None and now - receiver.failing_since >= TURNED_OFF_AFTER
+    since = receiver.refusing_since if is_refusal(answer) else receiver.failing_since
+    return since is not None and now - since >= TURNED_OFF_AFTER

@@ -20,6 +20,8 @@ receivers = Table(
     Column("given_up", Whole, nullable=False, server_default="0", comment="posts that it refused for good"),
     Column("given_up_at", Instant, comment="when it last refused one for good; null: it never did"),
     Column("given_up_status", Whole, nullable=False, server_default="0", comment="HTTP status of that; 0: never"),
+    Column("refusing_since", Instant, comment="when it refused the first one for good since it last took a post"),
+    Column("warned_at", Instant, comment="when its chat last read of one that it refused for good"),
 )
 
 posts = Table(

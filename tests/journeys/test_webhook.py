@@ -133,14 +133,14 @@ async def test_what_is_refused_is_given_up_and_the_chat_reads_why(either_databas
         await desk.brings(1, "Ferry aground", FERRY)
         for _ in range(MOST_REFUSALS):
             await desk.later(minutes=1)
-        (refused,) = [message.text for message in desk.sent() if "refused the alert" in message.text]
+        (refused,) = [message.text for message in desk.sent() if "refused the post" in message.text]
         assert "“Ferry aground”" in refused
         assert "HTTP 413" in refused
         program.status = 200
         await desk.brings(2, "Ferry tickets cost more", "Tickets for the ferry cost more from Monday.")
         assert program.posts[-1]["story"]["headline"] == "Ferry tickets cost more"
         state = (await desk.say("/webhook"))[0].text
-        assert "Refused there: 1 alert; the last one:" in state
+        assert "Refused there: 1 post; the last one:" in state
         assert "HTTP 413" in state
 
 

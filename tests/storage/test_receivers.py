@@ -1,7 +1,8 @@
 """A chat's receiver and its posts: in order, each chat by itself, and gone with the chat."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from newsroom.access import AccessMode, AccessRule
@@ -88,6 +89,70 @@ async def test_nothing_is_posted_of_a_chat_that_shut_us_out_and_after_a_day_its_
         assert await retention.forget_posts(tx, NOW + timedelta(seconds=1)) == 2
     assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 0
     assert await database.ask(lambda c: receivers.waiting(c, OTHER)) == 2
+
+
+async def failing_since(database: Database, chat: int) -> datetime | None:
+    known = await database.ask(lambda c: receivers.receiver_of(c, chat))
+    assert known is not None
+    return known.failing_since
+
+
+async def fail(database: Database, now: datetime) -> None:
+    for post in await database.ask(lambda c: receivers.due(c, now, (), 9)):
+        async with database.write() as tx:
+            await receivers.unanswered(tx, post, PROBLEM, now, now)
+
+
+async def test_a_failure_whose_posts_are_forgotten_counts_no_more(database: Database) -> None:
+    """Days later a single failure more turned the receiver off."""
+    async with database.write() as tx:
+        await set_up(tx)
+    await fail(database, NOW)
+    async with database.write() as tx:
+        await chats.suspend(tx, CHAT, "bot was blocked by the user", NOW)
+        await retention.forget_posts(tx, at(1))
+    assert await failing_since(database, CHAT) is None
+    assert await failing_since(database, OTHER) == NOW
+    async with database.write() as tx:
+        await receivers.drop_of_chats(tx, [OTHER])
+    assert await failing_since(database, OTHER) is None
+
+
+async def test_a_failure_counts_as_long_as_a_post_of_its_chat_waits(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_AT_ONCE", 1)
+    async with database.write() as tx:
+        await set_up(tx)
+    await fail(database, NOW)
+    async with database.write() as tx:
+        await chats.suspend(tx, CHAT, "bot was blocked by the user", NOW)
+        assert await retention.forget_posts(tx, at(1)) == 1
+    assert await failing_since(database, CHAT) == NOW
+    async with database.write() as tx:
+        assert await retention.forget_posts(tx, at(1)) == 1
+    assert await failing_since(database, CHAT) is None
+
+
+@pytest.mark.parametrize("met", [True, False])
+async def test_a_failure_from_before_a_chat_shut_us_out_counts_no_more_once_it_lets_us_in(
+    database: Database, *, met: bool
+) -> None:
+    async with database.write() as tx:
+        await set_up(tx)
+    await fail(database, NOW)
+    async with database.write() as tx:
+        await chats.let_in(tx, CHAT)  # as after each message
+    assert await failing_since(database, CHAT) == NOW
+    async with database.write() as tx:
+        await chats.suspend(tx, CHAT, "bot was blocked by the user", NOW)
+    async with database.write() as tx:
+        if met:
+            await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", at(60))
+        else:
+            await chats.let_in(tx, CHAT)
+    assert await failing_since(database, CHAT) is None
+    assert await database.ask(lambda c: receivers.waiting(c, CHAT)) == 2
 
 
 async def test_what_waits_for_the_receiver_of_a_chat_that_is_admitted_no_more_is_dropped(database: Database) -> None:

@@ -1,7 +1,7 @@
 """One slow receiver holds up nobody, and what was under way at a kill is posted again."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
@@ -24,7 +24,7 @@ from newsroom.sentence import sentence
 from newsroom.story import StoryId
 from storage import chats, outbox, receivers
 from storage.database import Database
-from storage.tables import posts
+from storage.tables import deliveries, posts
 from tests.builders import CHAT, NOW
 
 SIGNED_BY = "s"
@@ -188,7 +188,72 @@ async def test_the_chat_reads_of_a_refused_post_once_a_day_and_no_more(desk: Dat
         clock.at += timedelta(minutes=1)
     async with desk.write() as tx:
         sent = await outbox.heads(tx.connection, clock.at, (), 9)
-    assert ["refused the alert" in one.payload["html"] for one in sent] == [True]
+    assert ["refused the post" in one.payload["html"] for one in sent] == [True]
+
+
+async def read_in_a_week(desk: Database, takes: Callable[[int], bool]) -> tuple[list[str], int]:
+    """What the chat reads of a week of posts 12 hours apart, and how many of them were posted at all."""
+    await with_receivers(desk)
+    clock, posted, number = SetClock(NOW), set(), 0
+
+    async def post(_address: str, _body: bytes, headers: Mapping[str, str]) -> PostAnswer:
+        posted.add(headers[DELIVERY])
+        if takes(number):
+            return PostAnswer(status=200)
+        return PostAnswer(status=403, problem=sentence("webhook.answered", host="x", status=403))
+
+    loop = PostingLoop(desk, post, clock.clock())
+    for number in range(14):
+        async with desk.write() as tx:
+            if await receivers.has_receiver(tx, CHAT):
+                await receivers.queue(tx, CHAT, StoryId(1), clock.at)
+        while await desk.ask(lambda c: receivers.waiting(c, CHAT)):
+            await loop.drain()
+            clock.at += timedelta(seconds=20)
+        clock.at = NOW + timedelta(hours=12) * (number + 1)
+    async with desk.read() as connection:
+        rows = await connection.execute(select(deliveries.c.payload).order_by(deliveries.c.id))
+        return [row.payload["html"] for row in rows if "html" in row.payload], len(posted)
+
+
+async def test_a_receiver_that_refuses_everything_is_turned_off_after_a_day(desk: Database) -> None:
+    """It was posted to for ever, and the chat read of the first one only."""
+    read, posted = await read_in_a_week(desk, lambda _: False)
+    assert ["refused the post" in one for one in read] == [True, False]
+    assert "each post was refused there for a day" in read[1]
+    assert "HTTP 403" in read[1]
+    assert posted == 3
+    assert await desk.ask(lambda c: receivers.receiver_of(c, CHAT)) is None
+
+
+async def test_a_receiver_that_refuses_some_stays_on_and_the_chat_reads_so_each_day(desk: Database) -> None:
+    read, posted = await read_in_a_week(desk, lambda number: number % 2 == 1)
+    assert ["refused the post" in one for one in read] == [True] * 7
+    assert posted == 14
+    assert await desk.ask(lambda c: receivers.receiver_of(c, CHAT)) is not None
+
+
+async def test_four_refusals_take_seconds_after_an_outage_too(desk: Database) -> None:
+    """They took 45 minutes, since tries of the outage counted."""
+    await with_receivers(desk)
+    answer = PostAnswer(status=503, problem=sentence("webhook.no_answer", host="x"))
+
+    async def post(_address: str, _body: bytes, _headers: Mapping[str, str]) -> PostAnswer:
+        return answer
+
+    async with desk.write() as tx:
+        await receivers.queue(tx, CHAT, StoryId(1), NOW)
+    clock = SetClock(NOW)
+    loop = PostingLoop(desk, post, clock.clock())
+    for _ in range(8):
+        await loop.drain()
+        clock.at += timedelta(minutes=15)
+    answer = PostAnswer(status=403, problem=answer.problem)
+    began = clock.at
+    while await desk.ask(lambda c: receivers.waiting(c, CHAT)):
+        await loop.drain()
+        clock.at += timedelta(seconds=1)
+    assert clock.at - began <= timedelta(seconds=24)
 
 
 async def test_what_an_old_receiver_answers_late_changes_nothing_of_the_new_one(desk: Database) -> None:

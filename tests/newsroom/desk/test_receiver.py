@@ -57,11 +57,18 @@ def test_a_receiver_is_turned_off_at_once_where_it_is_gone_and_after_a_day_in_va
 
 def test_a_chat_reads_of_a_post_that_is_given_up_but_not_of_each() -> None:
     assert is_news_that_one_is_given_up(RECEIVER, NOW)
-    assert not is_news_that_one_is_given_up(replace(RECEIVER, given_up_at=NOW), NOW + timedelta(minutes=1))
-    assert is_news_that_one_is_given_up(replace(RECEIVER, given_up_at=NOW), NOW + timedelta(days=30))
+    assert not is_news_that_one_is_given_up(replace(RECEIVER, warned_at=NOW), NOW + timedelta(minutes=1))
+    later = NOW + timedelta(days=1)
+    assert is_news_that_one_is_given_up(replace(RECEIVER, warned_at=NOW, given_up_at=later), later)
+
+
+def test_a_receiver_that_has_refused_each_post_for_a_day_is_turned_off_and_a_blip_after_a_refusal_does_not() -> None:
+    refusing, later = replace(RECEIVER, refusing_since=NOW), NOW + TURNED_OFF_AFTER
+    assert not is_to_be_turned_off(refusing, PostAnswer(status=403), later - timedelta(seconds=1))
+    assert is_to_be_turned_off(refusing, PostAnswer(status=403), later)
+    assert not is_to_be_turned_off(replace(refusing, failing_since=later), PostAnswer(status=503), later)
 
 
 def test_an_answer_that_came_late_is_not_taken_for_one_of_the_receiver_that_replaced_it() -> None:
     assert RECEIVER.is_same_as(replace(RECEIVER, given_up=3))
     assert not RECEIVER.is_same_as(replace(RECEIVER, secret="t"))  # noqa: S106 - opens nothing
-    assert not RECEIVER.is_same_as(None)
