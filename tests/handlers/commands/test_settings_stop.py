@@ -29,7 +29,12 @@ async def test_settings_are_one_message_with_what_holds_here(ann: Talk) -> None:
     assert "Quiet hours: off" in shown.html
     assert "2 topics, of these 1 in the digest only, 0 paused" in shown.html
     assert "Nobody but you" in shown.html
-    assert shown.rows == [["🕑 Time zone", "🗞 Digest"], ["🌙 Quiet hours", "🔔 Topics"], ["🌐 Language"]]
+    assert shown.rows == [
+        ["🕑 Time zone", "🗞 Digest"],
+        ["🌙 Quiet hours", "🔔 Topics"],
+        ["🌐 Language"],
+        ["🖼 Show pictures"],
+    ]
 
 
 async def test_a_button_of_the_settings_asks_and_the_next_message_sets(ann: Talk) -> None:
