@@ -194,9 +194,8 @@ async def serve(folder: Path, *, desk: bool) -> None:
     async with at_work(urls, folder / "wirewatch.db", desk=desk) as opened:
         if desk:
             languages = await opened.database.ask(languages_in_use)
-            await asyncio.to_thread(
-                read_tables, opened.encoder, languages
-            )  # as the program does before its loops begin
+            # As the program does before its loops begin.
+            await asyncio.to_thread(read_tables, opened.encoder, languages)
         print(json.dumps({"cpu_s": time.process_time()}), flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             row = await visit_all(opened, "new", len(urls), desk=desk)

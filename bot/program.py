@@ -18,7 +18,7 @@ from bot.monitoring.monitor import monitored
 from bot.seating import Work, whenever_seated
 from bot.telegram_connection import let_go, reach_all
 from bot.topic_listener import topic_listener
-from bot.warm_up import languages_in_use, read_tables
+from bot.warm_up import read_tables_in_use
 from bot.webhook_listener import webhook_listener
 from bot.wiring import Newsdesk, newsdesk, pusher, services_of, telegram_bots
 from config.schema import Settings
@@ -73,7 +73,7 @@ async def run(
     watched = monitored(settings.monitoring, metrics or Metrics(), settings.database_url, clock)
     async with watched as monitor, newsdesk(settings, clock, roles=roles) as desk, AsyncExitStack() as stack:
         needed = bool({ProcessRole.DESK, ProcessRole.CHAT} & set(roles))
-        tables = asyncio.create_task(_read_tables(desk) if needed else _nothing())
+        tables = asyncio.create_task(read_tables_in_use(desk.database, desk.encoder, stop) if needed else _nothing())
         process = _Process(desk=desk, stop=stop, intervals=intervals or JobIntervals(), tables=tables)
         work: dict[ProcessRole, Work] = {ProcessRole.WATCH: process.watch, ProcessRole.DESK: process.decide}
         if {ProcessRole.PUSH, ProcessRole.CHAT} & set(roles):
@@ -90,11 +90,6 @@ async def run(
             for role in sorted(roles):
                 seated = whenever_seated(desk.database, role, work[role], stop) if role.takes_a_seat else work[role]()
                 group.create_task(seated)
-
-
-async def _read_tables(desk: Newsdesk) -> None:
-    languages = await desk.database.ask(languages_in_use)
-    await asyncio.to_thread(read_tables, desk.encoder, languages)
 
 
 async def _nothing() -> None:

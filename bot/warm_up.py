@@ -1,5 +1,6 @@
 """Tables, and the dictionaries of the newsroom's languages, read before the loops begin."""
 
+import asyncio
 from collections.abc import Collection
 from datetime import UTC, datetime
 
@@ -7,12 +8,14 @@ from bot.memory_tuning import collect_and_freeze
 from newsroom.desk.decide import Arrival, decide
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
+from newsroom.languages import languages
 from newsroom.source import Source, SourceId
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.text.language_detection import primary
 from newsroom.text.lemmas import read_dictionaries
 from newsroom.text.scripts import MAIN
-from storage.database import Connection
+from storage.database import Connection, Database
+from storage.retry import retry_until
 from storage.search import known_languages
 from storage.sources import active_sources
 from watchers.entry_cleaning import clean_entries
@@ -22,10 +25,21 @@ _TEXT = "On 31 March 2020 a ferry sank off Lower Quay in Ukraine; 12 people were
 
 
 async def languages_in_use(connection: Connection) -> frozenset[str]:
-    """The languages of what is stored and of the sources; of a newsroom that has neither, what is read as a guess."""
+    """The languages of what is stored and of the sources, those that we know; where there is none, the guessed one.
+
+    A feed may declare any tag of letters, and another in each item.
+    """
     named = {primary(row.source.language) for row in await active_sources(connection)}
-    known = await known_languages(connection) | {language for language in named if language}
-    return known or frozenset({MAIN.rest})
+    return frozenset(languages()).intersection(named | await known_languages(connection)) or frozenset({MAIN.rest})
+
+
+async def read_tables_in_use(database: Database, encoder: SentenceEncoder | None, stop: asyncio.Event) -> None:
+    """Read the tables that this newsroom needs, once its database answers: the loops wait for that too."""
+
+    async def read() -> None:
+        await asyncio.to_thread(read_tables, encoder, await database.ask(languages_in_use))
+
+    await retry_until("tables", read, stop)
 
 
 def read_tables(encoder: SentenceEncoder | None, languages: Collection[str]) -> None:

@@ -55,9 +55,8 @@ from watchers.source_problem import Problem
 
 _MOST_WAITING = 200  # some four seconds of the desk's work
 _HEAR_S = POLL_S + 15.0  # an answer that is due at the end of a poll may be so late
-_LOOKS_AT_ONCE = (
-    8  # addresses of /addfeed, a person's one at a time: a guess, up to a minute each where a server dawdles
-)
+# Addresses of /addfeed, a person's one at a time: a guess, up to a minute each where a server dawdles.
+_LOOKS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from storage.upsert import upsert
 RETRY_SUSPENDED_AFTER = timedelta(days=1)
 _CHAT = remembered(chats)
 _AT_ONCE = 500  # parameters of one statement; a bulk change is read with all the rest
+# What goes with a chat by its number alone.
 _OF_CHATS = (
     cards,
     chat_files,
@@ -49,7 +50,7 @@ _OF_CHATS = (
     posts,
     receivers,
     topic_addresses,
-)  # what goes with a chat by its number alone
+)
 _OF_PEOPLE = (assignments, saved_stories, story_notes)  # what they do with stories
 _OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
 _SETTINGS = (

@@ -217,9 +217,8 @@ def _page(raw: Mapping[str, Any], base: str) -> str:
     RSS 1.0 names an item by its address alone, where it has no link.
     """
     named = _get(raw, "id") if _get(raw, "guidislink") is None else None
-    if shared := absolute(
-        _get(raw, "feedburner_origlink"), base
-    ):  # the link is one of the service's that counts clicks
+    # Else the link would be one of the service's that counts clicks.
+    if shared := absolute(_get(raw, "feedburner_origlink"), base):
         return shared
     if found := absolute(_get(raw, "link"), base) or absolute(named, base):
         return found

@@ -158,9 +158,8 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )
     async with newsdesk(settings, machine_clock()) as desk:
-        read_tables(
-            desk.encoder, await desk.database.ask(languages_in_use)
-        )  # as the program does once its desk is open, before the loops begin
+        # As the program does once its desk is open, before the loops begin.
+        read_tables(desk.encoder, await desk.database.ask(languages_in_use))
         stop = asyncio.Event()
         started = time.monotonic()
         tasks = [

@@ -195,9 +195,8 @@ def _url(feed: str) -> str:
 async def _chat(tx: Transaction, number: int, run: SteppedRun) -> None:
     now, zone = run.clock.at, _ZONES[number % len(_ZONES)]
     await chats.meet(tx, number, "private", f"Chat {number}", None, None, zone, now)
-    await chats.set_digest(
-        tx, number, DigestHours(minutes=(number % 24 * 60,)), say_empty=True
-    )  # each hour has its digests, the first one too
+    # Each hour has its digests, the first one too.
+    await chats.set_digest(tx, number, DigestHours(minutes=(number % 24 * 60,)), say_empty=True)
     if number % 10 == 0:
         await chats.set_quiet(tx, number, QuietHours(start=22 * 60, end=7 * 60, break_at=3))
     await topics.track(tx, Place(chat=ChatId(number)), parse(WORDS[number % len(WORDS)]), number, now)

@@ -71,10 +71,22 @@ class ReadWords:
         if word.isdecimal() and not _COMES_BACK.fullmatch(word):
             return read  # numbers have no end: they would drive out words
         if self._count >= self._half:
-            self._older, self._newer, self._count = self._newer, defaultdict(dict), 0
+            self._begin_half()
         self._newer[language, opens][word] = read
         self._count += 1
         return read
+
+    def _begin_half(self) -> None:
+        """Where the newer half is full, make it the older one.
+
+        The desk, searches and timelines read words at once, on threads of their own, and no lock holds them up. The
+        counter may be another thread's, or lack a word that two added at once: so the words are counted before they
+        take the place of others. Of two that find the same half full, the second leaves the older half as it is.
+        """
+        full = self._newer
+        self._count = sum(map(len, list(full.values())))
+        if self._count >= self._half and self._newer is full:
+            self._older, self._newer, self._count = full, defaultdict(dict), 0
 
     def _read_anew(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         forms, languages, begins_name = _read(word, language, opens=opens)

@@ -228,9 +228,8 @@ class OpenStories:
         if not own_pairs:
             return True  # of two languages the names and the encoder decide
         letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
-        return likeness.unfaded / own_pairs >= least_alike(
-            letters, own_pairs, MANY_AT_HAND
-        )  # the others are still to come
+        # MANY_AT_HAND: the others are still to come.
+        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, MANY_AT_HAND)
 
     def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
         """The slots of a story's latest members."""

@@ -7,6 +7,8 @@ import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+from desk.second_process import second_process
+from newsroom.stories.reclustering import recluster
 from tests.patience import AT_LAST_S
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +39,15 @@ async def test_a_killed_program_leaves_no_process_behind(tmp_path: Path) -> None
         await program.wait()
         while lives(beside):
             await asyncio.sleep(0.05)
+
+
+def test_the_process_loads_the_second_look_and_nothing_of_the_desk() -> None:
+    """With the desk and its database it would take more than twice the memory."""
+    with second_process() as beside:
+        names = beside.submit(
+            eval, f"__import__('{recluster.__module__}') and sorted(__import__('sys').modules)"
+        ).result()
+    ours = {name for name in names if name.partition(".")[0] in {"bot", "desk", "handlers", "storage", "watchers"}}
+    assert recluster.__module__ in names
+    assert ours <= {"desk", "desk.second_process"}
+    assert "sqlalchemy" not in names

@@ -35,8 +35,10 @@ def as_after_a_start() -> Iterator[list[str]]:
         remembered.cache_clear()
     heard: list[str] = []
     _HEARING.append(heard)
-    yield heard
-    _HEARING.remove(heard)
+    try:
+        yield heard
+    finally:
+        _HEARING.remove(heard)
 
 
 async def test_a_question_reads_a_dictionary_beside_the_loops(desk: Database) -> None:

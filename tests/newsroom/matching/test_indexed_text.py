@@ -80,7 +80,7 @@ def next_position(indexed: IndexedText, known: dict[str, set[int]]) -> int:
 
 
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=30), language=LANGUAGE)
-def test_each_word_of_a_text_is_looked_up_once_however_often_it_is_there(
+def test_a_text_has_the_forms_of_each_word_once_however_often_it_is_there(
     words: list[str], language: str | None
 ) -> None:
     indexed = IndexedText("", [f"the {' '.join(words)} {' '.join(words)}"], language)

@@ -37,6 +37,17 @@ def test_a_word_that_comes_again_stays_and_one_that_does_not_is_forgotten() -> N
     assert remembered.read(["harbour"], "en", opens=False)["harbour"] is not first["harbour"]
 
 
+def test_a_thread_that_counted_the_half_before_another_began_a_new_one_forgets_nothing() -> None:
+    remembered = ReadWords(MOST)
+    first = [
+        remembered.read([word], "en", opens=False)[word] for word in ("ferry", "harbour", "storm", "bridge", "quay")
+    ]
+    remembered._count = MOST // 2  # what the other thread saw: the half with "ferry" is the older one by now
+    remembered.read(["strike"], "en", opens=False)
+    assert len(remembered) == 6
+    assert remembered.read(["ferry"], "en", opens=False)["ferry"] is first[0]
+
+
 def test_a_number_that_will_not_come_back_is_not_remembered() -> None:
     remembered = ReadWords(MOST)
     remembered.read(["7", "1999", "31517", "12345"], "en", opens=False)
