@@ -83,6 +83,8 @@ def local_settings(world: LocalWorld, base: Settings, database: Path) -> Setting
     access = base.access.model_dump()
     if "mode" not in base.access.model_fields_set:
         access["mode"] = AccessMode.OPEN
+        if "admins" not in base.access.model_fields_set:
+            access["admins"] = (initial_chats.PRIVATE_ID,)  # who sits at the page runs the bot
     return base.model_copy(
         update={
             "database_url": f"sqlite:///{database}",

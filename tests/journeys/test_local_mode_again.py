@@ -116,3 +116,5 @@ async def test_the_page_begins_anew_on_the_same_address_without_another_start(tm
             await asyncio.sleep(0.1)
         await running(client)
         assert "zebra" not in await asked(client, "/topics", "azerbaijan")
+        # Nobody else could let them: the code of a first owner is printed where access is by invitation.
+        assert await asked(client, "/webhook", "another program"), "who is at the page runs the bot"
