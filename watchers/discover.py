@@ -66,10 +66,14 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoFeedFound:
-    """No feed: `tried` are the addresses visited in order, `sentence` says why to the person who asked."""
+    """No feed: `tried` are the addresses visited in order, `sentence` says why to the person who asked.
+
+    `waited`: the last visit failed at an unhurried time already.
+    """
 
     tried: tuple[str, ...]
     sentence: Sentence
+    waited: bool = False
 
 
 def feed_links(page: bytes, url: str) -> tuple[str, ...]:
@@ -131,7 +135,7 @@ async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | N
     if isinstance(visited, FoundFeed):
         return visited
     if isinstance(visited, Failed) and visited.problem.code in _HOPELESS:
-        return NoFeedFound(tried=(first,), sentence=visited.problem.sentence)
+        return NoFeedFound(tried=(first,), sentence=visited.problem.sentence, waited=visited.waited)
     search = _Search(fetcher=fetcher, parser=parser, tried=[first])
     with suppress(TimeoutError):
         async with asyncio.timeout(SEARCH_S):
@@ -149,7 +153,8 @@ async def _find_channel(fetcher: Fetcher, parser: Parser, typed: str) -> FoundFe
     found = await _look(fetcher, parser, address)
     if isinstance(found, FoundFeed):
         return FoundFeed(url=address, feed=found.feed)
-    return NoFeedFound(tried=(address,), sentence=found.problem.sentence)
+    waited = isinstance(found, Failed) and found.waited
+    return NoFeedFound(tried=(address,), sentence=found.problem.sentence, waited=waited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,7 @@ async def find_feed_unhurried(fetcher: Fetcher, parser: Parser, url: str) -> Fou
     """`find_feed` for a stranger, who learns nothing of inner networks: neither by what is answered nor by when."""
     began_s = asyncio.get_running_loop().time()
     found = await find_feed(fetcher, parser, url)
-    if isinstance(found, NoFeedFound):
+    if isinstance(found, NoFeedFound) and not found.waited:  # else a mistyped domain would take twice as long
         await unhurry(began_s)
     return found
 

@@ -153,6 +153,7 @@ class Fetcher:
             found = problem_of_error(exc, host)
         if visit is not None and request.unhurried and found.code in _OF_A_NAME:
             await unhurry(visit.hop_began_s)
+            return Failed(problem=found, waited=True)
         return Failed(problem=found)
 
     async def first_post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int | Problem:

@@ -66,10 +66,12 @@ class Failed:
 
     Attributes:
         retry_after: How long the server asks to be left alone; None where it does not say.
+        waited: That it failed came at an unhurried time already: `watchers.unhurried`.
     """
 
     problem: Problem
     retry_after: timedelta | None = None
+    waited: bool = False
 
 
 class SourceProblem(WirewatchError):  # noqa: N818 - the name in the tree of newsroom.errors

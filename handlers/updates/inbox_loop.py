@@ -114,6 +114,7 @@ class InboxLoop:
         if left_over.is_to_count(received.update_id):
             async with self._database.write() as tx:
                 await inbox.begin(tx, received.update_id, left_over.life)
+            left_over.counted(received.update_id)
 
     async def _give_up(self, received: Received, begun: int) -> None:
         """The program ended again and again while it was at this one: it is set aside without a look at it."""

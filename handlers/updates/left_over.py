@@ -34,10 +34,11 @@ class LeftOver:
 
     def is_to_count(self, update_id: int) -> bool:
         """Whether its beginning is still to be counted: once in this life, however often the database fails."""
-        if update_id not in self._begun or update_id in self._counted:
-            return False
+        return update_id in self._begun and update_id not in self._counted
+
+    def counted(self, update_id: int) -> None:
+        """Its beginning is stored: before that it may still fail, and is then to be counted at the next try."""
         self._counted.add(update_id)
-        return True
 
     def begun(self, update_id: int) -> int:
         """In how many lives in a row before this one it was begun."""

@@ -32,9 +32,10 @@ from bot.monitoring.running_process import running_process
 from bot.stepped_run import stepped_run
 from bot.webhook_listener import BODY_BYTES as CALL_BYTES
 from bot.webhook_listener import webhook_listener
-from bot.wiring import newsdesk, telegram_bots
+from bot.wiring import newsdesk, services_of, telegram_bots
 from config.schema import MonitoringSettings, Settings, TelegramSettings, WatchSettings
 from desk.second_process import second_process
+from handlers.access import Admins
 from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.updates.polling import POLL_S, Polling
@@ -46,12 +47,28 @@ from standin.initial_chats import PRIVATE_ID
 from standin.server import BODY_BYTES_MAX
 from storage.database import Database
 from tests.builders import NOW
+from watchers import unhurried
 from watchers.fetch import Fetcher
 from watchers.parse import Parser
 
 PROXY = "http://proxy.example:3128"
 SENDING = {"connect": 10.0, "read": 20.0, "write": 10.0, "pool": 5.0, "media": 20.0, "connections": 64}
 HEARING = SENDING | {"read": POLL_S + 15.0, "connections": 8}
+
+
+async def test_what_commands_post_to_a_new_address_is_unhurried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/webhook would show by when it fails which inner names there are."""
+    monkeypatch.setattr(unhurried, "UNHURRIED_S", 0.5)
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/w.db", telegram=TelegramSettings(token="1:x"))  # noqa: S106 - opens nothing
+    async with newsdesk(settings, machine_clock()) as desk:
+        bot: ExtBot[None] = ExtBot("1:x")
+        services = services_of(desk, bot, Admins(bot))
+        began_s = time.monotonic()
+        answer = await services.posting("http://127.0.0.1:9/hook", b"{}", {})
+        assert answer.problem is not None
+        assert time.monotonic() - began_s >= 0.5
 
 
 BY_ENVIRONMENT = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -10,6 +10,7 @@ from ssrfguard import AddressTable
 
 from handlers.sentences.reader import Reader
 from newsroom.sentence import sentence
+from tests.handlers.scripted_time import in_no_time
 from tests.watchers.loopback import redirect, serve, static
 from watchers import unhurried
 from watchers.address_guard import AddressGuard
@@ -291,6 +292,19 @@ async def test_a_stranger_does_not_learn_which_inner_names_there_are_neither_by_
     assert len(answers) == 1
     assert max(times_s) - min(times_s) < 0.1
     assert min(times_s) >= 0.5
+
+
+@pytest.mark.parametrize("host", ["wiki.corp.example", "none.corp.example"])
+def test_a_mistyped_domain_takes_one_unhurried_wait_and_not_two(host: str) -> None:
+    async def takes_s() -> float:
+        async with Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher:
+            began_s = asyncio.get_running_loop().time()
+            # no parser: nothing is read of a host that is not there
+            missing = await find_feed_unhurried(fetcher, Parser(), f"http://{host}/")
+            assert isinstance(missing, NoFeedFound)
+            return asyncio.get_running_loop().time() - began_s
+
+    assert in_no_time(takes_s()) == pytest.approx(unhurried.UNHURRIED_S)
 
 
 class OpenWithin(AddressGuard):

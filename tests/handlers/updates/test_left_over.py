@@ -128,6 +128,7 @@ class KilledLives:
                     if left_over.is_to_be_set_aside(one.update_id):
                         self.set_aside += 1
                     if left_over.is_to_count(one.update_id):
+                        left_over.counted(one.update_id)
                         self.begun[one.update_id] = (self.begun[one.update_id][0] + 1, self.life)
             if self.chance.random() < 1 / 4:
                 return
@@ -160,6 +161,15 @@ async def test_what_has_just_come_is_not_counted_and_what_was_left_is_once_in_a_
     for lives in (1, 2, 3):
         await live(database, kill_at=1)
         assert await begun() == lives
+
+
+def test_a_beginning_that_could_not_be_stored_is_counted_at_the_next_try() -> None:
+    """It was taken for counted once it was asked about, and the next try began without a trace."""
+    left_over = LeftOver(ProgramLife(2, {POISON: 1}))
+    assert left_over.is_to_count(POISON)
+    assert left_over.is_to_count(POISON), "nothing was stored so far"
+    left_over.counted(POISON)
+    assert not left_over.is_to_count(POISON)
 
 
 def test_where_somebody_waits_is_seen_without_understanding() -> None:
