@@ -1,19 +1,19 @@
 """Topics that flood or find nothing are pointed out, once each, by day, with queries to put in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-from handlers.commands.find import week_before
+from handlers.commands.find import items_matching, week_before
 from handlers.commands.query_work import briefly
 from handlers.commands.topics import wishes
-from handlers.commands.track import Shown, look, with_source
+from handlers.commands.track import with_source
 from handlers.messages import to_payload
 from handlers.render.topic_hint import HintWay, hint_message
 from handlers.sentences.reader import Reader, reader_of
-from newsroom.chat import Chat, ChatKind, Place
+from newsroom.chat import Chat, ChatId, ChatKind, Place
 from newsroom.desk.topic_hints import (
     FEWEST_ITEMS,
     FLOOD_A_DAY,
@@ -25,19 +25,25 @@ from newsroom.desk.topic_hints import (
     may_point_out,
     worth_pointing_out,
 )
+from newsroom.item import Item
 from newsroom.matching.broadening import broader
 from newsroom.matching.narrowing import NarrowingWord, narrowing_words
-from newsroom.matching.query import str_query
+from newsroom.matching.query import Query, str_query
 from newsroom.matching.source_names import nearest, unwatched
+from newsroom.story import StoryId
 from newsroom.text.words import tokens
 from newsroom.topic import Topic
-from storage import button_lines, chats, outbox, sources, story_cards, topic_hints
+from storage import button_lines, chats, outbox, sources, stories, story_cards, topic_hints
 from storage.database import Connection, Database, StorageError
 
 _OFFERED = 3  # a guess: with two further buttons they fit on a phone
 _TRIED = 6  # broader queries that are tried on a week's items: each may take as long as a search
 _WEEK_DAYS = 7
-_AT_ONCE = 20  # chats in one turn: their queries share a thread with what people search for
+# A turn, of which an office day of ten hours has sixty: 12,000 chats are looked at in it. Most have nothing to point
+# out; where there is, other queries are tried, in a thread shared with what people search for: these go on next turn.
+_MOST_LOOKS = 200
+_MOST_HINTS = 20
+_READ_AT_ONCE = 500  # chats: those where it is night, too, of which none is looked at
 
 log = structlog.get_logger()
 
@@ -51,6 +57,21 @@ class OtherQuery:
     stories: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AlertingStories:
+    """What a query finds.
+
+    Attributes:
+        stories: The items that match, by story.
+        confirmed: How many of these stories two publishers or more have.
+        cut: There may be more.
+    """
+
+    stories: Mapping[StoryId, Sequence[Item]]
+    confirmed: int
+    cut: bool
+
+
 async def point_out(database: Database, now: datetime) -> int:
     """Look at the topics of chats that nobody looked at for a day, and queue hints; gives how many.
 
@@ -60,9 +81,11 @@ async def point_out(database: Database, now: datetime) -> int:
     since = now - OLD_ENOUGH
     async with database.read() as connection:
         due = await topic_hints.chats_to_look_at(connection, since, now - LOOKED_AT_EVERY)
-        known = [chat for chat_id in due if (chat := await chats.chat(connection, chat_id)) is not None]
+        to_look_at = await _by_day(connection, due, now)
     pointed_out = 0
-    for chat in [chat for chat in known if may_point_out(chat, now)][:_AT_ONCE]:
+    for chat in to_look_at:
+        if pointed_out >= _MOST_HINTS:
+            break
         try:
             pointed_out += await _look_at(database, chat, now)
         except StorageError:
@@ -70,6 +93,18 @@ async def point_out(database: Database, now: datetime) -> int:
         except Exception:
             log.exception("hint_failed", chat=chat.id)
     return pointed_out
+
+
+async def _by_day(connection: Connection, due: Sequence[ChatId], now: datetime) -> list[Chat]:
+    """The first of these chats to which a hint may come now, as many as a turn looks at."""
+    found: list[Chat] = []
+    for at in range(0, len(due), _READ_AT_ONCE):
+        some = due[at : at + _READ_AT_ONCE]
+        known = {chat.id: chat for chat in await chats.chats_of(connection, some)}
+        found += [known[id_] for id_ in some if id_ in known and may_point_out(known[id_], now)]
+        if len(found) >= _MOST_LOOKS:
+            break
+    return found[:_MOST_LOOKS]
 
 
 async def _look_at(database: Database, chat: Chat, now: datetime) -> int:
@@ -138,33 +173,51 @@ async def _others(database: Database, hint: TopicHint, reader: Reader, now: date
 
 async def _narrower(database: Database, topic: Topic, reader: Reader, now: datetime) -> list[OtherQuery]:
     """With a word more, or with two publishers instead of one: of the stories of the same days as the alerts."""
-    shown = await database.ask(lambda c: look(c, topic.query, topic.place.chat, now - OLD_ENOUGH))
-    words: Sequence[NarrowingWord] = await briefly(_words, topic, shown)
-    found = [_other(topic, f"+ {one.word}", f"({topic.text}) {one.word}", one.left) for one in words]
-    confirmed = sum(view.independent > 1 for view in shown.views)
-    if confirmed and topic.min_independent == 1:
-        label = reader.say("hint.two_publishers")
-        found.append(OtherQuery(label=label, line=f"/track {topic.text} min:2", stories=confirmed))
-    return found
+    async with database.read() as connection:
+        found = await _found(connection, topic.query, topic, now - OLD_ENOUGH)
+    words: Sequence[NarrowingWord] = await briefly(_words, topic, found)
+    others = [
+        _other(topic, f"+ {one.word}", f"({topic.text}) {one.word}", None if found.cut else one.left) for one in words
+    ]
+    if found.confirmed and topic.min_independent == 1:
+        left = None if found.cut else found.confirmed
+        others.append(
+            OtherQuery(label=reader.say("hint.two_publishers"), line=f"/track {topic.text} min:2", stories=left)
+        )
+    return others
 
 
-def _words(topic: Topic, shown: Shown) -> list[NarrowingWord]:
-    enough = [view for view in shown.views if view.independent >= topic.min_independent]
-    found = {view.id: [placed.item for placed in view.items] for view in enough}
-    return narrowing_words(found, [token.text for token in tokens(topic.text)], _OFFERED)
+def _words(topic: Topic, found: _AlertingStories) -> list[NarrowingWord]:
+    return narrowing_words(found.stories, [token.text for token in tokens(topic.text)], _OFFERED)
+
+
+async def _found(connection: Connection, query: Query, topic: Topic, since: datetime) -> _AlertingStories:
+    """All the stories that a query would have alerted instead of the topic's: no view is made, so none is left out."""
+    chat = topic.place.chat
+    matching = await items_matching(connection, query, chat, since)
+    lately = [item for item in matching.alerting if item.time >= since]
+    story_of = await stories.stories_by_item(connection, [item.id for item in lately], chat)
+    outlines = await stories.outlines(connection, list(dict.fromkeys(story_of.values())), chat)
+    independent = {outline.id: outline.independent for outline in outlines}
+    having: dict[StoryId, list[Item]] = {}
+    for item in lately:
+        story = story_of.get(item.id)
+        if story is not None and independent.get(story, 0) >= topic.min_independent:
+            having.setdefault(story, []).append(item)
+    confirmed = sum(independent[story] > 1 for story in having)
+    return _AlertingStories(stories=having, confirmed=confirmed, cut=matching.cut)
 
 
 async def _wider(database: Database, topic: Topic, now: datetime) -> list[OtherQuery]:
     """Queries that would have sent something in seven days, and no flood; those with fewest alerts first."""
     found: list[OtherQuery] = []
-    least, most = topic.min_independent, FLOOD_A_DAY * _WEEK_DAYS
+    most = FLOOD_A_DAY * _WEEK_DAYS
     for query in broader(topic.query, _TRIED):
         async with database.read() as connection:
-            shown = await look(connection, query, topic.place.chat, week_before(now))
-        stories = sum(view.independent >= least for view in shown.views)
-        if 0 < stories < most:
+            count = len((await _found(connection, query, topic, week_before(now))).stories)
+        if 0 < count < most:
             text = str_query(query)
-            found.append(_other(topic, text, text, stories))
+            found.append(_other(topic, text, text, count))
     return sorted(found, key=lambda one: one.stories or 0)[:_OFFERED]
 
 

@@ -236,9 +236,16 @@ async def story_ids(
     connection: AsyncConnection, item_ids: Sequence[int], viewer: ChatId | None = None
 ) -> list[StoryId]:
     """The stories of items, each once, in the order of the items; undecided items have none yet."""
+    by_item = await stories_by_item(connection, item_ids, viewer)
+    return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))
+
+
+async def stories_by_item(
+    connection: AsyncConnection, item_ids: Sequence[int], viewer: ChatId | None = None
+) -> dict[int, StoryId]:
+    """The story of each item; undecided items have none yet."""
     here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
     in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
     wanted = select(items.c.id, in_story).outerjoin(chat_items, here)
     rows = await connection.execute(wanted.where(items.c.id.in_(item_ids), in_story.is_not(None), visible_to(viewer)))
-    by_item = {row.id: StoryId(row.in_story) for row in rows}
-    return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))
+    return {row.id: StoryId(row.in_story) for row in rows}
