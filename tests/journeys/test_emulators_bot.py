@@ -65,7 +65,7 @@ async def test_start_track_alert_timeline_and_sources_run_through_an_emulator_of
             return await emulator.wait_for(lambda m: all(word in m.text for word in words), timeout_s=PATIENCE_S)
 
         await emulator.say("/start")
-        await heard("Wirewatch", "reads 11 sources")
+        await heard("Wirewatch", "reads 10 sources")
         await emulator.say("/track azerbaijan -football")
         preview = await heard("Tracking", "In the last 7 days it would have sent")
         assert [text for text, _ in preview.buttons] == ["✓ Alerts now", "Digest only", "Cancel"]
