@@ -126,7 +126,8 @@ class _Process:
         finally:
             clockwork.shutdown(wait=False)
             with contextlib.suppress(TimeoutError):  # visits that last longer are cut off: they are made anew
-                await asyncio.wait_for(poll.end(), DRAIN_S)
+                async with asyncio.timeout(DRAIN_S):
+                    await poll.end()
 
     async def decide(self) -> None:
         """The desk, and what it does by the hour. It begins from what is stored: another may have decided meanwhile."""

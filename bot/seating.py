@@ -72,4 +72,5 @@ async def _cut_off(working: "asyncio.Task[None]") -> None:
 
 async def _pause(stop: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), TRY_EVERY_S)
+        async with asyncio.timeout(TRY_EVERY_S):
+            await stop.wait()

@@ -51,7 +51,8 @@ async def _reach(bot: ExtBot[None], stop: asyncio.Event) -> None:
             kind = type(error).__name__
             log.warning("telegram_unreachable", error=kind, description=f"{error}", again_in_s=wait_s)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait_s)
+                async with asyncio.timeout(wait_s):
+                    await stop.wait()
         else:
             return
 

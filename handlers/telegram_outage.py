@@ -36,7 +36,8 @@ async def until_answered(bot: Bot) -> None:
         while not answered.is_set():
             asked = [*(task for task in asked if not task.done()), group.create_task(_ask(bot, answered))]
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(answered.wait(), ASK_EVERY_S)
+                async with asyncio.timeout(ASK_EVERY_S):
+                    await answered.wait()
         for task in asked:
             task.cancel()
 
@@ -94,7 +95,8 @@ class TelegramOutage:
     async def _answers(self) -> bool:
         answered = asyncio.Event()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(_ask(self._bot, answered), _SLOW_S)
+            async with asyncio.timeout(_SLOW_S):
+                await _ask(self._bot, answered)
         return answered.is_set()
 
     async def _sit_out(self) -> None:

@@ -33,7 +33,8 @@ class ChangeBell:
     async def wait(self, timeout_s: float) -> bool:
         """Whether it rang within the time."""
         try:
-            await asyncio.wait_for(self._event.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._event.wait()
         except TimeoutError:
             return False
         return True

@@ -195,7 +195,8 @@ class Database:
     async def wait(self, bell: Bell, timeout_s: float) -> bool:
         """Sleep until the bell rings or the time is up; True where it rang."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._bells[bell].wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._bells[bell].wait()
         return self.quiet(bell)
 
     def rung(self, bell: Bell) -> bool:

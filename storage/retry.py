@@ -30,7 +30,8 @@ async def retry_until(name: str, work: Callable[[], Awaitable[object]], stop: as
             tries += 1
             log.error("database_waits", loop=name, error=str(error), again_in_s=wait_s)  # noqa: TRY400 - the sentence says it all
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait_s)
+                async with asyncio.timeout(wait_s):
+                    await stop.wait()
             if stop.is_set():
                 return False
         else:

@@ -113,7 +113,8 @@ class Settling:
             await asyncio.sleep(_NEWS_WAITS_S)
         if len(self._waiting) < _ENOUGH and not self._news.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), _WAITS_S - _NEWS_WAITS_S)
+                async with asyncio.timeout(_WAITS_S - _NEWS_WAITS_S):
+                    await self._news.wait()
 
     def _next(self) -> list[_Waiting]:
         """The longest waiting; no source twice, and not too many entries."""

@@ -176,7 +176,8 @@ class Polling:
         if not isinstance(error, _TELEGRAMS_WORD):
             self._raise_doubt()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), wait_s)
+            async with asyncio.timeout(wait_s):
+                await stop.wait()
 
     async def _take_webhook_back(self) -> None:
         """We called for a webhook once, and poll again: it is deleted. Another program's stays, and is a conflict."""

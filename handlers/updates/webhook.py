@@ -116,7 +116,8 @@ class Webhook:
                 if self._outage is not None:
                     self._outage.doubt()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait_s)
+                async with asyncio.timeout(wait_s):
+                    await stop.wait()
 
     async def _look(self, *, is_set: bool) -> bool:
         info = await readable(self._bot.get_webhook_info()) if is_set else None

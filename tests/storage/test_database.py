@@ -222,3 +222,16 @@ async def test_readers_that_wait_too_long_for_a_connection_are_told_so(
             await names(starved)
     assert await names(starved) == []
     await starved.close()
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_a_wait_that_is_cancelled_as_its_bell_rings_ends_its_task(database: Database, steps: int) -> None:
+    """Of Python 3.11 `asyncio.wait_for` takes the cancel for the bell: a pusher that was cut off went on for good."""
+    waiting = asyncio.create_task(database.wait(Bell.PUSH, 60))
+    await asyncio.sleep(0.01)
+    database.ring(Bell.PUSH)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    if waiting.cancel():
+        with pytest.raises(asyncio.CancelledError):
+            await waiting

@@ -1,0 +1,157 @@
+"""Pictures of the bot's screens: docs/screens.md, from the chat page of local mode at the width of a phone.
+
+    python -m tests.standin.screen_pictures [LANGUAGE ...]
+
+For each language local mode begins anew in a folder of its own; a headless Chromium opens the reporter's chat, waits
+for a living message, and asks. The pictures are WebP: a fifth of what they take as PNG.
+"""
+
+import asyncio
+import base64
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handlers.sentences.catalogue import languages
+from standin.initial_chats import PRIVATE_ID
+from tests.browser import Page, browser
+from tests.journeys.test_local_mode_again import started
+
+ROOT = Path(__file__).parents[2]
+PAGE, PICTURES = ROOT / "docs" / "screens.md", ROOT / "docs" / "images" / "screens"
+WIDTH, HEIGHT = 390, 844  # CSS pixels of a common phone
+_GROWN_S = 45.0  # by then the first story has reports of several outlets
+_FIRST_S, _ANSWER_S, _SETTLED_S = 120.0, 20.0, 1.5
+_CARD = "#messages [data-press^='tl:']"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One screen: what is written, or the beginning of the button's data under the first card; neither: the card."""
+
+    name: str
+    title: str
+    written: str = ""
+    pressed: str = ""
+
+
+SCREENS = (
+    Screen(name="alert", title="A story as one living message"),
+    Screen(name="start", title="/start", written="/start"),
+    Screen(name="track", title="/track", written="/track ferry OR dockers"),
+    Screen(name="try", title="/try", written="/try Exampleville"),
+    Screen(name="topics", title="/topics", written="/topics"),
+    Screen(name="timeline", title="Timeline", pressed="tl:"),
+    Screen(name="sources", title="Sources", pressed="so:"),
+    Screen(name="why", title="Why", pressed="wy:"),
+    Screen(name="search", title="/search", written="/search ferry"),
+    Screen(name="since", title="/since", written="/since yesterday"),
+    Screen(name="feeds", title="/sources", written="/sources"),
+    Screen(name="settings", title="/settings", written="/settings"),
+)
+
+
+async def say(page: Page, text: str) -> None:
+    """Write it into the chat."""
+    await page.click("#text")
+    await page.type(text)
+    await page.key("Enter")
+
+
+async def newest(page: Page) -> int:
+    """The number of the newest message."""
+    ids = "[...document.querySelectorAll('#messages [data-id]')].map((node) => Number(node.dataset.id))"
+    ids += ".filter(Number.isFinite)"
+    return int(await page.eval(f"Math.max(0, ...{ids})"))
+
+
+async def show(page: Page, selector: str) -> None:
+    """Have a message in view: its end, or its beginning where it is taller than the screen."""
+    node = f"document.querySelector({json.dumps(selector)})"
+    await page.eval(
+        f"(() => {{ const node = {node}, room = document.querySelector('#scroll').clientHeight;"
+        "node.scrollIntoView({block: node.offsetHeight > room ? 'start' : 'end'}); })()"
+    )
+
+
+async def ask(page: Page, screen: Screen) -> None:
+    """Bring a screen about, and have it in view."""
+    if not screen.written and not screen.pressed:
+        await show(page, f"li:has({_CARD.removeprefix('#messages ')})")
+        return
+    before = await newest(page)
+    if screen.written:
+        await say(page, screen.written)
+    else:
+        await page.click(f"#messages [data-press^='{screen.pressed}']")
+    answer = before + (2 if screen.written else 1)
+    async with asyncio.timeout(_ANSWER_S):
+        while await newest(page) < answer:
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(_SETTLED_S)
+    await show(page, f"#messages [data-id='{answer}']")
+
+
+async def picture(page: Page, path: Path) -> None:
+    """Keep what is to be seen."""
+    await asyncio.sleep(0.3)
+    taken = await page.send("Page.captureScreenshot", format="webp", quality=80)
+    await asyncio.to_thread(path.write_bytes, base64.b64decode(taken["data"]))
+
+
+async def take(language: str) -> None:
+    """All screens in one language."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with started(Path(folder)) as (_, address), browser(Path(folder) / "chromium") as page:
+            await page.resize(WIDTH, HEIGHT)
+            await page.goto(f"{address}/")
+            reporter = f"#chats [data-chat='{PRIVATE_ID}']"
+            await page.until(f"document.querySelector({json.dumps(reporter)})")
+            await page.click(reporter)
+            async with asyncio.timeout(_FIRST_S):
+                while not await page.eval(f"Boolean(document.querySelector({json.dumps(_CARD)}))"):
+                    await asyncio.sleep(0.5)
+            await say(page, f"/language {language}")
+            await asyncio.sleep(_GROWN_S)
+            for screen in SCREENS:
+                await ask(page, screen)
+                await picture(page, PICTURES / f"{screen.name}-{language}.webp")
+
+
+def screens_page() -> str:
+    """The page that shows them: a row for each screen, a column for each language."""
+    shown = languages()
+    lines = [
+        "# Screens",
+        "",
+        "The chat page of local mode at the width of a phone, in the bot's languages; reports stay in theirs.",
+        "`python -m tests.standin.screen_pictures` takes the pictures anew.",
+    ]
+    for screen in SCREENS:
+        pictures = " | ".join(
+            f"![{screen.title}, {language}](images/screens/{screen.name}-{language}.webp)" for language in shown
+        )
+        lines += [
+            "",
+            f"## {screen.title}",
+            "",
+            f"| {' | '.join(shown)} |",
+            f"|{'---|' * len(shown)}",
+            f"| {pictures} |",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+async def main(wanted: Sequence[str]) -> None:
+    """Take the pictures and write the page."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for language in wanted or languages():
+        await take(language)
+    PAGE.write_text(screens_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))
