@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import outbox, poll_state, sources
+from storage import chats, outbox, poll_state, sources
 from storage.database import Bell, Database, StorageError
 from storage.lock import Occupied
 from storage.outbox import DeliveryKind
 from storage.process_role import ProcessRole
 from storage.write_locks import DESK, ITEMS, NONE
-from tests.builders import NOW, at, place, spec
+from tests.builders import CHAT, NOW, at, place, spec
 from tests.english import refused
 from tests.postgres import fresh_database
 
@@ -125,13 +125,18 @@ async def test_writes_under_different_locks_go_on_side_by_side_and_under_one_in_
         assert not await write_beside(DESK | ITEMS)
 
 
-async def test_the_first_write_of_a_desk_knows_that_something_may_have_changed_before_it(
+async def test_the_first_write_of_a_desk_knows_what_was_changed_before_it(
     processes: tuple[Database, Database],
 ) -> None:
     """A topic that was tracked between the reading of all and the first decision was in neither."""
-    desk, _ = processes
+    desk, chat = processes
+    async with chat.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
     async with desk.write(by_desk=True):
         assert desk.rung(Bell.DESK_STATE)
+        changes = desk.take_desk_changes()
+    assert changes is not None
+    assert changes.chats == {CHAT}
 
 
 async def claim(database: Database, seconds: float, claimant: int, limit: int = 10) -> list[int]:
