@@ -19,7 +19,7 @@ _WORDS = (
 _COUNTER = ("CREATE SEQUENCE desk_state_changes", "SELECT nextval('desk_state_changes')")
 # As the triggers of `desk_bell`, which call back into the one process of SQLite: here they count, write down which row
 # it was, for the desk to collect, and notify. The function is given the column by which the desk reads the row.
-DESK_CHANGES: Final = (
+_DESK_CHANGES: Final = (
     "CREATE TABLE desk_changed_rows (in_table TEXT NOT NULL, changed BIGINT NOT NULL)",
     """
 CREATE OR REPLACE FUNCTION desk_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,7 +49,7 @@ def make_tables(connection: Connection) -> None:
         from alembic import command
 
         metadata.create_all(connection)
-        for statement in (*_WORDS, *_COUNTER, *DESK_CHANGES):
+        for statement in (*_WORDS, *_COUNTER, *_DESK_CHANGES):
             connection.execute(text(statement))
         _make_triggers(connection)
         command.stamp(alembic_config(connection), "head")

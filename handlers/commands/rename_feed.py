@@ -62,8 +62,7 @@ def _of_all(request: Request, meant: Source, name: str) -> Answer:
         if await sources.owner_of(tx, meant.id) is not None:
             return [request.message("offerfeed.gone")]
         await source_words.rename(tx, meant.id, name)
-        what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
-        await change_log.add(tx, request.speaker.user, what, request.now)
+        await _log(tx, request, meant, name)
         return [_renamed(request, meant, name)]
 
     return Answer(effect=effect)
@@ -85,11 +84,15 @@ async def _of_offer(request: Request, services: Services, number: int, name: str
         if offered_by is not None and name != meant.name:
             renamed = sentence("offer.is_renamed", feed=meant.name, new=name)
             await notify(tx, offered_by, renamed, request.now)
-        what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
-        await change_log.add(tx, request.speaker.user, what, request.now)
+        await _log(tx, request, meant, name)
         return [request.message("renamefeed.renamed", old=meant.name, new=name)]
 
     return Answer(effect=effect)
+
+
+async def _log(tx: Transaction, request: Request, meant: Source, name: str) -> None:
+    what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
+    await change_log.add(tx, request.speaker.user, what, request.now)
 
 
 async def _offered(connection: Connection, number: int) -> Source | None:

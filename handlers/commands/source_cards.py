@@ -30,9 +30,8 @@ _LEFT_ALONE = "problem.rate_limited"  # its server asked for a rest: who presses
 
 async def card_named(request: Request, services: Services, name: str) -> Answer:
     """/feeds NAME: the card of a source that the chat may see, by its number in /feeds, its name or its address."""
-    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
+    own, there = await _there(request, services)
     numbered = {str(number): one for number, one in enumerate(own, start=1)}
-    there = [*own, *await services.database.ask(sources.active_sources)]
     wanted = name.casefold()
     meant = [one for one in there if wanted in (one.source.name.casefold(), one.source.url.casefold())]
     part = [one for one in there if wanted in one.source.name.casefold()]
@@ -40,6 +39,13 @@ async def card_named(request: Request, services: Services, name: str) -> Answer:
     if found is None:
         raise _unknown(part or there, name)
     return Answer(messages=(await services.database.ask(lambda c: _card(c, request, found)),))
+
+
+async def _there(request: Request, services: Services) -> tuple[list[WatchedSource], list[WatchedSource]]:
+    """The chat's own sources, and all that it may see: these with those that are for all."""
+    async with services.database.read() as connection:
+        own = await sources.chat_sources(connection, request.chat.id)
+        return own, [*own, *await sources.active_sources(connection)]
 
 
 def _unknown(there: Sequence[WatchedSource], name: str) -> UserError:
@@ -55,8 +61,7 @@ async def press(request: Request, services: Services, act: FeedAct, number: int)
     """A button of a list of sources, or of a card."""
     if act is FeedAct.RESTORE:
         return _restored(request, services, number)
-    own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    there = [*own, *await services.database.ask(sources.active_sources)]
+    _, there = await _there(request, services)
     watched = next((one for one in there if button_number(one) == number), None)
     if watched is None:
         raise UserError(sentence("offerfeed.gone"))
