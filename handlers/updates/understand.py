@@ -65,7 +65,7 @@ class UpdateReader:
     ) -> UnderstoodUpdate | None:
         """What is to be done; None for what is not for us. An edited message is no new command, a channel post is.
 
-        `sent_at`: when it was sent; None for just now.
+        `sent_at`: when it was sent, or when it came where nobody says when; None for just now.
         """
         match update:
             case Update(message=TelegramMessage() as message) | Update(channel_post=TelegramMessage() as message):
