@@ -121,7 +121,7 @@ class UpdateReader:
         return replace(understood, answer=answer, before=before, reader=origin.reader)
 
     async def _meant(self, message: TelegramMessage, origin: Origin) -> MeantCommand | None:
-        return await meant_command(message.text or "", replied_to(message), origin, self._services.database)
+        return await meant_command(message.text or "", replied_to(message), origin, self._services)
 
     def _is_reply_to_us(self, message: TelegramMessage) -> bool:
         replied = message.reply_to_message
