@@ -17,6 +17,10 @@ help: ## list the recipes
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv/postgres.stamp: requirements/postgres.txt .venv/run.stamp
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/postgres.txt
+	@touch $@
+
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
@@ -107,4 +111,5 @@ audit: build/audit/bin/pip-audit ## known holes in the pinned packages; says so 
 lock: ## resolve the dependencies anew, with hashes and without any registry's address
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements/run.txt -q
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/build.in -o requirements/build.txt -q
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra postgres -c requirements/run.txt -o requirements/postgres.txt -q
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt -q

@@ -17,15 +17,20 @@ def second_process() -> Iterator[Executor]:
     """Where a running program looks again: beside its loops. What is under way at the end is left undone."""
     # spawn: a fork would copy the whole program with its threads and locks.
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_obey_parent)
     try:
         yield pool
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """Where the program is killed: the process has both ends of the pipe that it reads, and would wait for ever."""
+def _obey_parent() -> None:
+    """End with the program and by no other way.
+
+    A terminal's Ctrl-C is the program's to act on. Where that is killed, this process has both ends of the pipe that it
+    reads, and would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def wait() -> None:

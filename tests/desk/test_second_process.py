@@ -41,6 +41,13 @@ async def test_a_killed_program_leaves_no_process_behind(tmp_path: Path) -> None
             await asyncio.sleep(0.05)
 
 
+def test_ctrl_c_at_the_terminal_does_not_end_it_before_the_program() -> None:
+    """The terminal sends it to every process: its traceback was the last that people saw of a program well ended."""
+    with second_process() as beside:
+        os.kill(beside.submit(os.getpid).result(), signal.SIGINT)
+        assert beside.submit(int, "7").result() == 7
+
+
 def test_the_process_loads_the_second_look_and_nothing_of_the_desk() -> None:
     """With the desk and its database it would take more than twice the memory."""
     with second_process() as beside:

@@ -30,6 +30,23 @@ def test_the_unit_of_the_bot_is_shut_in() -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
+def test_the_unit_of_the_bot_leaves_what_its_memory_and_processor_time_are_read_from() -> None:
+    """With ProcSubset=pid there is no /proc/stat, without which the process collector gives no figure at all."""
+    assert "ProcSubset=pid" not in (DEPLOY / "wirewatch.service").read_text("utf-8")
+
+
+def test_the_command_for_root_is_each_command_with_the_settings_and_user_of_the_unit() -> None:
+    unit = (DEPLOY / "wirewatch.service").read_text("utf-8")
+    command = (DEPLOY / "wirewatch").read_text("utf-8")
+    assert "/opt/wirewatch/.venv/bin/wirewatch run" in unit
+    assert '/opt/wirewatch/.venv/bin/wirewatch "$@"' in command
+    for name, option in (("User", "--uid="), ("Group", "--gid="), ("UMask", "--property=UMask=")):
+        (value,) = re.findall(rf"^{name}=(\S+)$", unit, re.MULTILINE)
+        assert f"{option}{value} " in command
+    (settings,) = re.findall(r"^EnvironmentFile=(\S+)$", unit, re.MULTILINE)
+    assert f"EnvironmentFile={settings} " in command
+
+
 def test_the_page_runs_a_container_as_deploy_builds_it() -> None:
     page = (DEPLOY.parent / "docs" / "operations.md").read_text("utf-8")
     (user,) = re.findall(r"^USER (\d+):\d+$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
