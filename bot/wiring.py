@@ -225,6 +225,7 @@ def services_of(desk: Newsdesk, bot: ExtBot[None], admins: Admins, *, local: boo
         admin_chat=None if settings.access.admin_chat is None else ChatId(settings.access.admin_chat),
         publish_url=settings.publish.public_url,
         local=local,
+        clock_speed=desk.clock.speed,
         starters=_sample_starters(settings) if local else load_starters(),
     )
 

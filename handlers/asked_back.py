@@ -8,8 +8,6 @@ from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence
 
-_LABEL_CHARS = 60  # of a button: a phone shows about 40, and cuts the rest by itself
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -53,4 +51,4 @@ def refused(error: UserError, reader: Reader) -> Message:
 
 def _button(choice: Choice, reader: Reader) -> Button:
     label = reader.plain(choice.label) if isinstance(choice.label, Sentence) else choice.label or choice.line
-    return Button(text=label[:_LABEL_CHARS], line=choice.line)
+    return Button(text=label, line=choice.line)

@@ -109,6 +109,7 @@ class Services:
         posting: Posts a body with headers to an address that somebody gave.
         publish_url: The public address under which topics can be read; None: nowhere.
         local: Local mode, with sample wires on this machine.
+        clock_speed: Gives the seconds of `Request.now` in one real second, at present.
     """
 
     database: Database
@@ -129,6 +130,7 @@ class Services:
     admin_chat: ChatId | None = None
     publish_url: str | None = None
     local: bool = False
+    clock_speed: Callable[[], float] = field(default=lambda: 1.0)
     starters: StarterSets = field(default_factory=StarterSets)
 
 

@@ -34,6 +34,11 @@ class Received:
     lane: str = ""
     sent_at: datetime | None = None
 
+    @property
+    def spoken_at(self) -> datetime:
+        """When it was sent, as nearly as is known: it was not sent later than it came, however long it has waited."""
+        return self.sent_at or self.received_at
+
 
 def _undated(batch: Sequence[RawUpdate]) -> Sequence[None]:
     return [None] * len(batch)

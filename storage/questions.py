@@ -23,9 +23,15 @@ async def ask(tx: Transaction, place: Place, user_id: int, command: str, now: da
     await tx.execute(new.on_conflict_do_update(index_elements=["chat_id", "thread_id", "user_id"], set_=values))
 
 
-async def pending(connection: AsyncConnection, place: Place, user_id: int, now: datetime) -> str | None:
-    """The command whose argument is awaited, with the words that are known; None where nothing is, or not any more."""
-    asked = select(questions.c.command).where(_of(place, user_id), questions.c.asked_at > now - COUNTS_FOR)
+async def pending(
+    connection: AsyncConnection, place: Place, user_id: int, now: datetime, *, speed: float = 1.0
+) -> str | None:
+    """The command whose argument is awaited, with the words that are known; None where nothing is, or not any more.
+
+    `speed`: of the clock: who answers has real minutes also where the samples' hours fly by.
+    """
+    since = now - COUNTS_FOR * speed
+    asked = select(questions.c.command).where(_of(place, user_id), questions.c.asked_at > since)
     return (await connection.execute(asked)).scalar()
 
 

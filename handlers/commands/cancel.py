@@ -7,7 +7,9 @@ from storage import questions
 async def cancel(request: Request, services: Services) -> Answer:
     """End the question that waits for the speaker's words; that any command does it, this one says."""
     place, user = request.speaker.place, request.speaker.user
-    asked = await services.database.ask(lambda c: questions.pending(c, place, user, request.now))
+    asked = await services.database.ask(
+        lambda c: questions.pending(c, place, user, request.now, speed=services.clock_speed())
+    )
     if asked is None:
         return Answer(messages=(request.message("cancel.nothing"),))
     return Answer(messages=(request.message("cancel.done", command=asked),))

@@ -22,7 +22,6 @@ from storage.states import SourceState
 
 _NUMBER_BYTES = 6  # 14 digits or 15, of 18 that a button may have
 _A_PAGE = 10  # feeds: five rows of buttons, which a phone shows with the lines above them
-_LABEL_CHARS = 24  # of a button, two a row: a phone shows about 20, and cuts the rest by itself
 
 
 async def own_page(request: Request, services: Services, page: int) -> Answer:
@@ -90,7 +89,7 @@ def card_buttons(shown: Iterable[WatchedSource]) -> Rows:
 
 
 def _card_button(one: WatchedSource) -> Button:
-    return button(f"{health_mark(one)} {one.source.name}"[:_LABEL_CHARS], FeedAct.CARD, button_number(one))
+    return button(f"{health_mark(one)} {one.source.name}", FeedAct.CARD, button_number(one))
 
 
 def button_number(one: WatchedSource | str) -> int:

@@ -19,9 +19,6 @@ from storage.database import Connection, Transaction
 from storage.sources import SourceSpec
 
 _COUNTRIES_A_ROW = 2
-# Measured in the chat page at 390 px: of three buttons in a row each shows ten letters with a sign before them, if they
-# are narrow ones: of "Azerbaijan" the end was cut off.
-_LETTERS_OF_THREE = 9
 _ADD = "add"
 _BEATS = {
     Beat.NEWS: "starters.news",
@@ -53,11 +50,9 @@ def first_buttons(known: StarterSets, reader: Reader) -> Rows:
 
 
 def topic_buttons(known: StarterSets, reader: Reader) -> Rows:
-    """Topics to begin with, three in a row where each can be read so, else two; none where there are none."""
+    """Topics to begin with; none where there are none."""
     queries = known.topics_in(reader.language, ENGLISH)
-    buttons = [Button(text=f"🔔 {query}", line=f"/track {query}") for query in queries]
-    a_row = 3 if all(len(query) <= _LETTERS_OF_THREE for query in queries) else 2
-    return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
+    return (tuple(Button(text=f"🔔 {query}", line=f"/track {query}") for query in queries),) if queries else ()
 
 
 async def has_nothing(connection: Connection, request: Request) -> bool:

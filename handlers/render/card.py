@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, shortened
 from handlers.messages import Button, Message, Rows
+from handlers.render.button_rows import fits
 from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.render.story_work import work_buttons, work_lines
@@ -20,6 +21,11 @@ _SENTENCE_CHARS = 360
 _OTHERS = 6  # outlets named on a card; /sources names them all
 _FRESH = timedelta(hours=12)  # what is older when a card is made did not make it
 _CONFLICTS = 3
+# The words of one card change as people work: what decides how many stand in a row is all that they may be.
+_THREE_A_ROW = tuple(
+    f"button.{name}" for name in ("timeline", "sources", "why", "take", "release", "save", "unsave", "note", "notes")
+)
+_NOTES = 9  # a guess: a story of a day has fewer
 
 
 def card(
@@ -60,16 +66,17 @@ def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
 
 
 def card_buttons(view: StoryView, lead: Item, reader: Reader, work: StoryWork | None) -> Rows:
-    """Timeline, Sources, Why; what a desk does; Mute, Open."""
-    second = [button(reader.say("button.mute"), Act.MUTE, view.id)]
-    if lead.page:
-        second.append(Button(text=reader.say("button.open"), url=lead.page))
-    first = (
+    """Timeline, Sources, Why; what a desk does; Mute, Open: three a row where the language's words are short."""
+    buttons = [
         button(reader.say("button.timeline"), Act.TIMELINE, view.id),
         button(reader.say("button.sources"), Act.SOURCES, view.id),
         button(reader.say("button.why"), Act.WHY, view.id),
-    )
-    return (first, *((work_buttons(work, view.id, reader),) if work else ()), tuple(second))
+        *(work_buttons(work, view.id, reader) if work else ()),
+        button(reader.say("button.mute"), Act.MUTE, view.id),
+        *([Button(text=reader.say("button.open"), url=lead.page)] if lead.page else []),
+    ]
+    a_row = 3 if all(fits(reader.say(name, number=_NOTES), among=3) for name in _THREE_A_ROW) else 2
+    return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
 
 
 def heading(found: Independence, words: tuple[str, ...], made: datetime) -> Item:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from handlers.buttons import Act, HintAct, button
 from handlers.html import code, escape, fit, shortened
 from handlers.messages import Button, Message
+from handlers.render.button_rows import cut_to_fit
 from handlers.sentences.reader import Reader
 from newsroom.chat import Chat
 from newsroom.desk.topic_hints import HintKind, TopicHint
 
-_LABEL_CHARS = 40  # a guess: a phone shows as many on a button that has the row for itself
 _QUERY_CHARS = 200
 
 
@@ -65,8 +65,7 @@ def _ways(hint: TopicHint, ways: Sequence[HintWay]) -> tuple[tuple[Button, ...],
 
 
 def _label(way: HintWay) -> str:
-    label = shortened(way.label, _LABEL_CHARS)
-    return label if way.stories is None else f"{label} → {way.stories}"
+    return cut_to_fit(way.label, "" if way.stories is None else f" → {way.stories}")
 
 
 def _ends(hint: TopicHint, chat: Chat, reader: Reader) -> tuple[Button, ...]:

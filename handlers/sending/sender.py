@@ -21,6 +21,7 @@ from telegram.error import TelegramError
 from handlers.bot_calls import readable
 from handlers.html import CAPTION_CHARS, fit
 from handlers.messages import START_PARAMETER, InlineEntry, Message, Rows
+from handlers.render.button_rows import rows_that_fit
 from handlers.sending.outcomes import Outcome, Sent, outcome_of
 from handlers.sending.outgoing import AnswerButton, AnswerInline, EditText, Outgoing, SendFile, SendText
 from newsroom.chat import MAIN_THREAD, Place
@@ -151,5 +152,5 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.text, callback_data=b.data, url=b.url) for b in row] for row in rows]
+        [[InlineKeyboardButton(b.text, callback_data=b.data, url=b.url) for b in row] for row in rows_that_fit(rows)]
     )

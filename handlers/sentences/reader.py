@@ -16,6 +16,9 @@ from handlers.sentences.zone_names import zone_name
 from newsroom.chat import Chat
 from newsroom.sentence import CountryName, Filling, LanguageName, Sentence
 
+# As newsrooms write them, where the full name of Babel's has no room on half a row of buttons in some language.
+_SHORTER_COUNTRIES = {"GB": "starters.united_kingdom", "US": "starters.united_states"}
+
 
 class _NumberGaps(Formatter):
     """Fills `{gap:number}` with a number as the language writes it: 12,500."""
@@ -122,6 +125,8 @@ class Reader:
 
     def country_name(self, code: str) -> str:
         """Azerbaijan, for `AZ`; the code where it is no country's."""
+        if shorter := _SHORTER_COUNTRIES.get(code):
+            return self.say(shorter)
         return Locale.parse(self.language).territories.get(code) or code
 
     def span(self, value: timedelta) -> str:

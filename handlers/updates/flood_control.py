@@ -29,7 +29,8 @@ class FloodControl:
         if person not in self._sent:
             self._forget_the_quiet(at)
         times = self._sent.setdefault(person, deque(maxlen=self._per_minute))
-        over = len(times) == self._per_minute and at - times[0] < _MINUTE
+        # Of what has waited in two chats the later may come first.
+        over = len(times) == self._per_minute and abs(at - times[0]) < _MINUTE
         times.append(at)
         if not over:
             self._warned.discard(person)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from handlers.commands.arguments import TypedCommand
+from handlers.requests import Services
 from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from handlers.updates.origin import Origin
 from storage import questions, story_cards
-from storage.database import Database
 
 # Commands that show something, or ask: written without a slash they are meant all the same.
 _BARE = frozenset({"cancel", "digest", "feeds", "help", "settings", "start", "status", "stop", "topics"})
@@ -26,17 +26,17 @@ class MeantCommand:
     answers: bool = False
 
 
-async def meant_command(text: str, replied: int | None, origin: Origin, database: Database) -> MeantCommand | None:
+async def meant_command(text: str, replied: int | None, origin: Origin, services: Services) -> MeantCommand | None:
     """What words without a slash stand for; None where they stand for no command.
 
     `replied`: our message that they reply to; None where they reply to none.
     """
     word = text.strip(" .!?…").casefold()
     of_story = _of_story(word, origin.reader) if replied is not None else None
-    async with database.read() as connection:
+    async with services.database.read() as connection:
         if of_story and await story_cards.story_of_message(connection, origin.place.chat, replied or 0) is not None:
             return MeantCommand(TypedCommand(of_story, None, ""))
-        asked = await questions.pending(connection, origin.place, origin.user, origin.now)
+        asked = await questions.pending(connection, origin.place, origin.user, origin.now, speed=services.clock_speed())
     if asked is not None:
         name, _, begun = asked.partition(" ")
         return MeantCommand(TypedCommand(name, None, f"{begun} {text.strip()}".strip()), answers=True)

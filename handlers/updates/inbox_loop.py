@@ -133,7 +133,7 @@ class InboxLoop:
         understood, failed = None, None
         try:
             update = Update.de_json(received.payload)
-            understood = await self._update_reader.understand(update, self._clock.now(), received.sent_at)
+            understood = await self._update_reader.understand(update, self._clock.now(), received.spoken_at)
         except StorageError:
             raise
         except Exception as error:

@@ -14,7 +14,7 @@ from handlers.updates.relevance import SPOKEN
 def sending_times(batch: Sequence[Mapping[str, Any]]) -> Sequence[datetime | None]:
     """Of each update: a message's own time; of anything else that of the next message, which came later.
 
-    None for what no message follows: it may have been sent just now.
+    None for what no message follows: it may have been sent just when it came.
 
     Args:
         batch: Of one answer of Telegram's, which numbers updates as they come.

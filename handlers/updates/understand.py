@@ -65,7 +65,7 @@ class UpdateReader:
     ) -> UnderstoodUpdate | None:
         """What is to be done; None for what is not for us. An edited message is no new command, a channel post is.
 
-        `sent_at`: when it was sent; None for just now.
+        `sent_at`: when it was sent, or when it came where nobody says when; None for just now.
         """
         match update:
             case Update(message=TelegramMessage() as message) | Update(channel_post=TelegramMessage() as message):
@@ -121,7 +121,7 @@ class UpdateReader:
         return replace(understood, answer=answer, before=before, reader=origin.reader)
 
     async def _meant(self, message: TelegramMessage, origin: Origin) -> MeantCommand | None:
-        return await meant_command(message.text or "", replied_to(message), origin, self._services.database)
+        return await meant_command(message.text or "", replied_to(message), origin, self._services)
 
     def _is_reply_to_us(self, message: TelegramMessage) -> bool:
         replied = message.reply_to_message

@@ -14,6 +14,7 @@ from standin.initial_chats import PRIVATE_ID
 from tests.journeys.test_local_mode import ROOT, START_S, STOP_S
 
 RESUMED = "Going on where you left off"
+TYPING_S = 15 * 60  # of the samples: while somebody types an answer, hours of theirs go by
 
 
 @asynccontextmanager
@@ -72,7 +73,11 @@ async def test_what_one_did_is_there_after_a_stop_and_after_a_kill_and_gone_wher
         async with started(tmp_path) as (printed, address), StandinClient(address) as client:
             assert RESUMED not in printed
             await running(client)
-            await asked(client, "/track zebra crossing", "Tracking zebra crossing")
+            await asked(client, "/track", "What shall I track?")
+            left_at = await running(client)
+            while await running(client) < left_at + TYPING_S:
+                await asyncio.sleep(0.1)
+            await asked(client, "zebra crossing", "Tracking zebra crossing")
             ids = [m["message_id"] for m in await client.messages(PRIVATE_ID)]
             left_at = await running(client)
 

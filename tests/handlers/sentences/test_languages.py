@@ -27,16 +27,6 @@ _ALIKE = frozenset(
         "picture.made",
     }
 )
-# Buttons that stand three in a row: of a card, under /track, under plain words.
-_ONE_OF_THREE = (
-    "button.cancel",
-    "button.digest_only",
-    "button.search",
-    "button.sources",
-    "button.timeline",
-    "button.track",
-    "button.why",
-)
 # Words that English shares with one language.
 _ALIKE_IN = {
     "fr": frozenset(
@@ -131,20 +121,6 @@ def test_a_button_has_room_on_a_telephone_in_every_language(language: str) -> No
     # The longest English ones are cut by Telegram in a row of their own, too: no translation is a third longer.
     longest = max(length(entry) for name, entry in entries().items() if name.startswith("button."))
     assert {name for name, entry in buttons.items() if length(entry) > longest * 4 / 3} == set()
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_what_is_one_of_three_in_a_row_is_a_short_word(language: str) -> None:
-    # Measured in the chat page at 390 px: 108 px a button, some ten letters with a sign before them.
-    long = {name for name in _ONE_OF_THREE if len(Reader(language=language).say(name).lstrip("✕🔔🔎🕒📚❔⏸🗞 ")) > 9}
-    assert long == set()
-
-
-@pytest.mark.parametrize("language", [*OTHERS, "en"])
-def test_what_is_one_of_three_beside_a_number_is_shorter_still(language: str) -> None:
-    # Measured as above: "1", a sign and "Дайджест" had their end cut off.
-    names = ("button.list_alerts", "button.list_digest", "button.list_pause", "button.list_delete")
-    assert {name for name in names if len(Reader(language=language).say(name, number=1)) > 11} == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -62,6 +62,12 @@ def test_one_persons_flood_is_no_other_persons() -> None:
     assert control.judge(2, NOW + 100 * HASTE) is ANSWER
 
 
+def test_what_was_sent_an_hour_before_and_comes_later_is_no_flood() -> None:
+    control = FloodControl(PER_MINUTE)
+    judged(control, PER_MINUTE, NOW, HASTE)
+    assert judged(control, 1, NOW - timedelta(hours=1), HASTE) == [ANSWER]
+
+
 def crowd(people: int) -> FloodControl:
     """So many have said something a good minute ago, and the first of them twice, the second time just now."""
     control = FloodControl(2)
@@ -182,6 +188,18 @@ async def test_a_stranger_who_floods_is_not_answered_at_all(newsroom: Services) 
     assert answers(found) == ["answer"] * PER_MINUTE + [""] * 5
 
 
+async def answered(desk: Database, newsroom: Services, now: datetime) -> list[str]:
+    """What is queued once the whole inbox is worked off at that time."""
+    loop = InboxLoop(desk, UpdateReader(nobody, newsroom), SetClock(now).clock())
+    stop = asyncio.Event()
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        group.create_task(loop.run(stop))
+        while await desk.ask(inbox.undone):
+            await asyncio.sleep(0.05)
+        stop.set()
+    return [str(payload) for (payload,) in await desk.ask(lambda c: c.execute(select(deliveries.c.payload)))]
+
+
 async def test_presses_of_an_outage_count_by_the_words_that_came_after_them(newsroom: Services, desk: Database) -> None:
     later = NOW + timedelta(minutes=30)
     talk = [one for n in range(3 * PER_MINUTE) for one in (pressed(CHAT), spoken(OTHER, 12 * n))]
@@ -192,12 +210,17 @@ async def test_presses_of_an_outage_count_by_the_words_that_came_after_them(news
         lane_of=lane_of,
         sending_times=sending_times,
     )
-    loop = InboxLoop(desk, UpdateReader(nobody, newsroom), SetClock(later).clock())
-    stop = asyncio.Event()
-    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
-        group.create_task(loop.run(stop))
-        while await desk.ask(inbox.undone):
-            await asyncio.sleep(0.05)
-        stop.set()
-    queued = await desk.ask(lambda c: c.execute(select(deliveries.c.payload)))
-    assert not any("Until you slow down" in str(payload) for (payload,) in queued)
+    assert not any("Until you slow down" in payload for payload in await answered(desk, newsroom, later))
+
+
+async def test_presses_that_came_in_time_and_have_waited_in_the_inbox_count_by_when_they_came(
+    newsroom: Services, desk: Database
+) -> None:
+    for n in range(3 * PER_MINUTE):
+        press = {"update_id": n} | pressed(CHAT)
+        await inbox.receive(
+            desk, [press], NOW + timedelta(seconds=12 * n), lane_of=lane_of, sending_times=sending_times
+        )
+    payloads = await answered(desk, newsroom, NOW + timedelta(minutes=30))
+    assert sum("query_id" in payload for payload in payloads) == 3 * PER_MINUTE
+    assert not any("Until you slow down" in payload for payload in payloads)

@@ -79,6 +79,21 @@ async def test_another_command_ends_it_and_so_do_ten_minutes(ann: Talk) -> None:
     assert await tracked(ann) == ["ferry"]
 
 
+async def test_the_ten_minutes_are_real_ones_where_the_hours_of_samples_fly_by(desk: Database) -> None:
+    ann = talk(desk, clock_speed=lambda: 400.0)
+    await ann.says("/track")
+    ann.now += timedelta(hours=60)
+    (cancelled,) = await ann.says("/cancel")
+    assert "/track" in cancelled.html
+    await ann.says("/track")
+    ann.now += timedelta(hours=60)
+    await ann.says("oil")
+    await ann.says("/track")
+    ann.now += timedelta(hours=70)
+    await ann.says("gas")
+    assert await tracked(ann) == ["ferry", "oil"]
+
+
 async def test_in_a_group_the_field_for_a_reply_opens_and_only_a_reply_to_the_bot_is_the_answer(desk: Database) -> None:
     ann = talk(desk, everybody)
     (asked,) = await ann.says("/track", "supergroup")

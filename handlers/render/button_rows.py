@@ -1,0 +1,71 @@
+"""Rows of buttons as a phone can show them: a row in which a word would be cut is broken into several. Pure."""
+
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+import regex
+
+from handlers.html import shortened
+from handlers.messages import Button, Rows
+from handlers.render.drawing.lettering import face
+
+# Measured in the chat page: on a phone 390 px wide a message has 333 of them; its buttons have 4 between them, 8 on
+# each side of their words, and letters of 14. Telegram's apps were not measured.
+_ROW_PX, _GAP_PX, _PADDING_PX, _LETTER_PX = 333, 4, 16, 14
+_FONT_PX = 100  # large, so that no width is rounded
+_OF_CONDENSED = 1 / 0.9  # the font that comes along is as wide as nine tenths of the plain one
+_PICTURE_EM = 1.25  # emoji and signs, of which the font has none: as wide as the widest that Chromium draws here
+_OPENS_EM = 1.2  # the arrow of a button that opens a page
+_MOST_CHARS = 100  # of the narrowest letters no more have room
+_CHARACTER = regex.compile(r"\X")
+_PICTURE = regex.compile(r"[\p{So}\p{Sm}\p{Co}\p{Cn}\p{Emoji_Presentation}\p{East_Asian_Width=Wide}]")
+_WITHOUT_WIDTH = "CM"  # control characters, and marks above or below a letter
+
+
+def rows_that_fit(rows: Rows) -> Rows:
+    """The same buttons in the same order, each with room for its words, or with a row for itself."""
+    return tuple(part for row in rows for part in _parts(row))
+
+
+def fits(label: str, among: int = 1, *, opens: bool = False) -> bool:
+    """Whether a label is shown whole on one of so many buttons of a row; `opens`: it leads to a page."""
+    room = (_ROW_PX - _GAP_PX * (among - 1)) / among - _PADDING_PX
+    return (_width_em(label) + _OPENS_EM * opens) * _LETTER_PX <= room
+
+
+def cut_to_fit(label: str, after: str = "") -> str:
+    """The label of a button that has a row for itself, cut at a word's end where it is too long; `after` is kept."""
+    for chars in range(min(len(label), _MOST_CHARS), 1, -1):
+        if fits(short := shortened(label, chars) + after):
+            return short
+    return after
+
+
+def _parts(row: tuple[Button, ...]) -> Rows:
+    """The fewest rows, as even as they may be."""
+    if len(row) == 1:
+        return ((replace(row[0], text=row[0].text if _is_whole(row) else cut_to_fit(row[0].text)),),)
+    for rows in range(1, len(row)):
+        a_row = -(-len(row) // rows)
+        parts = tuple(row[at : at + a_row] for at in range(0, len(row), a_row))
+        if all(_is_whole(part) for part in parts):
+            return parts
+    return tuple(_parts((one,))[0] for one in row)
+
+
+def _is_whole(row: tuple[Button, ...]) -> bool:
+    return all(fits(one.text, len(row), opens=one.url is not None) for one in row)
+
+
+def _width_em(label: str) -> float:
+    return sum(map(_sign_em, _CHARACTER.findall(label)))
+
+
+@lru_cache(maxsize=4_096)
+def _sign_em(sign: str) -> float:
+    """Of what is one character to a reader: an emoji of several code points is one picture."""
+    if _PICTURE.search(sign):
+        return _PICTURE_EM
+    letters = [letter for letter in sign if unicodedata.category(letter)[0] not in _WITHOUT_WIDTH]
+    return sum(face(_FONT_PX).getlength(letter) for letter in letters) / _FONT_PX * _OF_CONDENSED
