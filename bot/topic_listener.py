@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.http_listener import listening
 from config.schema import PublishSettings
-from handlers.topic_reading import ServedPage, TopicReading
+from handlers.topic_reading import ServedPage, TooManyReadersError, TopicReading
 from storage.database import StorageError
 
 _HEADERS = {
@@ -32,6 +32,8 @@ async def topic_listener(settings: PublishSettings, reading: TopicReading) -> As
     async def answer(request: web.Request) -> web.Response:
         try:
             page = await reading.page(request.path)
+        except TooManyReadersError:
+            return web.Response(status=503, headers={**_HEADERS, "Cache-Control": "no-store", "Retry-After": "10"})
         except StorageError as error:
             log.error("topic_not_read", error=str(error))  # noqa: TRY400 - the sentence says it all
             return web.Response(status=503, headers={"Retry-After": "60"})

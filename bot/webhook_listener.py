@@ -25,14 +25,13 @@ async def webhook_listener(settings: TelegramSettings, webhook: Webhook) -> Asyn
 
     async def take(request: web.Request) -> web.Response:
         """A proxy may leave out a part of the path in front: its last part is what counts."""
-        secret = request.headers.get(_SECRET, "")
-        path = request.path.rpartition("/")[2]
+        if not webhook.is_telegram(request.path.rpartition("/")[2], request.headers.get(_SECRET, "")):
+            return web.Response(status=CallOutcome.REFUSED.value)  # nothing of a stranger's body is read
         try:
             body = json.loads(await request.read())
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, web.RequestPayloadError):
             body = None
-        outcome = await webhook.take(path, secret, body)
-        return web.Response(status=outcome.value)
+        return web.Response(status=(await webhook.take(body)).value)
 
     async def nothing(_request: web.Request) -> web.Response:
         return web.Response(status=CallOutcome.REFUSED.value)

@@ -1,5 +1,7 @@
 """Topics read by their private addresses: the stories that their chats may see, as Atom."""
 
+import asyncio
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -22,6 +24,12 @@ _DAYS = timedelta(days=30)
 _STORIES = 50  # a guess: feed readers ask at least daily, and a topic of more alerts a day floods
 _FRESH_S = 60.0  # readers ask every quarter of an hour or so: a page that is a minute old is new
 _MOST_PAGES = 256  # of some 30 kB each
+_AT_ONCE = 2  # of eight connections that read: people's answers need the others
+# Feed readers of a town may all ask at the full hour: hundreds are answered within a second; who floods gets no answer.
+_MOST_WAITING = 200
+_SECRET = re.compile(
+    r"[A-Za-z0-9_-]{43}"
+)  # 32 bytes, as `/rss` makes them: nothing else needs a look into the database
 
 log = structlog.get_logger()
 
@@ -33,6 +41,10 @@ class ServedPage:
     body: bytes
     tag: str
     changed: datetime
+
+
+class TooManyReadersError(Exception):
+    """So many ask at once that this one is to come again later."""
 
 
 def topic_address(public_url: str, secret: str) -> str:
@@ -48,18 +60,35 @@ class TopicReading:
         self._clock = clock
         self._site = public_url.rstrip("/")
         self._pages: OrderedDict[TopicId, tuple[float, ServedPage]] = OrderedDict()
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._waiting = 0
 
     async def page(self, path: str) -> ServedPage | None:
-        """What the last part of a path leads to; None where that is nothing (any more)."""
+        """What the last part of a path leads to; None where that is nothing (any more).
+
+        Raises:
+            TooManyReadersError: Too many wait for theirs.
+        """
         secret = path.rpartition("/")[2].removesuffix(ENDING)
-        async with self._database.read() as connection:
-            topic = await topic_addresses.topic_behind(connection, secret)
-            if topic is None:
-                return None
-            made_s, page = self._pages.get(topic.id, (0.0, None))
-            if page is None or time.monotonic() - made_s > _FRESH_S:
-                page = await self._made(connection, topic)
-                self._keep(topic.id, page)
+        if not _SECRET.fullmatch(secret):
+            return None
+        if self._waiting >= _MOST_WAITING:
+            raise TooManyReadersError
+        self._waiting += 1
+        try:
+            async with self._turns, self._database.read() as connection:
+                return await self._behind(connection, secret)
+        finally:
+            self._waiting -= 1
+
+    async def _behind(self, connection: Connection, secret: str) -> ServedPage | None:
+        topic = await topic_addresses.topic_behind(connection, secret)
+        if topic is None:
+            return None
+        made_s, page = self._pages.get(topic.id, (0.0, None))
+        if page is None or time.monotonic() - made_s > _FRESH_S:
+            page = await self._made(connection, topic)
+            self._keep(topic.id, page)
         log.info("topic_read", topic=topic.id)
         return page
 

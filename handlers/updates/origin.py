@@ -7,6 +7,7 @@ from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram import User as TelegramUser
 
+from handlers.access import IsAdmin
 from handlers.buttons import OF_LISTS, OF_TOPICS, Act, Press
 from handlers.sentences.catalogue import spoken
 from handlers.sentences.reader import Reader, reader_of
@@ -85,18 +86,32 @@ async def known_chat(
     )
 
 
-async def managed_by(origin: Origin, database: Database) -> Origin:
+async def managed_by(origin: Origin, database: Database, is_admin: IsAdmin) -> Origin:
     """The channel that a person's private chat speaks for; the chat itself where it manages none.
 
+    Telegram is asked each time whether the person is still an admin there: whoever lost that reads nothing of it.
+
     Raises:
-        UserError: The channel is no longer admitted.
+        UserError: The channel is no longer admitted, or Telegram does not say that the person is an admin there.
     """
     async with database.read() as connection:
         managed = await chats.managed_by(connection, origin.user)
         target = await chats.chat(connection, managed) if managed is not None else None
-    if target is not None and not target.admitted:
+    if target is None:
+        return origin
+    if not target.admitted:
         raise UserError(sentence("manage.not_served", chat=target.title))
-    return origin if target is None else replace(origin, chat=target, place=Place(chat=target.id))
+    if not await _is_still_admin(target.id, origin.user, is_admin):
+        raise UserError(sentence("manage.no_longer", chat=target.title))
+    return replace(origin, chat=target, place=Place(chat=target.id))
+
+
+async def _is_still_admin(chat: ChatId, person: int, is_admin: IsAdmin) -> bool:
+    """Not, too, where Telegram can't be asked: so it is where the bot was removed."""
+    try:
+        return await is_admin(chat, person)
+    except UserError:
+        return False
 
 
 async def is_about_itself(press: Press, message: TelegramMessage, database: Database) -> bool:

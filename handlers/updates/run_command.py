@@ -115,7 +115,7 @@ class CommandRunner:
     async def _request(self, words: TypedCommand, command: Command, origin: Origin, occasion: Occasion) -> Request:
         meant = origin
         if origin.private and not command.private_only:
-            meant = await managed_by(origin, self._services.database)
+            meant = await managed_by(origin, self._services.database, self._is_admin)
         speaker = Speaker(
             user=0 if occasion.itself else origin.user,
             admin=(origin.private and meant == origin) or occasion.admin,

@@ -208,7 +208,7 @@ class UpdateReader:
             return _warn(sentence("update.old_button"), origin.reader)
         meant = origin
         if origin.private and not await is_about_itself(press, message, self._services.database):
-            meant = await managed_by(origin, self._services.database)
+            meant = await managed_by(origin, self._services.database, self._is_admin)
         speaker = Speaker(
             user=origin.user,
             admin=origin.private and meant == origin,

@@ -43,8 +43,13 @@ class WebhookKeys:
 
     def fit(self, path: str, secret: str) -> bool:
         """Whether both are right; how long the answer takes says nothing of what is wrong."""
-        right_path = hmac.compare_digest(path.encode(), self.path.encode())
-        return hmac.compare_digest(secret.encode(), self.secret.encode()) and right_path
+        right_path = hmac.compare_digest(_bytes(path), _bytes(self.path))
+        return hmac.compare_digest(_bytes(secret), _bytes(self.secret)) and right_path
+
+
+def _bytes(sent: str) -> bytes:
+    """Also of what is no Unicode: so a header's bytes come that are no UTF-8."""
+    return sent.encode("utf-8", "surrogatepass")
 
 
 def keys_of(token: str) -> WebhookKeys:
@@ -82,10 +87,12 @@ class Webhook:
         self._outage = outage
         self.last_good_s = time.monotonic()
 
-    async def take(self, path: str, secret: str, body: Any) -> CallOutcome:
-        """One call: the last part of its path, its secret, its JSON."""
-        if not self._keys.fit(path, secret):
-            return CallOutcome.REFUSED
+    def is_telegram(self, path: str, secret: str) -> bool:
+        """Whether a call is Telegram's, by the last part of its path and by its secret."""
+        return self._keys.fit(path, secret)
+
+    async def take(self, body: Any) -> CallOutcome:
+        """One call of Telegram's: its JSON."""
         number = body.get("update_id") if isinstance(body, dict) else None
         if not isinstance(number, int) or not 0 <= number < 2**63 - 1:
             log.error("webhook_unreadable")  # called again it would be no better

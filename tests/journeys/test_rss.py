@@ -1,5 +1,6 @@
 """A topic is read by other programs at a private address, until that is ended."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ import pytest
 
 from bot.topic_listener import topic_listener
 from config.schema import PublishSettings
-from handlers.topic_reading import TopicReading
+from handlers.topic_reading import ServedPage, TooManyReadersError, TopicReading
 from standin.chat_state import SimulatedMessage
 from tests.journeys.shift import Shift, labels, shift
 
@@ -126,3 +127,19 @@ async def test_no_log_has_the_secret(either_database: str, capsys: pytest.Captur
     logged = "".join(capsys.readouterr())
     assert "topic_read" in logged
     assert address.rpartition("/")[2].removesuffix(".atom") not in logged
+
+
+async def test_a_flood_of_readers_is_answered_in_turns_and_those_past_the_limit_come_again(
+    either_database: str,
+) -> None:
+    async with shift(either_database, publish=PUBLIC) as desk:
+        await desk.say("/track ferry")
+        await desk.brings(1, "Ferry aground", FERRY)
+        path = address_in((await desk.say("/rss ferry"))[0]).removeprefix(str(PUBLIC.public_url))
+        reading = TopicReading(desk.database, desk.program.clock.clock(), str(PUBLIC.public_url))
+        asked = await asyncio.gather(*(reading.page(path) for _ in range(500)), return_exceptions=True)
+        served = {id(one) for one in asked if isinstance(one, ServedPage)}
+        assert 1 <= len(served) <= 2
+        assert {type(one) for one in asked} == {ServedPage, TooManyReadersError}
+        assert isinstance(await reading.page(path), ServedPage)
+        assert await reading.page("/topics/no-secret.atom") is None
