@@ -21,6 +21,7 @@ from handlers import digest_schedule, mute_ends, topic_hints
 from handlers.sending import operator_notices
 from newsroom.clock import Clock
 from newsroom.desk.receiver import TURNED_OFF_AFTER
+from newsroom.desk.state import STORY_OPEN_FOR
 from storage import chats, retention
 from storage.clock_step import ClockStep
 from storage.database import Database, StorageError
@@ -113,6 +114,7 @@ async def _daily(context: JobContext) -> None:
             updates=now - timedelta(days=keep.updates_days),
             deliveries=now - timedelta(days=keep.deliveries_days),
             items=now - timedelta(days=keep.items_days),
+            readings=now - STORY_OPEN_FOR,
             paragraphs=now - LEARNED_OVER,
             closed_chats=now - timedelta(days=keep.closed_chats_days),
             posts=now - TURNED_OFF_AFTER,

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -22,11 +22,10 @@ from newsroom.desk.late_topics import alert_late, apply_late, asks_more
 from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from newsroom.stories.window import StoredComparison
 from storage import (
     comparisons,
     corrections,
@@ -35,6 +34,7 @@ from storage import (
     embeddings,
     merges_splits,
     next_stories,
+    readings,
     source_words,
 )
 from storage.database import Bell, Database, Transaction
@@ -157,7 +157,9 @@ class DeskLoop:
             kept += await asyncio.to_thread(_decide_some, waiting, desk, self._own)
         async with self._database.write(by_desk=True) as tx:
             await _keep_all(kept, desk.now, tx)
-            await comparisons.keep(tx, _compared(kept, desk.state))
+            placed = _placed(kept, desk.state)
+            await comparisons.keep(tx, {item.id: desk.state.clusterer.stored(item.id) for item in placed})
+            await readings.keep(tx, [(item, desk.state.clusterer.features_of(item.id)) for item in placed])
             if self._encoder is not None:
                 await embeddings.keep(tx, self._encoder.take_new())
             await desk_queue.take_off(tx, entries)
@@ -307,10 +309,10 @@ async def _keep_all(kept: Iterable[ToKeep], now: datetime, tx: Transaction) -> N
     await decisions.save(tx, run, now)
 
 
-def _compared(kept: Iterable[ToKeep], state: DeskState) -> Mapping[ItemId, StoredComparison]:
-    """What the items that were placed are like, for the next start."""
-    placed = [one.item.id for one in kept if isinstance(one, Decision) and one.placement is not None]
-    return {item: state.clusterer.stored(item) for item in placed if state.clusterer.story_of(item) is not None}
+def _placed(kept: Iterable[ToKeep], state: DeskState) -> Sequence[Item]:
+    """The items that were placed and are compared with the next ones."""
+    placed = [one.item for one in kept if isinstance(one, Decision) and one.placement is not None]
+    return [item for item in placed if state.clusterer.story_of(item.id) is not None]
 
 
 def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[ToKeep]:

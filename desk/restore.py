@@ -10,10 +10,12 @@ from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
+from newsroom.item import Item, ItemId
+from newsroom.stories.features import TextFeatures
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.text.lemmas import read_dictionaries
-from storage import desk_state, own_desk_state
+from storage import desk_state, own_desk_state, readings
 from storage.chats import all_chats, chats_of
 from storage.corrections import active_corrections
 from storage.database import Connection, Database
@@ -39,8 +41,10 @@ async def restore(
         later: list[DecidedItem] = []
         async for batch in desk_state.decided_since(connection, since):
             await _recall(beside, batch, encoder)
-            # Half a millisecond each: the loops go on beside it.
-            later += await asyncio.to_thread(_restore_items, state, batch)
+            known = await readings.of_items(beside, [decided.first for decided in batch])
+            # A quarter of a millisecond each: the loops go on beside it.
+            later += await asyncio.to_thread(_restore_items, state, batch, known)
+            await _keep_readings(database, state, [one.first for one in batch if one.first.id not in known])
         await asyncio.to_thread(_cluster, state, later)
         await asyncio.to_thread(_learn_languages, state)  # it may be the first to ask for a dictionary
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
@@ -76,7 +80,7 @@ async def restore_own(
     for at in range(0, len(decided), _AT_A_TIME):
         batch = decided[at : at + _AT_A_TIME]
         await _recall(connection, batch, encoder)
-        await asyncio.to_thread(_restore_items, own, batch)
+        await asyncio.to_thread(_restore_items, own, batch, {})
     topics = await own_desk_state.topics_in(connection, chat)
     for story_id, item, topic, words in await own_desk_state.alert_hits(connection, decided, topics):
         own.stories[story_id].hits.setdefault(item, {})[topic] = words
@@ -108,20 +112,34 @@ def _learn_languages(state: DeskState) -> None:
     state.matcher.learn(languages)
 
 
-def _restore_items(state: DeskState, batch: Sequence[DecidedItem]) -> list[DecidedItem]:
+async def _keep_readings(database: Database, state: DeskState, anew: Sequence[Item]) -> None:
+    """Keep what was read anew, as after an update that reads otherwise: the next start need not."""
+    there = [item for item in anew if state.clusterer.story_of(item.id) is not None]
+    if there:
+        async with database.write() as tx:
+            await readings.keep(tx, [(item, state.clusterer.features_of(item.id)) for item in there])
+
+
+def _restore_items(
+    state: DeskState, batch: Sequence[DecidedItem], known: Mapping[ItemId, TextFeatures]
+) -> list[DecidedItem]:
     """Enter what was decided; gives the items that are to be clustered after all others."""
-    return [
-        decided
-        for decided in batch
-        if not state.restore_item(
-            decided.item,
-            decided.first,
-            decided.story,
-            decided.placement,
-            background=decided.background,
-            compared=decided.compared,
-        )
-    ]
+    state.clusterer.features.recall(known)
+    try:
+        return [decided for decided in batch if not _restore_item(state, decided)]
+    finally:
+        state.clusterer.features.recall({})
+
+
+def _restore_item(state: DeskState, decided: DecidedItem) -> bool:
+    return state.restore_item(
+        decided.item,
+        decided.first,
+        decided.story,
+        decided.placement,
+        background=decided.background,
+        compared=decided.compared,
+    )
 
 
 def _cluster(state: DeskState, later: Sequence[DecidedItem]) -> None:

@@ -18,6 +18,7 @@ from storage.tables import (
     listings,
     matches,
     queue,
+    readings,
     saved_stories,
     story_notes,
 )
@@ -28,7 +29,7 @@ async def remove_items(tx: Transaction, ids: Sequence[int]) -> None:
     """Remove items by their ids; those that wait for the desk too."""
     await tx.execute(delete(queue).where(queue.c.item_id.in_(ids)))
     of_chats = (chat_items, chat_claims, assignments, saved_stories, story_notes)
-    for table in (claims, matches, item_versions, embeddings, *of_chats):
+    for table in (claims, matches, item_versions, embeddings, readings, *of_chats):
         await tx.execute(delete(table).where(table.c.item_id.in_(ids)))
     for table in (disagreements, chat_disagreements):
         mine = or_(table.c.item_a.in_(ids), table.c.item_b.in_(ids))

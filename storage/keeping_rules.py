@@ -136,6 +136,9 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "items": KeepingRule(comment="`items_days` after their feed last listed them, for search and timelines"),
     "item_versions": KeepingRule(comment="with their item: they are what /edits shows"),
     "embeddings": KeepingRule(comment="with their item: what the sentence encoder made of its text"),
+    "readings": KeepingRule(
+        comment="seven days, with their item: what its words come down to, so that a start need not read them anew"
+    ),
     "claims": KeepingRule(comment="with their item"),
     "matches": KeepingRule(comment="with their item and topic"),
     "stories": KeepingRule(comment="as long as it has items, and `items_days` after it last changed"),

@@ -30,6 +30,7 @@ from storage.database import Database, Transaction
 from storage.forgetting import NOBODY, OF_CHATS, remove_chat, remove_own
 from storage.intake import LISTED_EVERY
 from storage.item_removal import remove_items
+from storage.readings import forget_readings
 from storage.states import DeliveryState, SourceState
 from storage.tables import (
     boilerplate,
@@ -73,6 +74,7 @@ class Horizons:
     Attributes:
         deliveries: What was sent; digests, and what was taken back or used up, too.
         items: With stories and the log of changes.
+        readings: What was read of the items that later ones are compared with.
         closed_chats: A chat that is closed since before then is removed.
         posts: What waits for the receiver of a chat that shut us out goes, where that was before then.
     """
@@ -80,6 +82,7 @@ class Horizons:
     updates: datetime
     deliveries: datetime
     items: datetime
+    readings: datetime
     paragraphs: datetime
     closed_chats: datetime
     posts: datetime
@@ -99,6 +102,7 @@ async def forget(database: Database, kept_since: Horizons) -> None:
         (forget_hand_overs, kept_since.deliveries),
         (forget_invites, kept_since.deliveries),
         (forget_corrections, kept_since.deliveries),
+        (forget_readings, kept_since.readings),
         (forget_items, kept_since.items),
         (forget_stories, kept_since.items),
         (forget_own_stories, kept_since.items),

@@ -1,6 +1,6 @@
 """The open stories in memory: where an item is placed, and how reclustering and people change the stories."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +8,7 @@ from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder
-from newsroom.stories.features import Features, extract_features
+from newsroom.stories.features import Features, TextFeatures, extract_features, with_text
 from newsroom.stories.linkage import in_two_languages
 from newsroom.stories.next_story import NextStory, Obstacle, bar_pct, obstacle
 from newsroom.stories.placement import (
@@ -46,14 +46,20 @@ class FeatureReader:
 
     def __init__(self, encoder: SentenceEncoder | None) -> None:
         self._encoder = encoder
+        self._known: Mapping[ItemId, TextFeatures] = {}
         self._last: tuple[Item, Features] | None = None
 
     def __call__(self, item: Item) -> Features:
         """What clustering compares of an item."""
         if self._last is None or self._last[0] is not item:
-            features = extract_features(item)
+            read = self._known.get(item.id)
+            features = extract_features(item) if read is None else with_text(item, read)
             self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
         return self._last[1]
+
+    def recall(self, known: Mapping[ItemId, TextFeatures]) -> None:
+        """Take these for the items that are restored next: to read them anew is most of what a start does with them."""
+        self._known = known
 
 
 class StoryClusterer:
@@ -99,6 +105,10 @@ class StoryClusterer:
         if there:
             self._stories.put(item.id, story)
         return there
+
+    def features_of(self, item: ItemId) -> Features:
+        """The features of an item that is in the window."""
+        return self._window.features_of(item)
 
     def stored(self, item: ItemId) -> StoredComparison:
         """What `add_stored` wants of an item that was added just now."""

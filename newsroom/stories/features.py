@@ -37,7 +37,8 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 # Within a paragraph: a quotation that goes on in the next opens anew there and would turn inside out all that follows.
 _QUOTED = regex.compile(r"“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|\"[^\"\n]{1,600}\"")
 _ADDRESS = regex.compile(r"\s*https?\s?:")  # feeds without headlines put the address there
-_NO_NUMBERS: frozenset[str] = frozenset()  # one for all: nearly every title holds none
+NO_NUMBERS: frozenset[str] = frozenset()  # one for all: nearly every title holds none
+_NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
 # Guesses: they bound the time of a hostile item. In the labelled sets of docs/quality.md the longest headline has 200
 # letters, the longest text 11,300.
 _TITLE_LETTERS = 600
@@ -45,26 +46,47 @@ _TEXT_LETTERS = 40_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Features:
-    """An item as clustering compares it; kept small, since the window has 50,000 of them.
+class TextFeatures:
+    """What reading an item's text gives: it takes longer than all else that a start does with the item.
 
     Attributes:
-        hours: Its time (Item.time), in hours since 1970.
-        arrived: When it was first seen (Item.arrived_at), in hours since 1970.
         terms: What its words come down to: stems, "title ..." and "name ..."; empty where the text has no words.
         values: The weight of each term; a vector of unit length.
         shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
         numbers: The numbers of the title, as written without separators.
         days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
-        letters: Of headline and text, in characters.
         round_up: A live blog or round-up: it touches many stories and must not join two of them.
-        words: Term -> the word as written, to show people what was shared; empty for what is kept.
         exact: Hash of the whole folded item; equal for equal items.
         exact_text: The same of the text without the headline; None where it has no words.
-        language: BCP 47 primary tag; None where it is not known.
-        embedding: The encoder's vector (newsroom.stories.cross_lingual); None where there is no encoder.
+        title: The folded words of the headline.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
         steps: The events of a series that the headline counts (newsroom.stories.series_steps).
+    """
+
+    terms: tuple[str, ...]
+    values: NDArray[np.float32]
+    shingles: NDArray[np.uint32]
+    numbers: frozenset[str]
+    exact: int
+    title: str
+    round_up: bool
+    days: frozenset[int]
+    names: tuple[str, ...] = ()
+    steps: frozenset[int] = NO_STEPS
+    exact_text: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Features(TextFeatures):
+    """An item as clustering compares it; kept small, since the window has 50,000 of them.
+
+    Attributes:
+        hours: Its time (Item.time), in hours since 1970.
+        arrived: When it was first seen (Item.arrived_at), in hours since 1970.
+        letters: Of headline and text, in characters.
+        words: Term -> the word as written, to show people what was shared; empty for what is kept.
+        language: BCP 47 primary tag; None where it is not known.
+        embedding: The encoder's vector (newsroom.stories.cross_lingual); None where there is no encoder.
         dated: Whether the feed says when it was published.
     """
 
@@ -74,22 +96,11 @@ class Features:
     url: str
     hours: float
     arrived: float
-    terms: tuple[str, ...]
-    values: NDArray[np.float32]
-    shingles: NDArray[np.uint32]
-    numbers: frozenset[str]
-    exact: int
-    title: str
-    round_up: bool
     letters: int
-    days: frozenset[int]
     words: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     embedding: LazyEmbedding | None = None
-    names: tuple[str, ...] = ()
-    steps: frozenset[int] = NO_STEPS
     dated: bool = True
-    exact_text: int | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -99,13 +110,11 @@ class Features:
 
 def extract_features(item: Item) -> Features:
     """The features of an item. Time grows with at most the first 40,000 letters of its text."""
-    title, text = item.title[:_TITLE_LETTERS], item.text[:_TEXT_LETTERS]
-    if _ADDRESS.match(title):
-        title = ""
-    title_words, text_words = tokens(title), tokens(text)
-    weights, words = _weights(title_words, text_words[:LEAD_WORDS], item.language)
-    folded_title = " ".join(token.folded for token in title_words)
-    folded = [token.folded for token in (*title_words, *text_words)]
+    return with_text(item, *_read(item))
+
+
+def with_text(item: Item, read: TextFeatures, words: Mapping[str, str] = _NO_WORDS) -> Features:
+    """The features of an item whose text was read before; `words`: as written, for one that is yet to be placed."""
     return Features(
         item=item.id,
         source=item.source.id,
@@ -113,22 +122,46 @@ def extract_features(item: Item) -> Features:
         url=item.url,
         hours=item.time.timestamp() / 3600,
         arrived=item.arrived_at.timestamp() / 3600,
+        letters=len(item.title) + len(item.text),
+        words=words,
+        language=item.language,
+        dated=item.published is not None,
+        terms=read.terms,
+        values=read.values,
+        shingles=read.shingles,
+        numbers=read.numbers,
+        exact=read.exact,
+        title=read.title,
+        round_up=read.round_up,
+        days=read.days,
+        names=read.names,
+        steps=read.steps,
+        exact_text=read.exact_text,
+    )
+
+
+def _read(item: Item) -> tuple[TextFeatures, Mapping[str, str]]:
+    """What an item's text says, and its words as written."""
+    title, text = item.title[:_TITLE_LETTERS], item.text[:_TEXT_LETTERS]
+    if _ADDRESS.match(title):
+        title = ""
+    title_words, text_words = tokens(title), tokens(text)
+    weights, words = _weights(title_words, text_words[:LEAD_WORDS], item.language)
+    folded = [token.folded for token in (*title_words, *text_words)]
+    read = TextFeatures(
         terms=tuple(weights),
         values=np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
         shingles=_shingles(folded) if _QUOTED.search(f"{title}\n{text}") is None else shingles(title, text),
-        numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or _NO_NUMBERS,
+        numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or NO_NUMBERS,
         exact=_digest(folded),
-        title=folded_title,
+        title=" ".join(token.folded for token in title_words),
         round_up=is_live_blog(title),
-        letters=len(item.title) + len(item.text),
         days=NO_DAYS if item.published else named_days([*title_words, *text_words[:DATED_WORDS]]),
-        words=words,
-        language=item.language,
         names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),
         steps=series_steps(title, title_words, item.language),
-        dated=item.published is not None,
         exact_text=_digest(folded[len(title_words) :]) if text_words else None,
     )
+    return read, words
 
 
 def shingles(title: str, text: str) -> NDArray[np.uint32]:

@@ -20,7 +20,7 @@ from storage.tables.metadata import metadata
 from storage.tables.own import chat_claims, chat_disagreements, chat_items, chat_stories, dismissals
 from storage.tables.people import changes, invites, people
 from storage.tables.receivers import posts, receivers
-from storage.tables.sources import boilerplate, embeddings, item_versions, items, listings, queue, sources
+from storage.tables.sources import boilerplate, embeddings, item_versions, items, listings, queue, readings, sources
 from storage.tables.stories import cards, claims, corrections, disagreements, matches, stories
 from storage.tables.story_work import assignments, saved_stories, story_notes
 
@@ -58,6 +58,7 @@ __all__ = [
     "posts",
     "questions",
     "queue",
+    "readings",
     "receivers",
     "saved_stories",
     "sources",

@@ -156,6 +156,14 @@ embeddings = Table(
     Column("vector", LargeBinary, nullable=False, comment="what the item says: numbers of two bytes, the lower first"),
 )
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("text_read", Big, nullable=False, comment="stands for the text and for how it was read"),
+    Column("body", LargeBinary, nullable=False, comment="what its words come down to (storage/readings.py)"),
+)
+
 queue = Table(
     "queue",
     metadata,

@@ -53,6 +53,7 @@ NEVER = Horizons(
     updates=LONG_AGO,
     deliveries=LONG_AGO,
     items=LONG_AGO,
+    readings=LONG_AGO,
     paragraphs=LONG_AGO,
     closed_chats=LONG_AGO,
     posts=LONG_AGO,

@@ -1,0 +1,99 @@
+"""What reading the items of the window gave: kept with them for some days, so that a start need not read them anew."""
+
+import struct
+import sys
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+import numpy as np
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from newsroom.item import Item, ItemId
+from newsroom.stories.day_mentions import NO_DAYS
+from newsroom.stories.features import NO_NUMBERS, TextFeatures
+from newsroom.stories.reading_version import reading_version
+from newsroom.stories.series_steps import NO_STEPS
+from storage.database import Transaction
+from storage.tables import items, readings
+from storage.upsert import upsert
+
+_AT_A_TIME = 500  # of an IN list
+_HEAD = struct.Struct("<IIBIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
+_ROUND_UP, _HAS_TEXT = 1, 2
+_WEIGHTS, _RUNS = np.dtype("<f4"), np.dtype("<u4")  # the same on any machine
+
+
+async def keep(tx: Transaction, read: Iterable[tuple[Item, TextFeatures]]) -> None:
+    """Write what was read of these items, in place of what was; of items that were removed meanwhile nothing."""
+    rows = {item.id: {"item_id": item.id, "text_read": text_read(item), "body": packed(one)} for item, one in read}
+    ids = list(rows)
+    for at in range(0, len(ids), _AT_A_TIME):
+        there = (await tx.execute(select(items.c.id).where(items.c.id.in_(ids[at : at + _AT_A_TIME])))).scalars()
+        await _keep(tx, [rows[ItemId(item)] for item in there])
+
+
+async def _keep(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
+    if not rows:
+        return
+    new = upsert(readings)
+    again = {"text_read": new.excluded.text_read, "body": new.excluded.body}
+    await tx.execute(new.on_conflict_do_update(index_elements=["item_id"], set_=again), rows)
+
+
+async def of_items(connection: AsyncConnection, some: Sequence[Item]) -> dict[ItemId, TextFeatures]:
+    """What was read of items; missing are those whose text is another by now, or would be read in another way."""
+    wanted = {item.id: item for item in some}
+    rows = await connection.execute(select(readings).where(readings.c.item_id.in_(wanted)))
+    return {
+        ItemId(row.item_id): unpacked(row.body)
+        for row in rows
+        if row.text_read == text_read(wanted[ItemId(row.item_id)])
+    }
+
+
+async def forget_readings(tx: Transaction, before: datetime) -> int:
+    """Drop what was read of some items that came before then; gives how many."""
+    old = select(readings.c.item_id).join(items).where(items.c.arrived_at < before).limit(_AT_A_TIME)
+    return (await tx.execute(delete(readings).where(readings.c.item_id.in_(old)))).rowcount
+
+
+def text_read(item: Item) -> int:
+    """Stands for what is read of an item, and for how it is read."""
+    read = f"{item.language}\n{item.published is None}\n{item.title}\n{item.text}"
+    return zlib.crc32(read.encode("utf-8", "surrogatepass"), reading_version())
+
+
+def packed(one: TextFeatures) -> bytes:
+    """Some 1.2 kB for a headline with a teaser."""
+    flags = (_ROUND_UP if one.round_up else 0) | (0 if one.exact_text is None else _HAS_TEXT)
+    some = (one.terms, one.names, [*one.numbers], [*map(str, one.days)], [*map(str, one.steps)])
+    head = _HEAD.pack(one.exact, one.exact_text or 0, flags, len(one.shingles), *map(len, some))
+    words = "\n".join([one.title, *(word for words in some for word in words)])
+    numbers = one.values.astype(_WEIGHTS).tobytes() + one.shingles.astype(_RUNS).tobytes()
+    return head + numbers + words.encode("utf-8", "surrogatepass")
+
+
+def unpacked(body: bytes) -> TextFeatures:
+    """The same as a value; equal words are one string, as they are when they are read."""
+    exact, exact_text, flags, runs, *counts = _HEAD.unpack_from(body)
+    at_runs = _HEAD.size + counts[0] * _WEIGHTS.itemsize
+    at_words = at_runs + runs * _RUNS.itemsize
+    words = iter(body[at_words:].decode("utf-8", "surrogatepass").split("\n"))
+    title = next(words)
+    terms, names, numbers, days, steps = (tuple(islice(words, count)) for count in counts)
+    return TextFeatures(
+        terms=tuple(map(sys.intern, terms)),
+        values=np.frombuffer(body, _WEIGHTS, counts[0], _HEAD.size).astype(np.float32),
+        shingles=np.frombuffer(body, _RUNS, runs, at_runs).astype(np.uint32),
+        numbers=frozenset(numbers) or NO_NUMBERS,
+        exact=exact,
+        exact_text=exact_text if flags & _HAS_TEXT else None,
+        title=title,
+        round_up=bool(flags & _ROUND_UP),
+        days=frozenset(map(int, days)) or NO_DAYS,
+        names=tuple(map(sys.intern, names)),
+        steps=frozenset(map(int, steps)) or NO_STEPS,
+    )

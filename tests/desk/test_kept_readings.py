@@ -1,0 +1,52 @@
+"""A desk that starts again takes what the words of its items were read to from the database, and reads none anew."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from desk.restore import restore
+from newsroom.item import ItemId
+from newsroom.stories.features import extract_features
+from storage.database import Database
+from storage.tables import readings
+from tests.desk.test_cached_encoder import OWNER, SINKING, Counting, database, decide
+from tests.desk.test_restore import SPEAKER
+
+__all__ = ["database"]
+FERRY, MAN = ItemId(1), ItemId(2)
+LATER = SPEAKER.at + timedelta(hours=1)
+
+
+@pytest.fixture
+async def decided(database: Database) -> Database:
+    for document in (SINKING, OWNER):
+        await decide(database, document, Counting())
+    return database
+
+
+async def test_a_start_takes_over_what_was_read(decided: Database) -> None:
+    body = select(readings.c.body).where(readings.c.item_id == MAN).scalar_subquery()
+    async with decided.write() as tx:
+        await tx.execute(update(readings).where(readings.c.item_id == FERRY).values(body=body))
+    state, _ = await restore(decided, LATER)
+    taken = state.clusterer.features_of(FERRY)
+    assert taken.terms == state.clusterer.features_of(MAN).terms, "to read its words anew would give its own"
+
+
+async def test_what_was_read_otherwise_is_read_anew_once(decided: Database) -> None:
+    async with decided.write() as tx:
+        await tx.execute(update(readings).values(text_read=readings.c.text_read + 1, body=b""))
+    state, _ = await restore(decided, LATER)
+    story = state.stories[state.story_of[FERRY]]
+    assert state.clusterer.features_of(FERRY).terms == extract_features(story.items[FERRY]).terms
+    async with decided.read() as connection:
+        bodies = select(func.count()).select_from(readings).where(readings.c.body != b"")
+        assert (await connection.execute(bodies)).scalar() == 2
+
+
+async def test_an_item_that_comes_after_a_start_is_read_by_itself(decided: Database) -> None:
+    """What was known of the items of the start is of no use to one that comes later, whose words people are shown."""
+    state, _ = await restore(decided, LATER)
+    (item,) = [one for story in state.stories.values() for one in story.items.values() if one.id == FERRY]
+    assert state.clusterer.features(item).words

@@ -1,0 +1,103 @@
+"""What reading an item's text gave is kept with it, for a start."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from sqlalchemy import insert, select, update
+
+from benchmarks.headlines import stored_row
+from newsroom.item import Item, ItemId, Paragraph
+from newsroom.source import SourceId
+from newsroom.stories.features import TextFeatures, extract_features
+from storage import readings
+from storage.database import Database
+from storage.item_removal import remove_items
+from storage.readings import packed, unpacked
+from storage.sources import sync_operator_sources
+from storage.tables import items
+from storage.tables import readings as table
+from tests.builders import NOW, spec
+from tests.newsroom.stories.writing import item, outlet, wire_week
+
+ODD = [
+    item(1, "", ""),
+    item(2, "12 dead, 1.000.000 flee: Day 2 of the second trial", "On 3 March and 4 March it rained.", dated=False),
+    item(3, "LIVE: Жители Киева — 東京 ﷺ", "Жители Киева говорили о событиях дня в городе. " * 9),
+    item(4, "A lone \ud800 surrogate", "It stays one, whatever is written."),
+    item(5, "Third round of talks in Geneva", "https://e.example"),
+]
+
+
+def as_values(read: TextFeatures) -> list[object]:
+    values = (getattr(read, field.name) for field in fields(TextFeatures))
+    return [(str(one.dtype), one.tolist()) if isinstance(one, np.ndarray) else one for one in values]
+
+
+@pytest.mark.parametrize("one", [*ODD, *wire_week(seed=5, days=1)], ids=lambda one: one.title[:20])
+def test_what_is_written_is_read(one: Item) -> None:
+    read = extract_features(one)
+    assert as_values(unpacked(packed(read))) == as_values(read)
+
+
+def test_equal_words_are_one_string() -> None:
+    """50,000 items have some of them in common with each other."""
+    read = extract_features(wire_week(seed=5, days=1)[0])
+    again = unpacked(packed(read))
+    assert all(one is other for one, other in zip(read.terms, again.terms, strict=True))
+
+
+@pytest.fixture
+async def stocked(database: Database) -> Database:
+    async with database.write() as tx:
+        await sync_operator_sources(tx, [spec(1)], NOW, 300)
+        await tx.execute(insert(items), [stored_row(one) for one in FERRIES])
+        await readings.keep(tx, [(one, extract_features(one)) for one in FERRIES])
+    return database
+
+
+WIRE = replace(outlet("Wire"), id=SourceId(1))
+FERRIES = [replace(one, source=WIRE) for one in wire_week(seed=5, days=1)[:3]]
+
+
+async def known(database: Database, *some: Item) -> list[ItemId]:
+    async with database.read() as connection:
+        return [*await readings.of_items(connection, some)]
+
+
+async def kept(database: Database) -> list[int]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(table.c.item_id).order_by("item_id"))).scalars())
+
+
+async def test_what_was_read_is_known_of_the_items_that_have_the_same_text(stocked: Database) -> None:
+    first, second, third = FERRIES
+    edited = replace(second, paragraphs=(Paragraph(text="Another text."),))
+    other_language = replace(third, language="tr")
+    assert await known(stocked, first, edited, other_language) == [first.id]
+
+
+async def test_what_was_read_in_another_way_is_not_known(stocked: Database) -> None:
+    async with stocked.write() as tx:
+        await tx.execute(update(table).values(text_read=table.c.text_read + 1))
+    assert await known(stocked, *FERRIES) == []
+    async with stocked.write() as tx:
+        await readings.keep(tx, [(one, extract_features(one)) for one in FERRIES])
+    assert await known(stocked, *FERRIES) == [one.id for one in FERRIES]
+
+
+async def test_a_removed_item_leaves_nothing_and_gets_nothing(stocked: Database) -> None:
+    removed, *others = FERRIES
+    async with stocked.write() as tx:
+        await remove_items(tx, [removed.id])
+        await readings.keep(tx, [(removed, extract_features(removed))])
+    assert await kept(stocked) == [one.id for one in others]
+
+
+async def test_what_was_read_is_forgotten_once_its_item_is_compared_no_more(stocked: Database) -> None:
+    before = FERRIES[1].arrived_at
+    async with stocked.write() as tx:
+        assert await readings.forget_readings(tx, before) == 1
+        assert await readings.forget_readings(tx, before - timedelta(days=1)) == 0
+    assert await kept(stocked) == [one.id for one in FERRIES[1:]]
