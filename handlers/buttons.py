@@ -140,6 +140,17 @@ class HintAct(StrEnum):
     LEAVE = "hl"
 
 
+class TopicCardAct(StrEnum):
+    """What a button does with a topic: show its card, alert of it, list it, pause it, ask for its words, its voices."""
+
+    CARD = "yc"
+    ALERTS = "ya"
+    DIGEST = "yd"
+    PAUSE = "yp"
+    EDIT = "ye"
+    PUBLISHERS = "yw"
+
+
 class ReceiverAct(StrEnum):
     """What a button does with the receiver of this chat's alerts."""
 
@@ -185,6 +196,7 @@ AnyAct: TypeAlias = (
     | FileAct
     | AddressAct
     | HintAct
+    | TopicCardAct
     | ReceiverAct
     | WorkAct
     | ListAct
@@ -231,6 +243,7 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
         SnoozeAct.TOPIC,
         *AddressAct,
         *HintAct,
+        *TopicCardAct,
         *(act for act in TimelineAct if act.name.startswith("TOPIC_")),
     }
 )
@@ -249,6 +262,7 @@ _BY_VALUE: dict[str, AnyAct] = {
         FileAct,
         AddressAct,
         HintAct,
+        TopicCardAct,
         ReceiverAct,
         WorkAct,
         ListAct,

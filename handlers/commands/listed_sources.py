@@ -7,6 +7,7 @@ from hashlib import sha256
 from handlers.buttons import FeedAct, ListAct, button
 from handlers.html import fit
 from handlers.messages import Button, Message, Rows
+from handlers.render.button_rows import packed
 from handlers.render.feed_link import feed_link
 from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.render.source_card import health_mark
@@ -83,9 +84,8 @@ def counted(watched: Iterable[WatchedSource]) -> int:
 
 
 def card_buttons(shown: Iterable[WatchedSource]) -> Rows:
-    """A button for the card of each, two a row."""
-    buttons = [_card_button(one) for one in shown]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    """A button for the card of each, two a row where their names have room."""
+    return packed([_card_button(one) for one in shown])
 
 
 def _card_button(one: WatchedSource) -> Button:

@@ -17,6 +17,7 @@ from handlers.buttons import (
     ReceiverAct,
     SnoozeAct,
     TimelineAct,
+    TopicCardAct,
     WorkAct,
 )
 from handlers.commands import (
@@ -35,6 +36,7 @@ from handlers.commands import (
     story,
     timeline,
     topic_addresses,
+    topic_cards,
     topic_hint_presses,
     topics,
     work_presses,
@@ -43,11 +45,16 @@ from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 from newsroom.topic import TopicMode
 
-_READING_ACTS = frozenset({Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY, Act.STORY})
+_READING_ACTS: frozenset[AnyAct] = frozenset(
+    {
+        *(Act.TIMELINE, Act.MORE_TIMELINE, Act.SOURCES, Act.WHY, Act.STORY),
+        *(FeedAct.CARD, TopicCardAct.CARD),
+    }
+)
 # Whether somebody may undo what another did depends on what else they may do in the chat.
 SHOWS_RIGHTS: frozenset[AnyAct] = frozenset({WorkAct.TAKE, WorkAct.DELETE_NOTE, WorkAct.LIST_DELETE_NOTE})
 # A channel's readers may press what they may not ask for: what shows them more than its posts, or fills it.
-NOT_FOR_READERS: frozenset[AnyAct] = frozenset({*ListAct, *FeedAct, *WorkAct, HandOverAct.PLOT})
+NOT_FOR_READERS: frozenset[AnyAct] = frozenset({*ListAct, *FeedAct, *TopicCardAct, *WorkAct, HandOverAct.PLOT})
 _ASKED_OF_A_STORY = {Act.SOURCES: story.press_sources, Act.WHY: story.press_why, Act.STORY: story.press_story}
 
 _PAGES = {
@@ -73,7 +80,7 @@ def need(pressed: Press) -> Need:
         return shift_presses.need(pressed.act)
     if isinstance(pressed.act, WorkAct):
         return work_presses.need(pressed.act)
-    if isinstance(pressed.act, TimelineAct | ListAct) or pressed.act in _READING_ACTS or pressed.act is FeedAct.CARD:
+    if isinstance(pressed.act, TimelineAct | ListAct) or pressed.act in _READING_ACTS:
         return Need()
     if pressed.act in (Act.PAUSE_ALL, Act.SPEAK):
         return Need(changes=True)  # whoever may track no more may have silence all the same
@@ -86,7 +93,7 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
     match pressed.act:
         case AccessAct() as act:
             return await access_presses.press(request, services, act, number)
-        case FeedAct() | OfferAct() | FileAct() | AddressAct() | ReceiverAct() | HintAct() as act:
+        case FeedAct() | OfferAct() | FileAct() | AddressAct() | ReceiverAct() | HintAct() | TopicCardAct() as act:
             return await _press_of_chat(request, services, act, pressed)
         case HandOverAct() | SnoozeAct() as act:
             return await shift_presses.press(request, services, act, pressed)
@@ -117,16 +124,18 @@ async def press(request: Request, services: Services, pressed: Press) -> Answer:
 async def _press_of_chat(
     request: Request,
     services: Services,
-    act: FeedAct | OfferAct | FileAct | AddressAct | ReceiverAct | HintAct,
+    act: FeedAct | OfferAct | FileAct | AddressAct | ReceiverAct | HintAct | TopicCardAct,
     pressed: Press,
 ) -> Answer:
-    """A button of a source or an offer, under what a file would change, a topic's address, or a hint on a topic."""
+    """A button of a source or an offer, under what a file would change, of a topic, its address, or a hint on it."""
     number = pressed.number
     match act:
         case FeedAct():
             return await source_cards.press(request, services, act, number)
         case HintAct():
             return await topic_hint_presses.press(request, services, act, pressed)
+        case TopicCardAct():
+            return await topic_cards.press(request, services, act, number)
         case ReceiverAct():
             return await alert_receiver.press(request, services, act)
         case AddressAct():

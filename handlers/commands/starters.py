@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.commands.added_feeds import add_feeds, addition_lines
 from handlers.html import bold, escape, fit
 from handlers.messages import Button, Message, Rows
+from handlers.render.button_rows import packed
 from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.catalogue import ENGLISH
@@ -18,7 +19,6 @@ from storage import sources, topics
 from storage.database import Connection, Transaction
 from storage.sources import SourceSpec
 
-_COUNTRIES_A_ROW = 2
 _ADD = "add"
 _BEATS = {
     Beat.NEWS: "starters.news",
@@ -75,7 +75,7 @@ def _country_rows(known: StarterSets, reader: Reader, *, turns: bool) -> Rows:
         Button(text=f"{_flag(country)} {_country(country, reader)}", line=f"/starters {country}", turns=turns)
         for country in ordered
     ]
-    return tuple(tuple(buttons[at : at + _COUNTRIES_A_ROW]) for at in range(0, len(buttons), _COUNTRIES_A_ROW))
+    return packed(buttons)
 
 
 def _beats(sets: Sequence[StarterSet], reader: Reader) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError
-from handlers.buttons import Act, ListAct, button
+from handlers.buttons import Act, ListAct, TopicCardAct, button
 from handlers.commands.arguments import TrackArgument
 from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
@@ -18,14 +18,15 @@ from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.topic import Topic, TopicMode
 from storage import topics
-from storage.database import Transaction
+from storage.database import Connection, Transaction
 
 _QUOTED_CHARS = 80
+# Signs, which the legend explains: with words a phone shows one button a row beside a number of four digits.
 _LIST_BUTTONS = (
-    (TopicMode.ALERTS, "button.list_alerts", Act.LIST_ALERTS),
-    (TopicMode.PAUSED, "button.list_pause", Act.LIST_PAUSE),
-    (TopicMode.DIGEST, "button.list_digest", Act.LIST_DIGEST),
-    (None, "button.list_delete", Act.LIST_DELETE),
+    (TopicMode.ALERTS, MODE_MARKS[TopicMode.ALERTS], Act.LIST_ALERTS),
+    (TopicMode.PAUSED, MODE_MARKS[TopicMode.PAUSED], Act.LIST_PAUSE),
+    (TopicMode.DIGEST, MODE_MARKS[TopicMode.DIGEST], Act.LIST_DIGEST),
+    (None, "✕", Act.LIST_DELETE),
 )
 _MODE_SET = {
     TopicMode.ALERTS: "topics.alerts_on",
@@ -37,13 +38,15 @@ _LISTED_CHARS = 200  # of a query in the list: ten of them fit one message
 
 
 def choices(topic: Topic, reader: Reader, *, digest_first: bool = False) -> tuple[Button, ...]:
-    """The buttons under a topic: alerts, the digest only, not at all."""
+    """The buttons under a topic: alerts, the digest only, other words, not at all."""
     alerts, digest = reader.say("button.alerts_now"), reader.say("button.digest_only")
     ways = (
         button(f"✓ {alerts}" if topic.mode is TopicMode.ALERTS else alerts, Act.ALERTS_ON, topic.id),
         button(f"✓ {digest}" if topic.mode is TopicMode.DIGEST else digest, Act.DIGEST_ONLY, topic.id),
     )
-    return (*(reversed(ways) if digest_first else ways), button(reader.say("button.cancel"), Act.DELETE, topic.id))
+    edit = button(reader.say("button.edit_topic"), TopicCardAct.EDIT, topic.id)
+    ends = (edit, button(reader.say("button.untrack"), Act.DELETE, topic.id))
+    return (*(reversed(ways) if digest_first else ways), *ends)
 
 
 async def list_topics(request: Request, services: Services) -> Answer:
@@ -58,6 +61,12 @@ async def press_page(request: Request, services: Services, page: int) -> Answer:
     return Answer(messages=(listed(own, request.place, request.reader, page),), replaces=True)
 
 
+async def page_of(connection: Connection, topic: Topic) -> int:
+    """On which page of its chat's topics a topic is."""
+    ids = [one.id for one in await topics.topics_of(connection, topic.place.chat)]
+    return ids.index(topic.id) // _A_PAGE if topic.id in ids else 0
+
+
 def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> Message:
     """A page of a chat's topics, each with buttons."""
     if not own:
@@ -67,7 +76,7 @@ def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> 
     lines = [reader.say("topics.heading", number=len(own)) + page_of_pages(page, len(own), _A_PAGE, reader)]
     lines += [_line(topic, here, reader) for topic in shown]
     lines.append(reader.say("topics.legend"))
-    rows = [_row(topic, reader, page) for topic in shown]
+    rows = [_row(topic, page) for topic in shown]
     turns = list_buttons(ListAct.TOPICS, page, len(own), _A_PAGE, reader)
     return Message(html=fit("\n".join(lines)), buttons=(*rows, *turns))
 
@@ -89,9 +98,10 @@ def track_line(topic: Topic) -> str:
     return f"/track {topic.text}{wishes(topic)}"
 
 
-def _row(topic: Topic, reader: Reader, page: int) -> tuple[Button, ...]:
-    others = [(text, act) for mode, text, act in _LIST_BUTTONS if mode is not topic.mode]
-    return tuple(button(reader.say(text, number=topic.id), act, topic.id, page) for text, act in others)
+def _row(topic: Topic, page: int) -> tuple[Button, ...]:
+    others = [(sign, act) for mode, sign, act in _LIST_BUTTONS if mode is not topic.mode]
+    ways = tuple(button(f"{topic.id} {sign}", act, topic.id, page) for sign, act in others)
+    return (*ways, button(f"{topic.id} ✎", TopicCardAct.CARD, topic.id))
 
 
 async def untrack(request: Request, services: Services) -> Answer:

@@ -1,6 +1,7 @@
 """Rows of buttons as a phone can show them: a row in which a word would be cut is broken into several. Pure."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,17 +16,29 @@ from handlers.render.drawing.lettering import face
 _ROW_PX, _GAP_PX, _PADDING_PX, _LETTER_PX = 333, 4, 16, 14
 _FONT_PX = 100  # large, so that no width is rounded
 _OF_CONDENSED = 1 / 0.9  # the font that comes along is as wide as nine tenths of the plain one
-_PICTURE_EM = 1.25  # emoji and signs, of which the font has none: as wide as the widest that Chromium draws here
+_PICTURE_EM = 1.25  # emoji, of which the font has none: as wide as the widest that Chromium draws here
 _OPENS_EM = 1.2  # the arrow of a button that opens a page
 _MOST_CHARS = 100  # of the narrowest letters no more have room
 _CHARACTER = regex.compile(r"\X")
-_PICTURE = regex.compile(r"[\p{So}\p{Sm}\p{Co}\p{Cn}\p{Emoji_Presentation}\p{East_Asian_Width=Wide}]")
+_PICTURE = regex.compile(r"[\p{Co}\p{Cn}\p{Extended_Pictographic}\p{Regional_Indicator}\p{East_Asian_Width=Wide}]")
 _WITHOUT_WIDTH = "CM"  # control characters, and marks above or below a letter
 
 
 def rows_that_fit(rows: Rows) -> Rows:
     """The same buttons in the same order, each with room for its words, or with a row for itself."""
     return tuple(part for row in rows for part in _parts(row))
+
+
+def packed(buttons: Sequence[Button]) -> Rows:
+    """Two a row wherever both have room, in the order in which they come."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        beside = (*rows[-1], one) if rows and len(rows[-1]) == 1 else ()
+        if beside and _is_whole(beside):
+            rows[-1] = beside
+        else:
+            rows.append((one,))
+    return tuple(rows)
 
 
 def fits(label: str, among: int = 1, *, opens: bool = False) -> bool:
@@ -67,5 +80,12 @@ def _sign_em(sign: str) -> float:
     """Of what is one character to a reader: an emoji of several code points is one picture."""
     if _PICTURE.search(sign):
         return _PICTURE_EM
-    letters = [letter for letter in sign if unicodedata.category(letter)[0] not in _WITHOUT_WIDTH]
-    return sum(face(_FONT_PX).getlength(letter) for letter in letters) / _FONT_PX * _OF_CONDENSED
+    return sum(map(_letter_em, sign))
+
+
+def _letter_em(letter: str) -> float:
+    kind = unicodedata.category(letter)[0]
+    if kind in _WITHOUT_WIDTH:
+        return 0.0
+    # Of the separators of lines and paragraphs the library can lay out none, and fails.
+    return face(_FONT_PX).getlength(" " if kind == "Z" else letter) / _FONT_PX * _OF_CONDENSED

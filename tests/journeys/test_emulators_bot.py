@@ -68,7 +68,7 @@ async def test_start_track_alert_timeline_and_sources_run_through_an_emulator_of
         await heard("Wirewatch", "reads 10 sources")
         await emulator.say("/track azerbaijan -football")
         preview = await heard("Tracking", "In the last 7 days it would have sent")
-        assert [text for text, _ in preview.buttons] == ["✓ Alerts now", "Digest only", "Cancel"]
+        assert [text for text, _ in preview.buttons] == ["✓ Alerts now", "Digest only", "✎ Edit", "✕ Stop"]
         samples.let_go()
         alert = await heard("grants Ukraine $2 million", "matched: ", "Sample Wire (wire)")
         await emulator.press(alert.message_id, pressed(alert, "Timeline"))

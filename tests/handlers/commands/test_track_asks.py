@@ -27,7 +27,7 @@ async def test_what_is_tracked_already_says_since_when_and_how_many_alerts_it_br
     (again,) = await ann.says("/track Ferry")
     assert "is tracked already, since 3 Mar 2026" in again.html
     assert "alert" in again.html
-    assert again.rows == [["✓ Alerts now", "Digest only", "Cancel"]]
+    assert again.rows == [["✓ Alerts now", "Digest only", "✎ Edit", "✕ Stop"]]
     assert await tracked(ann) == ["ferry"]
 
 

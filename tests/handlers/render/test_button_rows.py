@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.messages import Button
-from handlers.render.button_rows import cut_to_fit, fits, rows_that_fit
+from handlers.render.button_rows import cut_to_fit, fits, packed, rows_that_fit
 from handlers.render.card import card_buttons
 from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
@@ -50,6 +50,12 @@ def test_a_row_is_broken_into_the_fewest_rows_and_into_even_ones() -> None:
     assert [len(part) for part in rows_that_fit((row,))] == [1, 1, 1, 1]
     row = tuple(Button(text=text, data="x") for text in ("Timeline", "All sources", "Why", "Open"))
     assert [len(part) for part in rows_that_fit((row,))] == [2, 2]
+
+
+def test_names_stand_two_a_row_where_both_have_room_and_keep_their_order() -> None:
+    names = ("Wire", "Exampleville Observer", "Herald", "Courier", "Radio")
+    rows = packed([Button(text=name, data="x") for name in names])
+    assert [[one.text for one in row] for row in rows] == [[*names[:1]], [*names[1:2]], [*names[2:4]], [*names[4:]]]
 
 
 def test_a_query_too_long_for_any_row_ends_at_a_word_and_keeps_what_follows_it() -> None:

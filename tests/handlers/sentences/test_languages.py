@@ -34,7 +34,6 @@ _ALIKE_IN = {
             "button.as_page",
             "button.notes",
             "button.documents",
-            "button.list_pause",
             "button.sources",
             "cli.well",
             "csv.date",

@@ -1,0 +1,71 @@
+"""A topic asks for something else, in its own place: by a hint's button, by its card's, or typed after /change."""
+
+from collections.abc import Sequence
+
+from handlers.buttons import HintAct, button
+from handlers.commands.arguments import TrackArgument
+from handlers.commands.find import week_before
+from handlers.commands.topics import choices, track_line
+from handlers.commands.track import FLOOD_A_DAY, Shown, alerts_a_day, look, look_now, same_topic, would_have_sent
+from handlers.html import fit
+from handlers.messages import Message
+from handlers.requests import Answer, Request, Services
+from newsroom.desk.state import DeliveryMode
+from newsroom.errors import UserError
+from newsroom.matching.query import Query
+from newsroom.sentence import sentence
+from newsroom.topic import Topic
+from storage import button_lines, story_cards, topics
+from storage.database import Connection, Transaction
+
+
+async def changed(
+    request: Request, services: Services, topic: Topic, query: Query, wish: TrackArgument, *, replaces: bool = False
+) -> Answer:
+    """The topic asks `query`, as `wish` says; what is open of that already is shown, and not sent again.
+
+    `replaces`: the answer takes the place of the message whose button was pressed.
+
+    Raises:
+        UserError: another topic of the place asks for that already.
+    """
+    chat, since = request.place.chat, week_before(request.now)
+    async with services.database.read() as connection:
+        await _refuse_twice(connection, topic, query)
+        shown = await look(connection, query, chat, since)
+
+    async def effect(tx: Transaction) -> Sequence[Message]:
+        await _refuse_twice(tx.connection, topic, query)  # it may be tracked by now
+        before = await button_lines.keep(tx, request.speaker.place.chat, track_line(topic), request.now)
+        least, confirm = wish.min_independent, wish.confirm_at
+        new = await topics.set_query(tx, topic.id, chat, query, min_independent=least, confirm_at=confirm)
+        if new is None:
+            return [request.message("topics.gone")]
+        # The desk went on meanwhile: what it decided is in the preview, or would be lost.
+        whole = shown.and_then(await look_now(tx, shown, chat, since))
+        in_silence = [view.id for view in whole.fit(wish)]
+        await story_cards.mark_known(tx, topic.place, in_silence, DeliveryMode.SILENT, request.now)
+        return [_as_it_is_now(request, topic, new, whole, wish, before)]
+
+    return Answer(effect=effect, toast=request.reader.say("topics.saved") if replaces else None, replaces=replaces)
+
+
+async def _refuse_twice(connection: Connection, topic: Topic, query: Query) -> None:
+    """Raise UserError where another topic of the place asks for that already."""
+    same = same_topic(await topics.topics_of(connection, topic.place.chat), topic.place, query)
+    if same is not None and same.id != topic.id:
+        raise UserError(sentence("hint.tracked_already", topic=same.id))
+
+
+def _as_it_is_now(
+    request: Request, before: Topic, topic: Topic, shown: Shown, wish: TrackArgument, line: int
+) -> Message:
+    reader, views = request.reader, shown.fit(wish)
+    now, then = (track_line(one).removeprefix("/track ") for one in (topic, before))
+    lines = [reader.html(sentence("hint.changed", query=now, before=then))]
+    lines += would_have_sent(views, shown.alerting, reader)
+    a_day = alerts_a_day(views, request.now)
+    if a_day >= FLOOD_A_DAY:
+        lines.append(reader.say("track.floods", alerts=reader.say("unit.alert", count=a_day)))
+    back = button(reader.say("button.undo"), HintAct.CHANGE, topic.id, line)
+    return Message(html=fit("\n".join(lines)), buttons=((back,), choices(topic, reader)))

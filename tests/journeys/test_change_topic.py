@@ -1,0 +1,129 @@
+"""A topic is changed in its place: its words by typing, its mode and its voices by buttons, and back again."""
+
+import pytest
+
+from handlers.sentences.catalogue import languages
+from handlers.sentences.reader import Reader
+from standin.chat_state import SimulatedMessage
+from standin.initial_chats import COLLEAGUE, GROUP_ID, PRIVATE_ID
+from tests.journeys.shift import Shift, labels, shift
+
+MEMBER = COLLEAGUE.id
+
+
+def now(desk: Shift, message: SimulatedMessage) -> SimulatedMessage:
+    return desk.telegram.server.state.chats[message.chat_id].messages[message.message_id]
+
+
+async def news(desk: Shift) -> None:
+    await desk.brings(1, "Ferry strike closes the northern pier", "The ferry crews walked out at noon.")
+    await desk.brings(2, "Museum buys a lantern", "The museum bought a lantern at an auction.")
+
+
+async def test_a_topics_words_are_typed_anew_from_its_card_and_undo_brings_the_old_ones(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum")
+        await news(desk)
+        (listed,) = await desk.say("/topics")
+        assert labels(listed) == ["1 ⏸", "1 🗞", "1 ✕", "1 ✎"]
+        await desk.press(listed, "1 ✎")
+        card = now(desk, listed)
+        assert card.text.startswith("🔔 museum\nItems with “museum”.\nTracked since ")
+        assert "1 alert in the last 7 days" in card.text
+        (asked,) = await desk.press(card, "✎ Edit")
+        assert "This topic asks: museum" in asked.text
+        (wrong,) = await desk.say("ferry (")
+        assert "▸" in wrong.text
+        (done,) = await desk.say("ferry strike")
+        assert "Tracking from now on: ferry strike" in done.text
+        assert "it would have sent 1 alert" in done.text
+        assert "1. 🔔 ferry strike" in (await desk.say("/topics"))[0].text
+        await desk.press(done, "Undo")
+        assert "1. 🔔 museum" in (await desk.say("/topics"))[0].text
+
+
+async def test_what_is_open_of_the_new_words_is_shown_and_not_sent_again_and_what_comes_is_sent(
+    either_database: str,
+) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum")
+        await news(desk)
+        before = len(desk.sent())
+        (done,) = await desk.say("/change 1 ferry")
+        assert "Ferry strike closes the northern pier" in done.text
+        await desk.later(minutes=5)
+        assert len(desk.sent()) == before + 1, "the story that was open was alerted"
+        await desk.brings(3, "Ferry runs aground at Lower Quay", "A ferry ran aground in the fog.")
+        assert "runs aground" in desk.sent()[-1].text
+
+
+async def test_the_cards_buttons_change_how_it_is_alerted_and_lead_back_to_the_list(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum")
+        (listed,) = await desk.say("/topics")
+        await desk.press(listed, "1 ✎")
+        for button, mark in (("Digest only", "🗞"), ("⏸ Pause", "⏸"), ("Alerts now", "🔔")):
+            await desk.press(now(desk, listed), button)
+            assert now(desk, listed).text.startswith(f"{mark} museum")
+        await desk.press(now(desk, listed), "‹ List")
+        assert now(desk, listed).text.startswith("Topics: 1")
+        await desk.press(now(desk, listed), "1 ✎")
+        await desk.press(now(desk, listed), "From 2 publishers on")
+        assert "Tracking from now on: museum min:2" in now(desk, listed).text
+        await desk.brings(1, "Museum buys a lantern", "The museum bought a lantern at an auction.")
+        assert not any("lantern" in message.text for message in desk.sent())
+        (listed,) = await desk.say("/topics")
+        await desk.press(listed, "1 ✎")
+        assert "✓ From 2 publishers on" in labels(now(desk, listed))
+        await desk.press(now(desk, listed), "✕ Stop tracking")
+        assert "No longer tracked" in now(desk, listed).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        pytest.param("/change", "Topics: 2", id="alone it lists the topics"),
+        pytest.param("/change ferry strike", "Write the topic's number", id="without a number"),
+        pytest.param("/change 9 ferry", "tracks nothing called “9”", id="a number of none"),
+        pytest.param("/change 1", "This topic asks: museum", id="without words it asks"),
+        pytest.param("/change_1", "This topic asks: museum", id="by one tap"),
+        pytest.param("/change 1 oil", "tracked here already, as topic 2", id="what another topic asks"),
+        pytest.param("/change 1 source:nosuch oil", "No watched source is called", id="what can never come"),
+        pytest.param("/change 1 min:2", "min:", id="a wish alone"),
+    ],
+)
+async def test_what_can_not_be_done_says_why_and_changes_nothing(either_database: str, typed: str, answer: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum")
+        await desk.say("/track oil")
+        assert answer in (await desk.say(typed))[0].text
+        await desk.say("/cancel")
+        (listed,) = await desk.say("/topics")
+        assert "1. 🔔 museum ·" in listed.text
+        assert "2. 🔔 oil ·" in listed.text
+
+
+async def test_in_a_group_only_who_may_change_what_comes_changes_a_topic(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum", GROUP_ID, user=PRIVATE_ID)
+        (listed,) = await desk.say("/topics", GROUP_ID, user=MEMBER)
+        await desk.press(listed, "1 ✎", user=MEMBER)
+        card = now(desk, listed)
+        assert card.text.startswith("🔔 museum")
+        await desk.press(card, "⏸ Pause", user=MEMBER)
+        assert now(desk, listed).text.startswith("🔔 museum"), "a member paused it"
+        await desk.press(card, "⏸ Pause", user=PRIVATE_ID)
+        assert now(desk, listed).text.startswith("⏸ museum")
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_the_dialogue_is_in_every_language(either_database: str, language: str) -> None:
+    say = Reader(language=language).say
+    async with shift(either_database) as desk:
+        await desk.say(f"/language {language}")
+        (tracked,) = await desk.say("/track museum")
+        (asked,) = await desk.press(tracked, say("button.edit_topic"))
+        assert "museum" in asked.text
+        (done,) = await desk.say("ferry strike")
+        await desk.press(done, say("button.undo"))
+        assert "museum" in now(desk, done).text.splitlines()[0]
