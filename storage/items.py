@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -30,6 +30,21 @@ def select_items() -> Select[*tuple[object, ...]]:
     """Items with what `item_of` wants of their sources."""
     columns = [column for column in items.c if column.name != "compared"]
     return select(*columns, *_SOURCE).join(sources, sources.c.id == items.c.source_id)
+
+
+# What `item_of` reads: of thousands of items that a question looks at, half the time went into reading all columns.
+_OF_AN_ITEM = [
+    items.c[name]
+    for name in (
+        *("id", "source_id", "url", "title", "paragraphs", "published", "arrived_at"),
+        *("language", "credit", "version", "owner_chat_id", "picture"),
+    )
+]
+_BY_ID = (
+    select(*_OF_AN_ITEM, *_SOURCE)
+    .join(sources, sources.c.id == items.c.source_id)
+    .where(items.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
@@ -142,6 +157,6 @@ async def items_by_id(connection: AsyncConnection, ids: Collection[int]) -> dict
     found: dict[ItemId, Item] = {}
     wanted = list(ids)
     for at in range(0, len(wanted), 500):
-        rows = await connection.execute(select_items().where(items.c.id.in_(wanted[at : at + 500])))
+        rows = await connection.execute(_BY_ID, {"ids": wanted[at : at + 500]})
         found |= {ItemId(row.id): item_of(row) for row in rows}
     return found

@@ -7,16 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from newsroom.item import Item
-from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.matcher import Tier
 from newsroom.matching.query import Query
-from newsroom.topic import TopicId
+from newsroom.matching.query_matcher import QueryMatcher
 
 # Of a processor, whatever else it does. An item of 700 characters takes a millisecond: 3,000 are read in about 3 s.
 BUDGET_S = 4.0
 # Of the items found: a timeline of these takes about 6 s of a processor, and they fit into memory.
 MOST_CHARACTERS = 3_000_000
 BATCH = 50  # items between two looks at the clock; who asks for little waits for one batch of each other question
-_ASKED = TopicId(0)
 # Not the threads that the desk decides on: a dozen broad questions would keep it waiting.
 _SIFTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sifting")
 _TIMELINES = ThreadPoolExecutor(max_workers=1, thread_name_prefix="timelines")
@@ -45,7 +44,7 @@ class Sifting:
     """
 
     def __init__(self, query: Query) -> None:
-        self._matcher = Matcher({_ASKED: query})
+        self._matcher = QueryMatcher(query)
         self._spent_s = 0.0
         self._characters = 0
         self.alerting: list[Item] = []
@@ -56,10 +55,10 @@ class Sifting:
         """Look at some more items, the newest first."""
         for item in batch:
             began_s = time.thread_time()
-            matches = self._matcher.match(item)
+            tier = self._matcher.tier(item)
             self._spent_s += time.thread_time() - began_s
-            for match in matches:
-                (self.alerting if match.tier is Tier.ALERT else self.mentioning).append(item)
+            if tier is not None:
+                (self.alerting if tier is Tier.ALERT else self.mentioning).append(item)
                 self._characters += len(item.title) + sum(len(paragraph.text) for paragraph in item.paragraphs)
             if self._spent_s > BUDGET_S or self._characters > MOST_CHARACTERS:
                 self.over = True

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsroom.item import Item
 from newsroom.matching.cut_words import JoinedWord, cut, cut_spans
 from newsroom.matching.past_ages import frames_an_era
-from newsroom.matching.read_words import REMEMBERED, ReadWord, read_word
+from newsroom.matching.read_words import REMEMBERED, read_word
 from newsroom.source import Source
 from newsroom.text.language_detection import primary
 from newsroom.text.names import known_rows
@@ -21,13 +21,14 @@ from newsroom.text.words import tokens
 # Sentences that begin within so many characters are the lead: the first two or three of most news. A guess.
 LEAD_CHARACTERS = 300
 # A text without sentence ends has a lead no longer than this. A guess: two long sentences.
-_LONGEST_LEAD = 800
+LONGEST_LEAD = 800
 # A mention loses weight along the body (news puts background last); a body shorter than this has hardly any background.
 # A guess: with less, the middle of a short report counts as background.
 _SHORTEST_WITH_BACKGROUND = 2_000
 # Positions left free between paragraphs, so that no phrase and no near/ (at most 50) reaches over.
 _PARAGRAPH_GAP = 100
-TITLE, LEAD, BODY = 0, 1, 2  # zones, the most prominent first
+# Zones, the most prominent first; a sentence about another age is in none: nobody is matched by it.
+TITLE, LEAD, BODY, ERA = 0, 1, 2, 3
 
 
 class Span(NamedTuple):
@@ -166,7 +167,7 @@ class IndexedText:
     def _zone(self, position: int) -> int:
         stretch = self._stretch(position)
         # Only a lead without sentence ends may end amid its sentence.
-        if stretch.zone != LEAD or stretch.at + len(stretch.text) <= _LONGEST_LEAD:
+        if stretch.zone != LEAD or stretch.at + len(stretch.text) <= LONGEST_LEAD:
             return stretch.zone
         return self.place(position).zone
 
@@ -184,7 +185,7 @@ class IndexedText:
             self._offsets[stretch.first] = cut_spans(stretch.text)
         start, end = self._offsets[stretch.first][position - stretch.first]
         at = stretch.at + start
-        if stretch.zone == TITLE or (stretch.zone == LEAD and at < _LONGEST_LEAD):
+        if stretch.zone == TITLE or (stretch.zone == LEAD and at < LONGEST_LEAD):
             return WordPosition(stretch.text, start, end, stretch.zone, 1.0)
         return WordPosition(stretch.text, start, end, BODY, max(0.0, 1.0 - at / stretch.body))
 
@@ -207,13 +208,11 @@ class IndexedText:
         length = max(sum(map(len, paragraphs)), _SHORTEST_WITH_BACKGROUND)
         before = 0
         for paragraph in paragraphs:
-            for sentence in sentences(paragraph):
-                at = before + sentence.start
-                lead = at < LEAD_CHARACTERS
-                if not lead and frames_an_era(sentence.text):
-                    self._position += len(cut(sentence.text).words)
-                    continue
-                self._add(sentence.text, LEAD if lead else BODY, at, length)
+            for text, at, zone in zoned_sentences(paragraph, before):
+                if zone == ERA:
+                    self._position += len(cut(text).words)
+                else:
+                    self._add(text, zone, at, length)
             before += len(paragraph)
             self._position += _PARAGRAPH_GAP
 
@@ -259,25 +258,26 @@ def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
 
 
-def headline_words(text: str, language: str | None) -> tuple[list[ReadWord], list[ReadWord]] | None:
-    """The words of a headline as `index_headline` reads them, without their places, and those that may be typed as one.
+def zoned_sentences(paragraph: str, before: int) -> Iterator[tuple[str, int, int]]:
+    """The sentences of a paragraph, each with its offset in the body and its zone.
 
-    None for a text with words of scripts that set no spaces: there a word is a row of letters.
+    `before`: so many characters of the body are in the paragraphs before.
     """
-    found = cut(text)
-    if found.pairs:
-        return None
-    opens = found.words[:1] if found.words and found.words[0][:1].isupper() else []
-    words = [read_word(word, language, opens=False) for word in found.words[len(opens) :]]
-    words += [read_word(word, language, opens=True) for word in opens]
-    return words, [read_word(joined.written, language, opens=False) for joined in found.joined]
+    for sentence in sentences(paragraph):
+        at = before + sentence.start
+        zone = LEAD if at < LEAD_CHARACTERS else ERA if frames_an_era(sentence.text) else BODY
+        yield sentence.text, at, zone
+
+
+def language_of(item: Item) -> str | None:
+    """The language that an item's words are read in."""
+    return item.language or primary(item.source.language)
 
 
 @lru_cache(maxsize=4)
 def index_item(item: Item) -> IndexedText:
     """The item as indexed; made once for the matcher and for the search index, which ask one after the other."""
-    language = item.language or primary(item.source.language)
-    return IndexedText(item.title, [paragraph.text for paragraph in item.paragraphs], language, item)
+    return IndexedText(item.title, [paragraph.text for paragraph in item.paragraphs], language_of(item), item)
 
 
 def index_headline(text: str, language: str | None) -> IndexedText:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import regex
 
 from newsroom.languages import any_of, every
-from newsroom.text.words import tokens
+from newsroom.text.words import fold, written_words
 
 _FOUND = regex.compile(
     r"(?:^| )\L<phrases>(?: |$)", phrases=list(every(lambda language: language.headlines.live_phrases))
@@ -18,5 +18,5 @@ _LIVE = regex.compile(rf"^\s*(?:{_LABELS})\s*[:|–—-]|\b(?:{_WORDS})\s*[:|]\s
 @lru_cache(maxsize=8)  # asked for the topics, the claims and the story of one item, one after the other
 def is_live_blog(title: str) -> bool:
     """Whether a headline says that its text tells many things."""
-    folded = " ".join(token.folded for token in tokens(title))
+    folded = " ".join(map(fold, written_words(title)))
     return bool(_FOUND.search(folded) or _LIVE.search(title))  # "LIVE:" is told by its sign

@@ -6,12 +6,15 @@ are worked out only for names that may merely be compared with, phrases, and beg
 
 from collections.abc import Sequence
 
-from newsroom.matching.indexed_text import headline_words
+from newsroom.matching.cut_words import cut
 from newsroom.matching.read_words import ReadWord
 from newsroom.matching.syntax import Phrase, Prefix, Word
 from newsroom.matching.terms import Leaf, sign_forms, term
+from newsroom.matching.text_lookup import Signs, TextLookup
 from newsroom.text.lemmas import LANGUAGES
 from newsroom.text.names import keys_of_rows
+
+_SURE, _MAYBE = 1, 2  # signs of a word
 
 
 class WordLookup:
@@ -24,22 +27,22 @@ class WordLookup:
 
     def __init__(self, words: Sequence[Leaf], names: Sequence[Word | Phrase]) -> None:
         self._words, self._names = words, names
-        self._of_languages: dict[frozenset[str], _Signs] = {}
+        self._lookup = TextLookup(self._signs_in)
 
     def has(self, text: str, language: str | None) -> bool | None:
         """Whether the text has one of the leaves; None where that takes the places of its words."""
-        read = headline_words(text, language)
-        if read is None:
+        found = cut(text)
+        if found.pairs:
             return None
-        words, joined = read
-        languages = LANGUAGES.intersection([tag for word in words for tag in word.languages])
-        signs = self._of_languages.get(languages)
-        if signs is None:
-            signs = self._of_languages[languages] = _Signs(self._words, self._names, languages)
-        return signs.among([*words, *joined])
+        languages = LANGUAGES & self._lookup.languages((found,), language)
+        signs = self._lookup.signs(found, language, languages)
+        return True if signs & _SURE else None if signs else False
+
+    def _signs_in(self, languages: frozenset[str]) -> Signs:
+        return _LeafForms(self._words, self._names, languages).signs
 
 
-class _Signs:
+class _LeafForms:
     """The forms of which a text in these languages has one, where it has one of the leaves.
 
     `sure`: of words that are there wherever one of their forms is.
@@ -53,30 +56,14 @@ class _Signs:
         self._beginnings = tuple(form[:-1] for form in self._maybe if form.endswith("*"))
         # Of a name of several words only the row as a whole has its form.
         self._of_names = any(form[:1] == "@" and form[1:] in keys_of_rows() for form in self._sure | self._maybe)
-        self._known: dict[str, bool | None] = {}  # by the forms of a word
 
-    def among(self, words: Sequence[ReadWord]) -> bool | None:
-        found: bool | None = False
-        for word in words:
-            sign = self._sign(word)
-            if sign:
-                return True
-            if sign is None:
-                found = None
-        return found
-
-    def _sign(self, word: ReadWord) -> bool | None:
-        try:
-            sign = self._known[word.forms]
-        except KeyError:
-            sign = self._known[word.forms] = self._made_out(word.forms.split("\n"))
-        return None if sign is False and word.begins_name and self._of_names else sign
-
-    def _made_out(self, forms: list[str]) -> bool | None:
+    def signs(self, word: ReadWord) -> int:
+        forms = word.forms.split("\n")
         if not self._sure.isdisjoint(forms):
-            return True
+            return _SURE
         begins = bool(self._beginnings) and any(form.startswith(self._beginnings) for form in forms)
-        return None if begins or not self._maybe.isdisjoint(forms) else False
+        maybe = begins or not self._maybe.isdisjoint(forms) or (self._of_names and word.begins_name)
+        return _MAYBE if maybe else 0
 
 
 def _is_one_word(leaf: Leaf, languages: frozenset[str]) -> bool:

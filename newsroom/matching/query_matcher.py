@@ -1,0 +1,126 @@
+"""One query against many items, as a search or a timeline asks: what its topic would match, with less work.
+
+Most queries are words with AND, OR, NOT and title: alone. Whether an item fulfils these its words decide, without the
+places of words; only an item that has them beyond its lead is read as for all topics, since there their weight counts.
+"""
+
+from dataclasses import dataclass
+
+from newsroom.item import Item
+from newsroom.matching.cut_words import CutText, asked_words, cut
+from newsroom.matching.indexed_text import BODY, ERA, LEAD, LONGEST_LEAD, TITLE, language_of, zoned_sentences
+from newsroom.matching.matcher import Matcher, Tier
+from newsroom.matching.read_words import ReadWord
+from newsroom.matching.syntax import And, Not, Or, Part, Query, Title, Word
+from newsroom.matching.terms import expanded, term
+from newsroom.matching.text_lookup import Signs, TextLookup
+from newsroom.text.lemmas import LANGUAGES
+from newsroom.text.live_blogs import is_live_blog
+from newsroom.text.names import keys_of_rows
+from newsroom.topic import TopicId
+
+_ASKED = TopicId(0)
+_ZONES = (TITLE, LEAD, BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _ZonedText:
+    """A headline or sentence of an item, cut into its words."""
+
+    zone: int
+    text: CutText
+
+
+class QueryMatcher:
+    """Says of items what they are worth to a query; it is for one thread and one question."""
+
+    def __init__(self, query: Query) -> None:
+        self._part = expanded(query.root)
+        self._whole = Matcher({_ASKED: query})
+        self._bits = {word: 1 << number for number, word in enumerate(_words(self._part) or ())}
+        self._row = 1 << len(self._bits)  # the sign of a word that may begin a name of several
+        self._lookup = TextLookup(self._signs_in)
+
+    def tier(self, item: Item) -> Tier | None:
+        """What the item is worth; None where it doesn't fulfil the query."""
+        zones = self._zones(item) if self._bits else None
+        if zones is not None:
+            if not _fulfils(self._part, self._bits, zones, BODY):
+                return None
+            if _fulfils(self._part, self._bits, zones, LEAD) and not is_live_blog(item.title):
+                return Tier.ALERT
+        return next((match.tier for match in self._whole.match(item)), None)
+
+    def _zones(self, item: Item) -> list[int] | None:
+        """The signs that the item has down to each zone; None where the places of its words decide."""
+        texts = _read(item)
+        if texts is None:
+            return None
+        language = language_of(item)
+        languages = LANGUAGES & self._lookup.languages((one.text for one in texts), language)
+        zones = [0 for _ in _ZONES]
+        for one in texts:
+            signs = self._lookup.signs(one.text, language, languages)
+            for zone in _ZONES[one.zone :]:
+                zones[zone] |= signs
+        return None if zones[BODY] & self._row else zones
+
+    def _signs_in(self, languages: frozenset[str]) -> Signs:
+        bits: dict[str, int] = {}
+        for word, bit in self._bits.items():
+            for form in term(word, languages).words[0]:
+                bits[form] = bits.get(form, 0) | bit
+        of_rows = any(form[:1] == "@" and form[1:] in keys_of_rows() for form in bits)
+
+        def signs(read: ReadWord) -> int:
+            found = self._row if of_rows and read.begins_name else 0
+            for form in read.forms.split("\n"):
+                found |= bits.get(form, 0)
+            return found
+
+        return signs
+
+
+def _words(part: Part) -> tuple[Word, ...] | None:
+    """The words of a part that is nothing but single words, joined by AND, OR, NOT and title:; None for any other."""
+    match part:
+        case Word(text):
+            return (part,) if len(asked_words(text)) == 1 else None
+        case And(parts) | Or(parts):
+            found = [_words(inner) for inner in parts]
+            return None if None in found else tuple(dict.fromkeys(word for words in found for word in words or ()))
+        case Not(inner) | Title(inner):
+            return _words(inner)
+        case _:
+            return None
+
+
+def _fulfils(part: Part, bits: dict[Word, int], zones: list[int], lowest: int) -> bool:
+    """As `Evaluation.fulfils`, by the signs down to each zone."""
+    match part:
+        case Word():
+            return bool(zones[lowest] & bits[part])
+        case And(parts):
+            return all(_fulfils(inner, bits, zones, lowest) for inner in parts)
+        case Or(parts):
+            return any(_fulfils(inner, bits, zones, lowest) for inner in parts)
+        case Not(inner):
+            return not _fulfils(inner, bits, zones, BODY)
+        case Title(inner):
+            return _fulfils(inner, bits, zones, TITLE)
+        case _:
+            raise AssertionError(f"{part} is no single word")
+
+
+def _read(item: Item) -> list[_ZonedText] | None:
+    """What the item is matched by; None where a word is a row of letters, or only a part of a sentence is the lead."""
+    texts = [_ZonedText(TITLE, cut(item.title))]
+    before = 0
+    for paragraph in item.paragraphs:
+        for text, at, zone in zoned_sentences(paragraph.text, before):
+            if zone == LEAD and at + len(text) > LONGEST_LEAD:
+                return None
+            if zone != ERA:
+                texts.append(_ZonedText(zone, cut(text)))
+        before += len(paragraph.text)
+    return None if any(one.text.pairs for one in texts) else texts
