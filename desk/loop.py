@@ -1,6 +1,7 @@
 """The desk's loop: takes the undecided items, oldest first, and stores what is decided. There is only one."""
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -46,6 +47,8 @@ from storage.topics import all_topics, matched_topics
 from storage.trace import item_trace
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
+# Where few wait, what is decided in so long is sent while the next are decided. A guess: a second send waits as long.
+_SOON_S = 0.05
 _AT_A_STRETCH_S = 0.005  # a guess: as long as Python itself lets a thread go on; to begin another costs 0.1 ms
 _RECLUSTERED = sentence("joined.reclustered")
 _CORRECTED = sentence("joined.corrected")
@@ -81,7 +84,7 @@ class DeskLoop:
         """Decide until told to stop; a turn that has begun is finished."""
 
         async def turn() -> None:
-            if not await self.turn():
+            if not await self.turn(_SOON_S):
                 await self._database.wait(Bell.DESK, idle_s)
 
         await run_forever("desk", turn, stop)
@@ -90,14 +93,18 @@ class DeskLoop:
         """Begin from what is stored: another process may have decided meanwhile."""
         self._state = None
 
-    async def turn(self) -> int:
-        """Decide the oldest entries of the queue; gives how many. A failed commit forgets what was decided."""
+    async def turn(self, within_s: float = math.inf) -> int:
+        """Decide the oldest entries of the queue; where few wait, for no longer than `within_s`. Gives how many.
+
+        A failed commit forgets what was decided.
+        """
         async with self._alone:
             entries = await self._database.ask(lambda c: desk_queue.undecided(c, _BATCH))
-            if entries:
-                desk = await self._desk()
-                await self._or_forget(lambda: self._with_own_desks(entries, desk))
-            return len(entries)
+            if not entries:
+                return 0
+            desk = await self._desk()
+            limit_s = within_s if len(entries) < _BATCH else math.inf
+            return await self._or_forget(lambda: self._with_own_desks(entries, desk, limit_s))
 
     async def snapshots(self) -> dict[ChatId | None, Snapshot]:
         """What reclustering looks at: what is for all (None), and the own items of each chat with a desk of its own.
@@ -132,9 +139,9 @@ class DeskLoop:
             self._state = None
             raise
 
-    async def _with_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
+    async def _with_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk, within_s: float) -> int:
         await self._open_own_desks(entries, desk)
-        await self._decide(entries, desk)
+        return await self._decide(entries, desk, within_s)
 
     async def _open_own_desks(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
         """Have a state for each chat whose own these entries are."""
@@ -145,16 +152,17 @@ class DeskLoop:
                 self._own.states[chat] = own
                 await refresh(connection, desk.state, self._own.states, desk.now)
 
-    async def _decide(self, entries: list[Queued | QueuedCorrection], desk: Desk) -> None:
+    async def _decide(self, oldest: list[Queued | QueuedCorrection], desk: Desk, within_s: float) -> int:
         started = time.perf_counter()
         # Now and then this closes the holes of an index of 50,000.
         await asyncio.to_thread(self._close_old_stories, desk)
         kept: list[ToKeep] = []
-        waiting = deque(entries)
-        while waiting:
+        waiting = deque(oldest)
+        while waiting and (not kept or time.perf_counter() - started < within_s):
             # In a thread: an item of 100,000 characters, or the thousandth of a story, takes 200 ms, and the loops go
             # on beside it. Nobody else touches the state meanwhile.
             kept += await asyncio.to_thread(_decide_some, waiting, desk, self._own)
+        entries = oldest[: len(oldest) - len(waiting)]
         async with self._database.write(by_desk=True) as tx:
             await _keep_all(kept, desk.now, tx)
             placed = _placed(kept, desk.state)
@@ -167,6 +175,7 @@ class DeskLoop:
         self._changed |= {_chat_of(entry) for entry in entries}
         _log_decisions(kept, entries)
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
+        return len(entries)
 
     async def _refresh(self, changes: DeskChanges | None, state: DeskState, now: datetime) -> None:
         """Read anew what people changed. A chat may have gone, or have got another number, with its desk."""

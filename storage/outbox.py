@@ -34,6 +34,7 @@ class Priority(IntEnum):
     REPLY = 0
     ALERT = 1
     DIGEST = 2
+    EDIT = DIGEST  # of a message that the chat has: what is new to it does not wait for that
     EXPORT = 3
 
 
@@ -81,6 +82,7 @@ _WAITING_CARDS = (
     .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == DeliveryState.DUE)
     .with_for_update(of=deliveries)
 )
+_SHOWN_CARDS = select(cards.c.id).where(cards.c.message_id.is_not(None))
 _WAITING_LISTS = (
     select(deliveries.c.chat_id, deliveries.c.thread_id, deliveries.c.payload)
     .where(deliveries.c.kind == DeliveryKind.LIST, deliveries.c.state == DeliveryState.DUE)
@@ -101,14 +103,19 @@ class NewDelivery:
     payload: Mapping[str, Any] = field(default_factory=dict)
     card: int | None = None
     due_at: datetime | None = None
+    priority: Priority = Priority.ALERT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDeliveries:
-    """What waits to be sent already: cards by their ids, and lists by place, mode and the end of what they wait for."""
+    """What waits to be sent already: cards by their ids, and lists by place, mode and the end of what they wait for.
+
+    `shown`: cards whose message the chat has, so that to send them is to edit it.
+    """
 
     cards: set[int]
     lists: set[tuple[Place, DeliveryMode, str | None]]
+    shown: frozenset[int] = frozenset()
 
 
 async def put(
@@ -126,8 +133,8 @@ async def put(
 
     Where the chat is not admitted it waits until the chat is.
     """
-    new = NewDelivery(place=place, kind=kind, payload=payload, card=card, due_at=due_at)
-    row = await tx.execute(_PUT.returning(deliveries.c.id), _row(new, priority, now))
+    new = NewDelivery(place=place, kind=kind, payload=payload, card=card, due_at=due_at, priority=priority)
+    row = await tx.execute(_PUT.returning(deliveries.c.id), _row(new, now))
     tx.ring(Bell.PUSH)
     return int(row.scalar_one())
 
@@ -135,15 +142,15 @@ async def put(
 async def put_all(tx: Transaction, new: Sequence[NewDelivery], now: datetime) -> None:
     """Queue what the desk has decided, in this order."""
     if new:
-        await tx.execute(_PUT, [_row(one, Priority.ALERT, now) for one in new])
+        await tx.execute(_PUT, [_row(one, now) for one in new])
         tx.ring(Bell.PUSH)
 
 
-def _row(new: NewDelivery, priority: Priority, now: datetime) -> dict[str, object]:
+def _row(new: NewDelivery, now: datetime) -> dict[str, object]:
     return {
         "chat_id": new.place.chat,
         "thread_id": new.place.thread,
-        "priority": int(priority),
+        "priority": int(new.priority),
         "kind": new.kind.value,
         "card_id": new.card,
         "payload": dict(new.payload),
@@ -157,18 +164,19 @@ def _row(new: NewDelivery, priority: Priority, now: datetime) -> dict[str, objec
 
 
 async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats: Collection[int]) -> WaitingDeliveries:
-    """Which cards of these stories, and which lists of these chats, wait to be sent."""
+    """Which cards of these stories, and which lists of these chats, wait to be sent; which cards were sent before."""
     if not of_stories:
         return WaitingDeliveries(cards=set(), lists=set())
     of_cards = _WAITING_CARDS.where(cards.c.story_id.in_(of_stories))
     due_cards = (await tx.execute(of_cards)).scalars().all()
+    shown = (await tx.execute(_SHOWN_CARDS.where(cards.c.story_id.in_(of_stories)))).scalars().all()
     of_lists = await tx.execute(_WAITING_LISTS.where(deliveries.c.chat_id.in_(in_chats)))
     lists = {
         (Place(chat=row.chat_id, thread=row.thread_id), DeliveryMode(row.payload["mode"]), row.payload.get("until"))
         for row in of_lists
         if row.payload.get("mode")
     }
-    return WaitingDeliveries(cards=set(due_cards), lists=lists)
+    return WaitingDeliveries(cards=set(due_cards), lists=lists, shown=frozenset(shown))
 
 
 async def send_to_stranger(tx: Transaction, delivery: int) -> None:
@@ -186,7 +194,9 @@ async def put_card(tx: Transaction, place: Place, card: int, now: datetime, *, a
     waiting = (await tx.execute(found.with_for_update())).first()
     payload = {"anew": True} if anew else {}
     if waiting is None:
-        await put(tx, place, DeliveryKind.CARD, payload, now, priority=Priority.ALERT, card=card)
+        shown = (await tx.execute(_SHOWN_CARDS.where(cards.c.id == card))).scalar() is not None
+        priority = Priority.EDIT if shown else Priority.ALERT
+        await put(tx, place, DeliveryKind.CARD, payload, now, priority=priority, card=card)
     elif anew:
         changed = update(deliveries).where(deliveries.c.id == waiting.id)
         await tx.execute(changed.values(payload={**waiting.payload, **payload}))

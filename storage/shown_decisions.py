@@ -76,7 +76,11 @@ def _to_queue(
             case DeliveryMode.ALERT if card not in due.cards:
                 due.cards.add(card)
                 yield outbox.NewDelivery(
-                    place=change.place, kind=outbox.DeliveryKind.CARD, card=card, payload=traced({}, trace)
+                    place=change.place,
+                    kind=outbox.DeliveryKind.CARD,
+                    card=card,
+                    payload=traced({}, trace),
+                    priority=outbox.Priority.EDIT if card in due.shown else outbox.Priority.ALERT,
                 )
             case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST:
                 until = change.until if isinstance(change, ShowCard) else None

@@ -117,7 +117,7 @@ deliveries = Table(
     Column("id", Whole, primary_key=True, comment="the order within a chat and priority"),
     Column("chat_id", Big, nullable=False),
     Column("thread_id", Whole, nullable=False, comment="0: the chat's main thread"),
-    Column("priority", Whole, nullable=False, comment="0 replies, 1 alerts, 2 digests, 3 exports"),
+    Column("priority", Whole, nullable=False, comment="0 replies, 1 alerts, 2 digests and edits, 3 exports"),
     Column("kind", Text, nullable=False, comment="message, edit, card, answer, document, photo"),
     Column("card_id", Whole, comment="the card it shows; null for what is no card"),
     Column("payload", JSON, nullable=False, comment="what to send; a card's text is made when it is sent"),

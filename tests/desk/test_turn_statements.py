@@ -9,7 +9,7 @@ from desk.loop import DeskLoop
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
-from storage import chats, intake, sources, topics
+from storage import chats, desk_queue, intake, sources, topics
 from storage.database import Database
 from tests.builders import CHAT, NOW, at, entry, place, spec
 
@@ -82,3 +82,20 @@ async def test_only_what_an_edit_is_compared_with_is_read_edit_by_edit(database:
     by_item = {statement: times for statement, times in asked.items() if times >= decided}
     assert len(by_item) <= 2, by_item
     assert asked.total() - sum(by_item.values()) <= MOST, asked
+
+
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
+async def test_what_one_turn_has_no_time_for_the_next_ones_decide(database: Database, desk: DeskLoop) -> None:
+    await read(database, 100, 40)
+    turns = [await desk.turn(within_s=0.0)]
+    while turns[-1]:
+        assert len(await database.ask(lambda c: desk_queue.undecided(c, 50))) == 40 - sum(turns)
+        turns.append(await desk.turn(within_s=0.0))
+    assert sum(turns) == 40
+    assert max(turns) < 40
+
+
+@pytest.mark.parametrize("kind_of_database", ["sqlite"])
+async def test_many_that_wait_are_decided_together_however_long_it_takes(database: Database, desk: DeskLoop) -> None:
+    await read(database, 100, 60)
+    assert await desk.turn(within_s=0.0) == 50

@@ -102,6 +102,19 @@ async def test_a_card_that_waits_to_be_shown_waits_once(met: Database) -> None:
     assert await met.ask(outbox.counts) == {DeliveryState.DUE: 1, DeliveryState.IN_FLIGHT: 1}
 
 
+async def test_a_new_card_goes_before_the_edit_of_one_that_the_chat_has(met: Database) -> None:
+    async with met.write() as tx:
+        await tx.execute(update(cards).where(cards.c.id == 1).values(message_id=77))
+        await outbox.put_card(tx, place(GROUP), 1, NOW)
+        await outbox.put_card(tx, place(GROUP, 5), 2, NOW)
+    (first,) = await heads(met)
+    assert (first.card, first.priority) == (2, Priority.ALERT)
+    async with met.write() as tx:
+        await outbox.settle_sent(tx, first.id, 78, NOW)
+    (second,) = await heads(met)
+    assert (second.card, second.priority) == (1, Priority.EDIT)
+
+
 async def test_a_list_takes_up_what_comes_until_it_is_sent_one_for_each_way_of_telling(met: Database) -> None:
     async with met.write() as tx:
         for mode in (DeliveryMode.WAITING, DeliveryMode.CATCH_UP) * 2:

@@ -184,7 +184,7 @@ _PARTS: st.SearchStrategy[Part] = st.recursive(
 )
 
 
-@given(_PARTS)
+@given(_PARTS.filter(lambda root: str(root).count("Near(") <= 8))  # more than a query may have
 def test_what_is_printed_is_read_back_as_the_same_query(root: Part) -> None:
     assert parse(str_query(Query(root))) == Query(root)
 
