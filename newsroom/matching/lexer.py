@@ -140,11 +140,11 @@ def _bars_end(query: str, at: int) -> int:
 
 
 def _chunk_end(query: str, at: int) -> int:
-    """Where a run of characters ends: oil+gas is two of them, C++ and 5+1 are one."""
+    """Where a run of characters ends: oil+gas is two of them, oil+gas+coal three, C++ and 5+1 are one."""
     chunk = _CHUNK.match(query, at)
     end = chunk.end() if chunk else at
-    plus = _PLUS_BETWEEN_LETTERS.search(query, at, end)
-    return plus.start() if plus is not None and plus.start() > at else end
+    plus = _PLUS_BETWEEN_LETTERS.search(query, at + 1, end)  # one that it begins with parted it from those before
+    return plus.start() if plus is not None else end
 
 
 def _chunk(query: str, at: int, end: int) -> QueryPiece | None:

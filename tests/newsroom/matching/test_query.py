@@ -192,6 +192,7 @@ def test_what_is_printed_is_read_back_as_the_same_query(root: Part) -> None:
 @given(st.text(alphabet=st.sampled_from(list('ab"“”()-*:|!+– /\n\t\ud800\x00é5.,&nearANDORNOTtitlelang')), max_size=60))
 @example("-" * 480 + "a")
 @example("a near/5 b near/5 c")
+@example("oil+gas+coal")
 def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> None:
     try:
         query = parse(text)
