@@ -71,7 +71,8 @@ async def run(
 ) -> None:
     """Do these roles until `stop` is set."""
     watched = monitored(settings.monitoring, metrics or Metrics(), settings.database_url, clock)
-    async with watched as monitor, newsdesk(settings, clock, roles=roles) as desk, AsyncExitStack() as stack:
+    opened = newsdesk(settings, clock, roles=roles, local=local)
+    async with watched as monitor, opened as desk, AsyncExitStack() as stack:
         needed = bool({ProcessRole.DESK, ProcessRole.CHAT} & set(roles))
         tables = asyncio.create_task(read_tables_in_use(desk.database, desk.encoder, stop) if needed else _nothing())
         process = _Process(desk=desk, stop=stop, intervals=intervals or JobIntervals(), tables=tables)

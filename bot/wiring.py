@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeAlias
 
 from telegram.ext import ExtBot
@@ -82,9 +83,22 @@ class Newsdesk:
 
 @asynccontextmanager
 async def newsdesk(
-    settings: Settings, clock: Clock, fetching: Fetching | None = None, roles: Collection[ProcessRole] = ALL_ROLES
+    settings: Settings,
+    clock: Clock,
+    fetching: Fetching | None = None,
+    roles: Collection[ProcessRole] = ALL_ROLES,
+    *,
+    local: bool = False,
 ) -> AsyncGenerator[Newsdesk]:
-    """Open the database and everything that fills it. `fetching`: captured documents instead of the web."""
+    """Open the database and everything that fills it.
+
+    Args:
+        settings: As they were read.
+        clock: Of the desk and the poller.
+        fetching: Captured documents instead of the web.
+        roles: What this process does.
+        local: Local mode: who is at the page may have alerts posted to a program on this machine.
+    """
     memory_tuning.steady()
     encoder = _encoder(settings) if settings.desk.semantic and ProcessRole.DESK in roles else None
     cached = None if encoder is None else CachedEncoder(encoder)
@@ -96,28 +110,33 @@ async def newsdesk(
         rules = _poll_rules(settings, live=fetching is None)
         await _begin(database, settings, table, clock, roles)
         looks = asyncio.Semaphore(_LOOKS_AT_ONCE)
-
-        async def look_for_feed(address: str) -> FeedFound:
-            async with looks:
-                found = await find_feed_unhurried(fetcher, parser, address)
-            if isinstance(found, FoundFeed):
-                title = found.feed.title
-                family = family_of(found.url, table)  # not by the title: anybody may call a feed Reuters
-                return FeedFound(url=found.url, title=title, items=len(found.feed.entries), family=family)
-            return FeedFound(url="", title="", items=0, problem=found.sentence)
-
         yield Newsdesk(
             settings=settings,
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, rules),
             desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items),
-            find_feed=look_for_feed,
-            posting=posting_by(fetcher.post),
-            first_posting=posting_by(fetcher.first_post, looks),
+            find_feed=_feed_finder(fetcher, parser, table, looks),
+            posting=posting_by(partial(fetcher.post, trusted=local)),
+            first_posting=posting_by(partial(fetcher.first_post, trusted=local), looks),
             publishers=table,
             encoder=encoder,
         )
+
+
+def _feed_finder(
+    fetcher: Fetcher, parser: Parser, publishers: Mapping[str, str], looks: asyncio.Semaphore
+) -> Callable[[str], Awaitable[FeedFound]]:
+    async def look_for_feed(address: str) -> FeedFound:
+        async with looks:
+            found = await find_feed_unhurried(fetcher, parser, address)
+        if isinstance(found, FoundFeed):
+            title = found.feed.title
+            family = family_of(found.url, publishers)  # not by the title: anybody may call a feed Reuters
+            return FeedFound(url=found.url, title=title, items=len(found.feed.entries), family=family)
+        return FeedFound(url="", title="", items=0, problem=found.sentence)
+
+    return look_for_feed
 
 
 def _encoder(settings: Settings) -> SentenceEncoder:

@@ -33,6 +33,17 @@ _WORDS = {
     "weekends": "вихідні выходные weekend",
     "daily": "щодня ежедневно",
 }
+# Spans of the calendar, as they stand after a word for "since".
+_PHRASES = {
+    "this week": ("цього тижня", "этой недели", "cette semaine"),
+    "last week": ("минулого тижня", "прошлой недели", "la semaine dernière", "semaine dernière"),
+    "this month": ("цього місяця", "этого месяца", "ce mois"),
+    "last month": ("минулого місяця", "прошлого месяца", "le mois dernier", "mois dernier"),
+}
+_NAMED_PHRASE = re.compile(
+    rf"((?:^|\s)(?:since|until|from|to)\s+)({'|'.join(word for words in _PHRASES.values() for word in words)})(?=\s|$)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?")
 _NAMED_BOUND = re.compile(
     r"((?:^|\s)(?:since|until|from|to)\s+)((?:\d{1,4}\s?)?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?(?:\s+(?:тому|назад)(?=\s|$))?)",
@@ -50,7 +61,12 @@ def in_english(text: str) -> str:
 
 def bounds_in_english(argument: str) -> str:
     """The same for what follows since and until alone; the words of a query stay as they are."""
-    return _NAMED_BOUND.sub(lambda found: found[1] + in_english(found[2]), argument)
+    named = _NAMED_PHRASE.sub(lambda found: found[1] + _phrase_in_english(found[2]), argument)
+    return _NAMED_BOUND.sub(lambda found: found[1] + in_english(found[2]), named)
+
+
+def _phrase_in_english(phrase: str) -> str:
+    return next(english for english, words in _PHRASES.items() if phrase.casefold() in words)
 
 
 def end_in_english(argument: str) -> str:

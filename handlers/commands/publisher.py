@@ -12,6 +12,7 @@ from handlers.commands.listed_sources import button_number
 from handlers.commands.meant_source import changeable, undo_button
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.source import Source
@@ -70,6 +71,8 @@ def _joined(request: Request, meant: Source, family: str) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         await _still_theirs(tx, meant)
         await source_words.join(tx, meant, request.chat.id, family)
+        if request.chat.kind is not ChatKind.PRIVATE:  # as for its name
+            await _log_own(tx, request, meant, family)
         answer = request.reader.html(sentence("publisher.joined", feed=meant.name, publisher=family))
         return [Message(html=answer, buttons=((_undo(request, meant, meant.joined),),))]
 
@@ -90,6 +93,8 @@ def _taken_back(request: Request, meant: Source) -> Answer:
         await _still_theirs(tx, meant)
         if meant.owner is not None:
             await source_words.join(tx, meant, request.chat.id, None)
+            if request.chat.kind is not ChatKind.PRIVATE:
+                await _log_own(tx, request, meant, meant.family)
             return [request.message("publisher.off", feed=meant.name, publisher=meant.family)]
         family = await source_words.as_listed(tx, meant.id)
         if family is None:
@@ -105,6 +110,12 @@ async def _logged(tx: Transaction, request: Request, meant: Source, family: str)
     await change_log.add(tx, request.speaker.user, what, request.now)
     answer = request.reader.html(sentence("publisher.counted", feed=meant.name, publisher=family))
     return Message(html=answer, buttons=((_undo(request, meant, ""),),))
+
+
+async def _log_own(tx: Transaction, request: Request, meant: Source, family: str) -> None:
+    domain, chat = registered_domain(meant.url), request.chat.title
+    what = sentence("log.own_publisher", feed=meant.name, domain=domain, publisher=family, chat=chat)
+    await change_log.add(tx, request.speaker.user, what, request.now)
 
 
 def _undo(request: Request, meant: Source, before: str) -> Button:

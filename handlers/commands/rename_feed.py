@@ -10,6 +10,7 @@ from handlers.commands.offers import notify
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Role
+from newsroom.chat import Chat, ChatKind
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from newsroom.source import Source
@@ -44,6 +45,8 @@ async def renamefeed(request: Request, services: Services) -> Answer:
         if await sources.owner_of(tx, meant.id) != request.chat.id:
             return [request.message("offerfeed.gone")]
         await source_words.rename(tx, meant.id, name)
+        if request.chat.kind is not ChatKind.PRIVATE:  # what a person calls a feed of theirs is nobody else's
+            await _log(tx, request, meant, name, of=request.chat)
         return [_renamed(request, meant, name)]
 
     return Answer(effect=effect)
@@ -90,8 +93,12 @@ async def _of_offer(request: Request, services: Services, number: int, name: str
     return Answer(effect=effect)
 
 
-async def _log(tx: Transaction, request: Request, meant: Source, name: str) -> None:
-    what = sentence("log.renamed_feed", old=meant.name, new=name, domain=registered_domain(meant.url))
+async def _log(tx: Transaction, request: Request, meant: Source, name: str, of: Chat | None = None) -> None:
+    """`of`: the chat whose own feed it is; None: it is for all, or offered to all."""
+    values = {"old": meant.name, "new": name, "domain": registered_domain(meant.url)}
+    what = sentence("log.renamed_feed", **values)
+    if of is not None:
+        what = sentence("log.renamed_own_feed", **values, chat=of.title)
     await change_log.add(tx, request.speaker.user, what, request.now)
 
 

@@ -9,7 +9,7 @@ from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.commands.arguments import TimelineArgument, parse_page, parse_timeline
 from handlers.commands.find import QueryStories, find_stories, too_broad
 from handlers.commands.query_work import briefly
-from handlers.commands.relative_days import midnight, with_dates
+from handlers.commands.relative_days import midnight, since_perhaps, with_dates
 from handlers.render.search_results import SHOWN, Ordering, best_first, results
 from handlers.render.snippets import Hit
 from handlers.render.timeline_document import Format
@@ -42,6 +42,8 @@ async def search(request: Request, services: Services) -> Answer:
     # "motion picture" is searched for: a picture is asked for with "as" before it.
     query = parse_typed(asked if wish.form is not None else wish.about)
     found = await _found(request, services, query, page, order, since)
+    if not found.views and (dated := since_perhaps(asked)):
+        raise ChoiceError(sentence("timeline.no_match", query=asked), [Choice(f"/search {dated}")])
     first = (page - 1) * SHOWN
     hits = await briefly(_hits, query, found.views[first : first + SHOWN])
     message = results(asked, found.views, found.alerting, request.reader, page=page, order=order, hits=hits)

@@ -103,11 +103,8 @@ def _topics_muted(request: Request, meant: Sequence[Topic], until: datetime | No
     message = request.message("snooze.topic", query=names, end=request.reader.clock(until, request.now))
     if len(meant) > 1:
         return message
-    row = (
-        *spans(SnoozeAct.TOPIC, meant[0].id, request),
-        button(request.reader.say("button.unmute"), SnoozeAct.TOPIC, meant[0].id),
-    )
-    return replace(message, buttons=(row,))
+    unmute = button(request.reader.say("button.unmute"), SnoozeAct.TOPIC, meant[0].id)
+    return replace(message, buttons=(spans(SnoozeAct.TOPIC, meant[0].id, request), (unmute,)))
 
 
 def in_thread(request: Request, own: Sequence[Topic]) -> list[Topic]:

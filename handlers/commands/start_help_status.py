@@ -1,5 +1,6 @@
 """/start, /help, /status, /manage."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from handlers.commands.listed_sources import counted
 from handlers.commands.starters import first_buttons, has_nothing
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message, Rows
+from handlers.render.source_card import health_mark
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.access import Need, Role
@@ -20,8 +22,10 @@ from storage import admission, change_log, chats, desk_queue, sources, topics
 from storage.correction_records import CorrectionCounts, counts_since
 from storage.database import Transaction
 from storage.outbox import counts
+from storage.sources import WatchedSource
 from storage.states import DeliveryState
 
+_HOW_SOURCES_ARE = {"✓": "status.well", "✗": "status.ill", "○": "status.unread", "⏸": "status.paused"}
 _CORRECTIONS_OF = timedelta(days=30)
 _NAME_CHARS = 32  # of a command that is none; Telegram knows no longer ones
 
@@ -115,11 +119,10 @@ async def status(request: Request, services: Services) -> Answer:
         out = await counts(connection, theirs)
         own = await topics.count(connection, request.place.chat)
         corrected = None if theirs is not None else await counts_since(connection, request.now - _CORRECTIONS_OF)
-    ill = sum(1 for row in watched if row.problem)
     waiting = out[DeliveryState.DUE] + out[DeliveryState.IN_FLIGHT]
     program = (
         sentence("status.heading"),
-        sentence("status.sources", watched=len(watched), ill=ill),
+        _sources(watched, request.reader),
         sentence("status.desk", items=sentence("unit.item", count=undecided)),
         sentence("status.outbox", waiting=waiting, sent=out[DeliveryState.SENT], dead=out[DeliveryState.DEAD]),
         sentence("status.running", span=request.reader.span(request.now - services.started_at)),
@@ -127,6 +130,13 @@ async def status(request: Request, services: Services) -> Answer:
     )
     blocks = ["\n".join(request.reader.html(line) for line in part) for part in (program, _chat_status(request, own))]
     return Answer(messages=(Message(html=fit("\n\n".join(blocks))),))
+
+
+def _sources(watched: Sequence[WatchedSource], reader: Reader) -> Sentence:
+    """How many are how, by the marks of the lists: "9 well, 1 can't be read"."""
+    number = Counter(health_mark(one) for one in watched)
+    parts = [reader.say(name, number=number[mark]) for mark, name in _HOW_SOURCES_ARE.items() if number[mark]]
+    return sentence("status.sources", parts=", ".join(parts)) if parts else sentence("status.no_sources")
 
 
 def _corrected(counts: CorrectionCounts) -> tuple[Sentence, ...]:

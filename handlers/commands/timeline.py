@@ -8,7 +8,7 @@ from handlers.buttons import Act, TimelineAct, button
 from handlers.commands.arguments import near_form, parse_page, parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic, too_broad
 from handlers.commands.quotas import room_for_a_file
-from handlers.commands.relative_days import with_dates
+from handlers.commands.relative_days import since_perhaps, with_dates
 from handlers.commands.timeline_subject import (
     ENTRIES,
     TimelineSubject,
@@ -42,15 +42,17 @@ async def timeline(request: Request, services: Services) -> Answer:
     except QuestionError:
         raise
     except UserError as error:
-        raise _perhaps_a_form(wish.about, error) from None
+        raise _perhaps_meant(wish.about, error) from None
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
         return await _as_file(request, services, subject, wish.form, dark=wish.dark)
     return await _as_messages(request, subject, whole=page > 1, typed=wish.about)
 
 
-def _perhaps_a_form(about: str, error: UserError) -> UserError:
-    """Nothing was found: perhaps since the last word is a form that was mistyped."""
+def _perhaps_meant(about: str, error: UserError) -> UserError:
+    """Nothing was found: perhaps since the last word is a day, or a form that was mistyped."""
+    if dated := since_perhaps(about):
+        return ChoiceError(error.sentence, [Choice(f"/timeline {dated}")])
     rest, _, last = about.rpartition(" ")
     form = near_form(last) if rest else None
     return ChoiceError(error.sentence, [Choice(f"/timeline {rest} as {form}")]) if form else error

@@ -132,7 +132,7 @@ PROVEN_BY: dict[Handed, str] = {
     ("watchers/fetch.py", "session.get", "proxy"): (
         f"{WATCHERS}::test_a_visit_goes_by_the_proxy_of_the_settings_and_by_no_other"
     ),
-    ("watchers/fetch.py", "self._sessions[False].post", "proxy"): (
+    ("watchers/fetch.py", "self._sessions[trusted].post", "proxy"): (
         "tests/watchers/test_post.py::test_a_post_goes_by_the_proxy_of_the_settings"
     ),
     ("watchers/parse_worker.py", "resource.setrlimit", ""): (

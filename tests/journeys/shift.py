@@ -14,6 +14,7 @@ from bot.stepped_run import SteppedRun, stepped_run
 from bot.wiring import services_of, telegram_bot
 from config.schema import AccessSettings, PublishSettings, Settings, TelegramSettings, WatchSettings
 from handlers.access import Admins
+from handlers.sending.operator_notices import queue_notices
 from handlers.sending.posting import Posting, PostingLoop
 from handlers.sending.sender import Sender
 from handlers.updates.inbox_loop import InboxLoop
@@ -29,6 +30,7 @@ from standin.standin_settings import FloodLimits
 from storage import inbox, intake, sources
 from storage.database import Database
 from tests.builders import NOW, entry, spec
+from watchers.poll import Fetching
 
 OUTLETS = 5
 
@@ -69,6 +71,16 @@ class Shift:
             await self.program.digests()
             await self.program.push.drain()
             await self.posts.drain()
+
+    async def visits(self, **span: float) -> None:
+        """Time goes by, a minute at a time, and sources are visited as they are due."""
+        end = self.now + timedelta(**span)
+        while self.now < end:
+            self.program.clock.at = min(end, self.now + timedelta(minutes=1))
+            await self.program.desk.poll.tick()
+            await self.program.desk.poll.finish()
+            await queue_notices(self.database, None, self.now)
+            await self.program.decide_and_send()
 
     async def say(
         self,
@@ -150,6 +162,7 @@ async def shift(
     *,
     publish: PublishSettings | None = None,
     posting: Posting | None = None,
+    fetching: Fetching | None = None,
 ) -> AsyncGenerator[Shift]:
     """The program with five outlets, and nobody has said a word; what a real server would have minded is a failure."""
     at = [began]
@@ -166,7 +179,7 @@ async def shift(
         bot = telegram_bot(settings, pool=4, read_timeout_s=30.0)
         await bot.initialize()
         opened.push_async_callback(bot.shutdown)
-        program = await opened.enter_async_context(stepped_run(settings, began, Sender(bot)))
+        program = await opened.enter_async_context(stepped_run(settings, began, Sender(bot), fetching))
         at.append(began)
         telegram_admins = Admins(bot)
         way = posting or program.desk.posting

@@ -149,6 +149,9 @@ def _rss_item(edition: _Edition, item: SampleItem) -> str:
         lines.append(f'<guid isPermaLink="false">{item.guid}</guid>')
     if Quirk.NO_DATES not in quirks:
         lines.append(f"<pubDate>{edition.stated(item)}</pubDate>")
+    if Quirk.PICTURES in quirks:
+        address = f"https://pictures.{edition.outlet.slug}.example/{item.key}.jpg"
+        lines.append(f'<enclosure url="{address}" type="image/jpeg" length="90000"/>')
     credit = edition.scenario.outlet(item.credit) if item.credit else None
     if credit is not None:
         lines.append(f'<source url="{edition.base_url}/{credit.slug}/feed">{escape(credit.name)}</source>')

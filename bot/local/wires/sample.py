@@ -29,6 +29,7 @@ class Quirk(StrEnum):
     NO_GUIDS = "no_guids"
     NO_DATES = "no_dates"
     RELATIVE_LINKS = "relative_links"
+    PICTURES = "pictures"  # each item has one; its address leads nowhere, and is shown as an address
     FULL_TEXT = "full_text"  # `content:encoded` beside a `description` of one paragraph
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from handlers.commands import search
-from handlers.commands.relative_days import with_dates
+from handlers.asked_back import ChoiceError
+from handlers.commands import search, timeline
+from handlers.commands.relative_days import since_perhaps, with_dates
 from newsroom.errors import UserError
 from storage.database import Database
 from tests.english import english
@@ -24,6 +25,18 @@ SUNDAY = date(2026, 11, 29)
         pytest.param("ferry since monday", "ferry since 2026-11-23", id="the last Monday"),
         pytest.param("since sunday", "since 2026-11-29", id="the day of today"),
         pytest.param("ferry since last fri as csv", "ferry since 2026-11-27 as csv", id="shortened, before a form"),
+        pytest.param("ferry since this week", "ferry since 2026-11-23", id="this week"),
+        pytest.param("ferry from last week to last week", "ferry from 2026-11-16 to 2026-11-22", id="last week, whole"),
+        pytest.param("ferry since last month", "ferry since 2026-10-01", id="last month"),
+        pytest.param("ferry until last month", "ferry until 2026-10-31", id="until last month"),
+        pytest.param("пором since минулого тижня", "пором since 2026-11-16", id="last week in Ukrainian"),
+        pytest.param("паром since этого месяца", "паром since 2026-11-01", id="this month in Russian"),
+        pytest.param("ferry since la semaine dernière", "ferry since 2026-11-16", id="last week in French"),
+        pytest.param("ferry 7d", "ferry since 2026-11-22", id="a span alone at the end"),
+        pytest.param("пором 7 дн.", "пором since 2026-11-22", id="a span alone in Ukrainian"),
+        pytest.param("six day war 7", "six day war 7", id="a number alone"),
+        pytest.param("nokia 3g", "nokia 3g", id="no span of days"),
+        pytest.param("7d", "7d", id="a span of nothing"),
         pytest.param("monday market", "monday market", id="no bound"),
         pytest.param("ferry since mondays", "ferry since mondays", id="another word"),
         pytest.param("ferry since 2025-08", "ferry since 2025-08", id="a date as it is"),
@@ -47,3 +60,27 @@ async def test_a_search_until_a_day_is_sent_to_the_timeline(desk: Database) -> N
     with pytest.raises(UserError) as refused:
         await found(desk, "ferry until 2026-02")
     assert "ask /timeline" in english(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "perhaps"),
+    [
+        pytest.param("oil yesterday", "oil since yesterday", id="a day"),
+        pytest.param("oil last week", "oil since last week", id="a week"),
+        pytest.param("нафта вчора", "нафта since вчора", id="in Ukrainian"),
+        pytest.param("нефть прошлой недели", "нефть since прошлой недели", id="in Russian"),
+        pytest.param("oil last friday", "oil since last friday", id="a weekday"),
+        pytest.param("oil since yesterday", None, id="it is said"),
+        pytest.param("today", None, id="nothing before it"),
+        pytest.param("oil field", None, id="no day"),
+    ],
+)
+def test_a_day_at_the_end_is_perhaps_meant_as_since(typed: str, perhaps: str | None) -> None:
+    assert since_perhaps(typed) == perhaps
+
+
+async def test_nothing_found_with_a_day_at_the_end_offers_the_day_as_since(desk: Database) -> None:
+    for command in (search.search, timeline.timeline):
+        with pytest.raises(ChoiceError) as refused:
+            await command(request("ferry yesterday"), services(desk))
+        assert refused.value.choices[0].line.endswith(" ferry since yesterday")

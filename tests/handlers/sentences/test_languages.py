@@ -45,6 +45,7 @@ _ALIKE_IN = {
             "unit.message",
             "unit.note",
             "unit.minute",
+            "status.sources",
             "unit.source",
         }
     )
