@@ -141,7 +141,7 @@ class HintAct(StrEnum):
 
 
 class TopicCardAct(StrEnum):
-    """What a button does with a topic: show its card, alert of it, list it, pause it, ask for its words, its voices."""
+    """What a button does with a topic: shows its card, alerts of it, lists it, pauses it, changes what it asks."""
 
     CARD = "yc"
     ALERTS = "ya"
@@ -149,6 +149,8 @@ class TopicCardAct(StrEnum):
     PAUSE = "yp"
     EDIT = "ye"
     PUBLISHERS = "yw"
+    NARROW = "yn"
+    HERE = "yh"
 
 
 class ReceiverAct(StrEnum):
@@ -248,7 +250,9 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
     }
 )
 _IN_LISTS = (Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE)  # their detail is the page
-_DETAILED: frozenset[AnyAct] = frozenset({*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct, HintAct.CHANGE})
+_DETAILED: frozenset[AnyAct] = frozenset(
+    {*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct, HintAct.CHANGE, TopicCardAct.NARROW}
+)
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act
     for kind in (

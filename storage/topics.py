@@ -80,11 +80,12 @@ async def set_mode(tx: Transaction, topic_id: int, chat_id: int, mode: TopicMode
 
 
 async def set_query(
-    tx: Transaction, topic_id: int, chat_id: int, query: Query, *, min_independent: int, confirm_at: int | None
+    tx: Transaction, topic: Topic, query: Query, *, min_independent: int, confirm_at: int | None
 ) -> Topic | None:
-    """Have a topic ask for something else; None where the chat has no such topic."""
-    own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
-    values = {"query": str_query(query), "min_independent": min_independent, "confirm_at": confirm_at}
+    """Have a topic ask for something else, in the thread that it names; None where its chat has it no more."""
+    own = (topics.c.id == topic.id) & (topics.c.chat_id == topic.place.chat)
+    values: dict[str, object] = {"query": str_query(query), "thread_id": topic.place.thread}
+    values |= {"min_independent": min_independent, "confirm_at": confirm_at}
     row = (await tx.execute(update(topics).where(own).values(**values).returning(*_TOPIC))).first()
     return topic_of(row) if row else None
 

@@ -2,7 +2,7 @@
 
 from handlers.asked_back import QuestionError
 from handlers.commands.arguments import parse_track
-from handlers.commands.changed_topics import changed
+from handlers.commands.changed_topics import TopicChange, changed
 from handlers.commands.topics import listed, meant_topics, track_line
 from handlers.commands.track import no_source
 from handlers.requests import Answer, Request, Services
@@ -32,7 +32,7 @@ async def change(request: Request, services: Services) -> Answer:
     query = parse_typed(wish.query)
     if missing := unwatched(query, watched):
         raise no_source(request, missing[0], watched, command="change")
-    return await changed(request, services, topic, query, wish)
+    return await changed(request, services, TopicChange(topic=topic, query=query, wish=wish))
 
 
 def asked_for(topic: Topic) -> QuestionError:

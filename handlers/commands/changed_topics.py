@@ -1,6 +1,8 @@
 """A topic asks for something else, in its own place: by a hint's button, by its card's, or typed after /change."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from handlers.buttons import HintAct, button
 from handlers.commands.arguments import TrackArgument
@@ -10,6 +12,7 @@ from handlers.commands.track import FLOOD_A_DAY, Shown, alerts_a_day, look, look
 from handlers.html import fit
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import Place
 from newsroom.desk.state import DeliveryMode
 from newsroom.errors import UserError
 from newsroom.matching.query import Query
@@ -18,34 +21,67 @@ from newsroom.topic import Topic
 from storage import button_lines, story_cards, topics
 from storage.database import Connection, Transaction
 
+ShownAs: TypeAlias = Callable[[Connection, Topic, Sequence[str]], Awaitable[Message]]
+"""Makes the answer of the topic as it is now and of what it would have sent, line by line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChange:
+    """What a topic is to ask from now on.
+
+    Attributes:
+        topic: As it is now.
+        wish: How many publishers it is to wait for.
+        place: Where its alerts are to come; None: where they come now.
+    """
+
+    topic: Topic
+    query: Query
+    wish: TrackArgument
+    place: Place | None = None
+
+    @property
+    def moved(self) -> Topic:
+        """The topic where its alerts are to come."""
+        return replace(self.topic, place=self.place or self.topic.place)
+
 
 async def changed(
-    request: Request, services: Services, topic: Topic, query: Query, wish: TrackArgument, *, replaces: bool = False
+    request: Request,
+    services: Services,
+    change: TopicChange,
+    *,
+    replaces: bool = False,
+    shown_as: ShownAs | None = None,
 ) -> Answer:
-    """The topic asks `query`, as `wish` says; what is open of that already is shown, and not sent again.
+    """Change a topic; what is open of what it asks then is shown, and not sent again.
 
-    `replaces`: the answer takes the place of the message whose button was pressed.
+    `replaces`: the message whose button was pressed; `shown_as`: None: with what it asked before, and the way back.
 
     Raises:
         UserError: another topic of the place asks for that already.
     """
-    chat, since = request.place.chat, week_before(request.now)
+    since, moved, wish = week_before(request.now), change.moved, change.wish
+    chat = moved.place.chat
     async with services.database.read() as connection:
-        await _refuse_twice(connection, topic, query)
-        shown = await look(connection, query, chat, since)
+        await _refuse_twice(connection, moved, change.query)
+        shown = await look(connection, change.query, chat, since)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await _refuse_twice(tx.connection, topic, query)  # it may be tracked by now
-        before = await button_lines.keep(tx, request.speaker.place.chat, track_line(topic), request.now)
+        await _refuse_twice(tx.connection, moved, change.query)  # it may be tracked by now
         least, confirm = wish.min_independent, wish.confirm_at
-        new = await topics.set_query(tx, topic.id, chat, query, min_independent=least, confirm_at=confirm)
+        new = await topics.set_query(tx, moved, change.query, min_independent=least, confirm_at=confirm)
         if new is None:
             return [request.message("topics.gone")]
         # The desk went on meanwhile: what it decided is in the preview, or would be lost.
         whole = shown.and_then(await look_now(tx, shown, chat, since))
         in_silence = [view.id for view in whole.fit(wish)]
-        await story_cards.mark_known(tx, topic.place, in_silence, DeliveryMode.SILENT, request.now)
-        return [_as_it_is_now(request, topic, new, whole, wish, before)]
+        await story_cards.mark_known(tx, new.place, in_silence, DeliveryMode.SILENT, request.now)
+        if shown_as is not None:
+            lines = would_have_sent(whole.fit(wish), whole.alerting, request.reader)
+            return [await shown_as(tx.connection, new, lines)]
+        before = await button_lines.keep(tx, request.speaker.place.chat, track_line(change.topic), request.now)
+        return [_as_it_is_now(request, change.topic, new, whole, wish, before)]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved") if replaces else None, replaces=replaces)
 

@@ -135,7 +135,7 @@ async def _press_of_chat(
         case HintAct():
             return await topic_hint_presses.press(request, services, act, pressed)
         case TopicCardAct():
-            return await topic_cards.press(request, services, act, number)
+            return await topic_cards.press(request, services, act, pressed)
         case ReceiverAct():
             return await alert_receiver.press(request, services, act)
         case AddressAct():

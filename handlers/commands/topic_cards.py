@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from handlers.buttons import Act, ListAct, TopicCardAct, button
+from handlers.buttons import Act, ListAct, Press, TopicCardAct, button
+from handlers.commands import topic_sources
 from handlers.commands.arguments import TrackArgument
 from handlers.commands.change import asked_for
-from handlers.commands.changed_topics import changed
+from handlers.commands.changed_topics import TopicChange, changed
 from handlers.commands.find import week_before
 from handlers.commands.topics import known_topic, page_of, wishes
 from handlers.html import code, fit, italic
 from handlers.messages import Message, Rows
+from handlers.render.button_rows import packed
 from handlers.render.chat_file_change import MODE_MARKS
 from handlers.requests import Answer, Request, Services
 from newsroom.matching.query import explain
@@ -30,9 +32,9 @@ _LABELS = {
 _TWO = 2  # independent publishers: a second one is a confirmation
 
 
-async def press(request: Request, services: Services, act: TopicCardAct, number: int) -> Answer:
+async def press(request: Request, services: Services, act: TopicCardAct, pressed: Press) -> Answer:
     """The button of a topic in the list, or one of its card."""
-    topic = await known_topic(request, services, number)
+    topic = await known_topic(request, services, pressed.number)
     match act:
         case TopicCardAct.CARD:
             return Answer(messages=(await services.database.ask(lambda c: _card(c, request, topic)),), replaces=True)
@@ -41,9 +43,26 @@ async def press(request: Request, services: Services, act: TopicCardAct, number:
         case TopicCardAct.PUBLISHERS:
             least = 1 if topic.min_independent > 1 else _TWO
             wish = TrackArgument(topic.text, least, topic.confirm_at)
-            return await changed(request, services, topic, topic.query, wish, replaces=True)
+            return await changed(
+                request, services, TopicChange(topic=topic, query=topic.query, wish=wish), replaces=True
+            )
+        case TopicCardAct.NARROW:
+            return await topic_sources.press(request, services, topic, pressed.detail)
+        case TopicCardAct.HERE:
+            return await _moved(request, services, topic)
         case TopicCardAct.ALERTS | TopicCardAct.DIGEST | TopicCardAct.PAUSE:
             return _in_mode(request, topic, _MODES[act])
+
+
+async def _moved(request: Request, services: Services, topic: Topic) -> Answer:
+    """Its alerts come into this thread; what is open of it is not sent there again."""
+    wish = TrackArgument(topic.text, topic.min_independent, topic.confirm_at)
+
+    async def shown(connection: Connection, new: Topic, _lines: Sequence[str]) -> Message:
+        return await _card(connection, request, new)
+
+    change = TopicChange(topic=topic, query=topic.query, wish=wish, place=request.place)
+    return await changed(request, services, change, replaces=True, shown_as=shown)
 
 
 def _in_mode(request: Request, topic: Topic, mode: TopicMode) -> Answer:
@@ -81,11 +100,13 @@ def _buttons(topic: Topic, request: Request, page: int) -> Rows:
     ]
     publishers = say("button.publishers", number=max(topic.min_independent, _TWO))
     publishers = f"✓ {publishers}" if topic.min_independent > 1 else publishers
+    ways = [
+        button(say("button.edit_topic"), TopicCardAct.EDIT, topic.id),
+        button(say("button.topic_sources"), TopicCardAct.NARROW, topic.id),
+        button(publishers, TopicCardAct.PUBLISHERS, topic.id),
+    ]
+    if topic.place != request.place:
+        ways.append(button(say("button.alerts_here"), TopicCardAct.HERE, topic.id))
     stop = button(say("button.stop_topic"), Act.DELETE, topic.id)
     back = button(say("button.back_to_list"), ListAct.TOPICS, page)
-    return (
-        (modes[0], modes[1]),
-        (modes[2], button(say("button.edit_topic"), TopicCardAct.EDIT, topic.id)),
-        (button(publishers, TopicCardAct.PUBLISHERS, topic.id),),
-        (stop, back),
-    )
+    return (*packed([*modes, *ways]), (stop, back))

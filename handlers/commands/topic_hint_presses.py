@@ -2,7 +2,7 @@
 
 from handlers.buttons import HintAct, Press
 from handlers.commands.arguments import TrackArgument, parse_command, parse_track
-from handlers.commands.changed_topics import changed
+from handlers.commands.changed_topics import TopicChange, changed
 from handlers.commands.topics import known_topic
 from handlers.requests import Answer, Request, Services
 from newsroom.errors import UserError
@@ -19,7 +19,9 @@ async def press(request: Request, services: Services, act: HintAct, pressed: Pre
             return Answer(messages=(request.message("hint.left", query=topic.text),), replaces=True)
         case HintAct.CHANGE:
             wish = await _kept(request, services, pressed.detail)
-            return await changed(request, services, topic, parse(wish.query), wish, replaces=True)
+            return await changed(
+                request, services, TopicChange(topic=topic, query=parse(wish.query), wish=wish), replaces=True
+            )
 
 
 async def _kept(request: Request, services: Services, line: int) -> TrackArgument:

@@ -70,7 +70,7 @@ async def test_what_was_decided_before_a_topic_got_another_query_is_told_and_onl
         topic = await topics.track(tx, place(), parse("tram"), CHAT, NOW)
 
     async def changes(tx: Transaction) -> None:
-        await topics.set_query(tx, topic.id, CHAT, parse("ferry"), min_independent=1, confirm_at=None)
+        await topics.set_query(tx, topic, parse("ferry"), min_independent=1, confirm_at=None)
 
     await between(database, desk, changes)
     assert await cards_and_deliveries(database) == [("alert", "card")]
@@ -86,7 +86,7 @@ async def test_what_a_topic_found_before_and_after_its_change_is_told_once(datab
         topic = await topics.track(tx, place(), parse("aurora"), CHAT, NOW)
 
     async def changes(tx: Transaction) -> None:
-        await topics.set_query(tx, topic.id, CHAT, parse("ferry"), min_independent=1, confirm_at=None)
+        await topics.set_query(tx, topic, parse("ferry"), min_independent=1, confirm_at=None)
 
     await between(database, desk, changes)
     assert await cards_and_deliveries(database) == [("alert", "card")]

@@ -1,11 +1,16 @@
 """A topic is changed in its place: its words by typing, its mode and its voices by buttons, and back again."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
+from newsroom.source import SourceKind
 from standin.chat_state import SimulatedMessage
-from standin.initial_chats import COLLEAGUE, GROUP_ID, PRIVATE_ID
+from standin.initial_chats import COLLEAGUE, FORUM_ID, GROUP_ID, PRIVATE_ID, TOPICS
+from storage import sources
+from tests.builders import spec
 from tests.journeys.shift import Shift, labels, shift
 
 MEMBER = COLLEAGUE.id
@@ -127,3 +132,61 @@ async def test_the_dialogue_is_in_every_language(either_database: str, language:
         (done,) = await desk.say("ferry strike")
         await desk.press(done, say("button.undo"))
         assert "museum" in now(desk, done).text.splitlines()[0]
+
+
+async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_sent(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        async with desk.database.write() as tx:
+            kinds = (SourceKind.STATE, SourceKind.WIRE)
+            feeds = [replace(spec(n), kind=kind, language="uk", country="ua") for n, kind in enumerate(kinds, start=1)]
+            await sources.sync_operator_sources(tx, [*feeds, spec(3), spec(4), spec(5)], desk.now, 300)
+        await desk.say("/track museum OR ferry")
+        await news(desk)
+        (listed,) = await desk.say("/topics")
+        for button in ("1 ✎", "📡 Which sources", "Kinds of media", "State media"):
+            await desk.press(now(desk, listed), button)
+        assert now(desk, listed).text.startswith("🔔 (museum OR ferry) -kind:state")
+        assert "it would have sent 1 alert" in now(desk, listed).text
+        assert "✕ State media" in labels(now(desk, listed))
+        before = len(desk.sent())
+        await desk.brings(1, "Ferry sinks at Lower Quay", "A ferry sank in the fog.")
+        assert len(desk.sent()) == before, "a state outlet was alerted of"
+        await desk.press(now(desk, listed), "✕ State media")
+        assert now(desk, listed).text.startswith("🔔 museum OR ferry\n")
+        for button in ("📡 Which sources", "Languages", "Ukrainian", "📡 Which sources", "Countries", "Ukraine"):
+            await desk.press(now(desk, listed), button)
+        for button in ("📡 Which sources", "Without sources", "Sample Outlet 2"):
+            await desk.press(now(desk, listed), button)
+        query = now(desk, listed).text.splitlines()[0]
+        assert query == '🔔 (museum OR ferry) lang:uk country:ua -source:"Sample Outlet 2"'
+        assert "✕ Sample Outlet 2" in labels(now(desk, listed))
+        for button in ("📡 Which sources", "‹ Topic", "‹ List"):
+            await desk.press(now(desk, listed), button)
+        assert now(desk, listed).text.startswith("Topics: 1")
+
+
+async def test_a_topic_that_would_ask_for_nothing_stays_as_it_is(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track lang:en")
+        (listed,) = await desk.say("/topics")
+        for button in ("1 ✎", "📡 Which sources", "Languages", "✓ English"):
+            await desk.press(now(desk, listed), button)
+        assert now(desk, listed).text.startswith("🔔 lang:en")
+
+
+async def test_a_topics_alerts_come_into_the_thread_where_its_card_is_asked_for(either_database: str) -> None:
+    caucasus, ukraine = TOPICS
+    async with shift(either_database) as desk:
+        await desk.say("/track ferry", FORUM_ID, thread=caucasus)
+        await news(desk)
+        (listed,) = await desk.say("/topics", FORUM_ID, thread=ukraine)
+        await desk.press(listed, "1 ✎")
+        assert "Its alerts come into another thread." in now(desk, listed).text
+        before = len(desk.sent(FORUM_ID))
+        await desk.press(now(desk, listed), "📍 Alerts here")
+        assert "another thread" not in now(desk, listed).text
+        await desk.later(minutes=5)
+        assert len(desk.sent(FORUM_ID)) == before, "what was open was alerted anew"
+        await desk.brings(3, "Ferry runs aground at Lower Quay", "A ferry ran aground in the fog.")
+        (alert,) = desk.sent(FORUM_ID)[before:]
+        assert alert.thread_id == ukraine
