@@ -130,9 +130,7 @@ def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) ->
 
 def _transfer_card(transfer: CardTransfer, state: DeskState, now: datetime) -> None:
     """Move the card, with the headline that it shows; of a story merged away, only the headline is remembered."""
-    shown = [
-        item for (place, item), story in state.announced.items() if (place, story) == (transfer.place, transfer.old)
-    ]
+    shown = state.announced.of_story(transfer.place, transfer.old)
     old = state.stories.get(transfer.old)
     card = old.cards.pop(transfer.place, None) if old else None
     card = card or CardState(mode=DeliveryMode.ALERT, lead=shown[-1] if shown else None)

@@ -104,8 +104,7 @@ class OwnState(DeskState):
     def _take_cards(self, shared: OpenStory, adopted: OpenStory) -> None:
         for place in [place for place in shared.cards if place.chat == self.chat]:
             adopted.cards[place] = shared.cards.pop(place)
-        mine = [key for key, story in self.shared.announced.items() if key[0].chat == self.chat and story == shared.id]
-        for key in mine:
+        for key in self.shared.announced.of_chat(self.chat, shared.id):
             shown_by = self.shared.announced.pop(key)
             if key[1] in self.story_of:
                 self.announced[key] = shown_by

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, MutableMapping
 
-from newsroom.chat import Place
+from newsroom.chat import ChatId, Place
 from newsroom.item import ItemId
 from newsroom.story import StoryId
 
@@ -10,36 +10,48 @@ HeadlineInPlace = tuple[Place, ItemId]
 
 
 class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
-    """(place, item) -> the story whose card showed that item's headline there, in the order in which they were shown.
+    """(place, item) -> the story whose card showed that item's headline there; in each place in the order of showing.
 
-    Forgetting an item looks only at the places that were shown it.
+    Forgetting an item looks only at the places that were shown it, a question about a place only at its own headlines:
+    a desk of 50,000 items had 190,000 in 300 places.
     """
 
     def __init__(self) -> None:
-        self._stories: dict[HeadlineInPlace, StoryId] = {}
+        self._stories: dict[Place, dict[ItemId, StoryId]] = {}
         self._places: dict[ItemId, list[Place]] = {}
 
     def __getitem__(self, shown: HeadlineInPlace) -> StoryId:
-        return self._stories[shown]
+        place, item = shown
+        return self._stories[place][item]
 
     def __setitem__(self, shown: HeadlineInPlace, story: StoryId) -> None:
-        if shown not in self._stories:
-            place, item = shown
+        place, item = shown
+        here = self._stories.setdefault(place, {})
+        if item not in here:
             self._places.setdefault(item, []).append(place)
-        self._stories[shown] = story
+        here[item] = story
 
     def __delitem__(self, shown: HeadlineInPlace) -> None:
-        del self._stories[shown]
         place, item = shown
+        self._discard(place, item)
         self._places[item].remove(place)
         if not self._places[item]:
             del self._places[item]
 
     def __iter__(self) -> Iterator[HeadlineInPlace]:
-        return iter(self._stories)
+        return ((place, item) for place, here in self._stories.items() for item in here)
 
     def __len__(self) -> int:
-        return len(self._stories)
+        return sum(map(len, self._stories.values()))
+
+    def of_chat(self, chat: ChatId, story: StoryId) -> list[HeadlineInPlace]:
+        """What the cards of a story showed in the places of a chat."""
+        places = [place for place in self._stories if place.chat == chat]
+        return [(place, item) for place in places for item in self.of_story(place, story)]
+
+    def of_story(self, place: Place, story: StoryId) -> list[ItemId]:
+        """The items whose headlines a story's card showed in a place, the first shown first."""
+        return [item for item, shown_by in self._stories.get(place, {}).items() if shown_by == story]
 
     def clear(self) -> None:
         """Forget all."""
@@ -50,4 +62,9 @@ class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
         """Forget the headlines of these items."""
         for item in items:
             for place in self._places.pop(item, ()):
-                del self._stories[place, item]
+                self._discard(place, item)
+
+    def _discard(self, place: Place, item: ItemId) -> None:
+        del self._stories[place][item]
+        if not self._stories[place]:
+            del self._stories[place]
