@@ -148,4 +148,4 @@ def _wanted(part: Part) -> Sentence:
         case Or(parts):
             return sentence("explain.any_of", options=_chain("explain.or", map(_wanted, parts)))
         case _:
-            return _restriction(part)
+            raise AssertionError(f"no text is wanted: {part}")

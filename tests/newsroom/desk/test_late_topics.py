@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from newsroom.desk.decide import Arrival, apply, decide
-from newsroom.desk.late_topics import alert_late, apply_late
+from newsroom.desk.late_topics import alert_late, apply_late, asks_more
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.matcher import Tier
-from newsroom.topic import TopicId
+from newsroom.topic import TopicId, TopicMode
 from tests.builders import NOW, chat, item, topic
 
 LATE = TopicId(2)
@@ -51,3 +51,11 @@ def test_what_only_mentions_the_topic_is_found_and_makes_no_card() -> None:
 def test_a_topic_that_fits_nothing_and_an_item_of_a_closed_story_are_passed_over() -> None:
     assert alert_late({LATE}, [ItemId(1)], decided_without("volcano")) == ()
     assert alert_late({LATE}, [ItemId(99)], decided_without("ferry")) == ()
+
+
+def test_a_topic_asks_more_where_it_is_new_or_its_query_or_its_number_of_publishers_changed() -> None:
+    known = topic(2, query="ferry")
+    assert asks_more(known, None)
+    assert asks_more(known, topic(2, query="quay"))
+    assert asks_more(replace(known, min_independent=3), known)
+    assert not asks_more(replace(known, mode=TopicMode.DIGEST), known)

@@ -1,5 +1,7 @@
 """What the desk remembers between decisions: topics and chats as they are now, and what a restart enters."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsroom.desk.decide import Arrival, apply, decide
@@ -9,7 +11,7 @@ from newsroom.sentence import Sentence
 from newsroom.stories.placement import Placement, Reprint, SameItem, SameStory
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
-from tests.builders import CHAT, GROUP, NOW, at, chat, item, place, topic
+from tests.builders import CHAT, GROUP, NOW, at, chat, item, place, source, topic
 
 WHY = Sentence("joined.nothing_alike")
 ONE = ItemId(1)
@@ -63,3 +65,14 @@ def test_an_item_that_closes_for_all_is_forgotten_where_a_state_keeps_more_of_it
     state.add_item(item(), state.open_story(StoryId(1), at(0)))
     state.forget(ONE)
     assert state.story_for(ONE) == StoryId(1), "the desk for all keeps nothing but what it was asked to close"
+
+
+def test_items_that_the_desk_has_are_called_as_their_source_is_called_now() -> None:
+    state = DeskState()
+    other = item(2, "Bakery opens", of=source(2))
+    for one in (item(), other):
+        apply(decide(Arrival(item=one, background=False), Desk(state, AlertRules(), NOW)), state, NOW)
+    renamed = replace(source(), name="Harbour Post")
+    state.name_anew({renamed.id: renamed})
+    known = {number: one.source for story in state.stories.values() for number, one in story.items.items()}
+    assert known == {ONE: renamed, other.id: other.source}

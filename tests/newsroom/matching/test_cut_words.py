@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.matching.cut_words import asked_words, cut, cut_spans, is_unspaced, plain_number
+from newsroom.matching.evaluation import fulfils
+from newsroom.matching.indexed_text import index_sentence
+from newsroom.matching.query import parse
 
 _CHARACTERS = 120_000  # by the square of it, each of these would take minutes
 
@@ -70,3 +73,17 @@ def test_a_number_is_its_digits_however_it_is_grouped(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["1,0000", "10,00", "1.000.00", "192.168.100.12", "1,000a", "1, 000", "12.11.2026"])
 def test_what_is_no_grouped_number_is_read_word_by_word(typed: str) -> None:
     assert plain_number(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        pytest.param("서울 날씨", "서울", True, id="Korean of two syllables, whole"),
+        pytest.param("서울에서 만나", "서울", True, id="with an end written on it"),
+        pytest.param("한서울 회사", "서울", False, id="within another word"),
+        pytest.param("물 부족", "물", True, id="one syllable, whole"),
+        pytest.param("물가 상승", "물", False, id="one syllable, of a longer word"),
+    ],
+)
+def test_a_short_korean_word_begins_its_run(text: str, typed: str, *, found: bool) -> None:
+    assert fulfils(parse(typed), index_sentence(text, "ko")) is found

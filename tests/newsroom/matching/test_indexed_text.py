@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.matching.cut_words import cut
-from newsroom.matching.indexed_text import IndexedText
+from newsroom.matching.indexed_text import IndexedText, Span
 from newsroom.matching.read_words import REMEMBERED, item_forms
 from newsroom.text.names import _names, begins_row, known_rows
 from newsroom.text.sentences import sentences
@@ -101,3 +101,9 @@ def test_every_name_of_several_words_begins_with_a_word_that_may_begin_one(langu
         for words in (row, [row[0].capitalize(), *row[1:]]):
             starts = [at for at, word in enumerate(words) if begins_row(word, language)]
             assert list(known_rows(words, language, starts)) == list(known_rows(words, language))
+
+
+def test_the_words_between_two_sentences_are_the_end_of_one_and_the_beginning_of_the_other() -> None:
+    text = IndexedText("", ("The ferry sank. Nobody drowned.",), "en")
+    (ferry,), (nobody,) = text.spans("ferry"), text.spans("nobody")
+    assert text.text(Span(ferry.first, nobody.last)) == "ferry sank. Nobody"

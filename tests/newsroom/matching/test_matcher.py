@@ -329,3 +329,36 @@ def test_the_seeds_match_as_an_editor_wants(query: str, expected: str) -> None:
     found = {key: tier(query, of) for key, of in seeds().items()}
     letters = (key if tier is Tier.ALERT else key.lower() for key, tier in sorted(found.items()) if tier)
     assert "".join(letters) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "found"),
+    [
+        pytest.param("title:ferry", "Ferry stops", Tier.ALERT, id="a headline"),
+        pytest.param("title:ferry", "Quay shuts", None, id="another headline"),
+        pytest.param("kind:state", "Quay shuts", Tier.ALERT, id="a condition and no word"),
+        pytest.param("(title:ferry) near", "Ferry is near", Tier.ALERT, id="a headline's word beside a word"),
+        pytest.param("1 000 homes", "Flood cuts off 1,000 homes", Tier.ALERT, id="a number that a space cuts"),
+        pytest.param("1 000 homes", "Flood cuts off 2,000 homes", None, id="another number"),
+        pytest.param("12 000 homes 10 000 boats", "12,000 homes, 10,000 boats", Tier.ALERT, id="two such numbers"),
+        pytest.param("ferry near/3 quay OR mill", "Ferry at the quay", Tier.ALERT, id="one of two by words close by"),
+        pytest.param("lang:en OR kind:state ferry", "Mill burns", Tier.ALERT, id="one of two by a condition alone"),
+        pytest.param("fer* OR ferr* mill", "Fern grows", Tier.ALERT, id="one of two beginnings of a word"),
+        pytest.param("ferro*", "Ferry stops", None, id="another end of a word that begins alike"),
+    ],
+)
+def test_headlines_conditions_numbers_and_beginnings_are_found(query: str, title: str, found: Tier | None) -> None:
+    assert tier(query, item(title)) is found
+
+
+def test_a_topic_that_is_gone_is_found_no_more_and_leaves_others_as_they_were() -> None:
+    queries = {
+        TopicId(number): parse(query)
+        for number, query in enumerate(("ferr*", "ferr* quay", "ferry", "ferry ferry quay"))
+    }
+    matcher = Matcher(queries)
+    of = item("Ferry at the quay")
+    for gone in range(4):
+        assert [match.topic for match in matcher.match(of)] == list(range(gone, 4))
+        matcher.untrack(TopicId(gone))
+    assert (matcher.match(of), matcher.forms) == ((), 0)

@@ -207,3 +207,22 @@ def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> 
 def test_emoji_beside_words_are_no_words(typed: str) -> None:
     """A premium emoji has an ordinary one as its text."""
     assert str_query(parse(typed)).split()[-1] == "gas"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        pytest.param(
+            "gas (title:baku OR kind:state)",
+            "Items with “gas”, and either with “baku” in the headline, or from state media.",
+            id="a choice of conditions beside a word",
+        ),
+        pytest.param(
+            "source:reuters -(title:baku)",
+            "Items from the source “reuters”, but not with “baku” in the headline.",
+            id="no word at all",
+        ),
+    ],
+)
+def test_a_query_of_conditions_is_explained(asked: str, words: str) -> None:
+    assert english(explain(parse(asked))) == words

@@ -68,3 +68,7 @@ def test_a_graph_without_its_holes_finds_what_it_found_with_them() -> None:
     assert sorted(compacted.slot_of.values()) == [0, 1, 2]
     slot = compacted.slot_of[reports[0].item]
     assert len(list(compacted.edges(slot))) == len(list(graph.edges(graph.slot_of[reports[0].item])))
+
+
+def test_a_graph_without_nodes_has_none_at_hand() -> None:
+    assert LikenessGraph().at_hand(hours=12.0) == 0

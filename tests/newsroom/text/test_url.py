@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsroom.text.url import canonical, is_public_page, registered_domain
+from newsroom.text.url import canonical, is_feed_address, is_public_page, registered_domain, same_host
 from tests.patience import work_s
 
 FOLDED = [
@@ -134,3 +134,34 @@ def test_a_long_address_takes_no_time() -> None:
 def test_a_redirect_with_many_fields_is_read() -> None:
     many = "a=1&" * 400
     assert canonical(f"https://www.google.com/url?{many}q=https%3A%2F%2Fexample.org%2Fa") == "https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    ("url", "feed"),
+    [
+        pytest.param("https://example.org/feed", True, id="an address"),
+        pytest.param("HTTP://example.org/feed", True, id="in capitals"),
+        pytest.param("ftp://example.org/feed", False, id="another scheme"),
+        pytest.param("https://", False, id="no host"),
+        pytest.param("https://example.org/" + "x" * 2_000, False, id="longer than any feed's"),
+    ],
+)
+def test_a_feed_may_be_at_a_web_address_that_has_a_host_and_an_end(url: str, *, feed: bool) -> None:
+    assert is_feed_address(url) is feed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("https://example.org/a", "https://EXAMPLE.org/b", True, id="two pages"),
+        pytest.param("https://example.org/a", "https://example.org:8443/a", False, id="two ports"),
+        pytest.param("https://example.org/a", "ftp://example.org/a", False, id="no web address"),
+        pytest.param("https://example.org/a", "https://[::1", False, id="no address"),
+    ],
+)
+def test_two_addresses_are_of_one_host_where_name_and_port_are_the_same(one: str, other: str, *, same: bool) -> None:
+    assert same_host(one, other) is same
+
+
+def test_a_host_of_dots_alone_is_no_address() -> None:
+    assert canonical("https://./a") == ""

@@ -2,8 +2,9 @@
 
 import pytest
 
-from newsroom.timelines.short_names import short_names
-from newsroom.timelines.topic_sentences import forms
+from newsroom.matching.query import parse
+from newsroom.timelines.short_names import in_a_row, short_names
+from newsroom.timelines.topic_sentences import TopicSentences, forms
 
 ORSOVA = (
     "The Orsova Composite rose.",
@@ -52,3 +53,27 @@ def test_the_words_for_a_name_are_those_that_texts_write(
     name: str, texts: tuple[str, ...], wanted: set[tuple[str, ...]]
 ) -> None:
     assert shorts(name, *texts) == wanted
+
+
+def test_a_name_of_one_word_is_met_by_that_word_alone() -> None:
+    assert shorts("Brandauer", "Brandauer left.", "Brandauer said no.") == {("brandauer",)}
+
+
+def test_no_words_are_in_no_text() -> None:
+    row = forms("Olek Brandauer left.", "en")
+    assert in_a_row(("olek", "brandauer"), row)
+    assert not in_a_row(("brandauer", "olek"), row)
+    assert not in_a_row((), row)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "about"),
+    [
+        pytest.param("title:ferry", "The ferry sank.", True, id="a word of the headline"),
+        pytest.param('"Lower Quay" OR "Salt Island"', "Boats wait at Salt Island.", True, id="one of two names"),
+        pytest.param('"Lower Quay" OR "Salt Island"', "Boats wait at sea.", False, id="neither"),
+        pytest.param("ferry OR 沉船", "渡轮沉船事故", True, id="a word of a script without spaces"),
+    ],
+)
+def test_a_sentence_is_about_a_query_by_one_of_its_words(query: str, sentence: str, *, about: bool) -> None:
+    assert TopicSentences(parse(query), ()).sentence(sentence, "en") is about
