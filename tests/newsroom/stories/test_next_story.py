@@ -119,3 +119,9 @@ def test_of_two_nearest_stories_the_nearer_by_the_bar_is_named() -> None:
     assert nearer(near(1, 40), near(2, 60)) == near(2, 60)
     assert nearer(near(1, 40), near(2, None)) == near(1, 40)
     assert nearer(None, near(2, 60)) == nearer(near(2, 60), None) == near(2, 60)
+
+
+def test_words_are_not_counted_between_two_languages() -> None:
+    strike = extract_features(item(1, "Velmora teachers strike", STRIKE))
+    other = extract_features(item(2, "У Вельморі страйкують вчителі", "Вчителі не вийшли на роботу.", language="uk"))
+    assert obstacle(other, strike, 0.3, enough=False) is Obstacle.BELOW_BAR

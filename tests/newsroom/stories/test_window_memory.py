@@ -6,9 +6,11 @@ from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features
+from newsroom.stories.placement import Reprint
+from newsroom.stories.thresholds import WINDOW_H
 from newsroom.story import StoryId
 from tests.newsroom.stories.test_cross_lingual import turned
-from tests.newsroom.stories.writing import item, take
+from tests.newsroom.stories.writing import FERRY_LONG, QUAKE, item, outlet, take
 
 PLACES = ("Odesa", "Rotterdam", "Tarnholm", "Lisbon", "Gdansk")
 
@@ -44,3 +46,22 @@ def test_a_vector_is_made_once_whoever_asks() -> None:
     embedding = LazyEmbedding(lambda: made.append(1) or turned(0).vector)  # type: ignore[func-returns-value]
     assert embedding.vector is embedding.vector
     assert made == [1]
+
+
+def test_copies_of_an_item_that_is_edited_or_forgotten_are_still_copies_of_each_other() -> None:
+    clusterer = StoryClusterer()
+    original, copy = (
+        item(n, "Ferry aground", FERRY_LONG, source=outlet(f"Outlet {n}"), url="", hours=n) for n in (1, 2)
+    )
+    take(clusterer, [original, copy])
+    clusterer.add(item(1, "Sea Lark pulled free", QUAKE, source=original.source, url="", hours=1), StoryId(1))
+    third = item(3, "Ferry aground", FERRY_LONG, source=outlet("Outlet 3"), url="", hours=3)
+    placed = clusterer.place(third)
+    assert isinstance(placed, Reprint)
+    assert placed.of == copy.id
+    clusterer.add(third, placed.story)
+    clusterer.expire(item(9, "Later", hours=2.5 + WINDOW_H).arrived_at)
+    assert clusterer.story_of(copy.id) is None
+    (again,) = take(clusterer, [item(4, "Ferry aground", FERRY_LONG, source=outlet("Outlet 4"), url="", hours=4)])
+    assert isinstance(again, Reprint)
+    assert again.of == third.id

@@ -320,3 +320,16 @@ def test_a_text_ends_at_the_bound_between_two_paragraphs_as_well() -> None:
     whole = "A sentence of the harbour office. " * (MOST_BODY_CHARACTERS // 34)
     found = clean(TITLE, lines(whole[:MOST_BODY_CHARACTERS], *[f"{LEAD} {number}" for number in range(40)]))
     assert sum(len(paragraph.text) for paragraph in found.paragraphs) <= MOST_BODY_CHARACTERS
+
+
+def test_line_breaks_and_rules_part_paragraphs() -> None:
+    assert bodies(clean(TITLE, f"<div>{LEAD}<br>{MORE}<hr>{LEAD[:-1]} again.</div>")) == [
+        LEAD,
+        MORE,
+        f"{LEAD[:-1]} again.",
+    ]
+
+
+def test_the_list_of_a_running_page_goes_and_leaves_the_paragraph_above_it() -> None:
+    round_of_news = "Key takeaways from Monday: * Nine boats wait * A pilot is lost * Three helicopters search"
+    assert bodies(clean(TITLE, lines(LEAD, round_of_news, MORE))) == [LEAD, MORE]

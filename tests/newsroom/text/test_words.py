@@ -62,3 +62,11 @@ def test_the_dictionaries_keep_no_words_of_their_own() -> None:
     assert "house" in lemmas.lemmas("houses", "en")
     kept = lemmas._LEMMATIZER._cached_lemmatize.cache_info()
     assert (kept.maxsize, kept.currsize) == (0, 0)
+
+
+def test_what_is_longer_than_any_word_is_looked_up_in_no_dictionary() -> None:
+    assert lemmas.lemmas_in("паром" * 9, "uk") == frozenset()
+
+
+def test_a_word_with_the_letter_apostrophe_that_no_dictionary_has_stays_as_it_is() -> None:
+    assert lemmas.lemma("зʼюзик", "uk") == "зʼюзик"

@@ -398,3 +398,22 @@ def test_no_line_is_dated_by_its_publication_where_its_sentence_names_a_month_go
 def test_news_of_the_calendars_last_day_is_smoothed_over_the_days_that_there_are() -> None:
     found = _smooth({date.max: 10})
     assert max(found, key=lambda day: found[day]) == date.max
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        pytest.param("“On June 28 two sailors died during the police raid in Northtown,” it said.", id="a quotation"),
+        pytest.param(
+            "But on June 28 two sailors had died during the police raid in Northtown.", id="it leans on another"
+        ),
+    ],
+)
+def test_an_event_is_shown_by_a_sentence_that_is_clear_alone(worse: str) -> None:
+    plain = "On June 28 two sailors died during the police raid in Northtown."
+    items = [
+        item(number, f"Outlet {number}", "2025-06-30T09:00", f"Two sailors dead {number}", text)
+        for number, text in enumerate((worse, plain, worse), 1)
+    ]
+    day = [entry for entry in timeline(items).entries if entry.value == "2025-06-28"]
+    assert [entry.text for entry in day] == [plain]
