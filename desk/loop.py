@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import structlog
 
+from desk.kept_for_start import keep_for_start
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
@@ -23,19 +24,17 @@ from newsroom.desk.late_topics import alert_late, apply_late, asks_more
 from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
-from newsroom.item import Item, ItemId
+from newsroom.item import ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import (
-    comparisons,
     corrections,
     decisions,
     desk_queue,
     embeddings,
     merges_splits,
     next_stories,
-    readings,
     source_words,
 )
 from storage.database import Bell, Database, Transaction
@@ -84,10 +83,17 @@ class DeskLoop:
         """Decide until told to stop; a turn that has begun is finished."""
 
         async def turn() -> None:
+            await self._restore_ahead()
             if not await self.turn(_SOON_S):
                 await self._database.wait(Bell.DESK, idle_s)
 
         await run_forever("desk", turn, stop)
+
+    async def _restore_ahead(self) -> None:
+        """Have the state at hand before the first item comes: to rebuild it takes seconds."""
+        if self._state is None:
+            async with self._alone:
+                await self._desk()
 
     def forget(self) -> None:
         """Begin from what is stored: another process may have decided meanwhile."""
@@ -165,9 +171,7 @@ class DeskLoop:
         entries = oldest[: len(oldest) - len(waiting)]
         async with self._database.write(by_desk=True) as tx:
             await _keep_all(kept, desk.now, tx)
-            placed = _placed(kept, desk.state)
-            await comparisons.keep(tx, {item.id: desk.state.clusterer.stored(item.id) for item in placed})
-            await readings.keep(tx, [(item, desk.state.clusterer.features_of(item.id)) for item in placed])
+            await keep_for_start(tx, kept, desk.state)
             if self._encoder is not None:
                 await embeddings.keep(tx, self._encoder.take_new())
             await desk_queue.take_off(tx, entries)
@@ -316,12 +320,6 @@ async def _keep_all(kept: Iterable[ToKeep], now: datetime, tx: Transaction) -> N
         run = []
         await one(tx)
     await decisions.save(tx, run, now)
-
-
-def _placed(kept: Iterable[ToKeep], state: DeskState) -> Sequence[Item]:
-    """The items that were placed and are compared with the next ones."""
-    placed = [one.item for one in kept if isinstance(one, Decision) and one.placement is not None]
-    return [item for item in placed if state.clusterer.story_of(item.id) is not None]
 
 
 def _decide_item(entry: Queued, desk: Desk, own: OwnDesks) -> list[ToKeep]:

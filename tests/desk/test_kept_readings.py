@@ -1,17 +1,22 @@
 """A desk that starts again takes what the words of its items were read to from the database, and reads none anew."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from desk.loop import DeskLoop
 from desk.restore import restore
+from newsroom.clock import Clock
+from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
 from newsroom.stories.features import extract_features
 from storage.database import Database
 from storage.tables import readings
 from tests.desk.test_cached_encoder import OWNER, SINKING, Counting, database, decide
 from tests.desk.test_restore import SPEAKER
+from tests.patience import AT_LAST_S
 
 __all__ = ["database"]
 FERRY, MAN = ItemId(1), ItemId(2)
@@ -40,9 +45,7 @@ async def test_what_was_read_otherwise_is_read_anew_once(decided: Database) -> N
     state, _ = await restore(decided, LATER)
     story = state.stories[state.story_of[FERRY]]
     assert state.clusterer.features_of(FERRY).terms == extract_features(story.items[FERRY]).terms
-    async with decided.read() as connection:
-        bodies = select(func.count()).select_from(readings).where(readings.c.body != b"")
-        assert (await connection.execute(bodies)).scalar() == 2
+    assert await bodies(decided) == 2
 
 
 async def test_an_item_that_comes_after_a_start_is_read_by_itself(decided: Database) -> None:
@@ -50,3 +53,23 @@ async def test_an_item_that_comes_after_a_start_is_read_by_itself(decided: Datab
     state, _ = await restore(decided, LATER)
     (item,) = [one for story in state.stories.values() for one in story.items.values() if one.id == FERRY]
     assert state.clusterer.features(item).words
+
+
+async def test_a_start_rebuilds_its_state_before_an_item_comes(decided: Database) -> None:
+    """An item that came a minute after a start waited for all of it."""
+    async with decided.write() as tx:
+        await tx.execute(update(readings).values(text_read=readings.c.text_read + 1, body=b""))
+    stop = asyncio.Event()
+    running = asyncio.create_task(DeskLoop(decided, AlertRules(), Clock(lambda: LATER)).run(stop))
+    async with asyncio.timeout(AT_LAST_S):
+        while await bodies(decided) < 2:
+            await asyncio.sleep(0.01)
+    stop.set()
+    await running
+
+
+async def bodies(database: Database) -> int:
+    """Of how many items it is kept what their words were read to."""
+    async with database.read() as connection:
+        kept = select(func.count()).select_from(readings).where(readings.c.body != b"")
+        return int((await connection.execute(kept)).scalar_one())
