@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from newsroom.text.simplified_letters import simplified
 from newsroom.text.typed_spellings import SIGNS, visible
 from newsroom.text.words import word_spans, written_words
 
@@ -167,7 +168,7 @@ def _asked(words: Sequence[str], at: int) -> str:
         return letter
     script = _HANGUL if _HANGUL.search(letter) else _KATAKANA
     if not script.search(letter):
-        return letter
+        return _plain(letter)
     begins = at - next(back for back in range(at + 1) if words[at - back][0] == _FIRST)
     ends = at + next(ahead for ahead in range(len(words) - at) if words[at + ahead][-1] == _LAST)
     letters = ends - begins + 1
@@ -178,7 +179,7 @@ def _asked(words: Sequence[str], at: int) -> str:
 
 
 def _plain(letter: str) -> str:
-    return unicodedata.normalize("NFKC", letter.strip(_FIRST + _LAST))
+    return simplified(unicodedata.normalize("NFKC", letter.strip(_FIRST + _LAST)))
 
 
 def _pairs(words: Sequence[str]) -> list[str]:
