@@ -19,6 +19,8 @@ from sqlalchemy import make_url
 from storage.database import Database
 
 _TEMPLATE = "wirewatch_empty"
+# Of `pg_locks`: the locks of this database alone, since others run their tests on the same server.
+HERE = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 
 
 @contextlib.contextmanager

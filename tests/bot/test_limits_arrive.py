@@ -40,7 +40,7 @@ from handlers.sending.sender import Sender
 from handlers.sentences.reader import Reader
 from handlers.updates.polling import POLL_S, Polling
 from handlers.updates.relevance import ALLOWED
-from handlers.updates.webhook import Webhook
+from handlers.updates.webhook import Webhook, keys_of
 from standin import Running, StandinClient, StandinSettings, standin, user_actions
 from standin.faults import Fault, FaultKind
 from standin.initial_chats import PRIVATE_ID
@@ -313,12 +313,14 @@ async def test_a_call_of_the_webhook_has_a_megabyte_at_most(database: Database) 
     async with standin(StandinSettings()) as telegram:
         bot = telegram_bots(Settings(telegram=TelegramSettings(token=telegram.token, api_url=telegram.url)))[1]
         webhook = Webhook(database, bot, machine_clock(), "https://bot.example")
+        keys = keys_of(telegram.token)
         async with webhook_listener(TelegramSettings(webhook_port=0), webhook) as port, aiohttp.ClientSession() as http:
+            address, secret = f"http://127.0.0.1:{port}/{keys.path}", {"X-Telegram-Bot-Api-Secret-Token": keys.secret}
             answers = [
-                (await http.post(f"http://127.0.0.1:{port}/x", data=b" " * length)).status
+                (await http.post(address, headers=secret, data=b" " * length)).status
                 for length in (CALL_BYTES, CALL_BYTES + 1)
             ]
-    assert answers == [404, 413]
+    assert answers == [200, 413]
 
 
 async def test_the_monitor_ends_at_once_though_a_connection_is_open() -> None:

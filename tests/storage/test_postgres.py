@@ -18,7 +18,7 @@ from storage.tables import notes
 from storage.write_locks import NONE
 from tests.builders import CHAT, NOW, place
 from tests.english import english, refused
-from tests.postgres import fresh_database
+from tests.postgres import HERE, fresh_database
 
 
 @pytest.fixture
@@ -63,6 +63,13 @@ async def test_a_bell_of_a_failed_write_rings_nowhere(processes: tuple[Database,
     assert not one.rung(Bell.INBOX)
 
 
+async def hear_all_of(here: Database, there: Database) -> None:
+    """What a process announces is heard in order: all that was rung there before has come here then."""
+    async with there.write() as tx:
+        tx.ring(Bell.INBOX)
+    assert await here.wait(Bell.INBOX, 10)
+
+
 async def test_what_another_process_changed_for_the_desk_is_known_within_its_next_write(
     processes: tuple[Database, Database],
 ) -> None:
@@ -73,9 +80,7 @@ async def test_what_another_process_changed_for_the_desk_is_known_within_its_nex
     await track(chat)
     async with desk.write(by_desk=True):
         assert desk.rung(Bell.DESK_STATE)
-    async with chat.write() as tx:
-        tx.ring(Bell.INBOX)
-    assert await desk.wait(Bell.INBOX, 10)  # what a process announces is heard in order: the topic's bell has come, too
+    await hear_all_of(desk, chat)
     assert await desk.collect_desk_changes() == DeskChanges(topics=frozenset({1}), chats=frozenset({CHAT}), cards=False)
     async with desk.write(by_desk=True) as tx:
         await tx.execute(text("UPDATE topics SET mode = 'paused'"))
@@ -87,11 +92,13 @@ async def test_the_desk_learns_which_topic_and_chat_another_process_changed(
 ) -> None:
     desk, chat = processes
     await track(chat, "tram")
+    await hear_all_of(desk, chat)
     await desk.collect_desk_changes()
     await track(chat)
     async with chat.write() as tx:
         await tx.execute(text("UPDATE chats SET id = -99"))  # its topics go with it
         await tx.execute(text("UPDATE chats SET retry_at = 5"))  # the desk does not read it
+    await hear_all_of(desk, chat)
     assert await desk.collect_desk_changes() == DeskChanges(
         topics=frozenset({1, 2}), chats=frozenset({CHAT, -99}), cards=False
     )
@@ -104,6 +111,7 @@ async def test_a_change_whose_transaction_ends_after_a_later_one_is_collected_to
     """A write without the desk's lock may change a chat, and its count is visible before its rows are."""
     desk, chat = processes
     await track(chat, "tram")
+    await hear_all_of(desk, chat)
     await desk.collect_desk_changes()
     async with chat.write(locks=NONE) as slow:
         await slow.execute(text("UPDATE chats SET zone = 'Europe/Kyiv'"))
@@ -129,9 +137,7 @@ async def test_a_change_that_comes_while_the_desk_collects_rings_on(
     async def slowly(connection: AsyncConnection) -> set[tuple[str, int]]:
         found = await collect(connection)
         await track(chat)
-        async with chat.write() as tx:
-            tx.ring(Bell.INBOX)
-        assert await desk.wait(Bell.INBOX, 10)  # the topic's bell came before it
+        await hear_all_of(desk, chat)
         return found
 
     monkeypatch.setattr(desk._engines, "collect", slowly)
@@ -211,7 +217,7 @@ async def test_one_program_works_on_a_database_and_the_next_once_it_has_ended(
 async def test_a_program_that_lost_its_place_to_another_writes_no_more(processes: tuple[Database, Database]) -> None:
     one, other = processes
     await one.keep_alone()
-    await lose(other, "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1")
+    await lose(other, f"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1 AND {HERE}")  # noqa: S608 - words of ours
     await other.keep_alone()
     with refused("took over", StorageError):
         await track(one)
