@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
 from handlers.commands.digest import days_of, times_of
 from handlers.commands.spoken_language import own_name
-from handlers.messages import Button, Message, Rows
+from handlers.messages import Button, Message
+from handlers.render.button_rows import packed
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import ChatKind
@@ -59,8 +60,8 @@ async def _shown(connection: Connection, request: Request, services: Services) -
         *([sentence("settings.webhook", host=host_of(receiver.url))] if receiver else []),
         _who_changes(request),
     )
-    buttons = (*_buttons(reader, muted=bool(muted), published=published), (_pictures(reader, shown=pictures),))
-    return Message(html="\n".join(map(reader.html, lines)), buttons=buttons)
+    ways = [*_buttons(reader, muted=bool(muted), published=published), _pictures(reader, shown=pictures)]
+    return Message(html="\n".join(map(reader.html, lines)), buttons=packed(ways))
 
 
 def _pictures(reader: Reader, *, shown: bool) -> Button:
@@ -104,9 +105,8 @@ def _who_changes(request: Request) -> Sentence:
     return sentence("settings.yours" if request.chat.kind is ChatKind.PRIVATE else "settings.admins")
 
 
-def _buttons(reader: Reader, *, muted: bool, published: bool) -> Rows:
-    """Two a row: a third has no room on a telephone in most languages."""
-    all_buttons = [
+def _buttons(reader: Reader, *, muted: bool, published: bool) -> list[Button]:
+    return [
         button(reader.say("button.zone"), Act.ASK, _ASKED["timezone"]),
         button(reader.say("button.digest"), Act.ASK, _ASKED["digest"]),
         button(reader.say("button.quiet"), Act.ASK, _ASKED["quiet"]),
@@ -115,4 +115,3 @@ def _buttons(reader: Reader, *, muted: bool, published: bool) -> Rows:
         button(reader.say("button.language"), Act.SHOW, _SHOWN["language"]),
         *([button(reader.say("button.rss"), Act.SHOW, _SHOWN["rss"])] if published else []),
     ]
-    return tuple(tuple(all_buttons[at : at + 2]) for at in range(0, len(all_buttons), 2))

@@ -59,7 +59,7 @@ def _tried(
     if views and a_day:
         lines.append(reader.say("try.a_day", alerts=reader.say("unit.alert", count=a_day)))
     if shown.mentioning:
-        lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
+        lines.append(reader.say("track.mentioned", count=shown.mentioning))
     if shown.cut:
         lines.append(reader.say("track.cut"))
     if narrower:

@@ -188,7 +188,7 @@ def _preview(topic: Topic, wish: TrackArgument, shown: Shown, request: Request, 
         lines.append(reader.say("track.confirms", publishers=reader.say("unit.publisher", count=wish.confirm_at)))
     lines += would_have_sent(views, shown.alerting, reader)
     if shown.mentioning:
-        lines.append(reader.say("track.mentioned", items=reader.say("unit.item", count=shown.mentioning)))
+        lines.append(reader.say("track.mentioned", count=shown.mentioning))
     if shown.cut:
         lines.append(reader.say("track.cut"))
     a_day = alerts_a_day(views, request.now)

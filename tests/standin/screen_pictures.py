@@ -24,18 +24,22 @@ ROOT = Path(__file__).parents[2]
 PAGE, PICTURES = ROOT / "docs" / "screens.md", ROOT / "docs" / "images" / "screens"
 WIDTH, HEIGHT = 390, 844  # CSS pixels of a common phone
 _GROWN_S = 45.0  # by then the first story has reports of several outlets
-_FIRST_S, _ANSWER_S, _SETTLED_S = 120.0, 20.0, 1.5
+_FIRST_S, _ANSWER_S, _SETTLED_S = 120.0, 60.0, 1.5
 _CARD = "#messages [data-press^='tl:']"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One screen: what is written, or the beginning of the button's data under the first card; neither: the card."""
+    """One screen: what is written, or the beginning of a button's data, of which the first is pressed; neither: the card.
+
+    `turns`: the button changes the message that has it: the newest one that has such a button.
+    """
 
     name: str
     title: str
     written: str = ""
     pressed: str = ""
+    turns: bool = False
 
 
 SCREENS = (
@@ -44,13 +48,22 @@ SCREENS = (
     Screen(name="track", title="/track", written="/track ferry OR dockers"),
     Screen(name="try", title="/try", written="/try Exampleville"),
     Screen(name="topics", title="/topics", written="/topics"),
+    Screen(name="topic", title="A topic's card", pressed="yc:", turns=True),
+    Screen(name="topic-sources", title="Which sources a topic is alerted of", pressed="yn:", turns=True),
     Screen(name="timeline", title="Timeline", pressed="tl:"),
     Screen(name="sources", title="Sources", pressed="so:"),
     Screen(name="why", title="Why", pressed="wy:"),
     Screen(name="search", title="/search", written="/search ferry"),
     Screen(name="since", title="/since", written="/since yesterday"),
     Screen(name="feeds", title="/sources", written="/sources"),
+    Screen(name="source", title="A source's card", pressed="kc:", turns=True),
+    Screen(name="publisher", title="Publisher", pressed="kf:"),
+    Screen(name="starters", title="/starters", written="/starters"),
     Screen(name="settings", title="/settings", written="/settings"),
+    Screen(name="quiet", title="/quiet", written="/quiet 2h"),
+    Screen(name="webhook", title="/webhook", written="/webhook"),
+    Screen(name="status", title="/status", written="/status"),
+    Screen(name="log", title="/log", written="/log"),
 )
 
 
@@ -83,16 +96,41 @@ async def ask(page: Page, screen: Screen) -> None:
         await show(page, f"li:has({_CARD.removeprefix('#messages ')})")
         return
     before = await newest(page)
+    if screen.turns:
+        await turn(page, screen.pressed)
+        return
     if screen.written:
         await say(page, screen.written)
     else:
-        await page.click(f"#messages [data-press^='{screen.pressed}']")
-    answer = before + (2 if screen.written else 1)
+        await page.eval(f"{buttons(screen.pressed)}[0].click()")
+    answer = (
+        f"[...document.querySelectorAll('#messages [data-id]:not(.own)')].filter((one) => one.dataset.id > {before}"
+    )
+    answer += " && !one.querySelector('[data-press^=\"mu:\"]')).map((one) => one.dataset.id)[0]"  # no card of a story
     async with asyncio.timeout(_ANSWER_S):
-        while await newest(page) < answer:
+        while (found := await page.eval(answer)) is None:
             await asyncio.sleep(0.1)
     await asyncio.sleep(_SETTLED_S)
-    await show(page, f"#messages [data-id='{answer}']")
+    await show(page, f"#messages [data-id='{found}']")
+
+
+def buttons(pressed: str) -> str:
+    """The buttons whose data begin so, the newest last: a list in the page."""
+    return f"[...document.querySelectorAll('#messages [data-press^=\"{pressed}\"]')]"
+
+
+async def turn(page: Page, pressed: str) -> None:
+    """Press a button of the newest message that has one, and wait until the message says something else."""
+    message = f"{buttons(pressed)}.pop().closest('[data-id]').dataset.id"
+    turned = f"#messages [data-id='{await page.eval(message)}']"
+    text = f"document.querySelector({json.dumps(turned)}).innerText"
+    before = await page.eval(text)
+    await page.eval(f"document.querySelector({json.dumps(f'{turned} [data-press^={json.dumps(pressed)}]')}).click()")
+    async with asyncio.timeout(_ANSWER_S):
+        while await page.eval(text) == before:
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(_SETTLED_S)
+    await show(page, turned)
 
 
 async def picture(page: Page, path: Path) -> None:

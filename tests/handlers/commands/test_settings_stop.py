@@ -32,8 +32,7 @@ async def test_settings_are_one_message_with_what_holds_here(ann: Talk) -> None:
     assert shown.rows == [
         ["🕑 Time zone", "🗞 Digest"],
         ["🌙 Quiet hours", "🔔 Topics"],
-        ["🌐 Language"],
-        ["🖼 Show pictures"],
+        ["🌐 Language", "🖼 Show pictures"],
     ]
 
 
