@@ -45,6 +45,7 @@ _NUMBER = regex.compile(
 )
 _APOSTROPHES = "'’"
 _HYPHEN = "[-‐‑]"
+_HYPHENS = re.compile(_HYPHEN)
 _LETTERS = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+"
 _MOST_PARTS = 3  # joined by hyphens. A guess: nobody types a longer row as one word
 _HYPHENED = regex.compile(
@@ -77,8 +78,9 @@ def cut(text: str) -> CutText:
     """The words of a sentence; `text` is what their offsets count in, without signs that nobody sees."""
     if not _CARE.search(text):
         return CutText(text, written_words(text), (), ())
-    text = visible(text)
-    unspaced = _UNSPACED.search(text) is not None
+    plain = text.isascii()
+    text = text if plain else visible(text)
+    unspaced = not plain and _UNSPACED.search(text) is not None
     tags = "#" in text
     words = _cut_words(text) if unspaced or tags else written_words(text)
     return CutText(text, words, _joined(text), _pairs(words) if unspaced else ())
@@ -87,7 +89,7 @@ def cut(text: str) -> CutText:
 def cut_spans(text: str) -> list[tuple[int, int]]:
     """The offsets of the words of a text that `cut` gave."""
     whole = word_spans(text)
-    if "#" not in text and not _UNSPACED.search(text):
+    if "#" not in text and (text.isascii() or not _UNSPACED.search(text)):
         return whole
     cuts = _tag_cuts(text)
     return [span for start, end in whole for span in _inner_spans(text, start, end, cuts)]
@@ -187,11 +189,13 @@ def _pairs(words: Sequence[str]) -> list[str]:
 
 
 def _joined(text: str) -> list[JoinedWord]:
+    # What a search for one sign rules out is not looked for: of headlines that have digits few have a hyphen or a hash.
     found = [(*number.span(), _digits(number.group())) for number in _NUMBER.finditer(text)]
-    found += [
-        (*word.span(), _one_word(word.group())) for word in _HYPHENED.finditer(text) if _HAS_LETTER.search(word.group())
-    ]
-    found += [(*tag.span(1), tag.group(1)) for tag in _TAG.finditer(text)]
+    if _HYPHENS.search(text):
+        hyphened = [word for word in _HYPHENED.finditer(text) if _HAS_LETTER.search(word.group())]
+        found += [(*word.span(), _one_word(word.group())) for word in hyphened]
+    if "#" in text:
+        found += [(*tag.span(1), tag.group(1)) for tag in _TAG.finditer(text)]
     if not found:
         return []
     spans = cut_spans(text)
