@@ -22,6 +22,7 @@ _LINE_BREAKS = re.compile(r"\s*[\r\n\t]\s*")
 _SPACE = re.compile(r"\s")
 # Up to the path no white space means anything, wherever it got in: "htt ps: // e.org /a".
 _UP_TO_PATH = re.compile(r"(?:h\s*t\s*t\s*p\s*(?:s\s*)?:|/\s*/)[/\s]*[^/#]*", re.IGNORECASE)
+_HOST_AND_WORDS = re.compile(r"(https?://[\w-]+(?:\.[\w-]+)+)\s[^/.:?#@]*", re.IGNORECASE)  # "https://e.org see more"
 _SLASHES = re.compile(r"^(https?:)/*", re.IGNORECASE)
 _SECOND_SCHEME = re.compile(r"^https?:/+(?=https?:/)", re.IGNORECASE)  # of a site whose settings have the scheme twice
 _BARE_HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
@@ -67,6 +68,8 @@ def _as_meant(address: str) -> str:
     Source: https://url.spec.whatwg.org/#url-parsing (line breaks go, white space is encoded, a backslash is a slash)
     """
     address = _LINE_BREAKS.sub("", address)
+    if beside_words := _HOST_AND_WORDS.fullmatch(address):
+        return beside_words[1]
     start, mark, rest = address.partition("?")
     start = start.replace("\\", "/")
     if leading := _UP_TO_PATH.match(start):

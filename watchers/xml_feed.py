@@ -164,7 +164,7 @@ def _entries(document: _Read, url: str, place: DatePlace) -> tuple[tuple[FeedEnt
             problems.append(EntryProblem(position=position, reason="unreadable markup"))
             continue
         try:
-            entries.append(_entry(raw, url, place))
+            entries.append(_entry(raw, url, place, is_rss=document.version.startswith("rss")))
         except MemoryError:
             raise
         except Exception as exc:  # noqa: BLE001 - one bad entry harms none
@@ -174,8 +174,8 @@ def _entries(document: _Read, url: str, place: DatePlace) -> tuple[tuple[FeedEnt
     return tuple(entries), tuple(problems)
 
 
-def _entry(raw: Mapping[str, Any], base: str, place: DatePlace) -> FeedEntry:
-    url = _page(raw, base)
+def _entry(raw: Mapping[str, Any], base: str, place: DatePlace, *, is_rss: bool) -> FeedEntry:
+    url = _page(raw, base, is_rss=is_rss)
     title = harmless(_get(raw, "title"), MAX_TITLE_CHARS)
     content = _content(_get(raw, "content"))
     summary = _markup(_get(raw, "summary_detail")) or ("" if content else _of_player(raw))
@@ -211,21 +211,27 @@ def _list(raw: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _page(raw: Mapping[str, Any], base: str) -> str:
+def _page(raw: Mapping[str, Any], base: str, *, is_rss: bool) -> str:
     """The entry's page: the link that feedparser takes for it, else another link to a page, else what it encloses.
 
-    RSS 1.0 names an item by its address alone, where it has no link.
+    Of several links in an RSS item the first is the item's: feedparser takes the last, often its author's or
+    its picture's. RSS 1.0 names an item by its address alone, where it has no link.
     """
     named = _get(raw, "id") if _get(raw, "guidislink") is None else None
     # Else the link would be one of the service's that counts clicks.
     if shared := absolute(_get(raw, "feedburner_origlink"), base):
         return shared
+    links = _list(raw, "links")
+    pages = [link for link in links if _get(link, "rel") == "alternate"]
+    if is_rss and len(links) > 1 and (first := _first(pages, base)):
+        return first
     if found := absolute(_get(raw, "link"), base) or absolute(named, base):
         return found
-    links = [link for link in _get(raw, "links") or () if isinstance(link, dict)]
-    pages = [link for link in links if _get(link, "rel") == "alternate"]
-    enclosed = [link for link in links if _get(link, "rel") == "enclosure"]
-    return next((url for link in (*pages, *enclosed) if (url := absolute(_get(link, "href"), base))), "")
+    return _first([*pages, *(link for link in links if _get(link, "rel") == "enclosure")], base)
+
+
+def _first(links: Sequence[Mapping[str, Any]], base: str) -> str:
+    return next((url for link in links if (url := absolute(_get(link, "href"), base))), "")
 
 
 def _get(mapping: Any, key: str) -> Any:

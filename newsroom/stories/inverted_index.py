@@ -14,6 +14,8 @@ from newsroom.stories.thresholds import COMMON, ENOUGH_EVIDENCE, ONE_WORD, SEVER
 Floats = NDArray[np.float64]
 _NO_SLOTS: Slots = np.zeros(0, dtype=np.intc)
 _NO_VALUES: Floats = np.zeros(0)
+_SLOT_BITS = 32  # of a posting, its upper ones: so postings are in the order of their slots
+_WEIGHT = (1 << _SLOT_BITS) - 1  # the bits of the weight, a float of 32 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +49,13 @@ class _SharedPostings:
 class InvertedIndex:
     """Slots (0, 1, 2 ... in order of arrival) by term: gives the cosines of one text to all that share a word with it.
 
-    A slot is never used again; the index is rebuilt to forget. A posting list is one contiguous block of memory, and
-    sums are made over the postings of the text's own terms alone: no step looks at every slot of the window.
+    A slot is never used again; the index is rebuilt to forget. A posting is a number: the slot, then the bits of the
+    weight. Those of a term are one contiguous block of memory; a single one, as most terms have, is kept without. Sums
+    are made over the postings of the text's own terms alone: no step looks at every slot of the window.
     """
 
     def __init__(self) -> None:
-        self._slots: dict[str, array[int]] = {}
-        self._weights: dict[str, array[float]] = {}
+        self._postings: dict[str, array[int] | int] = {}
         self._place = np.zeros(0, dtype=np.intc)  # of a slot among those of the sum under way
         self._last: tuple[tuple[int | str, ...], _SharedPostings] | None = None
         self.size = 0
@@ -62,13 +64,15 @@ class InvertedIndex:
         """Take in a text of unit length; gives its slot."""
         slot = self.size
         self.size += 1
-        for term, weight in weights.items():
-            slots = self._slots.get(term)
-            if slots is None:
-                self._slots[term], self._weights[term] = array("i", (slot,)), array("f", (weight,))
+        bits = np.fromiter(weights.values(), dtype=np.float32, count=len(weights)).view(np.uint32)
+        for term, posting in zip(weights, (bits.astype(np.int64) | slot << _SLOT_BITS).tolist(), strict=True):
+            known = self._postings.get(term)
+            if known is None:
+                self._postings[term] = posting
+            elif isinstance(known, int):
+                self._postings[term] = array("q", (known, posting))
             else:
-                slots.append(slot)
-                self._weights[term].append(weight)
+                known.append(posting)
         return slot
 
     def cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
@@ -84,7 +88,9 @@ class InvertedIndex:
             weights: Of the text's terms.
             rarity: Of a term, as newsroom.text.frequency measures it.
         """
-        shared = [term for term in weights if term in self._slots and (" " in term or rarity_at_large(term) > COMMON)]
+        shared = [
+            term for term in weights if term in self._postings and (" " in term or rarity_at_large(term) > COMMON)
+        ]
         words = [term for term in shared if " " not in term]
         if not words:
             return _NO_SLOTS, _NO_VALUES  # names and titles are words once more: alone they are no evidence
@@ -102,20 +108,20 @@ class InvertedIndex:
 
     def has(self, term: str, slots: Slots) -> NDArray[np.bool_]:
         """Which of some slots, ascending, have a term."""
-        where = self._slots.get(term)
-        if where is None:
+        if term not in self._postings:
             return np.zeros(len(slots), dtype=np.bool_)
-        posted = np.frombuffer(where, dtype=np.intc)
-        there: NDArray[np.bool_] = posted.take(posted.searchsorted(slots), mode="clip") == slots
+        posted = self._posted((term,))
+        at = posted.searchsorted(slots.astype(np.int64) << _SLOT_BITS)
+        there: NDArray[np.bool_] = posted.take(at, mode="clip") >> _SLOT_BITS == slots
         return there
 
     def shared_names(self, terms: Iterable[str]) -> SharedNames:
         """The slots that share names with a text of these terms."""
-        names = [term for term in terms if term.startswith("name ") and term in self._slots]
+        names = [term for term in terms if term.startswith("name ") and term in self._postings]
         if not names:
             return SharedNames(slots=_NO_SLOTS, counts=_NO_VALUES, rarities=_NO_VALUES)
-        slots, at = self._distinct(self._posted(names))
-        rarity = np.repeat([rarity_at_large(term) for term in names], [len(self._slots[term]) for term in names])
+        slots, at = self._distinct(_slots(self._posted(names)))
+        rarity = np.repeat([rarity_at_large(term) for term in names], self._counts(names))
         rarities = np.bincount(at, weights=rarity, minlength=len(slots)).astype(np.float64, copy=False)
         return SharedNames(slots=slots, counts=np.bincount(at).astype(np.float64), rarities=rarities)
 
@@ -123,14 +129,16 @@ class InvertedIndex:
         """The same texts under new slots; those whose new slot is -1 are left out."""
         new = InvertedIndex()
         new.size = size
-        for term, slots in self._slots.items():  # nearly every term has one posting: a plain loop is quickest
-            moved = [new_of[slot] for slot in slots]
-            weights = self._weights[term]
-            if -1 in moved:
-                weights = array("f", [weight for weight, slot in zip(weights, moved, strict=True) if slot >= 0])
-                moved = [slot for slot in moved if slot >= 0]
-            if moved:
-                new._slots[term], new._weights[term] = array("i", moved), weights
+        for term, postings in self._postings.items():  # nearly every term has one posting: a plain loop is quickest
+            if isinstance(postings, int):
+                slot = new_of[postings >> _SLOT_BITS]
+                if slot >= 0:
+                    new._postings[term] = slot << _SLOT_BITS | postings & _WEIGHT
+                continue
+            moved = [(new_of[posting >> _SLOT_BITS], posting & _WEIGHT) for posting in postings]
+            kept = [slot << _SLOT_BITS | weight for slot, weight in moved if slot >= 0]
+            if kept:
+                new._postings[term] = kept[0] if len(kept) == 1 else array("q", kept)
         return new
 
     def _shared(self, terms: Sequence[str], words: int) -> _SharedPostings:
@@ -141,15 +149,16 @@ class InvertedIndex:
         return self._last[1]
 
     def _gathered(self, terms: Sequence[str], words: int) -> _SharedPostings:
-        counts = [len(self._slots[term]) for term in terms]
+        counts = self._counts(terms)
         of_words = sum(counts[:words])
-        posted = self._posted(terms)
+        postings = self._posted(terms)
+        posted = _slots(postings)
         slots, at_words = self._distinct(posted[:of_words])
         at_views = self._place[posted[of_words:]]
         there = slots[np.minimum(at_views, len(slots) - 1)] == posted[of_words:]
         kept = np.concatenate([np.arange(of_words), of_words + np.flatnonzero(there)])
         term = np.repeat(np.arange(len(terms), dtype=np.intc), counts)
-        weights = np.concatenate([np.frombuffer(self._weights[term], dtype=np.float32) for term in terms])
+        weights = postings.astype(np.uint32).view(np.float32)
         return _SharedPostings(
             slots=slots,
             of_words=of_words,
@@ -158,8 +167,15 @@ class InvertedIndex:
             weights=weights[kept],
         )
 
-    def _posted(self, terms: Iterable[str]) -> Slots:
-        return np.concatenate([np.frombuffer(self._slots[term], dtype=np.intc) for term in terms])
+    def _counts(self, terms: Iterable[str]) -> list[int]:
+        found = (self._postings[term] for term in terms)
+        return [1 if isinstance(postings, int) else len(postings) for postings in found]
+
+    def _posted(self, terms: Iterable[str]) -> NDArray[np.int64]:
+        found = (self._postings[term] for term in terms)
+        return np.concatenate(
+            [np.array((some,), np.int64) if isinstance(some, int) else np.frombuffer(some, np.int64) for some in found]
+        )
 
     def _distinct(self, posted: Slots) -> tuple[Slots, Slots]:
         """Each slot once, and at which of them each posting is; without a sort, and without a look at other slots."""
@@ -170,3 +186,7 @@ class InvertedIndex:
         slots = posted[self._place[posted] == numbers]
         self._place[slots] = numbers[: len(slots)]
         return slots, self._place[posted]
+
+
+def _slots(postings: NDArray[np.int64]) -> Slots:
+    return (postings >> _SLOT_BITS).astype(np.intc)

@@ -374,7 +374,6 @@ LINKS = [
         rss(f'<item><title>A bridge opens</title><link href="{SITE}/a"/></item>'),
         is_(),
     ),
-    served("an empty link before the link", rss(f"<item><title>A bridge opens</title><link/>{LINK}</item>"), is_()),
     served(
         "one page for all items",
         rss(
@@ -448,6 +447,20 @@ TITLES = [
     ),
 ]
 
+SEVERAL_LINKS = [
+    served("two links, the first is meant", rss(entry(link=f"{LINK}<link>{SITE}/b</link>")), is_()),
+    served("an empty link behind the link", rss(entry(link=f"{LINK}<link/>")), is_()),
+    served("a link of the author's", rss(entry(more=f"<author><name>Ann</name><link>{SITE}/b</link></author>")), is_()),
+    served("a link of the picture's", rss(entry(more=f"<media:content><link>{SITE}/b</link></media:content>")), is_()),
+    served("a second link, to the AMP page", rss(entry(more=f'<link rel="amphtml">{SITE}/b</link>')), is_()),
+    served("a link of Atom's behind the link", rss(entry(more=f'<atom:link href="{SITE}/b"/>')), is_()),
+    served(
+        "words behind the host of a link",
+        rss(entry(link="<link>https://wire.example see more</link>")),
+        is_(url=f"{SITE}/"),
+    ),
+]
+
 JSON = [
     served("a line break in a text of JSON", json_feed(ARTICLE).replace("bridge opens", "bridge\nopens"), is_()),
     served("JSON with a date in seconds", json_feed(ARTICLE | {"date_published": 1_793_696_400}), is_(published=WHEN)),
@@ -458,6 +471,16 @@ JSON = [
     ),
     served("JSON with words in place of lists", json_feed(ARTICLE | {"tags": "a,b", "authors": "Ann"}), is_()),
     served("JSON with a summary alone", json_feed(ARTICLE | {"content_html": None, "summary": NOON}), is_(text=NOON)),
+    served(
+        "JSON with a comma behind the last of a list and of an object, as templates leave it",
+        json_feed(ARTICLE).replace("}]", ",\n}, ]"),
+        is_(),
+    ),
+    served(
+        "JSON with comments",
+        json_feed(ARTICLE | {"title": "A bridge, ] // opens /* today"}).replace("{", "{ // ours, really\n/* ] */", 1),
+        is_("A bridge, ] // opens /* today"),
+    ),
     served("JSON with no number where an id goes", json_feed(ARTICLE).replace('"1"', "NaN"), is_()),
 ]
 
@@ -466,6 +489,7 @@ OF_PROGRAMS: list[FeedDocument] = [
     *SPACES_AND_STRUCTURES,
     *DATE_FIELDS,
     *LINKS,
+    *SEVERAL_LINKS,
     *BYTES,
     *TITLES,
     *JSON,

@@ -89,3 +89,10 @@ def test_no_value_in_any_place_raises(value: object) -> None:
         read(value)
     except SourceProblem:
         return
+
+
+def test_comments_and_strings_without_an_end_are_looked_through_once() -> None:
+    """Each would be looked for from every place again: a document of five megabytes took for ever."""
+    for opens in ('"\\"', "/*", ",  "):
+        with pytest.raises(SourceProblem):
+            parse_feed(b'{"a": ' + opens.encode() * 500_000, URL, "application/feed+json")
