@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsroom.stories.group_span import GroupSpan, restored
 from newsroom.stories.thresholds import (
     AGREEING_SHARE,
     BARE_CHARS,
@@ -146,12 +147,14 @@ class UnfadedLikeness:
     Attributes:
         likeness: As it counts where it is asked whether it is enough (counted_by_headlines).
         letters: How long it is, in characters.
+        hours: When it came, in hours since 1970.
         languages: None where it is not known.
         at_hand: How many items there are to be alike by chance.
     """
 
     likeness: Mapping[PositionPair, float]
     letters: Sequence[int]
+    hours: Sequence[float]
     languages: Sequence[str | None]
     at_hand: int
 
@@ -171,6 +174,7 @@ class Linkage:
     ) -> None:
         self._at_hand = before_fading.at_hand if before_fading else size
         self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
+        self._spans = {i: GroupSpan.of(before_fading.hours[i] if before_fading else 0.0) for i in range(size)}
         languages = before_fading.languages if before_fading else [None] * size
         self._languages = {i: Counter([languages[i]]) for i in range(size)}
         self._several_languages = len({*languages} - {None}) > 1
@@ -219,7 +223,8 @@ class Linkage:
         foreign = self._foreign_pairs(a, b)
         if self._letters and not self._alike_enough(a, b, likeness, pairs - foreign):
             return 0.0
-        return relative_likeness(mean_likeness(likeness, pairs, foreign), self._cohesion[a], self._cohesion[b])
+        mean = mean_likeness(likeness, pairs, foreign) * restored(self._spans[a], self._spans[b])
+        return relative_likeness(mean, self._cohesion[a], self._cohesion[b])
 
     def _foreign_pairs(self, a: int, b: int) -> int:
         if not self._several_languages:
@@ -250,6 +255,7 @@ class Linkage:
         self._inner[a] = self._inner[a].plus(self._inner.pop(b)).plus(between)
         self._neighbourhoods[a] += self._neighbourhoods.pop(b)
         self._members[a].extend(self._members.pop(b))
+        self._spans[a] = self._spans[a].joined(self._spans.pop(b))
         self._languages[a] += self._languages.pop(b)
         self._cohesion[a] = cohesion(
             len(self._members[a]), self._inner_pairs[a], self._inner[a].own, self._neighbourhoods[a]

@@ -127,6 +127,7 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     before_fading = UnfadedLikeness(
         likeness=counted,
         letters=[snapshot.letters[position] for position in nodes],
+        hours=hours,
         languages=[snapshot.languages[position] for position in nodes],
         at_hand=crowd,
     )

@@ -47,7 +47,9 @@ def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
 
 def test_two_short_reports_alike_by_chance_join_among_few_items_and_not_among_many() -> None:
     def joined(items: int) -> bool:
-        known = UnfadedLikeness(likeness={(0, 1): 0.2}, letters=[200] * 2, languages=["en"] * 2, at_hand=items)
+        known = UnfadedLikeness(
+            likeness={(0, 1): 0.2}, letters=[200] * 2, hours=[0.0] * 2, languages=["en"] * 2, at_hand=items
+        )
         return Linkage(2, {(0, 1): 0.2}, (), known).run(RECLUSTER) == [[0, 1]]
 
     assert joined(20)
@@ -73,8 +75,11 @@ def test_among_few_items_headlines_change_nothing() -> None:
 def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[Sequence[int]]:
     """The groups of long items in these languages, a word for each."""
     of_each = languages.split()
-    known = UnfadedLikeness(likeness=likeness, letters=[1000] * len(of_each), languages=of_each, at_hand=len(of_each))
-    return Linkage(len(of_each), likeness, (), known).run(RECLUSTER)
+    size = len(of_each)
+    known = UnfadedLikeness(
+        likeness=likeness, letters=[1000] * size, hours=[0.0] * size, languages=of_each, at_hand=size
+    )
+    return Linkage(size, likeness, (), known).run(RECLUSTER)
 
 
 # Four in a language that are alike, and two in another.
