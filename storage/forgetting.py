@@ -11,7 +11,7 @@ from newsroom.sentence import Sentence
 from storage import story_work
 from storage.columns import json_number
 from storage.database import Transaction
-from storage.item_removal import remove_items
+from storage.item_removal import A_NUMBER_ALONE, NEWEST_ITEM, NOBODY, remove_items
 from storage.states import DeliveryState, QueueKind, SourceState
 from storage.tables import (
     assignments,
@@ -50,7 +50,6 @@ from storage.tables import (
     updates,
 )
 
-NOBODY = 0  # the number of no chat and no person. Source: Telegram's are above 0, those of groups and channels below
 # Rows that go with their chat, and are known by its number alone.
 OF_CHATS = (
     deliveries,
@@ -177,10 +176,14 @@ async def _hand_over_feeds(tx: Transaction, chat_id: int) -> int:
     its_items = items.c.owner_chat_id == chat_id
     await tx.execute(delete(queue).where(queue.c.item_id.in_(select(items.c.id).where(its_items))))
     await tx.execute(update(items).where(its_items).values(owner_chat_id=NOBODY))
+    return await _make_nobodys(tx, its_own)
+
+
+async def _make_nobodys(tx: Transaction, which: ColumnElement[bool]) -> int:
     blank = dict.fromkeys(("problem", "etag", "last_modified", "moved_to", "offered_at"))
     nameless = {"owner_chat_id": NOBODY, "state": SourceState.RETIRED, "name": "", "family": "", **blank}
     address = literal("forgotten:") + cast(sources.c.id, Text)  # two of one owner have none alike
-    return (await tx.execute(update(sources).where(its_own).values(url=address, **nameless))).rowcount
+    return (await tx.execute(update(sources).where(which).values(url=address, **nameless))).rowcount
 
 
 async def remove_chat(tx: Transaction, chat_id: int, most: int = _ALL) -> Counter[str]:
@@ -224,21 +227,27 @@ async def remove_own(tx: Transaction, chat_id: int, most: int) -> Counter[str]:
     removed["items"] = await _remove_own_items(tx, chat_id, most)
     its_own_corrections = (corrections.c.chat_id == chat_id) & corrections.c.for_all.is_(False)
     its_orders = json_number(queue.c.payload, "correction").in_(select(corrections.c.id).where(its_own_corrections))
-    its_sources = select(sources.c.id).where(sources.c.owner_chat_id == chat_id)
+    left = select(items.c.source_id).where(A_NUMBER_ALONE, items.c.owner_chat_id == NOBODY)
+    if chat_id != NOBODY:
+        theirs = (sources.c.owner_chat_id == chat_id) & sources.c.id.in_(left)
+        removed["sources"] = await _make_nobodys(tx, theirs)
+    without_items = (sources.c.owner_chat_id == chat_id) & sources.c.id.not_in(left)
+    its_sources = select(sources.c.id).where(without_items)
     for table, its_own in (
         (queue, (queue.c.kind == QueueKind.CORRECTION) & its_orders),  # first: the desk reads the correction by it
         (corrections, its_own_corrections),
         (boilerplate, boilerplate.c.source_id.in_(its_sources)),
-        (sources, sources.c.owner_chat_id == chat_id),
+        (sources, without_items),
     ):
-        removed[table.name] = await _remove(tx, table, its_own, most - removed.total())
+        removed[table.name] += await _remove(tx, table, its_own, most - removed.total())
     return removed
 
 
 async def _remove_own_items(tx: Transaction, chat_id: int, most: int) -> int:
     removed = 0
     while some := min(most - removed, _ITEMS_AT_ONCE):
-        its_items = select(items.c.id).where(items.c.owner_chat_id == chat_id).limit(some)
+        all_its = (items.c.owner_chat_id == chat_id) & (~A_NUMBER_ALONE | (items.c.id != NEWEST_ITEM))
+        its_items = select(items.c.id).where(all_its).limit(some)
         ids = list((await tx.execute(its_items)).scalars())
         await remove_items(tx, ids)
         removed += len(ids)

@@ -27,9 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import receivers
 from storage.columns import json_number
 from storage.database import Database, Transaction
-from storage.forgetting import NOBODY, OF_CHATS, remove_chat, remove_own
+from storage.forgetting import OF_CHATS, remove_chat, remove_own
 from storage.intake import LISTED_EVERY
-from storage.item_removal import remove_items
+from storage.item_removal import A_NUMBER_ALONE, NOBODY, remove_items
 from storage.readings import forget_readings
 from storage.states import DeliveryState, SourceState
 from storage.tables import (
@@ -273,11 +273,13 @@ async def forget_nobodys(tx: Transaction, before: datetime) -> int:
 async def forget_sources(tx: Transaction, before: datetime) -> int:
     """Drop some sources that are watched no more and of which no item is left.
 
-    One that has ended for good stays: it is known by that when it is asked for again.
+    One that has ended for good stays: it is known by that when it is asked for again. The newest stays: SQLite gives
+    its number once more, and an owner who accepts an offer that is over would accept another source.
     """
     of_it = exists(select(items.c.id).where(items.c.source_id == sources.c.id))
     free = or_(sources.c.claimed_until.is_(None), sources.c.claimed_until < before)  # or claimed by a killed process
-    over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), free
+    newest = select(func.max(sources.c.id)).scalar_subquery()
+    over = sources.c.state == SourceState.RETIRED, sources.c.ended_at.is_(None), free, sources.c.id != newest
     ids = list((await tx.execute(select(sources.c.id).where(*over, ~of_it).limit(_AT_ONCE))).scalars())
     if ids:
         for table in (boilerplate, listings):
@@ -316,7 +318,8 @@ def old_items(before: datetime) -> Select[Any]:
     a_day = literal(LISTED_EVERY // timedelta(microseconds=1), BigInteger)  # as Instant counts
     # The least number of days that items can be kept for is far more than LISTED_EVERY. `arrived_at`: for its index.
     gone = items.c.arrived_at < before, items.c.listed_at < before, items.c.listed_at < latest - a_day
-    return select(items.c.id).where(*gone, items.c.decided_at.is_not(None)).limit(_AT_ONCE)
+    decided = items.c.decided_at.is_not(None) & ~A_NUMBER_ALONE
+    return select(items.c.id).where(*gone, decided).limit(_AT_ONCE)
 
 
 def old_stories(before: datetime) -> Select[Any]:

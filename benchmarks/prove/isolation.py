@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,40 +19,38 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from benchmarks.prove.all_answers import ChatViews, hints
 from benchmarks.prove.mixes import ONE, OTHER, OWNER, SHARED, START, MixStep, mix
 from desk.loop import DeskLoop
-from handlers import digest_schedule
-from handlers.commands import feeds, search, start_help_status, story, timeline
 from handlers.messages import Message
-from handlers.requests import Answer, Request, Speaker
 from handlers.sending.compose import Composer, NothingToSend, Prepared
 from handlers.sending.outgoing import EditText, SendText
-from handlers.sentences.reader import Reader
 from newsroom.chat import Chat, ChatId, ChatKind, Place
 from newsroom.clean_entry import CleanEntry, fingerprint
 from newsroom.clock import Clock
 from newsroom.desk.corrections import CorrectionKind
 from newsroom.desk.state import AlertRules
-from newsroom.errors import UserError
 from newsroom.item import ItemId, Paragraph
 from newsroom.matching.query import parse
 from newsroom.source import SourceKind
 from newsroom.stories.publishers import family_of
 from newsroom.stories.reclustering import recluster
-from newsroom.story import StoryId, numbered
 from storage import chats, corrections, disputes, intake, offers, outbox, sources, stories, story_cards, topics
 from storage.database import Database
 from storage.sources import SourceSpec
 from storage.tables import items
+from storage.tables import sources as source_table
 from tests.handlers.ferry import services as offline_services
 
 MIXES = 1_000
 _AT_ONCE = 10  # mixes that a process takes at a time
 _QUERIES = ("ferry OR mine", "dam OR bridge", "title:dead", "sundby OR brezno")
 _SOMEBODY = ChatId(-1003003)
-_NUMBERS, _KIND = re.compile(r"^(sp|ud|fa):\d+$"), r"\1"
+_NUMBERS, _KIND = re.compile(r"^(sp|ud|fa|hp|hg):\d+$"), r"\1"
+
+_POLLED = update(source_table).values(first_polled_at=START)  # else cards of sources count nothing
 
 
 @dataclass
@@ -83,6 +81,7 @@ class PlayedMix:
                 if owner != self.without:
                     added = await sources.add_chat_source(tx, _spec(number), owner, START, 300)
                     self.numbers[number] = added or 0
+            await tx.execute(_POLLED)
         self.restart()
 
     def restart(self) -> None:
@@ -124,6 +123,7 @@ class PlayedMix:
                 await chats.meet(tx, _SOMEBODY, "supergroup", "Somebody", None, None, "UTC", step.at)
                 added = await sources.add_chat_source(tx, _spec(step.source), _SOMEBODY, step.at, 300)
                 self.numbers[step.source] = added or 0
+                await tx.execute(_POLLED)
             number = self.numbers[step.source]
             await offers.make(tx, number, step.chat if step.chat != self.without else _SOMEBODY, step.at)
             offer = await offers.one(tx.connection, number)
@@ -193,34 +193,9 @@ class PlayedMix:
                 await story_cards.record_listed(tx, prepared.listed, prepared.mode, number)
 
     async def _answers(self, chat: ChatId) -> list[str]:
-        asked = [
-            (command, text)
-            for text in ("", "dead", "ferry OR mine OR dam OR bridge")
-            for command in (search.search, story.all_sources, timeline.timeline)
-        ]
-        asked += [(feeds.feeds, ""), (start_help_status.status, "")]
-        for number in [*range(-9, 0), *range(1, 17)]:
-            of_story = (story.story, story.all_sources, story.why, story.edits, story.disagreements)
-            asked += [(command, numbered(number)) for command in of_story]
         services = replace(offline_services(self.database), started_at=START)
-        answers = [await _answered(command(self._request(chat, text), services)) for command, text in asked]
-        named = [f"{command.__name__} {text}" for command, text in asked]
-        return [*map(": ".join, zip(named, answers, strict=True)), f"digest: {await self._digest(chat)}"]
-
-    async def _digest(self, chat: ChatId) -> list[StoryId]:
-        async with self.database.read() as connection:
-            known = await chats.chat(connection, chat)
-            ids = [topic.id for topic in await topics.topics_of(connection, chat)]
-        if known is None:
-            return []
-        window = await digest_schedule.window(self.database, known, self.now)
-        return await self.database.ask(lambda c: stories.matched_stories(c, Place(chat=chat), ids, window))
-
-    def _request(self, chat: ChatId, argument: str) -> Request:
-        place = Place(chat=chat)
         known = Chat(id=chat, kind=ChatKind.PRIVATE, title="Desk", made=START, language="en")
-        speaker = Speaker(user=1, admin=True, place=place)
-        return Request(speaker=speaker, chat=known, place=place, command="", argument=argument, now=self.now)
+        return await ChatViews(self.database, services, known, self.now).everything(_shown)
 
 
 def _sent_text(prepared: Prepared | NothingToSend) -> str:
@@ -231,16 +206,10 @@ def _sent_text(prepared: Prepared | NothingToSend) -> str:
             return type(prepared).__name__
 
 
-async def _answered(answer: Awaitable[Answer]) -> str:
-    try:
-        return " | ".join(_shown(message) for message in (await answer).messages)
-    except UserError as error:
-        return Reader().plain(error.sentence)
-
-
 def _shown(message: Message) -> str:
     """The words and the buttons; without the numbers of items and corrections, which only we can read."""
-    buttons = [f"[{one.text}:{_NUMBERS.sub(_KIND, one.data or '')}]" for row in message.buttons for one in row]
+    named = [(one, one.data or one.line or one.url or "") for row in message.buttons for one in row]
+    buttons = [f"[{one.text}:{_NUMBERS.sub(_KIND, does)}]" for one, does in named]
     return f"{message.html} {' '.join(buttons)}"
 
 
@@ -345,7 +314,9 @@ async def views(
     try:
         world = PlayedMix(database, without)
         await world.play(steps)
-        return {chat: await world.answers_and_alerts(chat) for chat in (ONE, OTHER) if chat != without}
+        found = {chat: await world.answers_and_alerts(chat) for chat in (ONE, OTHER) if chat != without}
+        later = await hints(database, found, world.now)
+        return {chat: [*lines, *later[chat]] for chat, lines in found.items()}
     finally:
         await database.close()
         for path in file.parent.glob(f"{file.name}*"):

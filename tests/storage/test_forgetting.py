@@ -12,7 +12,19 @@ from newsroom.desk.corrections import CorrectionKind
 from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
 from newsroom.matching.query import parse
-from storage import chats, corrections, disputes, forgetting, intake, key_values, offers, outbox, sources, topics
+from storage import (
+    chats,
+    corrections,
+    disputes,
+    forgetting,
+    intake,
+    item_removal,
+    key_values,
+    offers,
+    outbox,
+    sources,
+    topics,
+)
 from storage.database import Database
 from storage.outbox import DeliveryKind
 from storage.tables import boilerplate, digests, items, managers, metadata
@@ -123,7 +135,7 @@ async def test_what_a_chat_made_hold_for_all_holds_on_as_nobodys(newsroom: Datab
     async with newsroom.read() as connection:
         table = metadata.tables["corrections"]
         kept = [(row.chat_id, row.for_all) for row in await connection.execute(select(table))]
-    assert sorted(kept) == sorted([(forgetting.NOBODY, True), (OTHER_GROUP, True), *[(OTHER_GROUP, False)] * 2])
+    assert sorted(kept) == sorted([(item_removal.NOBODY, True), (OTHER_GROUP, True), *[(OTHER_GROUP, False)] * 2])
 
 
 async def test_items_without_a_chat_go_five_hundred_at_a_time(database: Database) -> None:
@@ -175,7 +187,7 @@ async def test_a_person_who_is_forgotten_leaves_no_item_whatever_became_of_their
         await forgetting.forget_person(tx, PERSON, NOW)
     assert naming(await rows(database), PERSON) == {}
     async with database.write() as tx:
-        removed = [(await forgetting.remove_own(tx, forgetting.NOBODY, 500))["items"] for _ in range(4)]
+        removed = [(await forgetting.remove_own(tx, item_removal.NOBODY, 500))["items"] for _ in range(4)]
     assert removed == [500, 500, 101, 0]
 
 

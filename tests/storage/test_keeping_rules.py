@@ -119,10 +119,11 @@ async def test_its_own_feeds_go_with_all_their_items_also_where_there_are_very_m
         await sources.remove_chat_source(tx, own, CHAT)
         await sources.add_chat_source(tx, spec(8), CHAT, NOW, 300)
         await word_index.index_words(tx, {ItemId(10): ["headline"]})
+        await intake.take(tx, 1, [entry("newer")], NOW, background=True)
     await shut(desk, CHAT, 0)
     await retention.forget(desk, replace(NEVER, closed_chats=NOW + timedelta(days=1)))
-    assert await number(desk, items) == 5
-    assert await number(desk, metadata.tables["queue"]) == 0
+    assert await number(desk, items) == 6
+    assert await number(desk, metadata.tables["queue"], metadata.tables["queue"].c.item_id <= 1_105) == 0
     assert await number(desk, source_table) == 2
     async with desk.read() as connection:
         indexed = await connection.execute(text("SELECT rowid FROM item_words WHERE item_words MATCH 'headline'"))
@@ -135,6 +136,8 @@ async def test_a_feed_that_was_removed_goes_with_its_last_item_and_no_sooner(des
         assert read is not None
         assert unread is not None
         await intake.take(tx, read, [entry("own")], NOW, background=True)
+        await intake.take(tx, 1, [entry("newer")], NOW, background=True)
+        await sources.add_chat_source(tx, spec(9), CHAT, NOW, 300)
         for one in (read, unread):
             await sources.remove_chat_source(tx, one, CHAT)
     await retention.forget(desk, NEVER)

@@ -124,7 +124,8 @@ async def test_what_its_feed_lists_no_more_is_forgotten_so_long_after_it_last_di
         await read(watched, day, FERRY, *([TRAM] if day <= 5 else []))
     assert [await forgotten(watched, day, keep_days=7) for day in (11, 13, 40)] == [0, 1, 0]
     async with watched.read() as connection:
-        assert list((await connection.execute(select(items.c.key))).scalars()) == ["a"]
+        left = select(items.c.key).where(items.c.title != "")  # of the newest the number alone stays
+        assert list((await connection.execute(left)).scalars()) == ["a"]
 
 
 @pytest.mark.parametrize(
