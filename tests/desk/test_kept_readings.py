@@ -13,18 +13,21 @@ from newsroom.desk.state import AlertRules
 from newsroom.item import ItemId
 from newsroom.stories.features import extract_features
 from storage.database import Database
+from storage.sources import sync_operator_sources
 from storage.tables import readings
-from tests.desk.test_cached_encoder import OWNER, SINKING, Counting, database, decide
+from tests.builders import NOW, spec
+from tests.desk.test_cached_encoder import OWNER, SINKING, Counting, decide
 from tests.desk.test_restore import SPEAKER
 from tests.patience import AT_LAST_S
 
-__all__ = ["database"]
 FERRY, MAN = ItemId(1), ItemId(2)
 LATER = SPEAKER.at + timedelta(hours=1)
 
 
 @pytest.fixture
 async def decided(database: Database) -> Database:
+    async with database.write() as tx:
+        await sync_operator_sources(tx, [spec(1), spec(2)], NOW, 300)
     for document in (SINKING, OWNER):
         await decide(database, document, Counting())
     return database
