@@ -56,7 +56,7 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     ),
     "changes": KeepingRule(
         comment="as long as items: who looks back at a story may ask who changed what",
-        of_people="who changed what, and whose role was changed",
+        of_people="who changed what, and whose role was changed; the names and publishers that feeds were given",
     ),
     "updates": KeepingRule(
         comment="what was said until it is answered, then its number alone for `updates_days`: Telegram sends an update"
