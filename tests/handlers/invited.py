@@ -8,9 +8,11 @@ from sqlalchemy import insert, select
 from telegram import Update
 
 from handlers.requests import Services
+from handlers.sentences.reader import Reader
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.access import AccessMode, AccessRule, Role
+from newsroom.errors import UserError
 from storage import admission, chats, inbox, invites, people
 from storage.database import Database
 from storage.people import Person
@@ -72,6 +74,15 @@ class Newsroom:
         understood = await self.reader.understand(Update.de_json(update), self.now)
         if understood is None:
             return None, []
+        try:
+            texts = await self._written(understood)
+        except UserError as error:  # as the inbox's loop has it: nothing of the effect is written
+            texts = [Reader().plain(error.sentence)]
+            async with self.database.write() as tx:
+                await inbox.done(tx, self.update_id, self.now)
+        return understood, texts
+
+    async def _written(self, understood: UnderstoodUpdate) -> list[str]:
         texts = [one.html for one in understood.answer.messages]
         async with self.database.write() as tx:
             for before in understood.before:
@@ -79,7 +90,7 @@ class Newsroom:
             if understood.answer.effect is not None:
                 texts += [one.html for one in await understood.answer.effect(tx)]
             await inbox.done(tx, self.update_id, self.now)
-        return understood, texts
+        return texts
 
     async def says(self, who: int, text: str, chat: int | None = None) -> str:
         """What is answered to what a person writes, in private where no chat is named."""
