@@ -22,7 +22,9 @@ from storage.database import Connection, Database
 from storage.desk_bell import DeskChanges
 from storage.desk_state import DecidedItem, StoredStory
 from storage.embeddings import of_items
+from storage.process_role import ProcessRole
 from storage.topics import all_topics, matched_topics
+from storage.write_locks import DESK
 
 _AT_A_TIME = 50  # items: the event loop waits so long
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
@@ -116,7 +118,7 @@ async def _keep_readings(database: Database, state: DeskState, anew: Sequence[It
     """Keep what was read anew, as after an update that reads otherwise: the next start need not."""
     there = [item for item in anew if state.clusterer.story_of(item.id) is not None]
     if there:
-        async with database.write() as tx:
+        async with database.write(locks=DESK, seat=ProcessRole.DESK) as tx:
             await readings.keep(tx, [(item, state.clusterer.features_of(item.id)) for item in there])
 
 

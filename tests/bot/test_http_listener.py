@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import pytest
+from aiohttp import web
 from telegram import Bot
 
 from bot.clocks import machine_clock
-from bot.http_listener import MOST_CONNECTIONS
+from bot.http_listener import CONNECTION_TIMES, MOST_CONNECTIONS, ConnectionTimes, listening
 from bot.topic_listener import topic_listener
 from bot.webhook_listener import webhook_listener
 from config.schema import PublishSettings, TelegramSettings
@@ -76,3 +77,55 @@ async def test_connections_past_the_limit_are_ended_and_leave_room_once_others_g
     async with asyncio.timeout(10.0):
         while not await answered(ports[0], b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n"):
             await asyncio.sleep(0.02)
+
+
+TIMES = ConnectionTimes(first_s=0.5, next_s=2.0, look_every_s=0.05)
+
+
+@asynccontextmanager
+async def impatient() -> AsyncIterator[int]:
+    """A server of the program's that reads a body, with short times."""
+
+    async def take(request: web.Request) -> web.Response:
+        return web.Response(body=await request.read() or b"x" * 10_000_000)
+
+    app = web.Application()
+    app.router.add_route("*", "/", take)
+    async with listening(app, "127.0.0.1", 0, "publish.port", TIMES) as port:
+        yield port
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-Dripped: "], ids=["silent", "half a header"])
+async def test_connections_that_ask_for_nothing_shut_out_nobody_for_long(begun: bytes) -> None:
+    async with impatient() as port:
+        idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST_CONNECTIONS)]
+        for _, writer in idle:
+            writer.write(begun)
+        async with asyncio.timeout(10.0):
+            while not await answered(port, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"):
+                await asyncio.sleep(0.02)
+            assert all([await reader.read() == b"" for reader, _ in idle])
+        for _, writer in idle:
+            writer.close()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf a body",
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+    ids=["half a body", "an answer that is not taken"],
+)
+async def test_a_request_or_an_answer_that_does_not_go_on_ends_its_connection(begun: bytes) -> None:
+    async with impatient() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1_000)
+        writer.write(begun)
+        await asyncio.sleep(TIMES.next_s + 2.0)
+        with suppress(ConnectionError):
+            assert len(await asyncio.wait_for(reader.read(), 10.0)) < 10_000_000
+        writer.close()
+
+
+def test_a_proxy_keeps_an_idle_connection_for_less_than_we_do() -> None:
+    assert (CONNECTION_TIMES.first_s, CONNECTION_TIMES.next_s) == (10.0, 75.0)

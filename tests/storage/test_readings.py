@@ -1,5 +1,7 @@
 """What reading an item's text gave is kept with it, for a start."""
 
+import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import fields, replace
 from datetime import timedelta
 
@@ -18,8 +20,11 @@ from storage.readings import packed, unpacked
 from storage.sources import sync_operator_sources
 from storage.tables import items
 from storage.tables import readings as table
+from storage.write_locks import NONE
 from tests.builders import NOW, spec
 from tests.newsroom.stories.writing import item, outlet, wire_week
+from tests.postgres import fresh_database
+from tests.storage.query_plans import plans, statements
 
 ODD = [
     item(1, "", ""),
@@ -50,11 +55,15 @@ def test_equal_words_are_one_string() -> None:
 
 @pytest.fixture
 async def stocked(database: Database) -> Database:
+    await stock(database)
+    return database
+
+
+async def stock(database: Database) -> None:
     async with database.write() as tx:
         await sync_operator_sources(tx, [spec(1)], NOW, 300)
         await tx.execute(insert(items), [stored_row(one) for one in FERRIES])
         await readings.keep(tx, [(one, extract_features(one)) for one in FERRIES])
-    return database
 
 
 WIRE = replace(outlet("Wire"), id=SourceId(1))
@@ -101,3 +110,37 @@ async def test_what_was_read_is_forgotten_once_its_item_is_compared_no_more(stoc
         assert await readings.forget_readings(tx, before) == 1
         assert await readings.forget_readings(tx, before - timedelta(days=1)) == 0
     assert await kept(stocked) == [one.id for one in FERRIES[1:]]
+
+
+async def test_no_item_is_looked_at_whose_reading_was_forgotten(database: Database) -> None:
+    """Without statistics SQLite began with the oldest of a million items, in each batch."""
+    async with database.write() as tx:
+        if tx.connection.dialect.name != "sqlite":
+            pytest.skip("how SQLite goes about it")
+        with statements(tx.connection) as asked:
+            await readings.forget_readings(tx, NOW)
+        plan = await plans(tx.connection, asked)
+    assert "SEARCH readings USING INTEGER PRIMARY KEY (rowid<?)" in plan
+    assert "ix_items_arrived_at (arrived_at<?)" not in plan
+    assert "SCAN" not in plan
+
+
+async def test_an_item_that_is_just_being_removed_gets_nothing(postgres: str) -> None:
+    removed, *others = FERRIES
+    async with fresh_database(postgres) as url, AsyncExitStack() as stack:
+        one, other = Database(url), Database(url)
+        for opened in (one, other):
+            await opened.open()
+            stack.push_async_callback(opened.close)
+        await stock(one)
+
+        async def keep() -> None:
+            async with other.write(locks=NONE) as tx:
+                await readings.keep(tx, [(ferry, extract_features(ferry)) for ferry in FERRIES])
+
+        async with one.write(locks=NONE) as tx:
+            await remove_items(tx, [removed.id])
+            keeping = asyncio.create_task(keep())
+            await asyncio.wait([keeping], timeout=0.3)
+        await keeping
+        assert await kept(one) == [ferry.id for ferry in others]
