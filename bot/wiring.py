@@ -107,14 +107,13 @@ async def newsdesk(
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
         fetcher = await stack.enter_async_context(Fetcher(_fetch_settings(settings)))
         parser = await stack.enter_async_context(Parser(_cores(), settings.watch.parse_timeout_s))
-        rules = _poll_rules(settings, live=fetching is None)
         await _begin(database, settings, table, clock, roles)
         looks = asyncio.Semaphore(_LOOKS_AT_ONCE)
         yield Newsdesk(
             settings=settings,
             clock=clock,
             database=database,
-            poll=Poll(database, fetching or fetcher, parser, clock, rules),
+            poll=Poll(database, fetching or fetcher, parser, clock, _poll_rules(settings, live=fetching is None)),
             desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items),
             find_feed=_feed_finder(fetcher, parser, table, looks),
             posting=posting_by(partial(fetcher.post, trusted=local)),

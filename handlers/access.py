@@ -20,7 +20,7 @@ from storage import admission, people
 from storage.database import Connection, Database
 
 _ADMINS = frozenset({"administrator", "creator"})
-_REMEMBERED_S = 300.0  # a promoted editor waits five minutes at most; asking Telegram each time costs a round trip
+_REMEMBERED_S = 5.0  # one command asks up to three times; whoever is no admin any more reads on for so long
 
 IsAdmin = Callable[[int, int], Awaitable[bool]]  # of a chat, a person
 
@@ -138,7 +138,7 @@ def role_name(role: Role | None) -> Sentence:
 
 
 class Admins:
-    """Asks Telegram who is an admin of a chat, and remembers for some minutes."""
+    """Asks Telegram who is an admin of a chat, and remembers for some seconds."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot

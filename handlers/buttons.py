@@ -251,7 +251,7 @@ OF_TOPICS: frozenset[AnyAct] = frozenset(
 )
 _IN_LISTS = (Act.LIST_ALERTS, Act.LIST_DIGEST, Act.LIST_PAUSE, Act.LIST_DELETE)  # their detail is the page
 _DETAILED: frozenset[AnyAct] = frozenset(
-    {*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct, HintAct.CHANGE, TopicCardAct.NARROW}
+    {*_IN_LISTS, *HandOverAct, *SnoozeAct, *WorkAct, HintAct.CHANGE, TopicCardAct.NARROW, TopicCardAct.PUBLISHERS}
 )
 _BY_VALUE: dict[str, AnyAct] = {
     act.value: act

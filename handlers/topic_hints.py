@@ -1,7 +1,7 @@
 """Topics that flood or find nothing are pointed out, once each, by day, with queries to put in their place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -181,9 +181,8 @@ async def _narrower(database: Database, topic: Topic, reader: Reader, now: datet
     ]
     if found.confirmed and topic.min_independent == 1:
         left = None if found.cut else found.confirmed
-        others.append(
-            OtherQuery(label=reader.say("hint.two_publishers"), line=f"/track {topic.text} min:2", stories=left)
-        )
+        label = reader.say("hint.two_publishers")
+        others.append(_other(replace(topic, min_independent=2), label, topic.text, left))
     return others
 
 

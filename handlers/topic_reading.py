@@ -27,9 +27,8 @@ _MOST_PAGES = 256  # of some 30 kB each
 _AT_ONCE = 2  # of eight connections that read: people's answers need the others
 # Feed readers of a town may all ask at the full hour: hundreds are answered within a second; who floods gets no answer.
 _MOST_WAITING = 200
-_SECRET = re.compile(
-    r"[A-Za-z0-9_-]{43}"
-)  # 32 bytes, as `/rss` makes them: nothing else needs a look into the database
+# 32 bytes, as `/rss` makes them: nothing else needs a look into the database.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 log = structlog.get_logger()
 

@@ -137,7 +137,8 @@ RULES: Final[Mapping[str, KeepingRule]] = {
     "item_versions": KeepingRule(comment="with their item: they are what /edits shows"),
     "embeddings": KeepingRule(comment="with their item: what the sentence encoder made of its text"),
     "readings": KeepingRule(
-        comment="seven days, with their item: what its words come down to, so that a start need not read them anew"
+        comment="seven days after it came, up to eight, or with their item: what its words come down to, so that a "
+        "start need not read them anew"
     ),
     "claims": KeepingRule(comment="with their item"),
     "matches": KeepingRule(comment="with their item and topic"),

@@ -75,7 +75,7 @@ def text_read(item: Item) -> int:
 
 
 def packed(one: TextFeatures) -> bytes:
-    """Some 1.2 kB for a headline with a teaser."""
+    """Some 650 bytes for a headline with a teaser."""
     flags = (_ROUND_UP if one.round_up else 0) | (0 if one.exact_text is None else _HAS_TEXT)
     some = (one.terms, one.names, [*one.numbers], [*map(str, one.days)], [*map(str, one.steps)])
     head = _HEAD.pack(one.exact, one.exact_text or 0, flags, len(one.shingles), *map(len, some))

@@ -66,6 +66,9 @@ class TrackArgument:
     confirm_at: int | None
 
 
+_NO_WISH = TrackArgument("", 1, None)
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineArgument:
     """What the timeline is of, its bounds (both days inclusive, None where open), and its form (None: a message)."""
@@ -100,8 +103,8 @@ def short_enough(argument: str) -> str:
     return argument
 
 
-def parse_track(argument: str) -> TrackArgument:
-    """`QUERY [min:N] [confirm:N]`.
+def parse_track(argument: str, before: TrackArgument = _NO_WISH) -> TrackArgument:
+    """`QUERY [min:N] [confirm:N]`; a wish that is not typed is as it was before.
 
     Raises:
         UserError: a wish has no number, or stands alone.
@@ -119,7 +122,8 @@ def parse_track(argument: str) -> TrackArgument:
         query = f"{query[: wish.start()]} {query[wish.end() :]}"
     if found and not query.strip():
         raise UserError(sentence("track.wish_alone", wish=found[0].group()))
-    return TrackArgument(" ".join(query.split()), wishes.get("min", 1), wishes.get("confirm"))
+    least, confirm = wishes.get("min", before.min_independent), wishes.get("confirm", before.confirm_at)
+    return TrackArgument(" ".join(query.split()), least, confirm)
 
 
 def parse_page(argument: str) -> tuple[str, int]:

@@ -41,7 +41,10 @@ async def press(request: Request, services: Services, act: TopicCardAct, pressed
         case TopicCardAct.EDIT:
             raise asked_for(topic)
         case TopicCardAct.PUBLISHERS:
-            least = 1 if topic.min_independent > 1 else _TWO
+            # Buttons of older messages name no number.
+            least = pressed.detail if pressed.detail in {1, _TWO} else _publishers_then(topic)
+            if least == topic.min_independent:
+                return Answer(toast=request.reader.say("topics.saved"))  # tapped twice: the first tap did it
             wish = TrackArgument(topic.text, least, topic.confirm_at)
             return await changed(
                 request, services, TopicChange(topic=topic, query=topic.query, wish=wish), replaces=True
@@ -63,6 +66,11 @@ async def _moved(request: Request, services: Services, topic: Topic) -> Answer:
 
     change = TopicChange(topic=topic, query=topic.query, wish=wish, place=request.place)
     return await changed(request, services, change, replaces=True, shown_as=shown)
+
+
+def _publishers_then(topic: Topic) -> int:
+    """From how many publishers on it is alerted once its button is pressed."""
+    return 1 if topic.min_independent > 1 else _TWO
 
 
 def _in_mode(request: Request, topic: Topic, mode: TopicMode) -> Answer:
@@ -103,7 +111,7 @@ def _buttons(topic: Topic, request: Request, page: int) -> Rows:
     ways = [
         button(say("button.edit_topic"), TopicCardAct.EDIT, topic.id),
         button(say("button.topic_sources"), TopicCardAct.NARROW, topic.id),
-        button(publishers, TopicCardAct.PUBLISHERS, topic.id),
+        button(publishers, TopicCardAct.PUBLISHERS, topic.id, _publishers_then(topic)),
     ]
     if topic.place != request.place:
         ways.append(button(say("button.alerts_here"), TopicCardAct.HERE, topic.id))

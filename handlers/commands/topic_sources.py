@@ -84,16 +84,26 @@ def _with_toggled(topic: Topic, field: Field, value: str) -> Query:
 
 
 def _offered(watched: Sequence[Source], topic: Topic, field: Field, reader: Reader) -> Mapping[str, str]:
-    """The values of the watched sources and those of the query, with what their buttons say."""
+    """The values of the watched sources and those of the query, with what their buttons say, in their order.
+
+    Where there are too many those that are marked are among them, or no tap would take them back.
+    """
     found: dict[str, str] = {}
     for source in watched:
         for value, label in _value(source, field, reader):
             found.setdefault(value, label)
-    ordered = sorted(found.items(), key=lambda pair: pair[1].casefold())
     asked = [*restricted_to(topic.query, field), *left_out(topic.query, field)]
     known = {value.casefold() for value in found}
-    others = [(value, _label(value, field, reader)) for value in asked if value.casefold() not in known]
-    return dict([*others, *ordered][:_MOST])
+    found |= {value: _label(value, field, reader) for value in asked if value.casefold() not in known}
+    ordered = sorted(found.items(), key=lambda pair: pair[1].casefold())
+    marked = _marked(topic, field)
+    first = sorted(ordered, key=lambda pair: pair[0].casefold() not in marked)[:_MOST]
+    return dict(pair for pair in ordered if pair in first)
+
+
+def _marked(topic: Topic, field: Field) -> Collection[str]:
+    there = left_out(topic.query, field) if field in _LEFT_OUT else restricted_to(topic.query, field)
+    return {value.casefold() for value in there}
 
 
 def _value(source: Source, field: Field, reader: Reader) -> Sequence[tuple[str, str]]:
@@ -145,8 +155,7 @@ def _values(
 
 def _toggles(topic: Topic, field: Field, offered: Mapping[str, str]) -> Rows:
     screen = next(number for number, one in _SCREENS.items() if one is field)
-    there = left_out(topic.query, field) if field in _LEFT_OUT else restricted_to(topic.query, field)
-    marked: Collection[str] = {value.casefold() for value in there}
+    marked = _marked(topic, field)
     sign = "✕" if field in _LEFT_OUT else "✓"
     return packed(
         [

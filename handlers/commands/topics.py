@@ -20,7 +20,7 @@ from newsroom.topic import Topic, TopicMode
 from storage import topics
 from storage.database import Connection, Transaction
 
-_QUOTED_CHARS = 80
+QUOTED_CHARS = 80
 # Signs, which the legend explains: with words a phone shows one button a row beside a number of four digits.
 _LIST_BUTTONS = (
     (TopicMode.ALERTS, MODE_MARKS[TopicMode.ALERTS], Act.LIST_ALERTS),
@@ -158,7 +158,7 @@ def meant_topics(own: Sequence[Topic], argument: str) -> list[Topic]:
         near = [t for t in own if wanted in t.text.casefold()]
         gone = near if len(near) == 1 else []
     if not gone:
-        raise _unknown(own, wanted, argument[:_QUOTED_CHARS])
+        raise _unknown(own, wanted, argument[:QUOTED_CHARS])
     return gone
 
 

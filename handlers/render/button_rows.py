@@ -47,10 +47,13 @@ def fits(label: str, among: int = 1, *, opens: bool = False) -> bool:
     return (_width_em(label) + _OPENS_EM * opens) * _LETTER_PX <= room
 
 
-def cut_to_fit(label: str, after: str = "") -> str:
-    """The label of a button that has a row for itself, cut at a word's end where it is too long; `after` is kept."""
+def cut_to_fit(label: str, after: str = "", *, opens: bool = False) -> str:
+    """The label of a button that has a row for itself, cut at a word's end where it is too long; `after` is kept.
+
+    `opens`: it leads to a page.
+    """
     for chars in range(min(len(label), _MOST_CHARS), 1, -1):
-        if fits(short := shortened(label, chars) + after):
+        if fits(short := shortened(label, chars) + after, opens=opens):
             return short
     return after
 
@@ -58,7 +61,8 @@ def cut_to_fit(label: str, after: str = "") -> str:
 def _parts(row: tuple[Button, ...]) -> Rows:
     """The fewest rows, as even as they may be."""
     if len(row) == 1:
-        return ((replace(row[0], text=row[0].text if _is_whole(row) else cut_to_fit(row[0].text)),),)
+        (one,) = row
+        return (row,) if _is_whole(row) else ((replace(one, text=cut_to_fit(one.text, opens=one.url is not None)),),)
     for rows in range(1, len(row)):
         a_row = -(-len(row) // rows)
         parts = tuple(row[at : at + a_row] for at in range(0, len(row), a_row))

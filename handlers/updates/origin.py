@@ -89,7 +89,8 @@ async def known_chat(
 async def managed_by(origin: Origin, database: Database, is_admin: IsAdmin) -> Origin:
     """The channel that a person's private chat speaks for; the chat itself where it manages none.
 
-    Telegram is asked each time whether the person is still an admin there: whoever lost that reads nothing of it.
+    Telegram is asked whether the person is still an admin there, and what it says counts for five seconds
+    (`handlers.access`): whoever lost that reads nothing of it any more.
 
     Raises:
         UserError: The channel is no longer admitted, or Telegram does not say that the person is an admin there.

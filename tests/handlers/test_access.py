@@ -1,4 +1,4 @@
-"""Who speaks and what they may do; Telegram's own admins: asked for once in five minutes, found by their channel."""
+"""Who speaks and what they may do; Telegram's own admins: asked for once in five seconds, found by their channel."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,13 +10,15 @@ from telegram.ext import ExtBot
 from handlers.access import Admins, caller, refusal, role_in, stranger
 from handlers.requests import Request, Speaker
 from handlers.sentences.reader import Reader
+from handlers.updates.origin import Origin, managed_by
 from newsroom.access import AccessMode, AccessRule, Need, Role
+from newsroom.chat import ChatId
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
 from standin import Running, StandinSettings, standin
 from standin.initial_chats import CHANNEL_ID, COLLEAGUE, GROUP_ID
 from standin.initial_chats import REPORTER as ADMIN
-from storage import admission, people
+from storage import admission, chats, people
 from storage.database import Database
 from tests.builders import NOW, chat, place
 from tests.handlers.invited import EDITOR, GROUP, OWNER, READER, REPORTER, STRANGER, Newsroom, newsroom_of, person
@@ -181,7 +183,7 @@ def passed_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now_s
 
 
-async def test_who_is_an_admin_is_remembered_for_five_minutes(
+async def test_who_is_an_admin_is_remembered_for_five_seconds(
     admins: Admins, telegram: Running, passed_s: list[float]
 ) -> None:
     async def found() -> list[bool]:
@@ -190,10 +192,25 @@ async def test_who_is_an_admin_is_remembered_for_five_minutes(
     assert await found() == [True, False]
     members = telegram.server.state.chats[GROUP_ID].members
     members |= {ADMIN.id: "member", COLLEAGUE.id: "administrator"}
-    passed_s[0] += 299
+    passed_s[0] += 4
     assert await found() == [True, False]
     passed_s[0] += 1
     assert await found() == [False, True]
+
+
+async def test_who_speaks_for_a_channel_and_is_no_longer_its_admin_is_refused_five_seconds_later(
+    database: Database, admins: Admins, telegram: Running, passed_s: list[float]
+) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, ChatId(CHANNEL_ID), "channel", "News", "news", ADMIN.id, "UTC", NOW)
+        await chats.manage(tx, ADMIN.id, ChatId(CHANNEL_ID))
+    ann = Origin(chat=chat(), place=place(), user=ADMIN.id, now=NOW)
+    assert (await managed_by(ann, database, admins.is_admin)).chat.id == CHANNEL_ID
+    telegram.server.state.chats[CHANNEL_ID].members[ADMIN.id] = "member"
+    passed_s[0] += 5
+    with pytest.raises(UserError) as raised:
+        await managed_by(ann, database, admins.is_admin)
+    assert raised.value.sentence.name == "manage.no_longer"
 
 
 async def test_where_telegram_can_not_be_asked_one_is_asked_to_try_again(admins: Admins) -> None:

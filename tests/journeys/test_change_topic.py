@@ -7,6 +7,7 @@ import pytest
 from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
 from newsroom.source import SourceKind
+from standin import user_actions
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import COLLEAGUE, FORUM_ID, GROUP_ID, PRIVATE_ID, TOPICS
 from storage import sources
@@ -95,6 +96,7 @@ async def test_the_cards_buttons_change_how_it_is_alerted_and_lead_back_to_the_l
         pytest.param("/change 1 oil", "tracked here already, as topic 2", id="what another topic asks"),
         pytest.param("/change 1 source:nosuch oil", "No watched source is called", id="what can never come"),
         pytest.param("/change 1 min:2", "min:", id="a wish alone"),
+        pytest.param("/change ² ferry", "Write the topic's number", id="what is no number of a topic"),
     ],
 )
 async def test_what_can_not_be_done_says_why_and_changes_nothing(either_database: str, typed: str, answer: str) -> None:
@@ -106,6 +108,78 @@ async def test_what_can_not_be_done_says_why_and_changes_nothing(either_database
         (listed,) = await desk.say("/topics")
         assert "1. 🔔 museum ·" in listed.text
         assert "2. 🔔 oil ·" in listed.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "tracked"),
+    [
+        pytest.param("/change 7 ferry", ["museum", "g7 summit"], id="a figure within another topic's words"),
+        pytest.param("/change 112 ferry", ["museum", "112"], id="another topic's words"),
+    ],
+)
+async def test_a_number_of_no_topic_changes_none_however_others_are_worded(
+    either_database: str, typed: str, tracked: list[str]
+) -> None:
+    async with shift(either_database) as desk:
+        for query in tracked:
+            await desk.say(f"/track {query}")
+        assert "tracks nothing called" in (await desk.say(typed))[0].text
+        (listed,) = await desk.say("/topics")
+        assert all(f"{number}. 🔔 {query} ·" in listed.text for number, query in enumerate(tracked, start=1))
+
+
+async def test_the_number_decides_where_another_topic_is_worded_so(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        for query in ("museum", "1", "112"):
+            await desk.say(f"/track {query}")
+        assert "Tracking from now on: ferry\nBefore: museum" in (await desk.say("/change 1\nferry"))[0].text
+
+
+async def test_a_topic_that_goes_while_its_words_are_awaited_leaves_the_others_as_they_are(
+    either_database: str,
+) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum")
+        await desk.say("/track g1 summit")
+        (topics,) = await desk.say("/topics")
+        await desk.say("/change 1")
+        await desk.press(topics, "1 ✕")
+        assert "tracks nothing called “1”" in (await desk.say("ferry strike"))[0].text
+        assert "2. 🔔 g1 summit ·" in (await desk.say("/topics"))[0].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "now_asked"),
+    [
+        pytest.param("ferry", "ferry min:2 confirm:3", id="nothing of them is typed"),
+        pytest.param("ferry min:4", "ferry min:4 confirm:3", id="one is typed"),
+        pytest.param("ferry min:1", "ferry confirm:3", id="one is typed away"),
+    ],
+)
+async def test_what_a_topic_waits_for_stays_unless_it_is_typed(
+    either_database: str, typed: str, now_asked: str
+) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum min:2 confirm:3")
+        (asked,) = await desk.say("/change 1")
+        assert "This topic asks: museum\n" in asked.text, "whoever copies it and drops confirm: would still have it"
+        (done,) = await desk.say(typed)
+        assert f"Tracking from now on: {now_asked}\nBefore: museum min:2 confirm:3" in done.text
+        await desk.press(done, "Undo")
+        assert "1. 🔔 museum min:2 confirm:3" in (await desk.say("/topics"))[0].text
+
+
+async def test_a_tap_that_is_made_twice_sets_what_its_button_says_and_no_more(either_database: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum min:3")
+        (listed,) = await desk.say("/topics")
+        await desk.press(listed, "1 ✎")
+        card, button = now(desk, listed), "✓ From 3 publishers on"
+        user_actions.press(desk.telegram.server, card.chat_id, card.message_id, button)
+        await desk.press(card, button)
+        assert "Tracking from now on: museum\nBefore: museum min:3" in now(desk, listed).text
+        await desk.press(now(desk, listed), "Undo")
+        assert "1. 🔔 museum min:3" in (await desk.say("/topics"))[0].text
 
 
 async def test_in_a_group_only_who_may_change_what_comes_changes_a_topic(either_database: str) -> None:
@@ -163,6 +237,29 @@ async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_
         for button in ("📡 Which sources", "‹ Topic", "‹ List"):
             await desk.press(now(desk, listed), button)
         assert now(desk, listed).text.startswith("Topics: 1")
+
+
+@pytest.mark.parametrize("watched", [True, False])
+async def test_a_source_that_is_left_out_can_be_taken_back_by_a_tap_however_many_there_are(
+    either_database: str,
+    watched: bool,  # noqa: FBT001 - pytest passes by name
+) -> None:
+    async with shift(either_database) as desk:
+        feeds = [replace(spec(n), name=f"Outlet {n:02}") for n in range(1, 26)]
+        async with desk.database.write() as tx:
+            await sources.sync_operator_sources(tx, [*feeds, replace(spec(26), name="Outletz")], desk.now, 300)
+        await desk.say("/track museum -source:outletz")
+        if not watched:
+            async with desk.database.write() as tx:
+                await sources.sync_operator_sources(tx, feeds, desk.now, 300)
+        (listed,) = await desk.say("/topics")
+        for button in ("1 ✎", "📡 Which sources", "Without sources"):
+            await desk.press(now(desk, listed), button)
+        shown = [label for label in labels(now(desk, listed)) if "utlet" in label]
+        assert [label.casefold() for label in (shown[0], shown[-1])] == ["outlet 01", "✕ outletz"]
+        assert len(shown) == 24
+        await desk.press(now(desk, listed), shown[-1])
+        assert now(desk, listed).text.startswith("🔔 museum\n")
 
 
 async def test_a_topic_that_would_ask_for_nothing_stays_as_it_is(either_database: str) -> None:

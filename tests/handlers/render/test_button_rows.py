@@ -67,6 +67,12 @@ def test_a_query_too_long_for_any_row_ends_at_a_word_and_keeps_what_follows_it()
     assert query.startswith(one.text.removesuffix("…"))
 
 
+@given(st.text(min_size=1, max_size=60))
+def test_a_button_that_leads_to_a_page_has_room_for_its_arrow_too(text: str) -> None:
+    ((one,),) = rows_that_fit(((Button(text=text, url="https://example.org"),),))
+    assert fits(one.text, opens=True)
+
+
 @pytest.mark.parametrize("work", [None, StoryWork(), StoryWork(saved=True, note_count=3)], ids=["none", "new", "noted"])
 @pytest.mark.parametrize("language", languages())
 def test_a_cards_rows_are_as_planned_and_alike_whatever_was_done_with_its_story(
