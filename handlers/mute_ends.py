@@ -9,7 +9,7 @@ from handlers.sentences.reader import reader_of
 from newsroom.chat import Chat, Place
 from newsroom.desk.digest import HandOverLine
 from newsroom.desk.quiet_hours import quiet_until
-from storage import chats, outbox, stories, story_cards
+from storage import card_deliveries, chats, outbox, stories, story_cards
 from storage.database import Connection, Database
 from storage.story_cards import MutedCard
 
@@ -36,7 +36,7 @@ async def _end(database: Database, chat: Chat, place: Place, over: list[MutedCar
         await story_cards.record_named(tx, [card.id for card in over if card.waits])
         for card in over:
             if card.shown:
-                await outbox.put_card(tx, place, card.id, now)
+                await card_deliveries.put_card(tx, place, card.id, now)
         if lines:
             message = after_mute(lines, min(card.since for card in over), reader_of(chat))
             kind, payload = outbox.DeliveryKind.MESSAGE, to_payload(message)

@@ -10,7 +10,7 @@ from newsroom.desk.merge_split import Regrouping, StoryAfter
 from newsroom.desk.state import DeliveryMode
 from newsroom.sentence import Sentence
 from newsroom.story import StoryId
-from storage import outbox, own_stories, shown_decisions, story_cards
+from storage import card_deliveries, own_stories, shown_decisions, story_cards
 from storage.database import Transaction
 from storage.json_values import sentence_json
 from storage.tables import items, stories
@@ -62,4 +62,4 @@ async def _redirect_cards(tx: Transaction, old: StoryId, places: Sequence[Place]
     for place in places:
         card = await story_cards.card_in(tx.connection, place, old)
         if card is not None and card.mode is DeliveryMode.ALERT and card.message_id is not None:
-            await outbox.put_card(tx, place, card.id, now)
+            await card_deliveries.put_card(tx, place, card.id, now)

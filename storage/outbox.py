@@ -11,7 +11,22 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Subquery, and_, case, func, insert, literal, not_, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    FromClause,
+    Subquery,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -24,6 +39,8 @@ from storage.tables import cards, chats, deliveries, topics
 
 GATHER_CATCH_UP = timedelta(seconds=30)  # a list waits so long, so that what comes together is told together
 
+EDITS_WAIT = timedelta(minutes=1)  # a guess; after it an edit goes in turn with alerts, so that a flood starves none
+
 _UNSENT_MODES = (DeliveryMode.ALERT, DeliveryMode.WAITING, DeliveryMode.LIST, DeliveryMode.CATCH_UP)
 _LATELY = 10_000  # deliveries: Telegram takes 1,800 a minute at most, and they are settled nearly in order
 
@@ -34,7 +51,7 @@ class Priority(IntEnum):
     REPLY = 0
     ALERT = 1
     DIGEST = 2
-    EDIT = DIGEST  # of a message that the chat has: what is new to it does not wait for that
+    EDIT = DIGEST  # of a card that the chat has: what is new to it does not wait for that, for `EDITS_WAIT`
     EXPORT = 3
 
 
@@ -75,19 +92,6 @@ class Delivery:
 
 # Built once: to build a statement anew for each delivery costs more than to carry it out.
 _PUT = insert(deliveries)
-# What waits is locked: a pusher that claimed it meanwhile would send the story as it was before this write.
-_WAITING_CARDS = (
-    select(deliveries.c.card_id)
-    .join(cards, cards.c.id == deliveries.c.card_id)
-    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == DeliveryState.DUE)
-    .with_for_update(of=deliveries)
-)
-_SHOWN_CARDS = select(cards.c.id).where(cards.c.message_id.is_not(None))
-_WAITING_LISTS = (
-    select(deliveries.c.chat_id, deliveries.c.thread_id, deliveries.c.payload)
-    .where(deliveries.c.kind == DeliveryKind.LIST, deliveries.c.state == DeliveryState.DUE)
-    .with_for_update()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +108,6 @@ class NewDelivery:
     card: int | None = None
     due_at: datetime | None = None
     priority: Priority = Priority.ALERT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingDeliveries:
-    """What waits to be sent already: cards by their ids, and lists by place, mode and the end of what they wait for.
-
-    `shown`: cards whose message the chat has, so that to send them is to edit it.
-    """
-
-    cards: set[int]
-    lists: set[tuple[Place, DeliveryMode, str | None]]
-    shown: frozenset[int] = frozenset()
 
 
 async def put(
@@ -163,43 +155,9 @@ def _row(new: NewDelivery, now: datetime) -> dict[str, object]:
     }
 
 
-async def waiting_to_show(tx: Transaction, of_stories: Collection[int], in_chats: Collection[int]) -> WaitingDeliveries:
-    """Which cards of these stories, and which lists of these chats, wait to be sent; which cards were sent before."""
-    if not of_stories:
-        return WaitingDeliveries(cards=set(), lists=set())
-    of_cards = _WAITING_CARDS.where(cards.c.story_id.in_(of_stories))
-    due_cards = (await tx.execute(of_cards)).scalars().all()
-    shown = (await tx.execute(_SHOWN_CARDS.where(cards.c.story_id.in_(of_stories)))).scalars().all()
-    of_lists = await tx.execute(_WAITING_LISTS.where(deliveries.c.chat_id.in_(in_chats)))
-    lists = {
-        (Place(chat=row.chat_id, thread=row.thread_id), DeliveryMode(row.payload["mode"]), row.payload.get("until"))
-        for row in of_lists
-        if row.payload.get("mode")
-    }
-    return WaitingDeliveries(cards=set(due_cards), lists=lists, shown=frozenset(shown))
-
-
 async def send_to_stranger(tx: Transaction, delivery: int) -> None:
     """A delivery that was just put is sent where the chat is not admitted, too."""
     await tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(for_stranger=True))
-
-
-async def put_card(tx: Transaction, place: Place, card: int, now: datetime, *, anew: bool = False) -> None:
-    """Queue a card to be shown as it is by then; one that waits already is enough.
-
-    `anew`: also where its message shows the story's version already: something else on it has changed.
-    """
-    due = (deliveries.c.kind == DeliveryKind.CARD) & (deliveries.c.state == DeliveryState.DUE)
-    found = select(deliveries.c.id, deliveries.c.payload).where(deliveries.c.card_id == card, due)
-    waiting = (await tx.execute(found.with_for_update())).first()
-    payload = {"anew": True} if anew else {}
-    if waiting is None:
-        shown = (await tx.execute(_SHOWN_CARDS.where(cards.c.id == card))).scalar() is not None
-        priority = Priority.EDIT if shown else Priority.ALERT
-        await put(tx, place, DeliveryKind.CARD, payload, now, priority=priority, card=card)
-    elif anew:
-        changed = update(deliveries).where(deliveries.c.id == waiting.id)
-        await tx.execute(changed.values(payload={**waiting.payload, **payload}))
 
 
 async def put_list(tx: Transaction, place: Place, mode: DeliveryMode, due_at: datetime, now: datetime) -> None:
@@ -233,11 +191,12 @@ async def heads(
     `paced`: chats that may only have a pressed button answered now, which no limit counts; `only_answers`: all of them.
     """
     firsts = _firsts(now, busy, paced, only_answers=only_answers)
+    turn = case((_overdue_edit(deliveries, now), int(Priority.ALERT)), else_=deliveries.c.priority)
     rows = await connection.execute(
         select(deliveries)
         # As a set of ids: of a join SQLite makes a loop over all deliveries, 1.7 s at 5,000 where this takes 7 ms.
         .where(deliveries.c.id.in_(select(firsts.c.id)), deliveries.c.due_at <= now)
-        .order_by(deliveries.c.priority, deliveries.c.id)
+        .order_by(turn, deliveries.c.id)
         .limit(limit)
     )
     return [delivery_of(row) for row in rows]
@@ -254,23 +213,31 @@ def _firsts(now: datetime, busy: Collection[int], paced: Collection[int], *, onl
     # What waits for its hour holds nobody back; what waits for another try does.
     own_hour = one.c.kind.in_([DeliveryKind.LIST.value, DeliveryKind.NOTICE.value]) & (one.c.attempts == 0)
     may_have = or_(one.c.chat_id.not_in(list(paced)), one.c.kind == DeliveryKind.ANSWER.value)
-    first = (
-        select(one.c.id)
+    here = (
+        select(one.c.id, one.c.priority)
         .where(one.c.state == DeliveryState.DUE, one.c.chat_id == waiting.c.chat_id)
-        .where(or_(one.c.due_at <= now, not_(own_hour)))
         .where(one.c.kind == DeliveryKind.ANSWER.value if only_answers else may_have)
         .where(or_(chats.c.id.is_(None), chats.c.admitted, one.c.for_stranger))
-        .order_by(one.c.priority, one.c.id)
-        .limit(1)
         .correlate(waiting, chats)
-        .scalar_subquery()
+        .limit(1)
     )
+    first = here.where(or_(one.c.due_at <= now, not_(own_hour))).order_by(one.c.priority, one.c.id)
+    # A second look along the index, past edits of the last minute; one that waits for another try holds nobody back.
+    edit = here.with_only_columns(one.c.id, literal(int(Priority.ALERT)).label("priority"))
+    edit = edit.where(_overdue_edit(one, now), one.c.due_at <= now).order_by(one.c.id)
+    both = union_all(select(first.subquery()), select(edit.subquery())).subquery()
+    head = select(both.c.id).order_by(both.c.priority, both.c.id).limit(1).correlate(waiting, chats).scalar_subquery()
     return (
-        select(first.label("id"))
+        select(head.label("id"))
         .select_from(waiting.outerjoin(chats, chats.c.id == waiting.c.chat_id))
         .where(waiting.c.chat_id.not_in(list(busy)), reachable)
         .subquery()
     )
+
+
+def _overdue_edit(one: FromClause, now: datetime) -> ColumnElement[bool]:
+    edit = (one.c.priority == int(Priority.EDIT)) & (one.c.kind == DeliveryKind.CARD.value)
+    return edit & (one.c.made_at <= now - EDITS_WAIT)
 
 
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 """What decisions have shown: the cards of a turn made together, and their messages queued in the order decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from newsroom.desk.state import DeliveryMode
 from newsroom.item import Item
 from newsroom.story import StoryId
 from storage import outbox
+from storage.card_deliveries import WaitingDeliveries, put_with_alerts, waiting_to_show
 from storage.database import Transaction
 from storage.story_cards import save_cards
 from storage.trace import item_trace, traced
@@ -56,12 +57,23 @@ async def show(tx: Transaction, asked: Iterable[ToShow], now: datetime) -> None:
     in_order = list(asked)
     shown = [(one.story, one.change) for one in in_order if isinstance(one, DecidedCard)]
     cards = await save_cards(tx, shown, now)
-    due = await outbox.waiting_to_show(tx, {story for story, _ in shown}, {change.place.chat for _, change in shown})
-    await outbox.put_all(tx, [*_to_queue(in_order, cards, due, now)], now)
+    due = await waiting_to_show(tx, {story for story, _ in shown}, {change.place.chat for _, change in shown})
+    noticed = {
+        card
+        for one in in_order
+        if isinstance(one, DecidedNotice) and (card := cards.get((one.notice.place, one.story))) is not None
+    }
+    await put_with_alerts(tx, noticed & due.cards)  # a notice stands under its card, which says the same by then
+    edits = due.shown - noticed
+    await outbox.put_all(tx, [*_to_queue(in_order, cards, due, edits, now)], now)
 
 
 def _to_queue(
-    asked: Sequence[ToShow], cards: Mapping[tuple[Place, StoryId], int], due: outbox.WaitingDeliveries, now: datetime
+    asked: Sequence[ToShow],
+    cards: Mapping[tuple[Place, StoryId], int],
+    due: WaitingDeliveries,
+    edits: Collection[int],
+    now: datetime,
 ) -> Iterator[outbox.NewDelivery]:
     for one in asked:
         if isinstance(one, DecidedNotice):
@@ -80,7 +92,7 @@ def _to_queue(
                     kind=outbox.DeliveryKind.CARD,
                     card=card,
                     payload=traced({}, trace),
-                    priority=outbox.Priority.EDIT if card in due.shown else outbox.Priority.ALERT,
+                    priority=outbox.Priority.EDIT if card in edits else outbox.Priority.ALERT,
                 )
             case DeliveryMode.CATCH_UP | DeliveryMode.WAITING | DeliveryMode.LIST:
                 until = change.until if isinstance(change, ShowCard) else None

@@ -10,7 +10,7 @@ from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import Assignment, StoryWork
 from newsroom.story import StoryId
-from storage import outbox, stories, story_cards, story_notes
+from storage import card_deliveries, stories, story_cards, story_notes
 from storage.database import Transaction
 from storage.items import visible_to
 from storage.story_notes import of_story
@@ -98,7 +98,7 @@ def _saved(chat: ChatId) -> Select[int, datetime]:
 async def show_anew(tx: Transaction, story_id: int, chat: ChatId, now: datetime) -> None:
     """Have every card of a story in a chat, whatever its thread, show what its people have done with it."""
     for place, card in await story_cards.cards_shown(tx.connection, chat, story_id):
-        await outbox.put_card(tx, place, card, now, anew=True)
+        await card_deliveries.put_card(tx, place, card, now, anew=True)
 
 
 async def take_name_out(tx: Transaction, user: int, now: datetime) -> int:

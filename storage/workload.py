@@ -9,7 +9,7 @@ from sqlalchemy import case, column, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import desk_queue, outbox
-from storage.outbox import Priority
+from storage.outbox import DeliveryKind, Priority
 from storage.states import ChatState, DeliveryState, SourceState
 from storage.tables import chats, deliveries, incidents, sources, topics, updates
 
@@ -23,7 +23,7 @@ class Workload:
     Attributes:
         sources_ill: Those of the polled sources that have a problem.
         undecided_since: Since when the oldest entry of the desk's queue waits; None: none does.
-        alerts_due: Alerts that may be sent by now, of chats that can be written to.
+        alerts_due: Alerts and edits of their cards that may be sent by now, of chats that can be written to.
         alert_due_since: Since when the oldest of them waits; None: none does.
         chats: By their state, or `NOT_ADMITTED`.
         incidents: What is wrong just now, by kind.
@@ -74,7 +74,8 @@ async def _alerts_due(connection: AsyncConnection, now: datetime) -> tuple[int, 
     """Of chats that can be written to: the others' wait for them, not for us."""
     open_chat = or_(chats.c.id.is_(None), (chats.c.state == ChatState.ACTIVE) & chats.c.admitted)
     waits = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
-    alerts = waits & (deliveries.c.priority == int(Priority.ALERT)) & (deliveries.c.due_at <= now)
+    edits = (deliveries.c.priority == int(Priority.EDIT)) & (deliveries.c.kind == DeliveryKind.CARD)
+    alerts = waits & or_(deliveries.c.priority == int(Priority.ALERT), edits) & (deliveries.c.due_at <= now)
     here = deliveries.outerjoin(chats, chats.c.id == deliveries.c.chat_id)
     wanted = select(func.count(), func.min(deliveries.c.due_at)).select_from(here).where(alerts, open_chat)
     number, oldest = (await connection.execute(wanted)).one()

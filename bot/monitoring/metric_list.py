@@ -144,7 +144,7 @@ READ = (
     MetricSpec(
         name="wirewatch_oldest_undelivered_alert_seconds",
         kind=_GAUGE,
-        meaning="How long the oldest alert is overdue, of chats that can be written to; 0: none is.",
+        meaning="How long the oldest alert or edit of one is overdue, of chats that can be written to; 0: none is.",
     ),
     MetricSpec(
         name="wirewatch_updates_waiting", kind=_GAUGE, meaning="Commands and presses that are stored and not answered."

@@ -34,7 +34,7 @@ from newsroom.chat import MAIN_THREAD, Place
 from newsroom.clock import Clock
 from newsroom.desk.state import DeliveryMode
 from newsroom.sentence import Sentence, sentence
-from storage import chats, outbox, stories, story_cards, topics
+from storage import card_deliveries, chats, outbox, stories, story_cards, topics
 from storage.database import Database, Transaction
 from storage.outbox import Delivery, DeliveryKind
 from storage.write_locks import ALL, DESK
@@ -160,7 +160,7 @@ async def _sent(
         # The story may have grown while its card was under way: the card shows the newest in the end.
         card = await story_cards.card_by_id(tx.connection, prepared.card)
         if card and await stories.version_of(tx.connection, card.story, delivery.place.chat) > prepared.version:
-            await outbox.put_card(tx, delivery.place, card.id, now)
+            await card_deliveries.put_card(tx, delivery.place, card.id, now)
     if isinstance(prepared, Prepared) and prepared.listed and prepared.mode:
         await story_cards.list_the_rest(tx, delivery.place, prepared.mode, now)
 
@@ -224,6 +224,7 @@ async def _target_gone(
     if isinstance(prepared, Prepared) and prepared.card is not None:
         await story_cards.record_lost(tx, prepared.card)
         await outbox.postpone(tx, delivery.id, now, reason, counts=False)
+        await card_deliveries.put_with_alerts(tx, [prepared.card])  # what was an edit is a message
     else:
         await outbox.settle_dead(tx, delivery.id, reason, now)
 

@@ -3,7 +3,7 @@ from sqlalchemy import insert, select, update
 
 from newsroom.desk.state import DeliveryMode
 from newsroom.matching.query import parse
-from storage import chats, outbox, topics
+from storage import card_deliveries, chats, outbox, topics
 from storage.database import Bell, Database
 from storage.outbox import Delivery, DeliveryKind, Priority
 from storage.states import DeliveryState
@@ -93,26 +93,64 @@ async def test_a_suspended_or_held_chat_waits_and_the_others_do_not(met: Databas
 async def test_a_card_that_waits_to_be_shown_waits_once(met: Database) -> None:
     async with met.write() as tx:
         for _ in range(3):
-            await outbox.put_card(tx, place(GROUP), 1, NOW)
+            await card_deliveries.put_card(tx, place(GROUP), 1, NOW)
     (waiting,) = await heads(met)
     assert (waiting.kind, waiting.card, waiting.priority) == (DeliveryKind.CARD, 1, Priority.ALERT)
     async with met.write() as tx:
         await outbox.claim(tx, [waiting.id])
-        await outbox.put_card(tx, place(GROUP), 1, NOW)
+        await card_deliveries.put_card(tx, place(GROUP), 1, NOW)
     assert await met.ask(outbox.counts) == {DeliveryState.DUE: 1, DeliveryState.IN_FLIGHT: 1}
 
 
 async def test_a_new_card_goes_before_the_edit_of_one_that_the_chat_has(met: Database) -> None:
     async with met.write() as tx:
         await tx.execute(update(cards).where(cards.c.id == 1).values(message_id=77))
-        await outbox.put_card(tx, place(GROUP), 1, NOW)
-        await outbox.put_card(tx, place(GROUP, 5), 2, NOW)
+        await card_deliveries.put_card(tx, place(GROUP), 1, NOW)
+        await card_deliveries.put_card(tx, place(GROUP, 5), 2, NOW)
     (first,) = await heads(met)
     assert (first.card, first.priority) == (2, Priority.ALERT)
     async with met.write() as tx:
         await outbox.settle_sent(tx, first.id, 78, NOW)
     (second,) = await heads(met)
     assert (second.card, second.priority) == (1, Priority.EDIT)
+
+
+async def test_an_edit_that_waits_for_a_minute_goes_in_turn_with_alerts(met: Database) -> None:
+    async with met.write() as tx:
+        await tx.execute(update(cards).where(cards.c.id == 1).values(message_id=77))
+    before = await put(met, GROUP)
+    async with met.write() as tx:
+        await card_deliveries.put_card(tx, place(GROUP), 1, NOW)
+    after, elsewhere = await put(met, GROUP), await put(met, CHAT)
+    assert await head_ids(met, 1) == [before, elsewhere]
+    async with met.write() as tx:
+        await outbox.settle_sent(tx, before, 78, NOW)
+    assert await head_ids(met, 0.9) == [after, elsewhere]
+    (edit, other) = await heads(met, 1)
+    assert (edit.card, edit.priority, other.id) == (1, Priority.EDIT, elsewhere)
+    reply = await put(met, GROUP, Priority.REPLY)
+    assert await head_ids(met, 1) == [reply, elsewhere]
+    async with met.write() as tx:
+        await outbox.settle_sent(tx, reply, 79, NOW)
+        await outbox.postpone(tx, edit.id, at(3), "502")
+    assert await head_ids(met, 2) == [after, elsewhere]
+
+
+async def test_what_people_press_on_a_card_goes_in_turn_with_alerts_and_takes_the_edit_that_waits_along(
+    met: Database,
+) -> None:
+    async with met.write() as tx:
+        await tx.execute(update(cards).values(message_id=77))
+        await card_deliveries.put_card(tx, place(GROUP), 1, NOW)
+    alert = await put(met, GROUP)
+    assert await head_ids(met) == [alert]
+    async with met.write() as tx:
+        await card_deliveries.put_card(tx, place(GROUP), 1, NOW, anew=True)
+        await card_deliveries.put_card(tx, place(GROUP, 5), 2, NOW, anew=True)
+        found = await tx.execute(select(deliveries.c.card_id, deliveries.c.priority).order_by(deliveries.c.id))
+        assert [tuple(row) for row in found] == [(1, Priority.ALERT), (None, Priority.ALERT), (2, Priority.ALERT)]
+    (first,) = await heads(met)
+    assert (first.card, first.payload) == (1, {"anew": True})
 
 
 async def test_a_list_takes_up_what_comes_until_it_is_sent_one_for_each_way_of_telling(met: Database) -> None:

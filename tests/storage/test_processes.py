@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import chats, outbox, poll_state, sources
+from storage import card_deliveries, chats, outbox, poll_state, sources
 from storage.database import Bell, Database, StorageError
 from storage.lock import Occupied
 from storage.outbox import DeliveryKind
@@ -232,7 +232,7 @@ async def test_a_card_that_the_desk_is_about_to_change_is_not_claimed_before_it_
         )
         due = await outbox.put(tx, place(1), DeliveryKind.CARD, {}, NOW, card=1)
     async with desk.write(by_desk=True) as tx:
-        waiting = await outbox.waiting_to_show(tx, [7], [1])
+        waiting = await card_deliveries.waiting_to_show(tx, [7], [1])
         assert waiting.cards == {1}
         async with push.write(locks=NONE) as beside:
             assert await outbox.claim(beside, [due]) == set()

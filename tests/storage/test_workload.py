@@ -73,3 +73,13 @@ async def test_a_reply_and_what_is_due_later_are_no_overdue_alerts(database: Dat
         later = NOW + timedelta(hours=1)
         await outbox.put(tx, place(), DeliveryKind.MESSAGE, {"html": "y"}, later, priority=Priority.ALERT)
     assert (await look(database)).alert_due_since is None
+
+
+async def test_edits_of_cards_that_wait_are_counted_with_alerts(database: Database) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+        await admission.settle(tx, OPEN, NOW)
+        await outbox.put(tx, place(), DeliveryKind.CARD, {}, NOW, priority=Priority.EDIT, card=1)
+        await outbox.put(tx, place(), DeliveryKind.MESSAGE, {"html": "x"}, NOW, priority=Priority.DIGEST)
+    work = await look(database)
+    assert (work.alerts_due, work.alert_due_since) == (1, NOW)

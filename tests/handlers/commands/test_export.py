@@ -17,7 +17,7 @@ from newsroom.chat import ChatId, Place
 from newsroom.clean_entry import CleanEntry
 from newsroom.desk.state import AlertRules
 from newsroom.source import SourceKind
-from storage import chats, intake, outbox, retention, sources
+from storage import card_deliveries, chats, intake, retention, sources
 from storage.database import Database
 from storage.sources import SourceSpec
 from storage.tables import deliveries
@@ -102,7 +102,7 @@ async def test_an_edit_is_not_taken_for_the_alert_whose_delivery_is_no_longer_ke
         card = (await tx.execute(first)).scalar_one()
         sent = update(deliveries).where(deliveries.c.card_id == card)
         await tx.execute(sent.values(state="sent", message_id=900, settled_at=NOW))
-        await outbox.put_card(tx, Place(chat=CHAT), card, edited)
+        await card_deliveries.put_card(tx, Place(chat=CHAT), card, edited)
         still_due = sent.where(deliveries.c.state == "due")
         await tx.execute(still_due.values(state="sent", message_id=900, settled_at=edited))
     ann.now = edited

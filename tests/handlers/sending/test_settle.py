@@ -304,8 +304,11 @@ async def test_a_card_whose_message_was_deleted_is_sent_anew(newsdesk: Database)
     async with newsdesk.write() as tx:
         await tx.execute(update(cards).values(message_id=77, shown_version=2))
     edit = Prepared(thing=EditText(place=THREAD, message_id=77, message=WORDS), card=1, version=3)
-    row = await settle(newsdesk, await put(newsdesk), TargetGone("Message to edit not found"), edit)
-    assert row.state == "due"
+    delivery = await put(newsdesk)
+    async with newsdesk.write() as tx:
+        await tx.execute(update(deliveries).values(priority=Priority.EDIT))
+    row = await settle(newsdesk, delivery, TargetGone("Message to edit not found"), edit)
+    assert (row.state, row.priority) == ("due", Priority.ALERT)
     (card,) = await rows(newsdesk, cards)
     assert (card.message_id, card.shown_version) == (None, 0)
 
