@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.messages import Button
@@ -67,6 +67,7 @@ def test_a_query_too_long_for_any_row_ends_at_a_word_and_keeps_what_follows_it()
     assert query.startswith(one.text.removesuffix("…"))
 
 
+@example("i " * 60)
 @given(st.text(min_size=1, max_size=60))
 def test_a_button_that_leads_to_a_page_has_room_for_its_arrow_too(text: str) -> None:
     ((one,),) = rows_that_fit(((Button(text=text, url="https://example.org"),),))
