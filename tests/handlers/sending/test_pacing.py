@@ -138,25 +138,25 @@ def test_a_person_takes_more_than_a_group() -> None:
 
 
 def test_requests_go_evenly_after_a_start_that_makes_up_for_three_tenths_of_a_second() -> None:
-    """At ten a second the gap is 0.104 s; half of it while there is lateness to make up for; ten fill 1.02 s."""
+    """At ten a second the gap is 0.1025 s; half of it while there is lateness to make up for; ten fill 1.02 s."""
     pacing, now, out = Pacing(overall=10), 0.0, []
     for chat in range(1, 22):
         while (slot := pacing.slot(chat, now)) > now:
             now = slot
         pacing.go(chat, now)
         out.append(now)
-    first = [0.0, 0.052, 0.104, 0.156, 0.208, 0.26, 0.324, 0.428, 0.532, 0.636]
-    second = [1.02, 1.072, 1.124, 1.176, 1.228, 1.28, 1.364, 1.468, 1.572, 1.676]
+    first = [0.0, 0.05125, 0.1025, 0.15375, 0.205, 0.25625, 0.315, 0.4175, 0.52, 0.6225]
+    second = [1.02, 1.07125, 1.1225, 1.17375, 1.225, 1.27625, 1.34, 1.4425, 1.545, 1.6475]
     assert out == pytest.approx([*first, *second, 2.04])
 
 
 @pytest.mark.parametrize(
     ("late_s", "next_s"),
     [
-        pytest.param(0.0, 0.104, id="in time: a whole gap"),
-        pytest.param(0.05, 0.054, id="a little late: less"),
-        pytest.param(0.06, 0.052, id="later: half a gap"),
-        pytest.param(5.0, 0.052, id="much later: half a gap"),
+        pytest.param(0.0, 0.1025, id="in time: a whole gap"),
+        pytest.param(0.05, 0.0525, id="a little late: less"),
+        pytest.param(0.06, 0.05125, id="later: half a gap"),
+        pytest.param(5.0, 0.05125, id="much later: half a gap"),
     ],
 )
 def test_what_follows_a_late_request_makes_up_for_it_as_far_as_half_a_gap(late_s: float, next_s: float) -> None:
@@ -169,13 +169,13 @@ def test_what_follows_a_late_request_makes_up_for_it_as_far_as_half_a_gap(late_s
     assert pacing.slot(100, now) - now == pytest.approx(next_s)
 
 
-def test_thirty_a_second_go_3_467_hundredths_of_a_second_apart() -> None:
+def test_thirty_a_second_go_3_417_hundredths_of_a_second_apart() -> None:
     pacing, now, out = Pacing(), 0.0, []
     for chat in range(1, 30):
         now = max(now, pacing.slot(chat, now))
         pacing.go(chat, now)
         out.append(now)
-    assert out[-1] - out[-2] == pytest.approx(1.04 / 30)
+    assert out[-1] - out[-2] == pytest.approx(1.025 / 30)
 
 
 @pytest.mark.parametrize(
