@@ -13,6 +13,7 @@ from newsroom.errors import UserError
 from newsroom.matching.query import QueryError
 from newsroom.matching.typed_query import without_markup, without_quotes
 from newsroom.sentence import sentence
+from newsroom.topic import Topic
 from newsroom.weekdays import WEEKDAYS
 
 COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purpose
@@ -64,6 +65,11 @@ class TrackArgument:
     query: str
     min_independent: int
     confirm_at: int | None
+
+    @classmethod
+    def of(cls, topic: Topic) -> "TrackArgument":
+        """What a topic asks now."""
+        return cls(topic.text, topic.min_independent, topic.confirm_at)
 
 
 _NO_WISH = TrackArgument("", 1, None)

@@ -34,7 +34,7 @@ async def change(request: Request, services: Services) -> Answer:
         raise UserError(sentence("untrack.unknown", query=which[:QUOTED_CHARS]))
     if not words:
         raise asked_for(topic)
-    wish = parse_track(words[0], TrackArgument(topic.text, topic.min_independent, topic.confirm_at))
+    wish = parse_track(words[0], TrackArgument.of(topic))
     query = parse_typed(wish.query)
     if missing := unwatched(query, watched):
         raise no_source(request, missing[0], watched, command="change")

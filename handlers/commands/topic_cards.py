@@ -1,6 +1,7 @@
 """The card of a topic: what it asks, what came of it, and every way to change it behind a button."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.buttons import Act, ListAct, Press, TopicCardAct, button
 from handlers.commands import topic_sources
@@ -45,7 +46,7 @@ async def press(request: Request, services: Services, act: TopicCardAct, pressed
             least = pressed.detail if pressed.detail in {1, _TWO} else _publishers_then(topic)
             if least == topic.min_independent:
                 return Answer(toast=request.reader.say("topics.saved"))  # tapped twice: the first tap did it
-            wish = TrackArgument(topic.text, least, topic.confirm_at)
+            wish = replace(TrackArgument.of(topic), min_independent=least)
             return await changed(
                 request, services, TopicChange(topic=topic, query=topic.query, wish=wish), replaces=True
             )
@@ -59,12 +60,11 @@ async def press(request: Request, services: Services, act: TopicCardAct, pressed
 
 async def _moved(request: Request, services: Services, topic: Topic) -> Answer:
     """Its alerts come into this thread; what is open of it is not sent there again."""
-    wish = TrackArgument(topic.text, topic.min_independent, topic.confirm_at)
 
     async def shown(connection: Connection, new: Topic, _lines: Sequence[str]) -> Message:
         return await _card(connection, request, new)
 
-    change = TopicChange(topic=topic, query=topic.query, wish=wish, place=request.place)
+    change = TopicChange(topic=topic, query=topic.query, wish=TrackArgument.of(topic), place=request.place)
     return await changed(request, services, change, replaces=True, shown_as=shown)
 
 

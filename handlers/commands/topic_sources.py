@@ -1,6 +1,7 @@
 """From which sources a topic is alerted of, by buttons: languages, countries, kinds and sources that are left out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from handlers.buttons import TopicCardAct, button
@@ -63,7 +64,7 @@ async def press(request: Request, services: Services, topic: Topic, detail: int)
     if value is None:
         raise UserError(sentence("update.old_button"))
     query = _with_toggled(topic, field, value)
-    wish = TrackArgument(str_query(query), topic.min_independent, topic.confirm_at)
+    wish = replace(TrackArgument.of(topic), query=str_query(query))
 
     async def shown(_connection: Connection, new: Topic, lines: Sequence[str]) -> Message:
         return _values(new, field, offered, request.reader, lines[:1])

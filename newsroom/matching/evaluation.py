@@ -25,6 +25,26 @@ _MOST_PAIRS = 300
 _FUNCTION_WORD = 5  # times as common as a common word ("for", "said"): it makes no phrase longer
 
 
+def holds(part: Part, has: Callable[[Word | Phrase | Prefix | Near | About, int], bool], lowest: int = BODY) -> bool:
+    """Whether a part is fulfilled in the zones down to `lowest`; what a NOT forbids may be in no zone.
+
+    `has`: whether what joins nothing, a word for instance, is in the zones down to that.
+    """
+    match part:
+        case Word() | Phrase() | Prefix() | Near() | About():
+            return has(part, lowest)
+        case And(parts):
+            return all(holds(inner, has, lowest) for inner in parts)
+        case Or(parts):
+            return any(holds(inner, has, lowest) for inner in parts)
+        case Not(inner):
+            return not holds(inner, has)
+        case Title(inner):
+            return holds(inner, has, TITLE)
+        case _:
+            assert_never(part)
+
+
 def fulfils(query: Query, text: IndexedText) -> bool:
     """Whether an item, or a sentence alone, fulfils a query."""
     languages = text.languages & LANGUAGES
@@ -41,23 +61,14 @@ class Evaluation:
 
     def fulfils(self, part: Part, lowest: int = BODY) -> bool:
         """Whether the zones down to `lowest` fulfil a part; what a NOT forbids may be in no zone."""
-        match part:
-            case Word() | Phrase() | Prefix() | Near():
-                if lowest == BODY:
-                    return self._is_there(part)
-                return any(self._text.zone(span) <= lowest for span in self.spans(part))
-            case And(parts):
-                return all(self.fulfils(inner, lowest) for inner in parts)
-            case Or(parts):
-                return any(self.fulfils(inner, lowest) for inner in parts)
-            case Not(inner):
-                return not self.fulfils(inner)
-            case Title(inner):
-                return self.fulfils(inner, TITLE)
-            case About(field, value):
-                return self._has_label(field, value)
-            case _:
-                assert_never(part)
+        return holds(part, self._has, lowest)
+
+    def _has(self, leaf: Word | Phrase | Prefix | Near | About, lowest: int) -> bool:
+        if isinstance(leaf, About):
+            return self._has_label(leaf.field, leaf.value)
+        if lowest == BODY:
+            return self._is_there(leaf)
+        return any(self._text.zone(span) <= lowest for span in self.spans(leaf))
 
     def _is_there(self, part: Word | Phrase | Prefix | Near) -> bool:
         if isinstance(part, Word):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newsroom.item import Item
 from newsroom.matching.cut_words import CutText, asked_words, cut
+from newsroom.matching.evaluation import holds
 from newsroom.matching.indexed_text import BODY, ERA, LEAD, LONGEST_LEAD, TITLE, language_of, zoned_sentences
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.read_words import ReadWord
@@ -45,9 +46,13 @@ class QueryMatcher:
         """What the item is worth; None where it doesn't fulfil the query."""
         zones = self._zones(item) if self._bits else None
         if zones is not None:
-            if not _fulfils(self._part, self._bits, zones, BODY):
+
+            def has(leaf: Part, lowest: int) -> bool:
+                return isinstance(leaf, Word) and bool(zones[lowest] & self._bits[leaf])  # nothing else is asked here
+
+            if not holds(self._part, has):
                 return None
-            if _fulfils(self._part, self._bits, zones, LEAD) and not is_live_blog(item.title):
+            if holds(self._part, has, LEAD) and not is_live_blog(item.title):
                 return Tier.ALERT
         return next((match.tier for match in self._whole.match(item)), None)
 
@@ -93,23 +98,6 @@ def _words(part: Part) -> tuple[Word, ...] | None:
             return _words(inner)
         case _:
             return None
-
-
-def _fulfils(part: Part, bits: dict[Word, int], zones: list[int], lowest: int) -> bool:
-    """As `Evaluation.fulfils`, by the signs down to each zone."""
-    match part:
-        case Word():
-            return bool(zones[lowest] & bits[part])
-        case And(parts):
-            return all(_fulfils(inner, bits, zones, lowest) for inner in parts)
-        case Or(parts):
-            return any(_fulfils(inner, bits, zones, lowest) for inner in parts)
-        case Not(inner):
-            return not _fulfils(inner, bits, zones, BODY)
-        case Title(inner):
-            return _fulfils(inner, bits, zones, TITLE)
-        case _:
-            raise AssertionError(f"{part} is no single word")
 
 
 def _read(item: Item) -> list[_ZonedText] | None:
