@@ -23,16 +23,16 @@ from handlers.commands.arguments import (
     parse_timeline,
     parse_track,
 )
-from handlers.commands.day_words import bounds_in_english
 from handlers.commands.digest_words import parse_digest_times
 from handlers.commands.invites import parse_invite
-from handlers.commands.relative_days import with_dates
+from handlers.commands.relative_days import since_perhaps, with_dates
 from handlers.commands.since_time import parse_moment
 from handlers.commands.spoken_language import parse_language
 from handlers.commands.table import COMMANDS
 from handlers.commands.time_zones import parse_zone
 from handlers.requests import FeedFound, Managed, Services
 from handlers.sent_documents import SentDocument
+from handlers.sentences.reader import Reader
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import is_for_us, lane_of
 from handlers.updates.understand import UpdateReader
@@ -193,10 +193,11 @@ def _typed(words: str) -> None:
     """Whatever people write behind a command is read, or refused with a sentence."""
     readings = (
         lambda: parse_typed(parse_track(words).query),
-        lambda: parse_timeline(bounds_in_english(with_dates(words, NOW.date()))),
+        lambda: parse_timeline(with_dates(words, NOW.date())),
+        lambda: since_perhaps(words, NOW.date()),
         lambda: parse_quiet_hours(words),
         lambda: parse_digest_times(words, DEFAULT_DIGEST, NOW),
-        lambda: parse_moment(words, "Europe/Kyiv", NOW),
+        lambda: parse_moment(words, Reader(language="fr", zone="Europe/Kyiv"), NOW),
         lambda: parse_language(words),
         lambda: parse_zone(words),
         lambda: parse_invite(words),

@@ -20,7 +20,9 @@ COMMAND_CHARS = 1_000  # a longer argument is no query that anyone typed on purp
 _QUOTED_CHARS = 40  # of what could not be read
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?\s*(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:(?:[:.]|\s?h\s?)(\d{2})|\s?h)?\s*(am|pm)?", re.IGNORECASE)
+_FROM_TO = re.compile(r"^(?:from|de|з|із|с|від|от)\s+(\d\S*(?:\s?[ap]m)?)\s+(?:to|until|à|до)\s+(?=\d)", re.IGNORECASE)
+_DASH = re.compile(r"(?<=[\dhm])\s*[-–—]\s*(?=\d)", re.IGNORECASE)
 _WISH = re.compile(r"(?<!\S)(min|confirm):(\S*)", re.IGNORECASE)
 _PAGE = re.compile(r"\s+page:(\d{1,2})$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -212,12 +214,12 @@ def parse_time_of_day(text: str) -> int:
 
 
 def parse_quiet_hours(argument: str) -> QuietHours:
-    """`22:00-07:00 [weekdays|weekends|mon-fri|sat,sun] [break:3]`.
+    """`22:00-07:00 [weekdays|weekends|mon-fri|sat,sun] [break:3]`, also as with 22:00 to 07:00, з 22:00 до 07:00.
 
     Raises:
         UserError: something in it can't be read.
     """
-    words = argument.replace("–", "-").split()
+    words = _DASH.sub("-", _FROM_TO.sub(r"\1-", argument.strip())).split()
     span, *rest = words or [""]
     ends = span.split("-")
     if len(ends) != 2:  # noqa: PLR2004 - from and to

@@ -12,61 +12,41 @@ from babel.dates import get_day_names
 from handlers.sentences.catalogue import languages
 from newsroom.weekdays import WEEKDAYS
 
-# Words by what they are in English. Cases as after a word for "since": from Monday, since Wednesday.
+# Words by what they are in English, in the cases that come after "since" and after "every".
 _WORDS = {
     "today": "сьогодні сегодня aujourd'hui",
-    "yesterday": "вчора учора вчера hier",
-    "mon": "понеділка понедельника",
-    "tue": "вівторка вторника",
-    "wed": "середу середи среду среды",
-    "thu": "четверга",
-    "fri": "п'ятницю п'ятниці пятницу пятницы",
-    "sat": "суботу суботи субботу субботы",
-    "sun": "неділю неділі воскресенья",
+    "yesterday": "вчора учора вчера вчорашнього учорашнього вчерашнего hier",
+    "mon": "понеділка щопонеділка понеділках понедельника понедельникам lundis",
+    "tue": "вівторка щовівторка вівторках вторника вторникам mardis",
+    "wed": "середу середи щосереди середах среду среды средам mercredis",
+    "thu": "четверга щочетверга четвергах четвергам jeudis",
+    "fri": "п'ятницю п'ятниці щоп'ятниці п'ятницях пятницу пятницы пятницам vendredis",
+    "sat": "суботу суботи щосуботи суботах субботу субботы субботам samedis",
+    "sun": "неділю неділі щонеділі неділях воскресенья воскресеньям dimanches",
     "m": "хв хвилин хвилину хвилини мин минут минуту минуты",
     "h": "год годин годину години ч час часа часов heure heures",
     "d": "д дн дні днів день дня дней доба добу доби діб сутки суток j jour jours",
     "w": "тиж тиждень тижні тижня тижнів нед неделя неделю недели недель sem semaine semaines",
     "ago": "тому назад",
     "at": "о об в у à",
-    "weekdays": "будні будни",
-    "weekends": "вихідні выходные weekend",
-    "daily": "щодня ежедневно",
+    "and": "і й та и et",
+    "every": "кожен кожну кожної кожного каждый каждую каждого chaque tous les",
+    "on": "по",
+    "the": "le les",
+    "weekdays": "будні будням буднях будни",
+    "weekends": "вихідні вихідним вихідних выходные выходным weekend",
+    "daily": "щодня ежедневно quotidien",
+    "weekly": "щотижня щотижнево еженедельно hebdo hebdomadaire",
+    "now": "зараз сейчас maintenant",
+    "off": "вимк вимкнути вимкни выкл выключить выключи откл отключить отключи désactiver désactive arrêter arrête",
 }
-# Spans of the calendar, as they stand after a word for "since".
-_PHRASES = {
-    "this week": ("цього тижня", "этой недели", "cette semaine"),
-    "last week": ("минулого тижня", "прошлой недели", "la semaine dernière", "semaine dernière"),
-    "this month": ("цього місяця", "этого месяца", "ce mois"),
-    "last month": ("минулого місяця", "прошлого месяца", "le mois dernier", "mois dernier"),
-}
-_NAMED_PHRASE = re.compile(
-    rf"((?:^|\s)(?:since|until|from|to)\s+)({'|'.join(word for words in _PHRASES.values() for word in words)})(?=\s|$)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?")
-_NAMED_BOUND = re.compile(
-    r"((?:^|\s)(?:since|until|from|to)\s+)((?:\d{1,4}\s?)?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?(?:\s+(?:тому|назад)(?=\s|$))?)",
-    re.IGNORECASE,
-)
-
-
 _SPAN_AT_END = re.compile(r"(^|\s)(?:(?:на|pendant|pour)\s+)?(\d{1,4}\s?[^\W\d_]+\.?)$", re.IGNORECASE)
 
 
 def in_english(text: str) -> str:
     """The same with each word for a day, a span or a time of day in English: понеділок 9:00 is mon 9:00."""
     return _WORD.sub(lambda found: _english().get(_plain(found.group()), found.group()), text)
-
-
-def bounds_in_english(argument: str) -> str:
-    """The same for what follows since and until alone; the words of a query stay as they are."""
-    named = _NAMED_PHRASE.sub(lambda found: found[1] + _phrase_in_english(found[2]), argument)
-    return _NAMED_BOUND.sub(lambda found: found[1] + in_english(found[2]), named)
-
-
-def _phrase_in_english(phrase: str) -> str:
-    return next(english for english, words in _PHRASES.items() if phrase.casefold() in words)
 
 
 def end_in_english(argument: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.commands.day_words import in_english
 from handlers.commands.digest_words import parse_digest_times
 from handlers.digest_schedule import window, write_digests
 from handlers.messages import Message
@@ -18,7 +19,7 @@ from storage.database import Transaction
 
 async def digest(request: Request, services: Services) -> Answer:
     """/digest 08:30 18:00, /digest weekdays 08:30, /digest weekly monday 09:00, /digest now, off, silent, say."""
-    word, chat = request.argument.lower(), request.chat
+    word, chat = in_english(request.argument).lower(), request.chat
     if word in ("", "now"):
         return await _digest_now(request, services)
     if word == "off":
@@ -27,7 +28,7 @@ async def digest(request: Request, services: Services) -> Answer:
         return _set_digest(replace(chat, digest_empty=False), request.message("digest.empty_days_silent"))
     if word == "say":
         return _set_digest(replace(chat, digest_empty=True), request.message("digest.empty_days_mentioned"))
-    times = parse_digest_times(word, chat.digest or DEFAULT_DIGEST, request.now)
+    times = parse_digest_times(request.argument, chat.digest or DEFAULT_DIGEST, request.now)
     slot, reader = next_slot(chat, times, request.now), request.reader
     following = reader.clock(instant(slot.day, slot.minute, chat.zone), request.now)
     values = {"days": days_of(times.days, reader), "times": times_of(times, reader), "zone": reader.zone_name}

@@ -12,8 +12,8 @@ from newsroom.sentence import sentence
 MOST_A_DAY = 6  # a guess: one every four hours; whoever wants more wants alerts
 _QUOTED_CHARS = 40  # of what could not be read
 _MONDAY = 0b0000001
-_NOISE = frozenset({"at", "and", "on", "every", "day", "daily", "the", "each"})
-_HALF = re.compile(r"(?<=\d)\s+(?=[ap]m\b)", re.IGNORECASE)  # 8 am
+_NOISE = frozenset({"at", "d", "and", "on", "every", "day", "daily", "the", "each"})
+_HALF = re.compile(r"(?<=\d)\s+(?=(?:[ap]m|h)\b)", re.IGNORECASE)  # 8 am, 18 h
 _APART = re.compile(r",\s+|\s+|,(?=\d)")
 
 

@@ -1,12 +1,12 @@
 """/export: the record of a story, of a topic or of a week as a file: what happened, who reported, who was sent what."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.asked_back import Choice, ChoiceError
 from handlers.commands.arguments import take_form
+from handlers.commands.bound_words import BOUND, is_plain
 from handlers.commands.chat_file import export_topics
 from handlers.commands.find import find_stories, one_story, too_broad
 from handlers.commands.query_work import at_length
@@ -35,7 +35,6 @@ _OFFERED = (
     Choice("/export week", sentence("record.week")),
     Choice("/export topics", sentence("record.topics")),
 )
-_SINCE = re.compile(r"(?<!\S)(since|from)\s+(?=\S)", re.IGNORECASE)
 _NO_MOMENT = "since.unreadable"
 # What people call their topics and settings in each language that the bot speaks.
 _TOPICS = frozenset(
@@ -110,20 +109,23 @@ async def _subject(request: Request, services: Services) -> RecordSubject:
 def _bounds(request: Request) -> tuple[str, datetime | None]:
     """The query, "" for all topics, and the moment from which on; a moment alone needs no "since" before it.
 
-    The last "since" or "from" counts first. A "from" without a moment behind it is a word of the query.
+    The last word for "since" counts first. A "from" without a moment behind it is a word of the query.
 
     Raises:
         UserError: what follows "since" is no moment.
     """
-    argument, zone, now = request.argument, request.chat.zone, request.now
-    for found in reversed(list(_SINCE.finditer(without_quotes(argument)))):
+    argument, reader, now = request.argument, request.reader, request.now
+    bounds = [found for found in BOUND.finditer(without_quotes(argument)) if found["since"]]
+    for found in reversed(bounds):
+        about = argument[: found.start()].strip()
+        asked = " ".join(filter(None, ["/export", about, "since"]))
         try:
-            return argument[: found.start()].strip(), parse_moment(argument[found.end() :], zone, now)
+            return about, parse_moment(argument[found.end() :], reader, now, asked)
         except UserError as error:
-            if found[1].lower() == "since" or error.sentence.name != _NO_MOMENT:
+            if is_plain(found) or error.sentence.name != _NO_MOMENT:
                 raise
     try:
-        return "", parse_moment(argument, zone, now)
+        return "", parse_moment(argument, reader, now)
     except UserError:
         return argument, None
 

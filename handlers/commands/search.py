@@ -34,7 +34,8 @@ async def search(request: Request, services: Services) -> Answer:
         raise QuestionError(sentence("search.what"), "search")
     paged, page = parse_page(request.argument)
     asked, order = _ordered(paged)
-    wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))
+    today = request.reader.local(request.now).date()
+    wish = parse_timeline(with_dates(asked, today))
     if _is_file(wish, asked) or wish.until is not None:
         choice = Choice(f"/timeline {asked}")
         raise ChoiceError(sentence("search.as_timeline"), [choice])
@@ -42,7 +43,7 @@ async def search(request: Request, services: Services) -> Answer:
     # "motion picture" is searched for: a picture is asked for with "as" before it.
     query = parse_typed(asked if wish.form is not None else wish.about)
     found = await _found(request, services, query, page, order, since)
-    if not found.views and (dated := since_perhaps(asked)):
+    if not found.views and (dated := since_perhaps(asked, today)):
         raise ChoiceError(sentence("timeline.no_match", query=asked), [Choice(f"/search {dated}")])
     first = (page - 1) * SHOWN
     hits = await briefly(_hits, query, found.views[first : first + SHOWN])

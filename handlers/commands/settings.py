@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import SnoozeAct
 from handlers.commands.arguments import parse_quiet_hours
+from handlers.commands.day_words import in_english
 from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
 from handlers.commands.spans import take_end
 from handlers.commands.time_zones import parse_zone
@@ -42,13 +43,13 @@ def _zone_message(name: str, request: Request) -> Message:
 async def quiet(request: Request, services: Services) -> Answer:
     """/quiet 2h, /quiet now, /quiet until 18:00, /quiet 22:00-07:00 weekdays break:3, /quiet off."""
     del services
-    chat, now, word = request.chat, request.now, request.argument.lower()
+    chat, now, word = request.chat, request.now, in_english(request.argument).lower()
     is_snoozed = chat.snoozed_until is not None and chat.snoozed_until > now
     if not word:
         return Answer(messages=(_quiet_now(request),))
     if word == "off" and is_snoozed:
         return quiet_no_longer(request)
-    what, until = take_end(word, chat, now)
+    what, until = take_end(request.argument, chat, now)
     if until is not None and not what:
         return quiet_for_a_while(request, until)
     hours = None if word == "off" else parse_quiet_hours(request.argument)

@@ -20,14 +20,12 @@ from newsroom.sentence import sentence
 from storage import hand_overs, search, stories
 from storage.database import Connection, Transaction
 
-_SINCE = "since "
-
 
 async def since(request: Request, services: Services) -> Answer:
     """/since 18:00, /since yesterday, /since monday, /since 7d; alone: since the person last looked."""
     place, user, now = request.place, request.speaker.user, request.now
-    asked = request.argument.lower().removeprefix(_SINCE).strip()
-    moment = parse_moment(asked, request.chat.zone, now) if asked else None
+    asked = request.argument.strip()
+    moment = parse_moment(asked, request.reader, now) if asked else None
     async with services.database.read() as connection:
         thread, own = await topics_for(connection, place)
         if not own:

@@ -17,8 +17,9 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 _ENDS = re.compile(
     r"(?:^|\s)(?:"
     r"(?:for\s+)?(?P<number>\d{1,4})\s*(?P<unit>m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)"
-    r"|until\s+(?P<clock>\S+(?:\s?[ap]m)?)"
-    r"|(?P<now>now|until\s+morning|tonight)"
+    r"|(?:until|till|jusqu['’](?:à|au)|до(?=\s+(?:\d|ранку|утра)))\s+"
+    r"(?:(?P<morning>morning|ранку|утра|(?:demain\s+)?matin)|(?P<clock>\d{1,2}\s?h(?:\s?\d{2})?|\S+(?:\s?[ap]m)?))"
+    r"|(?P<now>now|tonight|зараз|сейчас|maintenant)"
     r")$",
     re.IGNORECASE,
 )
@@ -35,11 +36,9 @@ def take_end(argument: str, chat: Chat, now: datetime) -> tuple[str, datetime | 
     if found is None:
         return argument.strip(), None
     before = argument[: found.start()].strip()
-    if found["now"]:
+    if found["now"] or found["morning"]:
         return before, morning(chat, now)
     if found["clock"]:
-        if found["clock"].lower() == "morning":
-            return before, morning(chat, now)
         return before, _next(parse_time_of_day(found["clock"]), chat, now)
     span = int(found["number"]) * _UNITS[found["unit"][0].lower()]
     if not span or span > _LONGEST:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import Act, TimelineAct, button
@@ -36,22 +37,23 @@ _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four mes
 async def timeline(request: Request, services: Services) -> Answer:
     """What happened when, of a story or of everything that a query finds, in the form that is asked for."""
     asked, page = parse_page(request.argument)
-    wish = parse_timeline(with_dates(asked, request.reader.local(request.now).date()))
+    today = request.reader.local(request.now).date()
+    wish = parse_timeline(with_dates(asked, today))
     try:
         subject = await _asked(replace(request, argument=wish.about), services)
     except QuestionError:
         raise
     except UserError as error:
-        raise _perhaps_meant(wish.about, error) from None
+        raise _perhaps_meant(wish.about, today, error) from None
     subject = replace(subject, since=wish.since, until=wish.until)
     if wish.form is not None:
         return await _as_file(request, services, subject, wish.form, dark=wish.dark)
     return await _as_messages(request, subject, whole=page > 1, typed=wish.about)
 
 
-def _perhaps_meant(about: str, error: UserError) -> UserError:
+def _perhaps_meant(about: str, today: date, error: UserError) -> UserError:
     """Nothing was found: perhaps since the last word is a day, or a form that was mistyped."""
-    if dated := since_perhaps(about):
+    if dated := since_perhaps(about, today):
         return ChoiceError(error.sentence, [Choice(f"/timeline {dated}")])
     rest, _, last = about.rpartition(" ")
     form = near_form(last) if rest else None

@@ -88,15 +88,24 @@ def _restriction(part: Part) -> Sentence:
             return _all_of(parts)
         case Or(parts) if not all(map(_is_wanted_text, parts)):
             return sentence("explain.either", options=_chain("explain.or_else", map(_restriction, parts)))
+        case Or(parts):
+            return sentence("explain.with", text=_chain("explain.or", map(_wanted, parts)))
         case _:
-            return sentence("explain.with", text=_wanted(part))
+            return _with(part)
+
+
+def _with(part: Part) -> Sentence:
+    """Of one word in the singular, where a language has another form for it."""
+    name = "explain.with_one" if isinstance(part, Word | Prefix) else "explain.with"
+    return sentence(name, text=_wanted(part))
 
 
 def _all_of(parts: tuple[Part, ...]) -> Sentence:
-    texts = [_wanted(part) for part in parts if _is_wanted_text(part)]
+    texts = [part for part in parts if _is_wanted_text(part)]
     others = [_condition(part) for part in parts if not _is_wanted_text(part) and not isinstance(part, Not)]
     unwanted = [_condition(part) for part in parts if isinstance(part, Not)]
-    with_texts = [sentence("explain.with", text=_chain("explain.and", texts))] if texts else []
+    all_texts = sentence("explain.with", text=_chain("explain.and", map(_wanted, texts))) if len(texts) > 1 else None
+    with_texts = [all_texts or _with(texts[0])] if texts else []
     return _chain("explain.then", [*with_texts, *others, *unwanted])
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.commands.arguments import parse_quiet_hours, parse_time_of_day
-from handlers.commands.day_words import bounds_in_english, end_in_english, in_english
+from handlers.commands.day_words import end_in_english, in_english
 from handlers.commands.relative_days import with_dates
 from handlers.commands.since_time import parse_moment
+from handlers.sentences.reader import Reader
 
 THURSDAY = date(2025, 8, 14)
 NOW = datetime(2025, 8, 14, 12, 0, tzinfo=UTC)
@@ -36,7 +37,7 @@ def test_bounds_are_read_in_each_language(typed: str, read: str) -> None:
 
 @pytest.mark.parametrize("typed", ["вівторок у Києві", "lundi noir since 2025", "хто був тому вчора", "since Kyiv"])
 def test_the_words_of_a_query_stay_as_they_are(typed: str) -> None:
-    assert bounds_in_english(typed) == typed
+    assert with_dates(typed, THURSDAY) == typed
 
 
 @pytest.mark.parametrize(
@@ -49,10 +50,27 @@ def test_the_words_of_a_query_stay_as_they_are(typed: str) -> None:
         ("hier 18h", "2025-08-13T18:00"),
         ("7 днів тому", "2025-08-07T12:00"),
         ("2 часа назад", "2025-08-14T10:00"),
+        ("неделю назад", "2025-08-07T12:00"),
+        ("годину тому", "2025-08-14T11:00"),
+        ("an hour ago", "2025-08-14T11:00"),
+        ("il y a une heure", "2025-08-14T11:00"),
+        ("il y a 3 jours", "2025-08-11T12:00"),
+        ("depuis lundi", "2025-08-11T00:00"),
+        ("з понеділка", "2025-08-11T00:00"),
+        ("depuis 9h", "2025-08-14T09:00"),
+        ("с 9:00", "2025-08-14T09:00"),
+        ("12 августа 18:00", "2025-08-12T18:00"),
+        ("le 12 août à 18 h", "2025-08-12T18:00"),
+        ("August 12", "2025-08-12T00:00"),
+        ("позавчора", "2025-08-12T00:00"),
+        ("вчера вечером", "2025-08-13T00:00"),
+        ("this morning", "2025-08-14T00:00"),
+        ("12.08.2025", "2025-08-12T00:00"),
+        ("la semaine dernière", "2025-08-04T00:00"),
     ],
 )
 def test_a_moment_is_read_in_each_language(typed: str, moment: str) -> None:
-    assert parse_moment(typed, "UTC", NOW) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert parse_moment(typed, Reader(), NOW) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +83,10 @@ def test_a_moment_is_read_in_each_language(typed: str, moment: str) -> None:
         ("22h-7h sam,dim", "22:00-07:00 weekends"),
         ("22:00-07:00 будні", "22:00-07:00 weekdays"),
         ("22:00-07:00 выходные", "22:00-07:00 weekends"),
+        ("с 22:00 до 7:00", "22:00-07:00"),
+        ("з 22 до 7 будні", "22:00-07:00 weekdays"),
+        ("de 22h à 7h", "22:00-07:00"),
+        ("22:00 – 07:00", "22:00-07:00"),
     ],
 )
 def test_quiet_days_are_read_in_each_language(typed: str, english: str) -> None:
@@ -90,6 +112,7 @@ def test_a_span_at_the_end_is_read_in_each_language(typed: str, english: str) ->
 
 def test_a_time_of_day_is_read_as_french_writes_it() -> None:
     assert (parse_time_of_day("8h30"), parse_time_of_day("18h")) == (8 * 60 + 30, 18 * 60)
+    assert (parse_time_of_day("8 h 30"), parse_time_of_day("18 h")) == (8 * 60 + 30, 18 * 60)
 
 
 def test_english_stays_english() -> None:

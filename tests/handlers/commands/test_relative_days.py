@@ -32,6 +32,28 @@ SUNDAY = date(2026, 11, 29)
         pytest.param("пором since минулого тижня", "пором since 2026-11-16", id="last week in Ukrainian"),
         pytest.param("паром since этого месяца", "паром since 2026-11-01", id="this month in Russian"),
         pytest.param("ferry since la semaine dernière", "ferry since 2026-11-16", id="last week in French"),
+        pytest.param("ferry depuis lundi", "ferry since 2026-11-23", id="since in French"),
+        pytest.param("ferry depuis une semaine", "ferry since 2026-11-22", id="for a week in French"),
+        pytest.param("ferry jusqu’au 12 août", "ferry until 2026-08-12", id="until in French"),
+        pytest.param("пором з понеділка до вчора", "пором since 2026-11-23 until 2026-11-28", id="both in Ukrainian"),
+        pytest.param("паром со вторника", "паром since 2026-11-24", id="since in Russian"),
+        pytest.param("паром с вчерашнего дня", "паром since 2026-11-28", id="since yesterday's day"),
+        pytest.param("паром начиная с 12.08.2025", "паром since 2025-08-12", id="a date with dots"),
+        pytest.param("ferry since August 12", "ferry since 2026-08-12", id="a date in words"),
+        pytest.param("ferry since 25 December", "ferry since 2025-12-25", id="the last one of a date"),
+        pytest.param("паром с августа", "паром since 2026-08-01", id="a month"),
+        pytest.param("ferry depuis 2025-08", "ferry since 2025-08", id="a date behind since in French"),
+        pytest.param("ferry since il y a 3 jours", "ferry since 2026-11-26", id="ago in French"),
+        pytest.param("ferry depuis 12/08/2025", "ferry since 12/08/2025", id="a date of two readings is asked for"),
+        pytest.param("ferry ces 7 derniers jours", "ferry since 2026-11-22", id="the last days in French"),
+        pytest.param("пором за останні 3 дні", "пором since 2026-11-26", id="the last days in Ukrainian"),
+        pytest.param("паром за 7 дней", "паром since 2026-11-22", id="the last days in Russian"),
+        pytest.param("oil last 7 days", "oil since 2026-11-22", id="the last days"),
+        pytest.param("oil last week", "oil last week", id="a week may be a word of the query"),
+        pytest.param("letters from April", "letters from April", id="from a name"),
+        pytest.param("план до 2030", "план до 2030", id="a word that is until or to"),
+        pytest.param("дорога до Києва", "дорога до Києва", id="to a place"),
+        pytest.param("iphone от 12", "iphone от 12", id="from a number"),
         pytest.param("ferry 7d", "ferry since 2026-11-22", id="a span alone at the end"),
         pytest.param("пором 7 дн.", "пором since 2026-11-22", id="a span alone in Ukrainian"),
         pytest.param("six day war 7", "six day war 7", id="a number alone"),
@@ -70,13 +92,17 @@ async def test_a_search_until_a_day_is_sent_to_the_timeline(desk: Database) -> N
         pytest.param("нафта вчора", "нафта since вчора", id="in Ukrainian"),
         pytest.param("нефть прошлой недели", "нефть since прошлой недели", id="in Russian"),
         pytest.param("oil last friday", "oil since last friday", id="a weekday"),
+        pytest.param("ferry la semaine dernière", "ferry since la semaine dernière", id="of three words"),
+        pytest.param("паром на этой неделе", "паром since на этой неделе", id="with a preposition"),
+        pytest.param("паром за неделю", "паром since 1w", id="the last week in Russian"),
         pytest.param("oil since yesterday", None, id="it is said"),
+        pytest.param("ferry depuis lundi", None, id="it is said in French"),
         pytest.param("today", None, id="nothing before it"),
         pytest.param("oil field", None, id="no day"),
     ],
 )
 def test_a_day_at_the_end_is_perhaps_meant_as_since(typed: str, perhaps: str | None) -> None:
-    assert since_perhaps(typed) == perhaps
+    assert since_perhaps(typed, SUNDAY) == perhaps
 
 
 async def test_nothing_found_with_a_day_at_the_end_offers_the_day_as_since(desk: Database) -> None:

@@ -23,13 +23,20 @@ KYIV = chat(zone="Europe/Kyiv")
         ("until 13:00", "", 23 * 60),
         ("ferry until 6pm", "ferry", 4 * 60),
         ("now", "", 8 * 60),
+        ("до 18:00", "", 4 * 60),
+        ("пором до 18:00", "пором", 4 * 60),
+        ("jusqu’à 18 h", "", 4 * 60),
+        ("до ранку", "", 8 * 60),
+        ("maintenant", "", 8 * 60),
     ],
 )
 def test_a_span_ends_at_a_moment_and_leaves_what_it_is_of(argument: str, what: str, minutes: int) -> None:
     assert take_end(argument, KYIV, NOW) == (what, NOW + timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize("argument", ["ferry", "12", "22:00-07:00 weekdays", "", "ferry now and then"])
+@pytest.mark.parametrize(
+    "argument", ["ferry", "12", "22:00-07:00 weekdays", "", "ferry now and then", "дорога до Києва"]
+)
 def test_what_names_no_span_is_left_as_it_is(argument: str) -> None:
     assert take_end(argument, KYIV, NOW) == (argument, None)
 

@@ -136,6 +136,8 @@ EXPLAINED = [
     pytest.param(
         "kind:wire OR title:x", "Items either from news agencies, or with “x” in the headline.", id="or of fields"
     ),
+    pytest.param("oil OR gas", "Items with “oil” or “gas”.", id="or alone, without brackets"),
+    pytest.param("(oil OR gas) kind:state", "Items with (“oil” or “gas”), from state media.", id="or beside a field"),
     pytest.param(
         "russia and ukraine",
         "Items with “russia” and “and” and “ukraine”. “and” is looked for as a word: the operator is AND.",
@@ -147,6 +149,20 @@ EXPLAINED = [
 @pytest.mark.parametrize(("text", "words"), EXPLAINED)
 def test_a_query_is_explained_in_plain_words(text: str, words: str) -> None:
     assert Reader().plain(explain(parse(text))) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("uk", "Матеріали зі словом «газ», але не зі словом «баку».", "Матеріали зі словами «газ» і «баку»."),
+        ("ru", "Материалы со словом «газ», но не со словом «баку».", "Материалы со словами «газ» и «баку»."),
+        ("fr", "Articles avec « газ », mais pas avec « баку ».", "Articles avec « газ » et « баку »."),
+    ],
+)
+def test_one_word_is_in_the_singular(language: str, one: str, two: str) -> None:
+    reader = Reader(language=language)
+    explained = [reader.plain(explain(parse(text))).replace("\xa0", " ") for text in ("газ -баку", "газ баку")]
+    assert explained == [one, two]
 
 
 _WORDS = st.sampled_from(["gas", "Baku", "F-16", "п'ять", "and", "U.S", "10:30", "近", "Əliyev"])
