@@ -137,7 +137,7 @@ def test_a_person_takes_more_than_a_group() -> None:
     assert pacing.free_at(1, 46.0) == 46.0
 
 
-def test_requests_go_evenly_after_a_start_that_makes_up_for_three_tenths_of_a_second() -> None:
+def test_requests_go_evenly_once_a_third_of_a_second_s_share_went_at_once() -> None:
     """At ten a second the gap is 0.1025 s; half of it while there is lateness to make up for; ten fill 1.02 s."""
     pacing, now, out = Pacing(overall=10), 0.0, []
     for chat in range(1, 22):
@@ -145,7 +145,7 @@ def test_requests_go_evenly_after_a_start_that_makes_up_for_three_tenths_of_a_se
             now = slot
         pacing.go(chat, now)
         out.append(now)
-    first = [0.0, 0.05125, 0.1025, 0.15375, 0.205, 0.25625, 0.315, 0.4175, 0.52, 0.6225]
+    first = [0.0, 0.0, 0.0, 0.0, 0.11, 0.2125, 0.315, 0.4175, 0.52, 0.6225]
     second = [1.02, 1.07125, 1.1225, 1.17375, 1.225, 1.27625, 1.34, 1.4425, 1.545, 1.6475]
     assert out == pytest.approx([*first, *second, 2.04])
 
@@ -156,7 +156,8 @@ def test_requests_go_evenly_after_a_start_that_makes_up_for_three_tenths_of_a_se
         pytest.param(0.0, 0.1025, id="in time: a whole gap"),
         pytest.param(0.05, 0.0525, id="a little late: less"),
         pytest.param(0.06, 0.05125, id="later: half a gap"),
-        pytest.param(5.0, 0.05125, id="much later: half a gap"),
+        pytest.param(0.3, 0.05125, id="much later: half a gap"),
+        pytest.param(5.0, 0.0, id="after a silence: none"),
     ],
 )
 def test_what_follows_a_late_request_makes_up_for_it_as_far_as_half_a_gap(late_s: float, next_s: float) -> None:
@@ -167,6 +168,19 @@ def test_what_follows_a_late_request_makes_up_for_it_as_far_as_half_a_gap(late_s
     now = pacing.slot(99, now) + late_s
     pacing.go(99, now)
     assert pacing.slot(100, now) - now == pytest.approx(next_s)
+
+
+def test_ten_of_a_second_go_at_once_whatever_went_before_that_second() -> None:
+    pacing, now, out = Pacing(), 0.0, []
+    for chat in range(1, 41):
+        now = max(now, pacing.slot(chat, now))
+        if chat == 31:
+            now += 1.02  # nothing was to be sent for a second
+        pacing.go(chat, now)
+        out.append(now)
+    assert out[:10] == [0.0] * 10
+    assert out[10] > out[9]
+    assert out[30:40] == [out[30]] * 10
 
 
 def test_thirty_a_second_go_3_417_hundredths_of_a_second_apart() -> None:
