@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Integer, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -44,10 +44,14 @@ class QueuedCorrection:
     correction: Correction
 
 
+_OLDEST = select(queue).order_by(queue.c.id).limit(bindparam("limit", type_=Integer))
+_ITEMS = select_items().where(items.c.id.in_(bindparam("ids", expanding=True)))
+
+
 async def undecided(connection: AsyncConnection, limit: int) -> list[Queued | QueuedCorrection]:
     """The oldest entries of the queue, in order: items are decided by ascending id, and copies rely on it."""
-    rows = (await connection.execute(select(queue).order_by(queue.c.id).limit(limit))).all()
-    found = await connection.execute(select_items().where(items.c.id.in_([row.item_id for row in rows if row.item_id])))
+    rows = (await connection.execute(_OLDEST, {"limit": limit})).all()
+    found = await connection.execute(_ITEMS, {"ids": [row.item_id for row in rows if row.item_id]})
     by_id = {row.id: row for row in found}
     return [
         await _queued(connection, row, by_id[row.item_id]) if row.item_id else await _correction(connection, row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import key_values
@@ -77,13 +77,19 @@ async def receive(
     return offset
 
 
+_PLACE = func.row_number().over(partition_by=updates.c.lane, order_by=updates.c.update_id).label("place")
+_WAITING = select(updates, _PLACE).where(updates.c.done_at.is_(None)).subquery()
+_UNDONE = (
+    select(_WAITING)
+    .where(_WAITING.c.place <= bindparam("of_each_lane"))
+    .order_by(_WAITING.c.update_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 async def undone(connection: AsyncConnection, limit: int = 1_000, of_each_lane: int = 4) -> list[Received]:
     """Updates whose effect is not committed yet, oldest first; so few of each lane that no flood hides the others."""
-    place = func.row_number().over(partition_by=updates.c.lane, order_by=updates.c.update_id).label("place")
-    waiting = select(updates, place).where(updates.c.done_at.is_(None)).subquery()
-    rows = await connection.execute(
-        select(waiting).where(waiting.c.place <= of_each_lane).order_by(waiting.c.update_id).limit(limit)
-    )
+    rows = await connection.execute(_UNDONE, {"limit": limit, "of_each_lane": of_each_lane})
     return [Received(row.update_id, row.payload, row.received_at, row.lane, row.sent_at) for row in rows]
 
 
