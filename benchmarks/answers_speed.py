@@ -6,11 +6,13 @@ For each number of items a database is filled by plain SQL, with the words by wh
 `READ` items the stream begins anew, so that a word has the share of items that it has in a smaller store. Then each
 answer is asked for `QUESTIONS` queries: one in four a single word of a headline, the others two or three words that
 follow each other there. Times are of the process's own CPU, all its threads counted: what the machine does beside does
-not count. With `--keep` the databases stay in a folder, and are filled once.
+not count. Garbage is collected as in the program, a little at a time. With `--keep` the databases stay in a folder, and
+are filled once.
 """
 
 import asyncio
 import contextlib
+import gc
 import random
 import statistics
 import sys
@@ -26,6 +28,7 @@ from pathlib import Path
 from sqlalchemy import insert, text
 
 from benchmarks import headlines
+from bot.memory_tuning import steady
 from handlers.commands.table import COMMANDS
 from handlers.requests import Request, Speaker
 from newsroom.chat import Place
@@ -69,6 +72,8 @@ def rows(sizes: Sequence[int] = SIZES, keep: Path | None = None, questions: int 
     """Each answer at each size, one after another."""
     for stored in sizes:
         with contextlib.ExitStack() as stack:
+            stack.callback(gc.set_threshold, *gc.get_threshold())
+            steady()
             folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
             yield from asyncio.run(_measure(folder / f"answers-{stored}.db", stored, questions))
 

@@ -16,6 +16,9 @@ BUDGET_S = 4.0
 # Of the items found: a timeline of these takes about 6 s of a processor, and they fit into memory.
 MOST_CHARACTERS = 3_000_000
 BATCH = 50  # items between two looks at the clock; who asks for little waits for one batch of each other question
+# Of the items of a timeline that is worked out in some hundredths of a second, beside the broad ones: of a story, or a
+# topic of some days.
+LITTLE_CHARACTERS = 50_000
 # Not the threads that the desk decides on: a dozen broad questions would keep it waiting.
 _SIFTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sifting")
 _TIMELINES = ThreadPoolExecutor(max_workers=1, thread_name_prefix="timelines")
@@ -30,8 +33,13 @@ async def briefly(work: Callable[Given, Worked], *args: Given.args, **kwargs: Gi
 
 
 async def at_length(work: Callable[Given, Worked], *args: Given.args, **kwargs: Given.kwargs) -> Worked:
-    """Work of seconds, such as a timeline: one after another, and no search waits for it."""
+    """Work of seconds, such as a broad timeline: one after another, and no search waits for it."""
     return await asyncio.get_running_loop().run_in_executor(_TIMELINES, lambda: work(*args, **kwargs))
+
+
+def characters(item: Item) -> int:
+    """How long its texts are together."""
+    return len(item.title) + sum(len(paragraph.text) for paragraph in item.paragraphs)
 
 
 class Sifting:
@@ -59,7 +67,7 @@ class Sifting:
             self._spent_s += time.thread_time() - began_s
             if tier is not None:
                 (self.alerting if tier is Tier.ALERT else self.mentioning).append(item)
-                self._characters += len(item.title) + sum(len(paragraph.text) for paragraph in item.paragraphs)
+                self._characters += characters(item)
             if self._spent_s > BUDGET_S or self._characters > MOST_CHARACTERS:
                 self.over = True
                 return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.commands.find import find_items
-from handlers.commands.query_work import at_length
+from handlers.commands.query_work import LITTLE_CHARACTERS, at_length, briefly, characters
 from handlers.html import escape, shortened
 from handlers.messages import File
 from handlers.render.export.formats import Rendered, render
@@ -53,8 +53,9 @@ class TimelineSubject:
 
 
 async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
-    """Work it out beside the loop: a busy topic's texts take a while to read."""
-    return await at_length(
+    """Work it out beside the loop: a busy topic's texts take a while to read, and no little timeline waits for them."""
+    little = sum(map(characters, subject.items)) <= LITTLE_CHARACTERS
+    return await (briefly if little else at_length)(
         timeline_of,
         subject.items,
         about=subject.about,

@@ -112,7 +112,9 @@ def _cited(entry: TimelineEntry, reader: Reader) -> str:
     cited: dict[str, str] = {}
     dated = {m.item.source.shown for m in entry.mentions if m.dated}
     for mention in entry.mentions:
-        cited.setdefault(mention.item.source.shown, _source(mention, reader))
+        name = mention.item.source.shown
+        if name not in cited:  # a day's line may have hundreds of mentions, of some dozens of sources
+            cited[name] = _source(mention, reader)
     undated = [name for name in cited if name not in dated]
     shown = ", ".join(list(cited.values())[:_CITED])
     if len(cited) > _CITED:

@@ -15,8 +15,10 @@ _BEFORE_A_DATE = re.compile(r"(?<![<=>])(?:T(?=D)|z|[dq]|q-?q)([DK])([ug])T?$")
 
 def day_counted_from(match: GrammarMatch, resolved: ResolvedDate) -> tuple[GrammarMatch, ResolvedDate]:
     """The match with the words of counting before it and the day that they lead to; both as they were without any."""
+    if resolved.period.precision is not Precision.DAY:
+        return match, resolved
     found = _BEFORE_A_DATE.search(match.scan.classes, 0, match.start)
-    if found is None or resolved.period.precision is not Precision.DAY:
+    if found is None:
         return match, resolved
     numbers = [match.scan.number(at) for at in range(found.start(), found.start(1)) if match.scan.classes[at] in "dqz"]
     count = sum(numbers) or 1

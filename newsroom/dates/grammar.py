@@ -53,5 +53,7 @@ RULES: dict[str, str] = {
 _OPENINGS = r"(?=[ydnoqzVwWmj<=>«»feDKMYQEXCHbvhxsrRtpAT])"
 DATED = re.compile(_OPENINGS + "(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in RULES.items()) + ")")
 
-# What no date is without: a sentence that has none of these classes is left after one look.
+# What no date is without: a sentence that has none of these classes is left after one look, and one that has not even a
+# word of one of these classes before its classes are looked up.
+OF_TIME = frozenset("mjwyrRtpsCYMKQEvabhADqdn")
 CORE = re.compile(r"[mjwyrRtpsCYMKQEvabhAD]|q-?q|[dn][/.-]d[/.-][dn]")

@@ -1,5 +1,6 @@
 """A text as tokens with their classes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,20 +40,7 @@ class Scan:
         return 0 < at < len(self.spans) and self.spans[at - 1][1] == self.spans[at][0]
 
 
-def classes_of(text: str, lexicon: Lexicon) -> str:
+def classes_of(words: Iterable[str], lexicon: Lexicon) -> str:
     """The class of each token."""
     get = lexicon.classes.get
-    return "".join([get(word, "_") for word in lexicon.token.findall(text)])
-
-
-def scan(text: str, plain: str, classes: str, lexicon: Lexicon, published: date) -> Scan:
-    """The tokens with their places, for a text that is worth it."""
-    found = list(lexicon.token.finditer(plain))
-    return Scan(
-        text=text,
-        words=[m.group() for m in found],
-        classes=classes,
-        spans=[m.span() for m in found],
-        lexicon=lexicon,
-        published=published,
-    )
+    return "".join([get(word, "_") for word in words])

@@ -10,7 +10,8 @@ from newsroom.dates.grammar import CORE, DATED
 from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.lexicons import lexicon_for
 from newsroom.dates.mention import DateMention, Derivation, Precision
-from newsroom.dates.scan import classes_of, lowered, scan
+from newsroom.dates.scan import Scan, classes_of, lowered
+from newsroom.text.words import spans_in_order
 
 Resolver = Callable[[GrammarMatch], ResolvedDate | None]
 
@@ -96,15 +97,18 @@ def find_dates(text: str, published: date, language: str | None = None) -> tuple
     """
     plain = lowered(text)
     lexicon = lexicon_for(plain, language)
-    classes = classes_of(plain, lexicon)
-    if CORE.search(classes) is None:
+    words = lexicon.tokens(plain)
+    if lexicon.of_time.isdisjoint(words):
         return ()
-    scanned = scan(text, plain, classes, lexicon, published)
+    classes = classes_of(words, lexicon)
+    if CORE.search(classes) is None or (found := DATED.search(classes)) is None:
+        return ()
+    spans = spans_in_order(words, plain)
+    scanned = Scan(text=text, words=words, classes=classes, spans=spans, lexicon=lexicon, published=published)
     mentions: list[DateMention] = []
-    at = 0
     earlier: ResolvedDate | None = None
     behind = 0
-    while found := DATED.search(classes, at):
+    while found is not None:
         rule = found.lastgroup or ""
         match = GrammarMatch(scanned, found.start(), found.end(), earlier, found.start() - behind)
         resolved = _RESOLVERS[rule](match)
@@ -113,6 +117,7 @@ def find_dates(text: str, published: date, language: str | None = None) -> tuple
             mentions.append(_mention(match, resolved, hour_only=rule in _HOURS_ONLY))
             earlier, behind = resolved, found.end()
         at = found.end() if resolved is not None or rule in _WHOLE else found.start() + 1
+        found = DATED.search(classes, at)
     return tuple(mentions)
 
 

@@ -4,7 +4,7 @@ Most queries are words with AND, OR, NOT and title: alone. Whether an item fulfi
 places of words; only an item that has them beyond its lead is read as for all topics, since there their weight counts.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsroom.item import Item
 from newsroom.matching.cut_words import CutText, asked_words, cut
@@ -15,7 +15,6 @@ from newsroom.matching.read_words import ReadWord
 from newsroom.matching.syntax import And, Not, Or, Part, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.matching.text_lookup import Signs, TextLookup
-from newsroom.text.lemmas import LANGUAGES
 from newsroom.text.live_blogs import is_live_blog
 from newsroom.text.names import keys_of_rows
 from newsroom.topic import TopicId
@@ -24,8 +23,7 @@ _ASKED = TopicId(0)
 _ZONES = (TITLE, LEAD, BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class _ZonedText:
+class _ZonedText(NamedTuple):
     """A headline or sentence of an item, cut into its words."""
 
     zone: int
@@ -61,11 +59,9 @@ class QueryMatcher:
         texts = _read(item)
         if texts is None:
             return None
-        language = language_of(item)
-        languages = LANGUAGES & self._lookup.languages((one.text for one in texts), language)
+        found = self._lookup.signs([one.text for one in texts], language_of(item))
         zones = [0 for _ in _ZONES]
-        for one in texts:
-            signs = self._lookup.signs(one.text, language, languages)
+        for one, signs in zip(texts, found, strict=True):
             for zone in _ZONES[one.zone :]:
                 zones[zone] |= signs
         return None if zones[BODY] & self._row else zones

@@ -64,6 +64,11 @@ class ReadWords:
             found[word] = self._not_in_newer(word, language, opens=opens) if read is None else read
         return found
 
+    def one(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
+        """One of them."""
+        read = self._newer[language, opens].get(word)
+        return self._not_in_newer(word, language, opens=opens) if read is None else read
+
     def _not_in_newer(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         if len(word) > _LONGEST_WORD:
             return ReadWord(fold(word), (), begins_row(word, language))
@@ -98,7 +103,7 @@ REMEMBERED = ReadWords(_MOST_REMEMBERED)
 
 def read_word(word: str, language: str | None, *, opens: bool) -> ReadWord:
     """One word as read; `opens`: it opens a sentence."""
-    return REMEMBERED.read((word,), language, opens=opens)[word]
+    return REMEMBERED.one(word, language, opens=opens)
 
 
 def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _END = regex.compile(
     r"|[。！？؟।։]++[」』”’\"]{0,4}"
     r"|\n\s*+"
 )
-_WORD_BEFORE = regex.compile(r"[\p{L}\p{N}§№.'’-]{1,20}$")
+_WORD_BEFORE = regex.compile(r"[\p{L}\p{N}§№.'’-]{1,20}+$")
 _WORD_AFTER = regex.compile(r"[\s\"'“”‘«»(\[–—-]*+([\p{L}\p{N}]{1,30})")
 _ORDINAL = regex.compile(r"\d{1,2}")
 _BEFORE_CHARS = 24  # characters; longer than any abbreviation

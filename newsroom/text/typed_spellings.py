@@ -4,6 +4,7 @@ A text is found by every spelling of its words (`typed_spellings`); a query is r
 (`printed_spellings`). Signs that nobody sees or types are taken out of both beforehand (`visible`, `plainly_written`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ _TURNED = r"(?<=\p{L})[‘‛＇](?=\p{L})"
 _UNSEEN = regex.compile(rf"[{INVISIBLE}]|{_GERSHAYIM}|(?<=i)\u0307")
 _APOSTROPHE = regex.compile(_TURNED)
 SIGNS = f"{INVISIBLE}‘‛＇\u0307\u05d0-\u05f4"  # without any of them a text is visible as it is
+# As `SIGNS`, with every letter of Hebrew: a look for it takes a tenth of the time of the two patterns.
+_MAY_BE_UNSEEN = re.compile(f"[{SIGNS}\u0590-\u05ff\ufb1d-\ufb4f]")
 
 _MARKS_LEFT_OUT = regex.compile(r"[\p{Latin}\p{Greek}]")
 # Marks for readers alone, which no letter is written with otherwise: stress in Cyrillic, vowels in Hebrew and Arabic.
@@ -50,6 +53,8 @@ PLAIN_LETTERS = frozenset(tag for tag, language in languages().items() if langua
 
 def visible(text: str) -> str:
     """The text without signs that nobody sees or types, and with plain apostrophes."""
+    if not _MAY_BE_UNSEEN.search(text):
+        return text
     return _APOSTROPHE.sub("'", _UNSEEN.sub("", text, concurrent=False))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -114,14 +115,33 @@ def tokens(text: str) -> list[Token]:
 def written_words(text: str) -> list[str]:
     """The words of a text in order, as written: the texts of its `tokens`, in a third of the time."""
     found = _WORD.findall(text, concurrent=False)
-    if not _HAS_APOSTROPHE.search(text):  # nothing is elided, as in most sentences
+    if not has_apostrophe(text):  # nothing is elided, as in most sentences
         return found
     return [word if word.isalnum() else _without_elided(word) for word in found]
 
 
+def has_apostrophe(text: str) -> bool:
+    """Whether a text has an apostrophe: without one its words are in it as they are, with nothing elided."""
+    return _HAS_APOSTROPHE.search(text) is not None
+
+
+def spans_in_order(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """The offsets of words that a text has in this order, with signs and blanks alone between them.
+
+    Each is where its letters are next: in a fourth of the time in which a pattern finds it again.
+    """
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        spans.append((start, end))
+    return spans
+
+
 def word_spans(text: str) -> list[tuple[int, int]]:
     """The offsets of the words of a text in order."""
-    if not _HAS_APOSTROPHE.search(text):
+    if not has_apostrophe(text):
         return [match.span() for match in _WORD.finditer(text, concurrent=False)]
     return [_span(match) for match in _WORD.finditer(text, concurrent=False)]
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from newsroom.dates import Precision
 from newsroom.timelines.event_mentions import EventMention
-from newsroom.timelines.term_vectors import roots
+from newsroom.timelines.term_vectors import RootsOf, roots
 
 # Mean date F1 of Timeline17 and of Entities, number of days and span given: .732 and .329 as it is.
 # What a day gains in a document that names it weeks later: all of it after so many days, a part before, so that the
@@ -36,12 +36,15 @@ _BY_PRECISION = {Precision.DAY: 1.0, Precision.PUBLICATION: 1.0}
 _VAGUE = 0.1  # a guess: a month or a year says little of a day; what only they name comes last
 
 
-def date_importance(mentions: Iterable[EventMention], topic: frozenset[str] = frozenset()) -> dict[str, float]:
+def date_importance(
+    mentions: Iterable[EventMention], topic: frozenset[str] = frozenset(), roots_of: RootsOf = roots
+) -> dict[str, float]:
     """How much each date matters, by its value.
 
     Args:
         mentions: Of all dates.
         topic: Roots of what the items are about; where there are none, every sentence counts in full.
+        roots_of: Gives the roots of a sentence.
     """
     weights: dict[str, dict[int, float]] = defaultdict(dict)  # of each value's documents
     first: dict[str, EventMention] = {}
@@ -52,14 +55,14 @@ def date_importance(mentions: Iterable[EventMention], topic: frozenset[str] = fr
             continue
         first.setdefault(value, mention)
         published[item.id] = item.time.date()
-        weights[value][item.id] = max(weights[value].get(item.id, 0.0), _weight(mention, topic))
+        weights[value][item.id] = max(weights[value].get(item.id, 0.0), _weight(mention, topic, roots_of))
     coverage = _smooth(Counter(published.values()))
     return {value: _scaled(first[value], sum(found.values()), coverage) for value, found in weights.items()}
 
 
-def _weight(mention: EventMention, topic: frozenset[str]) -> float:
+def _weight(mention: EventMention, topic: frozenset[str], roots_of: RootsOf) -> float:
     """What one document adds to a date by its best mention."""
-    off_topic = topic and topic.isdisjoint(roots(mention.sentence, mention.item.language))
+    off_topic = topic and topic.isdisjoint(roots_of(mention.sentence, mention.item.language))
     return _time_weight(mention) * (OFF_TOPIC if off_topic else 1.0)
 
 

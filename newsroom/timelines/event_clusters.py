@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 
 from newsroom.dates import Precision
 from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
-from newsroom.timelines.term_vectors import TermVector, term_vector
+from newsroom.timelines.term_vectors import RootsOf, TermVector, roots, term_vector
 
 # Cosine from which two sentences with one date report one event. Agreeing ROUGE-1 on Timeline17: .25 .191, .33 .193,
 # .4 .196, .5 .190; read line by line, higher ones list one event twice.
@@ -93,33 +95,37 @@ class EventLookup:
         """Events that share one of these words, those that share most first."""
         lists = [self._by_root[root] for root in rarest if root in self._by_root]
         short = [events for events in lists if len(events) <= MOST_EVENTS] or sorted(lists, key=len)[:1]
-        counts: Counter[int] = Counter()
-        for numbers in short:
-            counts.update(numbers)
-        return [self._events[number] for number, _ in counts.most_common(MOST_CANDIDATES)]
+        counts = Counter(chain.from_iterable(short))
+        most = sorted(counts.items(), key=itemgetter(1), reverse=True)[:MOST_CANDIDATES]
+        return [self._events[number] for number, _ in most]
 
 
 def _rarest(vector: TermVector) -> list[str]:
     return [root for _, root in sorted([(-weight, root) for root, weight in vector.items()])[:CANDIDATE_TERMS]]
 
 
-def cluster_mentions(mentions: Iterable[EventMention]) -> list[Event]:
-    """The events that the mentions report, each with its most precise mention first."""
+def cluster_mentions(mentions: Iterable[EventMention], roots_of: RootsOf = roots) -> list[Event]:
+    """The events that the mentions report, each with its most precise mention first.
+
+    `roots_of`: gives the roots of a sentence.
+    """
     groups: defaultdict[str, list[EventMention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.when.value or f"undated {mention.item.id} {mention.position}"].append(mention)
     events = [
-        event for group in groups.values() for event in cluster_by_terms(sorted(group, key=lambda one: not one.dated))
+        event
+        for group in groups.values()
+        for event in cluster_by_terms(sorted(group, key=lambda one: not one.dated), roots_of)
     ]
     events.sort(key=lambda event: _vagueness(event.mentions[0].when))
     return [event for event in _join_vaguer(events) if _has_evidence(event)]
 
 
-def cluster_by_terms(mentions: Iterable[EventMention]) -> list[Event]:
+def cluster_by_terms(mentions: Iterable[EventMention], roots_of: RootsOf = roots) -> list[Event]:
     """The events of one day, month or year: each mention joins the most alike event, or starts one of its own."""
     lookup, events = EventLookup(), list[Event]()
     for mention in mentions:
-        vector = term_vector(mention.part, mention.item.language)
+        vector = term_vector(mention.part, mention.item.language, roots_of)
         rarest = _rarest(vector)
         best, likeness = _most_alike(lookup.like(rarest), mention, vector)
         if best is None or likeness < SAME_DAY:
@@ -217,12 +223,15 @@ def _has_evidence(event: Event) -> bool:
     return len({(mention.item.id, mention.position) for mention in event.mentions}) > 1
 
 
-def attach_undated(events: Sequence[Event], items: Iterable[tuple[DatedSentences, Sequence[bool]]]) -> None:
+def attach_undated(
+    events: Sequence[Event], items: Iterable[tuple[DatedSentences, Sequence[bool]]], roots_of: RootsOf = roots
+) -> None:
     """Add each sentence that names no time to the event that it reports, if any; it takes that event's date.
 
     Args:
         events: Changed in place.
         items: For each item its sentences, and for each of them whether it is about the topic.
+        roots_of: Gives the roots of a sentence.
     """
     lookup = EventLookup()
     placed: set[tuple[int, int]] = set()
@@ -232,12 +241,12 @@ def attach_undated(events: Sequence[Event], items: Iterable[tuple[DatedSentences
     for dated, wanted in items:
         for at in range(len(dated.texts)):
             if wanted[at] and not dated.has_date(at) and (dated.item.id, at) not in placed:
-                _attach(lookup, dated, at)
+                _attach(lookup, dated, at, roots_of)
 
 
-def _attach(lookup: EventLookup, dated: DatedSentences, at: int) -> None:
+def _attach(lookup: EventLookup, dated: DatedSentences, at: int, roots_of: RootsOf) -> None:
     text = dated.texts[at]
-    vector = term_vector(text, dated.item.language)
+    vector = term_vector(text, dated.item.language, roots_of)
     published = dated.item.time.date()
     best: Event | None = None
     highest = VAGUER

@@ -158,6 +158,7 @@ def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[Event
     return tuple(found)
 
 
+@lru_cache(maxsize=READ_BEFORE)  # thousands of items are of some days
 def _news_time(main: date | None, day: date) -> When:
     return When(
         first=main or day,
@@ -178,10 +179,8 @@ def _mention_of_news(dated: DatedSentences, at: int, when: When) -> EventMention
 def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int | None:
     """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
     day = dated.item.time.date()
-    news = [at for at, text in enumerate(dated.texts) if wanted[at] and _is_news(at, text, dated.dates[at], day)]
-    if not news or news[0] >= NEWS_SENTENCES:
-        return None
-    return news[0]
+    opening = enumerate(dated.texts[:NEWS_SENTENCES])
+    return next((at for at, text in opening if wanted[at] and _is_news(at, text, dated.dates[at], day)), None)
 
 
 def _main_day(dates: Sequence[Sequence[DateMention]], published: date) -> date | None:

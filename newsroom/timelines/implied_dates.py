@@ -115,8 +115,10 @@ def _names_event(clause: str, language: str | None) -> bool:
 
 def _is_recent(dated: DatedSentences, at: int) -> bool:
     """Whether something happened "recently", in the outlet's own words and without a date beside it."""
+    if dated.has_date(at):
+        return False
     text = dated.texts[at]
     recent = _RECENT.search(text)
-    if recent is None or dated.has_date(at):
+    if recent is None:
         return False
     return len(_QUOTES.findall(text[: recent.start()])) % 2 == 0

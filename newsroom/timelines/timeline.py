@@ -19,6 +19,7 @@ from newsroom.timelines.event_mentions import (
     event_mentions,
 )
 from newsroom.timelines.implied_dates import implied_mentions
+from newsroom.timelines.term_vectors import SentenceWords
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
 from newsroom.timelines.topic_sentences import TopicItem, TopicSentences
 from newsroom.timelines.topic_words import topic_words
@@ -77,14 +78,16 @@ def timeline(
     mentions = [mention for mention in named if mention.implied or _within(mention.when, since, until)]
     if not mentions:
         return Timeline(entries=())
-    weights = date_importance(mentions, topic_words(relevant))
+    roots_of = SentenceWords().of
+    weights = date_importance(mentions, topic_words(relevant, roots_of), roots_of)
     newest = max(dated.item.time for dated, _ in relevant).date()
     old_before = date.min if since else newest - BACKGROUND
     chosen = chosen_dates(mentions, weights, entries, old_before)
     kept = {None, *chosen}
-    clustered = cluster_mentions(mention for mention in mentions if mention.implied or mention.when.value in kept)
+    counted = (mention for mention in mentions if mention.implied or mention.when.value in kept)
+    clustered = cluster_mentions(counted, roots_of)
     events = [event for event in clustered if when_of(event).value in kept and _within(when_of(event), since, until)]
-    attach_undated(events, relevant)
+    attach_undated(events, relevant, roots_of)
     longest = chosen_dates(mentions, weights, entries and len(weights), old_before)
     shown = {mention.when.value for mention in mentions if _within(mention.when, since, until)} & longest
     return _laid_out(events, weights, entries, old_before, more=len(shown - chosen))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from newsroom.timelines.event_mentions import DatedSentences
-from newsroom.timelines.term_vectors import roots
+from newsroom.timelines.term_vectors import RootsOf, roots
 
 # A root that is so rare in the language and in so many of the items is what they are about. Mean date F1 of Timeline17
 # and of the six Entities timelines: in 30 % of the items .728 and .321, 40 % .723 and .329, 50 % .732 and .329, 60 %
@@ -13,11 +13,12 @@ SHARE = 0.5
 RARE = 4.5
 
 
-def topic_words(items: Iterable[tuple[DatedSentences, Sequence[bool]]]) -> frozenset[str]:
+def topic_words(items: Iterable[tuple[DatedSentences, Sequence[bool]]], roots_of: RootsOf = roots) -> frozenset[str]:
     """The rare roots in at least half of the items; empty where the items have nothing in common.
 
     Args:
         items: Each with, for each of its sentences, whether it is to count.
+        roots_of: Gives the roots of a sentence.
     """
     counts: Counter[str] = Counter()
     read = 0
@@ -28,7 +29,7 @@ def topic_words(items: Iterable[tuple[DatedSentences, Sequence[bool]]]) -> froze
             root
             for text, counted in zip(dated.texts, wanted, strict=True)
             if counted
-            for root, rarity in roots(text, language).items()
+            for root, rarity in roots_of(text, language).items()
             if rarity >= RARE
         }
         counts.update(found)

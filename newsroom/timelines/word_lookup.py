@@ -11,7 +11,6 @@ from newsroom.matching.read_words import ReadWord
 from newsroom.matching.syntax import Phrase, Prefix, Word
 from newsroom.matching.terms import Leaf, sign_forms, term
 from newsroom.matching.text_lookup import Signs, TextLookup
-from newsroom.text.lemmas import LANGUAGES
 from newsroom.text.names import keys_of_rows
 
 _SURE, _MAYBE = 1, 2  # signs of a word
@@ -34,8 +33,7 @@ class WordLookup:
         found = cut(text)
         if found.pairs:
             return None
-        languages = LANGUAGES & self._lookup.languages((found,), language)
-        signs = self._lookup.signs(found, language, languages)
+        (signs,) = self._lookup.signs((found,), language)
         return True if signs & _SURE else None if signs else False
 
     def _signs_in(self, languages: frozenset[str]) -> Signs:

@@ -13,6 +13,7 @@ from bot.clocks import SetClock
 from handlers.commands import query_work
 from handlers.commands.query_work import Sifting, at_length, briefly
 from handlers.commands.table import COMMANDS
+from handlers.commands.timeline_subject import TimelineSubject, build_timeline
 from handlers.updates.inbox_loop import InboxLoop
 from handlers.updates.relevance import lane_of
 from handlers.updates.understand import UpdateReader
@@ -102,6 +103,21 @@ async def test_a_search_waits_for_no_timeline() -> None:
     assert time.monotonic() - began_s < 1
     let_go.set()
     await timeline
+
+
+@pytest.mark.parametrize(("texts", "waits"), [(1, False), (2_000, True)])
+async def test_a_little_timeline_waits_for_no_broad_one(texts: int, *, waits: bool) -> None:
+    let_go = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    broad = asyncio.create_task(at_length(lambda: asyncio.run_coroutine_threadsafe(let_go.wait(), loop).result(30)))
+    found = item(1, "Ferry", "The ferry waits off the quay. " * texts)
+    subject = TimelineSubject(key="f", title="ferry", items=(found,), covered=(found,))
+    asked = asyncio.create_task(build_timeline(subject, 10, NOW))
+    done, _ = await asyncio.wait([asked], timeout=0.1 if waits else AT_LAST_S)
+    assert (asked in done) is not waits
+    let_go.set()
+    assert (await asked).entries
+    await broad
 
 
 @pytest.mark.parametrize("beside", [briefly, at_length])

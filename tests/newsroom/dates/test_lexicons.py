@@ -1,10 +1,37 @@
 """The lexicons are the language files' words of time, all of them, and the languages say who reads whom."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from newsroom.dates.grammar import CORE, OF_TIME
 from newsroom.dates.lexicon import words_of_time
 from newsroom.dates.lexicons import lexicon_for, lexicons
 from newsroom.languages import languages
+from newsroom.text.words import spans_in_order
+
+PIECES = sorted({word for lexicon in lexicons().values() for word in lexicon.classes if not word.isdecimal()})
+BETWEEN = st.sampled_from([" ", "  ", "_", "\n", "\n \n", "", ".", "-", " 5 ", "'"])
+TEXT = st.lists(st.tuples(st.sampled_from(PIECES) | st.text(max_size=4), BETWEEN), max_size=6).map(
+    lambda pieces: "".join(word + sign for word, sign in pieces).lower()
+)
+
+
+@given(text=TEXT, tag=st.sampled_from(sorted(lexicons())))
+def test_a_text_is_cut_into_tokens_as_the_whole_pattern_cuts_it(text: str, tag: str) -> None:
+    lexicon = lexicons()[tag]
+    found = list(lexicon.token.finditer(text))
+    assert lexicon.tokens(text) == [token.group() for token in found]
+    assert spans_in_order(lexicon.tokens(text), text) == [token.span() for token in found]
+
+
+@given(
+    st.lists(st.sampled_from(sorted({kind for lexicon in lexicons().values() for kind in lexicon.classes.values()})))
+)
+def test_nothing_without_a_class_of_time_may_be_a_date(classes: list[str]) -> None:
+    if OF_TIME.isdisjoint(classes):
+        assert CORE.search("_".join(classes)) is None
+        assert CORE.search("".join(classes)) is None
 
 
 @pytest.mark.parametrize("tag", languages())

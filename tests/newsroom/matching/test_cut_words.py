@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.matching import cut_words
 from newsroom.matching.cut_words import asked_words, cut, cut_spans, is_unspaced, plain_number
 from newsroom.matching.evaluation import fulfils
 from newsroom.matching.indexed_text import index_sentence
@@ -87,3 +88,24 @@ def test_what_is_no_grouped_number_is_read_word_by_word(typed: str) -> None:
 )
 def test_a_short_korean_word_begins_its_run(text: str, typed: str, *, found: bool) -> None:
     assert fulfils(parse(typed), index_sentence(text, "ko")) is found
+
+
+JOINTS = st.sampled_from(["-", "‐", "‑", " ", "\n", "\u2009", ",", ".", "'", "", "--", " - "])
+PARTS = st.sampled_from(["a", "É", "e\u0301", "1", "12", "000", "٣", "F", "16", "mail", "#aB", "½", "_", "地"])
+JOINED = st.lists(st.tuples(PARTS, JOINTS), max_size=9).map(lambda pieces: "".join(a + b for a, b in pieces))
+
+
+@given(JOINED)
+def test_what_hyphens_join_is_what_the_whole_text_shows(text: str) -> None:
+    plain = [
+        (*word.span(), cut_words._one_word(word.group()))
+        for word in cut_words._HYPHENED.finditer(text)
+        if cut_words._HAS_LETTER.search(word.group())
+    ]
+    assert list(cut_words._hyphened(text)) == plain
+
+
+@given(JOINED)
+def test_no_number_in_groups_is_passed_over(text: str) -> None:
+    if cut_words._NUMBER.search(text):
+        assert cut_words._GROUPED.search(text)

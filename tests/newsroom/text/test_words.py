@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.text import lemmas
-from newsroom.text.words import bare, fold, stem, tokens
+from newsroom.text.words import (
+    bare,
+    fold,
+    has_apostrophe,
+    spans_in_order,
+    stem,
+    tokens,
+    word_spans,
+    written_words,
+)
 from tests.patience import work_s
 
 WORDS = [
@@ -35,6 +44,12 @@ def test_a_text_is_cut_into_words_and_folded(text: str, folded: list[str]) -> No
 def test_each_word_is_where_its_offsets_say(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens(text))
     assert all(token.folded == fold(token.text) for token in tokens(text))
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(["a", "aa", "a-a", " ", "é", "1", ".", "地"])).map("".join))
+def test_words_that_are_as_written_are_where_their_letters_are_next(text: str) -> None:
+    if not has_apostrophe(text):
+        assert spans_in_order(written_words(text), text) == word_spans(text)
 
 
 @given(st.text(max_size=30))

@@ -98,6 +98,13 @@ def test_what_a_look_at_the_words_decides_the_evaluation_finds_too(
     assert found in (None, any(evaluated(leaf, text, language) for leaf in wanted))
 
 
+@given(wanted=st.lists(LEAF, min_size=1, max_size=2), asked=st.lists(st.tuples(SENTENCE, LANGUAGE), max_size=6))
+@settings(max_examples=200)
+def test_what_was_asked_before_does_not_matter(wanted: list[Leaf], asked: list[tuple[str, str | None]]) -> None:
+    lookup = WordLookup(wanted, ())
+    assert [lookup.has(*one) for one in asked] == [WordLookup(wanted, ()).has(*one) for one in asked]
+
+
 @given(wanted=LEAF, text=SENTENCE, language=LANGUAGE)
 @settings(max_examples=200)
 def test_a_text_with_a_name_is_never_passed_over(wanted: Leaf, text: str, language: str | None) -> None:
