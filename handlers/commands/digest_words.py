@@ -14,6 +14,7 @@ _QUOTED_CHARS = 40  # of what could not be read
 _MONDAY = 0b0000001
 _NOISE = frozenset({"at", "d", "and", "on", "every", "day", "daily", "the", "each"})
 _HALF = re.compile(r"(?<=\d)\s+(?=(?:[ap]m|h)\b)", re.IGNORECASE)  # 8 am, 18 h
+_FRENCH = re.compile(r"(?<=\d)\s+h\s+(\d\d)\b(?!\s*[:.h])", re.IGNORECASE)  # 8 h 30, and not 8 h 18 h
 _APART = re.compile(r",\s+|\s+|,(?=\d)")
 
 
@@ -25,7 +26,7 @@ def parse_digest_times(words: str, before: DigestHours, now: datetime) -> Digest
     """
     days, weekly = None, False
     minutes: list[int] = []
-    for word in filter(None, _APART.split(_HALF.sub("", in_english(words.strip())))):
+    for word in filter(None, _APART.split(_HALF.sub("", _FRENCH.sub(r"h\1", in_english(words.strip()))))):
         if word.lower() in _NOISE:
             continue
         if word.lower() == "weekly":

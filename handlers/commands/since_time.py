@@ -50,7 +50,7 @@ def parse_moment(text: str, reader: Reader, now: datetime, asked: str = "/since"
     moment = without_since(words)
     today = now.astimezone(ZoneInfo(reader.zone)).date()
     minute = _minute(moment)
-    if minute is not None and (other := _otherwise(words, moment, reader, today)):
+    if minute is not None and (other := _otherwise(words, moment, minute, reader, today)):
         raise _either(moment, minute, other, asked)
     if minute is not None and moment != words and _HOURS.fullmatch(moment):
         return _last_time(minute, reader.zone, now)  # depuis 18h
@@ -62,12 +62,12 @@ def parse_moment(text: str, reader: Reader, now: datetime, asked: str = "/since"
     return max(found, now - _LONGEST)
 
 
-def _otherwise(words: str, moment: str, reader: Reader, today: date) -> str | None:
+def _otherwise(words: str, moment: str, minute: int, reader: Reader, today: date) -> str | None:
     """What a time of day may be as well, as one would type it: 12.08 a date, and 18h in French a span."""
     if _TIME_OR_DATE.fullmatch(moment) and (day := named_days(moment, today)):
         return str(day.first)
     is_span = reader.language == "fr" and _HOURS.fullmatch(moment) and moment == words
-    return moment.replace(" ", "").lower().replace("h", " h ago") if is_span else None
+    return f"il y a {minute // 60} h" if is_span else None
 
 
 def _either(words: str, minute: int, other: str, asked: str) -> ChoiceError:

@@ -35,7 +35,8 @@ def page_of(
     has a sound, a digest has none.
     """
     first = page * PAGE_STORIES + 1
-    text = [_heading(shown, page, reader), "", *_listed(lines, first, shown.since, reader)]
+    sections = _has_several_topics(lines) or (shown.topics > 1 and _page_count(shown) > 1)
+    text = [_heading(shown, page, reader), "", *_listed(lines, first, shown.since, reader, sections=sections)]
     if any(line.alerted for line in lines):
         text.append(italic(reader.say("digest.alerted")))
     buttons = (*_numbers(lines, first), *_pages(shown, number, page, reader, plot=plot))
@@ -45,15 +46,20 @@ def page_of(
 def after_mute(lines: Sequence[HandOverLine], since: datetime, reader: Reader) -> Message:
     """What changed in stories that were muted for a while; those that have no room are on their cards."""
     heading = f"🔔 {bold(reader.say('mute.over', since=reader.moment(since)))}"
-    text = [heading, "", *_listed(lines[:PAGE_STORIES], 1, since, reader)]
+    listed = lines[:PAGE_STORIES]
+    text = [heading, "", *_listed(listed, 1, since, reader, sections=_has_several_topics(listed))]
     return Message(html=fit("\n".join(text)), buttons=_numbers(lines[:PAGE_STORIES], 1))
 
 
-def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: Reader) -> list[str]:
+def _has_several_topics(lines: Sequence[HandOverLine]) -> bool:
+    return len({line.topic for line in lines}) > 1
+
+
+def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: Reader, *, sections: bool) -> list[str]:
+    """The stories; with `sections` each topic's name is above its own, on the last page with one story too."""
     text: list[str] = []
-    several = len({line.topic for line in lines}) > 1
     for place, line in enumerate(lines, start=first):
-        if several and (place == first or line.topic != lines[place - first - 1].topic):
+        if sections and (place == first or line.topic != lines[place - first - 1].topic):
             text.append(_section(line.topic, reader))
         changes = changes_since(line.view, since)
         text += [_line(place, line, changes, reader), *_changed(changes, reader)]

@@ -24,7 +24,8 @@ def work_lines(work: StoryWork, story: StoryId, day: datetime, reader: Reader) -
         since = reader.clock(work.assignment.since, day)
         lines.append(reader.say("card.taken", name=escape(work.assignment.name), since=since))
     if work.note is not None:
-        lines.append(f"{_signed(work.note, day, reader)}: {escape(shortened(work.note.text, _ON_A_CARD))}")
+        text = escape(shortened(work.note.text, _ON_A_CARD))
+        lines.append(reader.labelled(_signed(work.note, day, reader), text))
     if work.note_count > 1:
         notes = reader.say("unit.note", count=work.note_count)
         lines.append(reader.say("card.all_notes", notes=notes, story=numbered(story)))

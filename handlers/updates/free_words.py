@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.commands.arguments import TypedCommand
+from handlers.commands.spans import take_end
 from handlers.requests import Services
 from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
@@ -11,6 +12,7 @@ from storage import questions, story_cards
 
 # Commands that show something, or ask: written without a slash they are meant all the same.
 _BARE = frozenset({"cancel", "digest", "feeds", "help", "settings", "start", "status", "stop", "topics"})
+_QUIET = "mute"
 ON_STORIES = ("timeline", "sources", "why", "mute", "unmute", "edits", "disagreements", "story")
 
 
@@ -32,15 +34,26 @@ async def meant_command(text: str, replied: int | None, origin: Origin, services
     `replied`: our message that they reply to; None where they reply to none.
     """
     word = text.strip(" .!?…").casefold()
-    of_story = _of_story(word, origin.reader) if replied is not None else None
+    of_story = _on_a_story(word, origin) if replied is not None else None
     async with services.database.read() as connection:
         if of_story and await story_cards.story_of_message(connection, origin.place.chat, replied or 0) is not None:
-            return MeantCommand(TypedCommand(of_story, None, ""))
+            return MeantCommand(of_story)
         asked = await questions.pending(connection, origin.place, origin.user, origin.now, speed=services.clock_speed())
     if asked is not None:
         name, _, begun = asked.partition(" ")
         return MeantCommand(TypedCommand(name, None, f"{begun} {text.strip()}".strip()), answers=True)
     return MeantCommand(TypedCommand(word, None, "")) if origin.private and word in _BARE else None
+
+
+def _on_a_story(words: str, origin: Origin) -> TypedCommand | None:
+    """A word that names a command on a story, the one for quiet with how long: тихо 2 години."""
+    if name := _of_story(words, origin.reader):
+        return TypedCommand(name, None, "")
+    word, _, span = words.partition(" ")
+    if span and _of_story(word, origin.reader) == _QUIET:
+        before, until = take_end(span, origin.chat, origin.now)
+        return TypedCommand(_QUIET, None, span) if until is not None and not before else None
+    return None
 
 
 def _of_story(word: str, reader: Reader) -> str | None:

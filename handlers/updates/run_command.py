@@ -18,6 +18,7 @@ from handlers.updates.origin import Origin, managed_by
 from newsroom.errors import UserError
 from newsroom.sentence import Sentence, sentence
 
+_LONGEST_SEARCH = 100  # letters; a guess: a longer text behind an unknown command is no wish to search
 _ANYTHING = "…"  # words that may follow a command, whatever they are
 
 
@@ -139,4 +140,7 @@ class CommandRunner:
 def _unknown(words: TypedCommand) -> UserError:
     near = COMMANDS.near(words.name)
     what: Sentence = start_help_status.unknown(words.name, near)
-    return ChoiceError(what, [Choice(f"/{near} {words.argument}".strip())]) if near else UserError(what)
+    if near:
+        return ChoiceError(what, [Choice(f"/{near} {words.argument}".strip())])
+    looked_for = words.argument if len(words.argument) <= _LONGEST_SEARCH else ""  # /find oil, /chercher pétrole
+    return ChoiceError(what, [Choice(f"/search {looked_for}")] if looked_for else [])

@@ -68,7 +68,8 @@ def _reports(placed: Iterable[PlacedItem], reader: Reader) -> Iterable[str]:
         item = one.item
         outlet = escape(item.source.shown)
         named = f'<a href="{escape(item.page)}">{outlet}</a>' if item.page else outlet
-        yield f"<li>{named}, {escape(reader.moment(item.time))}: {escape(item.title)}</li>"
+        line = reader.labelled(f"{named}, {escape(reader.moment(item.time))}", escape(item.title))
+        yield f"<li>{line}</li>"
     yield "</ul>"
 
 

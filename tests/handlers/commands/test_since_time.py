@@ -65,7 +65,7 @@ def test_a_day_that_no_calendar_has_is_refused() -> None:
     ("text", "language", "lines"),
     [
         pytest.param("02.03", "uk", ["/since 02:03", "/since 2026-03-02"], id="a time of day or a date"),
-        pytest.param("18h", "fr", ["/since 18:00", "/since 18 h ago"], id="in French a time of day or a span"),
+        pytest.param("18h", "fr", ["/since 18:00", "/since il y a 18 h"], id="in French a time of day or a span"),
     ],
 )
 def test_a_moment_that_may_be_read_in_two_ways_is_asked_back(text: str, language: str, lines: list[str]) -> None:

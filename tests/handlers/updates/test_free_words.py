@@ -89,6 +89,17 @@ async def test_mute_in_reply_to_an_alert_mutes_its_story(ann: Talk) -> None:
         assert list((await connection.execute(select(cards.c.story_id).where(cards.c.muted == 1))).scalars()) == [1]
 
 
+@pytest.mark.parametrize("words", ["mute 2h", "Quiet for 2 hours", "mute until 23:00"])
+async def test_mute_with_a_span_in_reply_to_an_alert_mutes_its_story_for_so_long(ann: Talk, words: str) -> None:
+    (done,) = await ann.says(words, to=ann.of_bot(ALERT))
+    assert done.html.startswith("🔕 Muted here until ")
+
+
+async def test_other_words_behind_mute_are_no_command(ann: Talk) -> None:
+    (offered,) = await ann.says("mute swan", to=ann.of_bot(ALERT))
+    assert offered.rows == [["🔔 Track", "🔎 Search", "🕒 Timeline"]]
+
+
 async def test_a_commands_bare_name_is_that_command(ann: Talk) -> None:
     (listed,) = await ann.says("topics")
     assert "ferry" in listed.html
@@ -99,6 +110,13 @@ async def test_a_mistyped_command_is_a_tap_away_with_its_words(ann: Talk) -> Non
     assert wrong.rows == [["/track oil"]]
     *_, done = await ann.presses(wrong.buttons["/track oil"])
     assert "Tracking <code>oil</code>" in done.html
+
+
+async def test_behind_an_unknown_command_its_words_can_be_searched_for(ann: Talk) -> None:
+    (wrong,) = await ann.says("/chercher aurora")
+    assert wrong.rows == [["/search aurora"]]
+    *_, found = await ann.presses(wrong.buttons["/search aurora"])
+    assert "Aurora" in found.html
 
 
 async def test_a_button_of_another_chat_runs_nothing(ann: Talk) -> None:

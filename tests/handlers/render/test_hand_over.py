@@ -1,0 +1,31 @@
+"""A page of what happened: each story under its topic."""
+
+from dataclasses import replace
+
+from handlers.render.hand_over import page_of
+from handlers.sentences.reader import Reader
+from newsroom.desk.digest import PAGE_STORIES, HandOver, HandOverLine
+from newsroom.story import StoryId
+from tests.builders import CHAT, NOW
+from tests.handlers.render.test_card import FIRST, story
+
+VIEW = story(FIRST)
+SHOWN = HandOver(chat=CHAT, thread=None, since=NOW, day=None, topics=2, stories=(VIEW.id,), made=NOW)
+LONG = replace(SHOWN, stories=tuple(StoryId(number) for number in range(1, PAGE_STORIES + 2)))
+LINE = HandOverLine(view=VIEW, alerted=False, topic="ferry")
+
+
+def test_on_the_last_page_the_one_topic_is_named_too() -> None:
+    assert "<u>ferry</u>" in page_of(LONG, [LINE], Reader(), page=1).html
+
+
+def test_a_list_of_one_page_and_one_topic_names_none() -> None:
+    assert "<u>" not in page_of(SHOWN, [LINE], Reader()).html
+
+
+def test_where_one_topic_is_tracked_none_is_named() -> None:
+    assert "<u>" not in page_of(replace(LONG, topics=1), [LINE], Reader(), page=1).html
+
+
+def test_in_french_the_day_has_its_article() -> None:
+    assert page_of(SHOWN, [LINE], Reader(language="fr")).html.startswith("🗞 <b>Depuis le 3 mars 2026")
