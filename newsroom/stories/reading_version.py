@@ -40,9 +40,6 @@ def reading_version() -> int:
 def _files() -> Iterator[Traversable]:
     for name in READ_BY:
         package, _, file = name.partition("/")
-        found = files(package)
-        yield from [found / file] if file else sorted(filter(Traversable.is_file, found.iterdir()), key=_name)
-
-
-def _name(file: Traversable) -> str:
-    return file.name
+        folder = files(package)
+        names = [file] if file else sorted(one.name for one in folder.iterdir() if one.is_file())
+        yield from (folder / name for name in names)
