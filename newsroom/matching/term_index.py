@@ -93,7 +93,7 @@ class TermIndex:
             self._by_prefix[first] = tuple(pair for pair in self._by_prefix[first] if pair[1] != number)
             if not self._by_prefix[first]:
                 del self._by_prefix[first]
-        elif form in self._by_form:
+        else:
             self._by_form[form] = tuple(other for other in self._by_form[form] if other != number)
             if not self._by_form[form]:
                 del self._by_form[form]

@@ -188,17 +188,17 @@ def _bent_name(word: str) -> str:
 
 
 def leaves(part: Part) -> frozenset[Leaf]:
-    """Every word, phrase and prefix of a part."""
+    """Every word, phrase and prefix that a part wants; what must not be there is left out."""
     match part:
         case Word() | Phrase() | Prefix():
             return frozenset({part})
         case Near(left, right, _):
             return leaves(left) | leaves(right)
-        case Not(inner) | Title(inner):
+        case Title(inner):
             return leaves(inner)
         case And(parts) | Or(parts):
             return frozenset[Leaf]().union(*map(leaves, parts))
-        case About():
+        case Not() | About():
             return frozenset()
         case _:
             assert_never(part)

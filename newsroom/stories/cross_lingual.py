@@ -87,6 +87,6 @@ def _names(features: Features) -> Iterable[str]:
 
 def _alike(a: Features, b: Features) -> float:
     if a.embedding is None or b.embedding is None:
-        return 0.0
+        raise AssertionError("an item without an embedding is neither asked about nor a candidate")
     fading: float = np.exp2(abs(a.hours - b.hours) / -HALF_LIFE_H)
     return float(np.dot(a.embedding.vector.astype(np.float32), b.embedding.vector.astype(np.float32))) * fading

@@ -49,10 +49,9 @@ def series_steps(title: str, words: Sequence[Token], language: str | None) -> fr
         words: Its tokens.
         language: BCP 47 primary tag; None where it is not known.
     """
-    known = _step_words(language) if language in languages() else None
-    if known is None:
+    if language not in languages():
         return NO_STEPS
-    return frozenset(_steps(title, words, known)) or NO_STEPS
+    return frozenset(_steps(title, words, _step_words(language))) or NO_STEPS
 
 
 def _steps(title: str, words: Sequence[Token], known: _StepWords) -> Iterator[int]:
@@ -98,15 +97,12 @@ def _is_event(word: str, known: _StepWords) -> bool:
 
 
 @cache
-def _step_words(tag: str) -> _StepWords | None:
-    """The words of a language; None where its file has none of them."""
+def _step_words(tag: str) -> _StepWords:
     language = languages()[tag]
     counting = language.counting
     events = [fold(word) for _, listed in counting.event for word in listed]
     order = {fold(word): ANOTHER for word in counting.role.series if "_" not in word}
     order |= {fold(word): number for number, listed in counting.ordinal.items() if number > 1 for word in listed}
-    if not events or not order:
-        return None
     roles = counting.role
     return _StepWords(
         order=order,

@@ -196,10 +196,9 @@ class ItemWindow:
         return sorted(self._followers.pop(item, ()))
 
     def _insert_again(self, item: ItemId) -> None:
-        features = self._lookups.items.get(item)
-        if features is not None:
-            self._take_out(item)
-            self._insert(features)
+        features = self._lookups.items[item]
+        self._take_out(item)
+        self._insert(features)
 
     def _without_other_events(self, row: LikenessRow, features: Features) -> tuple[LikenessRow, OtherEvent | None]:
         """The row without the items that surely report another event; gives also the most alike of these."""

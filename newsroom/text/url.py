@@ -168,10 +168,7 @@ def _settled(parts: SplitResult) -> str:
     scheme = parts.scheme if port or ":" in host or not _SUFFIXES.privatesuffix(host) else "https"
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     query = urlencode(sorted(_kept(parts.query)))
-    try:
-        return safe_url_string(urlunsplit((scheme, place, _path(parts.path), query, "")))
-    except (ValueError, UnicodeError):
-        return ""
+    return safe_url_string(urlunsplit((scheme, place, _path(parts.path), query, "")))
 
 
 def _desktop(host: str) -> str:

@@ -41,5 +41,5 @@ def _chosen(ranked: Sequence[When], entries: int) -> list[When]:
 def _is_within(day: When, vague: When) -> bool:
     """Whether the vague time holds the day; what is only bounded ("by June 28") holds its bound alone."""
     if day.last is None or vague.last is None:
-        return False
+        raise AssertionError("a time without an end has no value to be chosen by")
     return (vague.first or vague.last) <= day.last <= vague.last

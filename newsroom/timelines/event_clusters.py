@@ -191,8 +191,8 @@ def _precise_event(lookup: EventLookup, rarest: Sequence[str], event: Event, cen
 
 
 def _may_be_one(precise: EventMention, vaguer: EventMention) -> bool:
-    """Whether the vaguer time contains the precise one; two days are never one."""
-    if vaguer.when.precision is Precision.DAY or precise.when.last is None:
+    """Whether the vaguer time, which is no day, contains the precise one; two that nobody dates are never one."""
+    if precise.when.last is None:
         return False
     if vaguer.when.last is None:
         return True

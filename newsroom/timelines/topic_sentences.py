@@ -6,14 +6,13 @@ alone are a timeline's own: which sentences of such an item it quotes, and that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newsroom.item import Item
 from newsroom.languages import every, languages
 from newsroom.matching.evaluation import Evaluation
 from newsroom.matching.indexed_text import IndexedText, Span, index_headline, index_item
-from newsroom.matching.syntax import And, Not, Or, Part, Phrase, Query, Title, Word
-from newsroom.matching.terms import Leaf, expanded, leaves, term
+from newsroom.matching.syntax import And, Or, Part, Phrase, Query, Word
+from newsroom.matching.terms import expanded, leaves, term
 from newsroom.text.frequency import function_words
 from newsroom.text.lemmas import LANGUAGES, lemmas
 from newsroom.text.words import fold, tokens
@@ -43,7 +42,7 @@ class TopicSentences:
 
     def __init__(self, query: Query, items: Sequence[TopicItem]) -> None:
         root = expanded(query.root)
-        wanted = _wanted(root)
+        wanted = sorted(leaves(root), key=str)
         short = _short_names([leaf.text for leaf in wanted if isinstance(leaf, Phrase)], items)
         self._root = _widened(root, short)
         self._as_asked = self._root == root
@@ -84,20 +83,6 @@ def _is_compared(text: IndexedText, at: int) -> bool:
 def _evaluation(text: IndexedText) -> Evaluation:
     languages = text.languages & LANGUAGES
     return Evaluation(text, lambda leaf: term(leaf, languages))
-
-
-@lru_cache(maxsize=64)
-def _wanted(part: Part) -> tuple[Leaf, ...]:
-    """The words, phrases and prefixes of a part, without those that must not be there."""
-    match part:
-        case And(parts) | Or(parts):
-            return tuple(leaf for inner in parts for leaf in _wanted(inner))
-        case Title(inner):
-            return _wanted(inner)
-        case Not():
-            return ()
-        case _:
-            return tuple(sorted(leaves(part), key=str))
 
 
 def _short_names(phrases: Sequence[str], items: Sequence[TopicItem]) -> Mapping[str, tuple[WordsInRow, ...]]:

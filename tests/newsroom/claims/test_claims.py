@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,6 +73,8 @@ def test_a_headline_counts_people(title: str, counts: list[Counts]) -> None:
         pytest.param("Five more bodies found; 12 more killed", id="more"),
         pytest.param("19 dead or missing after dam breaks", id="two slots, one number"),
         pytest.param("Three of the dead were children", id="some of them"),
+        pytest.param("Among them three children were killed", id="some of those named before"),
+        pytest.param("Flood toll rises to 30 cattle", id="toll of animals"),
         pytest.param("Shares fall 12%, 3 funds hurt", id="money trouble"),
         pytest.param("59 people killed in Lowland and nine in Upland", id="split by place"),
         pytest.param("One person critically injured in crash", id="only the badly hurt"),
@@ -163,8 +166,15 @@ def test_a_claim_knows_its_scene() -> None:
     assert claim.sentence[claim.start : claim.end] == "38"
 
 
-def test_a_heading_makes_no_claim() -> None:
+def test_an_item_without_a_word_makes_no_claim() -> None:
     assert claims(item("")) == ()
+
+
+def test_a_heading_within_the_text_makes_no_claim() -> None:
+    report = item("Ferry sinks off Nuku", "Earlier this spring: 12 killed", "The ferry sank at dawn.")
+    heading, text = report.paragraphs
+    assert claims(replace(report, paragraphs=(replace(heading, heading=True), text))) == ()
+    assert [claim.value for claim in claims(report)] == [12]
 
 
 def test_a_claim_survives_storage() -> None:

@@ -13,6 +13,9 @@ from newsroom.claims.word_senses import _MOST_PARTS_REMEMBERED
         pytest.param("at least 1,234 people", "en", 1234, 1234, None, id="digits in threes, at least"),
         pytest.param("twenty-one people", "en", 21, 21, 21, id="hyphened"),
         pytest.param("one hundred and ten people", "en", 110, 110, 110, id="hundred and"),
+        pytest.param("two hundred and fifty thousand people", "en", 250_000, 250_000, 250_000, id="thousand"),
+        pytest.param("one thousand two hundred people", "en", 1200, 1200, 1200, id="thousand and hundreds"),
+        pytest.param("about a hundred people", "en", 100, 90, 110, id="hedge before an article"),
         pytest.param("more than two dozen people", "en", 24, 25, None, id="dozens counted"),
         pytest.param("half a dozen people", "en", 6, 6, 6, id="half a dozen"),
         pytest.param("nearly 200 people", "en", 200, 180, 200, id="nearly"),
@@ -51,6 +54,7 @@ def test_a_number_is_read_with_its_hedge(text: str, language: str, value: int, l
         pytest.param("an F-16 jet", NumeralKind.NAME, id="name"),
         pytest.param("at COP26", NumeralKind.NAME, id="glued to a name"),
         pytest.param("the 5th boat", NumeralKind.ORDINAL, id="ordinal"),
+        pytest.param("since 10pm", NumeralKind.CLOCK, id="hour of the day"),
         pytest.param("a 14-storey tower", NumeralKind.MEASURE, id="measure"),
         pytest.param("a 6.9 quake", NumeralKind.MEASURE, id="fraction"),
         pytest.param("2000 people killed", NumeralKind.COUNT, id="four digits with people"),
@@ -63,6 +67,10 @@ def test_the_kind_of_a_number_shows_in_its_neighbours(text: str, kind: NumeralKi
 
 def test_both_sides_of_a_score_are_a_score() -> None:
     assert [f.kind for f in numerals("Town win 2-1 away", "en")] == [NumeralKind.SCORE, NumeralKind.SCORE]
+
+
+def test_number_words_with_another_word_between_them_are_two_numbers() -> None:
+    assert [f.value for f in numerals("one in three people", "en")] == [1, 3]
 
 
 def test_vague_words_are_no_numbers() -> None:

@@ -89,6 +89,7 @@ def test_bodies_that_are_found_are_dead(language: str, title: str, value: int) -
         pytest.param("18 have sadly noticed", id="no outcome"),
         pytest.param("Team compares 13 studies of people killed by heat", id="studies"),
         pytest.param("Shares fall, 3 funds hurt", id="funds"),
+        pytest.param("40 wild Nuku steppe saigas killed", id="four words that no list has"),
     ],
 )
 def test_what_is_no_person_is_not_counted(title: str) -> None:
@@ -117,6 +118,7 @@ def test_a_noun_that_no_list_has_counts_a_group_where_people_die(title: str, peo
         pytest.param("en", "Heat: 41 deaths in 24 hours", True, id="a day's"),
         pytest.param("en", "Gunman kills 16 in 12 hours", False, id="less than a day"),
         pytest.param("en", "Avalanches kill 8 skiers in one day", False, id="one day"),
+        pytest.param("en", "Second storm: in two days 12 killed", True, id="second before a colon"),
         pytest.param("fr", "Coronavirus : 330 décès en 24 heures", True, id="fr"),
         pytest.param("fr", "La pire avalanche depuis dix ans fait douze morts", False, id="fr worst"),
         pytest.param("fr", "Deux soldats français tués en quatre jours", True, id="fr days"),
@@ -266,6 +268,29 @@ def test_early_saturday_in_a_report_of_friday_night_is_tomorrow(hour: int, day: 
     report = item("A ferry sank early on Saturday off Nuku, killing 12")
     (claim,) = claims(replace(report, published=friday, arrived_at=friday))
     assert claim.first_day == claim.last_day == date(2025, 3, day)
+
+
+@pytest.mark.parametrize(
+    ("title", "low", "high"),
+    [
+        pytest.param("Quake death toll tops 300", 301, None, id="tops"),
+        pytest.param("Quake death toll nears 300", 270, 300, id="nears"),
+        pytest.param("Quake death toll reaches 300", 300, 300, id="reaches"),
+    ],
+)
+def test_the_verb_of_a_total_says_how_near_it_is(title: str, low: int, high: int | None) -> None:
+    (claim,) = all_claims(title)
+    assert (claim.low, claim.high) == (low, high)
+
+
+def test_an_attacker_named_in_the_next_clause_is_not_among_the_dead() -> None:
+    (claim,) = all_claims("12 dead, including children; gunman held")
+    assert claim.also == frozenset()
+
+
+def test_further_hurt_come_on_top_of_those_counted_before() -> None:
+    (claim,) = all_claims("12 further injured in second blast")
+    assert (claim.slot.value, claim.value, Qualifier.MORE in claim.marks) == ("injured", 12, True)
 
 
 def test_a_total_is_what_it_has_risen_to() -> None:

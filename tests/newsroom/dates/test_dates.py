@@ -175,6 +175,7 @@ def test_other_languages(text: str, language: str, wanted: list[str]) -> None:
         pytest.param("The plane landed at 1945.", id="a time of the day"),
         pytest.param("1945 GMT: the plane landed.", id="a time of the day with its zone"),
         pytest.param("About 2000 people came.", id="a count that could be a year"),
+        pytest.param("The 2024-built ship sank.", id="a year in a compound"),
         pytest.param("see video-2024-final.mp4", id="a slug"),
         pytest.param("http://example.org/2024/05/01x/story", id="an address"),
         pytest.param("Boeing 747 and flight 1549", id="numbers of things"),
@@ -197,6 +198,9 @@ def test_what_is_no_date_stays_silent(text: str) -> None:
         pytest.param("The court sat on Wednesday.", date(2025, 8, 6), id="else the one before"),
         pytest.param(
             "The court will sit on Wednesday.", date(2025, 8, 13), id="or after, where the sentence looks ahead"
+        ),
+        pytest.param(
+            "The court will sit in room no. 10 on Wednesday.", date(2025, 8, 13), id="a stop that ends no sentence"
         ),
         pytest.param("The court is set to resume Monday.", date(2025, 8, 18), id="set to"),
         pytest.param("The name is to be announced on Friday.", date(2025, 8, 15), id="to be announced"),

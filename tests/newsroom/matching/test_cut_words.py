@@ -77,6 +77,18 @@ def test_what_is_no_grouped_number_is_read_word_by_word(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("quran burning", True, id="both words"),
+        pytest.param("burning", True, id="the word behind the hyphen"),
+        pytest.param("anburning", False, id="what stands behind the apostrophe, joined"),
+    ],
+)
+def test_a_hyphen_joins_whole_words_only(typed: str, *, found: bool) -> None:
+    assert fulfils(parse(typed), index_sentence("Protests after a Qur'an-burning in town", "en")) is found
+
+
+@pytest.mark.parametrize(
     ("text", "typed", "found"),
     [
         pytest.param("서울 날씨", "서울", True, id="Korean of two syllables, whole"),

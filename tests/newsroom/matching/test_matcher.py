@@ -164,6 +164,17 @@ def test_a_second_mention_lifts_a_late_one() -> None:
     assert tier("mustermann", late) is Tier.ALERT
 
 
+def test_a_word_asked_of_the_headline_lifts_one_far_down() -> None:
+    council = item("Council meets", LEAD, *FILLER, "A letter by Mustermann was read.")
+    assert (tier("mustermann", council), tier("title:council mustermann", council)) == (Tier.SEARCH, Tier.ALERT)
+
+
+def test_a_phrase_of_several_rare_words_weighs_more_than_one_of_two() -> None:
+    council = item("Council meets", LEAD, *FILLER[:5], "The harbour wall repair fund is empty.", *FILLER[5:])
+    assert tier('"harbour wall"', council) is Tier.SEARCH
+    assert tier('"harbour wall repair fund"', council) is Tier.ALERT
+
+
 @pytest.mark.parametrize(
     ("sentence", "query", "language"),
     [
@@ -344,6 +355,8 @@ def test_the_seeds_match_as_an_editor_wants(query: str, expected: str) -> None:
         pytest.param("ferry near/3 quay OR mill", "Ferry at the quay", Tier.ALERT, id="one of two by words close by"),
         pytest.param("lang:en OR kind:state ferry", "Mill burns", Tier.ALERT, id="one of two by a condition alone"),
         pytest.param("fer* OR ferr* mill", "Fern grows", Tier.ALERT, id="one of two beginnings of a word"),
+        pytest.param("quay (barge OR -film)", "Quay opens", Tier.ALERT, id="one of two by what is not there"),
+        pytest.param("quay (barge OR -film)", "Quay film opens", None, id="neither of two"),
         pytest.param("ferro*", "Ferry stops", None, id="another end of a word that begins alike"),
     ],
 )
@@ -352,13 +365,11 @@ def test_headlines_conditions_numbers_and_beginnings_are_found(query: str, title
 
 
 def test_a_topic_that_is_gone_is_found_no_more_and_leaves_others_as_they_were() -> None:
-    queries = {
-        TopicId(number): parse(query)
-        for number, query in enumerate(("ferr*", "ferr* quay", "ferry", "ferry ferry quay"))
-    }
+    asked = ("ferr*", "ferri*", "ferr* quay", "ferry", "ferry ferry quay")
+    queries = {TopicId(number): parse(query) for number, query in enumerate(asked)}
     matcher = Matcher(queries)
-    of = item("Ferry at the quay")
-    for gone in range(4):
-        assert [match.topic for match in matcher.match(of)] == list(range(gone, 4))
+    of = item("Ferry at the quay where ferries stop")
+    for gone in range(len(asked)):
+        assert [match.topic for match in matcher.match(of)] == list(range(gone, len(asked)))
         matcher.untrack(TopicId(gone))
     assert (matcher.match(of), matcher.forms) == ((), 0)

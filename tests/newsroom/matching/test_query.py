@@ -138,6 +138,7 @@ EXPLAINED = [
     ),
     pytest.param("oil OR gas", "Items with “oil” or “gas”.", id="or alone, without brackets"),
     pytest.param("(oil OR gas) kind:state", "Items with (“oil” or “gas”), from state media.", id="or beside a field"),
+    pytest.param("(ferry quay) OR barge", "Items with “ferry” and “quay” or “barge”.", id="two words or a third"),
     pytest.param(
         "russia and ukraine",
         "Items with “russia” and “and” and “ukraine”. “and” is looked for as a word: the operator is AND.",

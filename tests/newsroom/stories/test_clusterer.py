@@ -12,7 +12,7 @@ from newsroom.sentence import sentence
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
 from newsroom.stories.reclustering import recluster
-from newsroom.stories.thresholds import MOST_EDGES
+from newsroom.stories.thresholds import MOST_EDGES, MOST_POSTED
 from newsroom.story import StoryId
 from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, MONDAY, QUAKE, item, outlet, take, wire_week
 
@@ -113,6 +113,13 @@ def test_a_report_that_takes_over_a_passage_is_a_partial_reprint() -> None:
     )[1]
     assert isinstance(placed, Reprint | SameStory)
     assert not isinstance(placed, Reprint) or placed.likeness_pct >= 30
+
+
+def test_a_text_that_more_outlets_print_than_are_compared_is_still_a_reprint() -> None:
+    items = [item(n, f"Ferry headline {n}", FERRY_LONG, hours=n / 10) for n in range(1, MOST_POSTED + 4)]
+    placed = take(StoryClusterer(), items)
+    assert all(isinstance(one, Reprint) for one in placed[1:])
+    assert {one.story for one in placed[1:] if isinstance(one, Reprint)} == {1}
 
 
 def test_an_outlet_does_not_reprint_itself() -> None:

@@ -81,6 +81,24 @@ def test_a_story_that_a_person_keeps_it_out_of_came_next() -> None:
     assert placed.next_story.bar_pct is None, "no bar decided"
 
 
+def test_a_story_that_a_person_keeps_it_out_of_did_not_come_next_where_it_is_unlike() -> None:
+    clusterer = StoryClusterer()
+    clusterer.cannot_link(ItemId(1), ItemId(2))
+    _, placed = take(clusterer, [AGROUND, item(2, "Quake shakes Velmora", QUAKE, hours=2)])
+    assert isinstance(placed, NewStory)
+    assert placed.next_story is None
+
+
+def test_a_copy_that_a_person_keeps_apart_from_its_original_opens_a_story() -> None:
+    clusterer = StoryClusterer()
+    clusterer.cannot_link(ItemId(1), ItemId(2))
+    original, copy = (item(n, f"Ferry aground {n}", FERRY_LONG, hours=n) for n in (1, 2))
+    _, placed = take(clusterer, [original, copy])
+    assert isinstance(placed, NewStory)
+    assert placed.next_story is not None
+    assert (placed.next_story.of, placed.next_story.obstacle) == (1, Obstacle.KEPT_APART)
+
+
 def test_an_item_that_joins_a_story_says_which_came_second() -> None:
     clusterer = StoryClusterer()
     clusterer.cannot_link(ItemId(1), ItemId(2))

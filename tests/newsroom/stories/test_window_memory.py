@@ -6,11 +6,11 @@ from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features
-from newsroom.stories.placement import Reprint
-from newsroom.stories.thresholds import WINDOW_H
+from newsroom.stories.placement import Reprint, SameStory
+from newsroom.stories.thresholds import LEAST_HOLES, WINDOW_H
 from newsroom.story import StoryId
 from tests.newsroom.stories.test_cross_lingual import turned
-from tests.newsroom.stories.writing import FERRY_LONG, QUAKE, item, outlet, take
+from tests.newsroom.stories.writing import FERRY, FERRY_AGAIN, FERRY_LONG, QUAKE, item, outlet, take
 
 PLACES = ("Odesa", "Rotterdam", "Tarnholm", "Lisbon", "Gdansk")
 
@@ -46,6 +46,33 @@ def test_a_vector_is_made_once_whoever_asks() -> None:
     embedding = LazyEmbedding(lambda: made.append(1) or turned(0).vector)  # type: ignore[func-returns-value]
     assert embedding.vector is embedding.vector
     assert made == [1]
+
+
+def test_a_copy_that_is_edited_into_a_text_of_its_own_follows_nobody() -> None:
+    clusterer = StoryClusterer()
+    original, copy = (
+        item(n, "Ferry aground", FERRY_LONG, source=outlet(f"Outlet {n}"), url="", hours=n) for n in (1, 2)
+    )
+    take(clusterer, [original, copy])
+    assert clusterer.stored(copy.id).lead == original.id
+    clusterer.add(item(2, "Quake shakes Velmora", QUAKE, source=copy.source, url="", hours=2), StoryId(2))
+    assert clusterer.stored(copy.id).lead is None
+    clusterer.expire(item(9, "Later", hours=1.5 + WINDOW_H).arrived_at)
+    assert (clusterer.story_of(original.id), clusterer.story_of(copy.id)) == (None, 2)
+
+
+def test_what_many_items_leave_behind_as_they_go_changes_no_decision() -> None:
+    """From so many holes on the graph is built anew."""
+    clusterer = StoryClusterer()
+    for number in range(1, LEAST_HOLES + 3):
+        clusterer.add(item(number, f"Notice {number * 7919}", hours=number / 1000), StoryId(number))
+    ferry = item(5000, "Ferry runs aground off Tarnholm", FERRY, hours=100)
+    clusterer.add(ferry, StoryId(5000))
+    clusterer.expire(item(9, "Later", hours=50 + WINDOW_H).arrived_at)
+    assert len(clusterer) == 1
+    again = clusterer.place(item(5001, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=102))
+    assert isinstance(again, SameStory)
+    assert (again.of, again.story) == (5000, 5000)
 
 
 def test_copies_of_an_item_that_is_edited_or_forgotten_are_still_copies_of_each_other() -> None:

@@ -317,9 +317,15 @@ def test_the_seeds_keep_and_drop_exactly_what_an_editor_would(key: str) -> None:
 
 
 def test_a_text_ends_at_the_bound_between_two_paragraphs_as_well() -> None:
-    whole = "A sentence of the harbour office. " * (MOST_BODY_CHARACTERS // 34)
-    found = clean(TITLE, lines(whole[:MOST_BODY_CHARACTERS], *[f"{LEAD} {number}" for number in range(40)]))
+    berths = [f"Boat {number} {'waits at the quay and ' * 40}no pilot comes." for number in range(260)]
+    found = clean(TITLE, lines(*berths))
     assert sum(len(paragraph.text) for paragraph in found.paragraphs) <= MOST_BODY_CHARACTERS
+    assert bodies(found)[:200] == berths[:200]
+    assert len(bodies(found)) < len(berths)
+
+
+def test_a_page_of_frames_has_nothing_to_read() -> None:
+    assert bodies(clean(TITLE, f"<frameset><frame src='a.html'>{LEAD}</frameset>")) == []
 
 
 def test_line_breaks_and_rules_part_paragraphs() -> None:

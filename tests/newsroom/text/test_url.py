@@ -19,6 +19,7 @@ FOLDED = [
     pytest.param("https://amp.news.example.co.uk/a/amp", "https://news.example.co.uk/a", id="amp host and path"),
     pytest.param("https://example.org/amp/a", "https://example.org/a", id="amp first"),
     pytest.param("https://example.org/a.amp?amp=1", "https://example.org/a", id="amp ending and parameter"),
+    pytest.param("https://example.org/news/./../sport/a", "https://example.org/sport/a", id="a step up"),
     pytest.param("https://m.com/a", "https://m.com/a", id="a bought m.com is no mobile host"),
     pytest.param("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/a", "https://www.example.org/a", id="amp cache"),
     pytest.param("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Fid%3D1&sa=D", "https://example.org/a?id=1", id="google"),

@@ -73,6 +73,10 @@ def test_no_words_are_in_no_text() -> None:
         pytest.param('"Lower Quay" OR "Salt Island"', "Boats wait at Salt Island.", True, id="one of two names"),
         pytest.param('"Lower Quay" OR "Salt Island"', "Boats wait at sea.", False, id="neither"),
         pytest.param("ferry OR 沉船", "渡轮沉船事故", True, id="a word of a script without spaces"),
+        pytest.param("ferry -barge", "The barge sank.", False, id="a word that must not be there"),
+        pytest.param(
+            "ferry near/3 (quay OR mole) lang:en", "A mole is built.", True, id="one of two words near a third"
+        ),
     ],
 )
 def test_a_sentence_is_about_a_query_by_one_of_its_words(query: str, sentence: str, *, about: bool) -> None:

@@ -320,6 +320,83 @@ def test_a_sentence_about_a_month_gone_by_is_not_the_news_of_the_day(text: str, 
     assert [entry.value for entry in timeline([item(1, "A", "2025-05-14T08:00", "Yard", text)]).entries] == [value]
 
 
+DROPPED = (
+    "The mayor of Norwick dropped all concerts, she announced on June 29, over the deaths of two sailors who drowned off"
+    " the cape."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "implied"),
+    [
+        pytest.param("The guard said on June 28 that two sailors drowned off the cape.", ["../2025-06-28"], id="event"),
+        pytest.param("The guard said on June 28 that sailors drowned.", [], id="too short to tell"),
+        pytest.param(
+            "The guard said on June 28 that two sailors drowned off the cape following the deaths of two sailors.",
+            ["../2025-06-28"],
+            id="twice in a sentence: one line",
+        ),
+    ],
+)
+def test_what_was_said_on_a_day_had_happened_by_then(sentence: str, implied: list[str]) -> None:
+    found = timeline([item(1, "A", "2025-06-29T18:00", "Port", DROPPED, sentence)])
+    assert [entry.value for entry in found.entries if entry.precision is Precision.ON_OR_BEFORE] == implied
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        pytest.param(
+            "The mayor signed a decree on June 20 following strikes on the depot of Norwick.",
+            ["../2025-06-20", "2025-06-20"],
+            id="an event",
+        ),
+        pytest.param(
+            "The mayor signed a decree on June 20 following a long talk with the people of the town.",
+            ["2025-06-20"],
+            id="no event",
+        ),
+    ],
+)
+def test_a_cause_makes_a_line_where_it_is_an_event(sentence: str, values: list[str]) -> None:
+    found = timeline([item(1, "A", "2025-06-22T18:00", "Decree", sentence)])
+    assert [entry.value for entry in found.entries] == values
+
+
+@pytest.mark.parametrize(
+    ("fire", "value", "precision"),
+    [
+        pytest.param("June 25", "2025-06-25/2025-06-29", "by", id="days ago"),
+        pytest.param("June 10", "2025-06-29", "publication", id="longer ago"),
+    ],
+)
+def test_a_consequence_is_dated_from_what_it_follows_within_days(fire: str, value: str, precision: str) -> None:
+    texts = (f"A mill burned down in Norwick on {fire}.", "As a result of the fire, the harbour cancelled a visit.")
+    assert rows(timeline([item(1, "A", "2025-06-29T18:00", "Fire", *texts)]))[-1] == (value, precision)
+
+
+def test_a_day_by_which_something_was_done_is_the_latest_one() -> None:
+    text = "By June 20 the bridge of Norwick was closed to all lorries."
+    assert rows(timeline([item(1, "A", "2025-06-29T18:00", "Bridge", text)])) == [("../2025-06-20", "on-or-before")]
+
+
+def test_of_two_events_in_a_sentence_each_is_likened_by_its_own_clause() -> None:
+    both = "The mill of Norwick burned on June 20 and the yard of Ostrand was flooded on June 23 and then reopened."
+    flood = "The yard of Ostrand was flooded and reopened in June, and its crews went home."
+    found = timeline([item(1, "A", "2025-06-29T18:00", "June", both), item(2, "B", "2025-07-02T08:00", "Yard", flood)])
+    reports = {entry.value: {mention.item.id for mention in entry.mentions} for entry in found.entries}
+    assert (reports["2025-06-20"], reports["2025-06-23"]) == ({1}, {1, 2})
+
+
+def test_two_reports_without_any_time_are_not_known_to_be_one_event() -> None:
+    texts = (
+        "The mayor of Norwick met her council.",
+        "The northern cultural centre was recently closed.",
+        "Police recently closed the northern cultural centre.",
+    )
+    assert len(timeline([item(1, "A", "2025-06-29T18:00", "Centre", *texts)]).undated) == 2
+
+
 def test_an_hour_alone_dates_no_line() -> None:
     text = item(
         1, "A", "2025-05-14T08:00", "Yard", "Norwick burned on May 12.", "By evening the yard of Norwick was gone."
