@@ -21,7 +21,7 @@ from enum import Enum, auto
 from aiohttp import web
 
 from benchmarks.bench_results import BenchRow
-from benchmarks.filled_program import FilledProgram, next_items
+from benchmarks.filled_program import FilledProgram, next_items, open_chats
 from benchmarks.loopback_feeds import address
 from newsroom.item import Item
 from standin.control_client import StandinClient
@@ -69,8 +69,7 @@ class _Outlets:
 async def alert_row(program: FilledProgram, measured_s: float = MEASURED_S) -> BenchRow:
     """The latencies of all alerts of a time of even load."""
     async with standin_process() as url, StandinClient(url) as person, _published() as (outlets, port):
-        for chat in range(1, program.size.chats + 1):
-            await person.do("create_chat", chat_id=chat, type="private", title=f"Chat {chat}", membership="member")
+        await open_chats(person, program.size)
         bot = program.wirewatch(url, "".join(_source_block(port, number) for number in range(OUTLETS)))
         for item in next_items(program, OUTLETS):
             outlets.publish(item)  # a first visit alerts nobody

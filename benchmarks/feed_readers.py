@@ -16,7 +16,7 @@ from typing import Protocol
 from benchmarks.polling_speed import at_work, visit_all
 from benchmarks.process_usage import Used, used_by
 from bot.logs import start_logs
-from bot.warm_up import languages_in_use, read_tables
+from bot.warm_up import languages_in_use, read_encoder, read_tables
 from config.schema import LogSettings
 
 _READER = """
@@ -195,7 +195,8 @@ async def serve(folder: Path, *, desk: bool) -> None:
         if desk:
             languages = await opened.database.ask(languages_in_use)
             # As the program does before its loops begin.
-            await asyncio.to_thread(read_tables, opened.encoder, languages)
+            await asyncio.to_thread(read_tables, languages)
+            await read_encoder(opened.encoder)
         print(json.dumps({"cpu_s": time.process_time()}), flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             row = await visit_all(opened, "new", len(urls), desk=desk)

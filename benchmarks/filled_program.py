@@ -26,6 +26,7 @@ from newsroom.desk.state import AlertRules
 from newsroom.item import Item, ItemId
 from newsroom.matching.terms import READING
 from newsroom.source import SourceId, SourceKind
+from standin.control_client import StandinClient
 from storage import admission, chats, embeddings, topics
 from storage.database import Database, Transaction
 from storage.embeddings import StoredEmbedding
@@ -200,6 +201,12 @@ async def queue_items(tx: Transaction, some: Sequence[Item]) -> None:
     """Store items that the desk is to decide."""
     await tx.execute(insert(items), [headlines.stored_row(item) for item in some])
     await tx.execute(insert(queue), [{"kind": "item", "item_id": i.id, "queued_at": i.arrived_at} for i in some])
+
+
+async def open_chats(person: StandinClient, size: ProgramSize) -> None:
+    """Have the stand-in know every chat of the program: what is due to one that it does not know stays due."""
+    for chat in range(1, size.chats + 1):
+        await person.do("create_chat", chat_id=chat, type="private", title=f"Chat {chat}", membership="member")
 
 
 def next_items(program: FilledProgram, count: int) -> list[Item]:

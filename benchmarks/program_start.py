@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from benchmarks.bench_results import BenchRow
-from benchmarks.filled_program import FilledProgram, next_items, queue_items
+from benchmarks.filled_program import FilledProgram, next_items, open_chats, queue_items
 from benchmarks.process_usage import cpu_s
 from standin.control_client import StandinClient
 from storage.database import Database
@@ -34,7 +34,7 @@ class ProgramStart:
 async def start_row(program: FilledProgram, count: int = STARTS) -> BenchRow:
     """The medians of some starts."""
     async with standin_process("--limits", "off") as url, StandinClient(url) as person:
-        await person.do("create_chat", chat_id=_CHAT, type="private", title="Desk", membership="member")
+        await open_chats(person, program.size)
         found = [await _start(program, program.wirewatch(url), person) for _ in range(count)]
     return BenchRow(
         what="wirewatch run, until ready",

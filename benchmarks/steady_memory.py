@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import structlog
 
 from benchmarks.bench_results import BenchRow
-from benchmarks.filled_program import FilledProgram, next_items, queue_items
+from benchmarks.filled_program import FilledProgram, next_items, open_chats, queue_items
 from benchmarks.process_usage import resident_mib
 from bot.clocks import machine_clock
 from bot.jobs import JobIntervals
@@ -27,8 +27,7 @@ _GIVE_BACK_S = 15.0  # every ten minutes otherwise
 async def memory_row(program: FilledProgram) -> BenchRow:
     """Resident memory, with the parse workers and the process of the repair, and of the program alone."""
     async with standin_process("--limits", "off") as url, StandinClient(url) as person:
-        for chat in range(1, program.size.chats + 1):
-            await person.do("create_chat", chat_id=chat, type="private", title=f"Chat {chat}", membership="member")
+        await open_chats(person, program.size)
         with _running(program.settings(url)) as pid:
             await _until_decided(program)
             await asyncio.sleep(2 * _GIVE_BACK_S)

@@ -54,25 +54,25 @@ def run(port: int, named: tuple[str, ...], *, fresh: bool, keep_log: bool) -> No
         raise click.ClickException(say("cli.fresh_is_local"))
 
     async def work() -> None:
-        from bot.clocks import machine_clock
-        from bot.local.files import LocalFiles
-        from bot.local.mode import LocalRun, run_local
         from bot.logs import start_logs
         from bot.monitoring.metrics import Metrics
-        from bot.program import Callbacks
-        from bot.program import run as run_program
 
         stop, metrics = stop_on_signals(), Metrics()
         if local:
-            file = None if keep_log else Path("var/local.log")
+            from bot.local.files import LocalFiles
+            from bot.local.mode import LocalRun, run_local
 
             def started() -> None:
-                start_logs(settings.log, "", file, metrics.count)
+                start_logs(settings.log, "", None if keep_log else Path("var/local.log"), metrics.count)
 
             files = LocalFiles(Path("var/local.db"))
             asked = LocalRun(base=settings, files=files, port=port, fresh=fresh, started=started, metrics=metrics)
             await run_local(asked, stop)
-        else:
+        else:  # with what local mode imports it would start a sixth later
+            from bot.clocks import machine_clock
+            from bot.program import Callbacks
+            from bot.program import run as run_program
+
             start_logs(settings.log, settings.telegram.token, None, metrics.count)
             callbacks = Callbacks(announce=click.echo)
             await run_program(settings, machine_clock(), stop, callbacks=callbacks, metrics=metrics, roles=roles)

@@ -18,7 +18,7 @@ from bot.monitoring.monitor import monitored
 from bot.seating import Work, whenever_seated
 from bot.telegram_connection import let_go, reach_all
 from bot.topic_listener import topic_listener
-from bot.warm_up import read_tables_in_use
+from bot.warm_up import read_encoder, read_tables_in_use
 from bot.webhook_listener import webhook_listener
 from bot.wiring import Newsdesk, newsdesk, pusher, services_of, telegram_bots
 from config.schema import Settings
@@ -74,7 +74,7 @@ async def run(
     opened = newsdesk(settings, clock, roles=roles, local=local)
     async with watched as monitor, opened as desk, AsyncExitStack() as stack:
         needed = bool({ProcessRole.DESK, ProcessRole.CHAT} & set(roles))
-        tables = asyncio.create_task(read_tables_in_use(desk.database, desk.encoder, stop) if needed else _nothing())
+        tables = asyncio.create_task(read_tables_in_use(desk.database, stop) if needed else _nothing())
         process = _Process(desk=desk, stop=stop, intervals=intervals or JobIntervals(), tables=tables)
         work: dict[ProcessRole, Work] = {ProcessRole.WATCH: process.watch, ProcessRole.DESK: process.decide}
         if {ProcessRole.PUSH, ProcessRole.CHAT} & set(roles):
@@ -142,7 +142,8 @@ class _Process:
             clockwork.start()
             try:
                 loop = _after([self.tables], desk.desk.run(self.stop), self.stop)
-                await self.until_stopped(ProcessRole.DESK, [loop])
+                encoder = _after([self.tables], read_encoder(desk.encoder), self.stop)
+                await self.until_stopped(ProcessRole.DESK, [loop, encoder])
             finally:
                 clockwork.shutdown(wait=False)
 

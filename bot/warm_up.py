@@ -1,4 +1,4 @@
-"""Tables, and the dictionaries of the newsroom's languages, read before the loops begin."""
+"""Tables, and the dictionaries of the newsroom's languages, read before the loops begin; the encoder beside them."""
 
 import asyncio
 from collections.abc import Collection
@@ -22,6 +22,8 @@ from watchers.entry_cleaning import clean_entries
 from watchers.parsed_feed import FeedEntry
 
 _TEXT = "On 31 March 2020 a ferry sank off Lower Quay in Ukraine; 12 people were killed, the mayor said on Friday."
+_NOON = datetime(2020, 4, 1, 12, tzinfo=UTC)
+_OUTLET = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
 
 
 async def languages_in_use(connection: Connection) -> frozenset[str]:
@@ -33,31 +35,41 @@ async def languages_in_use(connection: Connection) -> frozenset[str]:
     return frozenset(languages()).intersection(named | await known_languages(connection)) or frozenset({MAIN.rest})
 
 
-async def read_tables_in_use(database: Database, encoder: SentenceEncoder | None, stop: asyncio.Event) -> None:
+async def read_tables_in_use(database: Database, stop: asyncio.Event) -> None:
     """Read the tables that this newsroom needs, once its database answers: the loops wait for that too."""
 
     async def read() -> None:
-        await asyncio.to_thread(read_tables, encoder, await database.ask(languages_in_use))
+        await asyncio.to_thread(read_tables, await database.ask(languages_in_use))
 
     await retry_until("tables", read, stop)
 
 
-def read_tables(encoder: SentenceEncoder | None, languages: Collection[str]) -> None:
+def read_tables(languages: Collection[str]) -> None:
     """Read what is read on first use: one invented item in each of these languages goes through the desk, unsent.
 
-    Read in the midst of work, the table of word frequencies stalled every loop for 100 to 250 ms, and the encoder's for
-    133. The dictionary of a language that comes later is read with its first item, on the thread that decides.
+    Read in the midst of work, the table of word frequencies stalled every loop for 100 to 250 ms. The dictionary of a
+    language that comes later is read with its first item, on the thread that decides.
     """
-    noon = datetime(2020, 4, 1, 12, tzinfo=UTC)
-    outlet = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed", family="outlet")
-    clean_entries([FeedEntry(guid="1", title="Ferry sinks, 12 dead", summary=f"<p>{_TEXT}</p>")], outlet, frozenset())
+    clean_entries([FeedEntry(guid="1", title="Ferry sinks, 12 dead", summary=f"<p>{_TEXT}</p>")], _OUTLET, frozenset())
     read_dictionaries(languages)
-    for number, language in enumerate(sorted(languages), start=1):
-        item = Item(
-            id=ItemId(number), source=outlet, url="", title="Ferry sinks, 12 dead", paragraphs=(Paragraph(text=_TEXT),),
-            published=noon, arrived_at=noon, language=language,
-        )  # fmt: skip
-        decide(Arrival(item=item, background=False), Desk(DeskState(), AlertRules(), noon))
-        if encoder is not None and (embedding := encoder(item)) is not None:
-            embedding.vector.any()  # made, and of no further use
+    for language in sorted(languages):
+        decide(Arrival(item=_item(language), background=False), Desk(DeskState(), AlertRules(), _NOON))
     collect_and_freeze()  # the tables stay for good: each look through them would stall the loops
+
+
+async def read_encoder(encoder: SentenceEncoder | None) -> None:
+    """Have the encoder at hand when the first item is decided: to read it takes a second.
+
+    Nobody who asks something waits for it, and the desk restores its state beside it. It stalls the loops for a tenth
+    of a second, at a moment at which they have just begun.
+    """
+    embedding = None if encoder is None else encoder(_item(MAIN.rest))
+    if embedding is not None:
+        await asyncio.to_thread(lambda: embedding.vector)  # made, and of no further use
+
+
+def _item(language: str) -> Item:
+    return Item(
+        id=ItemId(1), source=_OUTLET, url="", title="Ferry sinks, 12 dead", paragraphs=(Paragraph(text=_TEXT),),
+        published=_NOON, arrived_at=_NOON, language=language,
+    )  # fmt: skip

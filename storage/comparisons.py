@@ -6,13 +6,14 @@ import numpy as np
 from sqlalchemy import bindparam, update
 
 from newsroom.item import ItemId
+from newsroom.stories.likeness_graph import StoredRow
 from newsroom.stories.window import StoredComparison
 from storage.database import Transaction
 from storage.tables import items
 
-# How items are compared at present: one more whenever the bars or the words of clustering change, so that items are
-# compared anew at the first start after that.
-_COMPARED_AS = 1
+# How items are compared at present: one more whenever the bars or the words of clustering change, or what is kept of
+# it, so that items are compared anew at the first start after that.
+_COMPARED_AS = 2
 _NUMBERS, _LIKENESSES = np.dtype("<i8"), np.dtype("<f4")  # the same on any machine
 _HEAD = 2  # numbers before those of the items: how it was compared, and the lead
 _KEEP = update(items).where(items.c.id == bindparam("item")).values(compared=bindparam("near"))
@@ -25,18 +26,19 @@ async def keep(tx: Transaction, made: Mapping[ItemId, StoredComparison]) -> None
 
 
 def packed(one: StoredComparison) -> bytes:
-    """Some 12 bytes for each item that it is like."""
-    numbers = np.array([_COMPARED_AS, one.lead or 0, *(item for item, _ in one.near)], dtype=_NUMBERS)
-    return numbers.tobytes() + np.array([likeness for _, likeness in one.near], dtype=_LIKENESSES).tobytes()
+    """Some 16 bytes for each item that it is like."""
+    numbers = np.array([_COMPARED_AS, one.lead or 0, *one.row.items], dtype=_NUMBERS)
+    return numbers.tobytes() + np.array([*one.row.values, *one.row.mentioned], dtype=_LIKENESSES).tobytes()
 
 
 def read(stored: bytes | None) -> StoredComparison | None:
     """The same as a value; None where there is none, or where items are compared otherwise by now."""
     if stored is None:
         return None
-    near = (len(stored) - _HEAD * _NUMBERS.itemsize) // (_NUMBERS.itemsize + _LIKENESSES.itemsize)
+    near = (len(stored) - _HEAD * _NUMBERS.itemsize) // (_NUMBERS.itemsize + 2 * _LIKENESSES.itemsize)
     compared_as, lead, *ids = np.frombuffer(stored, dtype=_NUMBERS, count=_HEAD + near).tolist()
     if compared_as != _COMPARED_AS:
         return None
     likenesses = np.frombuffer(stored, dtype=_LIKENESSES, offset=(_HEAD + near) * _NUMBERS.itemsize).tolist()
-    return StoredComparison(lead=ItemId(lead) if lead else None, near=[*zip(map(ItemId, ids), likenesses, strict=True)])
+    row = StoredRow(items=ids, values=likenesses[:near], mentioned=likenesses[near:])
+    return StoredComparison(lead=ItemId(lead) if lead else None, row=row)

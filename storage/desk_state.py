@@ -1,10 +1,10 @@
 """What the desk remembers of what it decided, read anew: its state is rebuilt from this."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text, tuple_
+from sqlalchemy import bindparam, func, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -20,13 +20,22 @@ from newsroom.topic import TopicId
 from storage import comparisons
 from storage.columns import AnyRow
 from storage.desk_bell import remembered
-from storage.items import at_version, item_of, select_items
+from storage.items import at_version, item_of, select_by_id
 from storage.json_values import claim_of, sentence_of
 from storage.tables import cards, chat_items, chat_stories, chats, claims, item_versions, items, matches, stories
 
 _LAST_OF_TABLE = text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")
 _LAST_OF_SEQUENCE = text("SELECT last_value FROM claims_id_seq WHERE is_called")
-_AT_A_TIME = 50  # items: the event loop waits so long
+_AT_A_TIME = 100  # items: the event loop waits so long
+_PLACED = (items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "placed_why", "background"))
+_DECIDED = (
+    select_by_id(*_PLACED, items.c.compared, stories.c.related_to)
+    .join(stories, stories.c.id == items.c.story_id)
+    .order_by(items.c.id)
+)
+_FIRST_VERSIONS = select(item_versions).where(
+    item_versions.c.version == 1, item_versions.c.item_id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,23 +93,19 @@ async def open_stories(connection: AsyncConnection, since: datetime) -> list[Sto
 async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIterator[list[DecidedItem]]:
     """The items of stories that are still open, in the order in which they were decided, some at a time."""
     still_open = select(stories.c.id).where(stories.c.updated_at >= since, stories.c.merged_into.is_(None))
-    first_versions = await connection.execute(
-        select(item_versions).join(items).where(item_versions.c.version == 1, items.c.story_id.in_(still_open))
-    )
-    firsts = {row.item_id: row for row in first_versions}
-    rows = await connection.execute(
-        select_items()
-        .add_columns(stories.c.related_to, items.c.compared)
-        .join(stories, stories.c.id == items.c.story_id)
-        .where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
-        .order_by(items.c.id)
-    )
-    while some := rows.fetchmany(_AT_A_TIME):
-        yield [replace(decided_item(row, firsts.get(row.id)), compared=comparisons.read(row.compared)) for row in some]
+    placed = select(items.c.id).where(items.c.story_id.in_(still_open), items.c.placement.is_not(None))
+    ids = (await connection.execute(placed.order_by(items.c.id))).scalars().all()
+    for at in range(0, len(ids), _AT_A_TIME):
+        some = {"ids": ids[at : at + _AT_A_TIME]}
+        firsts = {row.item_id: row for row in await connection.execute(_FIRST_VERSIONS, some)}
+        yield [decided_item(row, firsts.get(row.id)) for row in await connection.execute(_DECIDED, some)]
 
 
 def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
-    """A row of an item with its story's `related_to` as a value; `first_version`: None where it was never edited."""
+    """A row of an item with its story's `related_to`, and `compared`, as a value.
+
+    `first_version`: None where it was never edited.
+    """
     item = item_of(row)
     return DecidedItem(
         item=item,
@@ -108,6 +113,7 @@ def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
         story=StoryId(row.story_id),
         placement=_placement(row),
         background=row.background,
+        compared=comparisons.read(row.compared),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,11 +41,15 @@ _OF_AN_ITEM = [
         *("language", "credit", "version", "owner_chat_id", "picture"),
     )
 ]
-_BY_ID = (
-    select(*_OF_AN_ITEM, *_SOURCE)
-    .join(sources, sources.c.id == items.c.source_id)
-    .where(items.c.id.in_(bindparam("ids", expanding=True)))
-)
+
+
+def select_by_id(*more: ColumnElement[Any]) -> Select[*tuple[object, ...]]:
+    """The items with the ids `ids`, as far as `item_of` reads them, with more columns."""
+    there = items.c.id.in_(bindparam("ids", expanding=True))
+    return select(*_OF_AN_ITEM, *more, *_SOURCE).join(sources, sources.c.id == items.c.source_id).where(there)
+
+
+_BY_ID = select_by_id()
 
 
 def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:

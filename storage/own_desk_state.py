@@ -57,7 +57,7 @@ async def items_in_open_stories(connection: AsyncConnection, chat: ChatId, since
     open_ids = list((await connection.execute(_open(chat, since).with_only_columns(chat_stories.c.story_id))).scalars())
     rows = await connection.execute(
         select_placed(chat)
-        .add_columns(null().label("related_to"))
+        .add_columns(null().label("related_to"), null().label("compared"))
         .where(in_stories(chat, open_ids))
         .order_by(items.c.id)
     )

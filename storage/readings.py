@@ -1,11 +1,15 @@
-"""What reading the items of the window gave: kept with them for some days, so that a start need not read them anew."""
+"""What reading the items of the window gave: kept with them for some days, so that a start need not read them anew.
+
+With what the terms weighed then: to weigh them anew was a fifth of what a start did with an item.
+"""
 
 import struct
 import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import accumulate, pairwise
 
 import numpy as np
 from sqlalchemy import delete, func, select
@@ -16,17 +20,27 @@ from newsroom.stories.day_mentions import NO_DAYS
 from newsroom.stories.features import NO_NUMBERS, TextFeatures
 from newsroom.stories.reading_version import reading_version
 from newsroom.stories.series_steps import NO_STEPS
+from newsroom.stories.stream_rarity import WeighedWords
 from storage.database import Transaction
 from storage.tables import items, readings
 from storage.upsert import upsert
 
 _AT_A_TIME = 500  # of an IN list
+_WRITTEN_AS = 2  # one more whenever `packed` changes
 _HEAD = struct.Struct("<IIBIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
-_ROUND_UP, _HAS_TEXT = 1, 2
+_ROUND_UP, _HAS_TEXT, _IS_WEIGHED = 1, 2, 4
 _WEIGHTS, _RUNS = np.dtype("<f4"), np.dtype("<u4")  # the same on any machine
 
 
-async def keep(tx: Transaction, read: Iterable[tuple[Item, TextFeatures]]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFeatures:
+    """What an item's text was read to; `weighed`: None where no item is compared with it, as with a copy."""
+
+    text: TextFeatures
+    weighed: WeighedWords | None = None
+
+
+async def keep(tx: Transaction, read: Iterable[tuple[Item, StoredFeatures]]) -> None:
     """Write what was read of these items, in place of what was; of items that were removed meanwhile nothing."""
     rows = {item.id: {"item_id": item.id, "text_read": text_read(item), "body": packed(one)} for item, one in read}
     ids = list(rows)
@@ -45,7 +59,7 @@ async def _keep(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
     await tx.execute(new.on_conflict_do_update(index_elements=["item_id"], set_=again), rows)
 
 
-async def of_items(connection: AsyncConnection, some: Sequence[Item]) -> dict[ItemId, TextFeatures]:
+async def of_items(connection: AsyncConnection, some: Sequence[Item]) -> dict[ItemId, StoredFeatures]:
     """What was read of items; missing are those whose text is another by now, or would be read in another way."""
     wanted = {item.id: item for item in some}
     rows = await connection.execute(select(readings).where(readings.c.item_id.in_(wanted)))
@@ -69,39 +83,56 @@ async def forget_readings(tx: Transaction, before: datetime) -> int:
 
 
 def text_read(item: Item) -> int:
-    """Stands for what is read of an item, and for how it is read."""
-    read = f"{item.language}\n{item.published is None}\n{item.title}\n{item.text}"
+    """Stands for what is read of an item, for how it is read, and for how that is written."""
+    read = f"{_WRITTEN_AS}\n{item.language}\n{item.published is None}\n{item.title}\n{item.text}"
     return zlib.crc32(read.encode("utf-8", "surrogatepass"), reading_version())
 
 
-def packed(one: TextFeatures) -> bytes:
-    """Some 650 bytes for a headline with a teaser."""
-    flags = (_ROUND_UP if one.round_up else 0) | (0 if one.exact_text is None else _HAS_TEXT)
-    some = (one.terms, one.names, [*one.numbers], [*map(str, one.days)], [*map(str, one.steps)])
-    head = _HEAD.pack(one.exact, one.exact_text or 0, flags, len(one.shingles), *map(len, some))
-    words = "\n".join([one.title, *(word for words in some for word in words)])
-    numbers = one.values.astype(_WEIGHTS).tobytes() + one.shingles.astype(_RUNS).tobytes()
+def packed(one: StoredFeatures) -> bytes:
+    """Some 800 bytes for a headline with a teaser."""
+    read, weighed = one.text, one.weighed
+    flags = (_ROUND_UP if read.round_up else 0) | (0 if read.exact_text is None else _HAS_TEXT)
+    flags |= 0 if weighed is None else _IS_WEIGHED
+    some = (read.terms, read.names, [*read.numbers], [*map(str, read.days)], [*map(str, read.steps)])
+    head = _HEAD.pack(read.exact, read.exact_text or 0, flags, len(read.shingles), *map(len, some))
+    words = "\n".join([read.title, *(word for words in some for word in words)])
+    numbers = read.values.astype(_WEIGHTS).tobytes() + read.shingles.astype(_RUNS).tobytes()
+    if weighed is not None:
+        numbers += weighed.weights.astype(_WEIGHTS).tobytes() + np.packbits(weighed.counted).tobytes()
     return head + numbers + words.encode("utf-8", "surrogatepass")
 
 
-def unpacked(body: bytes) -> TextFeatures:
+def unpacked(body: bytes) -> StoredFeatures:
     """The same as a value; equal words are one string, as they are when they are read."""
     exact, exact_text, flags, runs, *counts = _HEAD.unpack_from(body)
     at_runs = _HEAD.size + counts[0] * _WEIGHTS.itemsize
-    at_words = at_runs + runs * _RUNS.itemsize
-    words = iter(body[at_words:].decode("utf-8", "surrogatepass").split("\n"))
-    title = next(words)
-    terms, names, numbers, days, steps = (tuple(islice(words, count)) for count in counts)
-    return TextFeatures(
+    at_words = at_weighed = at_runs + runs * _RUNS.itemsize
+    weighed = None
+    if flags & _IS_WEIGHED:
+        weighed, at_words = _weighed(body, at_weighed, counts[0])
+    words = body[at_words:].decode("utf-8", "surrogatepass").split("\n")
+    ends = [*accumulate(counts, initial=1)]
+    terms, names, numbers, days, steps = (words[start:end] for start, end in pairwise(ends))
+    text = TextFeatures(
         terms=tuple(map(sys.intern, terms)),
         values=np.frombuffer(body, _WEIGHTS, counts[0], _HEAD.size).astype(np.float32),
         shingles=np.frombuffer(body, _RUNS, runs, at_runs).astype(np.uint32),
         numbers=frozenset(numbers) or NO_NUMBERS,
         exact=exact,
         exact_text=exact_text if flags & _HAS_TEXT else None,
-        title=title,
+        title=words[0],
         round_up=bool(flags & _ROUND_UP),
         days=frozenset(map(int, days)) or NO_DAYS,
         names=tuple(map(sys.intern, names)),
         steps=frozenset(map(int, steps)) or NO_STEPS,
     )
+    return StoredFeatures(text=text, weighed=weighed)
+
+
+def _weighed(body: bytes, at: int, terms: int) -> tuple[WeighedWords, int]:
+    """What the terms weighed, and where it ends."""
+    at_counted = at + terms * _WEIGHTS.itemsize
+    end = at_counted + (terms + 7) // 8
+    weights = np.frombuffer(body, _WEIGHTS, terms, at).astype(np.float32)
+    bits = np.frombuffer(body, np.uint8, end - at_counted, at_counted)
+    return WeighedWords(weights=weights, counted=np.unpackbits(bits, count=terms).view(np.bool_)), end

@@ -16,7 +16,7 @@ from benchmarks.prove.resident import resident_mb
 from bot import memory_tuning
 from bot.clocks import machine_clock
 from bot.jobs import JobIntervals
-from bot.warm_up import languages_in_use, read_tables
+from bot.warm_up import languages_in_use, read_encoder, read_tables
 from bot.wiring import Newsdesk, newsdesk
 from config.schema import Settings, SourceSettings, WatchSettings
 from storage import desk_queue
@@ -158,8 +158,9 @@ async def _work(database: str, address: str, names: list[str], report: Feeds, sa
         sources=tuple(SourceSettings(url=f"{address}/{name}", name=name, family=name, poll_s=2) for name in names),
     )
     async with newsdesk(settings, machine_clock()) as desk:
-        # As the program does once its desk is open, before the loops begin.
-        read_tables(desk.encoder, await desk.database.ask(languages_in_use))
+        # As the program does once its desk is open, before an item comes.
+        read_tables(await desk.database.ask(languages_in_use))
+        await read_encoder(desk.encoder)
         stop = asyncio.Event()
         started = time.monotonic()
         tasks = [

@@ -221,7 +221,7 @@ def _count(story: OpenStory, item: Item, placement: Placement | None, state: Des
     """Outlets, and independent publishers, with this item in the story."""
 
     def agency_of(one: Item) -> str | None:
-        return agency(one) if one is item else state.agencies.get(one.id)
+        return agency(one) if one is item else state.agency_of(one)
 
     items = {**story.items, item.id: item}
     return count_independent(items.values(), [*story.copies, *copies_by(item, placement)], agency_of)

@@ -244,7 +244,7 @@ def _story_after(
 ) -> StoryAfter:
     """The story with these items; its cards are still to be decided."""
     ordered = sorted(items, key=lambda item: item.id)
-    outlets, independent = count_independent(ordered, copies, lambda item: state.agencies.get(item.id))
+    outlets, independent = count_independent(ordered, copies, state.agency_of)
     return StoryAfter(
         story=story.id,
         lead=ordered[0].id,

@@ -18,6 +18,7 @@ from newsroom.stories.clusterer import FeatureReader, StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.independence import Copy, agency
 from newsroom.stories.placement import Placement, Reprint, SameItem
+from newsroom.stories.stream_rarity import WeighedWords
 from newsroom.stories.thresholds import MOST_ITEMS, WINDOW_H
 from newsroom.stories.window import StoredComparison
 from newsroom.story import StoryId
@@ -100,7 +101,6 @@ class DeskState:
 
     Attributes:
         announced: (place, item) -> the story whose card showed that item's headline there, merged stories included.
-        agencies: The agency whose text an item is; only of agency texts.
         background: Items of a first poll.
     """
 
@@ -114,7 +114,7 @@ class DeskState:
         self.claims = ClaimIndex(most_items * CLAIMS_FOR_EACH)
         self.stories: dict[StoryId, OpenStory] = {}
         self.story_of: dict[ItemId, StoryId] = {}
-        self.agencies: dict[ItemId, str] = {}
+        self._agencies: dict[ItemId, str | None] = {}
         self.background: set[ItemId] = set()
         self.announced = ShownHeadlines()
         self._updates = UpdateOrder()
@@ -191,10 +191,16 @@ class DeskState:
         """Put an item, or a newer version of it, into a story."""
         story.items[item.id] = item
         self.story_of[item.id] = story.id
-        self.agencies.pop(item.id, None)
-        named = agency(item)
-        if named is not None:
-            self.agencies[item.id] = named
+        self._agencies.pop(item.id, None)
+
+    def agency_of(self, item: Item) -> str | None:
+        """The agency whose text an item of a story is; None for other texts.
+
+        Made out when it is first asked for: most items are alone in their stories, whose voices nobody counts.
+        """
+        if item.id not in self._agencies:
+            self._agencies[item.id] = agency(item)
+        return self._agencies[item.id]
 
     def restore_item(
         self,
@@ -205,6 +211,7 @@ class DeskState:
         *,
         background: bool,
         compared: StoredComparison | None = None,
+        weighed: WeighedWords | None = None,
     ) -> bool:
         """Enter a stored decision; `first`: the version of the item that was clustered.
 
@@ -218,7 +225,7 @@ class DeskState:
         self.add_item(item, story)
         story.copies += copies_by(item, placement)
         if compared is not None:
-            return self.clusterer.add_stored(first, story_id, compared)
+            return self.clusterer.add_stored(first, story_id, compared, weighed)
         self.cluster(first, placement)
         return True
 
@@ -237,7 +244,7 @@ class DeskState:
             for item in story.items.values():
                 now = sources.get(item.source.id, item.source)
                 if now != item.source:
-                    story.items[item.id] = replace(item, source=now)
+                    self.add_item(replace(item, source=now), story)
 
     def close_old_stories(self, now: datetime) -> None:
         """Forget stories that take no more items."""
@@ -246,7 +253,7 @@ class DeskState:
         for id_ in self._updates.take_before(horizon, self._updated):
             for item in self.stories.pop(id_).items:
                 self.story_of.pop(item, None)
-                self.agencies.pop(item, None)
+                self._agencies.pop(item, None)
                 self.background.discard(item)
                 self.announced.forget((item,))
                 self.forget(item)

@@ -22,6 +22,7 @@ from newsroom.stories.placement import (
     SameStory,
 )
 from newsroom.stories.reclustering import Snapshot
+from newsroom.stories.stream_rarity import WeighedWords
 from newsroom.stories.template_reports import same_template
 from newsroom.stories.thresholds import (
     JOIN,
@@ -52,9 +53,9 @@ class FeatureReader:
     def __call__(self, item: Item) -> Features:
         """What clustering compares of an item."""
         if self._last is None or self._last[0] is not item:
-            read = self._known.get(item.id)
-            features = extract_features(item) if read is None else with_text(item, read)
-            self._last = (item, replace(features, embedding=self._encoder(item)) if self._encoder else features)
+            read, embedding = self._known.get(item.id), self._encoder(item) if self._encoder else None
+            features = extract_features(item, embedding) if read is None else with_text(item, read, embedding)
+            self._last = (item, features)
         return self._last[1]
 
     def recall(self, known: Mapping[ItemId, TextFeatures]) -> None:
@@ -99,9 +100,14 @@ class StoryClusterer:
         self._window.add(self.features(item))
         self._stories.put(item.id, story)
 
-    def add_stored(self, item: Item, story: StoryId, stored: StoredComparison) -> bool:
-        """Take in an item as it was compared before; False, and nothing is done, where what it copies has left."""
-        there = self._window.add_stored(self.features(item), stored)
+    def add_stored(
+        self, item: Item, story: StoryId, stored: StoredComparison, weighed: WeighedWords | None = None
+    ) -> bool:
+        """Take in an item as it was compared and weighed before.
+
+        False, and nothing is done, where what it copies has left.
+        """
+        there = self._window.add_stored(self.features(item), stored, weighed)
         if there:
             self._stories.put(item.id, story)
         return there
@@ -113,6 +119,10 @@ class StoryClusterer:
     def stored(self, item: ItemId) -> StoredComparison:
         """What `add_stored` wants of an item that was added just now."""
         return self._window.stored(item)
+
+    def weighed(self, item: ItemId) -> WeighedWords | None:
+        """The same of its terms; None where no item is compared with it, as with a copy."""
+        return self._window.graph.weighed(self._window.features_of(item))
 
     def move(self, items: Iterable[ItemId], story: StoryId) -> None:
         """Put items into a story, after a reclustering or a correction; items that have left the window are ignored."""

@@ -38,7 +38,7 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 _QUOTED = regex.compile(r"“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|\"[^\"\n]{1,600}\"")
 _ADDRESS = regex.compile(r"\s*https?\s?:")  # feeds without headlines put the address there
 NO_NUMBERS: frozenset[str] = frozenset()  # one for all: nearly every title holds none
-_NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
+NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
 # Guesses: they bound the time of a hostile item. In the labelled sets of docs/quality.md the longest headline has 200
 # letters, the longest text 11,300.
 _TITLE_LETTERS = 600
@@ -108,12 +108,15 @@ class Features(TextFeatures):
         return dict(zip(self.terms, self.values.tolist(), strict=True))
 
 
-def extract_features(item: Item) -> Features:
+def extract_features(item: Item, embedding: LazyEmbedding | None = None) -> Features:
     """The features of an item. Time grows with at most the first 40,000 letters of its text."""
-    return with_text(item, *_read(item))
+    read, words = _read(item)
+    return with_text(item, read, embedding, words)
 
 
-def with_text(item: Item, read: TextFeatures, words: Mapping[str, str] = _NO_WORDS) -> Features:
+def with_text(
+    item: Item, read: TextFeatures, embedding: LazyEmbedding | None = None, words: Mapping[str, str] = NO_WORDS
+) -> Features:
     """The features of an item whose text was read before; `words`: as written, for one that is yet to be placed."""
     return Features(
         item=item.id,
@@ -125,6 +128,7 @@ def with_text(item: Item, read: TextFeatures, words: Mapping[str, str] = _NO_WOR
         letters=len(item.title) + len(item.text),
         words=words,
         language=item.language,
+        embedding=embedding,
         dated=item.published is not None,
         terms=read.terms,
         values=read.values,

@@ -1,6 +1,7 @@
 """The texts of the window by their weighed words: which of them share words with one text, and how much that says."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,12 +61,12 @@ class InvertedIndex:
         self._last: tuple[tuple[int | str, ...], _SharedPostings] | None = None
         self.size = 0
 
-    def add(self, weights: Mapping[str, float]) -> int:
-        """Take in a text of unit length; gives its slot."""
+    def add(self, terms: Iterable[str], weights: NDArray[np.float32]) -> int:
+        """Take in a text of unit length, by its terms of a weight above 0; gives its slot."""
         slot = self.size
         self.size += 1
-        bits = np.fromiter(weights.values(), dtype=np.float32, count=len(weights)).view(np.uint32)
-        for term, posting in zip(weights, (bits.astype(np.int64) | slot << _SLOT_BITS).tolist(), strict=True):
+        bits = weights.view(np.uint32)
+        for term, posting in zip(terms, (bits.astype(np.int64) | slot << _SLOT_BITS).tolist(), strict=True):
             known = self._postings.get(term)
             if known is None:
                 self._postings[term] = posting
@@ -105,6 +106,11 @@ class InvertedIndex:
         products = found.weights * np.array([weights[term] for term in terms])[found.term]
         cosines = np.bincount(found.at, weights=products, minlength=size)
         return found.slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
+
+    def weights(self, terms: Sequence[str], slot: int) -> NDArray[np.float32]:
+        """What each of some terms weighs in a slot; 0 where the slot does not have it."""
+        bits = [_bits_at(self._postings.get(term, 0), slot) for term in terms]
+        return np.array(bits, dtype=np.uint32).view(np.float32)
 
     def has(self, term: str, slots: Slots) -> NDArray[np.bool_]:
         """Which of some slots, ascending, have a term."""
@@ -186,6 +192,14 @@ class InvertedIndex:
         slots = posted[self._place[posted] == numbers]
         self._place[slots] = numbers[: len(slots)]
         return slots, self._place[posted]
+
+
+def _bits_at(postings: "array[int] | int", slot: int) -> int:
+    """The bits of the weight that is posted at a slot; 0 where none is. No posting of a weight above 0 is 0 itself."""
+    if isinstance(postings, int):
+        return postings & _WEIGHT if postings >> _SLOT_BITS == slot else 0
+    at = bisect_left(postings, slot << _SLOT_BITS)
+    return _bits_at(postings[at], slot) if at < len(postings) else 0
 
 
 def _slots(postings: NDArray[np.int64]) -> Slots:

@@ -2,8 +2,9 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from newsroom.stories.reclustering import Edges, at_hand
 from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_headlines import SlotHeadlines
 from newsroom.stories.slot_languages import SlotLanguages, Slots
-from newsroom.stories.stream_rarity import StreamRarity, rarity_at_large
+from newsroom.stories.stream_rarity import StreamRarity, WeighedWords, rarity_at_large
 from newsroom.stories.thresholds import (
     ACTIVE_H,
     FAINT,
@@ -45,13 +46,22 @@ class LikenessRow:
 
     Attributes:
         mentioned: How much of each other's headlines the item and each node mention (newsroom.stories.slot_headlines).
-        weights: Of the item's terms among the items at hand.
+        weights: Of the item's terms among the items at hand; empty where the row was stored.
     """
 
     slots: NDArray[np.intp]
     values: NDArray[np.float32]
     mentioned: NDArray[np.float32]
-    weights: Mapping[str, float]
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRow:
+    """A row as a restart reads it: the items that one was like when it came, with the two likenesses of each."""
+
+    items: Sequence[ItemId]
+    values: Sequence[float]
+    mentioned: Sequence[float]
 
 
 class LikenessGraph:
@@ -123,17 +133,9 @@ class LikenessGraph:
             strongest = np.argsort(-faded, kind="stable")[:MOST_EDGES]
             kept = np.union1d(strongest, np.arange(len(slots) - MOST_EDGES, len(slots)))
             slots, faded = slots[kept], faded[kept]
-        return self._row(features, slots.astype(np.intp), faded.astype(np.float32), weights)
-
-    def _row(
-        self,
-        features: Features,
-        slots: NDArray[np.intp],
-        values: NDArray[np.float32],
-        weights: Mapping[str, float],
-    ) -> LikenessRow:
-        mentioned = self._headlines.mentioned(features, slots, self._index)
-        return LikenessRow(slots=slots, values=values, mentioned=mentioned, weights=weights)
+        at, values = slots.astype(np.intp), faded.astype(np.float32)
+        mentioned = self._headlines.mentioned(features, at, self._index)
+        return LikenessRow(slots=at, values=values, mentioned=mentioned, weights=weights)
 
     def _near_enough(self, weights: Mapping[str, float], hours: float) -> tuple[Slots, Floats, Floats]:
         """The slots, ascending, that by their words and the hours between may be in a row; their cosines and fading."""
@@ -179,8 +181,13 @@ class LikenessGraph:
 
     def add(self, features: Features, row: LikenessRow, reported: Collection[str]) -> None:
         """Take in a node with its row, as `row` gave it just now; `reported`: the terms of the nodes much like it."""
-        slot = self._index.add(row.weights)
-        self._new_words.append(self._rarity.new_words(features, reported))
+        self.add_weighed(features, row, self._weighed(features, row.weights, reported))
+
+    def add_weighed(self, features: Features, row: LikenessRow, weighed: WeighedWords) -> None:
+        """Take in a node as it was once: with its row, and what its terms weighed."""
+        there = weighed.weights > 0
+        slot = self._index.add(compress(features.terms, there), weighed.weights[there])
+        self._new_words.append(tuple(compress(features.terms, weighed.counted)))
         self._rarity.add(self._new_words[-1])
         self._embeddings.append(features.embedding)
         self._items.append(features.item)
@@ -205,20 +212,44 @@ class LikenessGraph:
                 self._top[other] = _nearest((*known, value))
         self._top.append(_nearest(row.values.tolist()))
 
-    def row_as_stored(self, features: Features, near: Iterable[tuple[ItemId, float]]) -> LikenessRow:
+    def row_as_stored(self, stored: StoredRow) -> LikenessRow:
         """The row that an item had, of the nodes that are there still."""
-        there = sorted((self.slot_of[item], value) for item, value in near if item in self.slot_of)
-        slots = np.array([slot for slot, _ in there], dtype=np.intp)
-        values = np.array([value for _, value in there], dtype=np.float32)
-        return self._row(features, slots, values, self._rarity.weights(features))
+        columns = zip(stored.items, stored.values, stored.mentioned, strict=True)
+        there = sorted((self.slot_of[item], value, share) for item, value, share in columns if item in self.slot_of)
+        return LikenessRow(
+            slots=np.array([slot for slot, _, _ in there], dtype=np.intp),
+            values=np.array([value for _, value, _ in there], dtype=np.float32),
+            mentioned=np.array([share for _, _, share in there], dtype=np.float32),
+        )
 
-    def earlier(self, item: ItemId) -> list[tuple[ItemId, float]]:
-        """The nodes that a node was like when it came, with the likeness; empty where it is no node."""
+    def stored_row(self, item: ItemId) -> StoredRow:
+        """The row that a node had when it came; empty where the item is no node."""
         own = self.slot_of.get(item)
         if own is None:
-            return []
-        near = zip(self._near[own], self._values[own], strict=True)
-        return [(self._items[slot], value) for slot, value in near if slot < own]
+            return StoredRow(items=(), values=(), mentioned=())
+        before = bisect_left(self._near[own], own)  # slots ascend
+        return StoredRow(
+            items=[self._items[slot] for slot in self._near[own][:before]],
+            values=self._values[own][:before].tolist(),
+            mentioned=self._mentioned[own][:before].tolist(),
+        )
+
+    def weighed(self, features: Features) -> WeighedWords | None:
+        """What the terms of a node weighed when it came; None where it is no node."""
+        slot = self.slot_of.get(features.item)
+        if slot is None:
+            return None
+        new = frozenset(self._new_words[slot])
+        counted = np.array([term in new for term in features.terms], dtype=np.bool_)
+        return WeighedWords(weights=self._index.weights(features.terms, slot), counted=counted)
+
+    def weighed_now(self, features: Features, reported: Collection[str]) -> WeighedWords:
+        """What the terms of an item weigh among the nodes that are there."""
+        return self._weighed(features, self._rarity.weights(features), reported)
+
+    def _weighed(self, features: Features, weights: Mapping[str, float], reported: Collection[str]) -> WeighedWords:
+        given = np.array([weights.get(term, 0.0) for term in features.terms], dtype=np.float32)
+        return WeighedWords(weights=given, counted=self._rarity.counted(features, reported))
 
     def discard(self, item: ItemId) -> None:
         """Forget a node, if it is there."""

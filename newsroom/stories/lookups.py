@@ -1,16 +1,14 @@
 """The ways to find items of the window that are the same or share text: by address, by text, by runs of words."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
 from newsroom.item import ItemId
-from newsroom.stories.features import Features
+from newsroom.stories.features import NO_WORDS, Features
 from newsroom.stories.thresholds import MOST_POSTED, SHINGLE_SAMPLE
 
 Key = TypeVar("Key")
-_NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
 
 
 class ItemMultimap(Generic[Key]):
@@ -62,7 +60,7 @@ class ItemLookups:
     def add(self, features: Features) -> Features:
         """Take in an item, in place of what was kept under its id; gives what is kept of it."""
         self.discard(features.item)
-        kept = self.items[features.item] = replace(features, words=_NO_WORDS)
+        kept = self.items[features.item] = replace(features, words=NO_WORDS) if features.words else features
         if features.url:
             self._by_url.add(features.url, features.item)
         self._by_text.add(features.exact, features.item)

@@ -7,7 +7,7 @@ headline says, and two reports of one affair share its names alone.
 import math
 import sys
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,15 @@ from newsroom.stories.stream_rarity import rarity_at_large
 from newsroom.stories.thresholds import WHOLE_HEADLINE
 
 _TITLE = "title "
+_NOT_SUMMED = -1.0  # rarities are 0 or more
 
 
 class SlotHeadlines:
-    """The words of the headline of each slot, by weight, and their rarities summed."""
+    """The words of the headline of each slot, by weight, and their rarities summed.
+
+    They are made out when the slot is first compared. Until then all terms of its item stand in their place, and no
+    sum: most items of a week are like few others, and a start has all of them at once.
+    """
 
     def __init__(self) -> None:
         self._words: list[tuple[str, ...]] = []
@@ -29,8 +34,8 @@ class SlotHeadlines:
 
     def append(self, features: Features) -> None:
         """Take in the headline of the next slot."""
-        self._words.append(_headline(features))
-        self._whole.append(_whole(self._words[-1]))
+        self._words.append(features.terms)
+        self._whole.append(_NOT_SUMMED)
 
     def discard(self, slot: int) -> None:
         """Forget that of a slot."""
@@ -47,7 +52,7 @@ class SlotHeadlines:
             slots: Of the items that it is like.
             index: Of the words of all slots.
         """
-        own = _headline(features) if len(slots) else ()
+        own = _headline(features.terms) if len(slots) else ()
         if not own:
             return np.ones(len(slots), dtype=np.float32)
         at, there = slots.astype(np.intc), frozenset(features.terms)
@@ -57,10 +62,16 @@ class SlotHeadlines:
 
     def _shares(self, slots: NDArray[np.intp], there: Collection[str]) -> NDArray[np.float64]:
         """How much of the headline in each slot is among some words; NaN where it has none."""
-        theirs = [self._words[slot] for slot in slots.tolist()]
+        theirs = [self._words_of(slot) for slot in slots.tolist()]
         found = [sum([rarity_at_large(word) for word in words if word in there]) for words in theirs]
         shares: NDArray[np.float64] = np.minimum(1.0, found / np.frombuffer(self._whole, dtype=np.float32)[slots])
         return shares
+
+    def _words_of(self, slot: int) -> tuple[str, ...]:
+        if self._whole[slot] == _NOT_SUMMED:
+            self._words[slot] = _headline(self._words[slot])
+            self._whole[slot] = _whole(self._words[slot])
+        return self._words[slot]
 
     def compacted(self, slots: Sequence[int]) -> "SlotHeadlines":
         """Those of these slots, in this order."""
@@ -70,9 +81,9 @@ class SlotHeadlines:
         return new
 
 
-def _headline(features: Features) -> tuple[str, ...]:
+def _headline(terms: Iterable[str]) -> tuple[str, ...]:
     # The word is a term of the text as well: tens of thousands of headlines share its string.
-    return tuple(sys.intern(term.removeprefix(_TITLE)) for term in features.terms if term.startswith(_TITLE))
+    return tuple([sys.intern(term[len(_TITLE) :]) for term in terms if term.startswith(_TITLE)])
 
 
 def _whole(headline: Sequence[str]) -> float:

@@ -7,12 +7,29 @@ what its papers write.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.stories.features import Features
 from newsroom.stories.thresholds import COMMON, NEWS_AT_LARGE, OF_ONE_EVENT
 from newsroom.text.frequency import background
 from newsroom.text.words import STEM_LETTERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WeighedWords:
+    """What the terms of an item weighed among the items that were at hand when it came, in the order of its terms.
+
+    Attributes:
+        weights: Each view as long as before; 0 of a term that says nothing among them.
+        counted: Which terms make their words one text more frequent.
+    """
+
+    weights: NDArray[np.float32]
+    counted: NDArray[np.bool_]
 
 
 class StreamRarity:
@@ -47,10 +64,11 @@ class StreamRarity:
         scale = {view: (before[view] / after[view]) ** 0.5 for view in after if after[view]}
         return {term: weight * scale[view] for term, weight, view in weighed if weight}
 
-    def new_words(self, features: Features, reported: Collection[str]) -> tuple[str, ...]:
-        """The terms of an item that are counted with it; `reported`: the terms of the items that it is much like."""
-        own = (term for term in features.terms if _counted_as(term) == term and term not in reported)
-        return tuple(term for term in own if rarity_at_large(term) > COMMON)
+    def counted(self, features: Features, reported: Collection[str]) -> NDArray[np.bool_]:
+        """Which terms of an item are counted with it; `reported`: the terms of the items that it is much like."""
+        own = [_counted_as(term) == term and term not in reported for term in features.terms]
+        new = [one and rarity_at_large(term) > COMMON for one, term in zip(own, features.terms, strict=True)]
+        return np.array(new, dtype=np.bool_)
 
     def add(self, words: Iterable[str]) -> None:
         """Count a text by its new words."""

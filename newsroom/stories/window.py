@@ -1,6 +1,6 @@
 """The items of the last days: which are copies, and what is like what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +10,12 @@ from newsroom.stories.arrival_order import ArrivalOrder
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import CrossLingualIndex
 from newsroom.stories.features import Features
-from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow
+from newsroom.stories.likeness_graph import LikenessGraph, LikenessRow, StoredRow
 from newsroom.stories.lookups import ItemLookups
 from newsroom.stories.next_story import Obstacle
 from newsroom.stories.other_events import other_event
 from newsroom.stories.reclustering import Snapshot
+from newsroom.stories.stream_rarity import WeighedWords
 from newsroom.stories.text_reuse import text_reuse
 from newsroom.stories.thresholds import COPY_CANDIDATES, LEAST_HOLES, MUCH_ALIKE, ROUND_UP
 from newsroom.story import StoryId
@@ -60,11 +61,11 @@ class StoredComparison:
 
     Attributes:
         lead: The node that it follows; None where it has a text of its own.
-        near: The nodes that it is like, each with the likeness.
+        row: The nodes that it is like.
     """
 
     lead: ItemId | None
-    near: Sequence[tuple[ItemId, float]]
+    row: StoredRow
 
 
 class ItemWindow:
@@ -112,17 +113,23 @@ class ItemWindow:
         for orphan in orphans:
             self._insert_again(orphan)
 
-    def add_stored(self, features: Features, stored: StoredComparison) -> bool:
-        """Take in a new item as it was compared before; False, and nothing is done, where its lead is not there."""
+    def add_stored(self, features: Features, stored: StoredComparison, weighed: WeighedWords | None) -> bool:
+        """Take in a new item as it was compared before; False, and nothing is done, where its lead is not there.
+
+        `weighed`: what its terms weighed then; None where that is not known: as they weigh now.
+        """
         if stored.lead is not None and stored.lead not in self.graph.slot_of:
             return False
         self._arrivals.add(features.item, features.arrived)
-        self._put(features, stored.lead, self.graph.row_as_stored(features, stored.near))
+        row = self.graph.row_as_stored(stored.row)
+        if self._put(features, stored.lead):
+            now = weighed or self.graph.weighed_now(features, self._reported(row))
+            self.graph.add_weighed(features, row, now)
         return True
 
     def stored(self, item: ItemId) -> StoredComparison:
         """What a restart needs to know of an item that came just now."""
-        return StoredComparison(lead=self._lead.get(item), near=self.graph.earlier(item))
+        return StoredComparison(lead=self._lead.get(item), row=self.graph.stored_row(item))
 
     def arrival(self, newest: int) -> float:
         """When the item of that rank was first seen, 1 being the newest; in hours since 1970. Raises IndexError."""
@@ -156,17 +163,21 @@ class ItemWindow:
 
     def _insert(self, features: Features) -> None:
         comparison = self.compare(features)
-        self._put(features, self._lead_for(features, comparison), comparison.row)
+        if self._put(features, self._lead_for(features, comparison)):
+            self.graph.add(features, comparison.row, self._reported(comparison.row))
 
-    def _put(self, features: Features, lead: ItemId | None, row: LikenessRow) -> None:
+    def _put(self, features: Features, lead: ItemId | None) -> bool:
+        """Keep an item; gives whether it is a node, which the graph has yet to take in."""
         kept = self._lookups.add(features)
-        if lead is None and not features.round_up:
-            self.graph.add(kept, row, self._reported(row))
-            self._cross_lingual.add(kept)
-        elif lead is not None:
+        self._compared = None
+        if lead is not None:
             self._lead[features.item] = lead
             self._followers.setdefault(lead, set()).add(features.item)
-        self._compared = None
+            return False
+        if features.round_up:
+            return False
+        self._cross_lingual.add(kept)
+        return True
 
     def _reported(self, row: LikenessRow) -> Collection[str]:
         """The terms of the nodes that are so like an item that they surely report the same."""

@@ -23,6 +23,13 @@ def test_the_list_of_commands_imports_nothing_heavy() -> None:
     assert done.stderr.split() == []
 
 
+def test_a_bot_on_telegram_does_not_import_local_mode() -> None:
+    """A seventh of what a start imports."""
+    asked = "import sys, bot.program, bot.clocks; print(*[n for n in sys.modules if n.startswith(('standin', 'bot.local'))])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603 - Python itself
+    assert done.stdout.split() == []
+
+
 def test_the_formats_of_an_export_are_those_of_a_timeline() -> None:
     assert list(cli.FORMATS) == [form.value for form in Format]
     assert languages() == cli.LANGUAGES

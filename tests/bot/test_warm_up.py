@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.warm_up import languages_in_use, read_tables, read_tables_in_use
+from bot.warm_up import languages_in_use, read_encoder, read_tables_in_use
 from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from storage import intake, sources
@@ -21,12 +21,12 @@ from tests.patience import AT_LAST_S
 READ = """
 from bot.warm_up import read_tables
 from newsroom.text.dictionary import dictionary
-read_tables(None, {languages})
+read_tables({languages})
 print(dictionary.cache_info().currsize)
 """
 
 
-def test_the_encoder_has_made_a_vector_before_the_loops_begin() -> None:
+async def test_the_encoder_has_made_a_vector_before_an_item_comes() -> None:
     made: list[str | None] = []
 
     def encoder(item: Item) -> LazyEmbedding:
@@ -36,8 +36,12 @@ def test_the_encoder_has_made_a_vector_before_the_loops_begin() -> None:
 
         return LazyEmbedding(vector)
 
-    read_tables(encoder, {"en", "uk"})
-    assert {*made} == {"en", "uk"}
+    await read_encoder(encoder)
+    assert made == ["en"]
+
+
+async def test_a_newsroom_without_an_encoder_reads_none() -> None:
+    await read_encoder(None)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ async def test_a_database_that_does_not_answer_at_the_start_is_waited_for(databa
     async with database.write() as tx:
         await tx.execute(text("ALTER TABLE sources RENAME TO elsewhere"))
     with capture_logs() as logs:
-        reading = asyncio.create_task(read_tables_in_use(database, None, stop))
+        reading = asyncio.create_task(read_tables_in_use(database, stop))
         async with asyncio.timeout(AT_LAST_S):
             while not logs:
                 await asyncio.sleep(0.01)

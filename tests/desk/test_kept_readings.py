@@ -14,7 +14,7 @@ from newsroom.item import ItemId
 from newsroom.stories.features import extract_features
 from storage.database import Database
 from storage.sources import sync_operator_sources
-from storage.tables import readings
+from storage.tables import items, readings
 from tests.builders import NOW, spec
 from tests.desk.test_cached_encoder import OWNER, SINKING, Counting, decide
 from tests.desk.test_restore import SPEAKER
@@ -49,6 +49,16 @@ async def test_what_was_read_otherwise_is_read_anew_once(decided: Database) -> N
     story = state.stories[state.story_of[FERRY]]
     assert state.clusterer.features_of(FERRY).terms == extract_features(story.items[FERRY]).terms
     assert await bodies(decided) == 2
+
+
+async def test_what_was_compared_otherwise_is_compared_anew_once(decided: Database) -> None:
+    async with decided.write() as tx:
+        await tx.execute(update(items).values(compared=None))
+    state, _ = await restore(decided, LATER)
+    assert len(state.clusterer) == 2
+    async with decided.read() as connection:
+        kept = (await connection.execute(select(items.c.compared))).scalars().all()
+    assert None not in kept
 
 
 async def test_an_item_that_comes_after_a_start_is_read_by_itself(decided: Database) -> None:

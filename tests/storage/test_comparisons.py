@@ -4,16 +4,18 @@ import numpy as np
 import pytest
 
 from newsroom.item import ItemId
+from newsroom.stories.likeness_graph import StoredRow
 from newsroom.stories.window import StoredComparison
 from storage.comparisons import packed, read
 
-NEAR = [(ItemId(3), float(np.float32(0.31))), (ItemId(2**40), float(np.float32(0.05)))]
+NONE = StoredRow(items=[], values=[], mentioned=[])
+TWO = StoredRow(items=[ItemId(3), ItemId(2**40)], values=[0.3125, 0.0625], mentioned=[0.5, 1.0])
 
 
 @pytest.mark.parametrize("lead", [None, ItemId(7)])
-@pytest.mark.parametrize("near", [[], NEAR])
-def test_what_is_written_is_read(lead: ItemId | None, near: list[tuple[ItemId, float]]) -> None:
-    one = StoredComparison(lead=lead, near=near)
+@pytest.mark.parametrize("row", [NONE, TWO], ids=["like none", "like two"])
+def test_what_is_written_is_read(lead: ItemId | None, row: StoredRow) -> None:
+    one = StoredComparison(lead=lead, row=row)
     assert read(packed(one)) == one
 
 

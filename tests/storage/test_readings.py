@@ -13,10 +13,11 @@ from benchmarks.headlines import stored_row
 from newsroom.item import Item, ItemId, Paragraph
 from newsroom.source import SourceId
 from newsroom.stories.features import TextFeatures, extract_features
+from newsroom.stories.stream_rarity import WeighedWords
 from storage import readings
 from storage.database import Database
 from storage.item_removal import remove_items
-from storage.readings import packed, unpacked
+from storage.readings import StoredFeatures, packed, unpacked
 from storage.sources import sync_operator_sources
 from storage.tables import items
 from storage.tables import readings as table
@@ -35,22 +36,32 @@ ODD = [
 ]
 
 
-def as_values(read: TextFeatures) -> list[object]:
-    values = (getattr(read, field.name) for field in fields(TextFeatures))
-    return [(str(one.dtype), one.tolist()) if isinstance(one, np.ndarray) else one for one in values]
+def reading(one: Item, *, weighed: bool = True) -> StoredFeatures:
+    """What is kept of an item; `weighed`: as of a node, whose first term says nothing and counts."""
+    text = extract_features(one)
+    terms = np.arange(len(text.terms))
+    given = WeighedWords(weights=np.sqrt(terms).astype(np.float32), counted=terms % 3 == 0)
+    return StoredFeatures(text=text, weighed=given if weighed else None)
 
 
+def as_values(one: StoredFeatures) -> list[object]:
+    values = [getattr(one.text, field.name) for field in fields(TextFeatures)]
+    values += [one.weighed.weights, one.weighed.counted] if one.weighed else []
+    return [(str(some.dtype), some.tolist()) if isinstance(some, np.ndarray) else some for some in values]
+
+
+@pytest.mark.parametrize("weighed", [True, False], ids=["weighed", "a copy"])
 @pytest.mark.parametrize("one", [*ODD, *wire_week(seed=5, days=1)], ids=lambda one: one.title[:20])
-def test_what_is_written_is_read(one: Item) -> None:
-    read = extract_features(one)
+def test_what_is_written_is_read(one: Item, *, weighed: bool) -> None:
+    read = reading(one, weighed=weighed)
     assert as_values(unpacked(packed(read))) == as_values(read)
 
 
 def test_equal_words_are_one_string() -> None:
     """50,000 items have some of them in common with each other."""
-    read = extract_features(wire_week(seed=5, days=1)[0])
+    read = reading(wire_week(seed=5, days=1)[0])
     again = unpacked(packed(read))
-    assert all(one is other for one, other in zip(read.terms, again.terms, strict=True))
+    assert all(one is other for one, other in zip(read.text.terms, again.text.terms, strict=True))
 
 
 @pytest.fixture
@@ -63,7 +74,7 @@ async def stock(database: Database) -> None:
     async with database.write() as tx:
         await sync_operator_sources(tx, [spec(1)], NOW, 300)
         await tx.execute(insert(items), [stored_row(one) for one in FERRIES])
-        await readings.keep(tx, [(one, extract_features(one)) for one in FERRIES])
+        await readings.keep(tx, [(one, reading(one)) for one in FERRIES])
 
 
 WIRE = replace(outlet("Wire"), id=SourceId(1))
@@ -92,7 +103,7 @@ async def test_what_was_read_in_another_way_is_not_known(stocked: Database) -> N
         await tx.execute(update(table).values(text_read=table.c.text_read + 1))
     assert await known(stocked, *FERRIES) == []
     async with stocked.write() as tx:
-        await readings.keep(tx, [(one, extract_features(one)) for one in FERRIES])
+        await readings.keep(tx, [(one, reading(one)) for one in FERRIES])
     assert await known(stocked, *FERRIES) == [one.id for one in FERRIES]
 
 
@@ -100,7 +111,7 @@ async def test_a_removed_item_leaves_nothing_and_gets_nothing(stocked: Database)
     removed, *others = FERRIES
     async with stocked.write() as tx:
         await remove_items(tx, [removed.id])
-        await readings.keep(tx, [(removed, extract_features(removed))])
+        await readings.keep(tx, [(removed, reading(removed))])
     assert await kept(stocked) == [one.id for one in others]
 
 
@@ -136,7 +147,7 @@ async def test_an_item_that_is_just_being_removed_gets_nothing(postgres: str) ->
 
         async def keep() -> None:
             async with other.write(locks=NONE) as tx:
-                await readings.keep(tx, [(ferry, extract_features(ferry)) for ferry in FERRIES])
+                await readings.keep(tx, [(ferry, reading(ferry)) for ferry in FERRIES])
 
         async with one.write(locks=NONE) as tx:
             await remove_items(tx, [removed.id])

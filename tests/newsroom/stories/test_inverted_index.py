@@ -15,7 +15,7 @@ TEXTS = st.lists(st.dictionaries(st.sampled_from(TERMS), st.floats(0.0625, 0.875
 def index_of(texts: list[dict[str, float]]) -> InvertedIndex:
     index = InvertedIndex()
     for text in texts:
-        index.add(text)
+        index.add(text, np.array([*text.values()], dtype=np.float32))
     return index
 
 
@@ -83,6 +83,13 @@ def test_a_compacted_index_has_the_same_texts_under_their_new_slots(
 def test_the_slots_that_have_a_term_are_known(having: set[int], asked: set[int]) -> None:
     index = InvertedIndex()
     for slot in range(10):
-        index.add({"velmor": 1.0} if slot in having else {"other": 1.0})
+        index.add(["velmor" if slot in having else "other"], np.ones(1, dtype=np.float32))
     slots = sorted(asked)
     assert index.has("velmor", np.array(slots, dtype=np.intc)).tolist() == [slot in having for slot in slots]
+
+
+@given(texts=TEXTS)
+def test_what_a_term_weighs_in_a_slot_is_known(texts: list[dict[str, float]]) -> None:
+    index = index_of(texts)
+    for slot, text in enumerate(texts):
+        assert index.weights(TERMS, slot).tolist() == [text.get(term, 0.0) for term in TERMS]

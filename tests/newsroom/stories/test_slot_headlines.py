@@ -18,7 +18,7 @@ def mentioned(title: str, text: str) -> list[float]:
     """How much of each other's headlines that item and each of ITEMS mention."""
     index, headlines = InvertedIndex(), SlotHeadlines()
     for features in map(extract_features, ITEMS):
-        index.add(features.weights)
+        index.add(features.terms, features.values)
         headlines.append(features)
     slots = np.arange(len(ITEMS), dtype=np.intp)
     return [float(share) for share in headlines.mentioned(extract_features(item(9, title, text)), slots, index)]
@@ -48,17 +48,18 @@ def test_headlines_keep_their_slots_as_holes_are_closed() -> None:
     headlines, index = SlotHeadlines(), InvertedIndex()
     for one in features:
         headlines.append(one)
-    index.add(features[0].weights)
-    index.add(features[2].weights)
+    for one in (features[0], features[2]):
+        index.add(one.terms, one.values)
     kept = headlines.compacted([0, 2]).mentioned(features[2], np.arange(2, dtype=np.intp), index)
     assert kept.tolist() == pytest.approx([0, 1])
 
 
 def test_a_word_of_many_headlines_is_one_string() -> None:
     """A copy for each of 50,000 headlines took some 25 MB."""
-    headlines = SlotHeadlines()
-    for one in ITEMS[:2]:
-        headlines.append(extract_features(one))
+    features, headlines = [extract_features(one) for one in ITEMS[:2]], SlotHeadlines()
+    for one in features:
+        headlines.append(one)
+    headlines.mentioned(features[0], np.arange(2, dtype=np.intp), InvertedIndex())
     first, second = ({word: id(word) for word in words} for words in headlines._words)
     assert first.keys() & second.keys()
     assert all(first[word] == second[word] for word in first.keys() & second.keys())
