@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from handlers.buttons import HintAct, button
+from handlers.buttons import HintAct, TopicCardAct, button
 from handlers.commands.arguments import TrackArgument
 from handlers.commands.find import week_before
 from handlers.commands.topics import choices, track_line
@@ -81,7 +81,7 @@ async def changed(
             lines = would_have_sent(whole.fit(wish), whole.alerting, request.reader)
             return [await shown_as(tx.connection, new, lines)]
         before = await button_lines.keep(tx, request.speaker.place.chat, track_line(change.topic), request.now)
-        return [_as_it_is_now(request, change.topic, new, whole, wish, before)]
+        return [_as_it_is_now(request, change.topic, new, whole, before, in_place=replaces)]
 
     return Answer(effect=effect, toast=request.reader.say("topics.saved") if replaces else None, replaces=replaces)
 
@@ -93,15 +93,16 @@ async def _refuse_twice(connection: Connection, topic: Topic, query: Query) -> N
         raise UserError(sentence("hint.tracked_already", topic=same.id))
 
 
-def _as_it_is_now(
-    request: Request, before: Topic, topic: Topic, shown: Shown, wish: TrackArgument, line: int
-) -> Message:
-    reader, views = request.reader, shown.fit(wish)
+def _as_it_is_now(request: Request, before: Topic, topic: Topic, shown: Shown, line: int, *, in_place: bool) -> Message:
+    """What it asks now; `in_place`: the message was the topic's card, or a hint, and leads to the card."""
+    reader, views = request.reader, shown.fit(TrackArgument.of(topic))
     now, then = (track_line(one).removeprefix("/track ") for one in (topic, before))
     lines = [reader.html(sentence("hint.changed", query=now, before=then))]
     lines += would_have_sent(views, shown.alerting, reader)
     a_day = alerts_a_day(views, request.now)
     if a_day >= FLOOD_A_DAY:
         lines.append(reader.say("track.floods", alerts=reader.say("unit.alert", count=a_day)))
-    back = button(reader.say("button.undo"), HintAct.CHANGE, topic.id, line)
-    return Message(html=fit("\n".join(lines)), buttons=((back,), choices(topic, reader)))
+    ways = [button(reader.say("button.undo"), HintAct.CHANGE, topic.id, line)]
+    if in_place:
+        ways.append(button(reader.say("button.back_to_topic"), TopicCardAct.CARD, topic.id))
+    return Message(html=fit("\n".join(lines)), buttons=(tuple(ways), choices(topic, reader)))

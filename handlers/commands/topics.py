@@ -120,7 +120,9 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
             await topics.untrack(tx, topic.id, request.place.chat)
         lines = [request.reader.say("untrack.done"), *(_how_to_resume(topic) for topic in gone)]
         # Whatever their number: who did not mean all of them needs every line.
-        return [Message(html=html) for html in split("\n".join(lines))]
+        *others, last = [Message(html=html) for html in split("\n".join(lines))]
+        undo = (_undo(gone[0], request.reader),) if len(gone) == 1 else ()
+        return [*others, replace(last, buttons=undo)]
 
     return Answer(effect=effect, replaces=replaces)
 
@@ -128,6 +130,10 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
 def _how_to_resume(topic: Topic) -> str:
     """The command that tracks it again, to be copied by a tap."""
     return code(track_line(topic))
+
+
+def _undo(topic: Topic, reader: Reader) -> tuple[Button]:
+    return (Button(text=reader.say("button.undo"), line=track_line(topic)),)
 
 
 def _whether_all(own: Sequence[Topic], request: Request) -> Message:
@@ -196,12 +202,13 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, p
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
+        undo = _undo(known, request.reader)
+        gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
         if page is not None:
             own = await topics.topics_of(tx.connection, request.place.chat)
             left = listed(own, request.place, request.reader, page)
-            gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
-            return [replace(left, html=fit(f"{gone}\n\n{left.html}"))]
-        return [Message(html=f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}")]
+            return [replace(left, html=fit(f"{gone}\n\n{left.html}"), buttons=(undo, *left.buttons))]
+        return [Message(html=gone, buttons=(undo,))]
 
     return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 

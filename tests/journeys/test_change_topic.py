@@ -78,11 +78,26 @@ async def test_the_cards_buttons_change_how_it_is_alerted_and_lead_back_to_the_l
         assert "Tracking from now on: museum min:2" in now(desk, listed).text
         await desk.brings(1, "Museum buys a lantern", "The museum bought a lantern at an auction.")
         assert not any("lantern" in message.text for message in desk.sent())
-        (listed,) = await desk.say("/topics")
-        await desk.press(listed, "1 ✎")
+        await desk.press(now(desk, listed), "‹ Topic")
         assert "✓ From 2 publishers on" in labels(now(desk, listed))
         await desk.press(now(desk, listed), "✕ Stop tracking")
         assert "No longer tracked" in now(desk, listed).text
+        await desk.press(now(desk, listed), "Undo")
+        assert desk.sent()[-1].text.startswith("Tracking museum")
+
+
+@pytest.mark.parametrize("stop", ["/untrack museum", "✕"])
+async def test_what_stopped_is_tracked_again_by_a_tap(either_database: str, stop: str) -> None:
+    async with shift(either_database) as desk:
+        await desk.say("/track museum min:2")
+        (shown,) = await desk.say("/topics")
+        if stop == "✕":
+            await desk.press(shown, "1 ✕")
+            shown = now(desk, shown)
+        else:
+            (shown,) = await desk.say(stop)
+        await desk.press(shown, "Undo")
+        assert "museum min:2" in (await desk.say("/topics"))[0].text
 
 
 @pytest.mark.parametrize(
