@@ -44,4 +44,4 @@ def story_name(title: str, reader: Reader) -> str:
 def outlet_count(outlets: int, independent: int, reader: Reader) -> str:
     """5 outlets, 2 independent; 1 outlet."""
     counted = reader.say("unit.outlet", count=outlets)
-    return reader.say("outlet.independent", outlets=counted, independent=independent) if outlets > 1 else counted
+    return reader.say("outlet.independent", outlets=counted, count=independent) if outlets > 1 else counted

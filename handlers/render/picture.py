@@ -167,7 +167,7 @@ def _dates(document: TimelineDocument) -> int:
 
 def _foot(sheet: Sheet, document: TimelineDocument, left_out: int) -> None:
     y, reader = sheet.height_px - _MARGIN - _SMALL_PX / 2, document.reader
-    made = reader.say("picture.made", time=f"{document.made:%Y-%m-%d %H:%M}")
+    made = reader.say("picture.made", time=reader.moment_utc(document.made))
     sheet.text(_MARGIN, y, made, _SMALL_PX, sheet.inks.soft)
     if left_out > 0:
         words = reader.say("picture.left_out", count=left_out)

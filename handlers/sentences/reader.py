@@ -110,6 +110,10 @@ class Reader:
         """12 Aug 14:20 UTC, where it is not known who reads it on which clock."""
         return self._time(value.astimezone(UTC), "date.utc")
 
+    def moment_utc(self, value: datetime) -> str:
+        """12 Aug 2025, 14:20 UTC, in a file that goes from hand to hand and is read long after."""
+        return f"{self._time(value.astimezone(UTC), 'date.moment')} UTC"
+
     def minute_of_day(self, value: int) -> str:
         """08:30, of minutes since midnight."""
         return format_time(time(*divmod(value, 60)), template(self.language, "date.clock"), locale=self.language)

@@ -22,7 +22,7 @@ def render_html(document: TimelineDocument) -> bytes:
     page = page_template("page.html.jinja").render(
         title=plainly(document.title),
         summary=_summary(document),
-        made=f"{document.made:%Y-%m-%d %H:%M} UTC",
+        made=reader.moment_utc(document.made),
         sections=(
             (reader.say("timeline.background"), "background", [_row(entry, reader) for entry in found.background]),
             (reader.say("page.events"), "events", [_row(entry, reader) for entry in found.entries]),
@@ -64,7 +64,7 @@ def _row(entry: TimelineEntry, reader: Reader) -> Mapping[str, Any]:
                 "state": mention.item.source.kind is SourceKind.STATE,
                 "url": address(mention),
                 "headline": plainly(mention.item.title),
-                "published": f"{mention.item.time:%Y-%m-%d}",
+                "published": reader.day(mention.item.time.date()),
                 "undated": not mention.dated,
             }
             for mention in entry.mentions

@@ -150,7 +150,7 @@ def _as_page(document: RecordDocument) -> bytes:
         summary=" · ".join(filter(None, (plainly(document.chat), stories, since))),
         records=[_section(record, document) for record in document.records],
         zone=reader.zone_name,
-        made=f"{document.made:%Y-%m-%d %H:%M} UTC",
+        made=reader.moment_utc(document.made),
         language=reader.language,
         say=reader.say,
     )

@@ -30,7 +30,7 @@ def render_timelinejs(document: TimelineDocument) -> bytes:
 
 def _front(document: TimelineDocument, undated: list[TimelineEntry]) -> str:
     documents = sum(covered.documents for covered in document.coverage)
-    reader, time = document.reader, f"{document.made:%Y-%m-%d %H:%M} UTC"
+    reader, time = document.reader, document.reader.moment_utc(document.made)
     counted = reader.say("unit.document", count=documents)
     lines = [f"<p>{_safe(reader.say('slides.made', documents=counted, time=time))}</p>"]
     if undated:

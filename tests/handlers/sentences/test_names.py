@@ -13,8 +13,10 @@ from handlers.render.export.record_document import COLUMNS as RECORD_COLUMNS
 from handlers.updates.free_words import ON_STORIES
 from newsroom.access import Role
 from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.dates import Precision
 from newsroom.desk.story_record import RecordKind
 from newsroom.stories.next_story import Obstacle
+from newsroom.timelines.event_mentions import EventRole
 from scripts.english_sentences import entries, forms, gaps
 from storage.incidents import IncidentKind
 from tests.builders import chat
@@ -26,6 +28,8 @@ MADE: dict[str, Iterable[StrEnum | str]] = {
     "chart.per_": Step,
     "chat_file.of_": settings_of(chat()),
     "csv.": COLUMNS,
+    "csv_precision.": [precision.name.lower() for precision in Precision],
+    "csv_role.": EventRole,
     "incident.": (*IncidentKind, *(f"{kind}.over" for kind in IncidentKind if kind.ends)),
     "obstacle.": Obstacle,
     "page.documents_per_": Step,

@@ -1,10 +1,12 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from handlers.render.export.csv import COLUMNS, render_csv, table
 from handlers.render.timeline_document import TimelineDocument
+from handlers.sentences.reader import Reader
 from tests.builders import item, source
 from tests.handlers.render.timeline_documents import exhibit, full, line, mention
 
@@ -30,6 +32,20 @@ def test_a_row_says_what_is_known_of_its_date() -> None:
     assert (table[-1]["date"], table[-1]["last_day"], table[-1]["when"]) == ("", "", "undated")
     assert [row["year_inferred"] for row in table[:2]] == ["no", "yes"]
     assert table[2]["figures_differ"] == "injured: 3 (Sample Outlet 1), 5 (Sample Outlet 2)"
+
+
+def test_a_french_table_has_no_english_word_of_ours() -> None:
+    table = list(csv.reader(io.StringIO(render_csv(replace(full(), reader=Reader(language="fr"))).decode("utf-8-sig"))))
+    columns = [COLUMNS.index(name) for name in ("precision", "year_inferred", "role")]
+    assert {tuple(row[column] for column in columns) for row in table[1:]} == {
+        ("année", "non", "contexte"),
+        ("mois", "oui", "événement"),
+        ("jour", "non", "événement"),
+        ("au plus tard", "non", "événement"),
+        ("jour", "non", "déclaration"),
+        ("jour de publication", "non", "événement"),
+        ("imprécis", "non", "événement"),
+    }
 
 
 @pytest.mark.parametrize(
