@@ -153,8 +153,10 @@ async def _find_channel(fetcher: Fetcher, parser: Parser, typed: str) -> FoundFe
     found = await _look(fetcher, parser, address)
     if isinstance(found, FoundFeed):
         return FoundFeed(url=address, feed=found.feed)
-    waited = isinstance(found, Failed) and found.waited
-    return NoFeedFound(tried=(address,), sentence=found.problem.sentence, waited=waited)
+    if isinstance(found, Failed):
+        return NoFeedFound(tried=(address,), sentence=found.problem.sentence, waited=found.waited)
+    # Whatever else is there: a channel has no other page on which to look for a feed.
+    return NoFeedFound(tried=(address,), sentence=problem(ProblemCode.NO_POSTS).sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,9 @@ async def _subject(request: Request, services: Services) -> RecordSubject:
     found = await find_stories(
         services.database, parse_typed(about), request.place.chat, MOST_STORIES + 1, passing=False, since=since
     )
+    if not found.views and since is not None:
+        gaps = {"query": about[:_QUOTED_CHARS], "time": request.reader.moment(since)}
+        raise ChoiceError(sentence("record.no_match_since", **gaps), [Choice(f"/export {about}")])
     if not found.views:
         raise UserError(sentence("record.no_match", query=about[:_QUOTED_CHARS]))
     more = len(found.views) > MOST_STORIES

@@ -21,6 +21,7 @@ from newsroom.text.url import registered_domain
 from storage import sources
 from storage.database import Transaction
 from storage.sources import SourceSpec, WatchedSource
+from storage.states import SourceState
 
 _NEAR_FEEDS = 3  # a guess: of names that are alike one is meant
 
@@ -46,6 +47,12 @@ async def addfeed(request: Request, services: Services) -> Answer:
     spec = SourceSpec(url=found.url, name=typed or title, family=family, kind=SourceKind.PRIVATE)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        own = await sources.chat_sources(tx.connection, request.chat.id)
+        known = next(
+            (one.source for one in own if one.source.url == spec.url and one.state is SourceState.ACTIVE), None
+        )
+        if known is not None and typed in ("", known.name):
+            return [request.message("addfeed.own_already", feed=known.name)]
         await room_for_a_feed(tx.connection, request.chat.id, services.limits)
         if await add_feed(tx, request, services, spec) is None:
             return [request.message("addfeed.for_all")]

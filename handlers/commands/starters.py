@@ -122,10 +122,11 @@ def _addition(request: Request, services: Services, one: StarterSet) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         addition = await add_feeds(tx, request, services, specs)
         lines = addition_lines(request, addition, added="starters.added")
-        buttons: Rows = ()
+        others = Button(text=request.reader.say("button.starters_back"), line="/starters", turns=True)
+        buttons: Rows = ((others,),)
         if not await topics.count(tx.connection, request.place.chat):
             lines += ["", request.reader.html(sentence("starters.now_a_topic"))]
-            buttons = topic_buttons(services.starters, request.reader)
+            buttons = (*topic_buttons(services.starters, request.reader), *buttons)
         return [Message(html=fit("\n".join(lines)), buttons=buttons)]
 
     return Answer(effect=effect)

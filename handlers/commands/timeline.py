@@ -118,6 +118,8 @@ async def _story(request: Request, services: Services, story_id: int) -> Timelin
 
 async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False, typed: str = "") -> Answer:
     found = await build_timeline(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
+    if (subject.since or subject.until) and not (found.entries or found.background or found.undated):
+        raise ChoiceError(sentence("timeline.nothing_then"), [Choice(f"/timeline {_about(subject, typed)}")])
     render_as = whole_timeline if whole else timeline_message
     buttons = _buttons(subject, typed, request.reader, more=bool(found.more) and not whole)
     messages = render_as(subject.title, found, request.reader, buttons)
@@ -161,8 +163,13 @@ def _buttons(subject: TimelineSubject, typed: str, reader: Reader, *, more: bool
     return (tuple(first), second) if first else (second,)
 
 
+def _about(subject: TimelineSubject, typed: str) -> str:
+    """What to write behind /timeline for the same subject without bounds."""
+    return typed or ("" if subject.story is None else numbered(subject.story)) or subject.title
+
+
 def _of_typed(subject: TimelineSubject, typed: str, reader: Reader, *, more: bool) -> Rows:
-    about = typed or ("" if subject.story is None else numbered(subject.story)) or subject.title
+    about = _about(subject, typed)
     bounds = (("since", subject.since), ("until", subject.until))
     line = " ".join([f"/timeline {about}", *(f"{word} {day.isoformat()}" for word, day in bounds if day)])
     first = [Button(text=reader.say("button.more"), line=f"{line} page:2")] if more else []

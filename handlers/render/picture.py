@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.html import shortened
 from handlers.render.drawing.bars import CoverageBars, bars
 from handlers.render.drawing.chart import HEIGHT_PX as CHART_PX
 from handlers.render.drawing.chart import draw_chart
 from handlers.render.drawing.lettering import face, showable, wrapped
-from handlers.render.drawing.sheet import DARK, LIGHT, Align, Sheet
+from handlers.render.drawing.sheet import DARK, LEADING, LIGHT, Align, Sheet
 from handlers.render.timeline_dates import marks, when
 from handlers.render.timeline_document import TimelineDocument, disagreements, sentence
 from handlers.sentences.reader import Reader
@@ -21,9 +22,9 @@ HIGHEST_PX = 1400
 MOST_EVENTS = 8
 _MARGIN, _RAIL = 48, 64
 _TITLE_PX, _DATE_PX, _TEXT_PX, _SMALL_PX = 40, 27, 28, 23
-_LEADING = 1.26
 _LINES = (4, 3, 2)  # of a sentence: as many as the height allows
 _GAP = 20
+_NAME_CHARS = 24  # of an outlet beside others: two such have room beside a date and its marks
 _EXACT = frozenset({Precision.DAY, Precision.PUBLICATION})
 
 
@@ -41,7 +42,7 @@ class _EventBlock:
     @property
     def height_px(self) -> float:
         lines = _DATE_PX + len(self.sentence) * _TEXT_PX + len(self.differ) * _SMALL_PX
-        return lines * _LEADING + _GAP
+        return lines * LEADING + _GAP
 
 
 def picture(document: TimelineDocument, *, dark: bool = False) -> bytes:
@@ -49,9 +50,9 @@ def picture(document: TimelineDocument, *, dark: bool = False) -> bytes:
     reader = document.reader
     title = wrapped(document.title, face(_TITLE_PX, bold=True), WIDTH_PX - 2 * _MARGIN, 2)
     title = title or [reader.say("timeline.heading")]
-    head = _MARGIN + len(title) * _TITLE_PX * _LEADING + _SMALL_PX * _LEADING + _GAP
+    head = _MARGIN + len(title) * _TITLE_PX * LEADING + _SMALL_PX * LEADING + _GAP
     drawn = bars(document.coverage, reader)
-    foot = (CHART_PX if drawn.bars else 0) + _SMALL_PX * _LEADING + _MARGIN
+    foot = (CHART_PX if drawn.bars else 0) + _SMALL_PX * LEADING + _MARGIN
     blocks = _chosen(document.timeline.entries or document.timeline.background, HIGHEST_PX - head - foot, reader)
     height = head + sum(block.height_px for block in blocks) + foot
     sheet = Sheet(WIDTH_PX, round(height), DARK if dark else LIGHT)
@@ -102,7 +103,9 @@ def _block(entry: TimelineEntry, lines: int, reader: Reader) -> _EventBlock:
 
 
 def _cited(entry: TimelineEntry) -> str:
-    return ", ".join(dict.fromkeys(showable(mention.item.source.shown) for mention in entry.mentions))
+    """Who reports it; of several no name is so long that there is no room for the second."""
+    names = tuple(dict.fromkeys(showable(mention.item.source.shown) for mention in entry.mentions))
+    return ", ".join(names if len(names) == 1 else (shortened(name, _NAME_CHARS) for name in names))
 
 
 def _summary(document: TimelineDocument) -> str:
@@ -117,10 +120,7 @@ def _summary(document: TimelineDocument) -> str:
 
 
 def _head(sheet: Sheet, title: Sequence[str], summary: str) -> None:
-    y: float = _MARGIN
-    for line in title:
-        sheet.text(_MARGIN, y, line, _TITLE_PX, sheet.inks.ink, bold=True)
-        y += _TITLE_PX * _LEADING
+    y = sheet.paragraph(_MARGIN, WIDTH_PX - _MARGIN, _MARGIN, title, _TITLE_PX, sheet.inks.ink, bold=True)
     sheet.text(_MARGIN, y, summary, _SMALL_PX, sheet.inks.soft)
 
 
@@ -142,13 +142,10 @@ def _event(sheet: Sheet, top: float, block: _EventBlock) -> float:
     after = left + face(_DATE_PX, bold=True).getlength(block.dated)
     sheet.text(after, top + 4, block.marks, _SMALL_PX, inks.soft)
     sheet.text(WIDTH_PX - _MARGIN, top + 4, block.cited, _SMALL_PX, inks.soft, align=Align.RIGHT)
-    y = top + _DATE_PX * _LEADING
-    for line in block.sentence:
-        sheet.text(left, y, line, _TEXT_PX, inks.ink)
-        y += _TEXT_PX * _LEADING
+    y = sheet.paragraph(left, WIDTH_PX - _MARGIN, top + _DATE_PX * LEADING, block.sentence, _TEXT_PX, inks.ink)
     for line in block.differ:
         sheet.text(left, y, line, _SMALL_PX, inks.warn, bold=True)
-        y += _SMALL_PX * _LEADING
+        y += _SMALL_PX * LEADING
     return y
 
 

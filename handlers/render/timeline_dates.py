@@ -3,12 +3,12 @@
 from datetime import date
 
 from handlers.sentences.reader import Reader
-from newsroom.dates import Precision
+from newsroom.dates import Precision, periods
 from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline_entries import TimelineEntry
 
 _SEASONS = {"SP": "when.spring", "SU": "when.summer", "FA": "when.autumn", "WI": "when.winter"}
-_EARLY, _LATE = 10, 20  # days of a month: to which "early" goes and after which "late" begins
+_THIRDS = ("when.early", "when.mid", "when.late")
 _HALF_YEAR_MONTHS = 6
 
 
@@ -41,7 +41,7 @@ def days(first: date, last: date, reader: Reader) -> str:
     if first == last:
         return reader.day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return reader.say("when.days_of_month", first=first.day, last=reader.day(last))
+        return reader.say("when.days_of_month", first=reader.day_of_month(first.day), last=reader.day(last))
     begins = reader.day_of_year(first) if first.year == last.year else reader.day(first)
     return reader.say("when.from_to", first=begins, last=reader.day(last))
 
@@ -56,6 +56,8 @@ def marks(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
 def _years(first: date, last: date, reader: Reader) -> str:
     if first.year != last.year:
         return reader.say("when.years", first=first.year, last=last.year)
+    if third := _third(periods.year(first.year), first, last):
+        return reader.say(third, month=reader.say("when.part_of_year", year=first.year))
     whole = (first.month, last.month) == (1, 12)
     return str(first.year) if whole else reader.say("when.year_by", year=first.year, day=reader.day_of_year(last))
 
@@ -64,12 +66,16 @@ def _months(first: date, last: date, reader: Reader) -> str:
     month = reader.month(first)
     if (first.year, first.month) != (last.year, last.month):
         return reader.say("when.from_to", first=month, last=reader.month(last))
-    part = reader.part_of_month(first)
-    if last.day <= _EARLY:
-        return reader.say("when.early", month=part)
-    if first.day > _LATE:
-        return reader.say("when.late", month=part)
-    return reader.say("when.mid", month=part) if first.day > _EARLY and last.day <= _LATE else month
+    third = _third(periods.month(first.year, first.month), first, last)
+    return reader.say(third, month=reader.part_of_month(first)) if third else month
+
+
+def _third(whole: periods.Period | None, first: date, last: date) -> str | None:
+    """The sentence for the early, middle or late third of a month or year, where the days are just that."""
+    thirds = [periods.edge(whole, part) for part in range(len(_THIRDS))] if whole else []
+    return next(
+        (name for name, third in zip(_THIRDS, thirds, strict=False) if (third.first, third.last) == (first, last)), None
+    )
 
 
 def _stretch(precision: Precision, value: str, first: date, last: date, reader: Reader) -> str:

@@ -1,5 +1,6 @@
 """For whom a message is written: in which language, on which clock."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from string import Formatter
@@ -18,6 +19,9 @@ from newsroom.sentence import CountryName, Filling, LanguageName, Sentence
 
 # As newsrooms write them, where the full name of Babel's has no room on half a row of buttons in some language.
 _SHORTER_COUNTRIES = {"GB": "starters.united_kingdom", "US": "starters.united_states"}
+
+
+_LONE_D = re.compile(r"(?<!d)d(?!d)")
 
 
 class _NumberGaps(Formatter):
@@ -82,6 +86,10 @@ class Reader:
     def day_of_year(self, value: date) -> str:
         """12 Aug."""
         return self._date(value, "date.day_of_year")
+
+    def day_of_month(self, number: int) -> str:
+        """12; in French the first is 1er."""
+        return self.say("date.first") if number == 1 else str(number)
 
     def month_of_year(self, value: date) -> str:
         """Aug."""
@@ -151,10 +159,15 @@ class Reader:
         return value.astimezone(ZoneInfo(self.zone))
 
     def _date(self, value: date, pattern: str) -> str:
-        return format_date(value, template(self.language, pattern), locale=self.language)
+        return format_date(value, self._pattern(value, pattern), locale=self.language)
 
     def _time(self, value: datetime, pattern: str) -> str:
-        return format_datetime(value, template(self.language, pattern), locale=self.language)
+        return format_datetime(value, self._pattern(value, pattern), locale=self.language)
+
+    def _pattern(self, value: date, name: str) -> str:
+        """The pattern of that name, with the first of a month as the language writes it: CLDR has no pattern for it."""
+        pattern = template(self.language, name)
+        return _LONE_D.sub(f"'{self.day_of_month(1)}'", pattern) if value.day == 1 else pattern
 
     def _value(self, value: Filling, *, html: bool) -> str | int:
         if isinstance(value, Sentence):

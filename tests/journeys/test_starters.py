@@ -56,6 +56,9 @@ async def test_one_goes_back_and_the_same_set_twice_adds_nothing(either_database
         await desk.say("/starters FR politics add")
         (again,) = await desk.say("/starters FR politics add")
         assert again.text.startswith("Watched already: 1 feed")
+        assert any(label.startswith("🔔") for label in labels(again)), "a tap that adds nothing was a dead end"
+        await desk.press(again, "‹ Back")
+        assert "From which country?" in again.text
 
 
 async def test_no_more_feeds_than_a_chat_may_have(either_database: str) -> None:

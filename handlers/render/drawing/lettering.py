@@ -44,6 +44,12 @@ def _inked(char: str) -> bool:
     return bytes(probe.getmask(char)) != bytes(probe.getmask("\uffff"))
 
 
+def is_backwards(text: str) -> bool:
+    """Whether a text runs from right to left: by its first letter."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+
+
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width_px: float, lines: int) -> list[str]:
     """The text in at most so many lines of that width, the last with an ellipsis where it goes on."""
     left = showable(text)

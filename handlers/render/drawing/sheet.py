@@ -1,14 +1,16 @@
 """A sheet to draw on, in the pixels of the finished picture; drawn at twice the size, so that edges are smooth."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, features
 
-from handlers.render.drawing.lettering import face
+from handlers.render.drawing.lettering import face, is_backwards
 
 SCALE = 2
+LEADING = 1.26  # from line to line, of their size
 _COLOURS = 96  # of the finished file: the few inks and their edges; 1080 x 1300 in 80 kB, in full colour 190 kB
 
 
@@ -70,6 +72,19 @@ class Sheet:
         """Words on one line, their top at y."""
         font = face(size_px * SCALE, bold=bold)
         self._draw.text((x * SCALE, y * SCALE), words, font=font, fill=ink, anchor=f"{align.value}a")
+
+    def paragraph(
+        self, left: float, right: float, y: float, lines: Sequence[str], size_px: int, ink: str, *, bold: bool = False
+    ) -> float:
+        """Lines of one paragraph, at the edge where its script begins; gives where they end."""
+        backwards = is_backwards(" ".join(lines))
+        x, anchor = (right, "ra") if backwards else (left, "la")
+        direction = "rtl" if backwards and features.check("raqm") else None  # else a line that begins in Latin turns
+        font = face(size_px * SCALE, bold=bold)
+        for line in lines:
+            self._draw.text((x * SCALE, y * SCALE), line, font=font, fill=ink, anchor=anchor, direction=direction)
+            y += size_px * LEADING
+        return y
 
     def box(self, x: float, y: float, width: float, height: float, ink: str) -> None:
         """A filled rectangle, at least a pixel high."""

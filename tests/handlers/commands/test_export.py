@@ -177,3 +177,9 @@ async def reports(desk: Database, owner: ChatId | None, posted: CleanEntry) -> N
     loop = DeskLoop(desk, AlertRules(), SetClock(NOW).clock())
     while await loop.turn():
         pass
+
+
+async def test_where_nothing_came_since_then_the_answer_says_since_when_and_offers_the_rest(desk: Database) -> None:
+    spoken = await only(talk(desk), "/export ferry since 1 minute ago")
+    assert spoken.payload["html"].startswith("Nothing on “ferry” since ")
+    assert "/export ferry" in str(spoken.payload["buttons"])

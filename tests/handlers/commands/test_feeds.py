@@ -107,3 +107,10 @@ async def test_a_feed_that_calls_itself_by_anothers_name_is_called_by_its_domain
         (message,) = await answer.effect(tx)
     assert "Reuters" not in message.html
     assert "o.example" in message.html
+
+
+async def test_a_feed_that_the_chat_watches_is_not_added_as_if_it_were_new(desk: Database) -> None:
+    url = "https://o.example/feed.xml"
+    assert (await added(desk, url)).startswith("Watching ")
+    assert await added(desk, url) == "This chat watches Embargo desk already: /feeds shows how it is."
+    assert (await added(desk, url, name="Desk two")).startswith("Watching "), "it can be given another name so"

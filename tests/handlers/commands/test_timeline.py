@@ -171,3 +171,8 @@ async def test_a_digest_of_a_busy_topic_brings_its_picture_without_a_sound(desk:
     file = await digest_picture(desk, place(), WHOLE, Reader(), NOW)
     assert file is not None
     assert (file.content[:4], file.picture, file.silent) == (PNG, True, True)
+
+
+async def test_where_nothing_is_dated_in_that_time_the_whole_timeline_is_offered(desk: Database) -> None:
+    with refused("Nothing is dated in that time"):
+        await asked(desk, "ferry since 2029-01-01")

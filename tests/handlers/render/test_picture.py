@@ -5,10 +5,11 @@ import pytest
 from PIL import Image
 
 from handlers.render.drawing.lettering import face, showable, wrapped
-from handlers.render.picture import HIGHEST_PX, WIDTH_PX, picture
+from handlers.render.picture import HIGHEST_PX, WIDTH_PX, _cited, picture
 from handlers.render.timeline_document import TimelineDocument
 from newsroom.timelines.timeline import Timeline
-from tests.handlers.render.timeline_documents import HOSTILE, exhibit, full, line, month
+from tests.builders import item, source
+from tests.handlers.render.timeline_documents import HOSTILE, exhibit, full, line, mention, month
 
 MANY = exhibit(*(month(2025, at, 28, text=f"Part {at}. " + "word " * 60) for at in range(1, 13)), more=30)
 
@@ -87,3 +88,23 @@ def test_background_alone_is_drawn_too() -> None:
     assert opened(old).height > opened(TimelineDocument(
         key="topic-ferry", title="Ferry", timeline=Timeline(entries=()), coverage=old.coverage, made=old.made, reader=old.reader
     )).height  # fmt: skip
+
+
+def test_a_long_name_leaves_room_for_the_other_outlets() -> None:
+    long = item(1, of=source(1, name="The United Regional Information Agency of Examples and Reviews"))
+    short = item(2, of=source(2, name="Herald"))
+    assert _cited(line(mentions=(mention(of=long),))).endswith("Examples and Reviews")
+    assert _cited(line(mentions=(mention(of=long), mention(of=short)))) == "The United Regional…, Herald"
+
+
+def test_a_sentence_from_right_to_left_begins_at_the_right_edge() -> None:
+    arabic = "(Zrazkiv) انهار جسر في مدينة زرازكيف الأوكرانية ما أدى إلى مقتل خمسة أشخاص بحسب الشرطة. " * 2
+    drawn = opened(exhibit(line(f"ا {arabic}"), title="جسر", covered=()))
+    ink = drawn.convert("L").point(lambda value: 255 * (value < 128))
+    whole, title = ink.getbbox(), ink.crop((0, 0, WIDTH_PX, 90)).getbbox()
+    assert whole is not None
+    assert title is not None
+    assert title[0] > WIDTH_PX - 200, "the title stands where a reader of Latin begins"
+    last = ink.crop((100, drawn.height - 130, WIDTH_PX, drawn.height - 85)).getbbox()
+    assert last is not None
+    assert last[2] > WIDTH_PX - 100 - 60, "the last line hangs at the left"

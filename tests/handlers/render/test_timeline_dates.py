@@ -4,7 +4,7 @@ import pytest
 
 from handlers.render.timeline_dates import marks, when
 from handlers.sentences.reader import Reader
-from newsroom.dates import Precision
+from newsroom.dates import Precision, find_dates
 from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline_entries import TimelineEntry
 from tests.handlers.render.timeline_documents import line, undated
@@ -26,9 +26,9 @@ def dated(first: date | None, last: date, precision: Precision, value: str = "")
             dated(date(2026, 3, 2), date(2026, 3, 2), Precision.PUBLICATION), "about 2 Mar 2026", id="published then"
         ),
         pytest.param(dated(date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH), "Mar 2026", id="a month"),
-        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 10), Precision.MONTH), "early Mar 2026", id="its beginning"),
-        pytest.param(dated(date(2026, 3, 11), date(2026, 3, 20), Precision.MONTH), "mid-Mar 2026", id="its middle"),
-        pytest.param(dated(date(2026, 3, 21), date(2026, 3, 31), Precision.MONTH), "late Mar 2026", id="its end"),
+        pytest.param(dated(date(2026, 3, 1), date(2026, 3, 11), Precision.MONTH), "early Mar 2026", id="its beginning"),
+        pytest.param(dated(date(2026, 3, 12), date(2026, 3, 21), Precision.MONTH), "mid-Mar 2026", id="its middle"),
+        pytest.param(dated(date(2026, 3, 22), date(2026, 3, 31), Precision.MONTH), "late Mar 2026", id="its end"),
         pytest.param(
             dated(date(2026, 3, 1), date(2026, 4, 30), Precision.MONTH), "Mar 2026 – Apr 2026", id="two months"
         ),
@@ -62,3 +62,26 @@ def test_a_date_is_given_as_precisely_as_it_is_known(entry: TimelineEntry, words
 def test_what_a_reader_must_know_is_marked() -> None:
     assert marks(line(), Reader()) == ()
     assert marks(line(year_inferred=True, role=EventRole.STATEMENT), Reader()) == ("year inferred", "statement")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "In late April they left.", "late Apr 2025"),
+        ("en", "In early May they left.", "early May 2025"),
+        ("en", "In mid-February they left.", "mid-Feb 2025"),
+        ("en", "In early 2024 they left.", "early 2024"),
+        ("en", "In mid-2024 they left.", "mid-2024"),
+        ("en", "In late 2024 they left.", "late 2024"),
+        ("uk", "Наприкінці квітня вони поїхали.", "кінець квітня 2025"),
+        ("uk", "На початку 2024 року вони поїхали.", "початок 2024 року"),
+        ("fr", "Fin avril, ils sont partis.", "fin avril 2025"),
+        ("fr", "Début 2024, ils sont partis.", "début 2024"),
+        ("ru", "В конце апреля они уехали.", "конец апреля 2025"),
+        ("ru", "В начале 2024 года они уехали.", "начало 2024 года"),
+    ],
+)
+def test_a_third_of_a_month_or_year_is_shown_as_the_sentence_has_it(language: str, text: str, shown: str) -> None:
+    (found,) = find_dates(text, date(2025, 6, 12), language)
+    entry = line(text, first=found.first, last=found.last, value=found.value, precision=found.precision)
+    assert when(entry, Reader(language=language)) == shown

@@ -114,3 +114,21 @@ async def test_what_was_over_before_anybody_knew_is_not_announced(database: Data
 def test_each_kind_has_its_sentences(kind: IncidentKind) -> None:
     assert template("en", f"incident.{kind}")
     assert not kind.ends or template("en", f"incident.{kind}.over")
+
+
+async def test_many_troubles_at_once_are_as_few_messages_as_telegram_takes(database: Database) -> None:
+    async with database.write() as tx:
+        for number in range(1, 101):
+            details: dict[str, Filling] = {
+                "source": f"Paper {number}",
+                "problem": problem(ProblemCode.NOT_FOUND, "paper.example").sentence,
+            }
+            added = await sources.add_chat_source(tx, spec(number), CHAT, NOW, 300)
+            assert added is not None
+            source = SourceId(added)
+            await incidents.begin(tx, IncidentKind.SOURCE_FAILING, NOW, source, **details)
+    assert await queue_notices(database, ADMINS, NOW) == 100
+    messages = await queued(database)
+    assert {chat for chat, _ in messages} == {CHAT}
+    assert 2 <= len(messages) <= 4
+    assert sum(text.count("⚠️ Paper ") for _, text in messages) == 100

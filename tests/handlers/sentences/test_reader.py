@@ -98,3 +98,21 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them(
     assert (reader.day(value), reader.month(value)) == (day, month)
     assert reader.say("when.early", month=reader.part_of_month(value)) == early
     assert reader.number(12_500) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "shown"),
+    [
+        ("fr", 1, "1er juin 2025"),
+        ("fr", 11, "11 juin 2025"),
+        ("fr", 21, "21 juin 2025"),
+        ("en", 1, "1 Jun 2025"),
+        ("uk", 1, "1 черв. 2025"),
+        ("ru", 1, "1 июн. 2025"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_the_language_writes_it(language: str, day: int, shown: str) -> None:
+    reader = Reader(language=language)
+    assert reader.day(date(2025, 6, day)) == shown
+    assert reader.moment(utc(f"2025-06-{day:02}T14:20")) == f"{shown}, 14:20"
+    assert reader.month(date(2025, 6, day)).endswith(" 2025")
