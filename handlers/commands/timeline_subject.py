@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.commands.find import find_items
-from handlers.commands.query_work import LITTLE_CHARACTERS, at_length, briefly, characters
+from handlers.commands.query_work import at_length, briefly, is_little
 from handlers.html import escape, shortened
 from handlers.messages import File
 from handlers.render.export.formats import Rendered, render
@@ -54,8 +54,7 @@ class TimelineSubject:
 
 async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
     """Work it out beside the loop: a busy topic's texts take a while to read, and no little timeline waits for them."""
-    little = sum(map(characters, subject.items)) <= LITTLE_CHARACTERS
-    return await (briefly if little else at_length)(
+    return await (briefly if is_little(subject.items) else at_length)(
         timeline_of,
         subject.items,
         about=subject.about,
@@ -72,15 +71,19 @@ async def render_timeline(
 ) -> Rendered:
     """The subject's timeline in a form, its coverage with it; `entries`: so many dates at most."""
     found = await build_timeline(subject, entries, now)
-    exhibit = TimelineDocument(
-        key=subject.key,
-        title=subject.title,
-        timeline=found,
-        coverage=coverage(subject.covered, subject.since, subject.until),
-        made=now,
-        reader=reader,
-    )
-    return await at_length(render, exhibit, form, dark=dark)
+
+    def rendered() -> Rendered:
+        exhibit = TimelineDocument(
+            key=subject.key,
+            title=subject.title,
+            timeline=found,
+            coverage=coverage(subject.covered, subject.since, subject.until),
+            made=now,
+            reader=reader,
+        )
+        return render(exhibit, form, dark=dark)
+
+    return await at_length(rendered)
 
 
 async def timeline_file(

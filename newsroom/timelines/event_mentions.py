@@ -113,28 +113,37 @@ def _is_sentence(text: str) -> bool:
     return long_enough and len(words) <= MOST_WORDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DatedSentences:
-    """An item's sentences in order, each with the expressions of time in it."""
+    """An item's sentences in order, and the expressions of time in each.
 
-    item: Item
-    texts: tuple[str, ...]
-    dates: tuple[tuple[DateMention, ...], ...]
+    These are looked for when they are asked for: of a long text most sentences are about something else, and their
+    dates are nobody's.
+    """
+
+    __slots__ = ("_dates", "item", "texts")
+
+    def __init__(self, item: Item, texts: tuple[str, ...]) -> None:
+        self.item = item
+        self.texts = texts
+        self._dates: list[tuple[DateMention, ...] | None] = [None] * len(texts)
+
+    def dates(self, at: int) -> tuple[DateMention, ...]:
+        """Those of a sentence; an hour of the day dates nothing by itself."""
+        known = self._dates[at]
+        if known is None:
+            found = find_dates(self.texts[at], self.item.time.date(), self.item.language)
+            known = self._dates[at] = tuple([one for one in found if not one.hour_only])
+        return known
 
     def has_date(self, at: int) -> bool:
         """Whether the sentence names a time that is more than vague."""
-        return any(found.kind is not Derivation.VAGUE for found in self.dates[at])
+        return any(found.kind is not Derivation.VAGUE for found in self.dates(at))
 
 
 @lru_cache(maxsize=READ_BEFORE)
 def date_sentences(item: Item) -> DatedSentences:
-    """The sentences of an item, each with the dates found in it; an hour of the day dates nothing by itself."""
-    texts = item_sentences(item)
-    day = item.time.date()
-    dates = (find_dates(text, day, item.language) for text in texts)
-    return DatedSentences(
-        item=item, texts=texts, dates=tuple(tuple(one for one in found if not one.hour_only) for found in dates)
-    )
+    """The sentences of an item, each with the dates in it."""
+    return DatedSentences(item, item_sentences(item))
 
 
 def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[EventMention, ...]:
@@ -144,13 +153,13 @@ def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[Event
         dated: The item's sentences with their dates.
         wanted: For each sentence, whether it is about the topic.
     """
-    item, day = dated.item, dated.item.time.date()
-    main = _main_day(dated.dates, day)
+    item = dated.item
+    main = _main_day(dated)
     found: list[EventMention] = []
     for at, text in enumerate(dated.texts):
         if wanted[at]:
-            found += _mentions_dated(item, at, text, dated.dates[at], main)
-    news = _news_time(main, day)
+            found += _mentions_dated(item, at, text, dated.dates(at), main)
+    news = _news_time(main, item.time.date())
     values = {mention.when.value for mention in found}
     position = None if news.value in values else _first_news_sentence(dated, wanted)
     if position is not None:
@@ -180,12 +189,13 @@ def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int |
     """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
     day = dated.item.time.date()
     opening = enumerate(dated.texts[:NEWS_SENTENCES])
-    return next((at for at, text in opening if wanted[at] and _is_news(at, text, dated.dates[at], day)), None)
+    return next((at for at, text in opening if wanted[at] and _is_news(at, text, dated.dates(at), day)), None)
 
 
-def _main_day(dates: Sequence[Sequence[DateMention]], published: date) -> date | None:
+def _main_day(dated: DatedSentences) -> date | None:
     """The day of the item's news: the first recent day named in its opening; None where it names no such day."""
-    for found in chain.from_iterable(dates[:MAIN_SENTENCES]):
+    published = dated.item.time.date()
+    for found in chain.from_iterable(map(dated.dates, range(min(MAIN_SENTENCES, len(dated.texts))))):
         if found.precision is Precision.DAY and timedelta(0) <= published - found.first <= timedelta(MAIN_DAYS):
             return found.first
     return None

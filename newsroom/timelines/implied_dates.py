@@ -37,15 +37,15 @@ def implied_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[
         wanted: For each sentence, whether it is about the topic.
     """
     item = dated.item
-    latest: date | None = None
-    for at, (text, dates) in enumerate(zip(dated.texts, dated.dates, strict=True)):
-        days = [found for found in dates if found.precision is Precision.DAY and found.last <= item.time.date()]
-        if days and wanted[at]:
+    for at, text in enumerate(dated.texts):
+        if not wanted[at]:
+            continue
+        if days := _past_days(dated, at):
             yield from _reported(item, at, text, days)
             yield from _caused(item, at, text, days[0])
-        if wanted[at] and not dates and latest is not None and _CONSEQUENCE.match(text):
+        if not dated.dates(at) and _CONSEQUENCE.match(text) and (latest := _latest_before(dated, at)) is not None:
             yield from _followed(item, at, text, latest)
-        if wanted[at] and _is_recent(dated, at):
+        if _is_recent(dated, at):
             yield EventMention(
                 item=item,
                 position=at,
@@ -55,8 +55,19 @@ def implied_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[
                 dated=False,
                 when=UNKNOWN_TIME,
             )
-        if days:
-            latest = min(found.last for found in days)
+
+
+def _past_days(dated: DatedSentences, at: int) -> list[DateMention]:
+    published = dated.item.time.date()
+    return [one for one in dated.dates(at) if one.precision is Precision.DAY and one.last <= published]
+
+
+def _latest_before(dated: DatedSentences, at: int) -> date | None:
+    """The day that the nearest sentence before names, the earliest of several; None where none names one."""
+    for before in range(at - 1, -1, -1):
+        if days := _past_days(dated, before):
+            return min(found.last for found in days)
+    return None
 
 
 def _reported(item: Item, at: int, text: str, days: Sequence[DateMention]) -> Iterator[EventMention]:

@@ -19,7 +19,7 @@ from handlers.updates.relevance import lane_of
 from handlers.updates.understand import UpdateReader
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.matching.query import parse
-from storage import inbox
+from storage import inbox, stories
 from storage.database import Database
 from tests.builders import NOW, item, update
 from tests.handlers.ferry import request, services
@@ -103,6 +103,23 @@ async def test_a_search_waits_for_no_timeline() -> None:
     assert time.monotonic() - began_s < 1
     let_go.set()
     await timeline
+
+
+async def test_other_work_goes_on_between_two_stories_that_are_read(desk: Database) -> None:
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with desk.read() as connection:
+        beside = asyncio.create_task(others())
+        views = await stories.stories_by_id(connection, [1] * 5)
+        beside.cancel()
+    assert len(views) == 5
+    assert turns >= 4
 
 
 @pytest.mark.parametrize(("texts", "waits"), [(1, False), (2_000, True)])
