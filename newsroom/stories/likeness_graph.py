@@ -37,6 +37,7 @@ from newsroom.stories.thresholds import (
 
 NO_SLOTS = np.zeros(0, dtype=np.intc)
 NO_VALUES = np.zeros(0, dtype=np.float32)
+_NO_NEAR, _NO_LIKENESS = array("i"), array("f")  # one for all nodes that are like no other; never added to
 _LEAST = min(FAINT, SAME_WORDS)  # a node that its words make less like an item is neither compared nor kept
 
 
@@ -80,7 +81,8 @@ class LikenessGraph:
         self._index = InvertedIndex()
         self._embeddings = Embeddings()
         self._rarity = StreamRarity()
-        self._new_words: list[tuple[str, ...]] = []
+        self._terms: list[tuple[str, ...]] = []
+        self._counted: list[bytes] = []  # a bit for each term: the words themselves took 270 bytes a node
         self._near: list[array[int]] = []
         self._values: list[array[float]] = []
         self._mentioned: list[array[float]] = []
@@ -187,8 +189,9 @@ class LikenessGraph:
         """Take in a node as it was once: with its row, and what its terms weighed."""
         there = weighed.weights > 0
         slot = self._index.add(compress(features.terms, there), weighed.weights[there])
-        self._new_words.append(tuple(compress(features.terms, weighed.counted)))
-        self._rarity.add(self._new_words[-1])
+        self._rarity.add(compress(features.terms, weighed.counted))
+        self._terms.append(features.terms)
+        self._counted.append(np.packbits(weighed.counted).tobytes())
         self._embeddings.append(features.embedding)
         self._items.append(features.item)
         self._hours.append(features.hours)
@@ -199,11 +202,11 @@ class LikenessGraph:
         self._families.append(features.family)
         self._headlines.append(features)
         self.slot_of[features.item] = slot
-        self._near.append(array("i", row.slots.tolist()))
-        self._values.append(array("f", row.values.tolist()))
-        self._mentioned.append(array("f", row.mentioned.tolist()))
-        columns = (row.slots.tolist(), row.values.tolist(), row.mentioned.tolist())
+        columns = (row.slots.tolist(), row.values.tolist(), row.mentioned.tolist()) if len(row.slots) else ()
+        self._append_edges(*columns)
         for other, value, share in zip(*columns, strict=True):
+            if not self._near[other]:
+                self._near[other], self._values[other], self._mentioned[other] = array("i"), array("f"), array("f")
             self._near[other].append(slot)
             self._values[other].append(value)
             self._mentioned[other].append(share)
@@ -211,6 +214,14 @@ class LikenessGraph:
             if known is not None and (len(known) < NEIGHBOURS or value > known[-1]):
                 self._top[other] = _nearest((*known, value))
         self._top.append(_nearest(row.values.tolist()))
+
+    def _append_edges(
+        self, near: Sequence[int] = (), values: Sequence[float] = (), mentioned: Sequence[float] = ()
+    ) -> None:
+        """Those of the next slot; with nothing given it has none."""
+        self._near.append(array("i", near) if near else _NO_NEAR)
+        self._values.append(array("f", values) if near else _NO_LIKENESS)
+        self._mentioned.append(array("f", mentioned) if near else _NO_LIKENESS)
 
     def row_as_stored(self, stored: StoredRow) -> LikenessRow:
         """The row that an item had, of the nodes that are there still."""
@@ -239,9 +250,7 @@ class LikenessGraph:
         slot = self.slot_of.get(features.item)
         if slot is None:
             return None
-        new = frozenset(self._new_words[slot])
-        counted = np.array([term in new for term in features.terms], dtype=np.bool_)
-        return WeighedWords(weights=self._index.weights(features.terms, slot), counted=counted)
+        return WeighedWords(weights=self._index.weights(features.terms, slot), counted=self._counted_terms(slot))
 
     def weighed_now(self, features: Features, reported: Collection[str]) -> WeighedWords:
         """What the terms of an item weigh among the nodes that are there."""
@@ -259,12 +268,12 @@ class LikenessGraph:
                 known = self._top[other]
                 if known is not None and (len(known) < NEIGHBOURS or value >= known[-1]):
                     self._top[other] = None
-            self._rarity.discard(self._new_words[slot])
+            self._rarity.discard(compress(self._terms[slot], self._counted_terms(slot)))
             self._embeddings.discard(slot)
             self._headlines.discard(slot)
-            self._new_words[slot] = ()
+            self._terms[slot], self._counted[slot] = (), b""
             self._alive[slot] = 0
-            self._near[slot], self._values[slot], self._mentioned[slot] = array("i"), array("f"), array("f")
+            self._near[slot], self._values[slot], self._mentioned[slot] = _NO_NEAR, _NO_LIKENESS, _NO_LIKENESS
 
     def compacted(self) -> "LikenessGraph":
         """The same nodes without the holes."""
@@ -285,13 +294,12 @@ class LikenessGraph:
         new._index = self._index.compacted(new_of, len(slots))
         new._embeddings = self._embeddings.compacted(slots)
         new._rarity = self._rarity
-        new._new_words = [self._new_words[slot] for slot in slots]
+        new._terms = [self._terms[slot] for slot in slots]
+        new._counted = [self._counted[slot] for slot in slots]
         for slot in slots:
             edges = zip(self._near[slot], self._values[slot], self._mentioned[slot], strict=True)
             kept = [(new_of[other], value, share) for other, value, share in edges if new_of[other] >= 0]
-            new._near.append(array("i", [other for other, _, _ in kept]))
-            new._values.append(array("f", [value for _, value, _ in kept]))
-            new._mentioned.append(array("f", [share for _, _, share in kept]))
+            new._append_edges(*zip(*kept, strict=True))
             new._top.append(None)
         return new
 
@@ -325,6 +333,11 @@ class LikenessGraph:
         near = self._near[a]
         at = bisect_left(near, b)  # slots are only ever added behind, so they ascend
         return self._values[a][at] if at < len(near) and near[at] == b else 0.0
+
+    def _counted_terms(self, slot: int) -> NDArray[np.bool_]:
+        """Which of the terms of a slot are counted with it."""
+        bits = np.frombuffer(self._counted[slot], dtype=np.uint8)
+        return np.unpackbits(bits, count=len(self._terms[slot])).view(np.bool_)
 
     def _alive_cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
         slots, cosines = self._index.cosines(weights, rarity)
