@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE
+from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE, LEAST_LEFT, NEAR_IN_AFFAIR, OTHER_WORDS
 
 Embedding = NDArray[np.float16]
 _NOT_MADE: Embedding = np.zeros(0, dtype=np.float16)
@@ -53,7 +53,12 @@ class Embeddings:
         self._of_slot[slot] = None
 
     def joined(
-        self, cosines: NDArray[np.float64], slots: NDArray[np.intc], at: NDArray[np.intp], embedding: LazyEmbedding
+        self,
+        cosines: NDArray[np.float64],
+        slots: NDArray[np.intc],
+        at: NDArray[np.intp],
+        embedding: LazyEmbedding,
+        crowd: float = 0.0,
     ) -> None:
         """Put what the encoder says of some slots beside what the words say of them, in place.
 
@@ -62,6 +67,7 @@ class Embeddings:
             slots: Those whose words have something in common with the text.
             at: Which of them to compare.
             embedding: Of the text.
+            crowd: How near the items at hand are to being many, 0..1: among few it counts whatever others mean.
         """
         others = [(place, self._of_slot[slot]) for place, slot in zip(at.tolist(), slots[at].tolist(), strict=True)]
         given = [place for place, other in others if other is not None]
@@ -69,7 +75,8 @@ class Embeddings:
             return
         rows = np.concatenate([other.vector for _, other in others if other is not None]).reshape(len(given), -1)
         meant = rows.astype(np.float32) @ embedding.vector.astype(np.float32)
-        alike = np.clip((meant - ENCODER_FROM) / (1.0 - ENCODER_FROM), 0.0, 1.0)
+        counts_from = ENCODER_FROM + crowd * (_of_affair(meant[cosines[given] < OTHER_WORDS]) - ENCODER_FROM)
+        alike = np.clip((meant - counts_from) / (1.0 - counts_from), 0.0, 1.0)
         cosines[given] = (1.0 - ENCODER_SHARE) * cosines[given] + ENCODER_SHARE * alike
 
     def compacted(self, slots: Sequence[int]) -> "Embeddings":
@@ -77,3 +84,15 @@ class Embeddings:
         new = Embeddings()
         new._of_slot = [self._of_slot[slot] for slot in slots]
         return new
+
+
+def _of_affair(others: NDArray[np.float32]) -> float:
+    """How alike in meaning a text is to everything of its affair, by its cosines to items that tell it in other words.
+
+    Where an affair fills the news, a text is near to many items of other events. What they all have with it says what
+    it belongs to, not what happened.
+    """
+    if len(others) < NEAR_IN_AFFAIR:
+        return ENCODER_FROM
+    nearest = float(np.partition(others, -NEAR_IN_AFFAIR)[-NEAR_IN_AFFAIR])
+    return min(max(ENCODER_FROM, nearest), LEAST_LEFT)

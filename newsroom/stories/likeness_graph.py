@@ -14,6 +14,7 @@ from newsroom.stories.day_mentions import days_apart
 from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.inverted_index import Floats, InvertedIndex
+from newsroom.stories.linkage import crowd_of
 from newsroom.stories.reclustering import Edges, at_hand
 from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_headlines import SlotHeadlines
@@ -125,7 +126,9 @@ class LikenessGraph:
         slots, alike, fading = self._near_enough(weights, features.hours)
         if features.embedding is not None:
             worth_comparing = self._worth_comparing(features, slots, alike * fading)
-            self._embeddings.joined(alike, slots, worth_comparing, features.embedding)
+            # Of an undated item nobody knows whether the news of these days is its affair.
+            crowd = crowd_of(self.at_hand(features.hours)) if features.dated else 0.0
+            self._embeddings.joined(alike, slots, worth_comparing, features.embedding, crowd)
         fading[self._families.one_with(features.family, slots)] *= SAME_FAMILY
         faded = alike * fading
         if features.days:

@@ -65,7 +65,7 @@ def least_alike(letters: float, pairs: int, at_hand: int) -> float:
     """
     share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
     of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
-    among = LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * _crowd(at_hand) if letters >= BARE_CHARS else 1.0
+    among = LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * crowd_of(at_hand) if letters >= BARE_CHARS else 1.0
     return among * of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
 
 
@@ -77,11 +77,11 @@ def counted_by_headlines(mentioned: NDArray[np.float32], at_hand: int) -> NDArra
         at_hand: As in least_alike: among few items the likeness counts as it is.
     """
     among_many = np.minimum(MENTIONED, UNMENTIONED + (MENTIONED - UNMENTIONED) * 2 * mentioned)
-    counted: NDArray[np.float32] = (1.0 + _crowd(at_hand) * (among_many - 1.0)).astype(np.float32)
+    counted: NDArray[np.float32] = (1.0 + crowd_of(at_hand) * (among_many - 1.0)).astype(np.float32)
     return counted
 
 
-def _crowd(at_hand: int) -> float:
+def crowd_of(at_hand: int) -> float:
     """How near so many items are to being many, 0..1: with the logarithm of their number."""
     grown = math.log(max(at_hand, FEW_AT_HAND) / FEW_AT_HAND) / math.log(MANY_AT_HAND / FEW_AT_HAND)
     return min(1.0, grown)

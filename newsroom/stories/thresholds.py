@@ -139,6 +139,11 @@ ENCODER_SHARE = 0.35
 ENCODER_FROM = (
     0.4  # any two news items have a cosine of about so much; .3: teasers +.02, streams -.015 (precision -.05)
 )
+# Among many items it counts from what so many of them reach whose words say another event, if that is more: where an
+# affair fills the news, all its reports are near in meaning. MEASURED
+NEAR_IN_AFFAIR = 7
+OTHER_WORDS = 0.15
+LEAST_LEFT = 0.9  # a guess: in a flood of notices much alike the nearest of other words may be nearer than that
 # And of many about the most alike by their words: in a flood of 10,000 notices copying the vectors of all took two
 # thirds of the decision. A guess: hardly an item of the labelled sets has so many.
 MOST_MEANT = 512

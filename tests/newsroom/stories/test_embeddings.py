@@ -2,20 +2,24 @@ import numpy as np
 import pytest
 
 from newsroom.stories.embeddings import Embeddings, LazyEmbedding
-from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE
+from newsroom.stories.thresholds import ENCODER_FROM, ENCODER_SHARE, NEAR_IN_AFFAIR, OTHER_WORDS
 
 
 def towards(degrees: float) -> LazyEmbedding:
     return LazyEmbedding.made(np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], dtype=np.float16))
 
 
-def joined(degrees: list[float | None], cosine: float) -> list[float]:
+def joined(
+    degrees: list[float | None], cosine: float, crowd: float = 0.0, others_by_words: float | None = None
+) -> list[float]:
+    """What the encoder makes of the likeness of some slots, which is `cosine` by words, or another one but for the first."""
     embeddings = Embeddings()
     for one in degrees:
         embeddings.append(None if one is None else towards(one))
-    cosines = np.full(len(degrees), cosine)
+    cosines = np.full(len(degrees), cosine if others_by_words is None else others_by_words)
+    cosines[0] = cosine
     slots = np.arange(len(degrees), dtype=np.intc)
-    embeddings.joined(cosines, slots, np.arange(len(degrees)), towards(0))
+    embeddings.joined(cosines, slots, np.arange(len(degrees)), towards(0), crowd)
     return [float(value) for value in cosines]
 
 
@@ -52,3 +56,35 @@ def test_vectors_keep_their_slots_as_the_table_grows_and_as_holes_are_closed() -
     assert cosines[2] == pytest.approx(ENCODER_SHARE, abs=0.01)
     assert cosines[1] == 0.0
     assert cosines[0] < cosines[2]
+
+
+AFFAIR: list[float | None] = [30.0] * NEAR_IN_AFFAIR
+FEW_WORDS = OTHER_WORDS / 2
+
+
+def test_where_an_affair_fills_the_news_what_all_its_reports_mean_counts_as_nothing() -> None:
+    assert joined([30, *AFFAIR], FEW_WORDS, crowd=1)[0] == pytest.approx((1 - ENCODER_SHARE) * FEW_WORDS, abs=0.001)
+
+
+def test_a_report_nearer_than_the_affair_is_alike_still() -> None:
+    of_one_event, of_the_affair = joined([5, *AFFAIR], FEW_WORDS, crowd=1)[:2]
+    assert of_one_event > of_the_affair + ENCODER_SHARE / 2
+
+
+def test_fewer_items_are_no_affair() -> None:
+    few = joined([30, *AFFAIR[:-2]], FEW_WORDS, crowd=1)
+    assert few == joined([30, *AFFAIR[:-2]], FEW_WORDS)
+    assert few[0] > FEW_WORDS
+
+
+def test_reports_that_share_their_words_are_of_the_event_and_not_of_its_affair() -> None:
+    assert joined([30, *AFFAIR], FEW_WORDS, crowd=1, others_by_words=OTHER_WORDS)[0] > FEW_WORDS
+
+
+def test_among_few_items_what_others_mean_is_not_asked() -> None:
+    plain, in_between, asked = (joined([30, *AFFAIR], FEW_WORDS, crowd=crowd)[0] for crowd in (0, 0.5, 1))
+    assert plain > in_between > asked
+
+
+def test_in_a_flood_of_one_meaning_the_same_still_counts() -> None:
+    assert joined([0] * (NEAR_IN_AFFAIR + 3), FEW_WORDS, crowd=1)[0] > FEW_WORDS
