@@ -18,6 +18,7 @@ from newsroom.claims.noun_phrases import LONGEST_PHRASE, People, object_end, peo
 from newsroom.claims.numerals import Numeral, NumeralKind, read_numerals
 from newsroom.claims.ordinal_counts import total_by_order
 from newsroom.claims.people_counts import ATTACKERS, CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
+from newsroom.claims.ranges import with_ranges
 from newsroom.claims.word_senses import Hedge, Pack, WordRole
 
 OF_PEOPLE: Final = frozenset({"killed", "injured", "missing", "detained"})  # what mostly becomes of people, not things
@@ -32,7 +33,7 @@ COMMAS: Final = frozenset(",")
 def count_people(text: str, pack: Pack) -> CountedSentence:
     """Every count of people in a sentence."""
     words = lexemes(text, pack)
-    numerals = read_numerals(text, words)
+    numerals = with_ranges(text, words, read_numerals(text, words))
     usable = {f.last: f for f in numerals if f.kind is NumeralKind.COUNT and f.value == int(f.value)}
     starts = {f.first: f for f in usable.values()}
     bodies = any(has_role(word, WordRole.FOUND) for word in words)
@@ -82,6 +83,8 @@ def _count_before_state(
     index = head
     while index >= 0 and head - index <= LONGEST_PHRASE:
         if index in usable:
+            if outcome == PeopleOutcome.INJURED and _is_of_the_dead(words, usable[index]):
+                return None
             counted = _counted(words, index, head, at, usable[index], pack, outcome)
             if counted is not None or not _is_article(usable[index]):
                 return counted
@@ -89,6 +92,14 @@ def _count_before_state(
             return _one_more(words, index, head, at, usable, pack, outcome)
         index -= 1
     return None
+
+
+def _is_of_the_dead(words: list[Lexeme], numeral: Numeral) -> bool:
+    """Whether a verb of death comes before a number of the hurt: some of them died since ("умерли двое раненых")."""
+    at = numeral.first - 1
+    while at >= 0 and has_role(words[at], WordRole.MORE):
+        at -= 1
+    return at >= 0 and words[at].sense.act == words[at].sense.state == PeopleOutcome.KILLED
 
 
 def _one_more(

@@ -115,6 +115,8 @@ def compare(a: Claim, b: Claim, *, same_story: bool) -> Verdict:
         return Unrelated(why="they may speak of different events")
     if _same_number(a, b):
         return Agree(why=f"same event ({event})")
+    if Hedge.BETWEEN in {a.hedge, b.hedge} and not _exclude_each_other(a, b):
+        return Unrelated(why="one of them gives a range that holds the other, which is no sign that they agree")
     if _rounds(a, b) or _rounds(b, a):
         return Unrelated(why="the wording of one of them allows the other, which is no sign that they agree")
     if a.value in b.also or b.value in a.also:
@@ -176,6 +178,8 @@ def _exclude_each_other(a: Claim, b: Claim) -> bool:
 
 def _same_number(a: Claim, b: Claim) -> bool:
     """Whether the two give one number, if one of them is rounded: "nearly 50" and 49, not "more than 200" and 241."""
+    if Hedge.BETWEEN in {a.hedge, b.hedge}:
+        return (a.low, a.high) == (b.low, b.high)
     near = abs(a.value - b.value) * SURELY_ROUNDED <= max(a.value, b.value)
     return a.value == b.value or (near and (_rounds(a, b) or _rounds(b, a)))
 

@@ -232,7 +232,7 @@ def _interval(value: int, hedge: Hedge) -> tuple[int, int | None]:
             return 0, value
         case Hedge.UNDER:
             return 0, max(value - 1, 0)
-        case Hedge.EXACT:
+        case Hedge.EXACT | Hedge.BETWEEN:  # the ends of a range: newsroom.claims.ranges
             return value, value
         case _:
             assert_never(hedge)

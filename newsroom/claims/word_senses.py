@@ -23,6 +23,7 @@ class Hedge(StrEnum):
     ABOUT = "about"
     UP_TO = "up to"
     UNDER = "fewer than"
+    BETWEEN = "between"
 
 
 class WordRole:
@@ -83,6 +84,8 @@ class WordRole:
     DAYS: Final = 1 << 47
     FOUND: Final = 1 << 48
     DIES_TOO: Final = 1 << 49
+    BETWEEN: Final = 1 << 50
+    RANGE_JOINS: Final = 1 << 51
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

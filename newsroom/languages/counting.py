@@ -216,6 +216,10 @@ class CountingGrammar(Section):
     """How the dead of `roles.body` are found: `recovered`."""
     dies_too: Words = ()
     """The attacker dies as well: `himself`."""
+    between: PeculiarWords = ()
+    """Before two numbers that "and" joins: the count lies between them."""
+    range_joins: Words = ()
+    """Between two numbers, the first the smaller: the count lies between them, "20 to 30"."""
 
 
 class Counting(Section):

@@ -335,3 +335,33 @@ def test_two_towns_of_a_script_without_capitals_are_kept_apart_by_any_word() -> 
 def test_bodies_are_a_part_where_the_item_knows_of_more_dead() -> None:
     found = claims(item("Flood: death toll rises to seven", "Rescue teams found three bodies in a cellar."))
     assert [(claim.value, claim.plain) for claim in found] == [(7, True), (3, False)]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "counts"),
+    [
+        pytest.param("en", "Floods in Assam drive 12,500 from their homes", [("displaced", 12500)], id="driven"),
+        pytest.param("en", "Floods force 12,500 to flee", [("displaced", 12500)], id="to flee"),
+        pytest.param("en", "Train derails, 18 fatally injured", [("killed", 18)], id="fatally injured"),
+        pytest.param("de", "1500 Menschen in Sicherheit gebracht", [("displaced", 1500)], id="de displaced"),
+        pytest.param("de", "14 Seeleute werden vermisst", [("missing", 14)], id="de sailors"),
+        pytest.param("es", "Desalojan a 300 vecinos por un incendio", [("displaced", 300)], id="es displaced"),
+        pytest.param("fr", "Six personnes hospitalisées après une intoxication", [("injured", 6)], id="fr feminine"),
+        pytest.param("ru", "Ранения получили 12 человек", [("injured", 12)], id="ru verb before the number"),
+        pytest.param("ru", "Задержаны 85 участников протеста", [("detained", 85)], id="ru participants"),
+        pytest.param("uk", "Поранення дістали 12 людей", [("injured", 12)], id="uk verb before the number"),
+        pytest.param("uk", "14 моряків зникли безвісти", [("missing", 14)], id="uk sailors"),
+        pytest.param("pl", "Życie straciło 18 osób", [("killed", 18)], id="pl lives"),
+        pytest.param("tr", "Yangın 18 can aldı", [("killed", 18)], id="tr lives"),
+        pytest.param("tr", "14 denizciden haber alınamıyor", [("missing", 14)], id="tr sailors"),
+        pytest.param("az", "14 dənizçi itkin düşüb", [("missing", 14)], id="az sailors"),
+    ],
+)
+def test_people_are_counted_by_trade_and_by_what_became_of_them(
+    language: str, title: str, counts: list[tuple[str, int]]
+) -> None:
+    assert plain(title, language) == counts
+
+
+def test_those_of_the_hurt_who_died_are_no_count_of_the_hurt() -> None:
+    assert all_claims("Скончались ещё двое пострадавших", "ru") == ()

@@ -1,0 +1,73 @@
+"""A count between two numbers is a range, in every language that counts."""
+
+import pytest
+
+from newsroom.claims.claims import claims
+from newsroom.claims.count_grammar import count_people
+from newsroom.claims.disagreements import Agree, Contradiction, Developing, Unrelated, Verdict, compare
+from newsroom.claims.packs import pack_of
+from newsroom.claims.people_counts import hedged
+from newsroom.claims.word_senses import Hedge
+from tests.newsroom.claims.claim_items import item
+
+
+def intervals(language: str, title: str) -> list[tuple[int, int | None, Hedge]]:
+    return [hedged(count) for count in count_people(title, pack_of(language)).counts]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        pytest.param("en", "20 to 30 people killed in Conakry crush", id="to"),
+        pytest.param("en", "Blast kills between 20 and 30 people", id="between"),
+        pytest.param("en", "20-30 people killed in Conakry crush", id="dash"),
+        pytest.param("fr", "De 20 à 30 personnes ont été tuées", id="fr"),
+        pytest.param("de", "20 bis 30 Verletzte bei Brand in Gera", id="de"),
+        pytest.param("es", "De 20 a 30 desaparecidos tras el alud en Mocoa", id="es"),
+        pytest.param("it", "Tra 20 e 30 morti nel naufragio", id="it"),
+        pytest.param("pt", "Entre 20 e 30 mortos no naufrágio", id="pt"),
+        pytest.param("ru", "От 20 до 30 человек погибли при пожаре", id="ru"),
+        pytest.param("uk", "Від 20 до 30 людей загинули", id="uk"),
+        pytest.param("pl", "Od 20 do 30 rannych w karambolu", id="pl"),
+        pytest.param("tr", "20 ila 30 kişi öldü", id="tr"),
+    ],
+)
+def test_two_ends_of_a_range_make_one_count_between_them(language: str, title: str) -> None:
+    assert intervals(language, title) == [(20, 30, Hedge.BETWEEN)]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        pytest.param("en", "Toll rises from 20 to 30 in Conakry crush", id="en"),
+        pytest.param("es", "La cifra de muertos pasa de 20 a 30", id="es"),
+        pytest.param("ru", "Число погибших выросло с 20 до 30", id="ru"),
+        pytest.param("uk", "Кількість загиблих зросла з 20 до 30", id="uk"),
+        pytest.param("de", "Zahl der Toten steigt von 20 auf 30", id="de"),
+    ],
+)
+def test_a_toll_that_rises_from_one_number_to_another_is_no_range(language: str, title: str) -> None:
+    assert intervals(language, title) == [(30, 30, Hedge.EXACT)]
+
+
+def test_a_score_is_no_range_of_people() -> None:
+    assert intervals("en", "Leeds win 2-3 as fan dies") == []
+
+
+def verdict(one: str, other: str) -> Verdict:
+    (a,), (b,) = claims(item(one)), claims(item(other, number=2, hours=3))
+    return compare(a, b, same_story=True)
+
+
+def test_a_number_within_a_range_neither_contradicts_it_nor_agrees_with_it() -> None:
+    assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 25"), Unrelated)
+    assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 30"), Unrelated)
+
+
+def test_a_number_outside_a_range_differs_from_it() -> None:
+    assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 44"), Developing)
+    assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 16"), Contradiction)
+
+
+def test_two_equal_ranges_agree() -> None:
+    assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 20 to 30 people"), Agree)
