@@ -15,6 +15,12 @@ _EXACT = {
     for code, names in language.countries.exact.items()
     for name in names
 }
+_REGIONS = {
+    name: region
+    for language in languages().values()
+    for region, names in language.countries.regions.items()
+    for name in names
+}
 SHORTEST_STEM = (
     4  # letters; "Iran" is the shortest name that is not a common word somewhere; 5 loses one own pair of 58
 )
@@ -28,6 +34,11 @@ def country_code(word: str, following: str = "") -> str:
     if word in _EXACT:
         return _EXACT[word]
     return singles.get(stem(word), "") if len(word) >= SHORTEST_STEM else ""
+
+
+def region_named(word: str) -> str:
+    """The continent that a word names, as written; "" where it names none."""
+    return _REGIONS.get(word, "")
 
 
 @cache

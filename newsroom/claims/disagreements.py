@@ -34,6 +34,7 @@ _NO_FACT: Final = frozenset({Qualifier.DOUBTED, Qualifier.DENIED})
 # words allow both and no alarm is raised. A guess: a tenth, as far as one rounds to the next ten.
 SURELY_ROUNDED: Final = 10
 ROUND: Final = 1000  # a bare number with three noughts or more is taken as rounded; with two, one of the 64 is lost
+DOZEN: Final = 12  # as its name says
 # Two exact numbers stated so near in time can't both be right, though the later is higher. At three hours, the first
 # design's bar, three of five such pairs read in 100,000 headlines were tolls that had grown.
 AT_ONCE: Final = timedelta(hours=1)
@@ -186,7 +187,7 @@ def _same_number(a: Claim, b: Claim) -> bool:
 
 def _rounds(loose: Claim, other: Claim) -> bool:
     step, above = _step(loose.value), other.value - loose.value
-    near = min(step, max(1, loose.value // 4))
+    near = DOZEN if _in_dozens(loose) else min(step, max(1, loose.value // 4))
     rounded = {
         Hedge.OVER: 0 < above < near,
         Hedge.NEARLY: -near < above < 0,
@@ -196,6 +197,12 @@ def _rounds(loose: Claim, other: Claim) -> bool:
         Hedge.EXACT: step >= ROUND and abs(above) <= step / 2,
     }
     return rounded.get(loose.hedge, False)
+
+
+def _in_dozens(claim: Claim) -> bool:
+    """Whether a number in words is of dozens: "over two dozen" are up to 35."""
+    written = claim.sentence[claim.start : claim.end]
+    return claim.value % DOZEN == 0 and not any(sign.isdigit() for sign in written)
 
 
 def _step(value: int) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newsroom.claims.countries import country_code
+from newsroom.claims.countries import country_code, region_named
 from newsroom.claims.lexemes import Lexeme, has_role, is_title_case
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CountedSentence
@@ -27,7 +27,8 @@ class EventContext:
         terms: Stems of the distinctive words, rarest first.
         names: Stems of the words written with a capital inside a sentence, countries left out.
         places: ISO codes of the countries named.
-        joined: Codes of countries counted together ("in India and Pakistan"); empty where only one is named.
+        joined: Codes of countries counted together ("in India and Pakistan"), and the continent where one is named;
+            empty where only one country is.
         series: Words that set this event apart from others of its kind ("second", "2 strikes").
     """
 
@@ -144,9 +145,13 @@ def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:
 
 
 def _joined(sentence: CountedSentence) -> frozenset[str]:
-    """Countries named in one list."""
+    """Countries named in one list, and continents."""
     found = _countries(sentence)
-    joined: set[str] = set()
+    in_names = {index for index, _ in found}  # "South Africa"
+    words = enumerate(sentence.words)
+    joined = {region_named(sentence.text[word.start : word.end]) for at, word in words if at not in in_names} - {""}
+    if joined:  # "12 dead in Germany as rain falls across Europe": of which of the two the count is, nobody can say
+        joined |= {code for _, code in found}
     for (left, code), (right, other) in pairwise(found):
         between = sentence.words[left + 1 : right]
         if code != other and between and len(between) <= 2 and all(_is_list_joint(word) for word in between):  # noqa: PLR2004

@@ -17,6 +17,7 @@ _WORDS_BEFORE_MONTH = frozenset({*"'(:", *every(lambda language: language.dates.
 _CLOCKS = frozenset(every(lambda language: language.dates.traps.clocks))
 _CLOCK_PREPOSITIONS = frozenset(every(lambda language: language.dates.traps.clock_prepositions))
 _AMBIGUOUS = frozenset(every(lambda language: language.dates.traps.ambiguous_months))
+_AMBIGUOUS_WEEKDAYS = frozenset(every(lambda language: language.dates.traps.ambiguous_weekdays))
 _EVERY = frozenset(every(lambda language: language.dates.traps.every))
 _RECURRING = frozenset(every(lambda language: language.dates.traps.recurring))
 _NAMED_AFTER_HOLIDAYS = frozenset(every(lambda language: language.dates.traps.named_after_holidays))
@@ -61,6 +62,8 @@ def is_month(match: GrammarMatch) -> bool:
     if match.word_before() in _EVERY:
         return False
     if not match.scan.lexicon.capital_names:
+        if word in _AMBIGUOUS and at and written[:1].isupper() and not written.isupper():
+            return False  # Plaza de Mayo, Maja, Julio
         return match.has("f") or _follows_time_word(match) or word not in _AMBIGUOUS
     if not written[:1].isupper():
         return False
@@ -85,10 +88,20 @@ def is_weekday(match: GrammarMatch) -> bool:
     """Whether a weekday's name is one: capital where the language wants it, and not that of every week."""
     if match.word_before() in _EVERY or match.word_after() in _RECURRING:
         return False
-    if not match.scan.lexicon.capital_names:
-        return True
     at = match.start + next(i for i, kind in enumerate(match.classes) if kind == "w")
+    if match.scan.words[at] in _AMBIGUOUS_WEEKDAYS and len(match.classes) == 1 and match.after() != "D":
+        return False
+    if not match.scan.lexicon.capital_names:
+        return not _in_a_name(match, at)
     return match.scan.written(at)[:1].isupper()
+
+
+def _in_a_name(match: GrammarMatch, at: int) -> bool:
+    """Whether a word that has no capital of its own has one beside another: Santo Domingo, Środa Wielkopolska."""
+    if not match.scan.written(at)[:1].isupper() or match.scan.written(at).isupper():
+        return False
+    beside = (place for place in (at - 1, at + 1) if 0 <= place < len(match.scan.words))
+    return any(match.scan.classes[place] == "_" and match.scan.written(place)[:1].isupper() for place in beside)
 
 
 def is_holiday(match: GrammarMatch) -> bool:
@@ -106,4 +119,20 @@ def is_day(match: GrammarMatch) -> bool:
         kind = match.scan.classes[at]
         if kind in "mj" and capital and not match.scan.written(at)[:1].isupper():
             return False
+    if match.classes[0] == "d" and (_has_its_own_day(match) or _inside_a_name(match)):
+        return False
     return not (match.scan.glued(match.start) and match.before() in {"-", "/", ".", "$", "_"} and match.has("d"))
+
+
+def _has_its_own_day(match: GrammarMatch) -> bool:
+    """Whether the day comes behind the month, so that the number before it is a count: "the 19 Sept. 11 suspects"."""
+    behind = match.after(2) if match.after() == "." else match.after()
+    return match.scan.lexicon.month_first and not match.has("y") and behind in {"d", "o"}
+
+
+def _inside_a_name(match: GrammarMatch) -> bool:
+    """Whether capitals stand on both sides, so that the number belongs to a name: "Windows 10 May 2020 Update"."""
+    before, behind = match.start - 1, match.end
+    if before < 0 or behind >= len(match.scan.words) or match.before() != "_" or match.after() != "_":
+        return False
+    return all(match.scan.written(at)[:1].isupper() for at in (before, behind))

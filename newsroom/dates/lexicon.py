@@ -15,6 +15,7 @@ The grammar is written over these characters: one grammar serves every language,
     O "of"   T article    i "in" and its like        & "to", "and", "until"     u "by", "before", "no later than"
     x what points at the date before: "that year", "the following day"          v vague: "recently"
     F what looks ahead    P what looks back          S verbs of saying     A "p.m." and its like
+    N behind a number: it is a day of the month
 """
 
 import re
@@ -86,6 +87,7 @@ _ONE_LIST = {
     "later": ("f", 3),
     "tonight": ("t", 3),
     "fiscal": ("k", 0),
+    "month_days": ("N", 0),
     "of": ("O", 0),
     "articles": ("T", 0),
     "prepositions": ("i", 0),

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from newsroom.dates import periods
-from newsroom.dates.direction import Direction
+from newsroom.dates.direction import REACH, Direction
 from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.holidays import holiday_in
-from newsroom.dates.mention import Derivation
+from newsroom.dates.mention import Derivation, Precision
 from newsroom.dates.periods import Period
 from newsroom.languages import every
 
@@ -21,6 +21,7 @@ _DAY_BEHIND = re.compile(r"\.?_?,?[iOT]{0,2}(?:[<=>]{0,2}[wWrt]|[mj]|[do]\.?[OT]
 WEEK = 7  # days
 # After these words a date without its year is the nearest one, whatever the verb.
 OPEN_ENDED = frozenset(every(lambda language: language.dates.traps.open_ended))
+_MORNING_BEHIND_ARTICLES = frozenset(every(lambda language: language.dates.traps.morning_behind_articles))
 _MORNING_IF_CAPITAL = frozenset(every(lambda language: language.dates.traps.morning_if_capital))
 AROUND = 8  # tokens on either side of a holiday in which a month says when it is; a guess: 4 and 16 change no figure
 TWO_DIGITS = 100  # below it a year is written by its last two figures
@@ -105,6 +106,30 @@ def day(match: GrammarMatch) -> ResolvedDate | None:
     return ResolvedDate(best, Derivation.INFERRED, year_inferred=True) if best else None
 
 
+def day_of_month(match: GrammarMatch) -> ResolvedDate | None:
+    """On the 23rd; of two days in one sentence, the month of the first ("le 2 mai et le 31")."""
+    number, spoken_of = match.number("do"), match.published
+    written = match.scan.words[match.start]
+    if not written[0].isdigit():
+        return None
+    if match.classes == "d":
+        if not _continues_a_day(match):
+            return None
+        spoken_of = match.day_spoken_of
+    months = [spoken_of.year * 12 + spoken_of.month - 1 + step for step in (-1, 0, 1)]
+    candidates = [periods.day(month // 12, month % 12 + 1, number) for month in months]
+    looks = match.direction(of_day=True)
+    best = min((day for day in candidates if day), key=lambda day: _cost(spoken_of, day.first, looks), default=None)
+    return _relative(best)
+
+
+def _continues_a_day(match: GrammarMatch) -> bool:
+    """Whether the same sentence has named a day with its month."""
+    between = match.scan.classes[match.start - match.since_earlier : match.start]
+    named = match.earlier is not None and match.earlier.period.precision is Precision.DAY
+    return named and len(between) <= REACH and not set(between) & set("!?;.")
+
+
 def holiday(match: GrammarMatch) -> ResolvedDate | None:
     """Christmas, Easter Monday, Election Day: the nearest one; none where a month beside it says when that was."""
     around = match.scan.classes[max(0, match.start - AROUND) : match.end + AROUND]
@@ -173,6 +198,8 @@ def day_range(match: GrammarMatch) -> ResolvedDate | None:
 def weekday(match: GrammarMatch) -> ResolvedDate | None:
     """Monday: the nearest one back, publication's own day included; ahead where the sentence looks ahead."""
     published, wanted = match.published, match.number("w")
+    if _names_the_day_before(match, wanted):
+        return None
     back = (published.weekday() - wanted) % WEEK
     if match.has("<«"):
         days = -(back or WEEK)
@@ -183,6 +210,14 @@ def weekday(match: GrammarMatch) -> ResolvedDate | None:
     else:
         days = -back
     return _relative(periods.days_away(published, days, _part(match)))
+
+
+def _names_the_day_before(match: GrammarMatch, wanted: int) -> bool:
+    """Whether a weekday stands beside the date that falls on it: `2 Mayıs Perşembe`, "May 2 (Thursday)"."""
+    if match.earlier is None or match.earlier.period.precision is not Precision.DAY or len(match.classes) > 1:
+        return False
+    between = match.scan.classes[match.start - match.since_earlier : match.start]
+    return between in {"", ",", "("} and match.earlier.period.first.weekday() == wanted
 
 
 def weekday_beside(match: GrammarMatch) -> ResolvedDate | None:
@@ -209,6 +244,8 @@ def today(match: GrammarMatch) -> ResolvedDate | None:
         and match.scan.written(at - 1)[:1].isupper()
     ):
         return None
+    if match.scan.words[match.end - 1] in _MORNING_BEHIND_ARTICLES and match.before() in {"T", "="}:
+        return _relative(periods.on(match.published, "MO")) if match.before() == "=" else None
     if match.scan.words[match.end - 1] in _MORNING_IF_CAPITAL and match.scan.written(match.end - 1)[:1].isupper():
         return _on_the_morning(match)
     return _relative(periods.days_away(match.published, match.number("r"), _part(match)))

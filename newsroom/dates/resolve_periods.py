@@ -15,6 +15,7 @@ QUARTERS = 4  # in a year
 SOON = 2  # months: so near ahead, a month is the coming one without any verb; TimeBank: 0 .913, 1 .916, 2 to 4 .917
 QUARTER_NAMES = 10  # "Q3" is 13 in the lexicon, so that it is no plural
 MAX_COUNT = 400  # of any unit: "2,000 years ago" is no news; a guess
+_ONE_AGO = frozenset(every(lambda language: language.dates.one_ago))
 _YEAR_ENDS = frozenset(every(lambda language: language.dates.traps.year_ends))
 _BEFORE_YEAR = frozenset(every(lambda language: language.dates.traps.before_the_year))
 _BOUNDED_YEAR = frozenset(every(lambda language: language.dates.traps.bounded_year))
@@ -182,6 +183,8 @@ def _weekend(match: GrammarMatch) -> int:
 
 def ago(match: GrammarMatch) -> ResolvedDate | None:
     """Two days ago, a year earlier, year-ago: as exact as the unit that is counted."""
+    if len(match.classes) == len("Ya") and match.scan.words[match.start] not in _ONE_AGO:
+        return None
     kind = next((kind for kind in match.classes if kind in "YMKDQECHX"), "")
     counts = match.numbers("qdnz")
     count = sum(counts) if counts else 1
@@ -204,6 +207,14 @@ def publications_year(match: GrammarMatch) -> ResolvedDate | None:
     if match.classes[0] == "Y" and match.scan.words[match.end - 1] not in _YEAR_ENDS:
         return None
     return _found(periods.year(match.published.year), Derivation.RELATIVE)
+
+
+def edge_of_month(match: GrammarMatch) -> ResolvedDate | None:
+    """At the beginning of the month, of the one that the text speaks of; its end is a day to come, and no event's."""
+    if match.number("f") > 1:
+        return None
+    spoken_of = match.day_spoken_of
+    return edged(match, _found(periods.month(spoken_of.year, spoken_of.month), Derivation.RELATIVE))
 
 
 def whole_year(match: GrammarMatch) -> ResolvedDate | None:

@@ -122,5 +122,7 @@ class Countries(Section):
     means in headlines. `_` joins the words of a name; only the first six letters count."""
     exact: Annotated[dict[str, Words], PECULIAR] = Field(default_factory=dict)
     """Names so short that their capitals alone tell them from words: `US`."""
+    regions: Annotated[dict[str, Words], PECULIAR] = Field(default_factory=dict)
+    """Continents in all their forms, as written: a toll of one is a toll of several countries."""
     common_words: PeculiarWords = ()
     """Stems (six letters) of this language's ordinary words that another language has for a country's name."""

@@ -94,6 +94,8 @@ class DateTraps(Section):
     """Words one of which must come before a month's name that is a word, too."""
     ambiguous_months: Words = ()
     """Months' names that are words or people's names, too."""
+    ambiguous_weekdays: PeculiarWords = ()
+    """Weekdays' names that are words, too: dates only with "last" and its like, or before a word for day."""
     every: Words = ()
     """Before a month's or a weekday's name: every year's or week's, and no date."""
     recurring: PeculiarWords = ()
@@ -122,6 +124,8 @@ class DateTraps(Section):
     """What is joined to a year by a hyphen and makes it a decade: `1990-х`."""
     morning_if_capital: PeculiarWords = ()
     """Words for "tomorrow" that mean "morning" with a capital."""
+    morning_behind_articles: PeculiarWords = ()
+    """Words for "tomorrow" that mean "morning" behind an article or "this": `esta mañana`."""
 
 
 class Dates(Section):
@@ -170,6 +174,8 @@ class Dates(Section):
     """Points at what comes after the date named last: "the following day"."""
     ago: PeculiarWords = ()
     """"Ago" behind its noun."""
+    one_ago: PeculiarWords = ()
+    """Forms of units that stand for one of them before "ago", without an article: `год назад`."""
     ago_before: PeculiarPhrases = ()
     """"Ago" before its noun: `il y a`."""
     after: PeculiarWords = ()
@@ -196,6 +202,8 @@ class Dates(Section):
     """The end of it."""
     fiscal: PeculiarWords = ()
     """What may come between "this" and "year" and changes nothing."""
+    month_days: PeculiarWords = ()
+    """Behind a number: a day of the month that the text speaks of (`31-го числа`)."""
     of: PeculiarWords = ()
     """"Of" between a day and its month, a month and its year."""
     articles: PeculiarWords = ()
@@ -257,4 +265,6 @@ def _named(key: str, value: Iterable[str | Words] | dict[int | str, Words]) -> I
 
 
 # Lists that give no word a meaning of its own.
-_NO_MEANINGS = frozenset({"decade_endings", "short_decade_endings", "unbroken", "guessed_by", "also_for", "read_with"})
+_NO_MEANINGS = frozenset(
+    {"one_ago", "decade_endings", "short_decade_endings", "unbroken", "guessed_by", "also_for", "read_with"}
+)

@@ -71,3 +71,15 @@ def test_a_number_outside_a_range_differs_from_it() -> None:
 
 def test_two_equal_ranges_agree() -> None:
     assert isinstance(verdict("20 to 30 killed in Conakry crush", "Conakry crush kills 20 to 30 people"), Agree)
+
+
+def test_over_a_dozen_leaves_room_up_to_the_next() -> None:
+    assert isinstance(verdict("Over a dozen hurt in Lahore blast", "14 hurt in Lahore blast"), Unrelated)
+    assert isinstance(verdict("More than two dozen hurt in Lahore blast", "28 hurt in Lahore blast"), Unrelated)
+    assert isinstance(verdict("Over a dozen hurt in Lahore blast", "26 hurt in Lahore blast"), Developing)
+
+
+def test_the_toll_of_a_continent_is_not_that_of_one_country() -> None:
+    assert isinstance(verdict("Floods across Europe kill 60", "Floods kill 40 in Germany"), Unrelated)
+    assert isinstance(verdict("Floods across Europe kill 60", "Floods in Europe: 80 dead"), Developing)
+    assert isinstance(verdict("Blast in South Africa kills 6", "South Africa blast kills 9"), Developing)

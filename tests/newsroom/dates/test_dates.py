@@ -273,7 +273,7 @@ def test_offsets_count_code_points(text: str) -> None:
     assert text[mention.start : mention.end] == mention.text == "11 August 2025"
 
 
-@given(st.text(), st.dates(), st.sampled_from([None, "en", "fr", "de", "uk", "ru", "xx"]))
+@given(st.text(), st.dates(), st.sampled_from([None, "en", "fr", "de", "es", "pl", "tr", "uk", "ru", "xx"]))
 def test_no_text_raises_and_spans_are_in_order(text: str, published: date, language: str | None) -> None:
     mentions = find_dates(text, published, language)
     ends = [0, *(mention.end for mention in mentions)]
@@ -332,7 +332,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(_WORDS, max_size=30), st.dates(), st.sampled_from(["en", "fr", "de", "uk"]))
+@given(st.lists(_WORDS, max_size=30), st.dates(), st.sampled_from(["en", "fr", "de", "es", "pl", "tr", "uk"]))
 def test_words_of_time_in_any_order_make_valid_intervals(words: list[str], published: date, language: str) -> None:
     for mention in find_dates(" ".join(words), published, language):
         assert mention.first <= mention.last
