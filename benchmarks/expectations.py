@@ -11,6 +11,10 @@ def _streams(figure: str) -> tuple[str, ...]:
     return tuple(f"stream-{language}: {figure}" for language in ("en", "fr", "ru"))
 
 
+def _put_aside(figure: str) -> tuple[str, ...]:
+    return tuple(f"disagreements-{pairs}-aside: {figure}" for pairs in ("kinds", "counts"))
+
+
 # A sentence, and for each of its gaps the figures whose mean goes there.
 PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
@@ -42,7 +46,7 @@ PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             "**Contradictions.** Of 100 alarms that sources give other figures {} are right, and {} of 100 such "
             "differences are found: silence is no proof that all agree."
         ),
-        (("disagreements-2: precision",), ("disagreements-2: recall",)),
+        (_put_aside("precision"), _put_aside("recall")),
     ),
     (
         "**Changed headlines.** Of 100 alarms {} are right, and {} of 100 changed figures are found.",
@@ -58,7 +62,7 @@ PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             "**Topics.** Of 100 alerts of a topic {} are of it, and {} of 100 headlines that name it are found, "
             "over ten languages."
         ),
-        (("topics: precision",), ("topics: recall",)),
+        (("topics-own-2-aside: precision",), ("topics-own-2-aside: recall",)),
     ),
 )
 

@@ -51,9 +51,12 @@ def dates(path: Path) -> Figures:
     }
 
 
+DATE_PARTS = {"tuned": "", "aside": "-aside", "later": "-2", "later-aside": "-2-aside"}
+
+
 def own_dates_of(part: str) -> LabelledSet:
     return LabelledSet(
-        name="dates-own" if part == "tuned" else f"dates-own-{part}",
+        name=f"dates-own{DATE_PARTS[part]}",
         needs=(own_dates.SET,),
         measure=lambda: _own_dates(part),
         bars={"value F1": FigureBars(floor=0.90), "sentences without a fault": FigureBars(floor=0.85)},
@@ -100,6 +103,7 @@ FIGURES_LANGUAGES = DATA / "disagreements" / "figures_dev_languages.jsonl"
 FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" / "bbc_2021_2022.jsonl"
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
+COUNT_PAIRS, COUNT_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_counts{half}.jsonl" for half in ("", "_aside"))
 KIND_PAIRS, KIND_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_kinds{half}.jsonl" for half in ("", "_aside"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
 MATCH = DATA / "match"
@@ -166,6 +170,7 @@ SETS = (
     ),
     _own_pairs("disagreements-own", OWN_PAIRS),
     _own_pairs("disagreements-kinds", KIND_PAIRS),
+    _own_pairs("disagreements-counts", COUNT_PAIRS),
     LabelledSet(
         name="edits",
         needs=(BBC,),
@@ -187,6 +192,7 @@ SETS = (
         bars={"value F1": FigureBars(floor=0.82, goal=0.915), "full dates right": FigureBars(floor=0.82, goal=0.92)},
     ),
     own_dates_of("tuned"),
+    own_dates_of("later"),
     *TIMELINE_SETS,
     LabelledSet(
         name="topics",
@@ -207,12 +213,30 @@ SETS = (
         bars=ALL_LANGUAGES,
     ),
     LabelledSet(
+        name="topics-own-2",
+        needs=topics.SECOND,
+        measure=lambda: topics.measure_own("dev", topics.SECOND),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )
 
 # The halves put aside: `python -m benchmarks.quality --aside`, once, when the work is done.
-ASIDE = (*STORIES_ASIDE, _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE), own_dates_of("aside"))
+ASIDE = (
+    *STORIES_ASIDE,
+    _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE),
+    _own_pairs("disagreements-counts-aside", COUNT_PAIRS_ASIDE),
+    own_dates_of("aside"),
+    own_dates_of("later-aside"),
+    LabelledSet(
+        name="topics-own-2-aside",
+        needs=topics.SECOND,
+        measure=lambda: topics.measure_own("aside", topics.SECOND),
+        bars=ALL_LANGUAGES,
+    ),
+)
 
 # At least one of each task, so that a figure that falls is found before it is published: `make check` runs them.
 QUICK = (
@@ -224,8 +248,9 @@ QUICK = (
         "disagreements-languages",
         "disagreements-own",
         "disagreements-kinds",
+        "disagreements-counts",
         "edits",
         "edits-own",
     ),
-    *("dates", "dates-own", "semeval2015", "topics", "topics-own"),
+    *("dates", "dates-own", "dates-own-2", "semeval2015", "topics", "topics-own"),
 )

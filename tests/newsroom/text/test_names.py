@@ -19,6 +19,8 @@ SAME = [
     pytest.param("european_union", "EU UE ЄС ЕС Евросоюза", id="European Union"),
     pytest.param("zelensky", "Zelensky Zelenskyy Зеленський Зеленского Selenskyj", id="Zelensky"),
     pytest.param("prague", "Prague Празі Праги Prag", id="Prague"),
+    pytest.param("opec", "OPEC Opec OPEP Opep ОПЕК", id="a body spoken as a word"),
+    pytest.param("congo_kinshasa", "Congo Kongo RDC DRC Конго", id="Congo"),
     pytest.param("sybiha", "Sybiha Сибіга Сибігу Сибига", id="Sybiha"),
 ]  # fmt: skip
 
@@ -72,6 +74,8 @@ ROWS = [
     pytest.param("у Європейському Союзі", {"european_union"}, id="uk, declined"),
     pytest.param("в Южной Корее и Саудовской Аравии", {"south_korea", "saudi_arabia"}, id="ru, declined"),
     pytest.param("im Haut-Karabakh", {"nagorno_karabakh"}, id="hyphen"),
+    pytest.param("la République démocratique du Congo", {"congo_kinshasa"}, id="fr, four words"),
+    pytest.param("в Демократической Республике Конго", {"congo_kinshasa"}, id="ru, three words"),
     pytest.param("us and them", set(), id="no name"),
 ]
 
