@@ -15,6 +15,7 @@ _MONDAY = 0b0000001
 _NOISE = frozenset({"at", "d", "and", "on", "every", "day", "daily", "the", "each"})
 _HALF = re.compile(r"(?<=\d)\s+(?=(?:[ap]m|h)\b)", re.IGNORECASE)  # 8 am, 18 h
 _FRENCH = re.compile(r"(?<=\d)\s+h\s+(\d\d)\b(?!\s*[:.h])", re.IGNORECASE)  # 8 h 30, and not 8 h 18 h
+_EVERY_FEW = re.compile(r"\bevery\s+(?:the\s+)?\d+\s*[hdw]\b", re.IGNORECASE)  # tous les 2 jours: no time of day
 _APART = re.compile(r",\s+|\s+|,(?=\d)")
 
 
@@ -26,7 +27,10 @@ def parse_digest_times(words: str, before: DigestHours, now: datetime) -> Digest
     """
     days, weekly = None, False
     minutes: list[int] = []
-    for word in filter(None, _APART.split(_HALF.sub("", _FRENCH.sub(r"h\1", in_english(words.strip()))))):
+    english = in_english(words.strip())
+    if _EVERY_FEW.search(english):
+        raise UserError(sentence("digest.unreadable", text=words.strip()[:_QUOTED_CHARS]))
+    for word in filter(None, _APART.split(_HALF.sub("", _FRENCH.sub(r"h\1", english)))):
         if word.lower() in _NOISE:
             continue
         if word.lower() == "weekly":

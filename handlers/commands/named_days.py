@@ -8,7 +8,7 @@ from handlers.sentences.catalogue import languages
 from newsroom.dates.mention import DateMention, Derivation, Precision
 from newsroom.dates.tagger import find_dates
 
-_ARTICLE = re.compile(r"(?:the|on|in|le|la|les|au|en|в|во|у|на)\s+|l['’]", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|on|in|le|la|les|au|du|en|в|во|у|на)\s+|l['’]", re.IGNORECASE)
 # Behind a day, of which the whole counts: whoever looks back from yesterday evening misses nothing since its midnight.
 _PART_OF_DAY = re.compile(
     r"\s+(?:morning|afternoon|evening|night|matin|midi|après-midi|soir|nuit|вранці|зранку|ранку|вдень|ввечері|увечері|"
@@ -17,18 +17,26 @@ _PART_OF_DAY = re.compile(
 )
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?")
 _SLASHED = re.compile(r"\d{1,4}/\d{1,4}(?:/\d{1,4})?")  # 12/08/2025 is August in London and December in Washington
-_NAMED = frozenset({Precision.DAY, Precision.WEEK, Precision.WEEKEND, Precision.MONTH, Precision.YEAR})
+_NAMED = frozenset(
+    {Precision.DAY, Precision.PERIOD, Precision.WEEK, Precision.WEEKEND, Precision.MONTH, Precision.YEAR}
+)
 _CENTURY, _TWO_DIGITS = 2000, 99
 _FEBRUARY, _SHORTEST_MONTH = 2, 28
 
 
 @dataclass(frozen=True, slots=True)
 class NamedDays:
-    """Days in a row, both inclusive. `sure`: the words say nothing else, as "August" or "May" alone may."""
+    """Days in a row, both inclusive.
+
+    Attributes:
+        sure: The words say nothing else, as "August" or "May" alone may.
+        closed: They say from when until when: 1 to 5 August.
+    """
 
     first: date
     last: date
     sure: bool = True
+    closed: bool = False
 
 
 def named_days(phrase: str, today: date) -> NamedDays | None:
@@ -57,10 +65,11 @@ def _whole(words: str, today: date, language: str) -> DateMention | None:
 
 
 def _in_the_past(found: DateMention, today: date) -> NamedDays:
-    sure = found.precision is Precision.DAY or found.kind is not Derivation.INFERRED
+    closed = found.precision is Precision.PERIOD
+    sure = closed or found.precision is Precision.DAY or found.kind is not Derivation.INFERRED
     if not found.year_inferred or found.first <= today:
-        return NamedDays(found.first, found.last, sure)
-    return NamedDays(_year_before(found.first), _year_before(found.last), sure)
+        return NamedDays(found.first, found.last, sure, closed)
+    return NamedDays(_year_before(found.first), _year_before(found.last), sure, closed)
 
 
 def _year_before(day: date) -> date:

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.commands.bound_words import BOUND, ends_with_a_bound, english_bound, is_loose, is_plain
+from handlers.commands.bound_words import (
+    BOUND,
+    ends_with_a_bound,
+    english_bound,
+    is_end_alone,
+    is_loose,
+    is_plain,
+    may_count,
+)
 from handlers.commands.day_words import in_english
 from handlers.commands.named_days import NamedDays, named_days
+from newsroom.matching.typed_query import without_quotes
 from newsroom.weekdays import WEEKDAYS
 
 _MOST_BOUNDS = 4  # two are meant; of "с 1 с 1 с 1 ..." a thousand letters took half a second to read
@@ -19,6 +28,7 @@ _RELATIVE = re.compile(
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(?:\d{1,3}\s+|(?:a|une?)\s+)(?:d|days?|w|weeks?)", re.IGNORECASE)
 _YEAR_CHARS = 4
 _DATE = re.compile(r"\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)")
 _DAYS_ALONE = re.compile(r"^(?P<about>.*\S)\s+(?P<days>\d{1,3}\s?[^\W\d_]{1,3}\.?)$")
@@ -38,15 +48,16 @@ def with_dates(argument: str, today: date) -> str:
     """
     argument = _with_since(argument, today)
     done, at = "", 0
-    for bound in list(BOUND.finditer(argument))[-_MOST_BOUNDS:]:
-        if bound.start() >= at and (read := _read(argument, bound, today)):
+    for bound in list(BOUND.finditer(without_quotes(argument)))[-_MOST_BOUNDS:]:
+        closes = at > 0 and not argument[at : bound.start()].strip()
+        if bound.start() >= at and (read := _read(argument, bound, today, closes=closes)):
             done, at = done + argument[at : bound.start()] + read[0], read[1]
     return done + argument[at:]
 
 
 def _with_since(argument: str, today: date) -> str:
     for about, days in _split_at_the_end(argument):
-        if (lasting := _lasting(days)) and lasting.numbered:
+        if (lasting := _lasting(days)) and lasting.sure:
             return f"{about} since {lasting.span}"
     alone = _DAYS_ALONE.match(argument)
     if alone and not ends_with_a_bound(alone["about"]) and _relative(alone["days"], today):
@@ -83,25 +94,36 @@ def midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone))
 
 
-def _read(argument: str, bound: re.Match[str], today: date) -> tuple[str, int] | None:
-    """A bound with the date of the day behind it, and where that ends; None where the word is one of the query."""
-    word = english_bound(bound)
-    if written := _DATE.match(argument, bound.end()):
-        if word == bound[0] or (is_loose(bound) and len(written[1]) == _YEAR_CHARS):
-            return None  # an English one is read with its date
-        return f"{word} {written[1]}", written.end()
-    for phrase, end in _phrases(argument, bound.end()):
+def _read(argument: str, bound: re.Match[str], today: date, *, closes: bool) -> tuple[str, int] | None:
+    """A bound with the date of the day behind it, and where that ends; None where the word is one of the query.
+
+    `closes`: it comes right behind another bound, so that it is one itself.
+    """
+    word, loose = english_bound(bound), is_loose(bound) and not closes
+    written = _DATE.match(argument, bound.end())
+    if loose and (is_end_alone(bound) or (written and len(written[1]) == _YEAR_CHARS)):
+        return None
+    for phrase, end in _phrases(argument, bound.end(), written.end() if written else 0):
         days = _days(phrase, today)
-        if days and (days.sure or not is_loose(bound)):
-            return f"{word} {days.first if bound['since'] else days.last}", end
+        if days and not (loose and not days.sure) and not (may_count(bound) and _COUNT.fullmatch(in_english(phrase))):
+            return f"{word} {_bounds(bound, days)}", end
+    if written:  # an English one is read with its date
+        return None if word == bound[0] else (f"{word} {written[1]}", written.end())
     mistyped = is_plain(bound) and argument[bound.end() :].lstrip()[0].isdigit()  # 12/08/2025: asked for otherwise
     return (word, bound.end()) if mistyped else None
 
 
-def _phrases(argument: str, start: int) -> Iterator[tuple[str, int]]:
-    """What follows a place, the longest first, each with its end."""
+def _bounds(bound: re.Match[str], days: NamedDays) -> str:
+    if not bound["since"]:
+        return str(days.last)
+    return f"{days.first} until {days.last}" if days.closed else str(days.first)
+
+
+def _phrases(argument: str, start: int, behind: int) -> Iterator[tuple[str, int]]:
+    """What follows a place and ends `behind` another, the longest first, each with its end."""
     for last in reversed(list(re.finditer(r"\S+", argument[start:]))[:_MOST_WORDS]):
-        yield " ".join(argument[start : start + last.end()].split()), start + last.end()
+        if (end := start + last.end()) > behind:
+            yield " ".join(argument[start:end].split()), end
 
 
 def _days(phrase: str, today: date) -> NamedDays | None:
@@ -128,15 +150,16 @@ def _back(found: re.Match[str], today: date) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class _Lasting:
-    """Days up to now, as 7d; `numbered`: it is said how many."""
+    """Days up to now, as 7d; `sure`: the words say nothing else, as "Киев за 3 дня" does."""
 
     span: str
-    numbered: bool
+    sure: bool
 
 
 def _lasting(phrase: str) -> _Lasting | None:
     """The span of "the last 7 days" or "за неделю"; None where it is none: last week is that of the calendar."""
     found, counted_back = _LASTING.fullmatch(in_english(phrase)), phrase.lower().startswith("за ")
-    if found is None or not (counted_back or (found["number"] and (found["which"] or found["behind"]))):
+    sure = found is not None and bool(found["number"] and (found["which"] or found["behind"]))
+    if found is None or not (counted_back or sure):
         return None
-    return _Lasting(f"{found['number'] or 1}{found['unit'].lower()}", numbered=found["number"] is not None)
+    return _Lasting(f"{found['number'] or 1}{found['unit'].lower()}", sure=sure)

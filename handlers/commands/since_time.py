@@ -52,8 +52,8 @@ def parse_moment(text: str, reader: Reader, now: datetime, asked: str = "/since"
     minute = _minute(moment)
     if minute is not None and (other := _otherwise(words, moment, minute, reader, today)):
         raise _either(moment, minute, other, asked)
-    if minute is not None and moment != words and _HOURS.fullmatch(moment):
-        return _last_time(minute, reader.zone, now)  # depuis 18h
+    if minute is not None and moment != words and _HOURS.fullmatch(moment) and not words.lower().startswith("since"):
+        return _last_time(minute, reader.zone, now)  # depuis 18h; of "since 18h" hours are meant, as of 18h
     found = _read(moment, reader.zone, now)
     if found is None:
         raise UserError(sentence("since.unreadable", text=words[:_QUOTED_CHARS]))

@@ -14,10 +14,12 @@ from newsroom.sentence import sentence
 
 _LONGEST = timedelta(hours=LONGEST_SNOOZE_H)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_CLOCK = r"\d{1,2}(?:[:.]\d{2}|\s?h(?:\s?\d{2})?)?(?:\s?[ap]m)?"
+# Behind until anything is a time of day, if one that can't be read; behind до an hour alone: план до 2030.
 _ENDS = re.compile(
     r"(?:^|\s)(?:"
     r"(?:for\s+)?(?P<number>\d{1,4})\s*(?P<unit>m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)"
-    r"|(?:until|till|jusqu['’](?:à|au)|до(?=\s+(?:\d|ранку|утра)))\s+"
+    rf"|(?:until|till|jusqu['’](?:à|au)|до(?=\s+(?:{_CLOCK}|ранку|утра)$))\s+"
     r"(?:(?P<morning>morning|ранку|утра|(?:demain\s+)?matin)|(?P<clock>\d{1,2}\s?h(?:\s?\d{2})?|\S+(?:\s?[ap]m)?))"
     r"|(?P<now>now|tonight|зараз|сейчас|maintenant)"
     r")$",

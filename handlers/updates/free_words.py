@@ -8,6 +8,7 @@ from handlers.requests import Services
 from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from handlers.updates.origin import Origin
+from newsroom.errors import UserError
 from storage import questions, story_cards
 
 # Commands that show something, or ask: written without a slash they are meant all the same.
@@ -51,9 +52,16 @@ def _on_a_story(words: str, origin: Origin) -> TypedCommand | None:
         return TypedCommand(name, None, "")
     word, _, span = words.partition(" ")
     if span and _of_story(word, origin.reader) == _QUIET:
-        before, until = take_end(span, origin.chat, origin.now)
-        return TypedCommand(_QUIET, None, span) if until is not None and not before else None
+        return TypedCommand(_QUIET, None, span) if _says_how_long(span, origin) else None
     return None
+
+
+def _says_how_long(span: str, origin: Origin) -> bool:
+    try:
+        before, until = take_end(span, origin.chat, origin.now)
+    except UserError:
+        return True  # until friday, 900 d: the command says what it can't read
+    return until is not None and not before
 
 
 def _of_story(word: str, reader: Reader) -> str | None:

@@ -44,7 +44,13 @@ def test_times_and_days_in_any_order_are_read(words: str, minutes: tuple[int, ..
 
 @pytest.mark.parametrize(
     ("words", "answer"),
-    [("soon", "neither a time nor days"), ("25:00", "/digest now"), ("1 2 3 4 5 6 7", "At most 6")],
+    [
+        ("soon", "neither a time nor days"),
+        ("tous les 2 jours", "neither a time nor days"),
+        ("chaque 3 h", "neither a time nor days"),
+        ("25:00", "/digest now"),
+        ("1 2 3 4 5 6 7", "At most 6"),
+    ],
 )
 def test_what_is_no_time_is_refused_with_the_way_to_write_it(words: str, answer: str) -> None:
     with refused(answer):

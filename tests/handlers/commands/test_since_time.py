@@ -33,6 +33,7 @@ KYIV = "Europe/Kyiv"
         ("2 weeks ago", "UTC", "2026-02-17 12:00"),
         ("90 min", "UTC", "2026-03-03 10:30"),
         ("8h", "UTC", "2026-03-03 04:00"),
+        ("since 8h", "UTC", "2026-03-03 04:00"),
     ],
 )
 def test_a_moment_is_the_last_one_that_is_called_so_on_the_chats_clock(text: str, zone: str, moment: str) -> None:

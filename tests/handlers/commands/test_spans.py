@@ -35,7 +35,17 @@ def test_a_span_ends_at_a_moment_and_leaves_what_it_is_of(argument: str, what: s
 
 
 @pytest.mark.parametrize(
-    "argument", ["ferry", "12", "22:00-07:00 weekdays", "", "ferry now and then", "дорога до Києва"]
+    "argument",
+    [
+        "ferry",
+        "план до 2030",
+        "указ до 31.12.2026",
+        "12",
+        "22:00-07:00 weekdays",
+        "",
+        "ferry now and then",
+        "дорога до Києва",
+    ],
 )
 def test_what_names_no_span_is_left_as_it_is(argument: str) -> None:
     assert take_end(argument, KYIV, NOW) == (argument, None)

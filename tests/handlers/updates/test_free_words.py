@@ -95,6 +95,17 @@ async def test_mute_with_a_span_in_reply_to_an_alert_mutes_its_story_for_so_long
     assert done.html.startswith("🔕 Muted here until ")
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [("mute until friday", "friday"), ("mute 900 days", "31 days"), ("quiet until 25:00", "25:00")],
+)
+async def test_mute_with_a_span_that_cannot_be_is_answered_by_what_is_wrong_with_it(
+    ann: Talk, words: str, problem: str
+) -> None:
+    (refused,) = await ann.says(words, to=ann.of_bot(ALERT))
+    assert problem in refused.html
+
+
 async def test_other_words_behind_mute_are_no_command(ann: Talk) -> None:
     (offered,) = await ann.says("mute swan", to=ann.of_bot(ALERT))
     assert offered.rows == [["🔔 Track", "🔎 Search", "🕒 Timeline"]]
