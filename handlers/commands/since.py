@@ -9,7 +9,7 @@ from handlers.commands.since_time import parse_moment
 from handlers.messages import File, Message
 from handlers.render.coverage_plot import coverage_plot
 from handlers.render.drawing.hour_bars import hour_bars
-from handlers.render.hand_over import page_of, title_of
+from handlers.render.hand_over import page_of, title_of, tracked_of_late
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from handlers.what_happened import first_page, gather, lines_of, may_be_drawn, topics_for, topics_in
@@ -38,8 +38,10 @@ async def since(request: Request, services: Services) -> Answer:
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await hand_overs.note_look(tx, place, user, Look(made=now, to=decided))
-        message = await first_page(tx, shown, lines, request.reader, plot=may_be_drawn(request.chat))
-        return [message] if asked or last else [message, request.message("since.first_look")]
+        found = [await first_page(tx, shown, lines, request.reader, plot=may_be_drawn(request.chat))]
+        if not lines and (late := tracked_of_late(own, shown.since, request.reader)):
+            found.append(late)
+        return found if asked or last else [*found, request.message("since.first_look")]
 
     return Answer(effect=effect)
 

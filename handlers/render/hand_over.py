@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.buttons import Act, HandOverAct, button
-from handlers.html import bold, escape, fit, italic, link, shortened
+from handlers.html import bold, code, escape, fit, italic, link, shortened
 from handlers.messages import Button, Message, Rows
 from handlers.render.outlet_names import outlet, outlet_count, plain_headline
 from handlers.render.story_changes import ViewChanges, changes_since
 from handlers.sentences.reader import Reader
 from newsroom.desk.digest import PAGE_STORIES, HandOver, HandOverLine
 from newsroom.timelines.summary import summarise
+from newsroom.topic import Topic
 
 _QUOTED = 5  # stories with a sentence of their own
 _SENTENCE_CHARS = 200
 _TOPIC_CHARS = 60  # of a section's heading: one line of a phone
 _A_ROW = 5  # numbers in one row of buttons: a phone shows eight before it cuts them
+_LATE = 3  # topics that are named: more were tracked in one go, and whoever did so knows
 _VALUES = 4  # of a figure that moved: the last ones
 _CHANGES = 3  # a story's: the card has them all
 
@@ -80,6 +82,17 @@ def nothing_happened(shown: HandOver, reader: Reader) -> Message:
     if shown.day is None:
         return Message(html=reader.say("since.nothing", since=reader.moment(shown.since), topics=topics))
     return Message(html=reader.say("digest.empty", day=reader.day(shown.day), topics=topics), silent=True)
+
+
+def tracked_of_late(own: Sequence[Topic], since: datetime, reader: Reader) -> Message | None:
+    """Of which topics an empty list lacks what came before they were tracked, a search away; None where of none."""
+    late = [topic for topic in own if topic.made > since]
+    if not late:
+        return None
+    named = [f"• {code(shortened(topic.text, _TOPIC_CHARS))} — {reader.moment(topic.made)}" for topic in late[:_LATE]]
+    day = reader.local(since).date()
+    rows = tuple((Button(text=f"🔎 {one.text}", line=f"/search {one.text} since {day}"),) for one in late[:_LATE])
+    return Message(html="\n".join([reader.say("since.tracked_late"), *named]), buttons=rows)
 
 
 def title_of(shown: HandOver, reader: Reader) -> str:

@@ -57,10 +57,22 @@ def results(
     counted = number if more or page > 1 else reader.say("unit.story", count=len(views))
     counted = f"{counted}, {reader.say(_ORDER_NAMES[order])}"
     lines = [f"🔎 {reader.labelled(bold(query), counted)}"]
-    for view in views[first:last]:
+    shown = views[first:last]
+    # They are found in the order in which they came in, which is that of a feed's first document for background.
+    for view in sorted(shown, key=_latest, reverse=True) if order is Ordering.NEWEST else shown:
         about = any(placed.item.id in alerting for placed in view.items)
         lines.append(_line(view, (hits or {}).get(view.id), reader, about=about))
     return Message(html=fit("\n".join(lines)), buttons=_buttons(query, page, order, reader, more=more, all_=len(views)))
+
+
+def _latest(view: StoryView) -> datetime:
+    return max(placed.item.time for placed in view.items)
+
+
+def _days(view: StoryView, reader: Reader) -> str:
+    """The day of the first report, and that of the latest, by which they are listed, where it is another one."""
+    days = (reader.day(view.lead.time), reader.day(_latest(view)))
+    return " – ".join(dict.fromkeys(days))
 
 
 def _line(view: StoryView, hit: Hit | None, reader: Reader, *, about: bool) -> str:
@@ -70,7 +82,7 @@ def _line(view: StoryView, hit: Hit | None, reader: Reader, *, about: bool) -> s
     around = snippet(title, hit) if hit else ""
     return (
         f"• {link(title, lead.page)} — {outlet(lead.source, reader)}, "
-        f"{reader.day(lead.time)}, {outlets}{mention} /story_{numbered(view.id)}"
+        f"{_days(view, reader)}, {outlets}{mention} /story_{numbered(view.id)}"
     ) + (f"\n      <i>{around}</i>" if around else "")
 
 

@@ -90,6 +90,18 @@ async def test_a_forum_thread_reads_of_its_own_topics_and_the_main_one_of_all(ei
             assert ("Ferry runs" in message.text, "Tram line" in message.text) == wanted
 
 
+async def test_where_a_topic_is_tracked_of_late_its_empty_list_offers_to_search_for_what_came_before(
+    either_database: str,
+) -> None:
+    async with shift(either_database) as desk:
+        await desk.brings(1, TITLES[0], f"{TITLES[0]}.")
+        await desk.say("/track ferry")
+        nothing, late = await desk.say("/since 3h")
+        assert "nothing new on your 1 topic" in nothing.text
+        assert "• ferry — " in late.text
+        assert labels(late) == ["🔎 ferry"]
+
+
 @pytest.mark.parametrize("text", ["/since soon", "/since today 23:00"])
 async def test_what_is_no_time_is_answered_with_an_example(either_database: str, text: str) -> None:
     async with shift(either_database) as desk:

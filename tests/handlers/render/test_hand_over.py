@@ -1,12 +1,13 @@
 """A page of what happened: each story under its topic."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from handlers.render.hand_over import page_of
+from handlers.render.hand_over import page_of, tracked_of_late
 from handlers.sentences.reader import Reader
 from newsroom.desk.digest import PAGE_STORIES, HandOver, HandOverLine
 from newsroom.story import StoryId
-from tests.builders import CHAT, NOW
+from tests.builders import CHAT, NOW, topic
 from tests.handlers.render.test_card import FIRST, story
 
 VIEW = story(FIRST)
@@ -29,3 +30,12 @@ def test_where_one_topic_is_tracked_none_is_named() -> None:
 
 def test_in_french_the_day_has_its_article() -> None:
     assert page_of(SHOWN, [LINE], Reader(language="fr")).html.startswith("🗞 <b>Depuis le 3 mars 2026")
+
+
+def test_a_topic_that_is_tracked_of_late_is_named_with_a_search_for_what_came_before() -> None:
+    late = replace(topic(), made=NOW)
+    shown = tracked_of_late([late], NOW - timedelta(days=2), Reader())
+    assert shown is not None
+    assert shown.html.endswith("\n• <code>ferry</code> — 3 Mar 2026, 12:00")
+    assert [button.line for row in shown.buttons for button in row] == ["/search ferry since 2026-03-01"]
+    assert tracked_of_late([late], NOW, Reader()) is None
