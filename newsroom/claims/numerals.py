@@ -96,9 +96,17 @@ def _value_and_end(words: list[Lexeme], at: int) -> tuple[float, int] | None:
         if at + 1 < len(words) and words[at + 1].sense.scale and _scales(words, at + 1):
             return value * words[at + 1].sense.scale, at + 1
         return value, at
-    if lexeme.sense.number is None and not (lexeme.sense.scale and _has_article(words, at)):
+    if lexeme.sense.number is None and not (lexeme.sense.scale and (_has_article(words, at) or _opens(words, at))):
         return None
     return _value_of_words(words, at)
+
+
+def _opens(words: list[Lexeme], at: int) -> bool:
+    """Whether a scale without a number before it begins one: "mille deux cents", "cent mille"; not "bin Ladin"."""
+    if at + 1 >= len(words) or not has_role(words[at], WordRole.OPENING_SCALE):
+        return False
+    after = words[at + 1].sense
+    return after.number is not None or after.scale > words[at].sense.scale or _bridges(words, at + 1)
 
 
 def _has_article(words: list[Lexeme], at: int) -> bool:
@@ -164,8 +172,9 @@ def _bridges(words: list[Lexeme], index: int) -> bool:
     before = words[index - 1].sense
     if words[index].word == "-":
         return words[index].glued and words[index + 1].glued and (before.number or 0) % 10 == 0 and bool(before.number)
-    if has_role(words[index], WordRole.TENS_JOINT):
-        return (before.number or 0) >= _TEENS_END and (before.number or 0) % 10 == 0
+    if has_role(words[index], WordRole.TENS_JOINT):  # "treinta y dos"; Portuguese "mil e duzentos"
+        left = before.number or before.scale
+        return left >= _TEENS_END and left % 10 == 0
     if not has_role(words[index], WordRole.JOINT):
         return False
     # "hundred and ten"; French "vingt et un", "soixante et onze"

@@ -86,6 +86,7 @@ class WordRole:
     DIES_TOO: Final = 1 << 49
     BETWEEN: Final = 1 << 50
     RANGE_JOINS: Final = 1 << 51
+    OPENING_SCALE: Final = 1 << 52
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

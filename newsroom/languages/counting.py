@@ -186,6 +186,8 @@ class CountingGrammar(Section):
     """Articles: they do not end a noun phrase that has not begun."""
     one_scale: PeculiarWords = ()
     """What makes a number of a word for a scale: "a thousand"."""
+    opening_scale: PeculiarWords = ()
+    """Words for a scale that begin a number with none before them: "mille deux cents"."""
     before_scale: PeculiarWords = ()
     """What may come before such a number and belongs to it: "some thousand"."""
     plus: PeculiarWords = ()

@@ -69,6 +69,33 @@ def test_both_sides_of_a_score_are_a_score() -> None:
     assert [f.kind for f in numerals("Town win 2-1 away", "en")] == [NumeralKind.SCORE, NumeralKind.SCORE]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        pytest.param("mille deux cents morts", "fr", [1200], id="fr thousands"),
+        pytest.param("cent vingt morts", "fr", [120], id="fr hundreds"),
+        pytest.param("cent mille déplacés", "fr", [100_000], id="fr hundred thousand"),
+        pytest.param("mil doscientos muertos", "es", [1200], id="es"),
+        pytest.param("mille duecento morti", "it", [1200], id="it"),
+        pytest.param("mil e duzentos mortos", "pt", [1200], id="pt with and"),
+        pytest.param("mil duzentos mortos", "pt", [1200], id="pt"),
+        pytest.param("dois mil e quinhentos mortos", "pt", [2500], id="pt two thousand"),
+        pytest.param("yüz yirmi kişi öldü", "tr", [120], id="tr"),
+        pytest.param("bin iki yüz kişi öldü", "tr", [1200], id="tr thousands"),
+        pytest.param("min iki yüz nəfər ölüb", "az", [1200], id="az"),
+        pytest.param("тысяча двести человек", "ru", [1200], id="ru"),
+        pytest.param("тисяча двісті людей", "uk", [1200], id="uk"),
+        pytest.param("tysiąc dwieście osób", "pl", [1200], id="pl"),
+        pytest.param("duizend tweehonderd doden", "nl", [1200], id="nl"),
+        pytest.param("Usame bin Ladin öldürüldü", "tr", [], id="a name"),
+        pytest.param("yüz yüze iki kişi", "tr", [2], id="face to face"),
+        pytest.param("тысяч пять человек", "ru", [5], id="some five thousand"),
+    ],
+)
+def test_hundreds_and_thousands_begin_a_number_without_a_one(text: str, language: str, values: list[int]) -> None:
+    assert [figure.value for figure in numerals(text, language)] == values
+
+
 def test_number_words_with_another_word_between_them_are_two_numbers() -> None:
     assert [f.value for f in numerals("one in three people", "en")] == [1, 3]
 
