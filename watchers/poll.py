@@ -15,6 +15,7 @@ from newsroom.cadence import Bounds
 from newsroom.clean_entry import CleanEntry
 from newsroom.clock import Clock
 from newsroom.text.boilerplate import learned
+from newsroom.text.url import host_of
 from storage import desk_queue, intake, poll_state
 from storage.database import Database, StorageError
 from storage.intake import EntryPiece, Taken
@@ -209,7 +210,8 @@ class Poll:
         except Exception as error:
             # One source's failure is its own: it becomes that source's problem, and the others keep their times.
             log.exception("poll_failed", source=polled.source.id)
-            failed = Failed(problem=problem(ProblemCode.UNEXPECTED, detail=type(error).__name__))
+            host, what = host_of(polled.source.url), type(error).__name__
+            failed = Failed(problem=problem(ProblemCode.UNEXPECTED, host, what))
             result = await self._settle(VisitEnd(polled=polled, visit=PollVisit(outcome=failed)))
         log.info(
             "polled",

@@ -3,20 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from bot.clocks import SetClock
 from desk.loop import DeskLoop
 from handlers import topic_hints
+from newsroom.chat import ChatId
 from newsroom.desk.state import AlertRules
 from newsroom.matching.query import parse
 from storage import chats, intake, sources, topics
 from storage.database import Database
 from storage.tables import deliveries
+from storage.tables import topics as topic_rows
 from storage.topic_hints import chats_to_look_at
 from tests.builders import CHAT, NOW, entry, place, spec
 
 DAY = timedelta(days=1)
+CHANNEL = ChatId(-1004004)
 LETTERS = "bdfghjklmnprstvz"
 WORDS = [a + "ar" + b + "ol" + c for a in LETTERS for b in LETTERS for c in "dkst"]
 STORIES = 240
@@ -76,6 +79,78 @@ async def test_a_button_counts_all_the_stories_of_a_flood(database: Database) ->
     assert await topic_hints.point_out(database, NOW) == 1
     (labels,) = await hints(database)
     assert "+ strike → 120" in labels
+
+
+async def silent(database: Database, query: str, chat: int = CHAT, *, items: int = 30) -> None:
+    """A topic that found nothing in three days, though enough came in."""
+    async with database.write() as tx:
+        await topics.track(tx, place(chat), parse(query), CHAT, NOW - 3 * DAY)
+        await sources.sync_operator_sources(tx, [spec(1)], NOW, 300)
+        some = [entry(str(number), f"Notice {number}", published=NOW - DAY) for number in range(items)]
+        await intake.take(tx, 1, some, NOW - DAY, background=False)
+    desk = DeskLoop(database, AlertRules(), SetClock(NOW).clock())
+    while await desk.turn():
+        pass
+
+
+async def test_a_topic_whose_source_nobody_watches_is_offered_the_one_that_is_called_most_like_it(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+    await silent(database, 'ferry source:"Otlet 1"')
+    assert await topic_hints.point_out(database, NOW) == 1
+    (html,) = await texts(database)
+    assert "Otlet 1" in html
+    assert (await hints(database))[0][0] == spec(1).name
+
+
+async def test_a_topic_is_pointed_out_once(database: Database) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+    await silent(database, "zeppelin")
+    turns = [await topic_hints.point_out(database, at) for at in (NOW, NOW + DAY, NOW + 2 * DAY)]
+    assert turns == [1, 0, 0]
+
+
+async def test_a_channels_hint_goes_to_who_speaks_for_it_and_never_to_its_readers(database: Database) -> None:
+    async with database.write() as tx:
+        await chats.meet(tx, CHANNEL, "channel", "Harbour", None, None, "UTC", NOW)
+    await silent(database, "zeppelin", CHANNEL)
+    assert await topic_hints.point_out(database, NOW) == 0, "nobody speaks for it"
+    async with database.write() as tx:
+        await chats.meet(tx, CHAT, "private", "Ann", None, None, "UTC", NOW)
+        await chats.manage(tx, CHAT, CHANNEL)
+    assert await topic_hints.point_out(database, NOW + DAY) == 1
+    async with database.read() as connection:
+        where = (await connection.execute(select(deliveries.c.chat_id))).scalars().all()
+    assert where == [CHAT]
+
+
+async def test_twenty_hints_come_at_a_time_and_the_rest_later(database: Database) -> None:
+    async with database.write() as tx:
+        for chat in range(CHAT, CHAT + 25):
+            await chats.meet(tx, chat, "private", "Ann", None, None, "UTC", NOW)
+            await topics.track(tx, place(chat), parse("zeppelin"), CHAT, NOW - 3 * DAY)
+    await silent(database, "zeppelin")
+    assert [await topic_hints.point_out(database, NOW) for _ in range(2)] == [20, 5]
+
+
+async def test_a_chat_whose_hint_can_not_be_made_keeps_no_other_from_its_own(database: Database) -> None:
+    async with database.write() as tx:
+        for chat in (CHAT, CHAT + 1):
+            await chats.meet(tx, chat, "private", "Ann", None, None, "UTC", NOW)
+            await topics.track(tx, place(chat), parse("zeppelin"), CHAT, NOW - 3 * DAY)
+    await silent(database, "zeppelin", CHAT + 1)
+    async with database.write() as tx:
+        await tx.execute(update(topic_rows).where(topic_rows.c.chat_id == CHAT).values(query="(("))
+    assert await topic_hints.point_out(database, NOW) == 1
+
+
+async def texts(database: Database) -> list[str]:
+    async with database.read() as connection:
+        rows = await connection.execute(select(deliveries.c.payload).where(deliveries.c.kind == "message"))
+        return [row.payload["html"] for row in rows]
 
 
 async def hints(database: Database) -> list[list[str]]:

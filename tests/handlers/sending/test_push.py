@@ -14,7 +14,7 @@ from handlers.sending.compose import Composer
 from handlers.sending.outcomes import Moved, Outcome, Sent, Slower, Trouble
 from handlers.sending.outgoing import Outgoing, SendText
 from handlers.sending.pacing import Pacing
-from handlers.sending.push import Push
+from handlers.sending.push import Push, Sending
 from handlers.sending.settle import Settle
 from newsroom.chat import ChatId, Place
 from storage import outbox
@@ -52,7 +52,7 @@ async def put(database: Database, *sends: tuple[int, str]) -> None:
 
 
 @asynccontextmanager
-async def pushing(database: Database, telegram: Telegram) -> AsyncIterator[None]:
+async def pushing(database: Database, telegram: Sending) -> AsyncIterator[None]:
     prepare, settle = Composer(database, "UTC"), Settle(database, CLOCK)
     push, stop = Push(database, telegram, prepare, settle, CLOCK, Pacing()), asyncio.Event()
     loop = asyncio.create_task(push.run(stop))

@@ -1,6 +1,8 @@
 """Telegram calls: stored before it is answered, only with path and secret, and given back when polling returns."""
 
 import asyncio
+import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,10 +19,12 @@ from bot.clocks import machine_clock
 from bot.program import run
 from bot.webhook_listener import webhook_listener
 from config.schema import AccessSettings, Settings, TelegramSettings
+from handlers.telegram_outage import TelegramOutage
 from handlers.updates.polling import Polling
 from handlers.updates.webhook import Webhook, keys_of, take_back
 from newsroom.access import AccessMode
 from standin import Running, StandinSettings, standin, user_actions
+from standin.faults import Fault, FaultKind
 from standin.initial_chats import PRIVATE_ID
 from storage import inbox
 from storage.database import Database
@@ -129,6 +133,57 @@ async def test_a_webhook_that_somebody_deleted_is_set_anew(database: Database, t
         await bot.delete_webhook()
         await webhook._look(is_set=True)
         assert (await bot.get_webhook_info()).url == f"{PUBLIC}/{keys_of(telegram.token).path}"
+
+
+def info(minutes_ago: float, telegram: Running) -> Fault:
+    """What Telegram says of a webhook that it can't call."""
+    result = {
+        "url": f"{PUBLIC}/{keys_of(telegram.token).path}",
+        "has_custom_certificate": False,
+        "pending_update_count": 3,
+        "last_error_date": int(time.time() - 60 * minutes_ago),
+        "last_error_message": "Connection refused",
+    }
+    body = json.dumps({"ok": True, "result": result})
+    return Fault(kind=FaultKind.BODY, method="getWebhookInfo", status=200, body=body)
+
+
+@pytest.mark.parametrize(("minutes_ago", "failing"), [(0.5, True), (30, False)])
+async def test_that_telegram_does_not_get_through_is_said_in_its_words_and_counts_as_silence(
+    database: Database, telegram: Running, minutes_ago: float, *, failing: bool
+) -> None:
+    async with listener(database, telegram) as (_, webhook):
+        await webhook._look(is_set=False)
+        before_s = webhook.last_good_s
+        telegram.server.faults.add(info(minutes_ago, telegram))
+        with structlog.testing.capture_logs() as logs:
+            await webhook._look(is_set=True)
+    lines = [(one["event"], one["description"], one["waiting"]) for one in logs]
+    assert lines == ([("webhook_failing", "Connection refused", 3)] if failing else [])
+    assert (webhook.last_good_s > before_s) is not failing
+
+
+async def test_a_webhook_that_telegram_does_not_set_is_tried_again_and_said(
+    database: Database, telegram: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.updates.webhook._AFTER_FAILURE_S", 0.1)
+    refusal = "Bad Request: bad webhook: HTTPS url must be provided for webhook"
+    fault = Fault(kind=FaultKind.STATUS, method="setWebhook", status=400, description=refusal)
+    telegram.server.faults.add(fault)
+    async with bot_of(telegram) as bot:
+        outage, stop = TelegramOutage(bot, database, machine_clock()), asyncio.Event()
+        webhook = Webhook(database, bot, machine_clock(), PUBLIC, outage=outage)
+        with structlog.testing.capture_logs() as logs:
+            running = asyncio.create_task(webhook.run(stop))
+
+            async def is_set() -> bool:
+                return bool(telegram.server.state.webhook_url)
+
+            await _until(is_set)
+            stop.set()
+            await running
+    assert [one["event"] for one in logs] == ["webhook_not_set", "webhook_set"]
+    assert "https url must be provided" in logs[0]["description"]
 
 
 async def _until(condition: Any, timeout_s: float = 60.0) -> None:
