@@ -9,10 +9,11 @@ from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
 from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
 from handlers.commands.spans import take_end
+from handlers.commands.story_shown import name_here
 from handlers.commands.topics import meant_topics
 from handlers.html import escape, fit
 from handlers.messages import Message
-from handlers.render.outlet_names import plain_headline, story_name
+from handlers.render.outlet_names import plain_headline
 from handlers.render.pages import page_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.state import DeliveryMode
@@ -94,15 +95,16 @@ def _set_muted(request: Request, view: StoryView, *, muted: bool, until: datetim
     async def effect(tx: Transaction) -> Sequence[Message]:
         await story_cards.mark_known(tx, request.place, [view.id], DeliveryMode.SILENT, request.now)
         await story_cards.set_muted(tx, request.place, view.id, muted=muted, at=request.now, until=until)
-        return [_confirmed(request, view, muted=muted, until=until)]
+        story = await name_here(tx.connection, request, view)
+        return [_confirmed(request, view, story, muted=muted, until=until)]
 
     return Answer(effect=effect, toast=request.reader.say("mute.toast" if muted else "unmute.toast"))
 
 
-def _confirmed(request: Request, view: StoryView, *, muted: bool, until: datetime | None) -> Message:
+def _confirmed(request: Request, view: StoryView, story: str, *, muted: bool, until: datetime | None) -> Message:
     """Which story, and where: whoever manages a channel reads that it was there."""
     reader = request.reader
-    values = {"story": escape(story_name(view.lead.title, reader))}
+    values = {"story": escape(story)}
     if request.managing:
         values["chat"] = escape(request.chat.title)
     if until is not None:

@@ -7,10 +7,9 @@ from handlers.asked_back import QuestionError
 from handlers.buttons import WorkAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, one_story
-from handlers.commands.story_shown import refuse_in_channel
+from handlers.commands.story_shown import name_here, refuse_in_channel
 from handlers.html import code, escape
 from handlers.messages import Message
-from handlers.render.outlet_names import story_name
 from handlers.render.pages import page_number
 from handlers.render.story_work import NOTES_A_PAGE, notes_message
 from handlers.requests import Answer, Request, Services
@@ -32,7 +31,7 @@ async def note(request: Request, services: Services) -> Answer:
     refuse_in_channel(request)
     view, text = await _meant(request, services)
     if not text:
-        raise _what(request, view)
+        raise await _what(request, services, view)
     if len(text) > _NOTE_CHARS:
         raise UserError(sentence("note.too_long", length=len(text), most=_NOTE_CHARS))
     speaker = request.speaker
@@ -43,7 +42,7 @@ async def note(request: Request, services: Services) -> Answer:
             raise UserError(sentence("note.too_many", most=_NOTES))
         number = await story_notes.add(tx, view, request.chat.id, written)
         await story_work.show_anew(tx, view.id, request.chat.id, request.now)
-        noted = request.reader.say("note.noted", story=_headline(request, view))
+        noted = request.reader.say("note.noted", story=escape(await name_here(tx.connection, request, view)))
         delete = button(request.reader.say("button.delete_note"), WorkAct.DELETE_NOTE, number)
         return [Message(html=noted, buttons=((delete,),))]
 
@@ -63,8 +62,8 @@ async def _meant(request: Request, services: Services) -> tuple[StoryView, str]:
     return view, text
 
 
-def _what(request: Request, view: StoryView) -> QuestionError:
-    headline = story_name(view.lead.title, request.reader)
+async def _what(request: Request, services: Services, view: StoryView) -> QuestionError:
+    headline = await services.database.ask(lambda c: name_here(c, request, view))
     asked = sentence("note.what", story=headline, most=_NOTE_CHARS)
     return QuestionError(asked, "note", begun=numbered(view.id))
 
@@ -72,7 +71,7 @@ def _what(request: Request, view: StoryView) -> QuestionError:
 async def press_note(request: Request, services: Services, story_id: int) -> Answer:
     """The button under an alert without notes, or under the list of notes: it asks for the words."""
     refuse_in_channel(request)
-    raise _what(request, await kept_story(request, services, story_id))
+    raise await _what(request, services, await kept_story(request, services, story_id))
 
 
 async def press_notes(request: Request, services: Services, story_id: int, page: int) -> Answer:
@@ -129,7 +128,3 @@ async def _after_delete(
         return [Message(html=gone)]
     listed = await notes_of(tx.connection, request, view, page)
     return [replace(listed, html=f"{gone}\n\n{listed.html}")]
-
-
-def _headline(request: Request, view: StoryView) -> str:
-    return escape(story_name(view.lead.title, request.reader))

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import refuse_in_channel
+from handlers.commands.story_shown import name_here, refuse_in_channel
 from handlers.commands.taking import shown_anew
 from handlers.html import escape, fit, link
 from handlers.messages import Button, Message, Rows
-from handlers.render.outlet_names import outlet, outlet_count, plain_headline, story_name
+from handlers.render.outlet_names import outlet, outlet_count, plain_headline
 from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
-from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.sentence import sentence
 from storage import stories, story_work
@@ -85,7 +84,7 @@ async def press_listed(request: Request, services: Services, story_id: int, page
         listed = await _listed(tx.connection, request, page)
         if saved:
             return [listed]
-        gone = request.reader.say("unsave.unsaved", story=_headline(view, request.reader))
+        gone = request.reader.say("unsave.unsaved", story=escape(await name_here(tx.connection, request, view)))
         back = (button(request.reader.say("button.undo"), WorkAct.LIST_SAVE, view.id, page),)
         return [Message(html=fit(f"{gone}\n\n{listed.html}"), buttons=(back, *listed.buttons))]
 
@@ -128,7 +127,3 @@ def _rows(views: Sequence[StoryView], first: int, page: int) -> Rows:
         into.append(button(str(place), Act.STORY, view.id))
         off.append(button(f"☆ {place}", WorkAct.LIST_UNSAVE, view.id, page))
     return (tuple(into), tuple(off))
-
-
-def _headline(view: StoryView, reader: Reader) -> str:
-    return escape(story_name(view.lead.title, reader))

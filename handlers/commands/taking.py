@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import refuse_in_channel, story_message
+from handlers.commands.story_shown import name_here, refuse_in_channel, story_message
 from handlers.html import escape
 from handlers.messages import Message
-from handlers.render.outlet_names import story_name
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import Assignment, may_undo
@@ -80,7 +79,7 @@ async def shown_anew(tx: Transaction, request: Request, view: StoryView, answer:
     """
     await story_work.show_anew(tx, view.id, request.chat.id, request.now)
     if answer:
-        story = escape(story_name(view.lead.title, request.reader))
+        story = escape(await name_here(tx.connection, request, view))
         name = escape(request.speaker.name)
         return [Message(html=request.reader.say(answer, story=story, name=name))]
     pressed, here = request.pressed or 0, request.speaker.place.chat
