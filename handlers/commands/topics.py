@@ -8,7 +8,7 @@ from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, ListAct, TopicCardAct, button
 from handlers.commands.arguments import TrackArgument
 from handlers.html import code, fit, shortened, split
-from handlers.messages import Button, Message
+from handlers.messages import Button, Message, Rows
 from handlers.render.chat_file_change import MODE_MARKS
 from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
@@ -121,8 +121,7 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
         lines = [request.reader.say("untrack.done"), *(_how_to_resume(topic) for topic in gone)]
         # Whatever their number: who did not mean all of them needs every line.
         *others, last = [Message(html=html) for html in split("\n".join(lines))]
-        undo = (_undo(gone[0], request.reader),) if len(gone) == 1 else ()
-        return [*others, replace(last, buttons=undo)]
+        return [*others, replace(last, buttons=_undo(gone[0], request) if len(gone) == 1 else ())]
 
     return Answer(effect=effect, replaces=replaces)
 
@@ -132,8 +131,11 @@ def _how_to_resume(topic: Topic) -> str:
     return code(track_line(topic))
 
 
-def _undo(topic: Topic, reader: Reader) -> tuple[Button]:
-    return (Button(text=reader.say("button.undo"), line=track_line(topic)),)
+def _undo(topic: Topic, request: Request) -> Rows:
+    """The button that tracks it again; none where that would be another topic: with alerts, or in another thread."""
+    if topic.mode is not TopicMode.ALERTS or topic.place != request.place:
+        return ()
+    return ((Button(text=request.reader.say("button.undo"), line=track_line(topic)),),)
 
 
 def _whether_all(own: Sequence[Topic], request: Request) -> Message:
@@ -202,13 +204,13 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, p
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topics.untrack(tx, known.id, request.place.chat)
-        undo = _undo(known, request.reader)
+        undo = _undo(known, request)
         gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
         if page is not None:
             own = await topics.topics_of(tx.connection, request.place.chat)
             left = listed(own, request.place, request.reader, page)
-            return [replace(left, html=fit(f"{gone}\n\n{left.html}"), buttons=(undo, *left.buttons))]
-        return [Message(html=gone, buttons=(undo,))]
+            return [replace(left, html=fit(f"{gone}\n\n{left.html}"), buttons=(*undo, *left.buttons))]
+        return [Message(html=gone, buttons=undo)]
 
     return Answer(effect=effect, toast=request.reader.say("untrack.toast"), replaces=True)
 

@@ -11,6 +11,7 @@ from handlers.messages import Message
 from handlers.requests import Answer
 from newsroom.errors import UserError
 from newsroom.matching.query import parse
+from newsroom.topic import TopicMode
 from storage import topics as stored
 from storage.database import Database
 from tests.builders import CHAT, NOW, OTHER_GROUP, place
@@ -105,3 +106,23 @@ async def test_a_slip_is_answered_with_the_topic_that_was_meant(desk: Database) 
     with pytest.raises(UserError) as refused:
         await untracked(desk, "oli spill")
     assert "Did you mean “oil spill”? /untrack_" in english(refused.value)
+
+
+def lines_of(message: Message) -> list[str | None]:
+    return [button.line for row in message.buttons for button in row if button.line]
+
+
+async def test_a_stopped_topic_is_tracked_again_by_a_tap(desk: Database) -> None:
+    assert lines_of(await untracked(desk, "harbour")) == ["/track harbour min:2"]
+
+
+async def test_what_would_come_back_as_another_topic_has_no_undo(desk: Database) -> None:
+    """With /track it would send alerts, where it came in digests only, and in the thread of the button."""
+    own = {topic.text: topic.id for topic in await desk.ask(lambda c: stored.topics_of(c, CHAT))}
+    async with desk.write() as tx:
+        await stored.set_mode(tx, own["harbour"], CHAT, TopicMode.DIGEST)
+        await stored.track(tx, place(thread=7), parse("bridge"), CHAT, NOW)
+    for words in ("harbour", "bridge"):
+        gone = await untracked(desk, words)
+        assert f"<code>/track {words}" in gone.html
+        assert lines_of(gone) == []
