@@ -271,11 +271,7 @@ def _when(found: DateMention, published: date) -> When:
 
 def _part(text: str, found: DateMention) -> str:
     """The clause that has the date."""
-    start, end = 0, len(text)
-    for cut in _PARTS.finditer(text):
-        if cut.end() <= found.start:
-            start = cut.end()
-        elif cut.start() >= found.end:
-            end = cut.start()
-            break
+    cuts = [cut.span() for cut in _PARTS.finditer(text)]
+    start = max((end for _, end in cuts if end <= found.start), default=0)
+    end = min((start for start, _ in cuts if start >= found.end), default=len(text))
     return text[start:end]

@@ -321,6 +321,12 @@ def test_a_live_blog_joins_a_story_and_holds_no_two_together() -> None:
     assert not recluster(clusterer.snapshot(), MONDAY + timedelta(hours=4)).merges
 
 
+def test_a_live_blog_that_comes_first_takes_no_report_into_its_story() -> None:
+    blog = item(1, "Live: ferry runs aground off Tarnholm", FERRY)
+    placed = take(StoryClusterer(), [blog, item(2, "Passengers rescued from Tarnholm ferry", FERRY_AGAIN, hours=2)])
+    assert [type(one) for one in placed] == [NewStory, NewStory]
+
+
 def test_undated_reports_without_language_are_grouped_too() -> None:
     items = [
         item(1, "Ferry runs aground off Tarnholm", FERRY, dated=False, language=None),

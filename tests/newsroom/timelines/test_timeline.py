@@ -388,6 +388,11 @@ def test_of_two_events_in_a_sentence_each_is_likened_by_its_own_clause() -> None
     assert (reports["2025-06-20"], reports["2025-06-23"]) == ({1}, {1, 2})
 
 
+def test_a_consequence_of_what_nobody_dates_is_the_news_of_its_day() -> None:
+    texts = ("A mill burned down in Norwick.", "As a result of the fire, the harbour cancelled a visit.")
+    assert rows(timeline([item(1, "A", "2025-06-29T18:00", "Fire", *texts)])) == [("2025-06-29", "publication")]
+
+
 def test_two_reports_without_any_time_are_not_known_to_be_one_event() -> None:
     texts = (
         "The mayor of Norwick met her council.",
