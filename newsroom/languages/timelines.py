@@ -16,6 +16,9 @@ class Timelines(Section):
     """What comes before the event that was the cause; small letters."""
     consequences: Phrases = ()
     """What opens a sentence about what followed, as written there; `_` stands for any one word."""
+    counted_on: PeculiarPhrases = ()
+    """What says, among a sentence's first words, that its time is counted from one named before ("days earlier");
+    small letters."""
     recently: Words = ()
     """Words for "recently"; small letters."""
     comparing: PeculiarWords = ()

@@ -9,7 +9,14 @@ from itertools import chain
 from operator import itemgetter
 
 from newsroom.dates import Precision
-from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
+from newsroom.timelines.event_mentions import (
+    UNKNOWN_TIME,
+    DatedSentences,
+    EventMention,
+    EventRole,
+    When,
+    is_counted_on,
+)
 from newsroom.timelines.term_vectors import RootsOf, TermVector, roots, term_vector
 
 # Cosine from which two sentences with one date report one event. Agreeing ROUGE-1 on Timeline17: .25 .191, .33 .193,
@@ -228,6 +235,8 @@ def attach_undated(
 ) -> None:
     """Add each sentence that names no time to the event that it reports, if any; it takes that event's date.
 
+    One that counts from another time ("two days earlier") has one of its own, which nobody knows here.
+
     Args:
         events: Changed in place.
         items: For each item its sentences, and for each of them whether it is about the topic.
@@ -240,7 +249,8 @@ def attach_undated(
         placed |= {(mention.item.id, mention.position) for mention in event.mentions}
     for dated, wanted in items:
         for at in range(len(dated.texts)):
-            if wanted[at] and not dated.has_date(at) and (dated.item.id, at) not in placed:
+            free = wanted[at] and not dated.has_date(at) and (dated.item.id, at) not in placed
+            if free and not (at and is_counted_on(dated.texts[at])):
                 _attach(lookup, dated, at, roots_of)
 
 

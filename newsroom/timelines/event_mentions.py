@@ -9,7 +9,7 @@ from itertools import chain
 
 import regex
 
-from newsroom.dates import DateMention, Derivation, Precision, find_dates
+from newsroom.dates import DateMention, Derivation, Precision, find_dates, names_date, reads_dates
 from newsroom.item import Item
 from newsroom.languages import any_of
 from newsroom.text.sentences import sentences
@@ -98,6 +98,10 @@ _DATING = frozenset(
 )
 _LONG_WORD = regex.compile(r"\p{L}{3,}")
 LOOKS_AHEAD = regex.compile(rf"\b(?:{any_of(lambda language: language.timelines.ahead)})\b")
+# Among the first words of a sentence behind the first one: what is counted from another time is no news of the day.
+_COUNTED_ON = regex.compile(
+    rf"(?:[\p{{L}}\d’'-]+ ){{0,3}}?(?:{any_of(lambda language: language.timelines.counted_on)})\b", regex.IGNORECASE
+)
 _PARTS = regex.compile(rf",? (?:{any_of(lambda language: language.timelines.clause_joints)}) (?=\p{{L}})")
 
 
@@ -188,8 +192,11 @@ def _mention_of_news(dated: DatedSentences, at: int, when: When) -> EventMention
 def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int | None:
     """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
     day = dated.item.time.date()
+    language = dated.item.language
+    read = reads_dates(language)
     opening = enumerate(dated.texts[:NEWS_SENTENCES])
-    return next((at for at, text in opening if wanted[at] and _is_news(at, text, dated.dates(at), day)), None)
+    news = (at for at, text in opening if wanted[at] and _is_news(at, text, dated.dates(at), day))
+    return next((at for at in news if read or not names_date(dated.texts[at], language)), None)
 
 
 def _main_day(dated: DatedSentences) -> date | None:
@@ -204,11 +211,17 @@ def _main_day(dated: DatedSentences) -> date | None:
 def _is_news(at: int, text: str, dates: Sequence[DateMention], published: date) -> bool:
     """Whether a sentence without a day reports what happened; the first one does even if it looks ahead ("is to buy").
 
-    One that names a month or a year gone by does not ("in December 2024 a plane crashed").
+    One that names a month or a year gone by does not ("in December 2024 a plane crashed"), nor one behind the first
+    whose time is counted from another ("two days earlier").
     """
     if any(found.precision is Precision.DAY or _is_gone_by(found, published) for found in dates):
         return False
-    return at == 0 or LOOKS_AHEAD.search(text) is None
+    return at == 0 or (LOOKS_AHEAD.search(text) is None and not is_counted_on(text))
+
+
+def is_counted_on(text: str) -> bool:
+    """Whether a sentence's time is counted from one that was named before it: "two days earlier", "the day before"."""
+    return _COUNTED_ON.match(text) is not None
 
 
 def _is_gone_by(found: DateMention, published: date) -> bool:

@@ -94,7 +94,7 @@ class TimelineEntry:
 def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEntry:
     """The line that an event makes."""
     best = _best_mention(event)
-    when = when_of(event)
+    when = best.when if best.dated else when_of(event)  # two ways to name one time: that of the sentence shown
     mentions = _source_mentions(event, best)
     return TimelineEntry(
         first=when.first,

@@ -499,3 +499,53 @@ def test_an_event_is_shown_by_a_sentence_that_is_clear_alone(worse: str) -> None
     ]
     day = [entry for entry in timeline(items).entries if entry.value == "2025-06-28"]
     assert [entry.text for entry in day] == [plain]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("uk", "12.07.2025 скасували тендер на причал.", "За три дні до цього прокуратура відкрила справу про причал."),
+        ("uk", "12.07.2025 скасували тендер на причал.", "Напередодні біля причалу зібралися робітники порту."),
+        ("fr", "L'appel d'offres pour le quai a été annulé le 12 juillet.", "La veille, une enquête avait été ouverte sur le quai."),
+        ("ru", "12 июля отменили тендер на причал.", "За три дня до этого прокуратура открыла дело о причале."),
+        ("ru", "12 июля отменили тендер на причал.", "Накануне у причала собрались рабочие порта."),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_counts_from_another_day_is_not_dated_by_its_publication(
+    language: str, first: str, then: str
+) -> None:
+    found = timeline([item(1, "Wire", "2025-07-24T08:00", "Quay", first, then, language=language)])
+    assert [(entry.value, entry.text) for entry in found.entries] == [("2025-07-12", first)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "أُلغيت مناقصة بناء الجسر في 12 يوليو 2025، وقال مسؤول إن الميزانية لم تُصرف بعد."),
+        ("ar", "أُلغيت مناقصة بناء الجسر في 12 يوليو، وقال مسؤول إن الميزانية لم تُصرف بعد."),
+        ("he", "גשר קרס בעיר ב-3 במרץ וחמישה בני אדם נהרגו, כך לפי המשטרה."),
+        ("zh", "7月12日，市政府取消了大桥的招标，官员称预算尚未使用。"),
+    ],
+)
+def test_a_date_that_nobody_can_read_is_not_replaced_by_the_day_of_publication(language: str, text: str) -> None:
+    found = timeline([item(1, "Wire", "2025-07-14T08:00", "", text, language=language)])
+    assert not [entry for entry in found.entries if entry.precision is Precision.PUBLICATION]
+
+
+def test_a_text_without_a_date_in_such_a_language_is_dated_by_its_publication() -> None:
+    text = "انهار جسر في المدينة ولم يصب أحد بأذى، بحسب ما قالته الشرطة."
+    (entry,) = timeline([item(1, "Wire", "2025-07-14T08:00", "", text, language="ar")]).entries
+    assert (entry.value, entry.precision) == ("2025-07-14", Precision.PUBLICATION)
+
+
+def test_a_time_is_as_exact_as_the_sentence_that_is_shown() -> None:
+    late = item(
+        1,
+        "Wire",
+        "2025-05-19T08:00",
+        "Inquiry",
+        "In late April prosecutors opened an inquiry into the harbour quay of Northtown.",
+    )
+    other = item(2, "Post", "2025-05-21T08:00", "Inquiry", "In April prosecutors opened an inquiry into the quay.")
+    (entry,) = (one for one in timeline([late, other]).entries if one.value == "2025-04")
+    assert ("late" in entry.text) == (entry.first == date(2025, 4, 20))
