@@ -18,7 +18,6 @@ _CLOCKS = frozenset(every(lambda language: language.dates.traps.clocks))
 _CLOCK_PREPOSITIONS = frozenset(every(lambda language: language.dates.traps.clock_prepositions))
 _AMBIGUOUS = frozenset(every(lambda language: language.dates.traps.ambiguous_months))
 _AMBIGUOUS_WEEKDAYS = frozenset(every(lambda language: language.dates.traps.ambiguous_weekdays))
-_EVERY = frozenset(every(lambda language: language.dates.traps.every))
 _RECURRING = frozenset(every(lambda language: language.dates.traps.recurring))
 _NAMED_AFTER_HOLIDAYS = frozenset(every(lambda language: language.dates.traps.named_after_holidays))
 _SAYING = frozenset(every(lambda language: language.dates.traps.saying_before_months))
@@ -59,7 +58,7 @@ def is_month(match: GrammarMatch) -> bool:
     written, word = match.scan.written(at), match.scan.words[at]
     if match.scan.classes[at] == "j" and not (at + 1 < len(match.scan.words) and match.scan.classes[at + 1] == "."):
         return False
-    if match.word_before() in _EVERY:
+    if match.word_before() in match.scan.lexicon.every:
         return False
     if not match.scan.lexicon.capital_names:
         if word in _AMBIGUOUS and at and written[:1].isupper() and not written.isupper():
@@ -86,7 +85,7 @@ def _surname(match: GrammarMatch) -> bool:
 
 def is_weekday(match: GrammarMatch) -> bool:
     """Whether a weekday's name is one: capital where the language wants it, and not that of every week."""
-    if match.word_before() in _EVERY or match.word_after() in _RECURRING:
+    if match.word_before() in match.scan.lexicon.every or match.word_after() in _RECURRING:
         return False
     at = match.start + next(i for i, kind in enumerate(match.classes) if kind == "w")
     if match.scan.words[at] in _AMBIGUOUS_WEEKDAYS and len(match.classes) == 1 and match.after() != "D":

@@ -24,7 +24,7 @@ RULES: dict[str, str] = {
     "quarter": rf"{_LEAD}(?:(?:y|[<=>]Y'?_?)T?)?(?:o-?QO?{_YEAR}?|Qy)",
     "half": r"(?:oX|[<]X)O?T?(?:yY?|[<=>]Y|YO?y)",
     "season": rf"{_LEAD}(?:[<=>«»]{{1,2}}s|s[«»]|sO?T?(?:Y?y|[<=>]Y))",
-    "day_of_month": r"(?:d(?:-_)?N|(?<=iT)o(?=[,.;!?]|$|O=?T?M)|(?<=T)d(?=[,.;!?]|$))",
+    "day_of_month": r"(?:d(?:-_)?N|(?<=iT)o(?=[,.;!?]|$|O=?T?M)|(?<=T)d(?=[;!?]|[,.](?![dny])|$))",
     "day_beside": r"D[ug]r",
     "ago": rf"(?:{_COUNT}-?{_UNIT}(?:&_)?-?a|{_COUNT}Ye|Y-[ea]|[DKMY]a)",
     "ago_prefixed": rf"bi?{_COUNT}{_UNIT}",

@@ -43,6 +43,7 @@ class Lexicon:
         month_first: 11/2/89 is November: American order of the parts.
         capital_names: Months and weekdays are written with a capital, so that "may" and "march" are words.
         small_units: Units of time are not, so that one with a capital is part of a name.
+        every: Before a month or a weekday: each of them. Of these languages alone, since Turkish "her" is English, too.
     """
 
     classes: Mapping[str, str]
@@ -53,6 +54,7 @@ class Lexicon:
     month_first: bool = False
     capital_names: bool = False
     small_units: bool = False
+    every: frozenset[str] = frozenset()
 
     def tokens(self, plain: str) -> list[str]:
         """The tokens of a text in small letters; the whole pattern takes twice as long as words and signs alone do."""
@@ -168,6 +170,7 @@ def lexicon(read_together: Sequence[Dates]) -> Lexicon:
         month_first=first.month_first,
         capital_names=first.capital_names,
         small_units=first.small_units,
+        every=frozenset(word for dates in read_together for word in dates.traps.every),
     )
 
 

@@ -124,7 +124,9 @@ def day_of_month(match: GrammarMatch) -> ResolvedDate | None:
 
 
 def _continues_a_day(match: GrammarMatch) -> bool:
-    """Whether the same sentence has named a day with its month."""
+    """Whether the same sentence has named a day with its month; in English a day has an ending ("the 31st")."""
+    if match.scan.lexicon.month_first:
+        return False
     between = match.scan.classes[match.start - match.since_earlier : match.start]
     named = match.earlier is not None and match.earlier.period.precision is Precision.DAY
     return named and len(between) <= REACH and not set(between) & set("!?;.")

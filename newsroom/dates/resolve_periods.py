@@ -211,7 +211,7 @@ def publications_year(match: GrammarMatch) -> ResolvedDate | None:
 
 def edge_of_month(match: GrammarMatch) -> ResolvedDate | None:
     """At the beginning of the month, of the one that the text speaks of; its end is a day to come, and no event's."""
-    if match.number("f") > 1:
+    if match.number("f") > 1 or match.number("M"):  # several: "in the early months of the war"
         return None
     spoken_of = match.day_spoken_of
     return edged(match, _found(periods.month(spoken_of.year, spoken_of.month), Derivation.RELATIVE))

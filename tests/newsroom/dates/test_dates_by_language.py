@@ -42,6 +42,11 @@ ROWS = [
     ("en", "He was freed on the 3rd of this month.", ["2024-05-03", "2024-05"]),
     ("en", "He was freed on the 3rd.", ["2024-05-03"]),
     ("en", "She lives on the 3rd floor and fell on the 16th hole.", []),
+    ("en", "Some will be there by Friday and the rest of the 3,500 men stay; of the 12, 3 are ill.", ["2024-05-17"]),
+    ("fr", "La grève a commencé le 2 mai et les 3,5 % demandés ont été refusés.", ["2024-05-02"]),
+    # What is "every" in another language.
+    ("en", "The network, which met her Monday, will speak with her Friday.", ["2024-05-13", "2024-05-17"]),
+    ("tr", "Pazar her Pazar günü kurulur.", []),
     ("fr", "La grève a commencé le 2 mai et s'achèvera le 31.", ["2024-05-02", "2024-05-31"]),
     ("ru", "Забастовка закончится 31-го числа.", ["2024-05-31"]),
     # Numbers before a month that are no days.
@@ -51,6 +56,8 @@ ROWS = [
     # The beginning of the month.
     ("de", "Anfang des Monats besuchte sie Oslo.", ["2024-05"]),
     ("ru", "В начале месяца мост закрыли.", ["2024-05"]),
+    ("en", "In the early months of the war the bridge was closed.", []),
+    ("en", "In the early month of May it was closed.", ["2024-05"]),
     ("fr", "La grève a commencé au début du mois de mai.", ["2024-05"]),
     # One unit ago, without an article.
     ("ru", "Год назад он ушёл в отставку.", ["2023"]),
