@@ -96,10 +96,16 @@ def story_record(view: StoryView, sent: Sequence[SentMessage], since: datetime |
 
 
 def _reports(view: StoryView) -> Iterable[RecordEntry]:
-    """Whose text a copy is, its time of publication decides: a reprint may have been read before what it reprints."""
+    """Each under the headline that it came with: a later one stands at the time of its edit.
+
+    Whose text a copy is, its time of publication decides: a reprint may have been read before what it reprints.
+    """
+    latest_first = sorted(view.versions, key=lambda version: version.number, reverse=True)
+    first_titles = {version.item.id: version.title for version in latest_first}
     for report in view.independence().reports:
+        item = report.item
         kind = RecordKind.REPORTED if report.reprint_of is None else RecordKind.COPIED
-        yield RecordEntry(at=report.item.time, kind=kind, item=report.item, text=report.item.title)
+        yield RecordEntry(at=item.time, kind=kind, item=item, text=first_titles.get(item.id, item.title))
 
 
 def _edits(versions: Iterable[ItemVersion]) -> Iterable[RecordEntry]:

@@ -79,6 +79,16 @@ def test_an_edit_names_the_words_that_were_changed() -> None:
     assert (last.kind, last.text, last.at) == (RecordKind.EDITED, "nine → eight", at(30))
 
 
+def test_a_report_stands_under_the_headline_that_it_came_with() -> None:
+    older = [
+        ItemVersion(item=REPORTS[0].item, number=n, title=title, replaced=at(10 * n), verdict=None, changed=())
+        for n, title in ((1, "Ferry late"), (2, "Ferry sunk"))
+    ]
+    for versions in (older, older[::-1]):
+        first = story_record(view(*REPORTS, versions=tuple(versions)), ()).entries[0]
+        assert (first.kind, first.text, first.at) == (RecordKind.REPORTED, "Ferry late", at(0))
+
+
 def claim(number: int, killed: int) -> Claim:
     found = claims(item(number, f"Ferry fire kills {killed}", "", of=source(number)))
     return found[0]
