@@ -1,4 +1,4 @@
-"""The glossary has the nouns of the code, and no word that the code does not use."""
+"""The glossary has the nouns of the code and the signs of its messages, and nothing that the code does not use."""
 
 import ast
 import re
@@ -19,6 +19,8 @@ view when word writing
 """
 PLAIN = frozenset(_PLAIN_WORDS.split())
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_SIGN = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
+_TYPOGRAPHY = frozenset("→−∗")  # an arrow, a minus and a star in running text
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -78,3 +80,14 @@ def test_no_word_has_two_meanings() -> None:
     rows = [row.split("|")[1] for row in GLOSSARY.read_text("utf-8").splitlines() if row.startswith("| **")]
     terms = [term for row in rows for term in _BOLD.findall(row)]
     assert len(terms) == len(set(terms))
+
+
+def signs_of_messages() -> set[str]:
+    """Every little picture in the catalogues and in the code that writes messages; a country's flag is none."""
+    files = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "handlers").rglob("*.po")]
+    return {sign for path in files for sign in _SIGN.findall(path.read_text("utf-8"))} - _TYPOGRAPHY
+
+
+def test_every_sign_in_a_message_has_its_meaning_in_the_glossary_and_none_is_there_in_vain() -> None:
+    section = GLOSSARY.read_text("utf-8").partition("## Signs")[2].partition("\n## ")[0]
+    assert set(_SIGN.findall(section)) == signs_of_messages()
