@@ -47,7 +47,7 @@ async def add_feed(tx: Transaction, request: Request, services: Services, spec: 
 
 
 def addition_lines(request: Request, addition: Addition, *, added: str, no_address: int = 0) -> list[str]:
-    """HTML; `added` names the sentence for what was added."""
+    """HTML; `added` names the sentence for what was added, whose names stand right below it."""
     reader = request.reader
     counts = {
         added: len(addition.added),
@@ -55,12 +55,12 @@ def addition_lines(request: Request, addition: Addition, *, added: str, no_addre
         "opml.no_address": no_address,
         "opml.no_room": addition.without_room,
     }
-    lines = [
-        reader.say(name, feeds=reader.say("unit.feed", count=count))
-        for name, count in counts.items()
-        if count or (name == added and not addition.watched and not addition.without_room)
-    ]
+    lines = list[str]()
+    for name, count in counts.items():
+        if count or (name == added and not addition.watched and not addition.without_room):
+            lines.append(reader.say(name, feeds=reader.say("unit.feed", count=count)))
+        if name == added and addition.added:
+            lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))
     if addition.added:
-        lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))
         lines.append(reader.say("opml.look"))
     return lines

@@ -17,6 +17,10 @@ async def test_the_feeds_of_a_file_are_watched_and_come_back_in_one(either_datab
         assert {feed.url for feed in read_opml(desk.content(given))} == {feed.url for feed in [*FEEDS, KEYED]}
         (again,) = await desk.uploads("subscriptions.opml", desk.content(given))
         assert "Watched already: 4 feeds" in again.text
+        one_more = OpmlFeed(url="https://paper7.example/rss", name="Paper 7")
+        (both,) = await desk.uploads("subscriptions.opml", write_opml("mine", [*FEEDS, one_more]))
+        added = both.text.splitlines()
+        assert (added[1], added[2]) == ("Paper 7", "Watched already: 3 feeds.")
 
 
 async def test_a_channel_in_a_file_is_watched_at_its_preview(either_database: str) -> None:
