@@ -195,7 +195,7 @@ def _preview(topic: Topic, wish: TrackArgument, shown: Shown, request: Request, 
     floods = a_day >= FLOOD_A_DAY
     if floods:
         lines.append(reader.say("track.floods", alerts=reader.say("unit.alert", count=a_day)))
-    lines.append(reader.say("track.from_now"))
+    lines.append(reader.say("track.from_now" if views else "track.from_now_on"))
     return Message(html=fit("\n".join(lines)), buttons=(choices(topic, reader, digest_first=floods),))
 
 

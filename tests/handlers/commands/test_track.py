@@ -57,6 +57,7 @@ async def every_story(desk: Database) -> set[int]:
 async def test_a_preview_tells_what_the_topic_would_have_sent_and_marks_it_as_known(desk: Database) -> None:
     preview = await texts_of(desk, await asked(desk, "ferry"))
     assert "it would have sent <b>" in preview
+    assert "what is listed here is not sent again" in preview
     assert await known(desk) == await every_story(desk)
 
 
@@ -74,6 +75,7 @@ async def test_a_story_that_waits_for_its_second_publisher_is_alerted_then(desk:
     await brings(desk, "tram", title, text)
     preview = await texts_of(desk, await asked(desk, "tram min:2"))
     assert "it would have sent no alert" in preview
+    assert "listed here" not in preview
     await brings(desk, "tram", "Tram derailed on Upper Square at noon", f"{text} The square was closed.", source=2)
     async with desk.read() as connection:
         rows = await connection.execute(

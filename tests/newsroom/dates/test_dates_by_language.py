@@ -41,6 +41,7 @@ ROWS = [
     # Days of a month that is not named beside them.
     ("en", "He was freed on the 3rd of this month.", ["2024-05-03", "2024-05"]),
     ("en", "He was freed on the 3rd.", ["2024-05-03"]),
+    ("en", "He finished on the third.", []),
     ("en", "She lives on the 3rd floor and fell on the 16th hole.", []),
     ("en", "Some will be there by Friday and the rest of the 3,500 men stay; of the 12, 3 are ill.", ["2024-05-17"]),
     ("fr", "La grève a commencé le 2 mai et les 3,5 % demandés ont été refusés.", ["2024-05-02"]),
