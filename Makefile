@@ -88,9 +88,9 @@ fuzz: .venv/dev.stamp ## made-up input for all that reads what strangers send, a
 	@$(BIN)/python -m benchmarks.fuzz
 
 .PHONY: coverage
-coverage: .venv/system.stamp ## which lines and branches the tests run: all of newsroom/, 95 % of the product
+coverage: .venv/system.stamp ## which lines and branches the tests run: 99 % of newsroom/, 95 % of the product
 	@$(BIN)/pytest -n 3 --dist loadgroup --hypothesis-profile=ci --cov --cov-branch --cov-report=
-	@$(BIN)/coverage report --include='newsroom/*' --fail-under=100
+	@$(BIN)/coverage report --include='newsroom/*' --fail-under=99
 	@$(BIN)/coverage report --fail-under=95
 
 .PHONY: sbom
