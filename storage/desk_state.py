@@ -27,7 +27,7 @@ from storage.tables import cards, chat_items, chat_stories, chats, claims, item_
 _LAST_OF_TABLE = text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")
 _LAST_OF_SEQUENCE = text("SELECT last_value FROM claims_id_seq WHERE is_called")
 _AT_A_TIME = 100  # items: the event loop waits so long
-_PLACED = (items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "placed_why", "background"))
+_PLACED = [items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "placed_why", "background")]
 _DECIDED = (
     select_by_id(*_PLACED, items.c.compared, stories.c.related_to)
     .join(stories, stories.c.id == items.c.story_id)

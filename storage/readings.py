@@ -20,7 +20,7 @@ from newsroom.stories.day_mentions import NO_DAYS
 from newsroom.stories.features import NO_NUMBERS, TextFeatures
 from newsroom.stories.reading_version import reading_version
 from newsroom.stories.series_steps import NO_STEPS
-from newsroom.stories.stream_rarity import WeighedWords
+from newsroom.stories.stream_rarity import WeighedWords, as_bits, from_bits
 from storage.database import Transaction
 from storage.tables import items, readings
 from storage.upsert import upsert
@@ -98,7 +98,7 @@ def packed(one: StoredFeatures) -> bytes:
     words = "\n".join([read.title, *(word for words in some for word in words)])
     numbers = read.values.astype(_WEIGHTS).tobytes() + read.shingles.astype(_RUNS).tobytes()
     if weighed is not None:
-        numbers += weighed.weights.astype(_WEIGHTS).tobytes() + np.packbits(weighed.counted).tobytes()
+        numbers += weighed.weights.astype(_WEIGHTS).tobytes() + as_bits(weighed.counted)
     return head + numbers + words.encode("utf-8", "surrogatepass")
 
 
@@ -134,5 +134,4 @@ def _weighed(body: bytes, at: int, terms: int) -> tuple[WeighedWords, int]:
     at_counted = at + terms * _WEIGHTS.itemsize
     end = at_counted + (terms + 7) // 8
     weights = np.frombuffer(body, _WEIGHTS, terms, at).astype(np.float32)
-    bits = np.frombuffer(body, np.uint8, end - at_counted, at_counted)
-    return WeighedWords(weights=weights, counted=np.unpackbits(bits, count=terms).view(np.bool_)), end
+    return WeighedWords(weights=weights, counted=from_bits(body[at_counted:end], terms)), end

@@ -50,7 +50,7 @@ def after_mute(lines: Sequence[HandOverLine], since: datetime, reader: Reader) -
     heading = f"🔔 {bold(reader.say('mute.over', since=reader.moment(since)))}"
     listed = lines[:PAGE_STORIES]
     text = [heading, "", *_listed(listed, 1, since, reader, sections=_has_several_topics(listed))]
-    return Message(html=fit("\n".join(text)), buttons=_numbers(lines[:PAGE_STORIES], 1))
+    return Message(html=fit("\n".join(text)), buttons=_numbers(listed, 1))
 
 
 def _has_several_topics(lines: Sequence[HandOverLine]) -> bool:

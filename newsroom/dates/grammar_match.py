@@ -69,6 +69,11 @@ class GrammarMatch:
         return self.scan.classes[at] if at < len(self.scan.classes) else ""
 
     @property
+    def classes_since_earlier(self) -> str:
+        """The classes of the tokens between the date before and the match; of all before it where there is none."""
+        return self.scan.classes[self.start - self.since_earlier : self.start]
+
+    @property
     def day_spoken_of(self) -> date:
         """The day that the text named last if it is near and past, else that of publication."""
         if self.earlier is None or self.since_earlier > SPOKEN_OF or self.earlier.period.precision is not Precision.DAY:

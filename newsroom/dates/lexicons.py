@@ -22,6 +22,11 @@ def lexicons() -> Mapping[str, Lexicon]:
     return others | {tag: built[tags] for tag, tags in together.items()}
 
 
+def primary_tag(language: str) -> str:
+    """The first part of a BCP 47 tag, in small letters: that by which lexicons and calendars are kept."""
+    return language.lower().partition("-")[0]
+
+
 def lexicon_for(plain: str, language: str | None) -> Lexicon:
     """The lexicon of the text's language; without one, that whose letters and little words the text has.
 
@@ -30,7 +35,7 @@ def lexicon_for(plain: str, language: str | None) -> Lexicon:
         language: BCP 47 tag; None where it is not known.
     """
     if language is not None:
-        known = lexicons().get(language.lower().partition("-")[0])
+        known = lexicons().get(primary_tag(language))
         if known is not None:
             return known
     opening = plain[:LOOK_AT]

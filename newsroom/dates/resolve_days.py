@@ -127,7 +127,7 @@ def _continues_a_day(match: GrammarMatch) -> bool:
     """Whether the same sentence has named a day with its month; in English a day has an ending ("the 31st")."""
     if match.scan.lexicon.month_first:
         return False
-    between = match.scan.classes[match.start - match.since_earlier : match.start]
+    between = match.classes_since_earlier
     named = match.earlier is not None and match.earlier.period.precision is Precision.DAY
     return named and len(between) <= REACH and not set(between) & set("!?;.")
 
@@ -218,8 +218,8 @@ def _names_the_day_before(match: GrammarMatch, wanted: int) -> bool:
     """Whether a weekday stands beside the date that falls on it: `2 Mayıs Perşembe`, "May 2 (Thursday)"."""
     if match.earlier is None or match.earlier.period.precision is not Precision.DAY or len(match.classes) > 1:
         return False
-    between = match.scan.classes[match.start - match.since_earlier : match.start]
-    return between in {"", ",", "("} and match.earlier.period.first.weekday() == wanted
+    beside = match.classes_since_earlier in {"", ",", "("}
+    return beside and match.earlier.period.first.weekday() == wanted
 
 
 def weekday_beside(match: GrammarMatch) -> ResolvedDate | None:
@@ -300,7 +300,7 @@ def day_part(match: GrammarMatch) -> ResolvedDate | None:
 
 def _has_own_day(match: GrammarMatch) -> bool:
     """Whether a day is right before or behind: "at noon on Thursday" is dated by Thursday."""
-    if match.earlier is not None and set(match.scan.classes[match.start - match.since_earlier : match.start]) <= {","}:
+    if match.earlier is not None and set(match.classes_since_earlier) <= {","}:
         return True
     return _DAY_BEHIND.match(match.scan.classes, match.end) is not None
 

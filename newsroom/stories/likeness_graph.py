@@ -19,7 +19,7 @@ from newsroom.stories.reclustering import Edges, at_hand
 from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_headlines import SlotHeadlines
 from newsroom.stories.slot_languages import SlotLanguages, Slots
-from newsroom.stories.stream_rarity import StreamRarity, WeighedWords, rarity_at_large
+from newsroom.stories.stream_rarity import StreamRarity, WeighedWords, as_bits, from_bits, rarity_at_large
 from newsroom.stories.thresholds import (
     ACTIVE_H,
     FAINT,
@@ -194,7 +194,7 @@ class LikenessGraph:
         slot = self._index.add(compress(features.terms, there), weighed.weights[there])
         self._rarity.add(compress(features.terms, weighed.counted))
         self._terms.append(features.terms)
-        self._counted.append(np.packbits(weighed.counted).tobytes())
+        self._counted.append(as_bits(weighed.counted))
         self._embeddings.append(features.embedding)
         self._items.append(features.item)
         self._hours.append(features.hours)
@@ -339,8 +339,7 @@ class LikenessGraph:
 
     def _counted_terms(self, slot: int) -> NDArray[np.bool_]:
         """Which of the terms of a slot are counted with it."""
-        bits = np.frombuffer(self._counted[slot], dtype=np.uint8)
-        return np.unpackbits(bits, count=len(self._terms[slot])).view(np.bool_)
+        return from_bits(self._counted[slot], len(self._terms[slot]))
 
     def _alive_cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
         slots, cosines = self._index.cosines(weights, rarity)

@@ -32,6 +32,16 @@ class WeighedWords:
     counted: NDArray[np.bool_]
 
 
+def as_bits(counted: NDArray[np.bool_]) -> bytes:
+    """What is counted as a bit for each term, the last byte filled up."""
+    return np.packbits(counted).tobytes()
+
+
+def from_bits(bits: bytes, terms: int) -> NDArray[np.bool_]:
+    """The same as it was, of so many terms."""
+    return np.unpackbits(np.frombuffer(bits, dtype=np.uint8), count=terms).view(np.bool_)
+
+
 class StreamRarity:
     """Counts the texts by word; of several reports that are much alike a word counts once, so that one event is one."""
 

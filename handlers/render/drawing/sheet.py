@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from PIL import Image, ImageDraw, features
 
@@ -67,22 +68,32 @@ class Sheet:
         self._draw = ImageDraw.Draw(self._image)
 
     def text(
-        self, x: float, y: float, words: str, size_px: int, ink: str, *, bold: bool = False, align: Align = Align.LEFT
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size_px: int,
+        ink: str,
+        *,
+        bold: bool = False,
+        align: Align = Align.LEFT,
+        direction: Literal["rtl"] | None = None,
     ) -> None:
-        """Words on one line, their top at y."""
-        font = face(size_px * SCALE, bold=bold)
-        self._draw.text((x * SCALE, y * SCALE), words, font=font, fill=ink, anchor=f"{align.value}a")
+        """Words on one line, their top at y; `direction`: None as their own letters run."""
+        font, at = face(size_px * SCALE, bold=bold), (x * SCALE, y * SCALE)
+        self._draw.text(at, words, font=font, fill=ink, anchor=f"{align.value}a", direction=direction)
 
     def paragraph(
         self, left: float, right: float, y: float, lines: Sequence[str], size_px: int, ink: str, *, bold: bool = False
     ) -> float:
         """Lines of one paragraph, at the edge where its script begins; gives where they end."""
         backwards = is_backwards(" ".join(lines))
-        x, anchor = (right, "ra") if backwards else (left, "la")
-        direction = "rtl" if backwards and features.check("raqm") else None  # else a line that begins in Latin turns
-        font = face(size_px * SCALE, bold=bold)
+        x, align = (right, Align.RIGHT) if backwards else (left, Align.LEFT)
+        direction: Literal["rtl"] | None = None
+        if backwards and features.check("raqm"):  # else a line of it that begins in Latin would turn
+            direction = "rtl"
         for line in lines:
-            self._draw.text((x * SCALE, y * SCALE), line, font=font, fill=ink, anchor=anchor, direction=direction)
+            self.text(x, y, line, size_px, ink, bold=bold, align=align, direction=direction)
             y += size_px * LEADING
         return y
 
