@@ -36,6 +36,9 @@ CLAIM_FOR_S = 30.0
 _RENEW_AFTER_S = 10.0
 _BEGUN_WITHIN_S = 10.0  # of a claim; else it is left to run out
 _UNSETTLED = 4  # times as many visits as may be under way may wait to be written
+# Real time between two looks at what is due. Within the second of a tick each source is visited when it is due: visits
+# all at the tick brought their items at once, and each waited for the others to be decided.
+_LOOK_AGAIN_S, _TICK_S = 0.1, 1.0
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
 _CLEANED_AT_ONCE_CHARS = 1_000  # in the loop: a thread costs more than such a text, and at worst it takes 5 ms
 LEARNED_OVER = timedelta(days=30)  # what was last found before counts no more, and is forgotten
@@ -94,6 +97,7 @@ class Poll:
         self._claimed: deque[_Claimed] = deque()
         self._claiming: asyncio.Task[int] | None = None
         self._more_due = False  # as far as the last claim knows
+        self._look: asyncio.TimerHandle | None = None  # the next before the next tick
         self._under_way: dict[int, asyncio.Task[str]] = {}
         self._claims: dict[int, float] = {}  # of those: when each was claimed last
         self._reading: set[int] = set()  # of those: not yet handed over to be written
@@ -110,10 +114,13 @@ class Poll:
     async def tick(self) -> int:
         """Claim what is due, and begin as many visits as may be under way; gives how many sources it claimed."""
         await self._renew()
+        return await asyncio.shield(self._claims_begun())
+
+    def _claims_begun(self) -> asyncio.Task[int]:
         if self._claiming is None:
             self._claiming = asyncio.create_task(self._claim())
             self._claiming.add_done_callback(self._claims_made)
-        return await asyncio.shield(self._claiming)
+        return self._claiming
 
     async def _claim(self) -> int:
         room = 2 * self._rules.at_once - len(self._claimed) - len(self._reading)
@@ -123,14 +130,25 @@ class Poll:
         due = await self._database.ask(lambda c: poll_state.next_due(c, now))
         if due is None or due > now:
             self._more_due = False
+            if due is not None:
+                self._look_in(self._clock.wait_s(due))
             return 0
         claim_for = self._clock.later(CLAIM_FOR_S) - now
         async with self._database.write(locks=NONE) as tx:
             claimed = await poll_state.claim_due(tx, now, room, claim_for, self._rules.claimant)
         self._more_due = len(claimed) == room
+        self._look_in(_LOOK_AGAIN_S)
         at_s = time.monotonic()
         self._claimed.extend(_Claimed(polled, at_s) for polled in claimed)
         return len(claimed)
+
+    def _look_in(self, wait_s: float) -> None:
+        """See what is due in so long, unless the next tick comes before."""
+        if self._look is not None:
+            self._look.cancel()
+        self._look = None
+        if wait_s < _TICK_S and not self._ending:
+            self._look = asyncio.get_running_loop().call_later(max(wait_s, _LOOK_AGAIN_S), self._claims_begun)
 
     async def _renew(self) -> None:
         """Keep the claims of visits that last."""
@@ -163,9 +181,8 @@ class Poll:
             self._claims[source_id] = claimed.at_s
             self._under_way[source_id] = task = asyncio.create_task(self._guarded(claimed.polled))
             task.add_done_callback(partial(self._left, source_id))
-        if self._more_due and self._claiming is None and len(self._claimed) < room // 2:
-            self._claiming = asyncio.create_task(self._claim())
-            self._claiming.add_done_callback(self._claims_made)
+        if self._more_due and len(self._claimed) < room // 2:
+            self._claims_begun()
 
     def _handed_over(self, source_id: int) -> None:
         """All that is left of a visit is to be written: another may begin."""
@@ -189,6 +206,8 @@ class Poll:
     async def end(self) -> None:
         """Wait for the last time: a visit to a large document ends with its present piece and is made anew later."""
         self._ending = True
+        if self._look is not None:
+            self._look.cancel()
         await self.finish()
         if self._claimed:
             never_begun = [claimed.polled.source.id for claimed in self._claimed]

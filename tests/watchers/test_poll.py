@@ -5,10 +5,11 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from bot.clocks import SetClock
+from bot.clocks import SetClock, machine_clock
 from newsroom.cadence import Bounds
 from newsroom.source import SourceId
 from storage import desk_queue, intake, poll_state, sources
@@ -16,6 +17,7 @@ from storage.database import Database
 from storage.intake import EntryPiece
 from storage.item_removal import remove_items
 from storage.tables import items, queue
+from storage.tables import sources as source_table
 from tests.builders import NOW, entry, spec
 from tests.patience import AT_LAST_S
 from watchers.fetch_outcome import Fetched, FetchRequest, NotModified
@@ -175,6 +177,27 @@ async def test_a_program_that_ends_gives_back_what_it_has_not_begun(database: Da
     async with database.write() as tx:
         left = await poll_state.claim_due(tx, NOW, 100, timedelta(minutes=2))
     assert (gate.asked, len(left)) == (2, 28)
+
+
+async def test_within_the_second_of_a_tick_each_source_is_visited_when_it_is_due(database: Database) -> None:
+    rules, clock, gate = await watched(database), machine_clock(), Gate()
+    gate.open.set()
+    began = clock.now()
+    due = {1: began + timedelta(seconds=0.3), 2: began + timedelta(seconds=0.6)}
+    async with database.write() as tx:
+        for source_id, at in due.items():
+            await tx.execute(update(source_table).where(source_table.c.id == source_id).values(next_due_at=at))
+    async with Parser() as parser:
+        poll = Poll(database, gate, parser, clock, rules)
+        assert await poll.tick() == 0
+        async with asyncio.timeout(AT_LAST_S):
+            while gate.asked < 2:
+                await asyncio.sleep(0.01)
+        await poll.end()
+    polled = [await database.ask(partial(poll_state.polled_source, source_id=one)) for one in due]
+    first, second = [one.first_polled_at or began for one in polled]
+    assert first >= due[1]
+    assert second >= due[2]
 
 
 async def test_a_visit_that_can_not_be_written_keeps_no_other_from_it(database: Database) -> None:
