@@ -185,7 +185,9 @@ def _exports(given: tuple[str, str, str, str]) -> None:
     """Each form is read by a reader of that form, and nothing of it is run."""
     title, text, outlet, address = given
     made = replace(item(1, title, text, of=source(1, name=outlet)), url=address)
-    entry = line(text, mentions=(mention(of=made),), figures=(CountByOutlet(slot="killed", value=3, outlet=outlet),))
+    entry = line(
+        text, mentions=(mention(of=made),), figures=(CountByOutlet(slot="killed", value=3, number="3", outlet=outlet),)
+    )
     document = exhibit(entry, title=title)
     _table(document)
     _markup(render_html(document).decode("utf-8"))

@@ -104,6 +104,7 @@ FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" 
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 COUNT_PAIRS, COUNT_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_counts{half}.jsonl" for half in ("", "_aside"))
+RISES, RISES_ASIDE = (ROOT / "benchmarks" / f"disagreements_rises{half}.jsonl" for half in ("", "_aside"))
 KIND_PAIRS, KIND_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_kinds{half}.jsonl" for half in ("", "_aside"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
 MATCH = DATA / "match"
@@ -171,6 +172,7 @@ SETS = (
     _own_pairs("disagreements-own", OWN_PAIRS),
     _own_pairs("disagreements-kinds", KIND_PAIRS),
     _own_pairs("disagreements-counts", COUNT_PAIRS),
+    _own_pairs("disagreements-rises", RISES),
     LabelledSet(
         name="edits",
         needs=(BBC,),
@@ -228,6 +230,7 @@ ASIDE = (
     *STORIES_ASIDE,
     _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE),
     _own_pairs("disagreements-counts-aside", COUNT_PAIRS_ASIDE),
+    _own_pairs("disagreements-rises-aside", RISES_ASIDE),
     own_dates_of("aside"),
     own_dates_of("later-aside"),
     LabelledSet(
@@ -249,6 +252,7 @@ QUICK = (
         "disagreements-own",
         "disagreements-kinds",
         "disagreements-counts",
+        "disagreements-rises",
         "edits",
         "edits-own",
     ),

@@ -158,9 +158,9 @@ def _conflict(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
         "card.conflict" if {a.item, b.item} <= own else "card.conflict_elsewhere",
         heading=bold(reader.say("card.figures_differ", slot=slot)),
         here=escape(here.outlet),
-        here_value=here.value,
+        here_value=here.number,
         there=escape(there.outlet),
-        there_value=there.value,
+        there_value=there.number,
         dispute=numbered(dispute.id),
     )
 

@@ -8,12 +8,11 @@ from newsroom.item import Item
 
 def open_contradictions(view: StoryView) -> list[Dispute]:
     """The contradictions that hold, each pair of numbers once: the oldest such dispute."""
-    found: dict[tuple[PeopleOutcome, int, int], Dispute] = {}
+    found: dict[tuple[PeopleOutcome, frozenset[str]], Dispute] = {}
     for dispute in sorted(view.disputes, key=lambda d: d.id):
         figures = dispute.disagreement
         if figures.kind is DisagreementKind.CONTRADICTION and not dispute.dismissed and still_stated(dispute, view):
-            low, high = sorted((figures.a.value, figures.b.value))
-            found.setdefault((figures.slot, low, high), dispute)
+            found.setdefault((figures.slot, frozenset({figures.a.number, figures.b.number})), dispute)
     return list(found.values())
 
 
@@ -33,7 +32,7 @@ def developing(view: StoryView) -> dict[PeopleOutcome, list[str]]:
     """The figures that rose or fell in turn within the story, by what they count, oldest first."""
     own = {placed.item.id for placed in view.items}
     stated = {
-        (claim.stated_at, claim.item, claim.slot, claim.value)
+        (claim.stated_at, claim.item, claim.slot, claim.value, claim.number)
         for dispute in view.disputes
         if dispute.disagreement.kind is DisagreementKind.DEVELOPING
         and not dispute.dismissed
@@ -41,10 +40,10 @@ def developing(view: StoryView) -> dict[PeopleOutcome, list[str]]:
         for claim in (dispute.disagreement.a, dispute.disagreement.b)
     }
     found: dict[PeopleOutcome, list[str]] = {}
-    for _, _, slot, value in sorted(stated):
+    for _, _, slot, _, number in sorted(stated):
         values = found.setdefault(slot, [])
-        if values[-1:] != [str(value)]:
-            values.append(str(value))
+        if values[-1:] != [number]:
+            values.append(number)
     return found
 
 

@@ -130,7 +130,9 @@ def _changed(changes: ViewChanges, reader: Reader) -> list[str]:
         a, b = dispute.disagreement.a, dispute.disagreement.b
         slot = reader.say(f"slot.{dispute.disagreement.slot}")
         heading = reader.say("card.figures_differ", slot=slot)
-        lines.append(f"⚠ {reader.labelled(heading, f'{a.value} — {escape(a.outlet)}, {b.value} — {escape(b.outlet)}')}")
+        lines.append(
+            f"⚠ {reader.labelled(heading, f'{a.number} — {escape(a.outlet)}, {b.number} — {escape(b.outlet)}')}"
+        )
     for version in changes.edits:
         named = outlet(version.item.source, reader)
         what = "hand_over.corrected" if version.corrected else "hand_over.figure_changed"

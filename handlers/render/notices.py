@@ -62,7 +62,7 @@ def conflict(dispute: Dispute, reader: Reader) -> Message:
 
 
 def _claim(claim: Claim, reader: Reader) -> str:
-    line = f"{bold(str(claim.value))} — {escape(claim.outlet)}, {reader.moment(claim.stated_at)}"
+    line = f"{bold(claim.number)} — {escape(claim.outlet)}, {reader.moment(claim.stated_at)}"
     if not claim.attribution:
         return line
     return reader.say("conflict.attributed", claim=line, who=escape(claim.attribution))

@@ -42,5 +42,5 @@ def _conflict(dispute: Dispute, reader: Reader) -> str:
     """Both numbers with their outlets, and no verdict."""
     figures = dispute.disagreement
     differ = reader.say("card.figures_differ", slot=reader.say(f"slot.{figures.slot}"))
-    named = ", ".join(reader.labelled(escape(claim.outlet), str(claim.value)) for claim in (figures.a, figures.b))
+    named = ", ".join(reader.labelled(escape(claim.outlet), claim.number) for claim in (figures.a, figures.b))
     return f"⚠ {reader.labelled(bold(differ), named)}"

@@ -110,8 +110,8 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
     return reader.say(
         "sources.contradiction" if inside else "sources.contradiction_earlier",
         slot=reader.say(f"slot.{dispute.disagreement.slot}"),
-        a=f"{a.value} {escape(a.outlet)}",
-        b=f"{b.value} {escape(b.outlet)}",
+        a=f"{a.number} {escape(a.outlet)}",
+        b=f"{b.number} {escape(b.outlet)}",
         dispute=numbered(dispute.id),
     )
 

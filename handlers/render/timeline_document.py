@@ -108,7 +108,7 @@ def disagreements(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
     """A line for each figure that the outlets count differently: "killed: 38 (Outlet), 67 (Other Outlet)"."""
     counts: dict[str, list[str]] = {}
     for figure in entry.figures:
-        counts.setdefault(figure.slot, []).append(f"{figure.value} ({plainly(figure.outlet)})")
+        counts.setdefault(figure.slot, []).append(f"{figure.number} ({plainly(figure.outlet)})")
     return tuple(reader.labelled(reader.say(f"slot.{slot}"), ", ".join(values)) for slot, values in counts.items())
 
 

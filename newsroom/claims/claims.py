@@ -41,7 +41,7 @@ class Claim:
         slot: What became of the people counted.
         low: The smallest number that the words allow.
         high: The largest; None where they are open upwards ("at least 6").
-        value: The number as written.
+        value: The number as written; of a range its upper end.
         hedge: "at least", "more than", ...; "" for a bare number.
         people: The groups of people counted, parted by spaces ("child", "in soldier"); "" for everyone.
         events: Classes of event in the event context ("fire").
@@ -88,6 +88,11 @@ class Claim:
     language: str
     bodies: bool = False
     also: frozenset[int] = frozenset()
+
+    @property
+    def number(self) -> str:
+        """The number in figures; of a range both ends: "20–30"."""
+        return f"{self.low}–{self.value}" if self.hedge is Hedge.BETWEEN else str(self.value)
 
     @property
     def plain(self) -> bool:

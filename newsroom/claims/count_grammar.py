@@ -27,6 +27,7 @@ LONGEST_ARTICLE: Final = 3
 # Lexemes between "death toll" and its number. At 6 two differences of the 64 found in the labelled pairs are missed,
 # from 10 on none; at 28, 5 of the 805 count something further on.
 LONGEST_TOLL: Final = 14
+LONGEST_VERB: Final = 3  # lexemes from an outcome to its verb: "wounded have since risen". A guess.
 COMMAS: Final = frozenset(",")
 
 
@@ -42,8 +43,8 @@ def count_people(text: str, pack: Pack) -> CountedSentence:
         sense = word.sense
         body = PeopleOutcome.KILLED if bodies and has_role(word, WordRole.BODY) else ""
         found = None
-        if sense.toll:
-            found = _count_after_toll(words, at, starts, pack) or _count_before_toll(words, at, usable)
+        if toll := sense.toll or _outcome_that_moves(words, at, usable):
+            found = _count_after_toll(words, at, starts, pack, toll) or _count_before_toll(words, at, usable, toll)
         if found is None and (sense.act or body):
             found = _count_after_act(words, at, starts, pack, sense.act or body)
         if found is None and (sense.state or body):
@@ -210,26 +211,46 @@ def _count_after_act(
     return _people_count(outcome, numeral, people, at) if people is not None else None
 
 
-def _count_after_toll(words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack) -> PeopleCount | None:
+def _outcome_that_moves(words: list[Lexeme], at: int, usable: dict[int, Numeral]) -> str:
+    """The outcome that a word names whose number a verb changes ("wounded jump to 26"); "" where it is none such."""
+    if not words[at].sense.state or any(index in usable for index in range(at - LONGEST_ARTICLE, at)):
+        return ""
+    for word in words[at + 1 : at + 1 + LONGEST_VERB]:
+        if has_role(word, WordRole.MOVES):
+            return words[at].sense.state
+        if word.mark or not has_role(word, WordRole.LINK | WordRole.NEAR):
+            return ""
+    return ""
+
+
+def _count_after_toll(
+    words: list[Lexeme], at: int, starts: dict[int, Numeral], pack: Pack, outcome: str
+) -> PeopleCount | None:
     """The count that a running total has reached."""
     hedge: Hedge | None = None
     reached = False
+    moves = any(has_role(word, WordRole.MOVES) for word in words)
     for index in range(at + 1, min(at + LONGEST_TOLL, len(words))):
         word = words[index]
         numeral = starts.get(index)
         if numeral is not None and (reached or index == at + 1):
-            if has_role(words[index - 1], WordRole.FROM_NUMBER):  # "from 3 to 20"
+            before = words[index - 1]
+            if moves and has_role(before, WordRole.FROM_NUMBER) and not before.glued:  # "rises by 3"
                 continue
-            return _total(words, at, numeral, hedge, pack)
+            return _total(words, at, numeral, hedge, pack, outcome)
         if word.sense.reach is not None:
             reached = True
             hedge = word.sense.reach if word.sense.reach is not Hedge.EXACT else hedge
+        elif word.digits or word.sense.number is not None:  # one left behind, with the hedge: "passam de 14 a 26"
+            hedge = None
+        elif word.glued and has_role(word, WordRole.FROM_NUMBER):  # "20'den 30'a"
+            reached = True
         if word.word in CLAUSE_ENDS - {":"} or word.sense.state:
             return None
     return None
 
 
-def _count_before_toll(words: list[Lexeme], at: int, usable: dict[int, Numeral]) -> PeopleCount | None:
+def _count_before_toll(words: list[Lexeme], at: int, usable: dict[int, Numeral], outcome: str) -> PeopleCount | None:
     """The count that a running total named behind it has reached: "sube a 12 la cifra de muertos"."""
     index = at - 1
     while index >= 0 and has_role(words[index], WordRole.ARTICLES | WordRole.SKIP) and at - index <= LONGEST_ARTICLE:
@@ -238,11 +259,13 @@ def _count_before_toll(words: list[Lexeme], at: int, usable: dict[int, Numeral])
     before = words[max(numeral.first - LONGEST_ARTICLE, 0) : numeral.first] if numeral is not None else ()
     if numeral is None or not any(word.sense.reach is not None and not word.mark for word in before):
         return None
-    return _people_count(words[at].sense.toll, numeral, People(), at)
+    return _people_count(outcome, numeral, People(), at)
 
 
-def _total(words: list[Lexeme], at: int, numeral: Numeral, hedge: Hedge | None, pack: Pack) -> PeopleCount | None:
+def _total(
+    words: list[Lexeme], at: int, numeral: Numeral, hedge: Hedge | None, pack: Pack, outcome: str
+) -> PeopleCount | None:
     if people_in(words[numeral.last + 1 : object_end(words, numeral)], pack) is None:
         return None
     hedge_of_verb = hedge if numeral.hedge is Hedge.EXACT else None
-    return _people_count(words[at].sense.toll, numeral, People(), at, hedge=hedge_of_verb)
+    return _people_count(outcome, numeral, People(), at, hedge=hedge_of_verb)

@@ -42,7 +42,7 @@ def _ends_object(word: Lexeme) -> bool:
     if word.mark:
         return word.word not in {"'", "’", "-"}
     return bool(
-        has_role(word, WordRole.STOP | WordRole.JOINT | WordRole.NEAR | WordRole.LINK | WordRole.PART)
+        has_role(word, WordRole.STOP | WordRole.JOINT | WordRole.NEAR | WordRole.LINK | WordRole.PART | WordRole.MOVES)
         or word.sense.state
     )
 

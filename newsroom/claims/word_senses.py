@@ -87,6 +87,9 @@ class WordRole:
     BETWEEN: Final = 1 << 50
     RANGE_JOINS: Final = 1 << 51
     OPENING_SCALE: Final = 1 << 52
+    MOVES: Final = 1 << 53
+    TO_NUMBER: Final = 1 << 54
+    FORMERLY: Final = 1 << 55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,7 +181,13 @@ class CountingGrammar(Section):
     has: Words = ()
     """Behind `roles.since`: a total over that time ("since May, 12 have been killed")."""
     from_number: Words = ()
-    """What comes before the number that a total has left behind: "rises from 12"."""
+    """What comes before the number that a total has left behind, or is tied to it: "rises from 12", `12'den`."""
+    to_number: PeculiarWords = ()
+    """What comes before the number that it has reached: "from 12 to 20"."""
+    moves: Words = ()
+    """Verbs by which a figure goes from one number to another: `rises`."""
+    formerly: PeculiarWords = ()
+    """What comes right before a number that was told before another: `up_from`, `compared_with`."""
     articles: PeculiarWords = ()
     """Articles: they do not end a noun phrase that has not begun."""
     one_scale: PeculiarWords = ()

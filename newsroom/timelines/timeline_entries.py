@@ -50,10 +50,16 @@ class SourceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountByOutlet:
-    """One outlet's number where the outlets disagree."""
+    """One outlet's number where the outlets disagree.
+
+    Attributes:
+        value: Of a range its upper end.
+        number: The same as people read it: "30", "20–30".
+    """
 
     slot: str
     value: int
+    number: str
     outlet: str
 
 
@@ -164,16 +170,20 @@ def _differing_counts(mentions: Sequence[SourceMention]) -> tuple[CountByOutlet,
     if len({mention.item.source.family for mention in mentions}) < 2:  # noqa: PLR2004 - nobody to disagree with
         return ()
     counted = [claim for mention in mentions[:MOST_COMPARED] for claim in _claims(mention)]
-    differing: dict[tuple[str, int, str], CountByOutlet] = {}
+    differing: dict[tuple[str, str, str], CountByOutlet] = {}
     for at, claim in enumerate(counted):
         for other in counted[at + 1 :]:
             if claim.family != other.family and not isinstance(
                 compare(claim, other, same_story=True), Agree | Unrelated
             ):
                 for one in (claim, other):
-                    figure = CountByOutlet(slot=one.slot.value, value=one.value, outlet=one.outlet)
-                    differing[figure.slot, figure.value, figure.outlet] = figure
+                    figure = _by_outlet(one)
+                    differing[figure.slot, figure.number, figure.outlet] = figure
     return tuple(differing.values())
+
+
+def _by_outlet(claim: Claim) -> CountByOutlet:
+    return CountByOutlet(slot=claim.slot.value, value=claim.value, number=claim.number, outlet=claim.outlet)
 
 
 def _claims(mention: SourceMention) -> list[Claim]:

@@ -48,7 +48,8 @@ def _entry(entry: TimelineEntry, reader: Reader) -> dict[str, Any]:
         "outlet": plainly(entry.item.source.shown),
         "documents": entry.documents,
         "figures": [
-            {"slot": figure.slot, "value": figure.value, "outlet": plainly(figure.outlet)} for figure in entry.figures
+            {"slot": one.slot, "value": one.value, "number": one.number, "outlet": plainly(one.outlet)}
+            for one in entry.figures
         ],
         "sources": [_source(mention) for mention in entry.mentions],
     }

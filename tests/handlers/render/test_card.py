@@ -1,22 +1,29 @@
 """What an alert says, and what it no longer says."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from handlers.render.card import card, matches
-from handlers.render.notices import edit, notice
+from handlers.render.contradictions import developing
+from handlers.render.hand_over import page_of
+from handlers.render.notices import conflict, edit, notice
+from handlers.render.shared_card import inline_entry
 from handlers.render.sources import story_sources
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.disagreements import Disagreement, DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict
 from newsroom.desk.decision import NoticeKind
+from newsroom.desk.digest import HandOver, HandOverLine
 from newsroom.desk.story_view import Dispute, ItemVersion, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.sentence import sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
-from tests.builders import NOW, at, item, source
+from tests.builders import CHAT, NOW, at, item, source
 
 FIRST = item(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire on Monday.", of=source(1))
 SECOND = item(
@@ -123,6 +130,29 @@ def test_two_numbers_that_two_outlets_told_before_are_no_news_of_a_third() -> No
 def test_a_developing_toll_is_shown_as_it_went() -> None:
     lines = shown(story(SECOND, FIRST, disputes=(dispute(FIRST, SECOND, DisagreementKind.DEVELOPING),)))
     assert "📈 injured: 14 → 11" in lines
+
+
+RANGE = item(6, "Ferry fire", "Between 20 and 30 people were injured in the fire on the ferry.", of=source(6))
+GREW = dispute(RANGE, SECOND, DisagreementKind.DEVELOPING)
+WIDE = story(RANGE, SECOND, disputes=(dispute(RANGE, SECOND),))
+SINCE = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(WIDE.id,), made=NOW)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("card", lambda: card(WIDE, (), Reader(), NOW).html),
+        ("notice", lambda: conflict(WIDE.disputes[0], Reader()).html),
+        ("shared card", lambda: inline_entry(WIDE, Reader(), NOW).html),
+        ("sources", lambda: story_sources(WIDE, Reader(), NOW).html),
+        ("hand-over", lambda: page_of(SINCE, [HandOverLine(view=WIDE, alerted=True)], Reader()).html),
+        ("development", lambda: str(developing(story(RANGE, SECOND, disputes=(GREW,))))),
+    ],
+)
+def test_a_range_is_shown_with_both_its_ends(place: str, text: Callable[[], str]) -> None:
+    shown = text().replace(RANGE.text, "")
+    assert "20–30" in shown, place
+    assert "30" not in shown.replace("20–30", ""), place
 
 
 def test_a_correction_shows_the_sentences_that_were_corrected() -> None:

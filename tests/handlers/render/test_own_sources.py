@@ -37,8 +37,13 @@ OWN_COPY = replace(COPY, id=ItemId(6), source=replace(OWN, url="https://outlet3.
 MIXED = story(REPORT, reprint(COPY, REPORT), SECOND, disputes=(dispute(REPORT, SECOND),))
 OWN_SECOND = story(FIRST, reprint(OWN_COPY, FIRST), replace(SECOND, source=OWN))
 VERSION = ItemVersion(item=REPORT, number=1, title="Fire", replaced=NOW, verdict=EditVerdict.REWORDED, changed=())
-FIGURES = [CountByOutlet(slot="injured", value=one.value, outlet=one.outlet) for one in claims(REPORT)[:1]]
-ENTRY = line(mentions=[mention(of=REPORT), mention(2)], figures=[*FIGURES, replace(FIGURES[0], value=9, outlet="Post")])
+FIGURES = [
+    CountByOutlet(slot="injured", value=one.value, number=one.number, outlet=one.outlet) for one in claims(REPORT)[:1]
+]
+ENTRY = line(
+    mentions=[mention(of=REPORT), mention(2)],
+    figures=[*FIGURES, replace(FIGURES[0], value=9, number="9", outlet="Post")],
+)
 FOUND = Timeline(entries=(ENTRY,), background=(), undated=(), more=0)
 READER = Reader()
 DIGEST = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(MIXED.id,), made=NOW)

@@ -92,8 +92,8 @@ def full() -> TimelineDocument:
             "Divers found 3 of the crew.",
             mentions=(mention(1), mention(2, dated=False), mention(of=state)),
             figures=(
-                CountByOutlet(slot="injured", value=3, outlet="Sample Outlet 1"),
-                CountByOutlet(slot="injured", value=5, outlet="Sample Outlet 2"),
+                CountByOutlet(slot="injured", value=3, number="3", outlet="Sample Outlet 1"),
+                CountByOutlet(slot="injured", value=5, number="5", outlet="Sample Outlet 2"),
             ),
         ),
         line(

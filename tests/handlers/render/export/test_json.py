@@ -19,7 +19,12 @@ def test_every_entry_is_told_with_all_its_sources() -> None:
         f"https://outlet{number}.example/{number}" for number in (1, 2, 3)
     ]
     assert [source["dated"] for source in exported["entries"][2]["sources"]] == [True, False, True]
-    assert exported["entries"][2]["figures"][1] == {"slot": "injured", "value": 5, "outlet": "Sample Outlet 2"}
+    assert exported["entries"][2]["figures"][1] == {
+        "slot": "injured",
+        "value": 5,
+        "number": "5",
+        "outlet": "Sample Outlet 2",
+    }
     assert exported["more"] == 3
     assert exported["coverage"] == [{"day": "2026-03-03", "documents": 4, "outlets": 4}]
 
