@@ -202,12 +202,12 @@ class Poll:
         while self._claiming is not None or self._under_way:
             claiming = () if self._claiming is None else (self._claiming,)
             await asyncio.gather(*claiming, *self._under_way.values(), return_exceptions=True)
+        if self._look is not None:  # what is due by now is left to the next tick
+            self._look.cancel()
 
     async def end(self) -> None:
         """Wait for the last time: a visit to a large document ends with its present piece and is made anew later."""
         self._ending = True
-        if self._look is not None:
-            self._look.cancel()
         await self.finish()
         if self._claimed:
             never_begun = [claimed.polled.source.id for claimed in self._claimed]
