@@ -1,9 +1,10 @@
 """A story as one living message."""
 
+import re
 from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
-from handlers.html import bold, escape, fit, shortened
+from handlers.html import bold, escape, fit, link, shortened
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import fits
 from handlers.render.contradictions import developing, open_contradictions
@@ -19,6 +20,8 @@ from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
 _OTHERS = 6  # outlets named on a card; /sources names them all
+_HEADLINE_CHARS = 90  # of another outlet's: two lines of a phone
+_NO_WORD = re.compile(r"[\W_]+")
 _FRESH = timedelta(hours=12)  # what is older when a card is made did not make it
 _CONFLICTS = 3
 # The words of one card change as people work: what decides how many stand in a row is all that they may be.
@@ -112,7 +115,7 @@ def quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
 
 
 def other_outlets(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:
-    """The other outlets in the order in which they reported it, reprints called by their name.
+    """The other outlets in the order in which they reported it: under what headline each, or whose text it has.
 
     A card is read for days: its times are given against the lead's day, which it names, and not against today.
     """
@@ -122,12 +125,23 @@ def other_outlets(view: StoryView, found: Independence, lead: Item, reader: Read
         if report.outlet not in named:
             named.add(report.outlet)
             when = reader.clock(report.item.time, lead.time)
-            copied = _copied(view, found, report.item.id, reader)
-            lines.append(f"+ {outlet(report.item.source, reader)} · {when}{copied}")
+            words = _copied(view, found, report.item.id, reader) or _headline_of_its_own(report.item, lead)
+            lines.append(f"+ {outlet(report.item.source, reader)} · {when}{words}")
     shown = lines[:_OTHERS]
     if len(lines) > len(shown):
         shown.append(reader.say("card.more_outlets", count=len(lines) - len(shown)))
     return shown
+
+
+def _headline_of_its_own(item: Item, lead: Item) -> str:
+    """Of ten pairs of outlets on a card some tell of another side of the affair: each stands with its own words."""
+    if not item.title or _words(item.title) == _words(lead.title):
+        return ""
+    return " — " + link(shortened(item.title, _HEADLINE_CHARS), item.page)
+
+
+def _words(title: str) -> str:
+    return " ".join(_NO_WORD.sub(" ", title.casefold()).split())
 
 
 def _copied(view: StoryView, found: Independence, item: ItemId, reader: Reader) -> str:
