@@ -119,11 +119,15 @@ class SnoozeAct(StrEnum):
 
 
 class FileAct(StrEnum):
-    """What a button does with the file of topics and settings of that number: take it over, take that back."""
+    """What a button does with the file of topics and settings of that number.
+
+    Take it over, take that back; or resume the topics in it, which were stopped.
+    """
 
     TAKE_OVER = "ct"
     TAKE_OVER_WHOLE = "cw"
     UNDO = "cu"
+    RESUME = "cr"
 
 
 class AddressAct(StrEnum):

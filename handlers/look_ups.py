@@ -6,9 +6,24 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from newsroom.errors import UserError
-from newsroom.sentence import sentence
+from newsroom.sentence import Sentence, sentence
 
 _HOUR = timedelta(hours=1)
+# What is read of a source promises another visit, which comes to no address that somebody had looked at in vain.
+_OF_ONE_LOOK = {
+    "problem.broken_transfer": "look.broken_transfer",
+    "problem.empty": "look.empty",
+    "problem.malformed": "look.malformed",
+    "problem.rate_limited": "look.rate_limited",
+    "problem.refused": "look.refused",
+    "problem.server_error": "look.server_error",
+    "problem.timeout": "look.timeout",
+}
+
+
+def of_one_look(problem: Sentence) -> Sentence:
+    """What is wrong at an address, for who asked to have it looked at once."""
+    return Sentence(_OF_ONE_LOOK.get(problem.name, problem.name), problem.values)
 
 
 class LookUps:

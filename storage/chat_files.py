@@ -1,4 +1,4 @@
-"""Files with topics and settings that chats were sent: kept until they are taken over, and then to take that back."""
+"""Topics, settings and feeds as files: that chats were sent, or of what was stopped; kept until that is taken back."""
 
 from dataclasses import dataclass
 from datetime import datetime

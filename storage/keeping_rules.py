@@ -77,9 +77,9 @@ RULES: Final[Mapping[str, KeepingRule]] = {
         of_people="what the buttons of a private chat would do, a query's words with it",
     ),
     "chat_files": KeepingRule(
-        comment="`deliveries_days`, so that what was taken over can be taken back; with the chat",
+        comment="`deliveries_days`, so that what was taken over, or stopped, can be taken back; with the chat",
         of_people="what a private chat tracks, its settings and its feeds with their keys, as a file had them and as"
-        " they were before; who sent it, by number",
+        " they were before it, or before they were stopped; who did, by number",
     ),
     "digests": KeepingRule(
         comment="`deliveries_days`, and the newest of each chat, so that no time of a date has two; with the chat",

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, literal, select, update
 
-from newsroom.source import Source, SourceKind
-from storage.columns import AnyRow
+from newsroom.source import Source
 from storage.database import Transaction
-from storage.sources import SourceSpec
+from storage.sources import is_for_all, source_of
 from storage.states import SourceState
 from storage.tables import sources
 
@@ -41,19 +40,15 @@ def _there(source: Source) -> ColumnElement[bool]:
     return (sources.c.id == source.id) & owner & (sources.c.state == SourceState.ACTIVE)
 
 
-async def removed_feeds(tx: Transaction, chat_id: int) -> dict[str, SourceSpec]:
-    """The sources that a chat had and removed, as it had them, by their addresses."""
+async def removed_feeds(tx: Transaction, chat_id: int) -> list[Source]:
+    """The sources that a chat had and removed."""
     own = (sources.c.owner_chat_id == chat_id) & (sources.c.state == SourceState.RETIRED)
-    return {row.url: _spec(row) for row in await tx.execute(select(sources).where(own, sources.c.ended_at.is_(None)))}
+    return [source_of(row) for row in await tx.execute(select(sources).where(own, sources.c.ended_at.is_(None)))]
 
 
-def _spec(row: AnyRow) -> SourceSpec:
-    return SourceSpec(
-        url=row.url,
-        name=row.name,
-        family=row.family,
-        kind=SourceKind(row.kind),
-        country=row.country,
-        language=row.language,
-        fixed_interval_s=row.fixed_interval_s,
-    )
+async def restore(tx: Transaction, source: Source) -> bool:
+    """A source that its chat removed is there again as it was, paused or not; False where it is watched for all now."""
+    if await is_for_all(tx, source.url):
+        return False
+    await tx.execute(update(sources).where(sources.c.id == source.id).values(state=SourceState.ACTIVE))
+    return True

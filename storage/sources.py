@@ -180,9 +180,7 @@ async def add_chat_source(
 
     An offer that waits goes on waiting, unless the feed has another name now. `by`: the person who asks.
     """
-    at_address = or_(sources.c.url == spec.url, sources.c.listed_url == spec.url)
-    for_all = at_address & sources.c.owner_chat_id.is_(None) & (sources.c.state == SourceState.ACTIVE)
-    if (await tx.execute(select(sources.c.id).where(for_all))).first() is not None:
+    if await is_for_all(tx, spec.url):
         return None
     wanted = _columns(spec) | {"origin": SourceOrigin.CHAT, "trusted": False, "added_at": now, "added_by": by}
     new = upsert(sources).values(owner_chat_id=chat_id, **wanted | _fresh(spec, now, interval_s))
@@ -191,6 +189,13 @@ async def add_chat_source(
     again = {**wanted, "state": SourceState.ACTIVE, "ended_at": None, "paused_at": None, "offered_at": offered}
     kept = new.on_conflict_do_update(index_elements=["owner_chat_id", "url"], set_=again)
     return int((await tx.execute(kept.returning(sources.c.id))).scalar_one())
+
+
+async def is_for_all(tx: Transaction, url: str) -> bool:
+    """Whether what is at an address is watched for all."""
+    at_address = or_(sources.c.url == url, sources.c.listed_url == url)
+    for_all = at_address & sources.c.owner_chat_id.is_(None) & (sources.c.state == SourceState.ACTIVE)
+    return (await tx.execute(select(sources.c.id).where(for_all))).first() is not None
 
 
 def _columns(spec: SourceSpec) -> dict[str, object]:

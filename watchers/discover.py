@@ -131,6 +131,8 @@ async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | N
     if is_telegram(typed) or typed.startswith("@"):
         return await _find_channel(fetcher, parser, typed)
     first = typed if "://" in typed else f"https://{typed}"
+    if not _names_a_site(first):
+        return NoFeedFound(tried=(), sentence=problem(ProblemCode.BAD_ADDRESS).sentence)
     visited = await _look(fetcher, parser, first)
     if isinstance(visited, FoundFeed):
         return visited
@@ -142,6 +144,15 @@ async def find_feed(fetcher: Fetcher, parser: Parser, url: str) -> FoundFeed | N
             if found := await search.beyond(visited, first):
                 return found
     return NoFeedFound(tried=tuple(search.tried), sentence=_sentence(visited, first))
+
+
+def _names_a_site(url: str) -> bool:
+    """Not where somebody wrote a word in place of an address: no site on the internet has a name without a dot."""
+    try:
+        host = URL(url).host or ""
+    except ValueError:
+        return False
+    return "." in host.strip(".") or ":" in host
 
 
 async def _find_channel(fetcher: Fetcher, parser: Parser, typed: str) -> FoundFeed | NoFeedFound:

@@ -60,7 +60,7 @@ def addition_lines(request: Request, addition: Addition, *, added: str, no_addre
         if count or (name == added and not addition.watched and not addition.without_room):
             lines.append(reader.say(name, feeds=reader.say("unit.feed", count=count)))
         if name == added and addition.added:
-            lines.append(escape(", ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))
+            lines.append(escape(" · ".join(sorted(addition.added, key=str.casefold)[:_SHOWN])))  # names have commas
     if addition.added:
         lines.append(reader.say("opml.look"))
     return lines

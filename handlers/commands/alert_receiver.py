@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.buttons import ReceiverAct, button
 from handlers.html import code
+from handlers.look_ups import of_one_look
 from handlers.messages import Message, Rows
 from handlers.render.post_body import SIGNATURE, greeting_body, signature
 from handlers.requests import Answer, Request, Services
@@ -76,7 +77,7 @@ async def _greeted(request: Request, services: Services, receiver: Receiver) -> 
     with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
         answer = await services.posting(receiver.url, body, {SIGNATURE: signature(receiver.secret, body)})
     if answer.problem is not None:
-        raise UserError(sentence("webhook.refused", problem=answer.problem))
+        raise UserError(sentence("webhook.refused", problem=of_one_look(answer.problem)))
 
 
 def _turned_off(request: Request, *, replaces: bool = False) -> Answer:

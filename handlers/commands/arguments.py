@@ -53,11 +53,15 @@ _LAST_HOUR, _LAST_MINUTE = 24, 59
 
 @dataclass(frozen=True, slots=True)
 class TypedCommand:
-    """A command as typed: its name in lower case, the bot it names (None: any), and what follows."""
+    """A command as typed: its name in lower case, the bot it names (None: any), and what follows.
+
+    `begun`: the first words of what follows where they were known already, and only the rest was asked for.
+    """
 
     name: str
     bot: str | None
     argument: str
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,4 +12,5 @@ async def cancel(request: Request, services: Services) -> Answer:
     )
     if asked is None:
         return Answer(messages=(request.message("cancel.nothing"),))
-    return Answer(messages=(request.message("cancel.done", command=asked),))
+    command = asked.partition(" ")[0]  # the words that are known already may be a button's number
+    return Answer(messages=(request.message("cancel.done", command=command),))

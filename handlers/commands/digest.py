@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from handlers.commands.day_words import in_english
 from handlers.commands.digest_words import parse_digest_times
+from handlers.commands.undo import undo_button
 from handlers.digest_schedule import window, write_digests
 from handlers.messages import Message
+from handlers.render.export.chat_toml import digest_text
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import DEFAULT_DIGEST, EVERY_DAY, Chat, DigestHours
@@ -23,7 +25,7 @@ async def digest(request: Request, services: Services) -> Answer:
     if word in ("", "now"):
         return await _digest_now(request, services)
     if word == "off":
-        return _set_digest(replace(chat, digest=None), request.message("digest.off"))
+        return _set_digest(replace(chat, digest=None), _off(request))
     if word == "silent":
         return _set_digest(replace(chat, digest_empty=False), request.message("digest.empty_days_silent"))
     if word == "say":
@@ -33,6 +35,12 @@ async def digest(request: Request, services: Services) -> Answer:
     following = reader.clock(instant(slot.day, slot.minute, chat.zone), request.now)
     values = {"days": days_of(times.days, reader), "times": times_of(times, reader), "zone": reader.zone_name}
     return _set_digest(replace(chat, digest=times), request.message("digest.set", next=following, **values))
+
+
+def _off(request: Request) -> Message:
+    message, times = request.message("digest.off"), request.chat.digest
+    undo = times and undo_button(f"/digest {digest_text(times)}", request.reader)
+    return replace(message, buttons=((undo,),)) if undo else message
 
 
 def _set_digest(changed: Chat, confirmed: Message) -> Answer:

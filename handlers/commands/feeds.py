@@ -9,6 +9,7 @@ from handlers.commands.arguments import COMMAND_CHARS
 from handlers.commands.listed_sources import button_number, own_page
 from handlers.commands.quotas import room_for_a_feed
 from handlers.commands.source_cards import card_named, removal
+from handlers.look_ups import of_one_look
 from handlers.messages import Message
 from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
@@ -35,7 +36,8 @@ async def addfeed(request: Request, services: Services) -> Answer:
     with services.look_ups.one(request.chat.id, request.speaker.user or request.chat.id, request.now):
         found = await services.find_feed(words[0])
     if found.problem:
-        raise UserError(sentence("addfeed.local", problem=found.problem) if services.local else found.problem)
+        problem = of_one_look(found.problem)
+        raise UserError(sentence("addfeed.local", problem=problem) if services.local else problem)
     domain = registered_domain(found.url)
     watched = await services.database.ask(sources.active_sources)
     listed = [(one.source.name, one.source.url) for one in watched]

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from handlers.buttons import FeedAct, ListAct, button
+from handlers.commands.starters import sets_button
 from handlers.html import fit
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import packed
@@ -31,16 +32,17 @@ async def own_page(request: Request, services: Services, page: int) -> Answer:
     everyone = await services.database.ask(lambda c: sources.active_sources(c, request.chat.id))
     watched = counted(everyone)
     reader, page = request.reader, page_number(page, len(own), _A_PAGE)
-    all_sources = button(reader.say("button.all_sources"), ListAct.SOURCES, 0)
+    below = packed([*sets_button(request, services), button(reader.say("button.all_sources"), ListAct.SOURCES, 0)])
     if not own:
-        none = reader.html(sentence("feeds.none", sources=sentence("unit.source", count=watched)))
-        return Answer(messages=(Message(html=none, buttons=((all_sources,),)),), replaces=True)
+        none = sentence("feeds.none", sources=sentence("unit.source", count=watched))
+        html = reader.html(none if watched else sentence("feeds.none_at_all"))
+        return Answer(messages=(Message(html=html, buttons=below),), replaces=True)
     shown = list(enumerate(own, start=1))[page * _A_PAGE : (page + 1) * _A_PAGE]
     lines = [reader.say("feeds.heading", watched=watched) + page_of_pages(page, len(own), _A_PAGE, reader)]
     lines += [_feed(number, one, reader, request.now) for number, one in shown]
     lines.append(reader.say("feeds.foot"))
     turns = list_buttons(ListAct.FEEDS, page, len(own), _A_PAGE, reader)
-    buttons = (*card_buttons(one for _, one in shown), *turns, (all_sources,))
+    buttons = (*card_buttons(one for _, one in shown), *turns, *below)
     return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=buttons),), replaces=True)
 
 

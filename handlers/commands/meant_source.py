@@ -2,9 +2,7 @@
 
 from handlers.commands.feeds import own_feed
 from handlers.commands.listed_sources import button_number
-from handlers.messages import Button
 from handlers.requests import Request, Services
-from handlers.sentences.reader import Reader
 from newsroom.access import Role
 from newsroom.errors import UserError
 from newsroom.source import Source
@@ -27,8 +25,3 @@ async def changeable(request: Request, services: Services, which: str) -> Source
         if not meant:
             raise
         return meant[0]
-
-
-def undo_button(line: str, reader: Reader) -> Button:
-    """Under what somebody changed: the command that takes it back."""
-    return Button(text=reader.say("button.undo_removal"), line=line)

@@ -140,6 +140,8 @@ async def _press_of_chat(
             return await alert_receiver.press(request, services, act)
         case AddressAct():
             return await topic_addresses.press(request, services, act, number)
+        case FileAct.RESUME:
+            return await stop.press_resume(request, services, number)
         case FileAct():
             return await chat_file.press(request, services, act, number)
         case OfferAct.OFFER:

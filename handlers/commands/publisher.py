@@ -5,11 +5,13 @@ counts with that publisher as well, so that nobody makes two voices of one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.commands.listed_sources import button_number
-from handlers.commands.meant_source import changeable, undo_button
+from handlers.commands.meant_source import changeable
+from handlers.commands.undo import undo_button
 from handlers.messages import Button, Message
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import ChatKind
@@ -95,7 +97,8 @@ def _taken_back(request: Request, meant: Source) -> Answer:
             await source_words.join(tx, meant, request.chat.id, None)
             if request.chat.kind is not ChatKind.PRIVATE:
                 await _log_own(tx, request, meant, meant.family)
-            return [request.message("publisher.off", feed=meant.name, publisher=meant.family)]
+            off = request.message("publisher.off", feed=meant.name, publisher=meant.family)
+            return [replace(off, buttons=((_undo(request, meant, meant.joined),),) if meant.joined else ())]
         family = await source_words.as_listed(tx, meant.id)
         if family is None:
             raise UserError(sentence("publisher.is_so", feed=meant.name, publisher=meant.family))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.commands.listed_sources import button_number
-from handlers.commands.meant_source import changeable, undo_button
+from handlers.commands.meant_source import changeable
 from handlers.commands.offers import notify
+from handlers.commands.undo import undo_button
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Role

@@ -9,7 +9,9 @@ from handlers.commands.day_words import in_english
 from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
 from handlers.commands.spans import take_end
 from handlers.commands.time_zones import parse_zone
+from handlers.commands.undo import undo_button
 from handlers.messages import Message
+from handlers.render.export.chat_toml import quiet_text
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import EVERY_DAY, QuietHours
@@ -59,9 +61,14 @@ async def quiet(request: Request, services: Services) -> Answer:
         await chats.set_quiet(tx, chat.id, hours)
         if ended is not None and ended != ends:
             await waiting.move(tx, chat.id, ends or now, ended=ended)
-        return [_quiet_message(hours, request.reader)]
+        return [_quiet_off(chat.quiet, request) if hours is None else _quiet_message(hours, request.reader)]
 
     return Answer(effect=effect)
+
+
+def _quiet_off(before: QuietHours | None, request: Request) -> Message:
+    undo = before and undo_button(f"/quiet {quiet_text(before)}", request.reader)
+    return replace(_quiet_message(None, request.reader), buttons=((undo,),) if undo else ())
 
 
 def _quiet_now(request: Request) -> Message:

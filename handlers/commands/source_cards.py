@@ -6,7 +6,6 @@ from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import FeedAct, ListAct, OfferAct, button
-from handlers.commands.added_feeds import add_feed
 from handlers.commands.listed_sources import button_number, can_be_offered, page_of
 from handlers.commands.quotas import room_for_a_feed
 from handlers.messages import Button, Message, Rows
@@ -173,7 +172,7 @@ def _removed(request: Request, watched: WatchedSource) -> Answer:
 def removal(request: Request, watched: WatchedSource) -> Message:
     """What is read after a feed was removed, with the button that takes that back."""
     say = request.reader.say
-    undo = button(say("button.undo_removal"), FeedAct.RESTORE, button_number(watched))
+    undo = button(say("button.undo"), FeedAct.RESTORE, button_number(watched))
     back = button(say("button.back_to_list"), ListAct.FEEDS, 0)
     return replace(request.message("removefeed.removed", feed=watched.source.name), buttons=((undo, back),))
 
@@ -181,13 +180,13 @@ def removal(request: Request, watched: WatchedSource) -> Message:
 def _restored(request: Request, services: Services, number: int) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         gone = await source_changes.removed_feeds(tx, request.chat.id)
-        spec = next((one for url, one in gone.items() if button_number(url) == number), None)
-        if spec is None:
+        meant = next((one for one in gone if button_number(one.url) == number), None)
+        if meant is None:
             raise UserError(sentence("offerfeed.gone"))
         await room_for_a_feed(tx.connection, request.chat.id, services.limits)
-        if await add_feed(tx, request, services, spec) is None:
+        if not await source_changes.restore(tx, meant):
             return [request.message("addfeed.for_all")]
         own = await sources.chat_sources(tx.connection, request.chat.id)
-        return [await _card(tx.connection, request, one) for one in own if one.source.url == spec.url]
+        return [await _card(tx.connection, request, one) for one in own if one.source.id == meant.id]
 
     return Answer(effect=effect, replaces=True)

@@ -34,9 +34,10 @@ async def start(request: Request, services: Services) -> Answer:
     """What this is, and the first thing to type."""
     rows = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
     own = await services.database.ask(lambda c: topics.count(c, request.place.chat))
-    reads = sentence(
-        "start.reads", sources=sentence("unit.source", count=counted(rows)), for_whom=_for_whom(request.chat)
-    )
+    sources_ = sentence("unit.source", count=counted(rows))
+    reads = sentence("start.reads", sources=sources_, for_whom=_for_whom(request.chat))
+    if not counted(rows):
+        reads = sentence("start.reads_none", for_whom=_for_whom(request.chat))
     tracked = sentence("start.nothing_tracked") if own == 0 else sentence("start.tracked", count=own)
     parts = [reads, sentence("start.examples"), tracked]
     if request.chat.kind is ChatKind.PRIVATE and request.speaker.role is Role.READER:

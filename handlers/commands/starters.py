@@ -10,6 +10,8 @@ from handlers.render.feed_link import feed_link
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
+from newsroom.access import Role
+from newsroom.chat import ChatKind
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
 from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
@@ -47,6 +49,14 @@ async def starters(request: Request, services: Services) -> Answer:
 def first_buttons(known: StarterSets, reader: Reader) -> Rows:
     """For who has nothing yet: topics, each tracked by a tap, and the countries."""
     return (*topic_buttons(known, reader), *_country_rows(known, reader, turns=False))
+
+
+def sets_button(request: Request, services: Services) -> tuple[Button, ...]:
+    """The way to the sets from elsewhere; none for a reader's own chat, which may have no feeds."""
+    own_chat = request.chat.kind is ChatKind.PRIVATE
+    if not services.starters.sets or (own_chat and request.speaker.role is Role.READER):
+        return ()
+    return (Button(text=request.reader.say("button.starters"), line="/starters"),)
 
 
 def topic_buttons(known: StarterSets, reader: Reader) -> Rows:

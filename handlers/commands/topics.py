@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, ListAct, TopicCardAct, button
 from handlers.commands.arguments import TrackArgument
+from handlers.commands.stopped_topics import keep_stopped
 from handlers.html import code, fit, shortened, split
-from handlers.messages import Button, Message, Rows
+from handlers.messages import Button, Message
 from handlers.render.chat_file_change import MODE_MARKS
 from handlers.render.pages import list_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
@@ -116,12 +117,13 @@ async def untrack(request: Request, services: Services) -> Answer:
 
 def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = False) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
+        undo = await keep_stopped(tx, request, gone)
         for topic in gone:
             await topics.untrack(tx, topic.id, request.place.chat)
         lines = [request.reader.say("untrack.done"), *(_how_to_resume(topic) for topic in gone)]
         # Whatever their number: who did not mean all of them needs every line.
         *others, last = [Message(html=html) for html in split("\n".join(lines))]
-        return [*others, replace(last, buttons=_undo(gone[0], request) if len(gone) == 1 else ())]
+        return [*others, replace(last, buttons=((undo,),))]
 
     return Answer(effect=effect, replaces=replaces)
 
@@ -129,13 +131,6 @@ def _untracked(request: Request, gone: Sequence[Topic], *, replaces: bool = Fals
 def _how_to_resume(topic: Topic) -> str:
     """The command that tracks it again, to be copied by a tap."""
     return code(track_line(topic))
-
-
-def _undo(topic: Topic, request: Request) -> Rows:
-    """The button that tracks it again; none where that would be another topic: with alerts, or in another thread."""
-    if topic.mode is not TopicMode.ALERTS or topic.place != request.place:
-        return ()
-    return ((Button(text=request.reader.say("button.undo"), line=track_line(topic)),),)
 
 
 def _whether_all(own: Sequence[Topic], request: Request) -> Message:
@@ -203,8 +198,8 @@ async def press_delete(request: Request, services: Services, topic_id: int, *, p
     known = await known_topic(request, services, topic_id)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
+        undo = ((await keep_stopped(tx, request, [known]),),)
         await topics.untrack(tx, known.id, request.place.chat)
-        undo = _undo(known, request)
         gone = f"{request.reader.say('untrack.done')}\n{_how_to_resume(known)}"
         if page is not None:
             own = await topics.topics_of(tx.connection, request.place.chat)

@@ -42,7 +42,7 @@ async def meant_command(text: str, replied: int | None, origin: Origin, services
         asked = await questions.pending(connection, origin.place, origin.user, origin.now, speed=services.clock_speed())
     if asked is not None:
         name, _, begun = asked.partition(" ")
-        return MeantCommand(TypedCommand(name, None, f"{begun} {text.strip()}".strip()), answers=True)
+        return MeantCommand(TypedCommand(name, None, text.strip(), begun), answers=True)
     return MeantCommand(TypedCommand(word, None, "")) if origin.private and word in _BARE else None
 
 

@@ -129,7 +129,7 @@ class CommandRunner:
             chat=meant.chat,
             place=meant.place,
             command=words.name,
-            argument=short_enough(words.argument),
+            argument=f"{words.begun} {short_enough(words.argument)}".strip(),
             now=origin.now,
             replied=occasion.replied,
             message_id=occasion.message_id,

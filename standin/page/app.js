@@ -10,9 +10,10 @@ const KINDS = { private: "private chat", group: "group", supergroup: "supergroup
 const TONES = { private: 0, group: 1, supergroup: 2, channel: 3 };
 const SEEN = `wirewatch-seen-${location.port}`;
 const NEAR_END_PX = 90;
+const ANEW_MS = 60000; // a start takes ten seconds, and longer on a machine that does much else
 
 const narrow = matchMedia("(max-width: 700px)");
-const page = { atEnd: true, chats: [], status: { commands: [] }, open: null, thread: "all", seen: load(), waiting: 0 };
+const page = { anewUntil: 0, atEnd: true, chats: [], status: { commands: [] }, open: null, thread: "all", seen: load(), waiting: 0 };
 
 function load() {
   try {
@@ -25,10 +26,15 @@ function load() {
 const inView = () => !narrow.matches || $("desk").dataset.view === "chat";
 const current = () => page.chats.find((chat) => chat.id === page.open);
 
-function drawStatus(text) {
-  $("status").textContent = text || "Wirewatch local mode";
-  $("status").classList.remove("lost");
+const beginsAnew = () => Date.now() < page.anewUntil;
+
+// While it begins anew, what the run that ends still has to say is no news, nor that it is away.
+function drawStatus(text, lost = false) {
+  $("status").textContent = beginsAnew() ? "Beginning anew …" : text || "Wirewatch local mode";
+  $("status").classList.toggle("lost", lost && !beginsAnew());
 }
+
+const drawLost = () => drawStatus("The stand-in does not answer; waiting for it to come back", true);
 
 function toast(text) {
   $("toast").textContent = text;
@@ -221,7 +227,7 @@ async function redraw(jump) {
     return;
   }
   page.status = status;
-  $("anew").hidden = !status.can_begin_anew;
+  $("anew").hidden = !status.can_begin_anew || beginsAnew();
   page.chats = chats;
   drawStatus(status.text);
   if (asked !== page.open) return;
@@ -273,13 +279,18 @@ async function sendFile(input) {
   refresh(true);
 }
 
-function beginAnew() {
+async function beginAnew() {
   if ($("sure").returnValue !== "yes") return;
   localStorage.removeItem(SEEN);
   page.seen = {};
-  drawStatus("Beginning anew …");
+  page.anewUntil = Date.now() + ANEW_MS;
+  drawStatus();
   $("anew").hidden = true;
-  attempt(() => act("begin_anew", {}));
+  await attempt(() => act("begin_anew", {}).catch((problem) => {
+    page.anewUntil = 0;
+    refresh();
+    throw problem;
+  }));
 }
 
 function openInvite(id, code) {
@@ -313,10 +324,7 @@ const people = new People({
 });
 const composer = new Composer($("composer"), { commands: () => commandsFor(page.status.commands, current()), send: say });
 
-listen(() => refresh(), drawStatus, () => {
-  $("status").textContent = "The stand-in does not answer; waiting for it to come back";
-  $("status").classList.add("lost");
-});
+listen(() => refresh(), drawStatus, drawLost);
 const wanted = Number(location.hash.slice(1));
 get("chats").then((chats) => {
   page.chats = chats;

@@ -44,7 +44,7 @@ async def test_a_topics_words_are_typed_anew_from_its_card_and_undo_brings_the_o
         assert "Tracking from now on: ferry strike" in done.text
         assert "it would have sent 1 alert" in done.text
         assert "1. 🔔 ferry strike" in (await desk.say("/topics"))[0].text
-        await desk.press(done, "Undo")
+        await desk.press(done, "↩ Undo")
         assert "1. 🔔 museum" in (await desk.say("/topics"))[0].text
 
 
@@ -82,7 +82,7 @@ async def test_the_cards_buttons_change_how_it_is_alerted_and_lead_back_to_the_l
         assert "✓ From 2 publishers on" in labels(now(desk, listed))
         await desk.press(now(desk, listed), "✕ Stop tracking")
         assert "No longer tracked" in now(desk, listed).text
-        await desk.press(now(desk, listed), "Undo")
+        await desk.press(now(desk, listed), "↩ Undo")
         assert desk.sent()[-1].text.startswith("Tracking museum")
 
 
@@ -96,7 +96,7 @@ async def test_what_stopped_is_tracked_again_by_a_tap(either_database: str, stop
             shown = now(desk, shown)
         else:
             (shown,) = await desk.say(stop)
-        await desk.press(shown, "Undo")
+        await desk.press(shown, "↩ Undo")
         assert "museum min:2" in (await desk.say("/topics"))[0].text
 
 
@@ -180,7 +180,7 @@ async def test_what_a_topic_waits_for_stays_unless_it_is_typed(
         assert "This topic asks: museum\n" in asked.text, "whoever copies it and drops confirm: would still have it"
         (done,) = await desk.say(typed)
         assert f"Tracking from now on: {now_asked}\nBefore: museum min:2 confirm:3" in done.text
-        await desk.press(done, "Undo")
+        await desk.press(done, "↩ Undo")
         assert "1. 🔔 museum min:2 confirm:3" in (await desk.say("/topics"))[0].text
 
 
@@ -193,7 +193,7 @@ async def test_a_tap_that_is_made_twice_sets_what_its_button_says_and_no_more(ei
         user_actions.press(desk.telegram.server, card.chat_id, card.message_id, button)
         await desk.press(card, button)
         assert "Tracking from now on: museum\nBefore: museum min:3" in now(desk, listed).text
-        await desk.press(now(desk, listed), "Undo")
+        await desk.press(now(desk, listed), "↩ Undo")
         assert "1. 🔔 museum min:3" in (await desk.say("/topics"))[0].text
 
 

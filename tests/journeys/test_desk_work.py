@@ -152,10 +152,10 @@ async def test_saved_stories_come_in_pages_and_an_unsaved_one_comes_back_by_its_
         await desk.press(message(desk, listed.message_id), "☆ 6")
         assert "No longer saved: Birch harbour" in message(desk, listed.message_id).text
         assert "Saved: 6 stories" in message(desk, listed.message_id).text
-        await desk.press(message(desk, listed.message_id), "Undo")
+        await desk.press(message(desk, listed.message_id), "↩ Undo")
         assert "Saved: 7 stories" in message(desk, listed.message_id).text
         (again,) = await desk.say("/unsave 3")
-        await desk.press(again, "Undo")
+        await desk.press(again, "↩ Undo")
         assert "Cedar harbour" in (await desk.say("/saved"))[0].text
 
 

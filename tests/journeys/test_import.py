@@ -46,7 +46,7 @@ async def test_a_changed_file_is_shown_first_then_taken_over_and_taken_back(eith
         assert 'query = "gas"' in taken
         assert 'query = "oil -football"' in taken
         assert 'digest = "off"' in taken
-        await desk.press(shown, "Undo")
+        await desk.press(shown, "↩ Undo")
         assert await filed(desk) == before
 
 
@@ -61,7 +61,7 @@ async def test_undo_takes_back_a_telegram_channel_however_its_address_is_written
         assert 'url = "https://t.me/s/harbour_news"' in taken
         (again,) = await desk.uploads("mine.toml", with_channel.encode())
         assert "already: nothing to change" in again.text
-        await desk.press(shown, "Undo")
+        await desk.press(shown, "↩ Undo")
         assert await filed(desk) == before
 
 
@@ -71,7 +71,7 @@ async def test_the_second_button_leaves_only_what_the_file_has_until_undo(either
         (shown,) = await desk.uploads("one.toml", b'[[topic]]\nquery = "gas"\n')
         await desk.press(shown, "✓ Take over, stop 2 other topics")
         assert "ferry" not in await filed(desk)
-        await desk.press(shown, "Undo")
+        await desk.press(shown, "↩ Undo")
         after = await filed(desk)
         assert "gas" not in after
         assert 'query = "ferry"\nmin = 2' in after
@@ -130,6 +130,6 @@ async def test_documents_are_read_beside_the_loop(either_database: str, monkeypa
         await set_up(desk)
         (shown,) = await desk.uploads("mine.toml", b'wirewatch = 1\n[[topic]]\nquery = "gas"\n')
         await desk.press(shown, "✓ Take over")
-        await desk.press(shown, "Undo")
+        await desk.press(shown, "↩ Undo")
     assert len(on_the_loop) >= 6
     assert not any(on_the_loop)

@@ -59,16 +59,16 @@ async def test_each_button_does_what_it_says_and_undo_takes_it_back(either_datab
         await desk.press(now(desk, card), say("button.rename_feed"))
         (renamed,) = await desk.say("Harbour Courier")
         assert "Harbour Courier" in renamed.text
-        await desk.press(renamed, say("button.undo_removal"))
+        await desk.press(renamed, say("button.undo"))
         await desk.press(now(desk, card), say("button.publisher"))
         (wrong,) = await desk.say("Sample Outlet 22")
         assert "Sample Outlet 22" in wrong.text
         (joined,) = await desk.say("Sample Outlet 2")
         assert "family-2" in joined.text
-        await desk.press(joined, say("button.undo_removal"))
+        await desk.press(joined, say("button.undo"))
         await desk.press(now(desk, card), say("button.remove_feed"))
         assert NAME in now(desk, card).text
-        await desk.press(now(desk, card), say("button.undo_removal"))
+        await desk.press(now(desk, card), say("button.undo"))
         assert NAME in now(desk, card).text.splitlines()[0]
         await desk.press(now(desk, card), say("button.back_to_list"))
         assert NAME in now(desk, card).text

@@ -51,7 +51,7 @@ async def test_a_topic_that_floods_is_pointed_out_once_and_a_word_more_narrows_i
         changed = desk.telegram.server.state.chats[PRIVATE_ID].messages[hint.message_id]
         assert "Tracking from now on: (ferry) strike" in changed.text or "ferry strike" in changed.text
         assert "ferry strike" in (await desk.say("/topics"))[0].text
-        await desk.press(changed, "Undo")
+        await desk.press(changed, "↩ Undo")
         assert "strike" not in (await desk.say("/topics"))[0].text
 
 

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from standin import StandinSettings, initial_chats
+from standin import StandinSettings, initial_chats, test_controls, user_actions
+from standin.chat_state import ChatType
 from standin.standin_settings import FloodLimits
 from tests.browser import Page, browser
 from tests.standin.telegram_bench import Bench, bench
@@ -78,8 +79,29 @@ async def test_beginning_anew_is_asked_once_and_there_is_no_button_where_nobody_
         async with asyncio.timeout(30):
             while not asked:
                 await asyncio.sleep(0.05)
+        other.running.set_status("Wirewatch local mode - sample clock 12 Aug 2025 14:20 UTC")
+        test_controls.create_chat(other.running.server, 1009, ChatType.PRIVATE, "Newcomer")
+        await browsed.until("document.querySelector('#chats [data-chat=\"1009\"]')")
+        assert await browsed.eval("document.querySelector('#status').textContent") == "Beginning anew …"
+        assert await browsed.eval("document.querySelector('#anew').hidden"), "it was offered while it went on"
+    await browsed.until("document.querySelector('#status').textContent === 'Beginning anew …'")
     assert asked == ["anew"]
     assert browsed.complaints == []
+
+
+async def test_where_beginning_anew_fails_the_page_says_so_and_goes_on(browsed: Page) -> None:
+    def no() -> None:
+        raise user_actions.NoSuchThing("the disk is full")
+
+    async with bench(StandinSettings(limits=FloodLimits.OFF, begin_anew=no)) as other:
+        other.running.set_status("Wirewatch local mode - sample clock 12 Aug 2025 14:20 UTC")
+        await opened(other, browsed)
+        await browsed.until("!document.querySelector('#anew').hidden")
+        await browsed.click("#anew")
+        await browsed.click("#sure button[value=yes]")
+        await browsed.until("document.querySelector('#toast').textContent.includes('the disk is full')")
+        await browsed.until("!document.querySelector('#anew').hidden")
+        assert "12 Aug 2025" in await browsed.eval("document.querySelector('#status').textContent")
 
 
 async def test_an_edit_flashes_in_place_and_shows_what_stood_before(desk: Bench, browsed: Page) -> None:

@@ -161,6 +161,16 @@ async def test_what_is_no_address_is_told_so(typed: str) -> None:
         assert isinstance(await find_feed(fetcher, parser, typed), NoFeedFound)
 
 
+@pytest.mark.parametrize("typed", ["harbour", "https://harbour", "intranet:8080/feed", "http://user@wiki/", "harbour."])
+async def test_a_word_is_no_address_and_nobody_is_asked_where_it_is(typed: str) -> None:
+    """“harbour has no address: has the site moved?” sent people looking for a site."""
+    async with Fetcher(FetchSettings(), resolver=InnerNames()) as fetcher, Parser() as parser:
+        missing = await find_feed(fetcher, parser, typed)
+    assert isinstance(missing, NoFeedFound)
+    assert missing.tried == ()
+    assert missing.sentence == problem(ProblemCode.BAD_ADDRESS).sentence
+
+
 SITEMAP = (
     b'<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://site.example/a</loc><news:news>'
     b"<news:publication><news:name>Sample Wire</news:name></news:publication><news:title>Ferry</news:title></news:news>"

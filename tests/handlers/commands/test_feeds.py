@@ -1,5 +1,6 @@
 """/addfeed, /feeds, /removefeed: a group reads along, so no key or password of an address is in any answer."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from config.load import load_families
 from handlers.commands import feeds
 from handlers.requests import FeedFound, Request, Services
+from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
@@ -63,6 +65,23 @@ async def test_in_local_mode_a_feed_that_cannot_be_visited_is_answered_with_what
     words = Reader().plain(raised.value.sentence)
     assert words.startswith("127.0.0.1 has no address that I may visit")
     assert ("README.md says how" in words) is local
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "name", ["broken_transfer", "empty", "malformed", "rate_limited", "refused", "server_error", "timeout"]
+)
+async def test_who_asks_once_is_not_promised_that_it_is_tried_again(desk: Database, name: str, language: str) -> None:
+    """Nothing was added: nobody tries it again but whoever sends it again."""
+
+    async def find_feed(_address: str) -> FeedFound:
+        return FeedFound(url="", title="", items=0, problem=sentence(f"problem.{name}", host="o.example"))
+
+    with pytest.raises(UserError) as raised:
+        await feeds.addfeed(asked("https://o.example/"), replace(services(desk), find_feed=find_feed))
+    words = Reader(language=language).plain(raised.value.sentence)
+    assert words != Reader(language=language).plain(sentence(f"problem.{name}", host="o.example"))
+    assert re.search(r"\btry (once more|again)|Try again|[Сс]пробуйте|[Rr]éessayez|[Пп]опробуйте", words), words
 
 
 async def test_an_address_without_a_secret_is_a_link_as_before(desk: Database) -> None:

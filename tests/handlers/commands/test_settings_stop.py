@@ -75,3 +75,19 @@ async def test_stop_can_end_every_topic_or_nothing(ann: Talk) -> None:
     assert await modes(ann) == []
     (nothing,) = await ann.says("/stop")
     assert "Nothing is tracked here" in nothing.html
+
+
+@pytest.mark.parametrize("command", ["/digest 08:30 18:00 mon,thu", "/quiet 22:00-07:00 weekdays break:3"])
+async def test_hours_that_were_turned_off_are_as_they_were_by_a_tap(ann: Talk, command: str) -> None:
+    """“/digest 08:00 brings them back” brought one at eight where there had been two at other hours."""
+
+    async def hours() -> object:
+        known = await ann.database.ask(lambda c: chats.chat(c, CHAT))
+        return known and (known.digest, known.quiet)
+
+    await ann.says(command)
+    before = await hours()
+    (off,) = await ann.says(f"{command.split(maxsplit=1)[0]} off")
+    assert await hours() != before
+    await ann.presses(off.buttons["↩ Undo"])
+    assert await hours() == before

@@ -12,6 +12,7 @@ from newsroom.sentence import sentence
 from storage import sources
 from storage.columns import AnyRow
 from storage.database import Database
+from storage.outbox import DeliveryKind
 from storage.tables import sources as source_table
 from tests.builders import CHAT, GROUP, NOW, at, spec
 from tests.handlers.invited import EDITOR, OWNER, READER, REPORTER, newsroom_of
@@ -190,3 +191,28 @@ async def test_an_owner_corrects_what_is_for_all_the_log_has_it(desk: Database) 
     assert "counts as a voice of family-1" in await newsroom.says(OWNER, f"/publisher {number} off")
     assert "is called Harbour Wire" in await newsroom.says(OWNER, f"/renamefeed {number} Harbour Wire")
     assert (await row(desk, "Harbour Wire")).listed_name == "Sample Outlet 1"
+
+
+async def test_what_was_paused_and_removed_comes_back_paused_and_where_it_was(ann: Talk) -> None:
+    """It was read again at once, as if somebody else had added it today."""
+    async with ann.database.write() as tx:
+        await sources.add_chat_source(tx, spec(10), CHAT, NOW, 300, CHAT)
+    before = await row(ann.database, KEYED.name)
+    paused = await pressed(ann, (await card(ann)).buttons["⏸ Pause"])
+    removed = await pressed(ann, paused.buttons["✕ Remove"])
+    again = await pressed(ann, removed.buttons["↩ Undo"])
+    assert "Paused since 12:00" in again.html
+    assert (await ann.says("/feeds"))[0].html.splitlines()[1].startswith("1. ⏸ Harbour Courier")
+    after = await row(ann.database, KEYED.name)
+    assert (after.added_at, after.added_by, after.next_due_at) == (before.added_at, before.added_by, before.next_due_at)
+
+
+async def test_undo_of_a_name_or_a_publisher_takes_the_place_of_what_it_undoes(ann: Talk) -> None:
+    """It stood below, and the first Undo was still there to be pressed."""
+    for line, after in (("/renamefeed 1 Quay Gazette", "is called Harbour"), ("/publisher 1 family-2", "own domain")):
+        (done,) = await ann.says(line)
+        undo = await pressed(ann, done.buttons["↩ Undo"])
+        assert after in undo.html
+        assert undo.kind == DeliveryKind.EDIT
+        redo = await pressed(ann, undo.buttons["↩ Undo"])
+        assert redo.html == done.html

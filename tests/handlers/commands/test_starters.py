@@ -8,6 +8,10 @@ from handlers.render.button_rows import fits, rows_that_fit
 from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
 from newsroom.starter_sets import StarterSets
+from storage import sources
+from storage.database import Database
+from tests.builders import NOW
+from tests.handlers.talk import talk
 
 
 @pytest.mark.parametrize(
@@ -27,3 +31,20 @@ def test_topics_to_begin_with_can_be_read_on_a_phone(topics: tuple[str, ...], ro
 def test_each_country_has_half_a_row_in_every_language(language: str) -> None:
     rows = first_buttons(load_starters(), Reader(language=language))[1:]
     assert {label.text for row in rows for label in row if len(row) > 1 and not fits(label.text, among=2)} == set()
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_where_nothing_is_watched_no_news_is_promised_and_the_sets_are_a_tap_away(
+    desk: Database, language: str
+) -> None:
+    """“It hears from 0 sources all the same”, and /feeds knew no way to the sets."""
+    async with desk.write() as tx:
+        await sources.sync_operator_sources(tx, [], NOW, 300)
+    ann, say = talk(desk, starters=load_starters()), Reader(language=language).say
+    await ann.says(f"/language {language}")
+    (begun,) = await ann.says("/start")
+    assert "0" not in begun.html
+    (listed,) = await ann.says("/feeds")
+    assert "0" not in listed.html
+    *_, countries = await ann.presses(listed.buttons[say("button.starters")])
+    assert countries.html == say("starters.countries")

@@ -50,7 +50,7 @@ async def test_what_is_open_of_the_new_query_is_listed_and_the_old_one_is_a_butt
     (changed,) = [spoken for spoken in await ann.presses(press) if spoken.kind == "edit"]
     assert ("it would have sent" in changed.html, "Ferry Aurora" in changed.html) == (True, True)
     assert await asked(desk, topic) == ("aurora", 1)
-    await ann.presses(changed.buttons["Undo"])
+    await ann.presses(changed.buttons["↩ Undo"])
     assert await asked(desk, topic) == ("ferry strike", 1)
 
 

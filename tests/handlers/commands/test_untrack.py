@@ -1,10 +1,13 @@
 """/untrack and /topics: what stops asks first or says how to take it back, and a list's numbers are those that work."""
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.buttons import Act, Press
+from config.schema import LimitSettings
+from handlers.buttons import Act, FileAct, Press
 from handlers.commands import topics
 from handlers.commands.presses import press
 from handlers.messages import Message
@@ -50,7 +53,7 @@ def presses_of(message: Message) -> dict[str, int]:
     return {act: int(number) for act, number in pairs}
 
 
-async def pressed(desk: Database, act: Act, number: int) -> Message:
+async def pressed(desk: Database, act: Act | FileAct, number: int) -> Message:
     return (await done(desk, await press(request(""), services(desk), Press(act, number))))[0]
 
 
@@ -108,21 +111,62 @@ async def test_a_slip_is_answered_with_the_topic_that_was_meant(desk: Database) 
     assert "Did you mean “oil spill”? /untrack_" in english(refused.value)
 
 
-def lines_of(message: Message) -> list[str | None]:
-    return [button.line for row in message.buttons for button in row if button.line]
+def undo_of(message: Message) -> int:
+    return presses_of(message)["cr"]
 
 
-async def test_a_stopped_topic_is_tracked_again_by_a_tap(desk: Database) -> None:
-    assert lines_of(await untracked(desk, "harbour")) == ["/track harbour min:2"]
+async def as_they_are(desk: Database) -> list[tuple[int, str, TopicMode, int, datetime | None]]:
+    own = await desk.ask(lambda c: stored.topics_of(c, CHAT))
+    return sorted((one.place.thread, one.text, one.mode, one.min_independent, one.muted_until) for one in own)
 
 
-async def test_what_would_come_back_as_another_topic_has_no_undo(desk: Database) -> None:
-    """With /track it would send alerts, where it came in digests only, and in the thread of the button."""
+@pytest.fixture
+async def of_all_kinds(desk: Database) -> list[tuple[int, str, TopicMode, int, datetime | None]]:
+    """Beside those with alerts one for digests, one that rests, one of another thread, one that is muted."""
     own = {topic.text: topic.id for topic in await desk.ask(lambda c: stored.topics_of(c, CHAT))}
     async with desk.write() as tx:
         await stored.set_mode(tx, own["harbour"], CHAT, TopicMode.DIGEST)
+        await stored.set_mode(tx, own["oil spill"], CHAT, TopicMode.PAUSED)
         await stored.track(tx, place(thread=7), parse("bridge"), CHAT, NOW)
-    for words in ("harbour", "bridge"):
-        gone = await untracked(desk, words)
-        assert f"<code>/track {words}" in gone.html
-        assert lines_of(gone) == []
+        await stored.mute_until(tx, [own["ferry"]], CHAT, NOW + timedelta(hours=3))
+    return await as_they_are(desk)
+
+
+@pytest.mark.parametrize("words", ["harbour", "oil spill", "bridge", "ferry"])
+async def test_a_stopped_topic_comes_back_as_it_was_by_a_tap(
+    desk: Database, of_all_kinds: list[object], words: str
+) -> None:
+    """With /track it sent alerts, where it came in digests only, and in the thread of the button."""
+    gone = await untracked(desk, words)
+    assert f"<code>/track {words}" in gone.html
+    back = await pressed(desk, FileAct.RESUME, undo_of(gone))
+    assert back.html.startswith("↩ Taken back")
+    assert words in back.html
+    assert await as_they_are(desk) == of_all_kinds
+
+
+@pytest.mark.parametrize("act", [Act.DELETE, Act.LIST_DELETE, Act.DELETE_ALL, Act.PAUSE_ALL])
+async def test_so_do_those_that_a_button_stopped_or_had_rest(
+    desk: Database, of_all_kinds: list[object], act: Act
+) -> None:
+    """Of all that were stopped by one tap nothing was left but commands to be sent one by one."""
+    own = await desk.ask(lambda c: stored.topics_of(c, CHAT))
+    stopped = await pressed(desk, act, max(topic.id for topic in own))
+    assert await as_they_are(desk) != of_all_kinds
+    await pressed(desk, FileAct.RESUME, undo_of(stopped))
+    assert await as_they_are(desk) == of_all_kinds
+
+
+async def test_undo_works_once_in_its_own_chat_and_as_far_as_there_is_room(desk: Database) -> None:
+    undo = undo_of(await untracked(desk, "harbour"))
+    with pytest.raises(UserError, match=r"untrack\.too_late"):
+        await press(request("", where=place(OTHER_GROUP)), services(desk), Press(FileAct.RESUME, undo))
+    few = replace(services(desk), limits=LimitSettings(topics_per_chat=2))
+    full = await press(request(""), few, Press(FileAct.RESUME, undo))
+    with pytest.raises(UserError, match=r"chat_file\.no_room"):
+        await done(desk, full)
+    await pressed(desk, FileAct.RESUME, undo)
+    await untracked(desk, "harbour")
+    with pytest.raises(UserError, match=r"chat_file\.undone_already"):
+        await pressed(desk, FileAct.RESUME, undo)
+    assert "harbour" not in await tracked(desk)

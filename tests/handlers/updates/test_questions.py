@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import topics
+from handlers.commands.listed_sources import button_number
+from storage import sources, topics
 from storage.database import Database
 from storage.tables import questions
-from tests.builders import CHAT
+from tests.builders import CHAT, spec
 from tests.handlers.talk import KINDS, Talk, everybody, talk
 
 GROUP = KINDS["supergroup"]
@@ -67,6 +68,19 @@ async def test_cancel_ends_the_question_and_says_so(ann: Talk) -> None:
     assert await tracked(ann) == ["ferry"]
     (nothing,) = await ann.says("cancel")
     assert "nothing to cancel" in nothing.html
+
+
+async def test_what_is_known_already_of_a_command_is_not_read_to_whoever_ends_or_answers_it(ann: Talk) -> None:
+    """Behind a button it is a number of ours: “Never mind /renamefeed 43136739320644”."""
+    async with ann.database.write() as tx:
+        feed = spec(7)
+        await sources.add_chat_source(tx, feed, CHAT, ann.now, 300)
+    rename = f"/publisher {button_number(feed.url)}"
+    await ann.says(rename)
+    (long,) = await ann.says("N" * 2000)
+    assert long.html.startswith("That is 2,000 characters long")
+    (ended,) = await ann.says("/cancel")
+    assert ended.html.startswith("Never mind /publisher:")
 
 
 async def test_another_command_ends_it_and_so_do_ten_minutes(ann: Talk) -> None:
