@@ -65,9 +65,9 @@ async def save(tx: Transaction, view: StoryView, chat: ChatId, now: datetime) ->
         await tx.execute(upsert(saved_stories).values(chat_id=chat, item_id=view.lead.id, made_at=now))
 
 
-async def unsave(tx: Transaction, view: StoryView, chat: ChatId) -> None:
-    """Take it out again."""
-    await tx.execute(delete(saved_stories).where(of_story(saved_stories, view, chat)))
+async def unsave(tx: Transaction, view: StoryView, chat: ChatId) -> bool:
+    """Take it out again; whether it was there."""
+    return (await tx.execute(delete(saved_stories).where(of_story(saved_stories, view, chat)))).rowcount > 0
 
 
 async def saved_count(connection: AsyncConnection, chat: ChatId) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.buttons import ReceiverAct, button
-from handlers.html import code
+from handlers.html import code, escape
 from handlers.look_ups import of_one_look
-from handlers.messages import Message, Rows
+from handlers.messages import Button, Message, Rows
 from handlers.render.post_body import SIGNATURE, greeting_body, signature
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -33,9 +33,9 @@ async def webhook(request: Request, services: Services) -> Answer:
 
 async def press(request: Request, services: Services, act: ReceiverAct) -> Answer:
     """A button under where alerts are posted."""
-    if act is ReceiverAct.OFF:
-        return _turned_off(request, replaces=True)
     known = await _known(request, services)
+    if act is ReceiverAct.OFF:
+        return Answer(messages=(_whether_off(known, request.reader),), replaces=True)
     if act is ReceiverAct.TEST:
         await _greeted(request, services, known)
         return Answer(toast=request.reader.plain(sentence("webhook.takes", host=host_of(known.url))), alert=True)
@@ -80,7 +80,14 @@ async def _greeted(request: Request, services: Services, receiver: Receiver) -> 
         raise UserError(sentence("webhook.refused", problem=of_one_look(answer.problem)))
 
 
-def _turned_off(request: Request, *, replaces: bool = False) -> Answer:
+def _whether_off(known: Receiver, reader: Reader) -> Message:
+    """A question, since a tap is soon done, and the secret is gone with it."""
+    off = Button(text=reader.say("button.off"), line=f"/webhook {_OFF}", turns=True)
+    keep = Button(text=reader.say("button.keep"), line="/webhook", turns=True)
+    return Message(html=reader.say("webhook.whether_off", host=escape(host_of(known.url))), buttons=((off, keep),))
+
+
+def _turned_off(request: Request) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         known = await receivers.receiver_of(tx.connection, request.chat.id)
         if known is None:
@@ -89,7 +96,7 @@ def _turned_off(request: Request, *, replaces: bool = False) -> Answer:
         await _log(tx, request, "log.webhook_off", host_of(known.url))
         return [request.message("webhook.off", host=host_of(known.url))]
 
-    return Answer(effect=effect, replaces=replaces)
+    return Answer(effect=effect)
 
 
 async def _log(tx: Transaction, request: Request, name: str, host: str) -> None:

@@ -75,8 +75,8 @@ async def press_page(request: Request, services: Services, page: int) -> Answer:
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:
-    """The button under an alert."""
-    return _set_muted(request, await kept_story(request, services, story_id), muted=muted)
+    """The button under an alert; that under the answer to it, which takes its place: it would go on to say "muted"."""
+    return replace(_set_muted(request, await kept_story(request, services, story_id), muted=muted), replaces=not muted)
 
 
 async def press_snooze(request: Request, services: Services, act: SnoozeAct, number: int, hours: int) -> Answer:

@@ -8,6 +8,7 @@ from handlers.buttons import WorkAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, one_story
 from handlers.commands.story_shown import name_here, refuse_in_channel
+from handlers.commands.undo import undo_button
 from handlers.html import code, escape
 from handlers.messages import Message
 from handlers.render.pages import page_number
@@ -123,8 +124,11 @@ async def _after_delete(
     if view is None:
         return [Message(html=reader.say("note.toast_deleted"))]
     await story_work.show_anew(tx, view.id, chat, request.now)
-    gone = f"{reader.say('note.deleted')}\n{code(f'/note {numbered(view.id)} {old.text}')}"
+    line = f"/note {numbered(view.id)} {old.text}"
+    gone = f"{reader.say('note.deleted')}\n{code(line)}"
+    # Under the name of whoever presses: of a colleague's note there is none.
+    undo = ((undo_button(line, reader),),) if old.user == request.speaker.user else ()
     if page is None:
-        return [Message(html=gone)]
+        return [Message(html=gone, buttons=undo)]
     listed = await notes_of(tx.connection, request, view, page)
-    return [replace(listed, html=f"{gone}\n\n{listed.html}")]
+    return [replace(listed, html=f"{gone}\n\n{listed.html}", buttons=(*undo, *listed.buttons))]

@@ -7,6 +7,7 @@ from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
 from handlers.commands.story_shown import name_here, refuse_in_channel
 from handlers.commands.taking import shown_anew
+from handlers.commands.undo import undo_button
 from handlers.html import escape, fit, link
 from handlers.messages import Button, Message, Rows
 from handlers.render.outlet_names import outlet, outlet_count, plain_headline
@@ -14,6 +15,7 @@ from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
 from newsroom.sentence import sentence
+from newsroom.story import numbered
 from storage import stories, story_work
 from storage.database import Connection, Transaction
 from storage.story_work import SavedStory
@@ -44,22 +46,23 @@ async def press_save(request: Request, services: Services, story_id: int, *, sav
 
 def _set_saved(request: Request, view: StoryView, *, saved: bool, answer: str = "") -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
-        await _keep(tx, request, view, saved=saved)
-        messages = await shown_anew(tx, request, view, answer)
-        return [replace(one, buttons=_undo(request, view)) for one in messages] if answer and not saved else messages
+        was_saved = await _keep(tx, request, view, saved=saved)
+        if not answer or saved:
+            return await shown_anew(tx, request, view, answer)
+        if not was_saved:
+            return [request.message("unsave.was_not", story=await name_here(tx.connection, request, view))]
+        undo = undo_button(f"/save {numbered(view.id)}", request.reader)
+        return [replace(one, buttons=((undo,),)) for one in await shown_anew(tx, request, view, answer)]
 
     return Answer(effect=effect, toast=request.reader.say("save.toast" if saved else "unsave.toast"))
 
 
-async def _keep(tx: Transaction, request: Request, view: StoryView, *, saved: bool) -> None:
-    if saved:
-        await story_work.save(tx, view, request.chat.id, request.now)
-    else:
-        await story_work.unsave(tx, view, request.chat.id)
-
-
-def _undo(request: Request, view: StoryView) -> Rows:
-    return ((button(request.reader.say("button.undo"), WorkAct.SAVE, view.id),),)
+async def _keep(tx: Transaction, request: Request, view: StoryView, *, saved: bool) -> bool:
+    """Whether it is saved now, or was until now."""
+    if not saved:
+        return await story_work.unsave(tx, view, request.chat.id)
+    await story_work.save(tx, view, request.chat.id, request.now)
+    return True
 
 
 async def saved_list(request: Request, services: Services) -> Answer:

@@ -54,9 +54,9 @@ async def press_pause(request: Request, services: Services, newest: int) -> Answ
     return Answer(effect=effect, toast=request.reader.say("topics.saved"), replaces=True)
 
 
-def _listed_below(said: str, above: Rows, own: Sequence[Topic], request: Request) -> Message:
+def _listed_below(done: str, above: Rows, own: Sequence[Topic], request: Request) -> Message:
     listed = topics.listed(own, request.place, request.reader)
-    return replace(listed, html=fit(f"{said}\n\n{listed.html}"), buttons=(*above, *listed.buttons))
+    return replace(listed, html=fit(f"{done}\n\n{listed.html}"), buttons=(*above, *listed.buttons))
 
 
 async def press_resume(request: Request, services: Services, number: int) -> Answer:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.buttons import AddressAct, ListAct, button
@@ -55,7 +54,7 @@ async def press(request: Request, services: Services, act: AddressAct, number: i
     """A button under a topic's address, or in their list."""
     topic = await known_topic(request, services, number)
     if act is AddressAct.END:
-        return replace(_ended(request, topic), replaces=True)
+        return Answer(messages=(_whether_end(topic, request.reader),), replaces=True)
     if services.publish_url is None:
         raise UserError(sentence("rss.nowhere"))
     return _made(request, services, topic)
@@ -72,6 +71,13 @@ def _made(request: Request, services: Services, topic: Topic) -> Answer:
         return [Message(html=html, buttons=_buttons(topic, request.reader), secret=True)]
 
     return Answer(effect=effect)
+
+
+def _whether_end(topic: Topic, reader: Reader) -> Message:
+    """A question, since a tap is soon done, and the address never comes back."""
+    end = Button(text=reader.say("button.end_address"), line=f"/rss {topic.id} off", turns=True)
+    keep = Button(text=reader.say("button.keep"), line="/rss", turns=True)
+    return Message(html=reader.say("rss.whether_end", query=escape(topic.text)), buttons=((end, keep),))
 
 
 def _ended(request: Request, topic: Topic) -> Answer:

@@ -156,7 +156,13 @@ async def test_saved_stories_come_in_pages_and_an_unsaved_one_comes_back_by_its_
         assert "Saved: 7 stories" in message(desk, listed.message_id).text
         (again,) = await desk.say("/unsave 3")
         await desk.press(again, "↩ Undo")
+        answer = message(desk, again.message_id)
+        assert answer.text.startswith("⭐ Saved: Cedar harbour"), "a second card of the story stood in its place"
         assert "Cedar harbour" in (await desk.say("/saved"))[0].text
+        await desk.say("/unsave 3")
+        (never,) = await desk.say("/unsave 3")
+        assert "is not saved here" in never.text
+        assert labels(never) == [], "its Undo would save what never was saved"
 
 
 async def test_a_note_in_reply_to_an_alert_is_under_the_card_and_in_full_below_the_story(either_database: str) -> None:
@@ -217,10 +223,15 @@ async def test_a_note_is_deleted_by_its_writer_or_an_admin_and_by_nobody_else(ei
         await desk.press(noted, "🗑 Delete", user=COLLEAGUE.id)
         assert "/note 1 Call the harbour" in message(desk, noted.message_id, GROUP_ID).text
         assert "Call the harbour" not in message(desk, card, GROUP_ID).text
+        await desk.press(noted, "↩ Undo", user=COLLEAGUE.id)
+        assert "Call the harbour" in message(desk, card, GROUP_ID).text
+        await desk.press(noted, "🗑 Delete", user=PRIVATE_ID)
+        assert labels(message(desk, noted.message_id, GROUP_ID)) == [], "it would come back under another name"
         await desk.say("/note 1 Call the mayor", GROUP_ID, user=COLLEAGUE.id)
         _, listed = await desk.say("/story 1", GROUP_ID)
-        await desk.press(listed, "🗑 1")
+        await desk.press(listed, "🗑 1", user=COLLEAGUE.id)
         assert "No notes on" in message(desk, listed.message_id, GROUP_ID).text
+        assert "↩ Undo" in labels(message(desk, listed.message_id, GROUP_ID))
 
 
 async def test_a_forgotten_persons_note_stays_without_their_name(either_database: str) -> None:

@@ -108,6 +108,11 @@ async def test_the_list_has_a_button_for_each_topic(either_database: str) -> Non
         await desk.say("/rss oil")
         (listed,) = await desk.say("/rss")
         assert labels(listed) == ["📡 1 Make an address", "✕ 2 End its address"]
+        for answer, left in (("‹ Keep it", "✕ 2 End its address"), ("✕ End the address", "📡 2 Make an address")):
+            (asked,) = await desk.say("/rss")
+            await desk.press(asked, "✕ 2 End its address")
+            await desk.press(asked, answer)
+            assert left in labels((await desk.say("/rss"))[0])
         assert "📡 RSS" in labels((await desk.say("/settings"))[0])
 
 

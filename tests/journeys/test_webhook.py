@@ -167,6 +167,11 @@ async def test_buttons_test_it_renew_its_secret_and_turn_it_off(either_database:
         (renewed,) = await desk.press(state, "New secret")
         assert "X-Wirewatch-Signature" in renewed.text
         await desk.press(renewed, "✕ Turn off")
+        assert labels(renewed) == ["✕ Turn off", "‹ Keep it"], "one tap, and its secret was gone"
+        await desk.press(renewed, "‹ Keep it")
+        assert "posted to 127.0.0.1" in renewed.text
+        await desk.press(renewed, "✕ Turn off")
+        await desk.press(renewed, "✕ Turn off")
         assert "posted nowhere else" in (await desk.say("/webhook"))[0].text
 
 
