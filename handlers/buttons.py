@@ -66,7 +66,10 @@ class TimelineAct(StrEnum):
 
 
 class AccessAct(StrEnum):
-    """What a button does to people's roles, to invites, or shows of them and of the log: to a person, invite, page."""
+    """What a button does to people's roles, to invites, or shows of them and of the log: to a person, invite, page.
+
+    Whether those are removed who came by an invite is asked once.
+    """
 
     PEOPLE = "pl"
     PERSON = "pe"
@@ -78,16 +81,18 @@ class AccessAct(StrEnum):
     INVITES = "il"
     REVOKE_INVITE = "iv"
     REVOKE_AND_REMOVE = "ix"
+    REMOVE_THEM = "iy"
     LOG = "lg"
 
 
 class OfferAct(StrEnum):
-    """What a button does with a source that a chat offers to all, or that came so."""
+    """What a button does with a source that a chat offers to all, or that came so; taking it back is asked about."""
 
     OFFER = "of"
     ACCEPT = "oa"
     REFUSE = "or"
     TAKE_BACK = "ob"
+    STOP = "os"
 
 
 class FeedAct(StrEnum):

@@ -34,8 +34,10 @@ async def press(request: Request, services: Services, act: AccessAct, number: in
             return await people.press_role(request, services, number, None)
         case AccessAct.INVITES:
             return await invites.press_page(request, services, number)
-        case AccessAct.REVOKE_INVITE | AccessAct.REVOKE_AND_REMOVE:
-            remove = act is AccessAct.REVOKE_AND_REMOVE
+        case AccessAct.REVOKE_AND_REMOVE:
+            return await invites.press_whether_remove(request, services, number)
+        case AccessAct.REVOKE_INVITE | AccessAct.REMOVE_THEM:
+            remove = act is AccessAct.REMOVE_THEM
             return await invites.press_revoke(request, services, number, remove=remove)
         case AccessAct.LOG:
             return await change_log.press_page(request, services, number)

@@ -157,6 +157,18 @@ def _buttons(one: Invite, state: InviteState, came: int, request: Request) -> tu
     return tuple(found)
 
 
+async def press_whether_remove(request: Request, services: Services, number: int) -> Answer:
+    """A question, since a tap is soon done, and people are notified at once that they have no role."""
+    came = await services.database.ask(lambda c: people.by_invite(c, number))
+    reader, persons = request.reader, request.reader.say("unit.person", count=came)
+    remove = button(
+        reader.say("button.revoke_and_remove", number=number, people=persons), AccessAct.REMOVE_THEM, number
+    )
+    keep = button(reader.say("button.keep"), AccessAct.INVITES, 0)
+    html = reader.say("invites.whether_remove", number=number, people=persons)
+    return Answer(messages=(Message(html=html, buttons=((remove,), (keep,))),), replaces=True)
+
+
 async def press_revoke(request: Request, services: Services, number: int, *, remove: bool) -> Answer:
     """Nobody may use the invite any more; `remove`: those who did lose the role that it gave them."""
     one = await services.database.ask(lambda c: invites.by_number(c, number))

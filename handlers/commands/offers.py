@@ -180,6 +180,18 @@ async def press_refuse(request: Request, services: Services, number: int) -> Ans
     return Answer(effect=effect, replaces=True)
 
 
+async def press_whether_back(request: Request, services: Services, number: int) -> Answer:
+    """A question, since a tap is soon done, and every chat has its news of it."""
+    found = await services.database.ask(lambda c: offers.accepted(c, number))
+    if not found:
+        return Answer(messages=(request.message("offer.over"),))
+    reader, feed = request.reader, found[0].name
+    stop = button(reader.say("button.take_back", feed=feed), OfferAct.STOP, number)
+    keep = Button(text=reader.say("button.keep"), line="/offers")
+    html = reader.html(sentence("offer.whether_back", feed=feed))
+    return Answer(messages=(Message(html=html, buttons=((stop,), (keep,))),))
+
+
 async def press_take_back(request: Request, services: Services, number: int) -> Answer:
     """An owner takes back what was accepted: it is polled for nobody, its items stay."""
     del services
@@ -195,7 +207,7 @@ async def press_take_back(request: Request, services: Services, number: int) -> 
         await change_log.add(tx, request.speaker.user, what, request.now)
         return [request.message("offer.taken_back", feed=source.name)]
 
-    return Answer(effect=effect)
+    return Answer(effect=effect, replaces=True)
 
 
 async def _decided(connection: Connection, number: int, request: Request) -> Message:

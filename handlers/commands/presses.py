@@ -151,6 +151,8 @@ async def _press_of_chat(
         case OfferAct.REFUSE:
             return await offers.press_refuse(request, services, number)
         case OfferAct.TAKE_BACK:
+            return await offers.press_whether_back(request, services, number)
+        case OfferAct.STOP:
             return await offers.press_take_back(request, services, number)
 
 

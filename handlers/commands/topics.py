@@ -160,6 +160,8 @@ def meant_topics(own: Sequence[Topic], argument: str) -> list[Topic]:
     if not gone:
         near = [t for t in own if wanted in t.text.casefold()]
         gone = near if len(near) == 1 else []
+    if not gone and argument.lower() == "all":
+        raise UserError(sentence("topics.none"))
     if not gone:
         raise _unknown(own, wanted, argument[:QUOTED_CHARS])
     return gone

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.html import bold, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import outlet
+from handlers.render.pages import page_of_pages
 from handlers.sentences.reader import Reader
 from newsroom.sentence import Sentence
 from newsroom.source import Source
@@ -35,7 +36,8 @@ def health(sources: Sequence[SourceHealth], page: int, reader: Reader, now: date
     """A page of the watched sources: well, or what is wrong and the mend; those that are not well come first."""
     well = [s for s in sources if s.well]
     heading = bold(reader.say("health.heading"))
-    lines = ["📡 " + reader.say("health.count", heading=heading, sources=len(sources), well=len(well)), ""]
+    counted = reader.say("health.count", heading=heading, sources=len(sources), well=len(well))
+    lines = [f"📡 {counted}{page_of_pages(page, len(sources), SOURCES_A_PAGE, reader)}", ""]
     shown = in_order(sources)[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
     lines += [_line(source, reader, now) for source in shown]
     return Message(html=fit("\n".join(lines)))

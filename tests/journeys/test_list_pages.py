@@ -47,6 +47,7 @@ async def test_every_feed_and_every_source_is_on_a_page(either_database: str) ->
             (listed,) = await desk.say(command)
             pages = await whole(desk, listed)
             assert len(pages) == most
+            assert f"page 1 of {most}" in pages[0]
             assert all(f"Sample Outlet {number}" in "\n".join(pages) for number in range(11, 34))
 
 

@@ -245,9 +245,10 @@ async def test_owners_see_what_waits_and_what_was_accepted_and_take_it_back(news
     await newsroom.presses(OWNER, f"oa:{at}")
     buttons = await newsroom.buttons(OWNER, "/offers")
     assert buttons == {"Stop: Courier": f"ob:{at}"}
-    assert "no longer watched for everybody" in await newsroom.presses(OWNER, f"ob:{at}")
+    assert "Stop Courier for everybody?" in await newsroom.presses(OWNER, f"ob:{at}")
+    assert "no longer watched for everybody" in await newsroom.presses(OWNER, f"os:{at}")
     assert "Courier" not in await watched_for_all(newsroom)
-    assert "decided already" in await newsroom.presses(OWNER, f"ob:{at}")
+    assert "decided already" in await newsroom.presses(OWNER, f"os:{at}")
     assert "stopped Courier (courier.example)" in await newsroom.says(OWNER, "/log")
 
 
@@ -264,7 +265,7 @@ async def test_the_chat_that_offered_reads_once_that_its_feed_was_stopped(
     await newsroom.presses(OWNER, f"oa:{await offered(newsroom)}")
     at = await number(newsroom, None)
     for _ in range(2):
-        await newsroom.presses(OWNER, f"ob:{at}")
+        await newsroom.presses(OWNER, f"os:{at}")
     notices = await newsroom.notified(GROUP)
     assert ["has stopped" in one for one in notices] == [False, True]
     assert "/addfeed" in notices[-1]
@@ -295,14 +296,14 @@ async def test_nobody_is_written_to_about_what_a_forgotten_person_offered(newsro
             (None,)
         ]
     notices = len(await newsroom.notified(REPORTER))
-    assert "no longer watched" in await newsroom.presses(OWNER, f"ob:{at}")
+    assert "no longer watched" in await newsroom.presses(OWNER, f"os:{at}")
     assert len(await newsroom.notified(REPORTER)) == notices
 
 
 async def test_what_was_taken_back_can_be_a_chats_own_again(newsroom: Newsroom) -> None:
     at = await offered(newsroom)
     await newsroom.presses(OWNER, f"oa:{at}")
-    await newsroom.presses(OWNER, f"ob:{at}")
+    await newsroom.presses(OWNER, f"os:{at}")
     async with newsroom.database.write() as tx:
         assert await sources.add_chat_source(tx, COURIER, GROUP, NOW, EVERY_S) not in (None, at)
     await newsroom.presses(OWNER, f"oa:{await offered(newsroom)}")

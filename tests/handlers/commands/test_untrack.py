@@ -72,6 +72,12 @@ async def test_who_keeps_them_loses_none(desk: Database) -> None:
     assert len(await tracked(desk)) == 3
 
 
+async def test_who_tracks_nothing_is_not_asked_what_is_called_all(desk: Database) -> None:
+    await pressed(desk, Act.DELETE_ALL, presses_of(await untracked(desk, "all"))["xa"])
+    with pytest.raises(UserError, match=r"topics\.none"):
+        await untracked(desk, "all")
+
+
 async def test_what_was_tracked_after_the_question_is_not_stopped_by_its_answer(desk: Database) -> None:
     question = await untracked(desk, "all")
     async with desk.write() as tx:
