@@ -23,9 +23,12 @@ async def resume(tx: Transaction, source: Source, now: datetime) -> bool:
     While it was, nobody looked: that is no silence, until it publishes again.
     """
     there = _there(source) & sources.c.paused_at.is_not(None)
-    quiet = func.coalesce(sources.c.silence_notified_at, literal(now, sources.c.silence_notified_at.type))
-    values = {"paused_at": None, "next_due_at": now, "silence_notified_at": quiet}
+    values = {"paused_at": None, "next_due_at": now, "silence_notified_at": _quiet_since(now)}
     return (await tx.execute(update(sources).where(there).values(**values))).rowcount > 0
+
+
+def _quiet_since(now: datetime) -> ColumnElement[datetime]:
+    return func.coalesce(sources.c.silence_notified_at, literal(now, sources.c.silence_notified_at.type))
 
 
 async def visit_now(tx: Transaction, source: Source, now: datetime) -> bool:
@@ -46,9 +49,13 @@ async def removed_feeds(tx: Transaction, chat_id: int) -> list[Source]:
     return [source_of(row) for row in await tx.execute(select(sources).where(own, sources.c.ended_at.is_(None)))]
 
 
-async def restore(tx: Transaction, source: Source) -> bool:
-    """A source that its chat removed is there again as it was, paused or not; False where it is watched for all now."""
+async def restore(tx: Transaction, source: Source, now: datetime) -> bool:
+    """A source that its chat removed is there again as it was, paused or not; False where it is watched for all now.
+
+    That nobody looked meanwhile is no silence, as after a pause.
+    """
     if await is_for_all(tx, source.url):
         return False
-    await tx.execute(update(sources).where(sources.c.id == source.id).values(state=SourceState.ACTIVE))
+    values = {"state": SourceState.ACTIVE, "silence_notified_at": _quiet_since(now)}
+    await tx.execute(update(sources).where(sources.c.id == source.id).values(**values))
     return True

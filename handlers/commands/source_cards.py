@@ -184,7 +184,7 @@ def _restored(request: Request, services: Services, number: int) -> Answer:
         if meant is None:
             raise UserError(sentence("offerfeed.gone"))
         await room_for_a_feed(tx.connection, request.chat.id, services.limits)
-        if not await source_changes.restore(tx, meant):
+        if not await source_changes.restore(tx, meant, request.now):
             return [request.message("addfeed.for_all")]
         own = await sources.chat_sources(tx.connection, request.chat.id)
         return [await _card(tx.connection, request, one) for one in own if one.source.id == meant.id]

@@ -8,14 +8,14 @@ from telegram import Message as TelegramMessage
 from telegram import User as TelegramUser
 
 from handlers.access import IsAdmin
-from handlers.buttons import OF_LISTS, OF_TOPICS, Act, Press
+from handlers.buttons import OF_LISTS, OF_TOPICS, Act, FileAct, Press
 from handlers.sentences.catalogue import spoken
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import Role
 from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
-from storage import chats, story_cards, topics
+from storage import chat_files, chats, story_cards, topics
 from storage.database import Database
 
 _NAME_CHARS = 60  # a guess: longer ones are pranks. Telegram takes 128
@@ -118,13 +118,16 @@ async def _is_still_admin(chat: ChatId, person: int, is_admin: IsAdmin) -> bool:
 async def is_about_itself(press: Press, message: TelegramMessage, database: Database) -> bool:
     """Whether a button is about the chat that has it, whatever that manages.
 
-    So it is with its topics, under its alerts, and under the answers to buttons of these, which reply to them.
+    So it is with its topics, those that were stopped and what came in a file, under its alerts, and under the answers
+    to buttons of these, which reply to them.
     """
     if press.act is Act.FORGET_ME:
         return True
     async with database.read() as connection:
         if press.act in OF_TOPICS:
             return await topics.topic(connection, press.number, message.chat.id) is not None
+        if isinstance(press.act, FileAct):
+            return await chat_files.kept(connection, press.number, ChatId(message.chat.id)) is not None
         # A list's button is under no card: `understand` has looked.
         may_show = (message.reply_to_message,) if press.act in OF_LISTS else (message, message.reply_to_message)
         for above in filter(None, may_show):

@@ -119,6 +119,16 @@ async def test_a_topics_button_acts_on_the_chat_that_tracks_it(
     assert known.mode is TopicMode.PAUSED
 
 
+@pytest.mark.parametrize(("topic", "owner"), [(1, CHAT), (2, CHANNEL)], ids=["one's own", "the channel's"])
+async def test_undo_acts_on_the_chat_whose_topic_was_stopped(desk: Database, topic: int, owner: int) -> None:
+    """Of one's own it was called too long ago, as long as a channel was managed."""
+    before = [one.text for one in await desk.ask(lambda c: topics.topics_of(c, owner))]
+    await happens(desk, await understood_press(desk, f"tx:{topic}", ELSEWHERE))
+    assert await desk.ask(lambda c: topics.topics_of(c, owner)) == []
+    await happens(desk, await understood_press(desk, "cr:1", ELSEWHERE))
+    assert [one.text for one in await desk.ask(lambda c: topics.topics_of(c, owner))] == before
+
+
 async def test_a_topic_of_a_chat_that_is_not_ones_own_nor_managed_stays(desk: Database) -> None:
     async with desk.write() as tx:
         await chats.manage(tx, CHAT, None)
