@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 import numpy as np
 from sqlalchemy import delete, func, select
@@ -26,7 +26,7 @@ from storage.tables import items, readings
 from storage.upsert import upsert
 
 _AT_A_TIME = 500  # of an IN list
-_WRITTEN_AS = 2  # one more whenever `packed` changes
+_WRITTEN_AS = 3  # one more whenever `packed` changes
 _HEAD = struct.Struct("<IIBIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
 _ROUND_UP, _HAS_TEXT, _IS_WEIGHED = 1, 2, 4
 _WEIGHTS, _RUNS = np.dtype("<f4"), np.dtype("<u4")  # the same on any machine
@@ -96,7 +96,9 @@ def packed(one: StoredFeatures) -> bytes:
     some = (read.terms, read.names, [*read.numbers], [*map(str, read.days)], [*map(str, read.steps)])
     head = _HEAD.pack(read.exact, read.exact_text or 0, flags, len(read.shingles), *map(len, some))
     words = "\n".join([read.title, *(word for words in some for word in words)])
+    unnamed = frozenset(read.unnamed)
     numbers = read.values.astype(_WEIGHTS).tobytes() + read.shingles.astype(_RUNS).tobytes()
+    numbers += as_bits(np.array([term in unnamed for term in read.terms], dtype=bool))
     if weighed is not None:
         numbers += weighed.weights.astype(_WEIGHTS).tobytes() + as_bits(weighed.counted)
     return head + numbers + words.encode("utf-8", "surrogatepass")
@@ -106,15 +108,18 @@ def unpacked(body: bytes) -> StoredFeatures:
     """The same as a value; equal words are one string, as they are when they are read."""
     exact, exact_text, flags, runs, *counts = _HEAD.unpack_from(body)
     at_runs = _HEAD.size + counts[0] * _WEIGHTS.itemsize
-    at_words = at_weighed = at_runs + runs * _RUNS.itemsize
+    at_unnamed = at_runs + runs * _RUNS.itemsize
+    at_words = at_weighed = at_unnamed + (counts[0] + 7) // 8
+    unnamed = from_bits(body[at_unnamed:at_weighed], counts[0])
     weighed = None
     if flags & _IS_WEIGHED:
         weighed, at_words = _weighed(body, at_weighed, counts[0])
     words = body[at_words:].decode("utf-8", "surrogatepass").split("\n")
     ends = [*accumulate(counts, initial=1)]
     terms, names, numbers, days, steps = (words[start:end] for start, end in pairwise(ends))
+    terms = [*map(sys.intern, terms)]
     text = TextFeatures(
-        terms=tuple(map(sys.intern, terms)),
+        terms=tuple(terms),
         values=np.frombuffer(body, _WEIGHTS, counts[0], _HEAD.size).astype(np.float32),
         shingles=np.frombuffer(body, _RUNS, runs, at_runs).astype(np.uint32),
         numbers=frozenset(numbers) or NO_NUMBERS,
@@ -125,6 +130,7 @@ def unpacked(body: bytes) -> StoredFeatures:
         days=frozenset(map(int, days)) or NO_DAYS,
         names=tuple(map(sys.intern, names)),
         steps=frozenset(map(int, steps)) or NO_STEPS,
+        unnamed=tuple(compress(terms, unnamed)),
     )
     return StoredFeatures(text=text, weighed=weighed)
 

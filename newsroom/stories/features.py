@@ -2,7 +2,7 @@
 
 import sys
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newsroom.item import Item, ItemId
 from newsroom.stories.day_mentions import NO_DAYS, named_days
 from newsroom.stories.embeddings import LazyEmbedding
-from newsroom.stories.headline_names import title_names
+from newsroom.stories.headline_names import NOUNS_CAPITAL, title_names
 from newsroom.stories.series_steps import NO_STEPS, series_steps
 from newsroom.stories.thresholds import (
     DATED_WORDS,
@@ -61,6 +61,8 @@ class TextFeatures:
         title: The folded words of the headline.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
         steps: The events of a series that the headline counts (newsroom.stories.series_steps).
+        unnamed: Of `terms` those of the headline's words that are no names; all of them where nothing else is left, and
+            where nouns have capitals as well.
     """
 
     terms: tuple[str, ...]
@@ -74,6 +76,7 @@ class TextFeatures:
     names: tuple[str, ...] = ()
     steps: frozenset[int] = NO_STEPS
     exact_text: int | None = None
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,6 +144,7 @@ def with_text(
         names=read.names,
         steps=read.steps,
         exact_text=read.exact_text,
+        unnamed=read.unnamed,
     )
 
 
@@ -150,7 +154,8 @@ def _read(item: Item) -> tuple[TextFeatures, Mapping[str, str]]:
     if _ADDRESS.match(title):
         title = ""
     title_words, text_words = tokens(title), tokens(text)
-    weights, words = _weights(title_words, text_words[:LEAD_WORDS], item.language)
+    named = _named([*title_words, *text_words[:LEAD_WORDS]], function_words(item.language))
+    weights, words, unnamed = _weights(title_words, text_words[:LEAD_WORDS], named, item.language)
     folded = [token.folded for token in (*title_words, *text_words)]
     read = TextFeatures(
         terms=tuple(weights),
@@ -164,6 +169,7 @@ def _read(item: Item) -> tuple[TextFeatures, Mapping[str, str]]:
         names=title_names(title, title_words, text_words[:LEAD_WORDS], item.language),
         steps=series_steps(title, title_words, item.language),
         exact_text=_digest(folded[len(title_words) :]) if text_words else None,
+        unnamed=unnamed,
     )
     return read, words
 
@@ -183,11 +189,18 @@ def _digest(words: Iterable[str]) -> int:
     return zlib.crc32(" ".join(words).encode("utf-8", "surrogatepass"))
 
 
-def _weights(title: list[Token], text: list[Token], language: str | None) -> tuple[dict[str, float], dict[str, str]]:
-    """An item's views (all words, the title's, the names) in one vector of unit length, and the words as written."""
+def _weights(
+    title: list[Token], text: list[Token], named: Sequence[Token], language: str | None
+) -> tuple[dict[str, float], dict[str, str], tuple[str, ...]]:
+    """An item's views (all words, the title's, the names) in one vector of unit length; the words as written; unnamed.
+
+    Names are left out of the headline where its other words are left, and where nouns have no capitals.
+    """
     silent = function_words(language)
+    names = frozenset() if language in NOUNS_CAPITAL else frozenset([token.folded for token in named])
     everything: dict[str, float] = defaultdict(float)
     headline: dict[str, float] = defaultdict(float)
+    unnamed: set[str] = set()
     words: dict[str, str] = {}
     for weight, part in ((TITLE_WEIGHT, title), (1.0, text)):
         for token in part:
@@ -198,23 +211,25 @@ def _weights(title: list[Token], text: list[Token], language: str | None) -> tup
                 words.setdefault(term, token.text)
                 if part is title:
                     headline[f"title {term}"] += 1.0
-    views = ((everything, WORDS_SHARE), (headline, TITLE_SHARE), (_names([*title, *text], silent), NAMES_SHARE))
+                    if token.folded not in names:
+                        unnamed.add(f"title {term}")
+    views = ((everything, WORDS_SHARE), (headline, TITLE_SHARE), (Counter(map(_name, named)), NAMES_SHARE))
     whole = sum(share for _, share in views)
     words |= {_name(token): token.text for token in reversed([*title, *text]) if token.text[:1].isupper()}
     joined: dict[str, float] = {}
     for counts, share in views:
         joined.update(_scaled(counts, (share / whole) ** 0.5))
-    return joined, {term: word for term, word in words.items() if term in joined}
+    left = unnamed or headline
+    kept = tuple([term for term in joined if term in left])
+    return joined, {term: word for term, word in words.items() if term in joined}, kept
 
 
-def _names(words: list[Token], silent: frozenset[str]) -> dict[str, float]:
+def _named(words: Sequence[Token], silent: frozenset[str]) -> list[Token]:
     """Words written with a capital letter and never without one."""
-    small = {token.folded for token in words if token.text[:1].islower()}
-    names: dict[str, float] = defaultdict(float)
-    for token in words:
-        if token.text[:1].isupper() and len(token.folded) > 1 and not (token.folded in small or token.folded in silent):
-            names[_name(token)] += 1.0
-    return names
+    apart = silent.union([token.folded for token in words if token.text[:1].islower()])
+    return [
+        token for token in words if token.text[:1].isupper() and len(token.folded) > 1 and token.folded not in apart
+    ]
 
 
 def _name(token: Token) -> str:

@@ -17,7 +17,7 @@ _ORDINARY = frozenset(every(lambda language: language.headlines.ordinary))
 _ENDS = frozenset('.!?:;|–—"“”„«»‘')
 _TITLE_CASE = 0.6  # of a headline's words that could be written small: from here on a capital tells nothing
 _FEW = 3  # a guess: fewer words that could be written small say nothing of a headline's style
-_NOUNS_CAPITAL = frozenset(tag for tag, language in languages().items() if language.writing.nouns_capital)
+NOUNS_CAPITAL = frozenset(tag for tag, language in languages().items() if language.writing.nouns_capital)
 
 
 def title_names(title: str, words: Sequence[Token], text: Sequence[Token], language: str | None) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def title_names(title: str, words: Sequence[Token], text: Sequence[Token], langu
         token.folded for before, token in pairwise(text) if token.text[:1].isupper() and before.end + 1 == token.start
     }
     spelled = {spelling(token.text) for token in text if token.text[:1].isupper()}
-    nouns = language in _NOUNS_CAPITAL
+    nouns = language in NOUNS_CAPITAL
     shouted = _is_title_case(words, silent)
     keys: list[str] = []
     for at, token in enumerate(words):

@@ -1,7 +1,8 @@
 """How much of each other's headlines two items mention.
 
-A headline says what happened, a text says what it belongs to. So two reports of one event mention what the other's
-headline says, and two reports of one affair share its names alone.
+A headline says what happened, a text what it belongs to. So two reports of one event mention what the other's headline
+says, and two reports of one affair share its names alone. Of dated items the names are left out: they say which affair
+of these days it is. Undated ones may be years apart, and names distinguish their events.
 """
 
 import math
@@ -22,10 +23,10 @@ _NOT_SUMMED = -1.0  # rarities are 0 or more
 
 
 class SlotHeadlines:
-    """The words of the headline of each slot, by weight, and their rarities summed.
+    """The words of the headline of each slot, and their rarities summed.
 
-    They are made out when the slot is first compared. Until then all terms of its item stand in their place, and no
-    sum: most items of a week are like few others, and a start has all of them at once.
+    They are made out when the slot is first compared. Until then the terms that they are among stand in their place,
+    and no sum: most items of a week are like few others, and a start has all of them at once.
     """
 
     def __init__(self) -> None:
@@ -34,7 +35,7 @@ class SlotHeadlines:
 
     def append(self, features: Features) -> None:
         """Take in the headline of the next slot."""
-        self._words.append(features.terms)
+        self._words.append(_terms(features))
         self._whole.append(_NOT_SUMMED)
 
     def discard(self, slot: int) -> None:
@@ -52,7 +53,7 @@ class SlotHeadlines:
             slots: Of the items that it is like.
             index: Of the words of all slots.
         """
-        own = _headline(features.terms) if len(slots) else ()
+        own = _headline(_terms(features)) if len(slots) else ()
         if not own:
             return np.ones(len(slots), dtype=np.float32)
         at, there = slots.astype(np.intc), frozenset(features.terms)
@@ -79,6 +80,11 @@ class SlotHeadlines:
         new._words = [self._words[slot] for slot in slots]
         new._whole = array("f", [self._whole[slot] for slot in slots])
         return new
+
+
+def _terms(features: Features) -> tuple[str, ...]:
+    """Those that the words of an item's headline are among."""
+    return features.unnamed if features.dated else features.terms
 
 
 def _headline(terms: Iterable[str]) -> tuple[str, ...]:

@@ -14,14 +14,15 @@ ITEMS = [
 ]
 
 
-def mentioned(title: str, text: str) -> list[float]:
+def mentioned(title: str, text: str, *, dated: bool = True, language: str = "en") -> list[float]:
     """How much of each other's headlines that item and each of ITEMS mention."""
     index, headlines = InvertedIndex(), SlotHeadlines()
     for features in map(extract_features, ITEMS):
         index.add(features.terms, features.values)
         headlines.append(features)
     slots = np.arange(len(ITEMS), dtype=np.intp)
-    return [float(share) for share in headlines.mentioned(extract_features(item(9, title, text)), slots, index)]
+    features = extract_features(item(9, title, text, dated=dated, language=language))
+    return [float(share) for share in headlines.mentioned(features, slots, index)]
 
 
 def test_the_same_headline_is_mentioned_whole() -> None:
@@ -31,7 +32,25 @@ def test_the_same_headline_is_mentioned_whole() -> None:
 def test_a_report_of_the_event_mentions_more_than_one_that_only_shares_the_place() -> None:
     same = mentioned("Tarnholm ferry hits rocks", "All passengers of the ferry that ran aground off Tarnholm are safe.")
     other = mentioned("Tarnholm elects a mayor", "The island votes on Sunday.")
-    assert same[0] > 0.5 > other[0] > 0
+    assert same[0] > 0.5 > other[0]
+
+
+def test_names_count_in_undated_headlines_and_not_in_dated_ones() -> None:
+    """All reports of a day's affair have its names in their headlines, whatever they report."""
+    headline, text = "Tarnholm elects a mayor", "The island votes on Sunday."
+    assert mentioned(headline, text)[0] == 0
+    assert mentioned(headline, text, dated=False)[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        pytest.param("Tarnholm", "en", id="names alone"),
+        pytest.param("Bürgermeister von Tarnholm gewählt", "de", id="a language whose nouns have capitals"),
+    ],
+)
+def test_names_count_where_they_can_not_be_left_out(headline: str, language: str) -> None:
+    assert mentioned(headline, "", language=language)[0] > 0
 
 
 def test_nothing_of_another_event_is_mentioned() -> None:
