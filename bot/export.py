@@ -65,7 +65,7 @@ async def _subject(database: Database, wanted: Wanted) -> TimelineSubject:
         view = await database.ask(lambda c: stories.story(c, wanted.story or 0))
         if view is None or not view.items:
             raise UserError(sentence("export.no_story", number=wanted.story or 0))
-        found = story_subject(view)
+        found = story_subject(view, view.lead)
     return replace(found, since=wanted.since, until=wanted.until)
 
 

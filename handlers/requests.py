@@ -10,7 +10,7 @@ from handlers.messages import File, InlineList, Message
 from handlers.sent_documents import SentDocument
 from handlers.sentences.reader import Reader, reader_of
 from newsroom.access import AccessRule, Role
-from newsroom.chat import Chat, ChatId, Place
+from newsroom.chat import Chat, ChatId, ChatKind, Place
 from newsroom.desk.receiver import PostAnswer
 from newsroom.sentence import Filling, Sentence, sentence
 from newsroom.starter_sets import StarterSets
@@ -72,6 +72,11 @@ class Request:
     def managing(self) -> bool:
         """Whether another chat is spoken for than the one where the answer goes."""
         return self.place.chat != self.speaker.place.chat
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether nobody but the speaker reads the answer."""
+        return self.managing or self.chat.kind is ChatKind.PRIVATE
 
     def message(self, name: str, /, **values: Filling) -> Message:
         """A message of one sentence; what fills its gaps is escaped."""

@@ -63,6 +63,14 @@ async def card_in(connection: AsyncConnection, place: Place, story_id: int) -> P
     return _card((await connection.execute(select(cards).where(_of_story(place, story_id)))).first())
 
 
+async def cards_in(
+    connection: AsyncConnection, place: Place, story_ids: Collection[int]
+) -> Mapping[StoryId, PlaceCard]:
+    """The cards that a place has of these stories."""
+    wanted = select(cards).where(_in(place), cards.c.story_id.in_(story_ids))
+    return {card.story: card for row in await connection.execute(wanted) if (card := _card(row))}
+
+
 async def card_by_id(connection: AsyncConnection, card_id: int) -> PlaceCard | None:
     """One card."""
     return _card((await connection.execute(select(cards).where(cards.c.id == card_id))).first())
@@ -125,18 +133,18 @@ async def alerts_of(connection: AsyncConnection, place: Place, topic_id: int, si
     return int((await connection.execute(found)).scalar_one())
 
 
-async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId, str]]:
-    """The muted stories of a chat with their headlines, newest first."""
+async def muted_stories(connection: AsyncConnection, chat_id: int) -> list[tuple[Place, StoryId]]:
+    """The muted stories of a chat and where they are muted, newest first; without those of which no report is kept."""
     mine = (chat_stories.c.story_id == cards.c.story_id) & (chat_stories.c.chat_id == cards.c.chat_id)
     rows = await connection.execute(
-        select(cards.c.thread_id, cards.c.story_id, items.c.title)
+        select(cards.c.thread_id, cards.c.story_id)
         .outerjoin(chat_stories, mine)
         .outerjoin(stories, stories.c.id == cards.c.story_id)
         .join(items, items.c.id == func.coalesce(chat_stories.c.lead_item_id, stories.c.lead_item_id))
         .where(cards.c.chat_id == chat_id, cards.c.muted == 1)
         .order_by(cards.c.id.desc())
     )
-    return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id), r.title) for r in rows]
+    return [(Place(chat=ChatId(chat_id), thread=r.thread_id), StoryId(r.story_id)) for r in rows]
 
 
 async def save_cards(

@@ -61,7 +61,8 @@ async def _set(request: Request, services: Services, url: str) -> Answer:
         await receivers.put(tx, receiver, request.speaker.user)
         await _log(tx, request, "log.webhook_set", host_of(url))
         say = request.reader.say
-        html = say("webhook.set", host=code(host_of(url)), secret=code(secret), header=code(SIGNATURE))
+        who = say("webhook.secret_of_yours" if request.is_confidential else "webhook.secret_for_everybody")
+        html = say("webhook.set", host=code(host_of(url)), secret=code(secret), header=code(SIGNATURE), who=who)
         return [Message(html=html, buttons=_buttons(request.reader), secret=True)]
 
     return Answer(effect=effect)

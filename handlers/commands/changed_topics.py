@@ -8,7 +8,16 @@ from handlers.buttons import HintAct, TopicCardAct, button
 from handlers.commands.arguments import TrackArgument
 from handlers.commands.find import week_before
 from handlers.commands.topics import choices, track_line
-from handlers.commands.track import FLOOD_A_DAY, Shown, alerts_a_day, look, look_now, same_topic, would_have_sent
+from handlers.commands.track import (
+    FLOOD_A_DAY,
+    Shown,
+    alerts_a_day,
+    how_many,
+    look,
+    look_now,
+    same_topic,
+    would_have_sent,
+)
 from handlers.html import fit
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
@@ -21,8 +30,8 @@ from newsroom.topic import Topic
 from storage import button_lines, story_cards, topics
 from storage.database import Connection, Transaction
 
-ShownAs: TypeAlias = Callable[[Connection, Topic, Sequence[str]], Awaitable[Message]]
-"""Makes the answer of the topic as it is now and of what it would have sent, line by line."""
+ShownAs: TypeAlias = Callable[[Connection, Topic, str], Awaitable[Message]]
+"""Makes the answer of the topic as it is now and of how many alerts it would have sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +87,7 @@ async def changed(
         in_silence = [view.id for view in whole.fit(wish)]
         await story_cards.mark_known(tx, new.place, in_silence, DeliveryMode.SILENT, request.now)
         if shown_as is not None:
-            lines = would_have_sent(whole.fit(wish), whole.alerting, request.reader)
-            return [await shown_as(tx.connection, new, lines)]
+            return [await shown_as(tx.connection, new, how_many(whole.fit(wish), request.reader))]
         before = await button_lines.keep(tx, request.speaker.place.chat, track_line(change.topic), request.now)
         return [_as_it_is_now(request, change.topic, new, whole, before, in_place=replaces)]
 

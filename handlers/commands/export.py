@@ -12,6 +12,7 @@ from handlers.commands.find import find_stories, one_story, too_broad
 from handlers.commands.query_work import at_length
 from handlers.commands.quotas import room_for_a_file
 from handlers.commands.since_time import parse_moment
+from handlers.commands.story_shown import heading_here
 from handlers.html import escape, shortened
 from handlers.messages import File, Message
 from handlers.render.export.record_document import RecordDocument, render_record
@@ -90,7 +91,8 @@ async def export(request: Request, services: Services) -> Answer:
 async def _subject(request: Request, services: Services) -> RecordSubject:
     view = await one_story(request, services)
     if view is not None:
-        return RecordSubject(key=story_key(view.id), title=view.lead.title, views=(view,))
+        lead = await services.database.ask(lambda c: heading_here(c, request, view))
+        return RecordSubject(key=story_key(view.id), title=lead.title, views=(view,))
     if not request.argument:
         raise ChoiceError(sentence("record.which"), _OFFERED)
     about, since = _bounds(request)

@@ -9,20 +9,21 @@ from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
 from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
 from handlers.commands.spans import take_end
-from handlers.commands.story_shown import name_here
+from handlers.commands.story_shown import headings_here, name_here
 from handlers.commands.topics import meant_topics
 from handlers.html import escape, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.render.pages import page_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import Place
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.sentence import sentence
-from newsroom.story import numbered
-from storage import story_cards, topics
-from storage.database import Transaction
+from newsroom.story import StoryId, numbered
+from storage import stories, story_cards, topics
+from storage.database import Connection, Transaction
 
 _A_PAGE = 15  # stories: their headlines fit one message
 
@@ -61,17 +62,27 @@ async def unmute(request: Request, services: Services) -> Answer:
 
 async def press_page(request: Request, services: Services, page: int) -> Answer:
     """A page of what is muted."""
-    muted = await services.database.ask(lambda c: story_cards.muted_stories(c, request.place.chat))
+    async with services.database.read() as connection:
+        muted = await story_cards.muted_stories(connection, request.place.chat)
+        page = page_number(page, len(muted), _A_PAGE)
+        named = [
+            (await _named(connection, request, *one), one[1]) for one in muted[page * _A_PAGE : (page + 1) * _A_PAGE]
+        ]
     if not muted:
         return Answer(messages=(request.message("unmute.none"),), replaces=True)
-    reader, page = request.reader, page_number(page, len(muted), _A_PAGE)
+    reader = request.reader
     lines = [reader.say("unmute.heading") + page_of_pages(page, len(muted), _A_PAGE, reader)]
-    lines += [
-        f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}"
-        for _, story, title in muted[page * _A_PAGE : (page + 1) * _A_PAGE]
-    ]
+    lines += [f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}" for title, story in named]
     turns = page_buttons(ListAct.MUTED, page, len(muted), _A_PAGE, reader)
     return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=turns),), replaces=True)
+
+
+async def _named(connection: Connection, request: Request, place: Place, story: StoryId) -> str:
+    """The headline of its card where it is muted; "" where nothing is kept of it any more."""
+    view = await stories.story(connection, story, place.chat)
+    if view is None:
+        return ""
+    return (await headings_here(connection, place, [view], request.now))[view.id].title
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:

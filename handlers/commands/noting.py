@@ -7,13 +7,14 @@ from handlers.asked_back import QuestionError
 from handlers.buttons import WorkAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, one_story
-from handlers.commands.story_shown import name_here, refuse_in_channel
+from handlers.commands.story_shown import heading_here, name_here, refuse_in_channel
 from handlers.commands.undo import undo_button
 from handlers.html import code, escape
 from handlers.messages import Message
 from handlers.render.pages import page_number
 from handlers.render.story_work import NOTES_A_PAGE, notes_message
 from handlers.requests import Answer, Request, Services
+from newsroom.chat import ChatKind
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import StoryNote, may_undo
 from newsroom.errors import UserError
@@ -43,7 +44,8 @@ async def note(request: Request, services: Services) -> Answer:
             raise UserError(sentence("note.too_many", most=_NOTES))
         number = await story_notes.add(tx, view, request.chat.id, written)
         await story_work.show_anew(tx, view.id, request.chat.id, request.now)
-        noted = request.reader.say("note.noted", story=escape(await name_here(tx.connection, request, view)))
+        name = "note.noted_own" if request.chat.kind is ChatKind.PRIVATE else "note.noted"
+        noted = request.reader.say(name, story=escape(await name_here(tx.connection, request, view)))
         delete = button(request.reader.say("button.delete_note"), WorkAct.DELETE_NOTE, number)
         return [Message(html=noted, buttons=((delete,),))]
 
@@ -93,7 +95,8 @@ async def notes_of(connection: Connection, request: Request, view: StoryView, pa
     kept = await story_notes.count(connection, view, request.chat.id)
     page = page_number(page, kept, NOTES_A_PAGE)
     notes = await story_notes.page(connection, view, request.chat.id, page, NOTES_A_PAGE)
-    return notes_message(view, notes, kept, page, request.reader, request.now)
+    lead = await heading_here(connection, request, view)
+    return notes_message(view, lead, notes, kept, page, request.reader, request.now)
 
 
 async def press_delete(request: Request, services: Services, number: int, page: int | None) -> Answer:

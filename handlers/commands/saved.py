@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import name_here, refuse_in_channel
+from handlers.commands.story_shown import headings_here, name_here, refuse_in_channel
 from handlers.commands.taking import shown_anew
 from handlers.commands.undo import undo_button
 from handlers.html import escape, fit, link
@@ -14,6 +14,7 @@ from handlers.render.outlet_names import outlet, outlet_count, plain_headline
 from handlers.render.pages import page_buttons, page_number
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
+from newsroom.item import Item
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from storage import stories, story_work
@@ -104,8 +105,11 @@ async def _listed(connection: Connection, request: Request, page: int) -> Messag
     if not views:
         return Message(html=reader.say("saved.none"))
     shown = [(one, views[one.story]) for one in saved if one.story in views]
+    headings = await headings_here(connection, request.place, [view for _, view in shown], request.now)
     first = page * _A_PAGE + 1
-    lines = [_line(place, one, view, request) for place, (one, view) in enumerate(shown, start=first)]
+    lines = [
+        _line(place, one, view, headings[view.id], request) for place, (one, view) in enumerate(shown, start=first)
+    ]
     heading = reader.say("saved.heading", stories=reader.say("unit.story", count=kept))
     rows = _rows([view for _, view in shown], first, page)
     return Message(
@@ -114,12 +118,12 @@ async def _listed(connection: Connection, request: Request, page: int) -> Messag
     )
 
 
-def _line(place: int, saved: SavedStory, view: StoryView, request: Request) -> str:
+def _line(place: int, saved: SavedStory, view: StoryView, lead: Item, request: Request) -> str:
     reader = request.reader
-    title = link(plain_headline(view.lead.title, reader), view.lead.page)
+    title = link(plain_headline(lead.title, reader), lead.page)
     counted = outlet_count(view.outlets, view.independent, reader)
     at = reader.say("saved.at", time=reader.clock(saved.saved_at, request.now))
-    return f"{place}. <b>{title}</b> — {outlet(view.lead.source, reader)} · {counted} · {at}"
+    return f"{place}. <b>{title}</b> — {outlet(lead.source, reader)} · {counted} · {at}"
 
 
 def _rows(views: Sequence[StoryView], first: int, page: int) -> Rows:

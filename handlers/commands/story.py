@@ -8,7 +8,7 @@ from handlers.commands.find import find_stories, kept_story, needed_story, one_s
 from handlers.commands.listed_sources import all_page
 from handlers.commands.noting import notes_of
 from handlers.commands.query_work import briefly
-from handlers.commands.story_shown import story_message
+from handlers.commands.story_shown import heading_here, story_message
 from handlers.messages import Message
 from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
@@ -51,7 +51,7 @@ async def all_sources(request: Request, services: Services) -> Answer:
     """Who reported a story or a topic; without either, the watched sources and their health."""
     view = await one_story(request, services)
     if view is not None:
-        return Answer(messages=(story_sources(view, request.reader, request.now),))
+        return await _sources(request, services, view)
     if request.argument:
         asked, page = parse_page(request.argument)
         query, chat = parse_typed(asked), request.place.chat
@@ -65,7 +65,12 @@ async def all_sources(request: Request, services: Services) -> Answer:
 
 async def press_sources(request: Request, services: Services, story_id: int) -> Answer:
     """The sources button under an alert."""
-    return Answer(messages=(story_sources(await kept_story(request, services, story_id), request.reader, request.now),))
+    return await _sources(request, services, await kept_story(request, services, story_id))
+
+
+async def _sources(request: Request, services: Services, view: StoryView) -> Answer:
+    lead = await services.database.ask(lambda c: heading_here(c, request, view))
+    return Answer(messages=(story_sources(view, lead, request.reader, request.now),))
 
 
 async def why(request: Request, services: Services) -> Answer:
@@ -84,8 +89,9 @@ async def _why(request: Request, services: Services, view: StoryView) -> Answer:
     async with services.database.read() as connection:
         own = await topics.topics_of(connection, request.place.chat)
         near = await next_stories.near_stories(connection, view.id, ids, request.place.chat)
+        lead = await heading_here(connection, request, view)
     words = await briefly(_hits, own, view)
-    return Answer(messages=(why_message(view, words, near, request.reader),))
+    return Answer(messages=(why_message(view, words, near, lead, request.reader),))
 
 
 def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:
@@ -103,7 +109,8 @@ def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, .
 async def edits(request: Request, services: Services) -> Answer:
     """How the headlines and texts of a story were changed."""
     view = await needed_story(request, services, sentence("edits.which"))
-    return Answer(messages=(edits_message(view, request.reader),))
+    lead = await services.database.ask(lambda c: heading_here(c, request, view))
+    return Answer(messages=(edits_message(view, lead, request.reader),))
 
 
 async def disagreements(request: Request, services: Services) -> Answer:

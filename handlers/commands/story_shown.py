@@ -1,16 +1,21 @@
 """A story as a command shows it, with what the chat's people have done with it."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from handlers.messages import Message
 from handlers.render.card import card, heading
 from handlers.render.outlet_names import story_name
 from handlers.requests import Request
 from handlers.work_shown import work_shown
-from newsroom.chat import ChatKind
+from newsroom.chat import ChatKind, Place
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
+from newsroom.item import Item
 from newsroom.sentence import sentence
+from newsroom.story import StoryId
 from storage.database import Connection
-from storage.story_cards import card_in
+from storage.story_cards import cards_in
 
 
 async def story_message(connection: Connection, request: Request, view: StoryView) -> Message:
@@ -19,11 +24,27 @@ async def story_message(connection: Connection, request: Request, view: StoryVie
     return card(view, (), request.reader, request.now, work)
 
 
+async def headings_here(
+    connection: Connection, place: Place, views: Sequence[StoryView], now: datetime
+) -> Mapping[StoryId, Item]:
+    """By whose headline a place knows each of these stories: that of its card there, else of its first report."""
+    shown = await cards_in(connection, place, [view.id for view in views])
+    found: dict[StoryId, Item] = {}
+    for view in views:
+        card_there = shown.get(view.id)
+        words, made = (card_there.words, card_there.made_at) if card_there else ((), now)
+        found[view.id] = heading(view.independence(), words, made)
+    return found
+
+
+async def heading_here(connection: Connection, request: Request, view: StoryView) -> Item:
+    """The same of one story, where it is asked for."""
+    return (await headings_here(connection, request.place, [view], request.now))[view.id]
+
+
 async def name_here(connection: Connection, request: Request, view: StoryView) -> str:
-    """Text: the headline by which the chat knows the story, which is that of its card there."""
-    shown = await card_in(connection, request.place, view.id)
-    words, made = (shown.words, shown.made_at) if shown else ((), request.now)
-    return story_name(heading(view.independence(), words, made).title, request.reader)
+    """Text: the headline by which the chat knows the story."""
+    return story_name((await heading_here(connection, request, view)).title, request.reader)
 
 
 def refuse_in_channel(request: Request) -> None:

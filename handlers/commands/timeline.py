@@ -10,6 +10,7 @@ from handlers.commands.arguments import near_form, parse_page, parse_timeline
 from handlers.commands.find import kept_story, one_story, own_topic, too_broad
 from handlers.commands.quotas import room_for_a_file
 from handlers.commands.relative_days import since_perhaps, with_dates
+from handlers.commands.story_shown import heading_here
 from handlers.commands.timeline_subject import (
     ENTRIES,
     TimelineSubject,
@@ -24,6 +25,7 @@ from handlers.render.timeline import whole_timeline
 from handlers.render.timeline_document import Format
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
+from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
@@ -93,7 +95,7 @@ _FORMS: dict[Act | TimelineAct, tuple[Format, bool]] = {
 async def _asked(request: Request, services: Services) -> TimelineSubject:
     view = await one_story(request, services)
     if view is not None:
-        return story_subject(view)
+        return await _of_story(request, services, view)
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
     if request.argument:
         return await query_subject(
@@ -113,7 +115,11 @@ async def _topic(request: Request, services: Services, topic_id: int) -> Timelin
 
 
 async def _story(request: Request, services: Services, story_id: int) -> TimelineSubject:
-    return story_subject(await kept_story(request, services, story_id))
+    return await _of_story(request, services, await kept_story(request, services, story_id))
+
+
+async def _of_story(request: Request, services: Services, view: StoryView) -> TimelineSubject:
+    return story_subject(view, await services.database.ask(lambda c: heading_here(c, request, view)))
 
 
 async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False, typed: str = "") -> Answer:

@@ -101,10 +101,10 @@ async def timeline_file(
     )
 
 
-def story_subject(view: StoryView) -> TimelineSubject:
-    """A story's timeline: every item of it."""
+def story_subject(view: StoryView, lead: Item) -> TimelineSubject:
+    """A story's timeline: every item of it, under the headline of one by which it is known."""
     items = tuple(placed.item for placed in view.items)
-    return TimelineSubject(key=story_key(view.id), title=view.lead.title, items=items, covered=items, story=view.id)
+    return TimelineSubject(key=story_key(view.id), title=lead.title, items=items, covered=items, story=view.id)
 
 
 async def query_subject(

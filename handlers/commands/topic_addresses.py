@@ -67,7 +67,9 @@ def _made(request: Request, services: Services, topic: Topic) -> Answer:
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await topic_addresses.put(tx, topic, secret, request.speaker.user, request.now)
-        html = request.reader.say("rss.made", query=code(topic.text), address=code(address))
+        say, query = request.reader.say, code(topic.text)
+        who = say("rss.whoever_has_it" if request.is_confidential else "rss.everybody_has_it")
+        html = say("rss.made", query=query, address=code(address), who=who)
         return [Message(html=html, buttons=_buttons(topic, request.reader), secret=True)]
 
     return Answer(effect=effect)

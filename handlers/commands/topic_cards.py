@@ -61,7 +61,7 @@ async def press(request: Request, services: Services, act: TopicCardAct, pressed
 async def _moved(request: Request, services: Services, topic: Topic) -> Answer:
     """Its alerts come into this thread; what is open of it is not sent there again."""
 
-    async def shown(connection: Connection, new: Topic, _lines: Sequence[str]) -> Message:
+    async def shown(connection: Connection, new: Topic, _figure: str) -> Message:
         return await _card(connection, request, new)
 
     change = TopicChange(topic=topic, query=topic.query, wish=TrackArgument.of(topic), place=request.place)

@@ -66,8 +66,8 @@ async def press(request: Request, services: Services, topic: Topic, detail: int)
     query = _with_toggled(topic, field, value)
     wish = replace(TrackArgument.of(topic), query=str_query(query))
 
-    async def shown(_connection: Connection, new: Topic, lines: Sequence[str]) -> Message:
-        return _values(new, field, offered, request.reader, lines[:1])
+    async def shown(_connection: Connection, new: Topic, figure: str) -> Message:
+        return _values(new, field, offered, request.reader, figure)
 
     change = TopicChange(topic=topic, query=query, wish=wish)
     return await changed(request, services, change, replaces=True, shown_as=shown)
@@ -145,11 +145,9 @@ def _menu(topic: Topic, reader: Reader) -> Message:
     return Message(html=fit(html), buttons=(*packed(buttons), (back,)))
 
 
-def _values(
-    topic: Topic, field: Field, offered: Mapping[str, str], reader: Reader, figure: Sequence[str] = ()
-) -> Message:
+def _values(topic: Topic, field: Field, offered: Mapping[str, str], reader: Reader, figure: str = "") -> Message:
     """The values of a field, those marked that the topic names; `figure`: how much it would have sent."""
-    html = "\n".join([*_asks(topic, reader), *figure, reader.say(_HEADINGS[field])])
+    html = "\n".join(filter(None, [*_asks(topic, reader), figure, reader.say(_HEADINGS[field])]))
     back = _to(topic, 0, reader.say("button.topic_sources"))
     return Message(html=fit(html), buttons=(*_toggles(topic, field, offered), (back,)))
 

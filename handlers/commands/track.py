@@ -206,11 +206,17 @@ def alerts_a_day(views: Sequence[StoryView], now: datetime) -> int:
     return len(views) // days
 
 
+def how_many(views: Sequence[StoryView], reader: Reader, name: str = "track.would_have_sent_number") -> str:
+    """How many alerts that would have been, in a sentence of that name."""
+    if not views:
+        return reader.say("track.would_have_sent_none")
+    return reader.say(name, alerts=reader.say("unit.alert", count=len(views)))
+
+
 def would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[str]:
     """How many alerts, and the latest of them."""
-    if not views:
-        return [reader.say("track.would_have_sent_none")]
-    lines = [reader.say("track.would_have_sent", alerts=reader.say("unit.alert", count=len(views)))]
+    name = "track.would_have_sent_some" if len(views) > _EXAMPLES else "track.would_have_sent"
+    lines = [how_many(views, reader, name)]
     for lead, view in _newest(views, alerting)[:_EXAMPLES]:
         title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
         lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{numbered(view.id)}")

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
-from handlers.html import bold, escape, fit, link, shortened
+from handlers.html import bold, escape, fit, folded, link, shortened, visible_length
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import fits
 from handlers.render.contradictions import developing, open_contradictions
@@ -19,6 +19,9 @@ from newsroom.story import numbered
 from newsroom.timelines.summary import summarise
 
 _SENTENCE_CHARS = 360
+# A longer quotation opens by a tap: Telegram shows three lines of it, and 200 characters take six of a phone's. Of the
+# sample days' 90 reports 34 have one.
+_OPEN_CHARS = 200
 _OTHERS = 6  # outlets named on a card; /sources names them all
 _HEADLINE_CHARS = 90  # of another outlet's: two lines of a phone
 _NO_WORD = re.compile(r"[\W_]+")
@@ -108,10 +111,14 @@ def quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     for item in (lead, *(placed.item for placed in view.items if placed.item.id != lead.id)):
         sentences = summarise(item)
         if sentences:
-            quoted = " ".join(reader.quoted(escape(shortened(s, _SENTENCE_CHARS))) for s in sentences)
+            words = " ".join(reader.quoted(escape(shortened(s, _SENTENCE_CHARS))) for s in sentences)
             whose = "" if item.id == lead.id else f"\n— {outlet(item.source, reader)}"
-            return [f"<blockquote>{quoted}{whose}</blockquote>"]
+            return [folded(words + whose) if _is_long(words) else f"<blockquote>{words}{whose}</blockquote>"]
     return []
+
+
+def _is_long(words: str) -> bool:
+    return visible_length(words) > _OPEN_CHARS
 
 
 def other_outlets(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:

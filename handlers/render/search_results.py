@@ -11,7 +11,7 @@ from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.render.snippets import Hit, snippet
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.story import StoryId, numbered
 
 SHOWN = 12  # a guess: of a story a line, these fill a phone's screen twice
@@ -101,9 +101,9 @@ def _buttons(query: str, page: int, order: Ordering, reader: Reader, *, more: bo
 _ORDER_NAMES = {Ordering.NEWEST: "search.newest_first", Ordering.BEST: "search.best_first"}
 
 
-def edits(view: StoryView, reader: Reader) -> Message:
-    """The history of a story's headlines and figures, oldest first."""
-    lines = [f"✏️ {bold(reader.say('edits.heading'))} — {headline(view.lead, reader)}"]
+def edits(view: StoryView, lead: Item, reader: Reader) -> Message:
+    """The history of a story's headlines and figures, oldest first; `lead`: by whose headline the chat knows it."""
+    lines = [f"✏️ {bold(reader.say('edits.heading'))} — {headline(lead, reader)}"]
     shown = [v for v in view.versions if v.verdict is not None and v.verdict.value != "trivial"]
     lines += [edit(version, reader).html for version in shown]
     trivial = len(view.versions) - len(shown)

@@ -11,7 +11,7 @@ from handlers.render.contradictions import developing, open_contradictions
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, StoryView
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence, Report
 from newsroom.story import numbered
 
@@ -21,11 +21,11 @@ _FIGURES = 8
 _TOPIC_STORIES, _TOPIC_OUTLETS = 10, 15
 
 
-def story_sources(view: StoryView, reader: Reader, now: datetime) -> Message:
+def story_sources(view: StoryView, lead: Item, reader: Reader, now: datetime) -> Message:
     """In the order of arrival in our feeds, reprints under what they reprint, both clocks where they differ."""
     found = view.independence()
     lines = [
-        f"📚 {bold(reader.say('sources.heading'))} — {headline(view.lead, reader)}",
+        f"📚 {bold(reader.say('sources.heading'))} — {headline(lead, reader)}",
         _outlets(found, reader),
         "",
     ]

@@ -11,6 +11,7 @@ from handlers.render.pages import page_buttons
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import StoryView
 from newsroom.desk.story_work import StoryNote, StoryWork
+from newsroom.item import Item
 from newsroom.story import StoryId, numbered
 
 NOTES_A_PAGE = 5  # of 500 characters each, with their names and times: a message has room for 4,096
@@ -49,10 +50,12 @@ def work_buttons(work: StoryWork, story: StoryId, reader: Reader) -> tuple[Butto
 
 
 def notes_message(
-    view: StoryView, notes: Sequence[StoryNote], kept: int, page: int, reader: Reader, now: datetime
+    view: StoryView, lead: Item, notes: Sequence[StoryNote], kept: int, page: int, reader: Reader, now: datetime
 ) -> Message:
-    """A page of a story's notes; `kept`: how many there are on all pages."""
-    lead = view.lead
+    """A page of a story's notes.
+
+    `lead`: by whose headline the chat knows the story; `kept`: how many notes there are on all pages.
+    """
     if not notes:
         none = reader.say("note.none", story=headline(lead, reader))
         return Message(html=none, buttons=(_add(view, reader),))

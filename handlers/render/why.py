@@ -8,7 +8,7 @@ from handlers.messages import Message
 from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import NearStory, PlacedItem, StoryView
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import numbered
 
@@ -29,6 +29,7 @@ def why(
     view: StoryView,
     words: Sequence[tuple[str, Sequence[str], str]],
     near: Mapping[ItemId, NearStory],
+    lead: Item,
     reader: Reader,
 ) -> Message:
     """Which words matched which topic, why the story is one of its own, and what joined each item to it.
@@ -37,9 +38,10 @@ def why(
         view: The story.
         words: (topic's query, the words that hit, the headline of their item).
         near: By item the other story that came next to it.
+        lead: By whose headline the chat knows it.
         reader: For whom.
     """
-    lines = [f"❔ {bold(reader.say('why.heading'))} — {headline(view.lead, reader)}", ""]
+    lines = [f"❔ {bold(reader.say('why.heading'))} — {headline(lead, reader)}", ""]
     for query, hit, title in words[:_HITS]:
         where = escape(plain_headline(title, reader, 70))
         lines.append(reader.say("why.topic", query=bold(query), words=escape(", ".join(hit)), headline=where))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from newsroom.claims.claims import Claim
 from newsroom.claims.disagreements import DisagreementKind
-from newsroom.desk.story_view import ItemVersion, StoryView
+from newsroom.claims.people_counts import PeopleOutcome
+from newsroom.desk.story_view import Dispute, ItemVersion, StoryView
 from newsroom.item import Item
 
 
@@ -116,11 +118,26 @@ def _edits(versions: Iterable[ItemVersion]) -> Iterable[RecordEntry]:
 
 
 def _differences(view: StoryView) -> Iterable[RecordEntry]:
-    """What a person dismissed is no difference any more."""
+    """Each pair of figures once, however many outlets have them; what a person dismissed is no difference any more."""
     items = {placed.item.id: placed.item for placed in view.items}
-    for dispute in view.disputes:
+    alike: dict[tuple[RecordKind, PeopleOutcome, int, int], list[Dispute]] = {}
+    for dispute in sorted(view.disputes, key=lambda one: (one.found, one.id)):
         kind = _DIFFERENCES.get(dispute.disagreement.kind)
         if kind is not None and not dispute.dismissed:
-            a, b = dispute.disagreement.a, dispute.disagreement.b
-            text = f"{a.outlet}: {a.sentence} | {b.outlet}: {b.sentence}"
-            yield RecordEntry(at=dispute.found, kind=kind, item=items.get(b.item) or items.get(a.item), text=text)
+            low, high = sorted(claim.value for claim in _claims(dispute))
+            alike.setdefault((kind, dispute.disagreement.slot, low, high), []).append(dispute)
+    for (kind, *_), disputes in alike.items():
+        first = disputes[0]
+        a, b = first.disagreement.a, first.disagreement.b
+        text = " | ".join(_stated(side, disputes) for side in (a, b))
+        yield RecordEntry(at=first.found, kind=kind, item=items.get(b.item) or items.get(a.item), text=text)
+
+
+def _stated(claim: Claim, disputes: Sequence[Dispute]) -> str:
+    """A claim's sentence, after the outlets that give the same figure, that of the sentence first."""
+    same = [other.outlet for one in disputes for other in _claims(one) if other.value == claim.value]
+    return f"{', '.join(dict.fromkeys([claim.outlet, *same]))}: {claim.sentence}"
+
+
+def _claims(dispute: Dispute) -> tuple[Claim, Claim]:
+    return dispute.disagreement.a, dispute.disagreement.b

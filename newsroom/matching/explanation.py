@@ -1,6 +1,6 @@
 """A query printed back: in its own language, and in plain words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import assert_never
 
@@ -86,6 +86,8 @@ def _restriction(part: Part) -> Sentence:
             return _condition(part)
         case And(parts):
             return _all_of(parts)
+        case Or() if values := _of_one_field(part):
+            return _one_of(*values)
         case Or(parts) if not all(map(_is_wanted_text, parts)):
             return sentence("explain.either", options=_chain("explain.or_else", map(_restriction, parts)))
         case Or(parts):
@@ -103,10 +105,50 @@ def _with(part: Part) -> Sentence:
 def _all_of(parts: tuple[Part, ...]) -> Sentence:
     texts = [part for part in parts if _is_wanted_text(part)]
     others = [_condition(part) for part in parts if not _is_wanted_text(part) and not isinstance(part, Not)]
-    unwanted = [_condition(part) for part in parts if isinstance(part, Not)]
+    unwanted = _unwanted([part.part for part in parts if isinstance(part, Not)])
     all_texts = sentence("explain.with", text=_chain("explain.and", map(_wanted, texts))) if len(texts) > 1 else None
     with_texts = [all_texts or _with(texts[0])] if texts else []
     return _chain("explain.then", [*with_texts, *others, *unwanted])
+
+
+def _unwanted(parts: Sequence[Part]) -> list[Sentence]:
+    """What none of the items may be, in one clause, the sources in one list; none where there is nothing of it."""
+    fields: dict[Field, list[About]] = {}
+    for part in parts:
+        if isinstance(part, About):
+            fields.setdefault(part.field, []).append(part)
+    of_fields = [_one_of(field, [one.value for one in named]) for field, named in fields.items()]
+    others = [_restriction(part) for part in parts if not isinstance(part, About)]
+    either = [*others, *of_fields]
+    return [sentence("explain.not", restriction=_chain("explain.or", either))] if either else []
+
+
+def _of_one_field(part: Or) -> tuple[Field, list[str]] | None:
+    """The field and its values, where nothing but one of these is asked for."""
+    named = [inner for inner in part.parts if isinstance(inner, About)]
+    one_field = len(named) == len(part.parts) and len({inner.field for inner in named}) == 1
+    return (named[0].field, [inner.value for inner in named]) if one_field else None
+
+
+def _one_of(field: Field, values: Sequence[str]) -> Sentence:
+    """What an item is of that has one of the values."""
+    if len(values) == 1 or field is Field.KIND:
+        return _chain("explain.or", [_condition(About(field, value)) for value in values])
+    match field:
+        case Field.SOURCE:
+            return sentence("explain.sources", names=_chain("explain.or", map(_quoted, values)))
+        case Field.LANG:
+            languages = [sentence("text", text=LanguageName(value)) for value in values]
+            return sentence("explain.language", language=_chain("explain.or", languages))
+        case Field.COUNTRY:
+            countries = [CountryName(value.upper()) for value in values]
+            return sentence("explain.countries", countries=_chain("explain.or", map(_quoted, countries)))
+        case _:
+            assert_never(field)
+
+
+def _quoted(name: str | CountryName) -> Sentence:
+    return sentence("explain.word", word=name)
 
 
 def _chain(name: str, parts: Iterable[Sentence]) -> Sentence:
@@ -138,6 +180,8 @@ def _condition(part: Part) -> Sentence:
             return sentence("explain.title", restriction=_restriction(inner))
         case Not(inner):
             return sentence("explain.not", restriction=_restriction(inner))
+        case Or() if values := _of_one_field(part):
+            return _one_of(*values)
         case _:
             return sentence("explain.also", restriction=_restriction(part))
 

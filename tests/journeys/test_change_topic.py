@@ -235,7 +235,7 @@ async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_
         for button in ("1 ✎", "📡 Which sources", "Kinds of media", "State media"):
             await desk.press(now(desk, listed), button)
         assert now(desk, listed).text.startswith("🔔 (museum OR ferry) -kind:state")
-        assert "it would have sent 1 alert" in now(desk, listed).text
+        assert "it would have sent 1 alert." in now(desk, listed).text, "an example is promised, and none is there"
         assert "✕ State media" in labels(now(desk, listed))
         before = len(desk.sent())
         await desk.brings(1, "Ferry sinks at Lower Quay", "A ferry sank in the fog.")

@@ -172,7 +172,7 @@ async def test_a_note_in_reply_to_an_alert_is_under_the_card_and_in_full_below_t
         card = await alerted(desk, GROUP_ID)
         words = "The harbour <b>calls</b> back at five. " + "Ask for the log of the bridge. " * 5
         (noted,) = await desk.say(f"/note {words}", GROUP_ID, user=COLLEAGUE.id, reply_to=message(desk, card, GROUP_ID))
-        assert "Noted on Ferry runs aground" in noted.text
+        assert "Noted on Ferry runs aground. Everybody here reads it" in noted.text
         text = message(desk, card, GROUP_ID).text
         assert "📝 Colleague · 12:00: The harbour <b>calls</b> back at five." in text
         assert text.endswith("…")
@@ -190,7 +190,8 @@ async def test_a_note_that_lacks_its_words_or_its_story_asks_for_them(either_dat
         assert "Noted on" in (await desk.say("3 divers search"))[0].text
         assert "Reporter · 12:00: 3 divers search" in message(desk, card).text
         assert "Which story, and what?" in (await desk.say("/note"))[0].text
-        assert "Noted on" in (await desk.say("1 second note"))[0].text
+        (alone,) = await desk.say("1 second note")
+        assert ("Noted on" in alone.text, "verybody" in alone.text) == (True, False)
         assert "second note\n2 notes: /story_1" in message(desk, card).text
         assert "600: shorten it" in (await desk.say("/note 1 " + "a" * 600))[0].text.replace("has ", "")
 

@@ -52,7 +52,7 @@ async def test_a_topic_is_read_at_its_address_with_what_its_chat_may_see(either_
         await desk.brings(2, "Parliament votes on the budget", "The budget passed.")
         (made,) = await desk.say("/rss ferry")
         address = address_in(made)
-        assert "to everybody in this chat" in made.text
+        assert "verybody" not in made.text, "it is a private chat"
         assert len(address.rpartition("/")[2]) > 40
         status, body, headers = await reader.asks(address)
         assert (status, headers["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from handlers.asked_back import QuestionError
-from handlers.commands import mute, noting, saved, taking
+from handlers.commands import mute, noting, saved, story, taking
 from handlers.requests import Answer, Request, Services
 from storage.database import Database
 from storage.tables import cards, items
@@ -50,6 +50,19 @@ async def test_what_is_done_with_a_story_is_confirmed_by_its_card_s_headline(
     html = await answer_of(desk, command, argument)
     assert ON_THE_CARD in html
     assert FIRST not in html
+
+
+@pytest.mark.parametrize("command", [mute.unmute, saved.saved_list, story.why, story.all_sources, story.edits])
+async def test_lists_and_answers_about_a_story_name_it_by_its_card_s_headline_too(
+    desk: Database, command: Command
+) -> None:
+    for done in (mute.mute, saved.save):
+        await answer_of(desk, done, "1")
+    about = "" if command in (mute.unmute, saved.saved_list) else "1"
+    (message, *_) = (await command(request(about), services(desk))).messages
+    named = message.html if command in (mute.unmute, saved.saved_list) else message.html.split("\n")[0]
+    assert ON_THE_CARD in named
+    assert FIRST not in named
 
 
 async def test_what_to_note_is_asked_by_its_card_s_headline(desk: Database) -> None:

@@ -98,5 +98,5 @@ def test_the_opener_of_a_sagas_step_says_that_it_may_follow_an_earlier_story() -
     opened = PlacedItem(item=item(1), placement=PlacementKind.NEW, of=ItemId(9), likeness_pct=22, why=because)
     moved = replace(opened, placement=PlacementKind.SAME_STORY)
     shown = "it may follow an earlier story, shared: Sundby, Aurora; 3 days apart"
-    assert shown in why_message(view_of(opened), (), {}, Reader()).html
-    assert "it may follow" not in why_message(view_of(moved), (), {}, Reader()).html
+    assert shown in why_message(view_of(opened), (), {}, opened.item, Reader()).html
+    assert "it may follow" not in why_message(view_of(moved), (), {}, moved.item, Reader()).html

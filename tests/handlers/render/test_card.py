@@ -6,12 +6,13 @@ from datetime import datetime
 
 import pytest
 
+from handlers.messages import Message
+from handlers.render import sources
 from handlers.render.card import card, matches
 from handlers.render.contradictions import developing
 from handlers.render.hand_over import page_of
 from handlers.render.notices import conflict, edit, notice
 from handlers.render.shared_card import inline_entry
-from handlers.render.sources import story_sources
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.disagreements import Disagreement, DisagreementKind
@@ -84,12 +85,27 @@ def shown(view: StoryView, *words: str, made: datetime = NOW) -> list[str]:
     return card(view, words, Reader(), made).html.split("\n")
 
 
+def story_sources(view: StoryView) -> Message:
+    return sources.story_sources(view, view.lead, Reader(), NOW)
+
+
 def test_the_headline_over_a_card_is_of_the_item_that_matched() -> None:
     harbour = item(4, "Harbour budget passes", "The council passed the harbour budget.", of=source(4))
     assert "Harbour budget passes" in shown(story(harbour, SECOND))[0]
     lines = shown(story(harbour, SECOND), "ferry", made=at(61))
     assert "Ferry fire injured 11" in lines[0]
     assert lines[-1] == "matched: ferry · 2 outlets, 2 independent"
+
+
+def test_a_long_quotation_opens_by_a_tap_and_a_short_one_is_open() -> None:
+    long = (
+        "The ferry Aurora ran aground off Lower Quay at noon with 140 people on board, the harbour office said on Monday."
+        "\n\nDivers are to look at the hull before two tugs tow her to the yard across the bay tonight, its owner said."
+    )
+    headline, outlet, quoted, *_ = shown(story(replace(FIRST, paragraphs=item(text=long).paragraphs)))
+    assert quoted.startswith("<blockquote expandable>“The ferry Aurora")
+    assert ("Ferry fire" in headline, "Sample Outlet 1" in outlet) == (True, True), "a lock screen shows three lines"
+    assert shown(story(FIRST))[2].startswith("<blockquote>“")
 
 
 def test_old_news_does_not_head_the_alert_of_a_new_item() -> None:
@@ -116,10 +132,10 @@ def test_another_outlet_stands_with_its_own_headline_since_it_may_tell_of_anothe
 
 
 def test_nobody_is_called_first_who_was_seen_in_the_same_poll() -> None:
-    together = story_sources(story(FIRST, replace(SECOND, arrived_at=NOW, published=NOW)), Reader(), NOW).html
+    together = story_sources(story(FIRST, replace(SECOND, arrived_at=NOW, published=NOW))).html
     assert "first in our feeds" not in together
     assert "earliest by its own date" in together
-    assert "first in our feeds" in story_sources(story(FIRST, SECOND), Reader(), NOW).html
+    assert "first in our feeds" in story_sources(story(FIRST, SECOND)).html
 
 
 def test_a_corrected_figure_contradicts_nobody_any_more() -> None:
@@ -155,7 +171,7 @@ SINCE = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, st
         ("card", lambda: card(WIDE, (), Reader(), NOW).html),
         ("notice", lambda: conflict(WIDE.disputes[0], Reader()).html),
         ("shared card", lambda: inline_entry(WIDE, Reader(), NOW).html),
-        ("sources", lambda: story_sources(WIDE, Reader(), NOW).html),
+        ("sources", lambda: story_sources(WIDE).html),
         ("hand-over", lambda: page_of(SINCE, [HandOverLine(view=WIDE, alerted=True)], Reader()).html),
         ("development", lambda: str(developing(story(RANGE, SECOND, disputes=(GREW,))))),
     ],
@@ -188,6 +204,6 @@ def test_a_card_is_left_alone_whose_match_was_moved_away() -> None:
 
 
 def test_the_sources_mark_what_has_no_time_of_its_own() -> None:
-    undated = story_sources(story(FIRST, replace(SECOND, published=None)), Reader(), NOW).html
+    undated = story_sources(story(FIRST, replace(SECOND, published=None))).html
     assert undated.count("no time of its own") == 1
-    assert "no time of its own" not in story_sources(story(FIRST, SECOND), Reader(), NOW).html
+    assert "no time of its own" not in story_sources(story(FIRST, SECOND)).html

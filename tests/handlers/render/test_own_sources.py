@@ -63,10 +63,10 @@ def document(wanted: Format) -> str:
 PLACES: dict[str, Callable[[], str]] = {
     "card": lambda: cards(MIXED),
     "card of another's report": lambda: cards(OWN_SECOND),
-    "sources": lambda: story_sources(MIXED, READER, NOW).html,
-    "sources, as a copy": lambda: story_sources(OWN_SECOND, READER, NOW).html,
+    "sources": lambda: story_sources(MIXED, MIXED.lead, READER, NOW).html,
+    "sources, as a copy": lambda: story_sources(OWN_SECOND, OWN_SECOND.lead, READER, NOW).html,
     "topic's sources": lambda: topic_sources("ferry", [MIXED, OWN_SECOND], READER, NOW).html,
-    "why": lambda: why(MIXED, (), {}, READER).html + why(OWN_SECOND, (), {}, READER).html,
+    "why": lambda: "".join(why(view, (), {}, view.lead, READER).html for view in (MIXED, OWN_SECOND)),
     "search": lambda: results("ferry", [MIXED], [], READER).html,
     "digest": lambda: page_of(DIGEST, [HandOverLine(view=MIXED, alerted=True)], READER).html,
     "conflict": lambda: conflict(MIXED.disputes[0], READER).html,

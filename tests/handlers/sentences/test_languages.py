@@ -18,6 +18,12 @@ _TAG = re.compile(r"</?[a-z]+>")
 _NO_WORDS = re.compile(r"<code>[^<]*</code>|`[^`]*`|https?://\S+|/[a-z_]+(?:@\w+)?|@\w+|\{[^}]*\}|</?[a-z]+>|\w+:\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_SIGN = re.compile("[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
+# What a terminal shows to operators, in the form of a compiler's messages: file: problem: remedy.
+_OPERATORS = ("copy.", "database.", "doctor.", "local.", "ready.", "replay.", "restore.", "top.", "tour.")
+_FIELD = re.compile(r"\b(?:title|source|lang|country|kind|min|confirm|break):")
+_CLAUSE_ENDS = re.compile(r"[.!?…](?=\s|$)|[;—·\n]")
+_COLON = re.compile(r":(?=\s|$)")
 # Sentences that read alike in English and in every language: names of formats.
 _ALIKE = frozenset(
     {
@@ -110,6 +116,26 @@ def test_no_english_word_is_left_in_a_sentence_in_cyrillic(language: str) -> Non
         if word not in english[name] and word not in _LATIN_TOO and not name.startswith(("date.", "help.language."))
     }
     assert left == set()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_clause_has_two_colons(language: str) -> None:
+    def clauses(form: str) -> list[str]:
+        return _CLAUSE_ENDS.split(_FIELD.sub("", re.sub(r"<code>[^<]*</code>", "…", form)))
+
+    torn = {
+        name: clause
+        for name, entry in entries(language).items()
+        for form in forms(entry)
+        for clause in clauses(form)
+        if len(_COLON.findall(clause)) > 1 and not name.startswith(_OPERATORS)
+    }
+    assert torn == {}
+
+
+def test_no_line_has_two_signs() -> None:
+    lines = [(name, line) for name, entry in entries().items() for form in forms(entry) for line in form.split("\n")]
+    assert [(name, line) for name, line in lines if len(_SIGN.findall(line)) > 1] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -114,3 +114,15 @@ def test_a_difference_is_in_it_with_both_sentences_until_somebody_dismisses_it()
 
 def test_a_story_is_named_by_the_first_report_that_was_read() -> None:
     assert view(*REPORTS).lead == REPORTS[0].item
+
+
+def test_what_several_outlets_report_alike_is_one_line_that_names_them() -> None:
+    def grown(late: int, number: int) -> Dispute:
+        both = Disagreement(slot=claim(1, 3).slot, kind=DisagreementKind.DEVELOPING, a=claim(1, 3), b=claim(late, 5))
+        return Dispute(id=number, disagreement=both, found=at(30 + number), dismissed=False)
+
+    record = story_record(replace(view(*REPORTS), disputes=(grown(4, 2), grown(2, 1), grown(3, 3))), ())
+    (line,) = [entry for entry in record.entries if entry.kind is RecordKind.DEVELOPED]
+    names = "Sample Outlet 2, Sample Outlet 4, Sample Outlet 3"
+    assert line.text == f"Sample Outlet 1: Ferry fire kills 3 | {names}: Ferry fire kills 5"
+    assert line.at == at(31)

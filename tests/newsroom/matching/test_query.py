@@ -136,6 +136,17 @@ EXPLAINED = [
     pytest.param(
         "kind:wire OR title:x", "Items either from news agencies, or with “x” in the headline.", id="or of fields"
     ),
+    pytest.param(
+        "gas (lang:fr OR lang:uk) (country:ca OR country:fr)",
+        "Items with “gas”, in French or Ukrainian, from outlets of the countries “Canada” or “France”.",
+        id="values of one field in one list",
+    ),
+    pytest.param(
+        "gas -football -kind:wire -kind:state -source:herald -source:courier",
+        "Items with “gas”, but not with “football” or from news agencies or from state media "
+        "or from the sources “herald” or “courier”.",
+        id="all that is left out in one clause",
+    ),
     pytest.param("oil OR gas", "Items with “oil” or “gas”.", id="or alone, without brackets"),
     pytest.param("(oil OR gas) kind:state", "Items with (“oil” or “gas”), from state media.", id="or beside a field"),
     pytest.param("(ferry quay) OR barge", "Items with “ferry” and “quay” or “barge”.", id="two words or a third"),
