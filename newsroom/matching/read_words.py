@@ -1,8 +1,8 @@
 """A word of a text under each form by which it can be asked for, and the memory of the words that were read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, TypeAlias
 
 import regex
 
@@ -10,9 +10,9 @@ from newsroom.matching.cut_words import is_unspaced, letter_forms
 from newsroom.text.compounds import WITH_PARTS, word_parts
 from newsroom.text.lemmas import lemmas_in, likely_languages
 from newsroom.text.name_forms import without_apart
-from newsroom.text.names import begins_row, known, listed, spelling
-from newsroom.text.typed_spellings import plainly_written, restored_spellings, restored_word, typed_spellings
-from newsroom.text.words import bare, fold
+from newsroom.text.names import begins_row, known_name, known_small, listed, spelling
+from newsroom.text.typed_spellings import is_plain, plainly_written, restored_spellings, restored_word, typed_spellings
+from newsroom.text.words import fold, without_accents
 
 # Words written in another script are compared by sound from this length on. A guess: shorter ones sound like too much
 # else.
@@ -20,9 +20,9 @@ _FEWEST_LETTERS_BY_SOUND = 5
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
 _COMES_BACK = regex.compile(r"\d{1,2}|(?:19|20)\d\d")  # a guess: of other numbers than counts and years hardly one
-# Words whose forms are remembered, 0.2 kB each; 25 us to read anew. Of items in four languages drawn by Zipf's law 17 %
-# of the words are new, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
-_MOST_REMEMBERED = 65_536
+# Words whose forms are remembered, 90 bytes each. Of items in four languages drawn by Zipf's law 17 % of the words were
+# new with 65,536 of them, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
+_MOST_REMEMBERED = 131_072
 
 
 class ReadWord(NamedTuple):
@@ -36,18 +36,23 @@ class ReadWord(NamedTuple):
     begins_name: bool
 
 
+# What is remembered of a word: beside the forms that every word of its language has most have one or none.
+_Packed: TypeAlias = bytes | ReadWord
+
+
 class ReadWords:
     """The words that were read lately, by the language of their text and whether they open a sentence.
 
     They are in two halves. Once the newer one is full it becomes the older one, and what was in that is forgotten but
-    for the words that came again. (An `lru_cache` takes 440 bytes a word; here it is 210.)
+    for the words that came again. A word is known by its hash: of the words in memory two never had one, and a text
+    can't be made so that they do (Python's hashes differ from run to run).
     """
 
     def __init__(self, most: int) -> None:
         """`most`: so many words are remembered at most, of all languages together."""
         self._half = most // 2
         self._count = 0
-        self._newer: defaultdict[tuple[str | None, bool], dict[str, ReadWord]] = defaultdict(dict)
+        self._newer: defaultdict[tuple[str | None, bool], dict[int, _Packed]] = defaultdict(dict)
         self._older = self._newer.copy()
         # Nearly all words of a language have lemmas in the same ones: one value stands for all of these.
         self._languages: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -60,24 +65,30 @@ class ReadWords:
         known = self._newer[language, opens]
         found: dict[str, ReadWord] = {}
         for word in words:
-            read = known.get(word)
-            found[word] = self._not_in_newer(word, language, opens=opens) if read is None else read
+            kept = known.get(hash(word))
+            if kept is None:
+                found[word] = self._not_in_newer(word, language, opens=opens)
+            else:
+                found[word] = kept if isinstance(kept, ReadWord) else _unpacked(kept, word, language)
         return found
 
     def one(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         """One of them."""
-        read = self._newer[language, opens].get(word)
-        return self._not_in_newer(word, language, opens=opens) if read is None else read
+        return self.read((word,), language, opens=opens)[word]
 
     def _not_in_newer(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         if len(word) > _LONGEST_WORD:
             return ReadWord(fold(word), (), begins_row(word, language))
-        read = self._older[language, opens].pop(word, None) or self._read_anew(word, language, opens=opens)
+        kept = self._older[language, opens].pop(hash(word), None)
+        if kept is None:
+            read = self._read_anew(word, language, opens=opens)
+        else:
+            read = kept if isinstance(kept, ReadWord) else _unpacked(kept, word, language)
         if word.isdecimal() and not _COMES_BACK.fullmatch(word):
             return read  # numbers have no end: they would drive out words
         if self._count >= self._half:
             self._begin_half()
-        self._newer[language, opens][word] = read
+        self._newer[language, opens][hash(word)] = _packed(read, word, language) if kept is None else kept
         self._count += 1
         return read
 
@@ -116,16 +127,30 @@ def sounds(words: Iterable[str]) -> set[str]:
     return {f"@{key}" for word in words if len(key := spelling(word)) >= _FEWEST_LETTERS_BY_SOUND}
 
 
+def _packed(read: ReadWord, word: str, language: str | None) -> _Packed:
+    usual = _unpacked(b"", word, language).forms
+    is_usual = read.languages == (language,) and not read.begins_name and read.forms.startswith(usual)
+    return read.forms[len(usual) :].encode() if is_usual else read
+
+
+def _unpacked(kept: bytes, word: str, language: str | None) -> ReadWord:
+    own = word if word.islower() else fold(word)
+    return ReadWord(f"{own}\n{language}|{own}{kept.decode()}", (language or "",), begins_name=False)
+
+
 def _read(written: str, language: str | None, *, opens: bool) -> ReadWord:
-    if is_unspaced(written):
+    if is_plain(written):
+        word, own = written, written.lower()
+        forms = {own}
+    elif is_unspaced(written):
         return ReadWord("\n".join(letter_forms(written)), (), begins_name=False)
-    word = without_apart(plainly_written(written), language)
-    own, tags = fold(word), likely_languages(word, language)
-    forms = {own, fold(written), *typed_spellings(word, language)}
+    else:
+        word = without_apart(plainly_written(written), language)
+        own = fold(word)
+        forms = {own, fold(written), *typed_spellings(word, language)}
+    tags = likely_languages(word, language)
     stems = {tag: _stems(word, tag) | {own} for tag in tags}
-    key = known(word, language, opens=opens)
-    if not key and word[:1].isupper():
-        key = _known_lemma(word, stems.values(), opens=opens) or _known_restored(word, language, opens=opens)
+    key = _name(word, own, language, stems.values(), opens=opens)
     for tag, found in stems.items():
         forms.update([f"{tag}|{lemma}" for lemma in found])
         if not key and tag in WITH_PARTS:
@@ -134,7 +159,18 @@ def _read(written: str, language: str | None, *, opens: bool) -> ReadWord:
         forms.add(f"@{key}")
     elif not word[:1].islower():
         forms |= sounds({own}.union(*stems.values()))
-    return ReadWord("\n".join(sorted(forms)), tags, begins_row(written, language))
+    first = [own, *(f"{tag}|{own}" for tag in tags)]
+    return ReadWord("\n".join([*first, *sorted(forms.difference(first))]), tags, begins_row(written, language))
+
+
+def _name(word: str, own: str, language: str | None, stems: Collection[frozenset[str]], *, opens: bool) -> str:
+    """The key of the name that a word of a text is; "" where it is none."""
+    if word[:1].islower():
+        return known_small(word, without_accents(own))
+    key = known_name(word, language, opens=opens)
+    if not key and word[:1].isupper():
+        key = _known_lemma(word, stems, opens=opens) or _known_restored(word, language, opens=opens)
+    return key
 
 
 def _stems(word: str, language: str) -> frozenset[str]:
@@ -148,10 +184,10 @@ def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> 
     if word.isupper():
         return ""
     own = fold(word)
-    others = (bare(lemma) for found in stems for lemma in sorted(found) if lemma != own)
+    others = (without_accents(lemma) for found in stems for lemma in sorted(found) if lemma != own)
     return next((key for lemma in others if (key := listed(lemma, opens=opens))), "")
 
 
 def _known_restored(word: str, language: str | None, *, opens: bool) -> str:
     """The name that a word is whose letters are written as two: Muenchen."""
-    return next((key for form in restored_spellings(word) if (key := known(form, language, opens=opens))), "")
+    return next((key for form in restored_spellings(word) if (key := known_name(form, language, opens=opens))), "")

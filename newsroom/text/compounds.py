@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from newsroom.languages import Language, languages
-from newsroom.text.dictionary import lemma_in_dictionary
+from newsroom.text.dictionary import dictionary, lemma_in_dictionary
 from newsroom.text.frequency import frequency
 from newsroom.text.words import fold, stem
 
@@ -17,6 +17,7 @@ _LONGEST = 40  # letters; no compound of the news is longer, and each cut is loo
 _FEWEST_STEM = 4  # letters left by a derivation: a guess, as for suffixes (newsroom.text.lemmas)
 
 _COMPOUNDING: Mapping[str, Language] = {tag: one for tag, one in languages().items() if one.bending.joints}
+_JOINTS = {tag: tuple(joint.strip("-") for joint in one.bending.joints) for tag, one in _COMPOUNDING.items()}
 _DERIVING: Mapping[str, tuple[str, ...]] = {
     tag: one.bending.derived for tag, one in languages().items() if one.bending.derived
 }
@@ -50,22 +51,26 @@ def _nouns_derived_from(plain: str, language: str) -> Iterator[str]:
 
 
 def _of_compound(plain: str, language: str) -> Iterator[str]:
-    bending = _COMPOUNDING[language].bending
-    for cut in range(_FEWEST_FIRST, len(plain) - _FEWEST_LAST + 1):
-        first, last = plain[:cut], plain[cut:]
-        if last.startswith(bending.no_last_parts) or not (ends := _noun(last, language)):
+    bending, joints = _COMPOUNDING[language].bending, _JOINTS[language]
+    cuts = range(_FEWEST_FIRST, len(plain) - _FEWEST_LAST + 1)
+    for last, lemma in dictionary(language).ends(plain, cuts):
+        if last.startswith(bending.no_last_parts) or not (ends := _as_noun(lemma, language)):
             continue
-        begins = {
-            noun
-            for joint in (joint.strip("-") for joint in bending.joints)
-            if first.endswith(joint)
-            and (stem := first[: len(first) - len(joint)]) not in bending.no_first_parts
-            and len(stem) >= _FEWEST_FIRST
-            and (noun := _noun(stem, language) or _verb(stem, language))
-        }
+        first = plain[: -len(last)]
+        stems = [first[: len(first) - len(joint)] for joint in joints if first.endswith(joint)]
+        begins = {begin for stem in stems if len(stem) >= _FEWEST_FIRST and (begin := _first_part(stem, language))}
         if begins:
             yield ends
             yield from begins
+
+
+@lru_cache(maxsize=4_096)  # many words begin as another did
+def _first_part(stem: str, language: str) -> str:
+    """The dictionary form, folded, of the noun or verb with which a compound begins; "" for what is none."""
+    if stem in _COMPOUNDING[language].bending.no_first_parts:
+        return ""
+    noun = _as_noun(lemma_in_dictionary(stem.capitalize(), language) or "", language)
+    return noun or _verb(stem, language)
 
 
 def _verb(stem: str, language: str) -> str:
@@ -74,10 +79,8 @@ def _verb(stem: str, language: str) -> str:
     return next((fold(lemma) for verb in verbs if (lemma := lemma_in_dictionary(verb, language)) == verb), "")
 
 
-@lru_cache(maxsize=8_192)  # most words end as another did
-def _noun(plain: str, language: str) -> str:
-    """The dictionary form of a noun, folded; "" for what is none."""
-    lemma = lemma_in_dictionary(plain.capitalize(), language)
+def _as_noun(lemma: str, language: str) -> str:
+    """The dictionary form of a word, folded, if it is a noun's that is written now and then; else ""."""
     if not lemma or (lemma.islower() and languages()[language].writing.nouns_capital):
         return ""
     # A word that is hardly ever written is no part, or "Minister" would be made of "Mini" and the river Ster.

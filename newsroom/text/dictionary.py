@@ -57,8 +57,29 @@ class Dictionary:
         """The lemma of a form as written; None for what is none."""
         key = form.encode()
         number = hash(key[::-1] if self._reversed else key)
-        if not self._there[number >> 64 - _BYTE_BITS] & 1 << (number & 7):
-            return None
+        return self._lemma(number) if self._there[number >> 64 - _BYTE_BITS] & 1 << (number & 7) else None
+
+    def ends(self, word: str, cuts: range) -> list[tuple[str, str]]:
+        """The ends of a word in small letters, one for each cut, that it has in either case, each with its lemma.
+
+        The bits alone rule out six of seven: to look each end up by itself takes three times as long.
+        """
+        there, found = self._there, []
+        for cut in cuts:
+            end = word[cut:]
+            small, capital = end.encode(), end.capitalize().encode()
+            if self._reversed:
+                small, capital = small[::-1], capital[::-1]
+            first, second = hash(capital), hash(small)
+            lemma = self._lemma(first) if there[first >> 64 - _BYTE_BITS] & 1 << (first & 7) else None
+            if not lemma and there[second >> 64 - _BYTE_BITS] & 1 << (second & 7):
+                lemma = self._lemma(second)
+            if lemma:
+                found.append((end, lemma))
+        return found
+
+    def _lemma(self, number: int) -> str | None:
+        """The lemma of the form that has this hash."""
         bucket = (number >> 64 - _BUCKET_BITS) + (1 << _BUCKET_BITS - 1)
         last = self._buckets[bucket + 1]
         at = bisect_left(self._hashes, number, self._buckets[bucket], last)

@@ -23,6 +23,7 @@ _APART = frozenset(tag for tag, language in languages().items() if language.writ
 _SUFFIXED = frozenset(tag for tag, language in languages().items() if language.bending.suffixes)
 # The languages of the main script that bend names.
 BENDING = frozenset(tag for tag in MAIN.tags if languages()[tag].bending.declensions) | _APART | _SUFFIXED
+_LONGEST_SUFFIX = max(map(len, SUFFIXES), default=0)
 _PREFIXES: Mapping[str, tuple[str, ...]] = {
     language.writing.script: tuple(bare(prefix) for prefix in language.bending.prefixes)
     for language in languages().values()
@@ -69,6 +70,12 @@ def dictionary_forms(plain: str, language: str | None) -> Iterator[str]:
             for suffix in SUFFIXES
             if plain.endswith(suffix) and len(plain) - len(suffix) >= _FEWEST_LETTERS
         )
+
+
+def longest_ending(language: str | None) -> int:
+    """Letters at the end of a name that a form of it in this language may lack."""
+    undone = _undone().get(language or "")
+    return max((undone.lengths[0] if undone else 0), (_LONGEST_SUFFIX if language in _SUFFIXED else 0))
 
 
 @lru_cache(maxsize=1)

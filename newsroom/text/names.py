@@ -11,9 +11,9 @@ from anyascii import anyascii
 
 from newsroom.languages import languages
 from newsroom.text.lemmas import SUFFIXES
-from newsroom.text.name_forms import BENDING, dictionary_forms, without_apart, without_prefixes
+from newsroom.text.name_forms import BENDING, dictionary_forms, longest_ending, without_apart, without_prefixes
 from newsroom.text.scripts import MAIN, OTHERS, script_of
-from newsroom.text.words import bare, fold, tokens
+from newsroom.text.words import bare, fold, tokens, without_accents
 
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
@@ -21,6 +21,7 @@ _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise tha
 _FEWEST_SPOKEN = (
     5  # letters of an abbreviation that is spoken as a word, and declines: "ХАМАСу". A guess: "США" does not
 )
+_FIRST_LETTERS = 4  # by which it is seen that hardly a word can be a form of a name
 _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a whole one
 
 
@@ -71,7 +72,7 @@ class _Names:
 
     `capital` has those that are ordinary words in lower case, in all cases; `as_listed` those of them that stand in the
     table; `small_too` those that are names in lower case too where somebody asks for them. `in_language` has those that
-    are names in texts of some languages alone.
+    are names in texts of some languages alone. `agglutinated` has the first letters of the keys of `agglutinating`.
     """
 
     any_case: dict[str, str] = field(default_factory=dict)
@@ -79,10 +80,16 @@ class _Names:
     as_listed: dict[str, str] = field(default_factory=dict)
     small_too: dict[str, str] = field(default_factory=dict)
     agglutinating: dict[str, str] = field(default_factory=dict)
+    agglutinated: set[str] = field(default_factory=set)
     exact: dict[str, str] = field(default_factory=dict)
     in_language: dict[str, dict[str, str]] = field(default_factory=dict)
     narrow: set[str] = field(default_factory=set)
     rows: dict[str, list[_NameWords]] = field(default_factory=dict)
+
+    def agglutinate(self, plain: str, key: str) -> None:
+        """Let a name take the suffixes of languages that put one after another."""
+        self.agglutinating.setdefault(plain, key)
+        self.agglutinated.add(plain[:_FIRST_LETTERS])
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +125,7 @@ def _learn(names: _Names, key: str, form: str) -> None:
         if mark == "^":
             names.small_too.setdefault(bare(words[0]), key)
         if form.endswith("+"):
-            names.agglutinating.setdefault(bare(words[0]), key)
+            names.agglutinate(bare(words[0]), key)
         for case in _cases(words[0]):
             names.capital.setdefault(bare(case), key)
     elif mark == "~":
@@ -126,7 +133,7 @@ def _learn(names: _Names, key: str, form: str) -> None:
             names.any_case.setdefault(bare(words[0] + ending), key)
     else:
         if form.endswith("+"):
-            names.agglutinating.setdefault(bare(words[0]), key)
+            names.agglutinate(bare(words[0]), key)
         for case in _cases(words[0]):
             names.any_case.setdefault(bare(case), key)
 
@@ -161,11 +168,17 @@ def spelling(word: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _spelling(word: str) -> str:
-    return known(word) or _romanised(word)
+    plain = bare(word)
+    return (known_small(word, plain) if word[:1].islower() else known(word)) or _romanised(word, plain)
 
 
 @lru_cache(maxsize=8_192)
 def known(word: str, language: str | None = None, *, opens: bool = False) -> str:
+    """As `known_name`, for words that come again."""
+    return known_name(word, language, opens=opens)
+
+
+def known_name(word: str, language: str | None = None, *, opens: bool = False) -> str:
     """The key of a name in the table; "" where the word is none.
 
     Args:
@@ -175,7 +188,7 @@ def known(word: str, language: str | None = None, *, opens: bool = False) -> str
     """
     names = _names()
     word = without_apart(word, language)
-    plain = bare(word)
+    plain = without_accents(fold(word))
     if key := names.exact.get(word.removesuffix("'s").removesuffix("’s")) or names.any_case.get(plain):
         return key
     if word[:1].islower():  # as nearly every word; a script of prefixes has no small letters
@@ -193,6 +206,12 @@ def known(word: str, language: str | None = None, *, opens: bool = False) -> str
         forms = dictionary_forms(plain, language)
         return next((key for form in forms for table in tables if (key := table.get(form))), "")
     return ""
+
+
+def known_small(word: str, plain: str) -> str:
+    """As `known`, of a word in small letters, which no language bends; `plain`: the bare word."""
+    names = _names()
+    return names.exact.get(word) or names.any_case.get(plain, "")
 
 
 def _with_capital(names: _Names, plain: str, *, by_case: bool) -> str:
@@ -243,16 +262,24 @@ def keys_of_rows() -> frozenset[str]:
 def begins_row(word: str, language: str | None) -> bool:
     """Whether a name of several words may begin with this one."""
     first = word[:1]
-    if first.islower() or (first.isupper() and language not in BENDING):  # no prefix comes off, no first letter changes
-        plain = bare(without_apart(word, language))
-        return plain[:_FEWEST_STEM_LETTERS] in _row_beginnings() and bool(_rows_begun(word, language))
+    if first.islower() or first.isupper():  # no prefix comes off
+        plain = without_accents(fold(without_apart(word, language)))
+        begun = _row_beginnings().get(plain[:_FEWEST_STEM_LETTERS], ())
+        if first.islower() or language not in BENDING:
+            return plain.startswith(begun) and bool(_rows_begun(word, language))
+        if not begun and len(plain) - longest_ending(language) >= _FEWEST_STEM_LETTERS:
+            return False
     return bool(_rows_begun(word, language))
 
 
 @lru_cache(maxsize=1)
-def _row_beginnings() -> frozenset[str]:
-    """The first letters of the names of several words: hardly a word of a text begins so."""
-    return frozenset(first[:_FEWEST_STEM_LETTERS] for first in _names().rows)
+def _row_beginnings() -> Mapping[str, tuple[str, ...]]:
+    """The first words of the names of several words, by their first letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for first in _names().rows:
+        key = first[:_FEWEST_STEM_LETTERS]
+        found[key] = (*found.get(key, ()), first)
+    return found
 
 
 @lru_cache(maxsize=4_096)  # asked for words that were not read before (newsroom.matching.read_words)
@@ -298,17 +325,30 @@ def _row_word(word: str) -> str:
 
 
 def _agglutinated(names: _Names, plain: str) -> str:
+    if plain[:_FIRST_LETTERS] not in names.agglutinated:
+        return ""
     for letters in range(_LONGEST_SUFFIX, 0, -1):
         if plain[-letters:] in _SUFFIXES and (key := names.agglutinating.get(plain[:-letters])):
             return key
     return ""
 
 
-def _romanised(word: str) -> str:
-    plain = bare(word)
+def _romanised(word: str, plain: str) -> str:
     if plain.isascii() or not _LETTER.search(plain):
         return plain
     folded = fold(word)
     table = next((letters for own, letters in _ROMANISED if own.search(folded)), None)
-    latin = anyascii(plain) if table is None else folded.translate(table)
-    return _PLAIN.sub("", latin.casefold()) or plain
+    if table is None:
+        return "".join(map(_LATIN_LETTERS.__getitem__, plain)) or plain
+    return _PLAIN.sub("", folded.translate(table).casefold()) or plain
+
+
+class _LatinLetters(dict[str, str]):
+    """Letters of other scripts in plain Latin ones, each worked out once."""
+
+    def __missing__(self, letter: str) -> str:
+        self[letter] = _PLAIN.sub("", anyascii(letter).casefold())
+        return self[letter]
+
+
+_LATIN_LETTERS = _LatinLetters()

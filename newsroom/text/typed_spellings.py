@@ -28,6 +28,12 @@ SIGNS = f"{INVISIBLE}‘‛＇\u0307\u05d0-\u05f4"  # without any of them a text
 # As `SIGNS`, with every letter of Hebrew: a look for it takes a tenth of the time of the two patterns.
 _MAY_BE_UNSEEN = re.compile(f"[{SIGNS}\u0590-\u05ff\ufb1d-\ufb4f]")
 
+# Letters that are typed as they are printed, which is all that most words have. Without ё, which is folded, and I, of
+# which Turkish has two.
+_PLAIN = re.compile(
+    "[A-HJ-Za-z][a-z]*|[\u0402-\u042f\u0490\u0430-\u0450\u0452-\u045f\u0491][\u0430-\u0450\u0452-\u045f\u0491]*"
+)
+
 _MARKS_LEFT_OUT = regex.compile(r"[\p{Latin}\p{Greek}]")
 # Marks for readers alone, which no letter is written with otherwise: stress in Cyrillic, vowels in Hebrew and Arabic.
 _POINTED = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -42,6 +48,7 @@ _AS_ONE = {
     if language.writing.spelled_out
 }
 _HAS_TWO = {tag: regex.compile("|".join(map(regex.escape, as_one))) for tag, as_one in _AS_ONE.items()}
+_MAY_BE_RESTORED = re.compile("|".join(two for as_one in _AS_ONE.values() for two in as_one) or "(?!)", re.IGNORECASE)
 _SMALL = {tag: str.maketrans(dict(one)) for tag, lang in languages().items() if (one := lang.writing.small_letters)}
 _PREFIXES = tuple(table("prefixes")["hebrew"].split())
 _MOST_PREFIXES = 2  # and-in-Jerusalem; a guess: three are rare in news
@@ -49,6 +56,11 @@ _MOST_PREFIXES = 2  # and-in-Jerusalem; a guess: three are rare in news
 # 58,000 has with and without their first letter, some five were no word with a prefix.
 _FEWEST_WITHOUT_PREFIX = 4
 PLAIN_LETTERS = frozenset(tag for tag, language in languages().items() if language.writing.plain_letters)
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word has no other spelling, and is folded by making its first letter small."""
+    return _PLAIN.fullmatch(word) is not None
 
 
 def visible(text: str) -> str:
@@ -97,7 +109,7 @@ def in_plain_letters(word: str) -> str:
 
 def restored_spellings(word: str) -> Iterator[str]:
     """The word with letters that some language may write as two, each as one: Mueller is Müller."""
-    return filter(None, (_restored(word, tag) for tag in _AS_ONE))
+    return filter(None, (_restored(word, tag) for tag in _AS_ONE)) if _MAY_BE_RESTORED.search(word) else iter(())
 
 
 def restored_word(word: str, language: str) -> str:

@@ -23,6 +23,8 @@ STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points
 
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
+# Letters in small form that nothing is folded in: most words of Cyrillic texts have no others.
+_FOLDED = re.compile("[а-яєіїґ]+")
 # Before it no two letters are written as one (but letters with marks, which are taken off): those of Latin, Greek,
 # Cyrillic, Hebrew and Arabic. Source: CompositionExclusions and UnicodeData of Unicode 14, Devanagari the first.
 _FIRST_JOINED = "\u0900"
@@ -50,6 +52,8 @@ def _remembered_fold(word: str) -> str:
 
 
 def _fold(word: str) -> str:
+    if _FOLDED.fullmatch(word):
+        return word
     plain = unicodedata.normalize("NFKC", word.replace("İ", "i")).casefold()
     if plain.isalnum() and "ʼ" not in plain:  # `translate` takes a microsecond for a word that isn't ASCII
         for letter, same in _SAME_LETTERS:
@@ -74,7 +78,11 @@ def _remembered_bare(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    plain = fold(word)
+    return without_accents(fold(word))
+
+
+def without_accents(plain: str) -> str:
+    """A folded word as `bare` has it."""
     if plain.isascii():
         return plain
     try:
