@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.commands.added_feeds import add_feed
 from handlers.commands.arguments import COMMAND_CHARS
-from handlers.commands.listed_sources import button_number, own_page
+from handlers.commands.listed_sources import button_number, is_called, own_page
 from handlers.commands.quotas import room_for_a_feed
 from handlers.commands.source_cards import card_named, removal
 from handlers.look_ups import of_one_look
@@ -100,11 +100,10 @@ async def own_feed(request: Request, services: Services, name: str) -> WatchedSo
         UserError: There is none.
     """
     own = await services.database.ask(lambda c: sources.chat_sources(c, request.chat.id))
-    wanted = name.casefold()
     meant = [
         one
         for number, one in enumerate(own, start=1)
-        if wanted in (str(number), str(button_number(one)), one.source.name.casefold(), one.source.url.casefold())
+        if name in (str(number), str(button_number(one))) or is_called(one, name)
     ]
     if not meant:
         raise _unknown_feed(own, request, name)

@@ -17,6 +17,7 @@ from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.sentence import sentence
 from newsroom.text.masked_address import masked_address
+from newsroom.text.words import bare
 from storage import sources
 from storage.database import Connection
 from storage.sources import WatchedSource
@@ -101,6 +102,11 @@ def button_number(one: WatchedSource | str) -> int:
     """
     url = one if isinstance(one, str) else one.source.url
     return int.from_bytes(sha256(url.encode()).digest()[:_NUMBER_BYTES])
+
+
+def is_called(one: WatchedSource, name: str) -> bool:
+    """Whether a source is meant: by its address, or its name in whatever case and with or without its accents."""
+    return bare(name) == bare(one.source.name) or name.casefold() == one.source.url.casefold()
 
 
 def can_be_offered(one: WatchedSource) -> bool:

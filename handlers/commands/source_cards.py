@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from handlers.asked_back import Choice, ChoiceError, QuestionError
 from handlers.buttons import FeedAct, ListAct, OfferAct, button
-from handlers.commands.listed_sources import button_number, can_be_offered, page_of
+from handlers.commands.listed_sources import button_number, can_be_offered, is_called, page_of
 from handlers.commands.quotas import room_for_a_feed
 from handlers.messages import Button, Message, Rows
 from handlers.render.source_card import source_card
@@ -17,6 +17,7 @@ from newsroom.sentence import Sentence, sentence
 from newsroom.stories.known_names import NAME_CHARS
 from newsroom.text.masked_address import masked_text
 from newsroom.text.url import registered_domain
+from newsroom.text.words import bare
 from storage import brought_items, change_log, people, source_changes, sources
 from storage.database import Connection, Transaction
 from storage.sources import WatchedSource
@@ -31,9 +32,8 @@ async def card_named(request: Request, services: Services, name: str) -> Answer:
     """/feeds NAME: the card of a source that the chat may see, by its number in /feeds, its name or its address."""
     own, there = await _there(request, services)
     numbered = {str(number): one for number, one in enumerate(own, start=1)}
-    wanted = name.casefold()
-    meant = [one for one in there if wanted in (one.source.name.casefold(), one.source.url.casefold())]
-    part = [one for one in there if wanted in one.source.name.casefold()]
+    meant = [one for one in there if is_called(one, name)]
+    part = [one for one in there if bare(name) in bare(one.source.name)]
     found = numbered.get(name) or next(iter(meant), None) or (part[0] if len(part) == 1 else None)
     if found is None:
         raise _unknown(part or there, name)

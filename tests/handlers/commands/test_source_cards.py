@@ -62,9 +62,17 @@ async def test_a_press_in_the_list_opens_the_card_and_the_card_leads_back(ann: T
     assert "Feeds of this chat" in back.html
 
 
-@pytest.mark.parametrize("name", ["1", "HARBOUR", "Sample Outlet 2", "https://outlet1.example/feed"])
+@pytest.mark.parametrize("name", ["1", "HARBOUR", "Hárboùr Couriér", "Sample Outlet 2", "https://outlet1.example/feed"])
 async def test_a_source_is_found_by_its_number_a_part_of_its_name_or_its_address(ann: Talk, name: str) -> None:
     assert "✓ <b>" in (await card(ann, name)).html
+
+
+async def test_a_feed_is_meant_without_the_accents_that_a_keyboard_lacks(ann: Talk) -> None:
+    """“Depeche” was no source where Dépêche is watched."""
+    await ann.says("/renamefeed 1 Dépêche Exemple")
+    assert "Dépêche Exemple" in (await card(ann, "depeche")).html
+    (removed,) = await ann.says("/removefeed depeche exemple")
+    assert removed.html.startswith("Removed: Dépêche Exemple")
 
 
 async def test_a_name_that_is_none_offers_those_that_are_near(ann: Talk) -> None:
