@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert, or_, select, true, update
 
 from newsroom.chat import ChatId
 from newsroom.claims.claims import Claim
+from newsroom.claims.disagreements import DisagreementKind
 from newsroom.desk.decision import Decision
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of
@@ -40,6 +41,10 @@ async def keep_disagreements(tx: Transaction, decision: Decision, now: datetime,
     for found in decision.disagreements:
         pair = {"slot": found.slot.value, "item_a": found.a.item, "item_b": found.b.item}
         values = {"kind": found.kind.value, "body": disagreement_json(found)}  # a person's word on the pair stays
+        if found.kind is DisagreementKind.RESOLVED:
+            known = (table.c[name] == value for name, value in pair.items())
+            await tx.execute(update(table).where(here, *known).values(**values))
+            continue
         new = upsert(table).values(**whose, **pair, **values, found_at=now)
         key = [*pair] if chat is None else ["chat_id", *pair]
         await tx.execute(new.on_conflict_do_update(index_elements=key, set_=values))

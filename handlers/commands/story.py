@@ -17,6 +17,7 @@ from handlers.render.why import EXPLAINED_ITEMS
 from handlers.render.why import why as why_message
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import ChatKind
+from newsroom.claims.disagreements import DisagreementKind
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
 from newsroom.matching.matcher import Matcher, Tier
@@ -124,7 +125,8 @@ async def disagreements(request: Request, services: Services) -> Answer:
             return Answer(messages=(conflict(dispute, request.reader),))
         raise UserError(sentence("disagreements.unknown", number=numbered(number)))
     view = await needed_story(request, services, sentence("disagreements.which_story"))
-    open_disputes = [dispute for dispute in view.disputes if not dispute.dismissed]
+    resolved = DisagreementKind.RESOLVED
+    open_disputes = [one for one in view.disputes if not (one.dismissed or one.disagreement.kind is resolved)]
     if not open_disputes:
         return Answer(messages=(request.message("disagreements.none"),))
     return Answer(messages=tuple(conflict(dispute, request.reader) for dispute in open_disputes[:_SHOWN_DISPUTES]))

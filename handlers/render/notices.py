@@ -11,6 +11,7 @@ from handlers.render.contradictions import open_contradictions
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import Claim
+from newsroom.claims.disagreements import DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
@@ -54,6 +55,8 @@ def conflict(dispute: Dispute, reader: Reader) -> Message:
     lines = [f"⚠ {bold(reader.say('conflict.heading', slot=reader.say(f'slot.{figures.slot}')))}"]
     for claim in (figures.a, figures.b):
         lines += [_claim(claim, reader), quote(claim.sentence)]
+    if figures.kind is DisagreementKind.RESOLVED:
+        lines.append(reader.say("conflict.resolved"))
     if dispute.dismissed:
         answer = button(reader.say("button.is_a_conflict"), Act.IS_A_CONFLICT, dispute.id)
     else:

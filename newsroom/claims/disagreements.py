@@ -1,6 +1,6 @@
 """Disagreements: claims that count the same people of the same event and give different numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -82,11 +82,12 @@ _ORDER: Final = (Contradiction, Developing, Differs, Agree, Unrelated)
 
 
 class DisagreementKind(StrEnum):
-    """How two counts of one event differ."""
+    """How two counts of one event differ; *resolved*: one publisher has come to the other's number since."""
 
     CONTRADICTION = "contradiction"
     DEVELOPING = "developing"
     DIFFERS = "differs"
+    RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +263,8 @@ def disagreements(
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one item's claims with those in the index: at most one per outcome and other item.
 
-    A publisher that gives another number than before has corrected itself and contradicts nobody.
+    A publisher that gives another number than before has corrected itself and contradicts nobody; a contradiction of
+    its former number with a publisher whose number it gives now is resolved, and comes as such, between those two.
 
     Args:
         item_claims: All claims of the item.
@@ -271,19 +273,55 @@ def disagreements(
     """
     own = tuple(item_claims)
     found: dict[tuple[PeopleOutcome, ItemId], Disagreement] = {}
-    for claim in own:
-        if not comparable(claim):
-            continue
-        for other in index.candidates(claim):
+    resolved: dict[tuple[PeopleOutcome, ItemId, ItemId], Disagreement] = {}
+    for claim in filter(comparable, own):
+        others = index.candidates(claim)
+        agreeing = [other for other in others if _agree(claim, other, story_of)]
+        for pair in _resolved(claim, others, agreeing, story_of):
+            resolved[pair.slot, pair.a.item, pair.b.item] = pair
+        given_up = _given_up(others, agreeing)
+        for other in others:
             key = (claim.slot, other.item)
             if key in found or other.family == claim.family:
                 continue
-            story = story_of(claim.item)
-            same_story = story is not None and story == story_of(other.item)
+            same_story = _one_story(claim, other, story_of)
             disagreement = _disagreement(claim, other, own, same_story=same_story)
-            if disagreement is not None and not reconciled(other, claim, index.of_item(other.item)):
+            if disagreement is None or reconciled(other, claim, index.of_item(other.item)):
+                continue
+            if disagreement.kind is not DisagreementKind.CONTRADICTION or other.item not in given_up:
                 found[key] = disagreement
-    return tuple(found.values())
+    return (*found.values(), *resolved.values())
+
+
+def _resolved(
+    claim: Claim, others: Sequence[Claim], agreeing: Sequence[Claim], story_of: Callable[[ItemId], object | None]
+) -> Iterator[Disagreement]:
+    """The contradictions of the claim's publisher, by a former number, with publishers whose number it gives now."""
+    former = [c for c in others if c.family == claim.family and c.stated_at <= claim.stated_at and c not in agreeing]
+    for before in former:
+        for other in agreeing:
+            if other.family == claim.family:
+                continue
+            verdict = compare(before, other, same_story=_one_story(before, other, story_of))
+            if isinstance(verdict, Contradiction):
+                # As it was found: of two that were stated at once the later item's comes first.
+                early, late = sorted((before, other), key=lambda c: (c.stated_at, -c.item))
+                yield Disagreement(slot=claim.slot, kind=DisagreementKind.RESOLVED, a=early, b=late)
+
+
+def _given_up(others: Sequence[Claim], agreeing: Sequence[Claim]) -> frozenset[ItemId]:
+    """The items in which publishers stated what they did before they came to the claim's number."""
+    latest = {claim.family: claim.stated_at for claim in sorted(agreeing, key=lambda claim: claim.stated_at)}
+    return frozenset(c.item for c in others if c.family in latest and c.stated_at < latest[c.family])
+
+
+def _agree(claim: Claim, other: Claim, story_of: Callable[[ItemId], object | None]) -> bool:
+    return isinstance(compare(claim, other, same_story=_one_story(claim, other, story_of)), Agree)
+
+
+def _one_story(claim: Claim, other: Claim, story_of: Callable[[ItemId], object | None]) -> bool:
+    story = story_of(claim.item)
+    return story is not None and story == story_of(other.item)
 
 
 def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_story: bool) -> Disagreement | None:

@@ -81,6 +81,7 @@ class StoryRecord:
 
 _DIFFERENCES = {
     DisagreementKind.CONTRADICTION: RecordKind.CONTRADICTED,
+    DisagreementKind.RESOLVED: RecordKind.CONTRADICTED,
     DisagreementKind.DEVELOPING: RecordKind.DEVELOPED,
 }
 

@@ -45,6 +45,23 @@ async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what
         assert "Ferry line sold to a bank" in card.text
 
 
+async def test_a_contradiction_ends_when_one_of_the_two_gives_the_others_number(either_database: str) -> None:
+    async with shift(either_database, EVENING) as desk:
+        await desk.say("/track ferry")
+        await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
+        await desk.later(hours=8)
+        await desk.brings(2, "Ferry fire injures 11", "Eleven people were injured in the ferry fire off Upper Quay.")
+        (card,) = [one for one in desk.sent() if "Mute story" in "".join(labels(one))]
+        assert "Figures differ (injured)" in card.text
+        await desk.later(hours=1)
+        await desk.brings(1, "Ferry fire injured 11, not 14", "Eleven people were injured in the fire, not fourteen.")
+        (card,) = [one for one in desk.sent() if "Mute story" in "".join(labels(one))]
+        assert "Figures differ" not in card.text
+        assert "Since then one of the two has given the other's number" in (await desk.say("/disagreements 1"))[0].text
+        (since,) = await desk.say("/since yesterday")
+        assert "Figures differ" not in since.text
+
+
 async def test_since_alone_goes_on_where_this_person_stopped_reading(either_database: str) -> None:
     async with shift(either_database) as desk:
         await desk.say("/track ferry")

@@ -550,6 +550,28 @@ def test_an_item_disagrees_with_another_once_for_each_outcome() -> None:
     ]
 
 
+def test_a_contradiction_ends_when_one_of_the_two_comes_to_the_others_number() -> None:
+    nine = first("Homs mosque blast kills nine", number=2, outlet="Sample Herald", hours=0)
+    eight = first("Homs mosque blast kills eight, not nine", number=3, outlet="Sample Post", hours=4)
+    eight_too = first("Homs mosque blast kills eight", number=4, outlet="Sample Herald", hours=5)
+    resolved = [(DisagreementKind.RESOLVED, 9, 8)]
+    assert found_beside("Homs mosque blast kills eight", others=[nine, eight], hours=5) == resolved
+    # And a third is not set against what the first has given up.
+    assert found_beside("Homs mosque blast kills eight", others=[nine, eight, eight_too], hours=6) == resolved
+    third = claims(item("Homs mosque blast kills eight", number=5, outlet="Sample Wire", hours=6))
+    index = ClaimIndex()
+    index.add([nine, eight, eight_too])
+    assert disagreements(third, index, lambda _item: None) == ()
+
+
+def test_a_publisher_that_only_grows_its_own_number_ends_no_contradiction_with_another_number() -> None:
+    seven = first("Homs mosque blast kills seven", number=2, outlet="Sample Herald", hours=0)
+    nine = first("Homs mosque blast kills nine", number=3, outlet="Sample Post", hours=0.5)
+    assert found_beside("Homs mosque blast kills eight", others=[seven, nine], hours=2) == [
+        (DisagreementKind.CONTRADICTION, 9, 8)
+    ]
+
+
 def test_what_cannot_be_compared_hides_no_other_claim() -> None:
     own_family = [first("Homs mosque blast kills five", number=3, outlet="Sample Herald")]
     six = [first("Homs mosque blast kills six", number=2)]
