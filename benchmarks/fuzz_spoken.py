@@ -18,13 +18,13 @@ from handlers.buttons import AnyAct, button, pressed
 from handlers.commands.arguments import (
     parse_command,
     parse_page,
-    parse_quiet_hours,
     parse_story_number,
     parse_timeline,
     parse_track,
 )
 from handlers.commands.digest_words import parse_digest_times
 from handlers.commands.invites import parse_invite
+from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.relative_days import since_perhaps, with_dates
 from handlers.commands.since_time import parse_moment
 from handlers.commands.spoken_language import parse_language

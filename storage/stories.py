@@ -19,6 +19,7 @@ from newsroom.story import StoryId
 from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.disputes import disputes_of
+from storage.inline_sqlite import BESIDE
 from storage.items import in_stories, item_of, paragraphs_of, select_placed, visible_to
 from storage.json_values import sentence_of
 from storage.tables import (
@@ -244,15 +245,28 @@ async def story_ids(
 ) -> list[StoryId]:
     """The stories of items, each once, in the order of the items; undecided items have none yet."""
     by_item = await stories_by_item(connection, item_ids, viewer)
-    return list(dict.fromkeys(by_item[i] for i in item_ids if i in by_item))
+    return list(dict.fromkeys(by_item[ItemId(i)] for i in item_ids if i in by_item))
+
+
+async def latest_reports(
+    connection: AsyncConnection, story_ids: Collection[int], viewer: ChatId | None = None
+) -> dict[StoryId, datetime]:
+    """Of each of these stories when its latest report was published, as a chat sees it."""
+    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
+    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
+    latest = func.max(func.coalesce(items.c.published, items.c.arrived_at)).label("latest")
+    wanted = select(in_story, latest).select_from(items).outerjoin(chat_items, here).group_by(in_story)
+    there = wanted.where(in_stories(viewer, story_ids), visible_to(viewer)).execution_options(**BESIDE)
+    return {StoryId(row.in_story): row.latest for row in await connection.execute(there)}
 
 
 async def stories_by_item(
     connection: AsyncConnection, item_ids: Sequence[int], viewer: ChatId | None = None
-) -> dict[int, StoryId]:
+) -> dict[ItemId, StoryId]:
     """The story of each item; undecided items have none yet."""
     here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
     in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
     wanted = select(items.c.id, in_story).outerjoin(chat_items, here)
-    rows = await connection.execute(wanted.where(items.c.id.in_(item_ids), in_story.is_not(None), visible_to(viewer)))
-    return {row.id: StoryId(row.in_story) for row in rows}
+    there = wanted.where(items.c.id.in_(item_ids), in_story.is_not(None), visible_to(viewer))
+    rows = await connection.execute(there.execution_options(**BESIDE))
+    return {ItemId(row.id): StoryId(row.in_story) for row in rows}

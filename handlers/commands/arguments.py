@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from handlers.commands.day_words import in_english
 from handlers.render.timeline_document import Format
-from newsroom.chat import EVERY_DAY, QuietHours
+from newsroom.chat import EVERY_DAY
 from newsroom.errors import UserError
 from newsroom.matching.query import QueryError
 from newsroom.matching.typed_query import without_markup, without_quotes
@@ -21,8 +21,6 @@ _QUOTED_CHARS = 40  # of what could not be read
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+|$)")
 _NUMBERED = re.compile(r"([a-z]+)_((?:own)?\d{1,9})")
 _CLOCK = re.compile(r"(\d{1,2})(?:(?:[:.]|\s?h\s?)(\d{2})|\s?h)?\s*(am|pm)?", re.IGNORECASE)
-_FROM_TO = re.compile(r"^(?:from|de|з|із|с|від|от)\s+(\d\S*(?:\s?[ap]m)?)\s+(?:to|until|à|до)\s+(?=\d)", re.IGNORECASE)
-_DASH = re.compile(r"(?<=[\dhm])\s*[-–—]\s*(?=\d)", re.IGNORECASE)
 _WISH = re.compile(r"(?<!\S)(min|confirm):(\S*)", re.IGNORECASE)
 _PAGE = re.compile(r"\s+page:(\d{1,2})$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:^|\s)(since|until|from|to)\s+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)", re.IGNORECASE)
@@ -215,35 +213,6 @@ def parse_time_of_day(text: str) -> int:
     if hour >= _LAST_HOUR or minute > _LAST_MINUTE:
         raise UserError(sentence("time_of_day.unreadable", text=text[:_QUOTED_CHARS]))
     return hour * 60 + minute
-
-
-def parse_quiet_hours(argument: str) -> QuietHours:
-    """`22:00-07:00 [weekdays|weekends|mon-fri|sat,sun] [break:3]`, also as with 22:00 to 07:00, з 22:00 до 07:00.
-
-    Raises:
-        UserError: something in it can't be read.
-    """
-    words = _DASH.sub("-", _FROM_TO.sub(r"\1-", argument.strip())).split()
-    span, *rest = words or [""]
-    ends = span.split("-")
-    if len(ends) != 2:  # noqa: PLR2004 - from and to
-        raise UserError(sentence("quiet.span_unreadable"))
-    start, end = (parse_time_of_day(end) for end in ends)
-    if start == end:
-        raise UserError(sentence("quiet.no_length"))
-    days, break_at = EVERY_DAY, None
-    for word in rest:
-        if word.lower().startswith("break:"):
-            break_at = _publishers(word[6:])
-        else:
-            days = parse_weekdays(word)
-    return QuietHours(start=start, end=end, days=days, break_at=break_at)
-
-
-def _publishers(text: str) -> int:
-    if text not in tuple("123456789"):
-        raise UserError(sentence("quiet.break_unreadable"))
-    return int(text)
 
 
 def parse_weekdays(text: str) -> int:

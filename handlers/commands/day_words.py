@@ -15,6 +15,7 @@ from newsroom.weekdays import WEEKDAYS
 # Words by what they are in English, in the cases that come after "since" and after "every".
 _WORDS = {
     "today": "сьогодні сегодня aujourd'hui",
+    "tomorrow": "завтра завтрашнього завтрашнего demain",
     "yesterday": "вчора учора вчера вчорашнього учорашнього вчерашнего hier",
     "mon": "понеділка щопонеділка понеділках понедельника понедельникам lundis",
     "tue": "вівторка щовівторка вівторках вторника вторникам mardis",
@@ -38,6 +39,7 @@ _WORDS = {
     "daily": "щодня ежедневно quotidien",
     "weekly": "щотижня щотижнево еженедельно hebdo hebdomadaire",
     "now": "зараз сейчас maintenant",
+    "morning": "ранку утра matin",
     "off": "вимк вимкнути вимкни выкл выключить выключи откл отключить отключи désactiver désactive arrêter arrête",
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?")

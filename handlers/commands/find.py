@@ -1,7 +1,7 @@
 """What a command is about: one story, or everything that a query finds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -140,12 +140,15 @@ async def find_stories(
     passing: bool = True,
     since: datetime | None = None,
 ) -> QueryStories:
-    """The newest stories with an item that the query matches; no more items are looked at than these take.
+    """The stories with an item that the query matches, that with the latest report first, and no more than `limit`.
 
-    `passing`: also those that only mention it; `since`: those with an item that matches and is not older.
+    No more items are looked at than these take. `passing`: also those that only mention it; `since`: those with an
+    item that matches and is not older.
     """
     async with database.read() as connection:
-        ids = await _candidates(connection, query, viewer, since)
+        candidates = await _candidates(connection, query, viewer, since)
+        story_of = await stories.stories_by_item(connection, candidates, viewer)
+        ids = await _latest_first(connection, story_of, viewer)
         sifting = Sifting(query)
         found: dict[StoryId, None] = {}
         looked_at = 0
@@ -155,13 +158,20 @@ async def find_stories(
             await _sift(connection, sifting, batch)
             sifted = (*sifting.alerting, *(sifting.mentioning if passing else ()))
             matching = {item.id for item in sifted if since is None or item.time >= since}
-            in_order = [id_ for id_ in batch if id_ in matching]
-            found |= dict.fromkeys(await stories.story_ids(connection, in_order, viewer))
+            found |= dict.fromkeys(story_of[id_] for id_ in batch if id_ in matching)
         views = await stories.stories_by_id(connection, [*found][:limit], viewer)
         inside = {placed.item.id for view in views for placed in view.items}
         await _sift(connection, sifting, [id_ for id_ in ids[looked_at:] if id_ in inside])
     alerting = frozenset(item.id for item in sifting.alerting) & inside
-    return QueryStories(views=tuple(views), alerting=alerting, cut=sifting.over or len(ids) == MOST_ITEMS)
+    return QueryStories(views=tuple(views), alerting=alerting, cut=sifting.over or len(candidates) == MOST_ITEMS)
+
+
+async def _latest_first(
+    connection: Connection, story_of: Mapping[ItemId, StoryId], viewer: ChatId | None
+) -> list[ItemId]:
+    """The items in the order of their stories' latest reports, which is not that in which a first document came in."""
+    latest = await stories.latest_reports(connection, set(story_of.values()), viewer)
+    return sorted(story_of, key=lambda item: (latest[story_of[item]], story_of[item], item), reverse=True)
 
 
 async def _candidates(
@@ -187,8 +197,9 @@ def too_broad(request: Request, cut: bool) -> tuple[Message, ...]:  # noqa: FBT0
 async def newest_stories(
     connection: Connection, found: Sequence[Item], limit: int, viewer: ChatId | None
 ) -> list[StoryView]:
-    """The stories of these items as a chat sees them, the newest first."""
-    ids = await stories.story_ids(connection, [item.id for item in sorted(found, key=lambda item: -item.id)], viewer)
+    """The stories of these items as a chat sees them, that with the latest report first."""
+    story_of = await stories.stories_by_item(connection, [item.id for item in found], viewer)
+    ids = list(dict.fromkeys(story_of[item] for item in await _latest_first(connection, story_of, viewer)))
     return await stories.stories_by_id(connection, ids[:limit], viewer)
 
 

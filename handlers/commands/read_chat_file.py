@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from handlers.commands.arguments import parse_quiet_hours, short_enough
+from handlers.commands.arguments import short_enough
 from handlers.commands.digest_words import parse_digest_times
+from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.spoken_language import parse_language
 from handlers.commands.time_zones import parse_zone
 from handlers.render.export.chat_toml import OFF, VERSION, digest_text, quiet_text

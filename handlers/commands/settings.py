@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.buttons import SnoozeAct
-from handlers.commands.arguments import parse_quiet_hours
 from handlers.commands.day_words import in_english
+from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
 from handlers.commands.spans import take_end
 from handlers.commands.time_zones import parse_zone
@@ -43,7 +43,7 @@ def _zone_message(name: str, request: Request) -> Message:
 
 
 async def quiet(request: Request, services: Services) -> Answer:
-    """/quiet 2h, /quiet now, /quiet until 18:00, /quiet 22:00-07:00 weekdays break:3, /quiet off."""
+    """/quiet 2h, /quiet now, /quiet until monday, /quiet 22:00-07:00 weekdays break:3, /quiet off."""
     del services
     chat, now, word = request.chat, request.now, in_english(request.argument).lower()
     is_snoozed = chat.snoozed_until is not None and chat.snoozed_until > now

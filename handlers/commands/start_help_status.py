@@ -8,7 +8,7 @@ from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.commands.digest import days_of, times_of
 from handlers.commands.listed_sources import counted
-from handlers.commands.starters import first_buttons, has_nothing
+from handlers.commands.starters import first_buttons, has_nothing, topics_that_find
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message, Rows
 from handlers.render.source_card import health_mark
@@ -47,7 +47,8 @@ async def start(request: Request, services: Services) -> Answer:
         parts = [reads, sentence("start.member_examples"), tracked]
     rows_of_buttons: Rows = ()
     if may_begin(request) and own == 0 and await services.database.ask(lambda c: has_nothing(c, request)):
-        rows_of_buttons = first_buttons(services.starters, request.reader)
+        offered = await topics_that_find(request, services)
+        rows_of_buttons = first_buttons(services.starters, offered, request.reader)
     if rows_of_buttons:
         parts.append(sentence("start.starters"))
     text = "\n\n".join(request.reader.html(part) for part in parts)

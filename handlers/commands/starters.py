@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.commands.added_feeds import add_feeds, addition_lines
+from handlers.commands.find import find_stories, week_before
 from handlers.html import bold, escape, fit
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import packed
@@ -12,6 +13,7 @@ from handlers.sentences.catalogue import ENGLISH
 from handlers.sentences.reader import Reader
 from newsroom.access import Role
 from newsroom.chat import ChatKind
+from newsroom.matching.query import parse
 from newsroom.sentence import sentence
 from newsroom.source import SourceKind
 from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
@@ -22,6 +24,7 @@ from storage.database import Connection, Transaction
 from storage.sources import SourceSpec
 
 _ADD = "add"
+_TOPICS = 3  # offered at once: two rows of buttons
 _BEATS = {
     Beat.NEWS: "starters.news",
     Beat.WORLD: "starters.world",
@@ -38,7 +41,7 @@ async def starters(request: Request, services: Services) -> Answer:
     sets = services.starters.of(country.upper())
     found = next((one for one in sets if one.beat == beat.lower()), None)
     if found is not None and more.strip().lower() == _ADD:
-        return _addition(request, services, found)
+        return _addition(request, services, found, await topics_that_find(request, services))
     if found is not None:
         return Answer(messages=(_feeds(found, services.starters, request.reader),))
     if sets:
@@ -46,9 +49,9 @@ async def starters(request: Request, services: Services) -> Answer:
     return Answer(messages=(_countries(services.starters, request.reader),))
 
 
-def first_buttons(known: StarterSets, reader: Reader) -> Rows:
+def first_buttons(known: StarterSets, topics_offered: Sequence[str], reader: Reader) -> Rows:
     """For who has nothing yet: topics, each tracked by a tap, and the countries."""
-    return (*topic_buttons(known, reader), *_country_rows(known, reader, turns=False))
+    return (*topic_buttons(topics_offered), *_country_rows(known, reader, turns=False))
 
 
 def sets_button(request: Request, services: Services) -> tuple[Button, ...]:
@@ -59,9 +62,23 @@ def sets_button(request: Request, services: Services) -> tuple[Button, ...]:
     return (Button(text=request.reader.say("button.starters"), line="/starters"),)
 
 
-def topic_buttons(known: StarterSets, reader: Reader) -> Rows:
-    """Topics to begin with; none where there are none."""
-    queries = known.topics_in(reader.language, ENGLISH)
+async def topics_that_find(request: Request, services: Services) -> tuple[str, ...]:
+    """Topics to begin with, of which there was something in the last week; the first ones where there was of none."""
+    known = services.starters.topics_in(request.reader.language, ENGLISH)
+    found: list[str] = []
+    for query in known:
+        if len(found) < _TOPICS and await _finds(query, request, services):
+            found.append(query)
+    return tuple(found) or known[:_TOPICS]
+
+
+async def _finds(query: str, request: Request, services: Services) -> bool:
+    chat, since = request.place.chat, week_before(request.now)
+    return bool((await find_stories(services.database, parse(query), chat, 1, passing=False, since=since)).views)
+
+
+def topic_buttons(queries: Sequence[str]) -> Rows:
+    """A button for each topic to begin with; none where there are none."""
     return (tuple(Button(text=f"🔔 {query}", line=f"/track {query}") for query in queries),) if queries else ()
 
 
@@ -126,7 +143,7 @@ def _line(feed: StarterFeed, reader: Reader) -> str:
     return f"• {feed_link(feed.name, feed.url)} — {domain}, {language}"
 
 
-def _addition(request: Request, services: Services, one: StarterSet) -> Answer:
+def _addition(request: Request, services: Services, one: StarterSet, offered: Sequence[str]) -> Answer:
     specs = [_spec(feed, one, services) for feed in one.feeds]
 
     async def effect(tx: Transaction) -> Sequence[Message]:
@@ -136,7 +153,7 @@ def _addition(request: Request, services: Services, one: StarterSet) -> Answer:
         buttons: Rows = ((others,),)
         if not await topics.count(tx.connection, request.place.chat):
             lines += ["", request.reader.html(sentence("starters.now_a_topic"))]
-            buttons = (*topic_buttons(services.starters, request.reader), *buttons)
+            buttons = (*topic_buttons(offered), *buttons)
         return [Message(html=fit("\n".join(lines)), buttons=buttons)]
 
     return Answer(effect=effect)

@@ -57,9 +57,7 @@ def results(
     counted = number if more or page > 1 else reader.say("unit.story", count=len(views))
     counted = f"{counted}, {reader.say(_ORDER_NAMES[order])}"
     lines = [f"🔎 {reader.labelled(bold(query), counted)}"]
-    shown = views[first:last]
-    # They are found in the order in which they came in, which is that of a feed's first document for background.
-    for view in sorted(shown, key=_latest, reverse=True) if order is Ordering.NEWEST else shown:
+    for view in views[first:last]:
         about = any(placed.item.id in alerting for placed in view.items)
         lines.append(_line(view, (hits or {}).get(view.id), reader, about=about))
     return Message(html=fit("\n".join(lines)), buttons=_buttons(query, page, order, reader, more=more, all_=len(views)))

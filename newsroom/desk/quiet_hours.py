@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from newsroom.chat import Chat, QuietHours
 
 _DAY = 24 * 60  # minutes
-_MORNING_H, _EVENING_H = 8, 18  # guesses: when an office day begins and ends; `/quiet until 6:00` says it otherwise
+MORNING_H, _EVENING_H = 8, 18  # guesses: when an office day begins and ends; `/quiet until 6:00` says it otherwise
 
 
 def local(chat: Chat, now: datetime) -> datetime:
@@ -48,15 +48,15 @@ def _hours_until(chat: Chat, now: datetime) -> datetime | None:
 def morning(chat: Chat, now: datetime) -> datetime:
     """Until when it is quiet for whoever goes to bed now; by day, the eight hours that a night would take."""
     here = local(chat, now)
-    if _MORNING_H <= here.hour < _EVENING_H:
+    if MORNING_H <= here.hour < _EVENING_H:
         return now + timedelta(hours=8)
     day = here.date() + timedelta(days=int(here.hour >= _EVENING_H))
-    return instant(day, _MORNING_H * 60, chat.zone)
+    return instant(day, MORNING_H * 60, chat.zone)
 
 
 def in_office_hours(chat: Chat, now: datetime) -> bool:
     """Whether the chat's clock shows an hour at which people are at work."""
-    return _MORNING_H <= local(chat, now).hour < _EVENING_H
+    return MORNING_H <= local(chat, now).hour < _EVENING_H
 
 
 def _on(quiet: QuietHours, day: date) -> bool:

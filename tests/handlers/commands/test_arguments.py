@@ -11,13 +11,13 @@ from handlers.commands.arguments import (
     TrackArgument,
     TypedCommand,
     parse_command,
-    parse_quiet_hours,
     parse_story_number,
     parse_time_of_day,
     parse_timeline,
     parse_track,
     short_enough,
 )
+from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.time_zones import parse_zone
 from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader

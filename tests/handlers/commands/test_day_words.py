@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.commands.arguments import parse_quiet_hours, parse_time_of_day
+from handlers.commands.arguments import parse_time_of_day
 from handlers.commands.day_words import end_in_english, in_english
+from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.relative_days import with_dates
 from handlers.commands.since_time import parse_moment
 from handlers.sentences.reader import Reader
@@ -87,6 +88,22 @@ def test_a_moment_is_read_in_each_language(typed: str, moment: str) -> None:
         ("з 22 до 7 будні", "22:00-07:00 weekdays"),
         ("de 22h à 7h", "22:00-07:00"),
         ("22:00 – 07:00", "22:00-07:00"),
+        ("22:00-7:00 on weekdays", "22:00-07:00 weekdays"),
+        ("weekdays 22:00-7:00", "22:00-07:00 weekdays"),
+        ("from 10pm to 7 am every night", "22:00-07:00"),
+        ("between 22 and 7 on monday, tuesday and friday", "22:00-07:00 mon,tue,fri"),
+        ("22-7 monday to thursday break:3", "22:00-07:00 mon-thu break:3"),
+        ("22:00-7:00 at weekends", "22:00-07:00 weekends"),
+        ("22:00-7:00 по буднях", "22:00-07:00 weekdays"),
+        ("22:00-7:00 у вихідні дні", "22:00-07:00 weekends"),
+        ("з понеділка по п'ятницю з 22:00 до 7:00", "22:00-07:00 mon-fri"),
+        ("щодня з 22 до 7", "22:00-07:00"),
+        ("22h-7h en semaine", "22:00-07:00 weekdays"),
+        ("de 22 h 30 à 7 h du lundi au jeudi", "22:30-07:00 mon-thu"),
+        ("22h-7h le week-end", "22:00-07:00 weekends"),
+        ("22:00-7:00 по будням", "22:00-07:00 weekdays"),
+        ("с 22 до 7 с понедельника по пятницу", "22:00-07:00 mon-fri"),
+        ("по выходным с 23:00 до 9:00", "23:00-09:00 weekends"),
     ],
 )
 def test_quiet_days_are_read_in_each_language(typed: str, english: str) -> None:

@@ -23,7 +23,7 @@ async def page_of(desk: Database, argument: str) -> Message:
     return (await search.search(request(argument), services(desk))).messages[0]
 
 
-async def test_every_story_is_on_one_page_and_each_page_names_the_next(desk: Database) -> None:
+async def test_every_story_is_on_one_page_by_its_latest_report_and_each_page_names_the_next(desk: Database) -> None:
     async with desk.write() as tx:
         for number in range(STORIES):
             place, thing = STREETS[number % len(STREETS)], THINGS[number // len(STREETS)]
@@ -42,6 +42,7 @@ async def test_every_story_is_on_one_page_and_each_page_names_the_next(desk: Dat
         asked = following[0].removeprefix("/search ") if following else ""
         pages += 1
     assert len(found) == len(set(found)) > SHOWN
+    assert found == sorted(found, key=int), "the first came in first, and was published last"
     assert pages == -(-len(found) // SHOWN)
 
 

@@ -28,6 +28,22 @@ KYIV = chat(zone="Europe/Kyiv")
         ("jusqu’à 18 h", "", 4 * 60),
         ("до ранку", "", 8 * 60),
         ("maintenant", "", 8 * 60),
+        ("until tomorrow", "", 18 * 60),
+        ("ferry until tomorrow morning", "ferry", 18 * 60),
+        ("until tomorrow at 9:00", "", 19 * 60),
+        ("until 9am tomorrow", "", 19 * 60),
+        ("12 until wednesday 7 am", "12", 17 * 60),
+        ("until tuesday", "", (7 * 24 - 6) * 60),
+        ("until tuesday 18:00", "", 4 * 60),
+        ("until 2026-03-05", "", 42 * 60),
+        ("до завтра", "", 18 * 60),
+        ("пором до завтрашнього ранку", "пором", 18 * 60),
+        ("до середи 9:00", "", 19 * 60),
+        ("до завтра в 9", "", 19 * 60),
+        ("до среды", "", 18 * 60),
+        ("jusqu’à demain", "", 18 * 60),
+        ("jusqu'à demain matin", "", 18 * 60),
+        ("jusqu'à mercredi 9h", "", 19 * 60),
     ],
 )
 def test_a_span_ends_at_a_moment_and_leaves_what_it_is_of(argument: str, what: str, minutes: int) -> None:
@@ -45,6 +61,7 @@ def test_a_span_ends_at_a_moment_and_leaves_what_it_is_of(argument: str, what: s
         "",
         "ferry now and then",
         "дорога до Києва",
+        "указ до 2026-02-01",
     ],
 )
 def test_what_names_no_span_is_left_as_it_is(argument: str) -> None:

@@ -1,9 +1,11 @@
 """The buttons of whoever has nothing yet."""
 
+from dataclasses import replace
+
 import pytest
 
 from config.load import load_starters
-from handlers.commands.starters import first_buttons, topic_buttons
+from handlers.commands.starters import first_buttons, topic_buttons, topics_that_find
 from handlers.render.button_rows import fits, rows_that_fit
 from handlers.sentences.catalogue import languages
 from handlers.sentences.reader import Reader
@@ -11,6 +13,7 @@ from newsroom.starter_sets import StarterSets
 from storage import sources
 from storage.database import Database
 from tests.builders import NOW
+from tests.handlers.ferry import request, services
 from tests.handlers.talk import talk
 
 
@@ -23,13 +26,26 @@ from tests.handlers.talk import talk
     ],
 )
 def test_topics_to_begin_with_can_be_read_on_a_phone(topics: tuple[str, ...], rows: list[int]) -> None:
-    known = StarterSets(topics={"en": topics})
-    assert [len(row) for row in rows_that_fit(topic_buttons(known, Reader()))] == rows
+    assert [len(row) for row in rows_that_fit(topic_buttons(topics))] == rows
+
+
+@pytest.mark.parametrize(
+    ("known", "offered"),
+    [
+        pytest.param(("barge", "Aurora", "zebra", "inquiry"), ("Aurora", "inquiry"), id="what finds something"),
+        pytest.param(("barge", "zebra", "gnu", "emu"), ("barge", "zebra", "gnu"), id="nothing finds anything yet"),
+    ],
+)
+async def test_a_topic_to_begin_with_finds_something(
+    desk: Database, known: tuple[str, ...], offered: tuple[str, ...]
+) -> None:
+    asked = replace(services(desk), starters=StarterSets(topics={"en": known}))
+    assert await topics_that_find(request(""), asked) == offered
 
 
 @pytest.mark.parametrize("language", languages())
 def test_each_country_has_half_a_row_in_every_language(language: str) -> None:
-    rows = first_buttons(load_starters(), Reader(language=language))[1:]
+    rows = first_buttons(load_starters(), (), Reader(language=language))
     assert {label.text for row in rows for label in row if len(row) > 1 and not fits(label.text, among=2)} == set()
 
 
