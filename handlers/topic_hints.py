@@ -123,7 +123,7 @@ async def _worth(connection: Connection, chat: Chat, now: datetime) -> list[Topi
     items = await topic_hints.items_since(connection, chat.id, since, FEWEST_ITEMS)
     by_place: dict[Place, list[TopicCounts]] = {}
     for topic in own:
-        alerts = await story_cards.alerts_of(connection, topic.place, topic.id, since) if topic.id in matched else 0
+        alerts = await story_cards.alerts_of(connection, chat.id, topic.id, since) if topic.id in matched else 0
         counts = TopicCounts(topic=topic, alerts=alerts, matches=matched.get(topic.id, 0))
         by_place.setdefault(topic.place, []).append(counts)
     found = [worth_pointing_out(counted, items) for counted in by_place.values()]

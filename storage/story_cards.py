@@ -122,14 +122,21 @@ async def cards_shown(connection: AsyncConnection, chat_id: int, story_id: int) 
     return [(Place(chat=ChatId(chat_id), thread=row.thread_id), row.id) for row in rows]
 
 
-async def alerts_of(connection: AsyncConnection, place: Place, topic_id: int, since: datetime) -> int:
-    """How many stories of a topic were alerted in a place since then, one by one or in a list."""
+async def alerts_of(connection: AsyncConnection, chat_id: int, topic_id: int, since: datetime) -> int:
+    """How many stories of a topic were alerted in a chat since then, one by one or in a list.
+
+    In whatever thread: a topic may have been in another one by then.
+    """
     of_topic = select(matches.c.item_id).where(matches.c.topic_id == topic_id)
-    own = select(chat_items.c.story_id).where(chat_items.c.chat_id == place.chat, chat_items.c.item_id.in_(of_topic))
+    own = select(chat_items.c.story_id).where(chat_items.c.chat_id == chat_id, chat_items.c.item_id.in_(of_topic))
     of_all = select(items.c.story_id).where(items.c.id.in_(of_topic), items.c.story_id.is_not(None))
     alerted = cards.c.mode.in_([DeliveryMode.ALERT, DeliveryMode.LIST, DeliveryMode.CATCH_UP])
-    here = and_(_in(place), alerted, cards.c.made_at >= since)
-    found = select(func.count()).select_from(cards).where(here, cards.c.story_id.in_(own.union_all(of_all)))
+    here = and_(cards.c.chat_id == chat_id, alerted, cards.c.made_at >= since)
+    found = (
+        select(func.count(func.distinct(cards.c.story_id)))
+        .select_from(cards)
+        .where(here, cards.c.story_id.in_(own.union_all(of_all)))
+    )
     return int((await connection.execute(found)).scalar_one())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers.buttons import ASKED_COMMANDS, SHOWN_COMMANDS, Act, button
 from handlers.commands.digest import days_of, times_of
+from handlers.commands.settings import quiet_span
 from handlers.commands.spoken_language import own_name
 from handlers.messages import Button, Message
 from handlers.render.button_rows import packed
@@ -86,7 +87,7 @@ def _quiet(request: Request) -> Sentence:
     hours, reader = request.chat.quiet, request.reader
     if hours is None:
         return sentence("settings.off")
-    return sentence("settings.from_to", start=reader.minute_of_day(hours.start), end=reader.minute_of_day(hours.end))
+    return quiet_span(hours, reader)
 
 
 def _topics(own: Sequence[Topic]) -> tuple[Sentence, ...]:

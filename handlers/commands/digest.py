@@ -18,6 +18,12 @@ from newsroom.sentence import Sentence, sentence
 from storage import chats
 from storage.database import Transaction
 
+_NAMED_DAYS = {
+    EVERY_DAY: "quiet.every_day",
+    0b0011111: "quiet.on_weekdays",
+    0b1100000: "quiet.on_weekends",
+}
+
 
 async def digest(request: Request, services: Services) -> Answer:
     """/digest 08:30 18:00, /digest weekdays 08:30, /digest weekly monday 09:00, /digest now, off, silent, say."""
@@ -57,9 +63,9 @@ def times_of(times: DigestHours, reader: Reader) -> str:
 
 
 def days_of(days: int, reader: Reader) -> Sentence | str:
-    """Every day, or Mon, Thu."""
-    if days == EVERY_DAY:
-        return sentence("quiet.every_day")
+    """Every day, weekdays, weekends, or Mon, Thu."""
+    if days in _NAMED_DAYS:
+        return sentence(_NAMED_DAYS[days])
     return ", ".join(reader.weekday(day) for day in range(7) if days >> day & 1)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.buttons import SnoozeAct
 from handlers.commands.day_words import in_english
+from handlers.commands.digest import days_of
 from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
 from handlers.commands.spans import take_end
@@ -89,7 +90,7 @@ def _quiet_sentence(hours: QuietHours, reader: Reader) -> Sentence:
     values = {
         "start": reader.minute_of_day(hours.start),
         "end": reader.minute_of_day(hours.end),
-        "days": sentence("quiet.every_day") if hours.days == EVERY_DAY else _days(hours, reader),
+        "days": days_of(hours.days, reader),
         "zone": reader.zone_name,
     }
     if hours.break_at:
@@ -97,5 +98,9 @@ def _quiet_sentence(hours: QuietHours, reader: Reader) -> Sentence:
     return sentence("quiet.set", **values)
 
 
-def _days(hours: QuietHours, reader: Reader) -> str:
-    return ", ".join(reader.weekday(day) for day in range(7) if hours.days >> day & 1)
+def quiet_span(hours: QuietHours, reader: Reader) -> Sentence:
+    """22:00–07:00, with the days where it is not each."""
+    values = {"start": reader.minute_of_day(hours.start), "end": reader.minute_of_day(hours.end)}
+    if hours.days == EVERY_DAY:
+        return sentence("settings.from_to", **values)
+    return sentence("settings.from_to_on", **values, days=days_of(hours.days, reader))

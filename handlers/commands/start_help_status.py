@@ -8,6 +8,7 @@ from handlers.access import caller, givers, stranger
 from handlers.commands.command import Command, CommandTable
 from handlers.commands.digest import days_of, times_of
 from handlers.commands.listed_sources import counted
+from handlers.commands.settings import quiet_span
 from handlers.commands.starters import first_buttons, has_nothing, topics_that_find
 from handlers.html import bold, code, escape, fit
 from handlers.messages import Message, Rows
@@ -165,8 +166,7 @@ def _chat_status(request: Request, topic_count: int) -> tuple[Sentence, ...]:
         values = {"days": days_of(chat.digest.days, reader), "times": times_of(chat.digest, reader)}
         digest = sentence("status.digest", zone=reader.zone_name, **values)
     if chat.quiet is not None:
-        start, end = reader.minute_of_day(chat.quiet.start), reader.minute_of_day(chat.quiet.end)
-        quiet = sentence("status.quiet", start=start, end=end)
+        quiet = quiet_span(chat.quiet, reader)
     return (
         sentence("status.managed_chat", chat=chat.title) if request.managing else sentence("status.this_chat"),
         sentence("status.chat", topics=sentence("unit.topic", count=topic_count), digest=digest, quiet=quiet),

@@ -84,7 +84,7 @@ def _in_mode(request: Request, topic: Topic, mode: TopicMode) -> Answer:
 async def _card(connection: Connection, request: Request, topic: Topic) -> Message:
     """The topic as it is now."""
     reader, now = request.reader, request.now
-    count = await story_cards.alerts_of(connection, topic.place, topic.id, week_before(now))
+    count = await story_cards.alerts_of(connection, topic.place.chat, topic.id, week_before(now))
     day, alerts = reader.day(reader.local(topic.made).date()), reader.say("unit.alert", count=count)
     lines = [
         f"{MODE_MARKS[topic.mode]} {code(topic.text)}{wishes(topic)}",

@@ -83,7 +83,7 @@ async def track(request: Request, services: Services) -> Answer:
         if known is None:
             await room_for_a_topic(connection, chat, services.limits)
         watched = [one.source for one in await sources.active_sources(connection, chat)]
-        alerts = await story_cards.alerts_of(connection, known.place, known.id, since) if known else 0
+        alerts = await story_cards.alerts_of(connection, known.place.chat, known.id, since) if known else 0
     if known and not _changes(known, wish):
         return Answer(messages=(_already(known, alerts, request.reader),))
     if missing := unwatched(query, watched):

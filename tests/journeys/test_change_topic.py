@@ -297,6 +297,7 @@ async def test_a_topics_alerts_come_into_the_thread_where_its_card_is_asked_for(
         before = len(desk.sent(FORUM_ID))
         await desk.press(now(desk, listed), "📍 Alerts here")
         assert "another thread" not in now(desk, listed).text
+        assert "1 alert in the last 7 days" in now(desk, listed).text, "it came into the thread before"
         await desk.later(minutes=5)
         assert len(desk.sent(FORUM_ID)) == before, "what was open was alerted anew"
         await desk.brings(3, "Ferry runs aground at Lower Quay", "A ferry ran aground in the fog.")

@@ -91,3 +91,14 @@ async def test_hours_that_were_turned_off_are_as_they_were_by_a_tap(ann: Talk, c
     assert await hours() != before
     await ann.presses(off.buttons["↩ Undo"])
     assert await hours() == before
+
+
+@pytest.mark.parametrize(
+    ("language", "days"), [("en", "weekdays"), ("uk", "по буднях"), ("fr", "en semaine"), ("ru", "по будням")]
+)
+async def test_quiet_hours_of_some_days_say_so_in_settings_and_status_too(ann: Talk, language: str, days: str) -> None:
+    await ann.says(f"/language {language}")
+    (answer,) = await ann.says("/quiet 22:00-07:00 weekdays")
+    assert f"({days}, " in answer.html
+    for command in ("/settings", "/status"):
+        assert f"22:00–07:00, {days}" in (await ann.says(command))[0].html
