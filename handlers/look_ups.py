@@ -14,6 +14,7 @@ _OF_ONE_LOOK = {
     "problem.broken_transfer": "look.broken_transfer",
     "problem.empty": "look.empty",
     "problem.malformed": "look.malformed",
+    "problem.parse_timeout": "look.parse_timeout",
     "problem.rate_limited": "look.rate_limited",
     "problem.refused": "look.refused",
     "problem.server_error": "look.server_error",

@@ -19,7 +19,7 @@ from typing import Self
 from watchers.parsed_feed import EntryProblem, FeedEntry, ParsedFeed
 from watchers.source_problem import Failed, ProblemCode, problem
 from watchers.worker_answer import AnswerReader, WorkerAnswerError
-from watchers.worker_protocol import LENGTH, FeedRead, ParseRequest, request_frames
+from watchers.worker_protocol import LENGTH, READY, FeedRead, ParseRequest, request_frames
 
 __all__ = ["EntryProblem", "Failed", "FeedEntry", "ParsedFeed", "Parser"]
 
@@ -57,6 +57,8 @@ class _Worker:
                 # Nothing of the parent's environment: a token is no business of what reads strangers' documents.
                 env={"PYTHONPATH": str(_PACKAGES), "PATH": os.defpath, "PYTHONUTF8": "1"} | _MEMORY,
             )
+            if self.process.stdout is not None:
+                await self.process.stdout.readexactly(len(READY))
         return self.process
 
     async def exchange(self, request: ParseRequest, body: bytes) -> ParsedFeed | Failed:
@@ -102,7 +104,7 @@ class Parser:
     Args:
         workers: Documents parsed at once, each in a process that is started when it is needed and ends when it is not
             for some minutes. A document that hangs holds its worker for the wall limit.
-        wall_limit_s: Seconds that one document may take.
+        wall_limit_s: Seconds that one document may take, once its worker has started.
         module: What each worker process runs.
         idle_s: Seconds without a document after which the last worker ends, and after which one beside others does.
     """

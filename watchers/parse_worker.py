@@ -19,6 +19,7 @@ from watchers.parsed_feed import ParsedFeed
 from watchers.source_problem import Problem, ProblemCode, SourceProblem, problem
 from watchers.worker_protocol import (
     LENGTH,
+    READY,
     FeedRead,
     FeedUnreadable,
     ParseRequest,
@@ -85,6 +86,8 @@ def main(responding: Respond = respond) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit_bytes, memory_limit_bytes))
     with contextlib.suppress(OSError):
         os.nice(_NICENESS)
+    answers.write(READY)
+    answers.flush()
     _serve(sys.stdin.buffer, answers, responding, wall_limit_s)
 
 

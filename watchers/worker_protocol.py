@@ -17,6 +17,7 @@ from watchers.parsed_feed import FeedEntry, ParsedFeed
 from watchers.source_problem import Problem
 
 LENGTH = struct.Struct("!I")
+READY = b"\n"  # what a worker writes once it has started: what that takes is no time of its first document
 # The program reads one frame per turn of its loop, so that 10,000 entries at once don't hold it up.
 ENTRIES_PER_FRAME = 250
 FRAME_BYTES = 1 << 20  # a frame of entries ends behind the one that fills it

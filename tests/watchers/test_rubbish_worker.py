@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.watchers.rubbish_worker import ANSWERS
+from tests.watchers.slow_worker import STARTING_S
 from watchers.parse import Parser
 from watchers.parsed_feed import MAX_MARKUP_CHARS, FeedEntry, ParsedFeed
 from watchers.source_problem import Failed, ProblemCode, problem
@@ -57,6 +58,12 @@ async def test_no_answer_is_waited_for_within_the_limit() -> None:
     async with Parser(wall_limit_s=1.5, module="tests.watchers.rubbish_worker") as parser:
         outcome = await fails_alone(parser, b"nothing")
     assert outcome.problem.code is ProblemCode.PARSE_TIMEOUT
+
+
+async def test_what_a_worker_takes_to_start_is_no_time_of_its_document() -> None:
+    """Where much else runs, a sound feed was called too long to read, its worker killed, and so was the next."""
+    async with Parser(wall_limit_s=STARTING_S / 2, module="tests.watchers.slow_worker") as parser:
+        assert isinstance(await parser.parse(SOUND, url=URL), ParsedFeed)
 
 
 async def test_a_worker_that_ends_instead_fails_one_document(parser: Parser) -> None:

@@ -69,7 +69,8 @@ async def test_in_local_mode_a_feed_that_cannot_be_visited_is_answered_with_what
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
-    "name", ["broken_transfer", "empty", "malformed", "rate_limited", "refused", "server_error", "timeout"]
+    "name",
+    ["broken_transfer", "empty", "malformed", "parse_timeout", "rate_limited", "refused", "server_error", "timeout"],
 )
 async def test_who_asks_once_is_not_promised_that_it_is_tried_again(desk: Database, name: str, language: str) -> None:
     """Nothing was added: nobody tries it again but whoever sends it again."""
