@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 from telegram.ext import ExtBot
@@ -100,8 +101,9 @@ async def newsdesk(
         local: Local mode: who is at the page may have alerts posted to a program on this machine.
     """
     memory_tuning.steady()
-    encoder = _encoder(settings) if settings.desk.semantic and ProcessRole.DESK in roles else None
-    cached = None if encoder is None else CachedEncoder(encoder)
+    beside = _folder(settings)
+    encoder = sentence_encoder(beside) if settings.desk.semantic and ProcessRole.DESK in roles else None
+    cached = None if encoder is None else CachedEncoder(encoder, beside)
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -138,10 +140,10 @@ def _feed_finder(
     return look_for_feed
 
 
-def _encoder(settings: Settings) -> SentenceEncoder:
-    """Its table beside the database's file; in memory where the database is a server's."""
+def _folder(settings: Settings) -> Path | None:
+    """Where the database's file is, for what the encoder need not have in memory; None where it is a server's."""
     file = sqlite_file(settings.database_url)
-    return sentence_encoder(None if file is None else file.parent)
+    return None if file is None else file.parent
 
 
 _Handed: TypeAlias = Callable[[str, bytes, Mapping[str, str]], Awaitable[int | Problem]]

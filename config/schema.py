@@ -134,8 +134,8 @@ class DeskSettings(_FrozenSettings):
 
     semantic: bool = True
     """Whether a sentence encoder helps to find reports of one event, within a language and over languages. It costs 3
-    ms an item that is compared and about 50 MB of memory, with 65 MB of disk beside the file of a SQLite database; with
-    PostgreSQL 120 MB of memory. docs/quality.md tells what it gains."""
+    ms an item that is compared and about 50 MB of memory, with 65 MB of disk beside the file of a SQLite database and 1
+    kB more for each item; with PostgreSQL 120 MB of memory and 1 kB more. docs/quality.md tells what it gains."""
     most_items: int = Field(default=50_000, ge=100)
     """Items of the last seven days that new ones are compared with. Where more come in, the oldest are left out: they
     stay in search, timelines and /sources, but take in no more items. Each costs about 7 kB of memory."""

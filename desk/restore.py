@@ -1,20 +1,24 @@
 """The desk's state, rebuilt from what is stored."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
+from newsroom.desk.hit_row import HitWords
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.item import Item, ItemId
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.text.lemmas import read_dictionaries
+from newsroom.topic import TopicId
 from storage import desk_state, own_desk_state, readings
 from storage.chats import all_chats, chats_of
 from storage.corrections import active_corrections
@@ -51,8 +55,7 @@ async def restore(
             await _keep_anew(database, state, anew)
         await asyncio.to_thread(_cluster, state, later)
         await asyncio.to_thread(_learn_languages, state)  # it may be the first to ask for a dictionary
-        for story_id, item, topic, words in await desk_state.alert_hits(connection, since):
-            state.stories[story_id].hits.setdefault(item, {})[topic] = words
+        _enter_hits(await desk_state.alert_hits(connection, since), state)
         for correction in await active_corrections(connection, list(state.story_of)):
             constrain(correction, state)
         for place, at in await desk_state.alerts_since(connection, now - BURST_WITHIN):
@@ -86,8 +89,7 @@ async def restore_own(
         await _recall(connection, batch, encoder)
         await asyncio.to_thread(_restore_items, own, batch, {})
     topics = await own_desk_state.topics_in(connection, chat)
-    for story_id, item, topic, words in await own_desk_state.alert_hits(connection, decided, topics):
-        own.stories[story_id].hits.setdefault(item, {})[topic] = words
+    _enter_hits(await own_desk_state.alert_hits(connection, decided, topics), own)
     for correction in await active_corrections(connection, [*own.story_of, *shared.story_of], chat):
         constrain(correction, own)
     claims = await own_desk_state.claims_since(connection, chat, now - CLAIMS_KEPT_FOR)
@@ -106,6 +108,17 @@ def _open(stored: StoredStory, state: DeskState) -> None:
     state.note_update(story, stored.updated)
     story.version = stored.version
     story.outlets, story.independent = stored.outlets, stored.independent
+
+
+def _enter_hits(found: Iterable[tuple[StoryId, ItemId, TopicId, HitWords]], state: DeskState) -> None:
+    """`found`: those of an item one after another."""
+    # The number of an item or a topic is one value wherever it stands: each row has brought another.
+    topics: dict[TopicId, TopicId] = {}
+    for (story_id, item), hits in groupby(found, key=itemgetter(0, 1)):
+        story = state.stories[story_id]
+        there = story.items.get(item)
+        by_topic = {topics.setdefault(topic, topic): words for _, _, topic, words in hits}
+        story.hits.put(item if there is None else there.id, by_topic)
 
 
 def _learn_languages(state: DeskState) -> None:
@@ -192,7 +205,11 @@ async def _read_cards(connection: Connection, state: DeskState, own: Mapping[Cha
 
 
 def _enter_card(story: StoryId, place: Place, card: CardState, state: DeskState) -> None:
-    if story in state.stories:
-        state.stories[story].cards[place] = card
+    there = state.stories.get(story)
+    if there is not None:
+        there.cards[place] = card
     if card.lead in state.story_of:
-        state.announced[place, card.lead] = story
+        shown = state.stories[state.story_of[card.lead]].items.get(card.lead)
+        # As above: the state's own numbers, not those of the row.
+        lead, shown_by = card.lead if shown is None else shown.id, story if there is None else there.id
+        state.announced[place, lead] = shown_by

@@ -5,7 +5,7 @@ Sentence Encoder 3 to numpy, its weights in the package; 16 languages, Ukrainian
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 import structlog
 
 from desk.encoder_table import keep_on_disk
+from desk.vector_file import FiledEmbedding, vector_file
 from newsroom.item import Item, ItemId
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
@@ -92,8 +93,10 @@ class CachedEncoder:
     An item costs 3 ms; without this a restart with 50,000 of them would take minutes.
     """
 
-    def __init__(self, encode: SentenceEncoder) -> None:
+    def __init__(self, encode: SentenceEncoder, folder: Path | None = None) -> None:
+        """`folder`: where the vectors are, in a file without a name; None: in memory."""
         self._encode = encode
+        self._vectors = None if folder is None else vector_file(folder, _NUMBERS)
         self._known: Mapping[ItemId, StoredEmbedding] = {}
         self._new: dict[ItemId, StoredEmbedding] = {}
 
@@ -101,9 +104,17 @@ class CachedEncoder:
         """What an item says; None where the encoder does not know its language."""
         for stored in (self._known.get(item.id), self._new.get(item.id)):
             if stored is not None and stored.text_read == text_read(item):
-                return LazyEmbedding.made(stored.vector)
+                return self._known_vector(stored.vector)
         embedding = self._encode(item)
-        return None if embedding is None else LazyEmbedding(partial(self._made, item, embedding))
+        return None if embedding is None else self._embedding(partial(self._made, item, embedding))
+
+    def _embedding(self, make: Callable[[], Embedding]) -> LazyEmbedding:
+        return LazyEmbedding(make) if self._vectors is None else FiledEmbedding(make, self._vectors)
+
+    def _known_vector(self, vector: Embedding) -> LazyEmbedding:
+        embedding = self._embedding(lambda: vector)
+        _ = embedding.vector  # else it would be in memory until it is compared
+        return embedding
 
     def _made(self, item: Item, embedding: LazyEmbedding) -> Embedding:
         if embedding.vector.any():  # one that failed is tried again after the next start

@@ -13,6 +13,7 @@ from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode, card_state
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
+from newsroom.sentence import Sentence
 from newsroom.stories.placement import EditedItem, NewStory, Placement, PlacementKind, Reprint, SameItem, SameStory
 from newsroom.stories.window import StoredComparison
 from newsroom.story import StoryId
@@ -21,18 +22,16 @@ from storage import comparisons
 from storage.columns import AnyRow
 from storage.desk_bell import remembered
 from storage.items import at_version, item_of, select_by_id
-from storage.json_values import claim_of, sentence_of
+from storage.json_values import claim_of
 from storage.tables import cards, chat_items, chat_stories, chats, claims, item_versions, items, matches, stories
 
 _LAST_OF_TABLE = text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")
 _LAST_OF_SEQUENCE = text("SELECT last_value FROM claims_id_seq WHERE is_called")
+_NOT_READ = Sentence("")
+_OPENED = NewStory(related=None, of=None, likeness_pct=0, why=_NOT_READ)  # one for all that opened their stories
 _AT_A_TIME = 100  # items: the event loop waits so long
-_PLACED = [items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "placed_why", "background")]
-_DECIDED = (
-    select_by_id(*_PLACED, items.c.compared, stories.c.related_to)
-    .join(stories, stories.c.id == items.c.story_id)
-    .order_by(items.c.id)
-)
+_PLACED = [items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "background", "compared")]
+_DECIDED = select_by_id(*_PLACED).order_by(items.c.id)
 _FIRST_VERSIONS = select(item_versions).where(
     item_versions.c.version == 1, item_versions.c.item_id.in_(bindparam("ids", expanding=True))
 )
@@ -44,6 +43,7 @@ class DecidedItem:
 
     Attributes:
         first: Its first version: grouping stays with the words that it was grouped by.
+        placement: Without the reason and the related story, for which nobody asks the desk again.
         compared: What it was like when it came; None where that is not stored.
     """
 
@@ -102,10 +102,7 @@ async def decided_since(connection: AsyncConnection, since: datetime) -> AsyncIt
 
 
 def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
-    """A row of an item with its story's `related_to`, and `compared`, as a value.
-
-    `first_version`: None where it was never edited.
-    """
+    """A row of an item, with `compared`, as a value; `first_version`: None where it was never edited."""
     item = item_of(row)
     return DecidedItem(
         item=item,
@@ -118,9 +115,10 @@ def decided_item(row: AnyRow, first_version: AnyRow | None) -> DecidedItem:
 
 
 def _placement(row: AnyRow) -> Placement:
-    story, why, likeness = StoryId(row.story_id), sentence_of(row.placed_why or ""), row.likeness_pct or 0
-    of = ItemId(row.placed_of or 0)
+    story, of, likeness, why = StoryId(row.story_id), ItemId(row.placed_of or 0), row.likeness_pct or 0, _NOT_READ
     match PlacementKind(row.placement):
+        case PlacementKind.NEW:
+            return _OPENED
         case PlacementKind.SAME_ITEM:
             return SameItem(of=of, story=story, why=why)
         case PlacementKind.EDITED:
@@ -130,9 +128,6 @@ def _placement(row: AnyRow) -> Placement:
             return Reprint(of=of, story=story, likeness_pct=likeness, partial=partial, why=why)
         case PlacementKind.SAME_STORY:
             return SameStory(of=of, story=story, likeness_pct=likeness, why=why)
-        case PlacementKind.NEW:
-            related = None if row.related_to is None else StoryId(row.related_to)
-            return NewStory(related=related, of=None if row.placed_of is None else of, likeness_pct=likeness, why=why)
 
 
 async def alert_hits(

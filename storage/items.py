@@ -1,5 +1,6 @@
 """Items as rows and as values."""
 
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -104,7 +105,7 @@ def item_of(row: AnyRow) -> Item:
         paragraphs=paragraphs_of(row.paragraphs),
         published=row.published,
         arrived_at=row.arrived_at,
-        language=row.language,
+        language=None if row.language is None else sys.intern(row.language),
         credit=row.credit,
         version=row.version,
         owner=_chat(row.owner_chat_id),

@@ -56,10 +56,7 @@ async def items_in_open_stories(connection: AsyncConnection, chat: ChatId, since
     """The items of these stories as the chat has them, in the order in which they were decided."""
     open_ids = list((await connection.execute(_open(chat, since).with_only_columns(chat_stories.c.story_id))).scalars())
     rows = await connection.execute(
-        select_placed(chat)
-        .add_columns(null().label("related_to"), null().label("compared"))
-        .where(in_stories(chat, open_ids))
-        .order_by(items.c.id)
+        select_placed(chat).add_columns(null().label("compared")).where(in_stories(chat, open_ids)).order_by(items.c.id)
     )
     firsts = {row.item_id: row for row in await connection.execute(_first_versions(chat, open_ids))}
     return [decided_item(row, firsts.get(row.id)) for row in rows if row.placement is not None]

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from newsroom.chat import Chat, Place
 from newsroom.desk.decision import CardChange, Notice, NoticeKind, ShowCard, UpdateCard
+from newsroom.desk.hit_row import Hits
 from newsroom.desk.quiet_hours import quiet_until
-from newsroom.desk.state import CardState, DeliveryMode, Desk, Hits, OpenStory
+from newsroom.desk.state import CardState, DeliveryMode, Desk, OpenStory
 from newsroom.item import Item
 from newsroom.topic import Topic, TopicId, TopicMode
 
@@ -36,9 +37,9 @@ def plan_cards(
     """
     cards: list[CardChange] = []
     notices: list[Notice] = []
-    wanted = _by_place(hits, desk.state.topics)
-    for place in {**dict.fromkeys(story.cards), **dict.fromkeys(wanted)}:
-        card, topics, chat = story.cards.get(place), wanted.get(place, []), desk.state.chats.get(place.chat)
+    wanted, there = _by_place(hits, desk.state.topics), story.cards.by_place()
+    for place in {**dict.fromkeys(there), **dict.fromkeys(wanted)}:
+        card, topics, chat = there.get(place), wanted.get(place, []), desk.state.chats.get(place.chat)
         if chat is None or (card and card.muted):
             continue
         until = _waits_until(chat, topics, update.independent, desk.now)

@@ -10,7 +10,8 @@ from newsroom.claims.headline_edits import EditVerdict, HeadlineEdit, judge
 from newsroom.claims.people_counts import PeopleOutcome
 from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decision import Decision
-from newsroom.desk.state import Desk, DeskState, Hits, OpenStory, copies_by, story_hits
+from newsroom.desk.hit_row import Hits
+from newsroom.desk.state import Desk, DeskState, OpenStory, copies_by
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier, TopicMatch
 from newsroom.matching.terms import item_words
@@ -70,17 +71,9 @@ def apply(decision: Decision, state: DeskState, now: datetime) -> None:
         story.copies += copies_by(item, decision.placement)
         state.note_update(story, now)
     story.version, story.outlets, story.independent = decision.version, decision.outlets, decision.independent
-    _note_hits(story, item.id, alert_hits(decision.matches))
+    story.hits.put(item.id, alert_hits(decision.matches))
     for change in decision.cards:
         change.apply(story, state, now)
-
-
-def _note_hits(story: OpenStory, item: ItemId, hits: Hits) -> None:
-    """Items without hits, as nearly all are, are not kept: a dictionary for each took 3 MB of 10,000."""
-    if hits:
-        story.hits[item] = hits
-    else:
-        story.hits.pop(item, None)
 
 
 def _arrival(event: Arrival, desk: Desk) -> Decision:
@@ -142,7 +135,7 @@ def _decision(
     found = _disagreements(item, claimed, story.id, desk.state)
     outlets, independent = _count(story, item, placement, desk.state)
     update = _update(event, story, found, (outlets, independent), edit, desk.state)
-    cards, notices = plan_cards(story, story_hits({**story.hits, item.id: alert_hits(matches)}), update, desk)
+    cards, notices = plan_cards(story, story.hits.of_story({item.id: alert_hits(matches)}), update, desk)
     return Decision(
         item=item,
         story=story.id,

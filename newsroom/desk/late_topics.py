@@ -7,7 +7,8 @@ from datetime import datetime
 from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decide import alert_hits
 from newsroom.desk.decision import CardChange
-from newsroom.desk.state import Desk, DeskState, OpenStory, story_hits
+from newsroom.desk.hit_row import story_hits
+from newsroom.desk.state import Desk, DeskState, OpenStory
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import TopicMatch
 from newsroom.story import StoryId
@@ -57,7 +58,7 @@ def apply_late(alerts: LateAlerts, state: DeskState, now: datetime) -> None:
     story = state.stories[alerts.story]
     for late in alerts.found:
         if hits := alert_hits(late.matches):
-            story.hits[late.item] = {**story.hits.get(late.item, {}), **hits}
+            story.hits.add(late.item, hits)
     for change in alerts.cards:
         change.apply(story, state, now)
 

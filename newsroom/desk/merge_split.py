@@ -12,7 +12,8 @@ from typing import assert_never
 from newsroom.chat import Place
 from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decision import CardChange, ShowCard, UpdateCard
-from newsroom.desk.state import CardState, DeliveryMode, Desk, DeskState, Hits, OpenStory
+from newsroom.desk.hit_row import HitRow, Hits
+from newsroom.desk.state import CardState, DeliveryMode, Desk, DeskState, OpenStory, StoryCards
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Copy, count_independent
 from newsroom.stories.reclustering import Merge, Move, Split
@@ -108,7 +109,7 @@ def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) ->
     """Enter a regrouping into the desk's state, once it is stored."""
     touched = [state.stories[after.story] for after in regrouping.stories if after.story in state.stories]
     items = {item.id: item for story in touched for item in story.items.values()}
-    hits = {item: found for story in touched for item, found in story.hits.items()}
+    hits = {item: found for story in touched for item, found in story.hits.by_item().items()}
     copies = [copy for story in touched for copy in story.copies]
     for transfer in regrouping.transfers:
         _transfer_card(transfer, state, now)
@@ -121,7 +122,7 @@ def apply_regrouping(regrouping: Regrouping, state: DeskState, now: datetime) ->
         story.copies = [c for c in copies if c.item in story.items]
         story.version, story.outlets, story.independent = after.version, after.outlets, after.independent
         state.note_update(story, after.updated or story.updated)
-        story.hits = {item: hits[item] for item in after.items if item in hits}
+        story.hits = HitRow({item: hits[item] for item in after.items if item in hits})
         for change in after.cards:
             change.apply(story, state, now)
         state.clusterer.move(after.items, after.story)
@@ -151,7 +152,7 @@ def _merge(change: Merge, state: DeskState) -> Regrouping | None:
         story=old.id, lead=None, items=(), version=old.version + 1, outlets=0, independent=0, merged_into=into.id
     )
     return Regrouping(
-        stories=(replace(after, cards=_updates({**old.cards, **into.cards})), merged),
+        stories=(replace(after, cards=_updates({**old.cards.by_place(), **into.cards.by_place()})), merged),
         transfers=transfers,
         redirects=tuple(place for place in old.cards if place in into.cards),
     )
@@ -175,14 +176,15 @@ def _move(moved: Sequence[ItemId], old_id: StoryId, into_id: StoryId | None, des
     # A card follows the headline that it shows; a place whose only card goes away is shown the rest anew.
     transfers = tuple(
         CardTransfer(place=place, old=old.id, into=into.id)
-        for place, card in old.cards.items()
+        for place, card in old.cards.by_place().items()
         if (card.lead or min(old.items)) in leaving and place not in into.cards
     )
-    transferred = {transfer.place: old.cards[transfer.place] for transfer in transfers}
-    kept = {place: card for place, card in old.cards.items() if place not in transferred}
-    hits = {**old.hits, **into.hits}
+    cards, going_with = old.cards.by_place(), {transfer.place for transfer in transfers}
+    transferred = {place: card for place, card in cards.items() if place in going_with}
+    kept = StoryCards({place: card for place, card in cards.items() if place not in going_with})
+    hits = {**old.hits.by_item(), **into.hits.by_item()}
     old_cards = _new_cards(old_after, replace(old, cards=kept), staying, hits, desk) if transfers else _updates(kept)
-    with_cards = replace(into, cards={**into.cards, **transferred})
+    with_cards = replace(into, cards=StoryCards({**into.cards.by_place(), **transferred}))
     into_cards = _new_cards(into_after, with_cards, going, hits, desk)
     old_after, old_reused = _with_cards(old_after, old_cards, state)
     into_after, into_reused = _with_cards(into_after, into_cards, state)

@@ -1,11 +1,12 @@
 """The state of the desk of one chat: the stories that it sees differently, by its own sources or corrections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from newsroom.chat import ChatId
 from newsroom.claims.claim_index import ClaimIndex
-from newsroom.desk.state import DeskState, Hits, OpenStory
+from newsroom.desk.hit_row import HitRow
+from newsroom.desk.state import DeskState, OpenStory
 from newsroom.item import Item, ItemId
 from newsroom.stories.placement import NewStory, Placement
 from newsroom.stories.thresholds import MOST_ITEMS
@@ -93,13 +94,16 @@ class OwnState(DeskState):
             found = above
         return found
 
-    def _own_hits(self, hits: Mapping[ItemId, Hits], items: Iterable[ItemId]) -> dict[ItemId, Hits]:
-        found = {
-            item: {topic: words for topic, words in hits[item].items() if topic in self.topics}
-            for item in items
-            if item in hits
-        }
-        return {item: mine for item, mine in found.items() if mine}
+    def _own_hits(self, shared: HitRow, items: Iterable[ItemId]) -> HitRow:
+        """Those of the chat's topics, of these items."""
+        hits = shared.by_item()
+        return HitRow(
+            {
+                item: {topic: words for topic, words in hits[item].items() if topic in self.topics}
+                for item in items
+                if item in hits
+            }
+        )
 
     def _take_cards(self, shared: OpenStory, adopted: OpenStory) -> None:
         for place in [place for place in shared.cards if place.chat == self.chat]:

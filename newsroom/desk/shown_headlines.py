@@ -1,8 +1,10 @@
 """Which headlines each place was shown, and by the card of which story."""
 
+from array import array
 from collections.abc import Iterable, Iterator, MutableMapping
 
 from newsroom.chat import ChatId, Place
+from newsroom.desk.place_lookup import PLACES
 from newsroom.item import ItemId
 from newsroom.story import StoryId
 
@@ -18,7 +20,7 @@ class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
 
     def __init__(self) -> None:
         self._stories: dict[Place, dict[ItemId, StoryId]] = {}
-        self._places: dict[ItemId, list[Place]] = {}
+        self._places: dict[ItemId, array[int]] = {}  # their numbers
 
     def __getitem__(self, shown: HeadlineInPlace) -> StoryId:
         place, item = shown
@@ -28,13 +30,17 @@ class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
         place, item = shown
         here = self._stories.setdefault(place, {})
         if item not in here:
-            self._places.setdefault(item, []).append(place)
+            number = PLACES.number(place)
+            if item in self._places:
+                self._places[item].append(number)
+            else:
+                self._places[item] = array("i", (number,))
         here[item] = story
 
     def __delitem__(self, shown: HeadlineInPlace) -> None:
         place, item = shown
         self._discard(place, item)
-        self._places[item].remove(place)
+        self._places[item].remove(PLACES.number(place))
         if not self._places[item]:
             del self._places[item]
 
@@ -61,8 +67,8 @@ class ShownHeadlines(MutableMapping[HeadlineInPlace, StoryId]):
     def forget(self, items: Iterable[ItemId]) -> None:
         """Forget the headlines of these items."""
         for item in items:
-            for place in self._places.pop(item, ()):
-                self._discard(place, item)
+            for number in self._places.pop(item, ()):
+                self._discard(PLACES.place(number), item)
 
     def _discard(self, place: Place, item: ItemId) -> None:
         del self._stories[place][item]

@@ -5,7 +5,7 @@ names and numbers alone. What was measured is in docs/quality.md.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -31,25 +31,26 @@ SentenceEncoder = Callable[[Item], LazyEmbedding | None]
 
 
 class CrossLingualIndex:
-    """The nodes of the window by their names and numbers, in whatever script."""
+    """The nodes of the window by their names and numbers, in whatever script.
 
-    def __init__(self) -> None:
-        self._nodes: dict[ItemId, Features] = {}
+    `items`: the features of what is in the window, kept by its owner.
+    """
+
+    def __init__(self, items: Mapping[ItemId, Features]) -> None:
+        self._items = items
         self._named: ItemMultimap[str] = ItemMultimap()
 
     def add(self, features: Features) -> None:
         """Take in a node; one without an embedding can't be compared."""
         if features.embedding is None:
             return
-        self._nodes[features.item] = features
         for name in _names(features):
             self._named.add(name, features.item)
 
-    def discard(self, item: ItemId) -> None:
+    def discard(self, features: Features) -> None:
         """Forget a node, if it is there."""
-        features = self._nodes.pop(item, None)
-        for name in _names(features) if features is not None else ():
-            self._named.discard(name, item)
+        for name in _names(features):
+            self._named.discard(name, features.item)
 
     def joined(self, row: LikenessRow, features: Features, graph: LikenessGraph) -> LikenessRow:
         """The row, with the nodes of other languages that say the same."""
@@ -75,10 +76,10 @@ class CrossLingualIndex:
         weights = features.weights
         for name in _names(features):
             for item in islice(reversed(self._named[name]), LATEST_OF_NAME):
-                if item != features.item and in_two_languages(features.language, self._nodes[item].language):
+                if item != features.item and in_two_languages(features.language, self._items[item].language):
                     shared[item] += weights[name]
         best = sorted(shared, key=lambda item: (-shared[item], -item))[:CROSS_LINGUAL_CANDIDATES]
-        return [self._nodes[item] for item in best]
+        return [self._items[item] for item in best]
 
 
 def _names(features: Features) -> Iterable[str]:

@@ -37,6 +37,10 @@ class LazyEmbedding:
             self._vector, self._make = self._make(), None
         return self._vector
 
+    def _forget(self) -> None:
+        """The vector is kept elsewhere."""
+        self._vector = _NOT_MADE
+
 
 class Embeddings:
     """One for each slot, in order; None where a slot has none."""

@@ -37,6 +37,7 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 # Within a paragraph: a quotation that goes on in the next opens anew there and would turn inside out all that follows.
 _QUOTED = regex.compile(r"“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|\"[^\"\n]{1,600}\"")
 _ADDRESS = regex.compile(r"\s*https?\s?:")  # feeds without headlines put the address there
+WEIGHTS, RUNS = np.dtype("<f4"), np.dtype("<u4")  # as they are stored: the same on any machine
 NO_NUMBERS: frozenset[str] = frozenset()  # one for all: nearly every title holds none
 NO_WORDS: Mapping[str, str] = {}  # one for all that are kept
 # Guesses: they bound the time of a hostile item. In the labelled sets of docs/quality.md the longest headline has 200
@@ -51,8 +52,7 @@ class TextFeatures:
 
     Attributes:
         terms: What its words come down to: stems, "title ..." and "name ..."; empty where the text has no words.
-        values: The weight of each term; a vector of unit length.
-        shingles: Hashes of the runs of five words of title and text, quotations left out; ascending.
+        weights_and_runs: What `values` and `shingles` give: to keep an array for each took 220 bytes more.
         numbers: The numbers of the title, as written without separators.
         days: The days of the year that an undated item names, as named_days counts them; empty for dated ones.
         round_up: A live blog or round-up: it touches many stories and must not join two of them.
@@ -66,8 +66,7 @@ class TextFeatures:
     """
 
     terms: tuple[str, ...]
-    values: NDArray[np.float32]
-    shingles: NDArray[np.uint32]
+    weights_and_runs: bytes
     numbers: frozenset[str]
     exact: int
     title: str
@@ -77,6 +76,16 @@ class TextFeatures:
     steps: frozenset[int] = NO_STEPS
     exact_text: int | None = None
     unnamed: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """The weight of each term; a vector of unit length."""
+        return np.frombuffer(self.weights_and_runs, WEIGHTS, len(self.terms))
+
+    @property
+    def shingles(self) -> NDArray[np.uint32]:
+        """Hashes of the runs of five words of title and text, quotations left out; ascending."""
+        return np.frombuffer(self.weights_and_runs, RUNS, offset=len(self.terms) * WEIGHTS.itemsize)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -134,8 +143,7 @@ def with_text(
         embedding=embedding,
         dated=item.published is not None,
         terms=read.terms,
-        values=read.values,
-        shingles=read.shingles,
+        weights_and_runs=read.weights_and_runs,
         numbers=read.numbers,
         exact=read.exact,
         title=read.title,
@@ -157,10 +165,10 @@ def _read(item: Item) -> tuple[TextFeatures, Mapping[str, str]]:
     named = _named([*title_words, *text_words[:LEAD_WORDS]], function_words(item.language))
     weights, words, unnamed = _weights(title_words, text_words[:LEAD_WORDS], named, item.language)
     folded = [token.folded for token in (*title_words, *text_words)]
+    runs = _shingles(folded) if _QUOTED.search(f"{title}\n{text}") is None else shingles(title, text)
     read = TextFeatures(
         terms=tuple(weights),
-        values=np.fromiter(weights.values(), dtype=np.float32, count=len(weights)),
-        shingles=_shingles(folded) if _QUOTED.search(f"{title}\n{text}") is None else shingles(title, text),
+        weights_and_runs=np.fromiter(weights.values(), WEIGHTS, len(weights)).tobytes() + runs.astype(RUNS).tobytes(),
         numbers=frozenset([token.folded for token in title_words if token.folded.isdecimal()]) or NO_NUMBERS,
         exact=_digest(folded),
         title=" ".join(token.folded for token in title_words),

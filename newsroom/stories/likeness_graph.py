@@ -1,8 +1,7 @@
 """Which items of the window are alike: a sparse graph that follows as items come and go."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
@@ -16,6 +15,7 @@ from newsroom.stories.features import Features
 from newsroom.stories.inverted_index import Floats, InvertedIndex
 from newsroom.stories.linkage import crowd_of
 from newsroom.stories.reclustering import Edges, at_hand
+from newsroom.stories.slot_edges import SlotEdges
 from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_headlines import SlotHeadlines
 from newsroom.stories.slot_languages import SlotLanguages, Slots
@@ -27,7 +27,6 @@ from newsroom.stories.thresholds import (
     MOST_EDGES,
     MOST_MEANT,
     NEAR_DAYS,
-    NEIGHBOURS,
     OTHER_DAYS,
     OTHER_LANGUAGE_EVIDENCE,
     OTHER_LANGUAGE_GAP_H,
@@ -38,7 +37,6 @@ from newsroom.stories.thresholds import (
 
 NO_SLOTS = np.zeros(0, dtype=np.intc)
 NO_VALUES = np.zeros(0, dtype=np.float32)
-_NO_NEAR, _NO_LIKENESS = array("i"), array("f")  # one for all nodes that are like no other; never added to
 _LEAST = min(FAINT, SAME_WORDS)  # a node that its words make less like an item is neither compared nor kept
 
 
@@ -84,10 +82,7 @@ class LikenessGraph:
         self._rarity = StreamRarity()
         self._terms: list[tuple[str, ...]] = []
         self._counted: list[bytes] = []  # a bit for each term: the words themselves took 270 bytes a node
-        self._near: list[array[int]] = []
-        self._values: list[array[float]] = []
-        self._mentioned: list[array[float]] = []
-        self._top: list[tuple[float, ...] | None] = []
+        self._edges = SlotEdges()
 
     @property
     def holes(self) -> int:
@@ -205,26 +200,7 @@ class LikenessGraph:
         self._families.append(features.family)
         self._headlines.append(features)
         self.slot_of[features.item] = slot
-        columns = (row.slots.tolist(), row.values.tolist(), row.mentioned.tolist()) if len(row.slots) else ()
-        self._append_edges(*columns)
-        for other, value, share in zip(*columns, strict=True):
-            if not self._near[other]:
-                self._near[other], self._values[other], self._mentioned[other] = array("i"), array("f"), array("f")
-            self._near[other].append(slot)
-            self._values[other].append(value)
-            self._mentioned[other].append(share)
-            known = self._top[other]
-            if known is not None and (len(known) < NEIGHBOURS or value > known[-1]):
-                self._top[other] = _nearest((*known, value))
-        self._top.append(_nearest(row.values.tolist()))
-
-    def _append_edges(
-        self, near: Sequence[int] = (), values: Sequence[float] = (), mentioned: Sequence[float] = ()
-    ) -> None:
-        """Those of the next slot; with nothing given it has none."""
-        self._near.append(array("i", near) if near else _NO_NEAR)
-        self._values.append(array("f", values) if near else _NO_LIKENESS)
-        self._mentioned.append(array("f", mentioned) if near else _NO_LIKENESS)
+        self._edges.append(row.slots.tolist(), row.values.tolist(), row.mentioned.tolist())
 
     def row_as_stored(self, stored: StoredRow) -> LikenessRow:
         """The row that an item had, of the nodes that are there still."""
@@ -241,12 +217,8 @@ class LikenessGraph:
         own = self.slot_of.get(item)
         if own is None:
             return StoredRow(items=(), values=(), mentioned=())
-        before = bisect_left(self._near[own], own)  # slots ascend
-        return StoredRow(
-            items=[self._items[slot] for slot in self._near[own][:before]],
-            values=self._values[own][:before].tolist(),
-            mentioned=self._mentioned[own][:before].tolist(),
-        )
+        slots, values, mentioned = self._edges.came_with(own)
+        return StoredRow(items=[self._items[slot] for slot in slots], values=values, mentioned=mentioned)
 
     def weighed(self, features: Features) -> WeighedWords | None:
         """What the terms of a node weighed when it came; None where it is no node."""
@@ -267,16 +239,12 @@ class LikenessGraph:
         """Forget a node, if it is there."""
         slot = self.slot_of.pop(item, None)
         if slot is not None:
-            for other, value in zip(self._near[slot], self._values[slot], strict=True):
-                known = self._top[other]
-                if known is not None and (len(known) < NEIGHBOURS or value >= known[-1]):
-                    self._top[other] = None
+            self._edges.gone(slot)
             self._rarity.discard(compress(self._terms[slot], self._counted_terms(slot)))
             self._embeddings.discard(slot)
             self._headlines.discard(slot)
             self._terms[slot], self._counted[slot] = (), b""
             self._alive[slot] = 0
-            self._near[slot], self._values[slot], self._mentioned[slot] = _NO_NEAR, _NO_LIKENESS, _NO_LIKENESS
 
     def compacted(self) -> "LikenessGraph":
         """The same nodes without the holes."""
@@ -299,43 +267,28 @@ class LikenessGraph:
         new._rarity = self._rarity
         new._terms = [self._terms[slot] for slot in slots]
         new._counted = [self._counted[slot] for slot in slots]
-        for slot in slots:
-            edges = zip(self._near[slot], self._values[slot], self._mentioned[slot], strict=True)
-            kept = [(new_of[other], value, share) for other, value, share in edges if new_of[other] >= 0]
-            new._append_edges(*zip(*kept, strict=True))
-            new._top.append(None)
+        new._edges = self._edges.compacted(new_of, len(slots))
         return new
 
     def edges(self, slot: int) -> Iterator[tuple[int, float]]:
         """The nodes that a node is like, with the likeness."""
-        for other, value in zip(self._near[slot], self._values[slot], strict=True):
-            if self._alive[other]:
-                yield other, value
+        both = self._alive if self._alive[slot] else bytearray(len(self._alive))
+        return ((other, value) for other, value in self._edges.of(slot) if both[other])
 
     def all_edges(self, position_of: Mapping[ItemId, int]) -> Edges:
         """Every edge once, between the positions given for the items."""
         places = np.full(len(self._items), -1, dtype=np.int32)
         for item, slot in self.slot_of.items():
             places[slot] = position_of[item]
-        counts = [len(near) for near in self._near]
-        one = np.repeat(places, counts)
-        other = places[np.concatenate([np.frombuffer(near, dtype=np.intc) for near in self._near] or [NO_SLOTS])]
-        kept = (one < other) & (one >= 0)
-        likeness, mentioned = _joined(self._values)[kept], _joined(self._mentioned)[kept]
-        return Edges(one=one[kept], other=other[kept], likeness=likeness, mentioned=mentioned)
+        return self._edges.all(places)
 
     def top(self, slot: int) -> tuple[float, ...]:
         """The likeness to the nearest nodes, best first."""
-        known = self._top[slot]
-        if known is None:
-            known = self._top[slot] = _nearest(value for _, value in self.edges(slot))
-        return known
+        return self._edges.top(slot, self._alive.__getitem__)
 
     def between(self, a: int, b: int) -> float:
         """The likeness of two nodes that are there; 0 where they are not even faintly alike."""
-        near = self._near[a]
-        at = bisect_left(near, b)  # slots are only ever added behind, so they ascend
-        return self._values[a][at] if at < len(near) and near[at] == b else 0.0
+        return self._edges.between(a, b)
 
     def _counted_terms(self, slot: int) -> NDArray[np.bool_]:
         """Which of the terms of a slot are counted with it."""
@@ -351,11 +304,3 @@ class LikenessGraph:
 
 def _pairs(slots: Slots, values: Floats) -> Iterator[tuple[int, float]]:
     return zip(slots.tolist(), values.tolist(), strict=True)
-
-
-def _joined(values: Iterable["array[float]"]) -> NDArray[np.float32]:
-    return np.concatenate([np.frombuffer(some, dtype=np.float32) for some in values] or [NO_VALUES])
-
-
-def _nearest(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(sorted(values, reverse=True)[:NEIGHBOURS])

@@ -77,8 +77,8 @@ class ItemWindow:
 
     def __init__(self) -> None:
         self.graph = LikenessGraph()
-        self._cross_lingual = CrossLingualIndex()
         self._lookups = ItemLookups()
+        self._cross_lingual = CrossLingualIndex(self._lookups.items)
         self._arrivals = ArrivalOrder()
         self._lead: dict[ItemId, ItemId] = {}
         self._followers: dict[ItemId, set[ItemId]] = {}
@@ -197,9 +197,10 @@ class ItemWindow:
 
     def _take_out(self, item: ItemId) -> list[ItemId]:
         """Take an item out; gives its followers, the oldest first."""
+        if item in self.graph.slot_of:
+            self._cross_lingual.discard(self._lookups.items[item])
         self._lookups.discard(item)
         self.graph.discard(item)
-        self._cross_lingual.discard(item)
         lead = self._lead.pop(item, None)
         if lead is not None and lead in self._followers:
             self._followers[lead].discard(item)

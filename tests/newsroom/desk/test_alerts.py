@@ -6,7 +6,7 @@ import pytest
 from newsroom.chat import QuietHours
 from newsroom.desk.alerts import StoryUpdate, plan_cards
 from newsroom.desk.decision import CardChange, Notice, NoticeKind, ShowCard, UpdateCard
-from newsroom.desk.state import AlertRules, CardState, DeliveryMode, Desk, DeskState, OpenStory
+from newsroom.desk.state import AlertRules, CardState, DeliveryMode, Desk, DeskState, OpenStory, StoryCards
 from newsroom.story import StoryId
 from newsroom.topic import Topic, TopicId, TopicMode
 from tests.builders import CHAT, NOW, chat, item, place, topic
@@ -318,5 +318,5 @@ def test_each_thread_has_its_own_card() -> None:
 def test_a_chat_that_is_gone_from_the_memory_is_passed_over() -> None:
     state = DeskState()
     state.topics = {TopicId(1): topic()}
-    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards={HERE: CardState(DeliveryMode.ALERT)})
+    story = OpenStory(id=StoryId(1), opened=NOW, updated=NOW, cards=StoryCards({HERE: CardState(DeliveryMode.ALERT)}))
     assert plan_cards(story, {TopicId(1): WORDS}, LATER, Desk(state, RULES, NOW)) == ((), ())

@@ -45,7 +45,7 @@ def test_what_only_mentions_the_topic_is_found_and_makes_no_card() -> None:
     assert [match.tier for found in late.found for match in found.matches] == [Tier.SEARCH]
     assert late.cards == ()
     apply_late(late, desk.state, NOW)
-    assert desk.state.stories[late.story].hits == {}
+    assert desk.state.stories[late.story].hits.by_item() == {}
 
 
 def test_a_topic_that_fits_nothing_and_an_item_of_a_closed_story_are_passed_over() -> None:

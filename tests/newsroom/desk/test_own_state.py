@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from newsroom.chat import Place
+from newsroom.desk.hit_row import HitRow, Hits
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import CardState, DeliveryMode, DeskState
 from newsroom.item import Item, ItemId
@@ -126,10 +127,11 @@ def test_a_story_that_has_closed_for_all_is_opened_empty() -> None:
 
 def test_the_matches_of_the_chats_topics_come_along_and_those_of_others_do_not() -> None:
     shared = shared_state()
-    shared.stories[STORY].hits = {ONE: {MINE: ("ferry",), THEIRS: ("quay",)}, TWO: {THEIRS: ("quay",)}}
+    both: Hits = {MINE: ("ferry",), THEIRS: ("quay",)}
+    shared.stories[STORY].hits = HitRow({ONE: both, TWO: {THEIRS: ("quay",)}})
     own = own_state(shared)
-    assert own.adopt(STORY, NOW).hits == {ONE: {MINE: ("ferry",)}}
-    assert shared.stories[STORY].hits[ONE] == {MINE: ("ferry",), THEIRS: ("quay",)}
+    assert own.adopt(STORY, NOW).hits.by_item() == {ONE: {MINE: ("ferry",)}}
+    assert shared.stories[STORY].hits.by_item()[ONE] == both
 
 
 def test_the_chats_card_is_the_own_desks_from_then_on_and_others_keep_theirs() -> None:
