@@ -59,7 +59,7 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
         if folder is not None:
             _keep_on_disk(folder)
     try:
-        vector: Embedding = model.encode(_read(item)).astype(np.float16)
+        vector: Embedding = model.encode(_read(item).decode()).astype(np.float16)
     except Exception:
         log.exception("not_encoded", item=item.id)
         return np.zeros(_NUMBERS, dtype=np.float16)
@@ -79,12 +79,12 @@ def _keep_on_disk(folder: Path) -> None:
 
 
 @cache
-def _model_name() -> str:
-    return f"{_PACKAGE} {version(_PACKAGE)}"  # read from the disk once, and not for each item
+def _model_number() -> int:
+    return zlib.crc32(f"{_PACKAGE} {version(_PACKAGE)}\n".encode())  # read from the disk once, and not for each item
 
 
-def _read(item: Item) -> str:
-    return f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace").decode("utf-8")
+def _read(item: Item) -> bytes:
+    return f"{item.title}. {item.text}"[:_LETTERS].encode("utf-8", "replace")
 
 
 class CachedEncoder:
@@ -133,4 +133,4 @@ class CachedEncoder:
 
 def text_read(item: Item) -> int:
     """Stands for what the encoder reads of an item, and for the encoder: another text or model gives another number."""
-    return zlib.crc32(f"{_model_name()}\n{_read(item)}".encode())
+    return zlib.crc32(_read(item), _model_number())

@@ -1,5 +1,6 @@
 """What items were like when they came: kept with them, so that a start does not compare the whole window anew."""
 
+import struct
 from collections.abc import Mapping
 
 import numpy as np
@@ -36,9 +37,8 @@ def read(stored: bytes | None) -> StoredComparison | None:
     if stored is None:
         return None
     near = (len(stored) - _HEAD * _NUMBERS.itemsize) // (_NUMBERS.itemsize + 2 * _LIKENESSES.itemsize)
-    compared_as, lead, *ids = np.frombuffer(stored, dtype=_NUMBERS, count=_HEAD + near).tolist()
+    compared_as, lead, *found = struct.unpack(f"<{_HEAD + near}q{2 * near}f", stored)
     if compared_as != _COMPARED_AS:
         return None
-    likenesses = np.frombuffer(stored, dtype=_LIKENESSES, offset=(_HEAD + near) * _NUMBERS.itemsize).tolist()
-    row = StoredRow(items=ids, values=likenesses[:near], mentioned=likenesses[near:])
+    row = StoredRow(items=found[:near], values=found[near : 2 * near], mentioned=found[2 * near :])
     return StoredComparison(lead=ItemId(lead) if lead else None, row=row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import ItemId
@@ -13,6 +13,7 @@ from storage.database import Transaction
 from storage.tables import embeddings, items
 from storage.upsert import upsert
 
+_OF_ITEMS = select(embeddings).where(embeddings.c.item_id.in_(bindparam("ids", expanding=True)))
 _AT_A_TIME = 500  # of an IN list
 _HALF = np.dtype("<f2")  # two bytes a number, the lower first, on any machine
 
@@ -50,7 +51,7 @@ async def _keep(tx: Transaction, made: Mapping[ItemId, StoredEmbedding]) -> None
 
 async def of_items(connection: AsyncConnection, ids: Sequence[ItemId]) -> Mapping[ItemId, StoredEmbedding]:
     """The vectors of items; those that have none are missing."""
-    rows = await connection.execute(select(embeddings).where(embeddings.c.item_id.in_(ids)))
+    rows = await connection.execute(_OF_ITEMS, {"ids": ids})
     return {
         ItemId(row.item_id): StoredEmbedding(
             text_read=row.text_read, vector=np.frombuffer(row.vector, dtype=_HALF).astype(np.float16)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 
 import numpy as np
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import Item, ItemId
@@ -27,6 +27,7 @@ from storage.tables import items, readings
 from storage.upsert import upsert
 
 _AT_A_TIME = 500  # of an IN list
+_OF_ITEMS = select(readings).where(readings.c.item_id.in_(bindparam("ids", expanding=True)))
 _WRITTEN_AS = 3  # one more whenever `packed` changes
 _HEAD = struct.Struct("<IIBIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
 _ROUND_UP, _HAS_TEXT, _IS_WEIGHED = 1, 2, 4
@@ -62,7 +63,7 @@ async def _keep(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
 async def of_items(connection: AsyncConnection, some: Sequence[Item]) -> dict[ItemId, StoredFeatures]:
     """What was read of items; missing are those whose text is another by now, or would be read in another way."""
     wanted = {item.id: item for item in some}
-    rows = await connection.execute(select(readings).where(readings.c.item_id.in_(wanted)))
+    rows = await connection.execute(_OF_ITEMS, {"ids": list(wanted)})
     return {
         ItemId(row.item_id): unpacked(row.body)
         for row in rows
@@ -127,7 +128,7 @@ def unpacked(body: bytes) -> StoredFeatures:
         days=frozenset(map(int, days)) or NO_DAYS,
         names=tuple(map(sys.intern, names)),
         steps=frozenset(map(int, steps)) or NO_STEPS,
-        unnamed=tuple(compress(terms, unnamed)),
+        unnamed=tuple(compress(terms, unnamed.tolist())),
     )
     return StoredFeatures(text=text, weighed=weighed)
 

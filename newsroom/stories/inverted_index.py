@@ -65,13 +65,13 @@ class InvertedIndex:
         """Take in a text of unit length, by its terms of a weight above 0; gives its slot."""
         slot = self.size
         self.size += 1
-        bits = weights.view(np.uint32)
-        for term, posting in zip(terms, (bits.astype(np.int64) | slot << _SLOT_BITS).tolist(), strict=True):
-            known = self._postings.get(term)
+        new, postings = weights.view(np.uint32).astype(np.int64) | slot << _SLOT_BITS, self._postings
+        each = [*terms]
+        for term, posting, known in zip(each, new.tolist(), map(postings.get, each), strict=True):
             if known is None:
-                self._postings[term] = posting
+                postings[term] = posting
             elif isinstance(known, int):
-                self._postings[term] = array("q", (known, posting))
+                postings[term] = array("q", (known, posting))
             else:
                 known.append(posting)
         return slot

@@ -55,6 +55,9 @@ class LikenessRow:
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
+_EDGELESS = LikenessRow(slots=np.zeros(0, dtype=np.intp), values=NO_VALUES, mentioned=NO_VALUES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRow:
     """A row as a restart reads it: the items that one was like when it came, with the two likenesses of each."""
@@ -186,8 +189,8 @@ class LikenessGraph:
     def add_weighed(self, features: Features, row: LikenessRow, weighed: WeighedWords) -> None:
         """Take in a node as it was once: with its row, and what its terms weighed."""
         there = weighed.weights > 0
-        slot = self._index.add(compress(features.terms, there), weighed.weights[there])
-        self._rarity.add(compress(features.terms, weighed.counted))
+        slot = self._index.add(compress(features.terms, there.tolist()), weighed.weights[there])
+        self._rarity.add(compress(features.terms, weighed.counted.tolist()))
         self._terms.append(features.terms)
         self._counted.append(as_bits(weighed.counted))
         self._embeddings.append(features.embedding)
@@ -204,6 +207,8 @@ class LikenessGraph:
 
     def row_as_stored(self, stored: StoredRow) -> LikenessRow:
         """The row that an item had, of the nodes that are there still."""
+        if not stored.items:
+            return _EDGELESS
         columns = zip(stored.items, stored.values, stored.mentioned, strict=True)
         there = sorted((self.slot_of[item], value, share) for item, value, share in columns if item in self.slot_of)
         return LikenessRow(
@@ -240,7 +245,7 @@ class LikenessGraph:
         slot = self.slot_of.pop(item, None)
         if slot is not None:
             self._edges.gone(slot)
-            self._rarity.discard(compress(self._terms[slot], self._counted_terms(slot)))
+            self._rarity.discard(compress(self._terms[slot], self._counted_terms(slot).tolist()))
             self._embeddings.discard(slot)
             self._headlines.discard(slot)
             self._terms[slot], self._counted[slot] = (), b""

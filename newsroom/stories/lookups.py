@@ -100,5 +100,6 @@ class ItemLookups:
 
 
 def _posted(features: Features, *, every: bool = False) -> list[int]:
-    runs = features.shingles if every else features.shingles[features.shingles % SHINGLE_SAMPLE == 0]
-    return [int(run) for run in runs]
+    runs = features.shingles
+    posted: list[int] = (runs if every else runs[runs % SHINGLE_SAMPLE == 0]).tolist()
+    return posted
