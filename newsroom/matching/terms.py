@@ -21,6 +21,7 @@ from newsroom.text.names import asked, begins_row, known, known_rows
 from newsroom.text.typed_spellings import (
     PLAIN_LETTERS,
     in_plain_letters,
+    is_plain,
     plainly_written,
     printed_spellings,
     restored_spellings,
@@ -173,7 +174,8 @@ def _joined_forms(text: str, languages: Collection[str]) -> frozenset[str]:
 
 def forms_in(wanted: Word, languages: Collection[str]) -> Iterator[str]:
     """The further forms that are signs of a word of a query in texts of these languages."""
-    for written in filter(None, (sign_word(wanted), joined_word(wanted.text))):
+    text = wanted.text  # nearly always one plain word: no other is cut out of it
+    for written in (text,) if is_plain(text) else filter(None, (sign_word(wanted), joined_word(text))):
         if not is_unspaced(written) and readable(written, languages):
             word = plainly_written(written)
             if not _asked_name(word):

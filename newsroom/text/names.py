@@ -201,11 +201,24 @@ def known_name(word: str, language: str | None = None, *, opens: bool = False) -
     own = names.in_language.get(language or "", {})
     if key := own.get(plain) or _with_capital(names, plain, by_case=not opens and not word.isupper()):
         return key
-    if script is MAIN:
+    if script is MAIN and (plain[:_FIRST_LETTERS] in _beginnings() or not _keeps_first_letters(plain, language)):
         tables = (names.any_case, names.capital, own)
         forms = dictionary_forms(plain, language)
         return next((key for form in forms for table in tables if (key := table.get(form))), "")
     return ""
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first letters of all names in the main script: three of four words that are no name begin otherwise."""
+    names = _names()
+    tables = (names.any_case, names.capital, *names.in_language.values())
+    return frozenset(key[:_FIRST_LETTERS] for table in tables for key in table if script_of(key) is MAIN)
+
+
+def _keeps_first_letters(plain: str, language: str | None) -> bool:
+    """Whether a bare word begins as all names do of which it may be a case."""
+    return len(plain) - longest_ending(language) >= _FIRST_LETTERS
 
 
 def known_small(word: str, plain: str) -> str:

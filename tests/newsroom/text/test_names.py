@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.text.lemmas import lemmas
-from newsroom.text.names import asked, known_rows, spelling
+from newsroom.text.name_forms import BENDING, _undone, dictionary_forms
+from newsroom.text.names import (
+    _FIRST_LETTERS,
+    _beginnings,
+    _keeps_first_letters,
+    _names,
+    asked,
+    known_rows,
+    spelling,
+)
 from newsroom.text.words import written_words
 
 SAME = [
@@ -113,3 +122,22 @@ def test_no_word_makes_it_raise(word: str, language: str | None) -> None:
 
 def test_a_word_longer_than_any_name_is_itself() -> None:
     assert spelling("x" * 5_000) == "x" * 5_000
+
+
+ENDINGS = sorted({end for undone in _undone().values() for end in undone.endings})
+
+
+@given(
+    name=st.sampled_from(sorted(key for key in _names().any_case if key.isascii())),
+    cut=st.integers(0, 4),
+    ending=st.sampled_from(ENDINGS),
+    language=st.sampled_from([*sorted(BENDING), None]),
+)
+def test_a_word_that_begins_as_no_name_does_is_no_case_of_one(
+    name: str, cut: int, ending: str, language: str | None
+) -> None:
+    plain = f"{name[: max(0, len(name) - cut)]}{ending}"
+    if plain[:_FIRST_LETTERS] not in _beginnings() and _keeps_first_letters(plain, language):
+        names = _names()
+        tables = (names.any_case, names.capital, *names.in_language.values())
+        assert not [form for form in dictionary_forms(plain, language) for table in tables if form in table]
