@@ -80,7 +80,7 @@ class StoryCards(MutableMapping[Place, CardState]):
         at = self._find(place)
         if at is None:
             raise KeyError(place)
-        return _unpacked(self._packed[at])
+        return _unpacked(self._packed[at] & _STATE)
 
     def __setitem__(self, place: Place, card: CardState) -> None:
         at, packed = self._find(place), _packed(place, card)
@@ -105,7 +105,7 @@ class StoryCards(MutableMapping[Place, CardState]):
 
     def by_place(self) -> dict[Place, CardState]:
         """The same as a dictionary, for who asks about many places."""
-        return dict(zip(self, map(_unpacked, self._packed), strict=True))
+        return {PLACES.place(packed >> _CARD_BITS): _unpacked(packed & _STATE) for packed in self._packed}
 
     def clear(self) -> None:
         """Forget all."""
@@ -126,6 +126,7 @@ _MODES = (*DeliveryMode,)
 # Of a card's number the lowest three bits are the mode, the next is whether it is muted, those above are the lead (137
 # billion items: ten million a day for 37 years), and the rest is the place (four million).
 _MODE_BITS, _MUTED_BIT, _LEAD_AT, _CARD_BITS = 0b111, 0b1000, 4, 41
+_STATE = (1 << _CARD_BITS) - 1  # all but the place
 
 
 def _packed(place: Place, card: CardState) -> int:
@@ -136,10 +137,10 @@ def _packed(place: Place, card: CardState) -> int:
     return PLACES.number(place) << _CARD_BITS | state
 
 
-def _unpacked(packed: int) -> CardState:
-    lead = packed >> _LEAD_AT & (1 << _CARD_BITS - _LEAD_AT) - 1
-    muted = bool(packed & _MUTED_BIT)
-    return card_state(_MODES[packed & _MODE_BITS], muted=muted, lead=ItemId(lead) if lead else None)
+@lru_cache(maxsize=256)  # of a story's cards nearly all are alike
+def _unpacked(state: int) -> CardState:
+    lead, muted = state >> _LEAD_AT, bool(state & _MUTED_BIT)
+    return card_state(_MODES[state & _MODE_BITS], muted=muted, lead=ItemId(lead) if lead else None)
 
 
 @dataclass(slots=True)

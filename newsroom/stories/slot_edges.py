@@ -72,17 +72,17 @@ class SlotEdges:
     def gone(self, slot: int) -> None:
         """A slot is no more there: it is no other's nearest."""
         self._top.pop(slot, None)
-        for other, value in self.of(slot):
+        for other, value in self.of(slot) if self._top else ():
             known = self._top.get(other)
             if known is not None and (len(known) < NEIGHBOURS or value >= known[-1]):
                 del self._top[other]
 
     def between(self, a: int, b: int) -> float:
         """The likeness of two slots; 0 where they are not even faintly alike."""
-        earlier, later = sorted((a, b))
-        own = self._own(later)
-        at = bisect_left(self._earlier, earlier, own.start, own.stop)
-        return self._values[at] if at < own.stop and self._earlier[at] == earlier else 0.0
+        earlier, later = (a, b) if a < b else (b, a)
+        end = self._ends[later + 1]
+        at = bisect_left(self._earlier, earlier, self._ends[later], end)
+        return self._values[at] if at < end and self._earlier[at] == earlier else 0.0
 
     def all(self, places: _Numbers) -> Edges:
         """Every edge once, between the places given for the slots; -1 where a slot has none: its edges are left out.
