@@ -221,6 +221,12 @@ SETS = (
         bars=ALL_LANGUAGES,
     ),
     LabelledSet(
+        name="topics-own-3",
+        needs=topics.THIRD,
+        measure=lambda: topics.measure_own("dev", topics.THIRD),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )
@@ -237,6 +243,12 @@ ASIDE = (
         name="topics-own-2-aside",
         needs=topics.SECOND,
         measure=lambda: topics.measure_own("aside", topics.SECOND),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
+        name="topics-own-3-aside",
+        needs=topics.THIRD_ASIDE,
+        measure=lambda: topics.measure_own("aside", topics.THIRD_ASIDE),
         bars=ALL_LANGUAGES,
     ),
 )

@@ -40,6 +40,15 @@ class Writing(Section):
     """Capitals whose small letter is another one than in other languages: `I`, small `ı`."""
     plain_letters: bool = False
     """Whether its texts often write foreign names without their marks: `Malmo`."""
+    alike: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
+    """Letters of names that another language of the script writes as another letter, or leaves out (`""`), and that
+    letter, bare: Мірзоян is Мирзоян. Names that no table has are compared so."""
+    spells: Annotated[dict[str, Words], PECULIAR] = Field(default_factory=dict)
+    """How it writes names from another script by their sound, letter by letter of those that `alike` leaves. Letters
+    with two ways are all written in the first one, or all in the second: Kupyansk, Kupiansk."""
+    name_ends: PeculiarWords = ()
+    """How names of persons and places end that are at home in its script, in the letters that `alike` leaves: a name
+    that ends otherwise keeps its letters in languages of another script."""
     romanised: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
     """How its officials write each letter in Latin script; "" for letters that vanish. Used for words that hold one of
     `own_letters`; what is not listed is left to anyascii."""
@@ -63,6 +72,9 @@ class Declension(Section):
     """How many of its last letters go before an ending is added."""
     endings: Words
     """The endings of all cases; `-` is none."""
+    listed_only: bool = False
+    """Whether only names that are listed (names.tsv) are bent so: other words that end so are too often names of their
+    own (`Roberts`, `Berger`)."""
 
 
 class Bending(Section):

@@ -1,22 +1,21 @@
 """A word of a text under each form by which it can be asked for, and the memory of the words that were read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 import regex
 
+from newsroom.languages import languages
 from newsroom.matching.cut_words import is_unspaced, letter_forms
 from newsroom.text.compounds import WITH_PARTS, word_parts
-from newsroom.text.lemmas import lemmas_in, likely_languages
-from newsroom.text.name_forms import without_apart
-from newsroom.text.names import begins_row, known_name, known_small, listed, spelling
+from newsroom.text.dictionary import lemma_in_dictionary
+from newsroom.text.lemmas import lemmas_in, likely_languages, surname_in
+from newsroom.text.name_forms import CASED, unbent, without_apart
+from newsroom.text.name_keys import name_forms, unlisted_key
+from newsroom.text.names import begins_row, known_name, known_small, listed
 from newsroom.text.typed_spellings import is_plain, plainly_written, restored_spellings, restored_word, typed_spellings
-from newsroom.text.words import fold, without_accents
-
-# Words written in another script are compared by sound from this length on. A guess: shorter ones sound like too much
-# else.
-_FEWEST_LETTERS_BY_SOUND = 5
+from newsroom.text.words import bare, fold, without_accents
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
 _COMES_BACK = regex.compile(r"\d{1,2}|(?:19|20)\d\d")  # a guess: of other numbers than counts and years hardly one
@@ -122,11 +121,6 @@ def item_forms(word: str, language: str | None, *, opens: bool = False) -> tuple
     return tuple(read_word(word, language, opens=opens).forms.split("\n"))
 
 
-def sounds(words: Iterable[str]) -> set[str]:
-    """The words in plain Latin letters, as name forms; what is short is left out."""
-    return {f"@{key}" for word in words if len(key := spelling(word)) >= _FEWEST_LETTERS_BY_SOUND}
-
-
 def _packed(read: ReadWord, word: str, language: str | None) -> _Packed:
     usual = _unpacked(b"", word, language).forms
     is_usual = read.languages == (language,) and not read.begins_name and read.forms.startswith(usual)
@@ -150,7 +144,7 @@ def _read(written: str, language: str | None, *, opens: bool) -> ReadWord:
         forms = {own, fold(written), *typed_spellings(word, language)}
     tags = likely_languages(word, language)
     stems = {tag: _stems(word, tag) | {own} for tag in tags}
-    key = _name(word, own, language, stems.values(), opens=opens)
+    key = _name(word, own, language, stems, opens=opens)
     for tag, found in stems.items():
         forms.update([f"{tag}|{lemma}" for lemma in found])
         if not key and tag in WITH_PARTS:
@@ -158,18 +152,22 @@ def _read(written: str, language: str | None, *, opens: bool) -> ReadWord:
     if key:
         forms.add(f"@{key}")
     elif not word[:1].islower():
-        forms |= sounds({own}.union(*stems.values()))
+        forms |= name_forms(map(unlisted_key, _likely_names(word, own, stems, opens=opens)))
     first = [own, *(f"{tag}|{own}" for tag in tags)]
     return ReadWord("\n".join([*first, *sorted(forms.difference(first))]), tags, begins_row(written, language))
 
 
-def _name(word: str, own: str, language: str | None, stems: Collection[frozenset[str]], *, opens: bool) -> str:
+def _name(word: str, own: str, language: str | None, stems: Mapping[str, frozenset[str]], *, opens: bool) -> str:
     """The key of the name that a word of a text is; "" where it is none."""
     if word[:1].islower():
         return known_small(word, without_accents(own))
     key = known_name(word, language, opens=opens)
     if not key and word[:1].isupper():
-        key = _known_lemma(word, stems, opens=opens) or _known_restored(word, language, opens=opens)
+        key = (
+            _known_lemma(word, stems.values(), opens=opens)
+            or _known_restored(word, language, opens=opens)
+            or (_known_surname(word, stems) if opens else "")
+        )
     return key
 
 
@@ -179,6 +177,33 @@ def _stems(word: str, language: str) -> frozenset[str]:
     return found | lemmas_in(restored, language) if restored else found
 
 
+def _likely_names(word: str, own: str, stems: Mapping[str, frozenset[str]], *, opens: bool) -> set[str]:
+    """The bare names, none of them in the table, of which a word may be a case."""
+    plain = without_accents(own)
+    found = {plain}
+    for tag, lemmas in stems.items():
+        if tag not in CASED:
+            found.update(map(without_accents, lemmas))
+            continue
+        lemma = lemma_in_dictionary(word, tag)
+        if lemma is not None and lemma[:1].isupper():
+            found.add(bare(lemma))
+        if languages()[tag].writing.nouns_capital:
+            if lemma is None:
+                found.update(form for form in unbent(plain, tag) if not _listed_lemma(form, tag))
+        elif lemma is None or not opens:
+            found.update(unbent(plain, tag))
+        else:  # an ordinary word may open a sentence: only what the dictionary lists as a name is one
+            found.update(form for form in unbent(plain, tag) if _listed_lemma(form, tag)[:1].isupper())
+    return found
+
+
+def _listed_lemma(plain: str, language: str) -> str:
+    """A bare word as the dictionary lists it; "" where it does not, so that Hauser is no case of Haus."""
+    lemma = lemma_in_dictionary(plain.capitalize(), language)
+    return lemma if lemma is not None and bare(lemma) == plain else ""
+
+
 def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> str:
     """The name whose case form the dictionaries take the word for, which has a capital."""
     if word.isupper():
@@ -186,6 +211,16 @@ def _known_lemma(word: str, stems: Iterable[frozenset[str]], *, opens: bool) -> 
     own = fold(word)
     others = (without_accents(lemma) for found in stems for lemma in sorted(found) if lemma != own)
     return next((key for lemma in others if (key := listed(lemma, opens=opens))), "")
+
+
+def _known_surname(word: str, languages: Iterable[str]) -> str:
+    """The name whose case form opens a sentence, where it is an ordinary word's as well, but not that word itself."""
+    surnames = (
+        surname
+        for tag in languages
+        if (surname := surname_in(word, tag)) and fold(lemma_in_dictionary(word, tag) or "") != fold(word)
+    )
+    return next((key for surname in surnames if (key := listed(without_accents(surname), opens=False))), "")
 
 
 def _known_restored(word: str, language: str | None, *, opens: bool) -> str:

@@ -12,11 +12,12 @@ from typing import TypeAlias, assert_never
 from newsroom.item import Item
 from newsroom.matching.cut_words import asked_pairs, asked_words, is_unspaced, joined_word, plain_number
 from newsroom.matching.indexed_text import index_item
-from newsroom.matching.read_words import sounds
+from newsroom.matching.names_elsewhere import forms_elsewhere
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas_in, readable
 from newsroom.text.name_forms import BENDING
+from newsroom.text.name_keys import name_forms, name_key
 from newsroom.text.names import asked, begins_row, known, known_rows
 from newsroom.text.typed_spellings import (
     PLAIN_LETTERS,
@@ -33,7 +34,7 @@ Leaf: TypeAlias = Word | Phrase | Prefix
 NeededTerm: TypeAlias = Leaf | About  # what a query may want of an item, in one piece
 
 # The number of the way in which words are read: another one has stored items read anew (desk.word_index_loop).
-READING = 4
+READING = 5
 
 # Share of all items that a label lets through, where nothing rarer anchors a query. Guesses: only their order matters.
 _LABEL_SHARE: Mapping[Field, float] = {Field.SOURCE: 0.1, Field.KIND: 0.5, Field.COUNTRY: 0.4, Field.LANG: 0.6}
@@ -139,7 +140,7 @@ def _query_forms(word: str, languages: Collection[str]) -> frozenset[str]:
     if key := _asked_name(word):
         # No other form: as a plain word "us" would fit everything, and "Gaza" in Cyrillic the price of gas.
         return frozenset({f"@{key}"})
-    name = {f"@{key}"} if (key := _bent_name(word)) else sounds({word})
+    name = {f"@{key}"} if (key := _bent_name(word)) else name_forms({name_key(word)})
     return frozenset({fold(word), *printed_spellings(word), *name, *_lemma_forms(word, languages, named=bool(key))})
 
 
@@ -150,7 +151,9 @@ def _lemma_forms(word: str, languages: Collection[str], *, named: bool) -> Itera
         stems = _stems(word, language) | {own}
         yield from (f"{language}|{lemma}" for lemma in stems)
         if not named:
-            yield from sounds(stems)
+            yield from name_forms(map(name_key, stems))
+    if not named:
+        yield from forms_elsewhere(word, languages)
 
 
 def _asked_name(word: str) -> str:
@@ -176,7 +179,7 @@ def forms_in(wanted: Word, languages: Collection[str]) -> Iterator[str]:
     """The further forms that are signs of a word of a query in texts of these languages."""
     text = wanted.text  # nearly always one plain word: no other is cut out of it
     for written in (text,) if is_plain(text) else filter(None, (sign_word(wanted), joined_word(text))):
-        if not is_unspaced(written) and readable(written, languages):
+        if not is_unspaced(written):
             word = plainly_written(written)
             if not _asked_name(word):
                 yield from _lemma_forms(word, languages, named=bool(_bent_name(word)))

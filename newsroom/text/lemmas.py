@@ -108,8 +108,8 @@ def lemmas_in(word: str, language: str) -> frozenset[str]:
         return _without_suffixes(fold(word), language)
     plain = word if word.isalpha() else _not_possessive(word)
     found = {fold(lemma(plain, language))} if plain else set()
-    if language in _WITH_SURNAMES and word[:1].isupper() and (surname := _SURNAME.fullmatch(fold(word))):
-        found.add(surname.group(1))
+    if surname := surname_in(word, language):
+        found.add(surname)
     if language in _OTHER_FORMS and (other := _OTHER_FORMS[language].get(fold(word))):
         found.add(other)
     if language in _PREFIXES:
@@ -120,6 +120,14 @@ def lemmas_in(word: str, language: str) -> frozenset[str]:
         doubled = [lemma for lemma in found if lemma[-1:] == lemma[-2:-1]]
         found |= {single.group(1) for lemma in doubled if (single := _DOUBLED[language].fullmatch(lemma))}
     return frozenset(found)
+
+
+def surname_in(word: str, language: str) -> str:
+    """The folded surname of which a word with a capital may be a case, by its ending; "" where it ends otherwise."""
+    if language not in _WITH_SURNAMES or not word[:1].isupper():
+        return ""
+    surname = _SURNAME.fullmatch(fold(word))
+    return surname.group(1) if surname else ""
 
 
 def _not_possessive(word: str) -> str:

@@ -4,11 +4,12 @@ Names in the scripts beside the main one are bent beforehand, once (newsroom.tex
 the main script each language bends the same names in its own way, so that the text's language must say how.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from newsroom.languages import languages
+from newsroom.languages.writing import Declension
 from newsroom.text.lemmas import SUFFIXES
 from newsroom.text.scripts import MAIN
 from newsroom.text.words import bare
@@ -29,6 +30,12 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = {
     for language in languages().values()
     if language.bending.prefixes
 }
+
+
+# The languages that bend names in cases, also those that no table has.
+CASED = frozenset(
+    tag for tag, language in languages().items() if any(not rule.listed_only for rule in language.bending.declensions)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,18 @@ def without_prefixes(plain: str, script: str) -> Iterator[str]:
             yield plain[len(prefix) :]
 
 
+def unbent(plain: str, language: str) -> Iterator[str]:
+    """The bare forms of which a bare name may be a case, where no table has the name."""
+    undone = _unlisted().get(language)
+    if undone is None:
+        return
+    for length in undone.lengths:
+        for restored in undone.endings.get(plain[len(plain) - length :], ()):
+            form = plain[: len(plain) - length] + restored
+            if len(form) >= _FEWEST_LETTERS:
+                yield form
+
+
 def dictionary_forms(plain: str, language: str | None) -> Iterator[str]:
     """The bare forms of which a bare name of the main script may be a case, the likeliest first."""
     if (undone := _undone().get(language or "")) is not None:
@@ -81,18 +100,31 @@ def longest_ending(language: str | None) -> int:
 @lru_cache(maxsize=1)
 def _undone() -> Mapping[str, _Undone]:
     """The rules of each language of the main script that has some."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for tag in MAIN.tags:
-        for rule in languages()[tag].bending.declensions:
-            for end in (bare(end.strip("-")) for end in rule.ends):
-                for ending in (bare(ending.strip("-")) for ending in rule.endings):
-                    here = found.setdefault(tag, {}).setdefault(end[: len(end) - rule.cut] + ending, [])
-                    if end not in here:
-                        here.append(end)
-    return {
-        tag: _Undone(
-            endings={end: tuple(restored) for end, restored in ends.items()},
-            lengths=tuple(sorted({len(end) for end in ends}, reverse=True)),
-        )
-        for tag, ends in found.items()
+    return {tag: _undoing(languages()[tag].bending.declensions) for tag in _declining() if tag in MAIN.tags}
+
+
+@lru_cache(maxsize=1)
+def _unlisted() -> Mapping[str, _Undone]:
+    """The rules of each language that has some for names that are not listed."""
+    found = {
+        tag: [rule for rule in languages()[tag].bending.declensions if not rule.listed_only] for tag in _declining()
     }
+    return {tag: _undoing(rules) for tag, rules in found.items() if rules}
+
+
+def _declining() -> Iterator[str]:
+    return (tag for tag, language in languages().items() if language.bending.declensions)
+
+
+def _undoing(rules: Iterable[Declension]) -> _Undone:
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for end in (bare(end.strip("-")) for end in rule.ends):
+            for ending in (bare(ending.strip("-")) for ending in rule.endings):
+                here = found.setdefault(end[: len(end) - rule.cut] + ending, [])
+                if end not in here:
+                    here.append(end)
+    return _Undone(
+        endings={end: tuple(restored) for end, restored in found.items()},
+        lengths=tuple(sorted({len(end) for end in found}, reverse=True)),
+    )

@@ -169,7 +169,7 @@ def spelling(word: str) -> str:
 @lru_cache(maxsize=4_096)
 def _spelling(word: str) -> str:
     plain = bare(word)
-    return (known_small(word, plain) if word[:1].islower() else known(word)) or _romanised(word, plain)
+    return (known_small(word, plain) if word[:1].islower() else known(word)) or romanised(word, plain)
 
 
 @lru_cache(maxsize=8_192)
@@ -346,7 +346,8 @@ def _agglutinated(names: _Names, plain: str) -> str:
     return ""
 
 
-def _romanised(word: str, plain: str) -> str:
+def romanised(word: str, plain: str) -> str:
+    """A word, of which `plain` is the bare form, in plain Latin letters; the bare form where it has no letters."""
     if plain.isascii() or not _LETTER.search(plain):
         return plain
     folded = fold(word)

@@ -51,3 +51,8 @@ def script_of(text: str, letters: int = 2_000) -> Script:
         if other.letter.search(text, 0, letters):
             return other
     return MAIN
+
+
+def script_of_language(tag: str) -> Script:
+    """The script in which a language of ours is written."""
+    return next((other for other in OTHERS if tag in other.tags), MAIN)

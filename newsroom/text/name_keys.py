@@ -1,0 +1,55 @@
+"""The key of a name that no table has: in one script the same for all languages, whatever letters theirs are.
+
+Names of the main script keep their letters, without marks: they are written as at home. Scripts whose languages write a
+name by its sound, each in letters of its own (Мірзоян, Мирзоян), are brought to one of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsroom.languages import languages
+from newsroom.text.names import known, romanised
+from newsroom.text.scripts import OTHERS, Script, script_of
+from newsroom.text.words import bare
+
+# A guess: of two letters side by side that are the same, languages often write one (Барделла, Бардела).
+_DOUBLE = re.compile(r"(.)\1+")
+_ALIKE = {
+    script: str.maketrans(
+        {letter: as_ for tag in script.tags for letter, as_ in languages()[tag].writing.alike.items()}
+    )
+    for script in OTHERS
+    if any(languages()[tag].writing.alike for tag in script.tags)
+}
+# Letters of a key. A guess: a shorter one is the key of too much else.
+_FEWEST_LETTERS = 4
+
+
+def name_key(word: str) -> str:
+    """The key of a word, as written or bare: that of the table's name, else the one without a table."""
+    return known(word) or unlisted_key(bare(word))
+
+
+def unlisted_key(plain: str) -> str:
+    """The key of a bare word that no table has: as all languages of its script write it."""
+    if plain.isascii():
+        return plain
+    letters = _ALIKE.get(script_of(plain))
+    return romanised(plain, plain) if letters is None else _DOUBLE.sub(r"\1", plain.translate(letters))
+
+
+def letters_alike(plain: str) -> str:
+    """A bare word in the letters by which languages of its script are compared."""
+    letters = _ALIKE.get(script_of(plain))
+    return plain if letters is None else plain.translate(letters)
+
+
+def unlike_endings(script: Script) -> Iterator[tuple[str, str]]:
+    """The endings of a key, each with one that a word may have had there instead; "" for what a key leaves out."""
+    for tag in script.tags:
+        yield from ((as_, letter) for letter, as_ in languages()[tag].writing.alike.items())
+
+
+def name_forms(keys: Iterable[str]) -> set[str]:
+    """Keys as forms of a text or query; short ones are left out."""
+    return {f"@{key}" for key in keys if len(key) >= _FEWEST_LETTERS}
