@@ -61,14 +61,15 @@ class ReadWords:
 
     def read(self, words: Iterable[str], language: str | None, *, opens: bool) -> dict[str, ReadWord]:
         """Each of the words as read, in their order; `opens`: they open sentences."""
-        known = self._newer[language, opens]
+        known, tags = self._newer[language, opens], (language or "",)
         found: dict[str, ReadWord] = {}
         for word in words:
             kept = known.get(hash(word))
-            if kept is None:
-                found[word] = self._not_in_newer(word, language, opens=opens)
+            if isinstance(kept, bytes):  # as nearly always: `_unpacked`, without a call for each word
+                own = word if word.islower() else fold(word)
+                found[word] = ReadWord(f"{own}\n{language}|{own}{kept.decode()}", tags, False)
             else:
-                found[word] = kept if isinstance(kept, ReadWord) else _unpacked(kept, word, language)
+                found[word] = kept or self._not_in_newer(word, language, opens=opens)
         return found
 
     def one(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
