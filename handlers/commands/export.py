@@ -18,6 +18,7 @@ from handlers.messages import File, Message
 from handlers.render.export.record_document import RecordDocument, render_record
 from handlers.render.timeline_document import Format, story_key, topic_key
 from handlers.requests import Answer, Request, Services
+from handlers.sentences.reader import Reader
 from handlers.what_happened import gather, topics_for
 from newsroom.desk.digest import since_moment
 from newsroom.desk.story_record import story_record
@@ -27,6 +28,7 @@ from newsroom.item import ItemId
 from newsroom.matching.typed_query import parse_typed, without_quotes
 from newsroom.sentence import sentence
 from newsroom.story import StoryId
+from newsroom.topic import Topic
 from storage import search, sent_messages, stories
 from storage.database import Connection, Transaction
 
@@ -43,6 +45,7 @@ _TOPICS = frozenset(
 )
 _TITLE_CHARS = 150
 _QUOTED_CHARS = 80
+_LATE = 3  # topics that are offered: more were tracked in one go, and whoever did so knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +149,21 @@ async def _of_chat(request: Request, services: Services, since: datetime) -> Rec
         ids = shown.stories[:MOST_STORIES]
         views = await stories.stories_by_id(connection, ids, request.place.chat)
     if not views:
-        raise UserError(sentence("record.nothing", time=request.reader.moment(since)))
+        raise _nothing(own, since, request.reader)
     title = request.reader.say("record.title", chat=request.chat.title, time=request.reader.moment(since))
     key = f"since-{request.reader.local(since):%Y-%m-%d}"
     more = len(shown.stories) > MOST_STORIES
     return RecordSubject(key=key, title=title, views=_kept(views), since=since, more=more)
+
+
+def _nothing(own: Sequence[Topic], since: datetime, reader: Reader) -> UserError:
+    """That nothing happened; of topics that were tracked only afterwards, the way to what came before."""
+    late, moment = [topic for topic in own if topic.made > since], reader.moment(since)
+    if not late:
+        return UserError(sentence("record.nothing", time=moment))
+    day = reader.local(since).date()
+    choices = [Choice(f"/export {topic.text} since {day}", topic.text) for topic in late[:_LATE]]
+    return ChoiceError(sentence("record.nothing_but_before", time=moment), choices)
 
 
 def _kept(views: Sequence[StoryView]) -> tuple[StoryView, ...]:

@@ -52,6 +52,18 @@ async def test_a_storys_record_has_each_report_with_its_outlet_and_address(desk:
     assert {row["story"] for row in found} == {"1"}
 
 
+async def test_what_came_before_a_topic_was_tracked_is_a_tap_away(desk: Database) -> None:
+    """“Nothing happened in this chat's topics”, of a topic that would have sent twelve alerts."""
+    ann = talk(desk)
+    while (listed := await only(ann, "/topics")).buttons:
+        await ann.presses(next(press for label, press in listed.buttons.items() if "✕" in label))
+    await ann.says("/track aurora")
+    refused = await only(ann, "/export week")
+    assert "some were tracked only after that" in refused.html
+    answers = await ann.presses(refused.buttons["aurora"])
+    assert "document" in [one.kind for one in answers]
+
+
 async def test_a_week_has_the_stories_of_the_chats_topics_and_what_it_was_sent(desk: Database) -> None:
     ann = talk(desk)
     spoken = await only(ann, "/export week as json")
