@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from handlers.buttons import Act, button
-from handlers.html import bold, escape, fit, folded, link, shortened, visible_length
+from handlers.html import bold, escape, fit, folded, link, shortened
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import fits
 from handlers.render.contradictions import developing, open_contradictions
@@ -111,14 +111,13 @@ def quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:
     for item in (lead, *(placed.item for placed in view.items if placed.item.id != lead.id)):
         sentences = summarise(item)
         if sentences:
-            words = " ".join(reader.quoted(escape(shortened(s, _SENTENCE_CHARS))) for s in sentences)
+            shown = [shortened(s, _SENTENCE_CHARS) for s in sentences]
+            words = " ".join(reader.quoted(escape(s)) for s in shown)
             whose = "" if item.id == lead.id else f"\n— {outlet(item.source, reader)}"
-            return [folded(words + whose) if _is_long(words) else f"<blockquote>{words}{whose}</blockquote>"]
+            # Quotation marks do not count: a quotation is folded in every language or in none.
+            is_long = sum(map(len, shown)) > _OPEN_CHARS
+            return [folded(words + whose) if is_long else f"<blockquote>{words}{whose}</blockquote>"]
     return []
-
-
-def _is_long(words: str) -> bool:
-    return visible_length(words) > _OPEN_CHARS
 
 
 def other_outlets(view: StoryView, found: Independence, lead: Item, reader: Reader) -> list[str]:

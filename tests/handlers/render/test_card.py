@@ -106,6 +106,9 @@ def test_a_long_quotation_opens_by_a_tap_and_a_short_one_is_open() -> None:
     assert quoted.startswith("<blockquote expandable>“The ferry Aurora")
     assert ("Ferry fire" in headline, "Sample Outlet 1" in outlet) == (True, True), "a lock screen shows three lines"
     assert shown(story(FIRST))[2].startswith("<blockquote>“")
+    marked = replace(FIRST, paragraphs=item(text=f"Divers said so on Monday: {'very ' * 33}late now.").paragraphs)
+    for language in ("en", "fr"):
+        assert "<blockquote>" in card(story(marked), (), Reader(language=language), NOW).html, "marks are no words"
 
 
 def test_old_news_does_not_head_the_alert_of_a_new_item() -> None:
