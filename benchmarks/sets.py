@@ -10,7 +10,7 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from benchmarks import multilingual, own_dates, reprints, topics
+from benchmarks import multilingual, own_dates, own_timelines, reprints, topics
 from benchmarks.labelled_set import DATA, ROOT, SHARED, FigureBars, Figures, LabelledSet, blind, rows, scored
 from benchmarks.plain_figures import headlines_differ, reports_differ
 from benchmarks.plain_stories import PLAIN
@@ -68,6 +68,19 @@ def _own_dates(part: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         found, faultless = own_dates.score(gold, rows(blind("dates", gold, Path(folder))))
     return {**_three("value", found), "sentences without a fault": faultless}
+
+
+def own_timelines_of(part: str) -> LabelledSet:
+    return LabelledSet(
+        name="timelines-own" if part == "tuned" else f"timelines-own-{part}",
+        needs=(own_timelines.SET,),
+        measure=lambda: _own_timelines(part),
+    )
+
+
+def _own_timelines(part: str) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        return {"items without a fault": own_timelines.faultless(part, Path(folder))}
 
 
 def copies() -> Figures:
@@ -195,6 +208,7 @@ SETS = (
     ),
     own_dates_of("tuned"),
     own_dates_of("later"),
+    own_timelines_of("tuned"),
     *TIMELINE_SETS,
     LabelledSet(
         name="topics",
@@ -239,6 +253,7 @@ ASIDE = (
     _own_pairs("disagreements-rises-aside", RISES_ASIDE),
     own_dates_of("aside"),
     own_dates_of("later-aside"),
+    own_timelines_of("aside"),
     LabelledSet(
         name="topics-own-2-aside",
         needs=topics.SECOND,
@@ -268,5 +283,5 @@ QUICK = (
         "edits",
         "edits-own",
     ),
-    *("dates", "dates-own", "dates-own-2", "semeval2015", "topics", "topics-own"),
+    *("dates", "dates-own", "dates-own-2", "timelines-own", "semeval2015", "topics", "topics-own"),
 )

@@ -53,6 +53,7 @@ class DateMention:
         kind: `statement` where the time is that of saying so ("said on June 28"), whatever else it is.
         year_inferred: The year was not written: it came from the publication.
         open_start: On or before `last`: "by June 29".
+        is_limit: Something lasts or is to be done up to it: "until June 29", "by June 29".
         hour_only: Only an hour or a part of a day is named ("at noon"): the day is that which the text speaks of.
     """
 
@@ -66,4 +67,9 @@ class DateMention:
     kind: Derivation
     year_inferred: bool = False
     open_start: bool = False
+    is_limit: bool = False
     hour_only: bool = False
+
+    def is_deadline(self, published: date) -> bool:
+        """Whether it is still to come and something lasts or is to be done up to it: nothing has happened then."""
+        return self.is_limit and self.last > published

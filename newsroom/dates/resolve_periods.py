@@ -1,6 +1,7 @@
 """Periods longer than a day: weeks, months, quarters, seasons, years, decades, and times counted in units from now."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from newsroom.dates import periods
 from newsroom.dates.direction import Direction
@@ -36,7 +37,8 @@ def edged(match: GrammarMatch, found: ResolvedDate | None) -> ResolvedDate | Non
         return replace(found, period=periods.edge(whole, part))
     if not whole.first < published < whole.last:
         return found
-    cut = replace(whole, last=published) if "e" in opening else replace(whole, first=published)
+    before = published - timedelta(1)  # "earlier" is not on the day itself
+    cut = replace(whole, last=before) if "e" in opening else replace(whole, first=published)
     return replace(found, period=cut)
 
 

@@ -112,6 +112,10 @@ class DateTraps(Section):
     """Before four digits: an hour."""
     open_ended: Words = ()
     """Before a date without its year: the nearest one is meant, whatever the verb."""
+    until: Words = ()
+    """Before a date up to which something lasts or is to be done: `until`, `than` of "no later than"."""
+    until_behind: PeculiarWords = ()
+    """The same behind the date: Turkish `kadar`."""
     year_ends: Words = ()
     """Behind "year": its end."""
     before_the_year: PeculiarWords = ()

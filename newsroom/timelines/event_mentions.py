@@ -28,6 +28,8 @@ MAIN_DAYS = 7
 DATELINE_WORDS = 6
 FEWEST_LONG_WORDS = 3
 MOST_WORDS = 120
+# Words before a longer time with which a sentence opens: "in diesem Sommer". A guess.
+WORDS_BEFORE_TIME = 1
 READ_BEFORE = 64  # items whose dates are remembered: a timeline is asked for again and again (about 20 kB each)
 
 
@@ -132,11 +134,13 @@ class DatedSentences:
         self._dates: list[tuple[DateMention, ...] | None] = [None] * len(texts)
 
     def dates(self, at: int) -> tuple[DateMention, ...]:
-        """Those of a sentence; an hour of the day dates nothing by itself."""
+        """Those of a sentence by which an event is dated: neither an hour of the day by itself nor a deadline."""
         known = self._dates[at]
         if known is None:
-            found = find_dates(self.texts[at], self.item.time.date(), self.item.language)
-            known = self._dates[at] = tuple([one for one in found if not one.hour_only])
+            published = self.item.time.date()
+            found = find_dates(self.texts[at], published, self.item.language)
+            usable = [one for one in found if not (one.hour_only or one.is_deadline(published))]
+            known = self._dates[at] = tuple(usable)
         return known
 
     def has_date(self, at: int) -> bool:
@@ -211,10 +215,13 @@ def _main_day(dated: DatedSentences) -> date | None:
 def _is_news(at: int, text: str, dates: Sequence[DateMention], published: date) -> bool:
     """Whether a sentence without a day reports what happened; the first one does even if it looks ahead ("is to buy").
 
-    One that names a month or a year gone by does not ("in December 2024 a plane crashed"), nor one behind the first
-    whose time is counted from another ("two days earlier").
+    One that names a month or a year gone by does not ("in December 2024 a plane crashed"), nor one that opens with a
+    season or a month still running ("this summer"), nor one behind the first whose time is counted from another ("two
+    days earlier").
     """
     if any(found.precision is Precision.DAY or _is_gone_by(found, published) for found in dates):
+        return False
+    if any(found.precision in _DATING and len(text[: found.start].split()) <= WORDS_BEFORE_TIME for found in dates):
         return False
     return at == 0 or (LOOKS_AHEAD.search(text) is None and not is_counted_on(text))
 

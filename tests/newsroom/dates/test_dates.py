@@ -1,6 +1,6 @@
 """Expressions of time, one row per trap."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from babel import Locale
@@ -250,9 +250,9 @@ def test_a_range_of_years_is_a_period() -> None:
     assert (mention.first, mention.last, mention.value) == (date(2024, 1, 1), date(2025, 12, 31), "2024/2025")
 
 
-def test_earlier_this_year_ends_with_publication() -> None:
+def test_earlier_this_year_ends_on_the_day_before_publication() -> None:
     mention = only("Earlier this year, they signed.")
-    assert (mention.value, mention.first, mention.last) == ("2025", date(2025, 1, 1), TUESDAY)
+    assert (mention.value, mention.first, mention.last) == ("2025", date(2025, 1, 1), TUESDAY - timedelta(1))
 
 
 def test_recently_is_vague() -> None:

@@ -81,8 +81,8 @@ def test_each_event_has_one_line_in_order_with_its_precision() -> None:
         ("2024-12", "month"),
         ("2025-02", "month"),
         ("../2025-06-28", "on-or-before"),
-        ("2025-06-28", "day"),
         ("2025", "year"),
+        ("2025-06-28", "day"),
         ("2025-06-28/2025-06-29", "by"),
         ("2025-06-29", "day"),
         ("../2025-08-11", "before"),
@@ -504,6 +504,11 @@ def test_an_event_is_shown_by_a_sentence_that_is_clear_alone(worse: str) -> None
 @pytest.mark.parametrize(
     ("language", "first", "then"),
     [
+        ("en", "The tender for the quay was cancelled on 12 July.", "Two days earlier prosecutors had opened a case over it."),
+        ("en", "The tender for the quay was cancelled on 12 July.", "The day before, dockers had gathered at the quay."),
+        ("es", "El 12 de julio se anuló el concurso del muelle.", "Dos días antes la fiscalía abrió una causa sobre el muelle."),
+        ("pl", "12 lipca unieważniono przetarg na nabrzeże.", "Dwa dni wcześniej wszczęto śledztwo w sprawie nabrzeża."),
+        ("tr", "12 Temmuz'da rıhtım ihalesi iptal edildi.", "Bir gün önce savcılık rıhtım hakkında soruşturma açmıştı."),
         ("uk", "12.07.2025 скасували тендер на причал.", "За три дні до цього прокуратура відкрила справу про причал."),
         ("uk", "12.07.2025 скасували тендер на причал.", "Напередодні біля причалу зібралися робітники порту."),
         ("fr", "L'appel d'offres pour le quai a été annulé le 12 juillet.", "La veille, une enquête avait été ouverte sur le quai."),
@@ -516,6 +521,66 @@ def test_a_sentence_that_counts_from_another_day_is_not_dated_by_its_publication
 ) -> None:
     found = timeline([item(1, "Wire", "2025-07-24T08:00", "Quay", first, then, language=language)])
     assert [(entry.value, entry.text) for entry in found.entries] == [("2025-07-12", first)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The shipyard must repay the loan by 15 September, the ministry ordered."),
+        ("en", "Flights from Westport are suspended until 1 August because of the ash cloud."),
+        ("en", "Residents of Northtown have to register their boats no later than 1 October."),
+        ("fr", "Le chantier naval doit rembourser le prêt d'ici le 15 septembre, a ordonné le ministère."),
+        ("fr", "Les vols au départ de Brest sont suspendus jusqu'au 1er août."),
+        ("de", "Die Werft muss den Kredit bis zum 15. September zurückzahlen, ordnete das Ministerium an."),
+        ("uk", "Верф має повернути кредит до 15 вересня, наказало міністерство."),
+        ("ru", "Верфь должна вернуть кредит не позднее 15 сентября, приказало министерство."),
+        ("es", "El astillero debe devolver el préstamo antes del 15 de septiembre, ordenó el ministerio."),
+        ("pl", "Stocznia musi spłacić kredyt do 15 września, nakazało ministerstwo."),
+        ("tr", "Tersane krediyi 15 Eylül'e kadar geri ödemek zorunda, bakanlık emretti."),
+    ],
+)
+def test_a_deadline_is_no_event_and_its_sentence_is_the_news_of_its_day(language: str, text: str) -> None:
+    found = timeline([item(1, "Wire", "2025-07-28T08:00", "", text, language=language)])
+    assert rows(found) == [("2025-07-28", "publication")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "The court will rule on the harbour tender on 15 September.", "2025-09-15"),
+        ("de", "Das Gericht wird am 15. September über den Kai entscheiden.", "2025-09-15"),
+        ("en", "The ceasefire at the harbour held until 1 July, the mayor of Northtown said.", "2025-07-01"),
+    ],
+)
+def test_a_day_that_is_announced_or_on_which_something_ended_makes_a_line(language: str, text: str, value: str) -> None:
+    assert [value] == [
+        one.value for one in timeline([item(1, "A", "2025-07-28T08:00", "", text, language=language)]).entries
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "This summer wildfires have burnt three villages of the island.", "2025-SU"),
+        ("en", "Earlier this month the police searched the offices of the shipyard.", "2025-07"),
+        ("en", "The police searched the offices of the shipyard earlier this month.", "2025-07"),
+        ("fr", "Cet été, des incendies ont détruit trois villages de l'île.", "2025-SU"),
+        ("uk", "Цього літа пожежі знищили три села на острові.", "2025-SU"),
+        ("de", "In diesem Sommer haben Waldbrände drei Dörfer der Insel zerstört.", "2025-SU"),
+    ],
+)
+def test_a_sentence_about_a_time_still_running_is_not_dated_by_its_publication(
+    language: str, text: str, value: str
+) -> None:
+    assert [value] == [
+        one.value for one in timeline([item(1, "A", "2025-07-28T08:00", "", text, language=language)]).entries
+    ]
+
+
+def test_a_time_still_running_by_which_news_is_counted_does_not_date_it() -> None:
+    text = "The central bank raised its rate for the third time this year."
+    found = timeline([item(1, "A", "2025-07-28T08:00", "", text)])
+    assert ("2025-07-28", "publication") in rows(found)
 
 
 @pytest.mark.parametrize(
