@@ -2,7 +2,7 @@
 
 They were written kind by kind before anything was run on them; those whose `gold_part` is `aside` were run once, when
 the kinds were mended. `gold_wanted` are the lines that an item must make and `gold_never` those that it must not: a
-value and a precision each, null where any will do.
+value and a precision each, null where any will do. A line that says to be of something named in passing is not false.
 """
 
 import json
@@ -37,4 +37,5 @@ def _is_faultless(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) ->
 
 def _has(lines: Sequence[Mapping[str, Any]], wanted: Sequence[str | None]) -> bool:
     value, precision = wanted
-    return any(line["date"] == value and precision in (None, line["precision"]) for line in lines)
+    unmarked = (line for line in lines if not line["named"])
+    return any(line["date"] == value and precision in (None, line["precision"]) for line in unmarked)

@@ -58,6 +58,7 @@ def _line(line: TimelineEntry, names: dict[ItemId, str | int]) -> dict[str, Any]
         "text": line.text,
         "items": [names[mention.item.id] for mention in line.mentions],
         "role": line.role.value,
+        "named": line.named,
         "year_inferred": line.year_inferred,
         "documents": line.documents,
         "undated_in": [names[mention.item.id] for mention in line.mentions if not mention.dated],

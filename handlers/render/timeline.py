@@ -92,7 +92,8 @@ def _dated(entry: TimelineEntry, reader: Reader) -> str:
         return ""
     star = "*" if entry.year_inferred else ""
     statement = f" · {reader.say('mark.statement')}" if entry.role is EventRole.STATEMENT else ""
-    return f"{bold(when(entry, reader))}{star}{statement}\n"
+    named = f" · {reader.say('mark.named')}" if entry.named else ""
+    return f"{bold(when(entry, reader))}{star}{statement}{named}\n"
 
 
 def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, more_by_button: bool) -> list[str]:

@@ -47,9 +47,10 @@ def days(first: date, last: date, reader: Reader) -> str:
 
 
 def marks(entry: TimelineEntry, reader: Reader) -> tuple[str, ...]:
-    """What a reader must know about the date or the sentence: year inferred, statement."""
+    """What a reader must know about the date or the sentence: year inferred, statement, named in passing."""
     found = [reader.say("mark.year_inferred")] if entry.year_inferred else []
     found += [reader.say("mark.statement")] if entry.role is EventRole.STATEMENT else []
+    found += [reader.say("mark.named")] if entry.named else []
     return tuple(found)
 
 

@@ -184,8 +184,8 @@ def _days(
     dates: tuple[DateMention, ...], count: PeopleCount, stated_at: datetime
 ) -> tuple[date, date] | tuple[None, None]:
     """The days that the date nearest to the count allows. No vague date, deadline or date of a statement counts."""
-    told = [d for d in dates if d.kind not in {Derivation.STATEMENT, Derivation.VAGUE} and d.precision in _DATING]
-    usable = [d for d in told if not d.is_deadline(stated_at.date())]
+    known = [d for d in dates if d.kind not in {Derivation.STATEMENT, Derivation.VAGUE} and d.precision in _DATING]
+    usable = [d for d in known if not d.is_deadline(stated_at.date())]
     nearest = min(usable, key=lambda d: abs(d.start - count.numeral.start), default=None)
     if nearest is None:
         return None, None

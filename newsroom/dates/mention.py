@@ -54,6 +54,7 @@ class DateMention:
         year_inferred: The year was not written: it came from the publication.
         open_start: On or before `last`: "by June 29".
         is_limit: Something lasts or is to be done up to it: "until June 29", "by June 29".
+        of_thing: It says which thing is meant, and not when something happened: "a murder of 2001".
         hour_only: Only an hour or a part of a day is named ("at noon"): the day is that which the text speaks of.
     """
 
@@ -68,6 +69,7 @@ class DateMention:
     year_inferred: bool = False
     open_start: bool = False
     is_limit: bool = False
+    of_thing: bool = False
     hour_only: bool = False
 
     def is_deadline(self, published: date) -> bool:

@@ -10,6 +10,7 @@ from newsroom.dates.grammar import CORE, DATED
 from newsroom.dates.grammar_match import GrammarMatch, ResolvedDate
 from newsroom.dates.lexicons import lexicon_for
 from newsroom.dates.mention import DateMention, Derivation, Precision
+from newsroom.dates.named_things import names_a_thing
 from newsroom.dates.scan import Scan, classes_of, lowered
 from newsroom.languages import every
 from newsroom.text.words import spans_in_order
@@ -89,7 +90,7 @@ _WHOLE = frozenset({"lasting", "holiday"})
 _UNTIL = frozenset(every(lambda language: language.dates.traps.until))
 _UNTIL_BEHIND = frozenset(every(lambda language: language.dates.traps.until_behind))
 # What may stand between "until" and its date, and how many of it: "jusqu'au" is three, "Eylül'e kadar" as well.
-_SMALL, _SMALL_WORDS = "TiO'_&", 3
+_SMALL, _SMALL_WORDS = "TiO'", 3
 # What names an hour or a part of a day, and no day.
 _HOURS_ONLY = frozenset({"clock", "day_part", "in_the_day"})
 
@@ -143,6 +144,7 @@ def _mention(match: GrammarMatch, resolved: ResolvedDate, *, hour_only: bool) ->
         year_inferred=resolved.year_inferred,
         open_start=_is_open_start(match) and resolved.period.precision is Precision.DAY,
         is_limit=_is_open_start(match) or _is_until(match),
+        of_thing=names_a_thing(match, resolved),
         hour_only=hour_only,
     )
     if resolved.kind is not Derivation.VAGUE and _is_of_statement(match):

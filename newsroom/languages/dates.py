@@ -116,6 +116,12 @@ class DateTraps(Section):
     """Before a date up to which something lasts or is to be done: `until`, `than` of "no later than"."""
     until_behind: PeculiarWords = ()
     """The same behind the date: Turkish `kadar`."""
+    of_things: PeculiarWords = ()
+    """Between a thing and its year: `of` in "a murder of 2001"."""
+    years_of_things: PeculiarWords = ()
+    """"Year" behind its number, in the case in which it belongs to a thing: `года`."""
+    stretches: PeculiarWords = ()
+    """What is no such thing and only says that it lasts or begins: `course` in "in the course of 2001"."""
     year_ends: Words = ()
     """Behind "year": its end."""
     before_the_year: PeculiarWords = ()

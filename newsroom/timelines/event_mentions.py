@@ -73,6 +73,7 @@ class EventMention:
         dated: The sentence itself has the date.
         implied: The event is concluded from the sentence ("said on Friday that ...", "after the strikes on ..."). It
             makes a line of a timeline only together with another sentence, or as a cause that is named.
+        named: The time is that of something that the sentence only names ("nine held over a murder of 2001").
     """
 
     item: Item
@@ -83,6 +84,7 @@ class EventMention:
     role: EventRole
     dated: bool
     implied: bool = False
+    named: bool = False
 
 
 # What a line of a timeline may be dated by; a decade, a span of years or an hour ago is no date.
@@ -217,9 +219,11 @@ def _is_news(at: int, text: str, dates: Sequence[DateMention], published: date) 
 
     One that names a month or a year gone by does not ("in December 2024 a plane crashed"), nor one that opens with a
     season or a month still running ("this summer"), nor one behind the first whose time is counted from another ("two
-    days earlier").
+    days earlier"). A year that belongs to a thing that the first one names says nothing of it ("held over a murder of
+    2001").
     """
-    if any(found.precision is Precision.DAY or _is_gone_by(found, published) for found in dates):
+    counting = [found for found in dates if at or not found.of_thing]
+    if any(found.precision is Precision.DAY or _is_gone_by(found, published) for found in counting):
         return False
     if any(found.precision in _DATING and len(text[: found.start].split()) <= WORDS_BEFORE_TIME for found in dates):
         return False
@@ -255,6 +259,7 @@ def _mentions_dated(
             when=when,
             role=EventRole.STATEMENT if is_statement else EventRole.EVENT,
             dated=True,
+            named=found.of_thing,
         )
 
 

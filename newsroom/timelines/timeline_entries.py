@@ -23,6 +23,7 @@ UNREADABLE = 0.6  # at .3: .196, at .8: .197, at 1: .196
 QUOTED = 0.85  # at .7 and at 1: .195
 LEANING = 0.85  # at .7: .196, at 1: .193
 AHEAD = 0.85  # at .7: .195, at 1: .193
+NAMED = 0.6  # the sentence only names the thing of that time; a guess
 FURNITURE = 0.6  # at .3: .196, at 1: .194
 # Items whose counts are compared with each other: a bound, as the pairs grow with the square. The earliest ones; a
 # number that only a thirteenth item has is not shown.
@@ -79,6 +80,7 @@ class TimelineEntry:
         mentions: Every item that reports it, one sentence each, in order of publication.
         documents: How many different sentences those are: reprints count once.
         figures: Counts on which the outlets disagree; empty where they agree.
+        named: The sentence only names something of that time, and tells of another event.
         importance: As a share of the timeline's most important date, 0 to 1.
     """
 
@@ -94,6 +96,7 @@ class TimelineEntry:
     role: EventRole
     documents: int
     figures: tuple[CountByOutlet, ...] = ()
+    named: bool = False
     importance: float = 0.0
 
 
@@ -115,6 +118,7 @@ def entry_of(event: Event, *, background: bool, importance: float) -> TimelineEn
         role=EventRole.BACKGROUND if background else event.mentions[0].role,
         documents=len({fold(mention.sentence) for mention in mentions}),
         figures=_differing_counts(mentions),
+        named=best.named,
         importance=importance,
     )
 
@@ -149,6 +153,8 @@ def _fitness(event: Event, mention: EventMention, vector: TermVector) -> float:
         fitness *= AHEAD
     if _LEANING.match(mention.sentence):
         fitness *= LEANING
+    if mention.named:
+        fitness *= NAMED
     return fitness * (FURNITURE if _FURNITURE.search(mention.sentence) else 1.0)
 
 

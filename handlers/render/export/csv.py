@@ -53,7 +53,7 @@ def _cells(entry: TimelineEntry, reader: Reader) -> Sequence[str]:
         when(entry, reader),
         reader.say(f"csv_precision.{entry.precision.name.lower()}"),
         reader.say("csv.yes" if entry.year_inferred else "csv.no"),
-        reader.say(f"csv_role.{entry.role.value}"),
+        ", ".join((reader.say(f"csv_role.{entry.role.value}"), *([reader.say("mark.named")] if entry.named else ()))),
         sentence(entry),
         entry.item.source.shown,
         str(entry.documents),

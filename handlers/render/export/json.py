@@ -44,6 +44,7 @@ def _entry(entry: TimelineEntry, reader: Reader) -> dict[str, Any]:
         "kind": entry.kind.value,
         "year_inferred": entry.year_inferred,
         "role": entry.role.value,
+        "named": entry.named,
         "sentence": sentence(entry),
         "outlet": plainly(entry.item.source.shown),
         "documents": entry.documents,

@@ -1,13 +1,18 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from handlers.render.export.formats import render
+from handlers.render.timeline import timeline
 from handlers.render.timeline_dates import marks, when
+from handlers.render.timeline_document import Format
 from handlers.sentences.reader import Reader
 from newsroom.dates import Precision, find_dates
 from newsroom.timelines.event_mentions import EventRole
+from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import TimelineEntry
-from tests.handlers.render.timeline_documents import line, undated
+from tests.handlers.render.timeline_documents import exhibit, line, undated
 
 
 def dated(first: date | None, last: date, precision: Precision, value: str = "") -> TimelineEntry:
@@ -59,9 +64,19 @@ def test_a_date_is_given_as_precisely_as_it_is_known(entry: TimelineEntry, words
     assert when(entry, Reader()) == words
 
 
+@pytest.mark.parametrize("form", [Format.TABLE, Format.CALENDAR, Format.PAGE, Format.TIMELINEJS])
+def test_what_is_only_named_is_marked_wherever_its_line_is_shown(form: Format) -> None:
+    found = replace(line(), named=True)
+    assert b"named in passing" in render(exhibit(found), form).content.replace(b"\r\n ", b"")
+    assert b"named in passing" not in render(exhibit(line()), form).content
+    (page,) = timeline("Ferry", Timeline(entries=(found,)), Reader())
+    assert "2 Mar 2026</b> · named in passing" in page.html
+
+
 def test_what_a_reader_must_know_is_marked() -> None:
     assert marks(line(), Reader()) == ()
     assert marks(line(year_inferred=True, role=EventRole.STATEMENT), Reader()) == ("year inferred", "statement")
+    assert marks(replace(line(), named=True), Reader()) == ("named in passing",)
 
 
 @pytest.mark.parametrize(

@@ -577,6 +577,55 @@ def test_a_sentence_about_a_time_still_running_is_not_dated_by_its_publication(
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "Police detained nine men over a murder of 2001 in Northtown.", "2001"),
+        ("en", "Nine men were charged over an unsolved 2001 murder in Northtown.", "2001"),
+        ("en", "The mayor repealed the tax law of May 2015 after protests of shopkeepers.", "2015-05"),
+        ("fr", "La police a interpellé neuf hommes pour un meurtre de 2001 à Brest.", "2001"),
+        ("de", "Die Polizei nahm neun Männer wegen eines Mordes aus dem Jahr 2001 fest.", "2001"),
+        ("ru", "Полиция задержала девять человек по делу об убийстве 2001 года в Туле.", "2001"),
+        ("es", "La policía detuvo a nueve hombres por un asesinato de 2001 en Vigo.", "2001"),
+        ("pl", "Sejm uchylił ustawę emerytalną z 2001 roku po protestach.", "2001"),
+    ],
+)
+def test_the_year_of_a_thing_that_is_named_is_not_the_news(language: str, text: str, value: str) -> None:
+    found = timeline([item(1, "A", "2025-07-28T08:00", "", text, language=language)])
+    assert [(one.value, one.named) for one in (*found.background, *found.entries)] == [
+        (value, True),
+        ("2025-07-28", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "In 2001 nine men were detained over the murder of a docker."),
+        ("en", "In the 2001 election nine men of the harbour won their seats."),
+        ("en", "In the course of 2001 nine men of the harbour were detained."),
+        ("en", "The bridge of Northtown collapsed in 2001 and killed nine people."),
+        ("es", "A lo largo de 2001 la policía detuvo a nueve hombres en Vigo."),
+        ("fr", "Au cours de 2001, neuf hommes avaient été interpellés à Brest."),
+        ("de", "Die Fähre sank 2001 vor der Insel mit 40 Menschen an Bord."),
+        ("ru", "В 2001 году в Туле задержали девять человек по делу об убийстве."),
+        ("ru", "В течение 2001 года в Туле задержали девять человек."),
+        ("uk", "Суд 2001 року засудив дев'ятьох чоловіків за вбивство."),
+    ],
+)
+def test_a_year_in_which_something_happened_dates_it(language: str, text: str) -> None:
+    (only,) = timeline([item(1, "A", "2025-07-28T08:00", "", text, language=language)]).background
+    assert (only.value, only.named) == ("2001", False)
+
+
+def test_a_year_is_shown_by_a_sentence_that_tells_of_it_rather_than_by_one_that_names_something() -> None:
+    plain = "In 2001 a docker was killed at the north gate of the harbour of Westport by two men."
+    named = "Two men were charged over the 2001 killing of a docker at the north gate of the harbour of Westport."
+    items = [item(1, "A", "2025-07-28T08:00", "", named), item(2, "B", "2025-07-29T08:00", "", plain)]
+    years = [one for one in (*timeline(items).background, *timeline(items).entries) if one.value == "2001"]
+    assert [(one.text, one.named) for one in years] == [(plain, False)]
+
+
 def test_a_time_still_running_by_which_news_is_counted_does_not_date_it() -> None:
     text = "The central bank raised its rate for the third time this year."
     found = timeline([item(1, "A", "2025-07-28T08:00", "", text)])
