@@ -19,9 +19,10 @@ from newsroom.text.words import bare, fold, without_accents
 
 _LONGEST_WORD = 64  # letters; what is longer is noise
 _COMES_BACK = regex.compile(r"\d{1,2}|(?:19|20)\d\d")  # a guess: of other numbers than counts and years hardly one
-# Words whose forms are remembered, 90 bytes each. Of items in four languages drawn by Zipf's law 17 % of the words were
-# new with 65,536 of them, of English headlines 5 % (with 8,192 remembered 41 and 16 %, with 32,768 25 and 8 %).
-_MOST_REMEMBERED = 131_072
+# Words whose forms are remembered, 175 bytes each in the newer half, 90 in the older one. Of items in four languages
+# drawn by Zipf's law 17 % of the words were new with 65,536 of them, of English headlines 5 % (with 8,192 remembered 41
+# and 16 %, with 32,768 25 and 8 %).
+_MOST_REMEMBERED = 81_920
 
 
 class ReadWord(NamedTuple):
@@ -35,24 +36,25 @@ class ReadWord(NamedTuple):
     begins_name: bool
 
 
-# What is remembered of a word: beside the forms that every word of its language has most have one or none.
+# What is kept of a word: beside the forms that every word of its language has most have one or none. Were it packed in
+# the newer half, too, where nearly all words of a headline are, to read one would take a tenth longer.
 _Packed: TypeAlias = bytes | ReadWord
 
 
 class ReadWords:
     """The words that were read lately, by the language of their text and whether they open a sentence.
 
-    They are in two halves. Once the newer one is full it becomes the older one, and what was in that is forgotten but
-    for the words that came again. A word is known by its hash: of the words in memory two never had one, and a text
-    can't be made so that they do (Python's hashes differ from run to run).
+    They are in two halves. Once the newer one is full it becomes the older one, packed, and what was in that is
+    forgotten but for the words that came again. There a word is known by its hash: of the words in memory two never had
+    one, and a text can't be made so that they do (Python's hashes differ from run to run).
     """
 
     def __init__(self, most: int) -> None:
         """`most`: so many words are remembered at most, of all languages together."""
         self._half = most // 2
         self._count = 0
-        self._newer: defaultdict[tuple[str | None, bool], dict[int, _Packed]] = defaultdict(dict)
-        self._older = self._newer.copy()
+        self._newer: defaultdict[tuple[str | None, bool], dict[str, ReadWord]] = defaultdict(dict)
+        self._older: defaultdict[tuple[str | None, bool], dict[int, _Packed]] = defaultdict(dict)
         # Nearly all words of a language have lemmas in the same ones: one value stands for all of these.
         self._languages: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -61,20 +63,17 @@ class ReadWords:
 
     def read(self, words: Iterable[str], language: str | None, *, opens: bool) -> dict[str, ReadWord]:
         """Each of the words as read, in their order; `opens`: they open sentences."""
-        known, tags = self._newer[language, opens], (language or "",)
+        known = self._newer[language, opens]
         found: dict[str, ReadWord] = {}
         for word in words:
-            kept = known.get(hash(word))
-            if isinstance(kept, bytes):  # as nearly always: `_unpacked`, without a call for each word
-                own = word if word.islower() else fold(word)
-                found[word] = ReadWord(f"{own}\n{language}|{own}{kept.decode()}", tags, False)
-            else:
-                found[word] = kept or self._not_in_newer(word, language, opens=opens)
+            read = known.get(word)
+            found[word] = self._not_in_newer(word, language, opens=opens) if read is None else read
         return found
 
     def one(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         """One of them."""
-        return self.read((word,), language, opens=opens)[word]
+        read = self._newer[language, opens].get(word)
+        return self._not_in_newer(word, language, opens=opens) if read is None else read
 
     def _not_in_newer(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         if len(word) > _LONGEST_WORD:
@@ -88,7 +87,7 @@ class ReadWords:
             return read  # numbers have no end: they would drive out words
         if self._count >= self._half:
             self._begin_half()
-        self._newer[language, opens][hash(word)] = _packed(read, word, language) if kept is None else kept
+        self._newer[language, opens][word] = read
         self._count += 1
         return read
 
@@ -102,7 +101,11 @@ class ReadWords:
         full = self._newer
         self._count = sum(map(len, list(full.values())))
         if self._count >= self._half and self._newer is full:
-            self._older, self._newer, self._count = full, defaultdict(dict), 0
+            self._newer, self._count = defaultdict(dict), 0
+            self._older = defaultdict(dict)
+            for (language, opens), words in list(full.items()):
+                packed = {hash(word): _packed(read, word, language) for word, read in list(words.items())}
+                self._older[language, opens] = packed
 
     def _read_anew(self, word: str, language: str | None, *, opens: bool) -> ReadWord:
         forms, languages, begins_name = _read(word, language, opens=opens)
