@@ -13,7 +13,7 @@ from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeliveryMode, card_state
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
-from newsroom.sentence import Sentence
+from newsroom.sentence import sentence
 from newsroom.stories.placement import EditedItem, NewStory, Placement, PlacementKind, Reprint, SameItem, SameStory
 from newsroom.stories.window import StoredComparison
 from newsroom.story import StoryId
@@ -27,7 +27,7 @@ from storage.tables import cards, chat_items, chat_stories, chats, claims, item_
 
 _LAST_OF_TABLE = text("SELECT seq FROM sqlite_sequence WHERE name = 'claims'")
 _LAST_OF_SEQUENCE = text("SELECT last_value FROM claims_id_seq WHERE is_called")
-_NOT_READ = Sentence("")
+_NOT_READ = sentence("text", text="")
 _OPENED = NewStory(related=None, of=None, likeness_pct=0, why=_NOT_READ)  # one for all that opened their stories
 _AT_A_TIME = 100  # items: the event loop waits so long
 _PLACED = [items.c[name] for name in ("story_id", "placement", "placed_of", "likeness_pct", "background", "compared")]

@@ -9,6 +9,7 @@ from newsroom.item import ItemId
 from newsroom.topic import TopicId
 
 HitWords: TypeAlias = tuple[str, ...]
+_TopicHit: TypeAlias = tuple[ItemId, TopicId, HitWords]
 Hits: TypeAlias = dict[TopicId, HitWords]  # of one item, or of a whole story
 
 
@@ -49,9 +50,9 @@ class HitRow:
         """Keep more hits of an item; of topics that it had already the words are replaced."""
         self.put(item, {**self.by_item().get(item, {}), **hits})
 
-    def _each(self) -> Iterator[tuple[ItemId, TopicId, HitWords]]:
+    def _each(self) -> Iterator[_TopicHit]:
         parts = iter(self._row)
-        return cast("Iterator[tuple[ItemId, TopicId, HitWords]]", zip(parts, parts, parts, strict=True))
+        return cast("Iterator[_TopicHit]", zip(parts, parts, parts, strict=True))
 
 
 def story_hits(hits: Mapping[ItemId, Hits]) -> Hits:

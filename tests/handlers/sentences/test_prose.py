@@ -21,7 +21,9 @@ _READ = frozenset({"Answer", "Button", "Finding", "Message", "bold", "button", "
 # Where words are written that no reader of messages sees.
 _LOGS = frozenset({"log", "re", "regex"})
 _UNREAD_KEYWORDS = frozenset({"comment", "help", "metavar", "short_help"})  # columns of tables; options of the CLI
-_PROGRAMMERS = frozenset({"AssertionError", "LookupError", "RuntimeError", "TelegramError", "TypeError", "ValueError"})
+_PROGRAMMERS = frozenset(
+    {"AssertionError", "LookupError", "OverflowError", "RuntimeError", "TelegramError", "TypeError", "ValueError"}
+)
 _SQL = re.compile(
     r"\s*(select|insert|update|delete|pragma|alter|create|begin|drop|on main|or ignore|vacuum into)\b"
     r"|\w+ (in|like|is not) ?[('%]|\w+ = '|.* set \w+ =|\) is (not|distinct from) \(| where | rename column "
