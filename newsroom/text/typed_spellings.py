@@ -31,7 +31,7 @@ _MAY_BE_UNSEEN = re.compile(f"[{SIGNS}\u0590-\u05ff\ufb1d-\ufb4f]")
 # Letters that are typed as they are printed, which is all that most words have. Without ё, which is folded, and I, of
 # which Turkish has two.
 _PLAIN = re.compile(
-    "[A-HJ-Za-z][a-z]*|[\u0402-\u042f\u0490\u0430-\u0450\u0452-\u045f\u0491][\u0430-\u0450\u0452-\u045f\u0491]*"
+    r"[A-HJ-Za-z][a-z]*|[\u0402-\u042f\u0490\u0430-\u0450\u0452-\u045f\u0491][\u0430-\u0450\u0452-\u045f\u0491]*"
 )
 
 _MARKS_LEFT_OUT = regex.compile(r"[\p{Latin}\p{Greek}]")

@@ -24,7 +24,7 @@ STEM_LETTERS = 6  # measured: six-letter prefixes beat whole words by 2-4 points
 _WORTH_REMEMBERING = 64  # letters; longer "words" are noise, and 8,192 of 100,000 letters each would fill the memory
 
 # Letters in small form that nothing is folded in: most words of Cyrillic texts have no others.
-_FOLDED = re.compile("[а-яєіїґ]+")
+_FOLDED = re.compile(r"[\u0430-\u044f\u0454\u0456\u0457\u0491]+")
 # Before it no two letters are written as one (but letters with marks, which are taken off): those of Latin, Greek,
 # Cyrillic, Hebrew and Arabic. Source: CompositionExclusions and UnicodeData of Unicode 14, Devanagari the first.
 _FIRST_JOINED = "\u0900"
