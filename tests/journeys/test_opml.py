@@ -12,7 +12,7 @@ async def test_the_feeds_of_a_file_are_watched_and_come_back_in_one(either_datab
     async with shift(either_database) as desk:
         (answer,) = await desk.uploads("subscriptions.opml", write_opml("mine", [*FEEDS, KEYED]))
         assert "4 feeds added" in answer.text
-        assert "Paper 0, Paper 1, Paper 2, Wire" in answer.text
+        assert "Paper 0 · Paper 1 · Paper 2 · Wire" in answer.text
         (given,) = await desk.say("/opml")
         assert {feed.url for feed in read_opml(desk.content(given))} == {feed.url for feed in [*FEEDS, KEYED]}
         (again,) = await desk.uploads("subscriptions.opml", desk.content(given))
