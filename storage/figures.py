@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Table, delete, func, insert,
 
 from newsroom.chat import ChatId
 from newsroom.claims.claims import Claim
-from newsroom.claims.disagreements import DisagreementKind
+from newsroom.claims.disagreements import NO_FACT, DisagreementKind
 from newsroom.desk.decision import Decision
 from storage.database import Transaction
 from storage.json_values import claim_json, disagreement_json, disagreement_of
@@ -57,7 +57,7 @@ def _next_number(chat: ChatId) -> ScalarSelect[int]:
 
 async def _drop_stale(tx: Transaction, decision: Decision, table: Table, here: ColumnElement[bool]) -> None:
     item = decision.item.id
-    stated = {(claim.slot, claim.value) for claim in decision.claims}
+    stated = {(claim.slot, claim.value) for claim in decision.claims if not claim.marks & NO_FACT}
     of_item = or_(table.c.item_a == item, table.c.item_b == item)
     for row in (await tx.execute(select(table.c.id, table.c.body).where(here, of_item))).all():
         found = disagreement_of(row.body)

@@ -29,7 +29,7 @@ LARGEST_FALL: Final = 2
 # A toll may still grow until then. A guess: the labelled pairs are at most 36 hours apart. Quakes and floods are
 # counted for about a week; a shorter time calls growth a contradiction, a longer one hides contradictions.
 SETTLED: Final = timedelta(days=7)
-_NO_FACT: Final = frozenset({Qualifier.DOUBTED, Qualifier.DENIED})
+NO_FACT: Final = frozenset({Qualifier.DOUBTED, Qualifier.DENIED})
 # Of "nearly 50" and 49 it is said that they agree; further apart than this part of them two numbers differ, though the
 # words allow both and no alarm is raised. A guess: a tenth, as far as one rounds to the next ten.
 SURELY_ROUNDED: Final = 10
@@ -345,4 +345,4 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_st
 
 def reconciled(claim: Claim, other: Claim, own: tuple[Claim, ...]) -> bool:
     """Whether the claim's item gives the other's number too, and so takes account of it."""
-    return any(c.slot is claim.slot and c.value == other.value and not c.marks & _NO_FACT for c in own)
+    return any(c.slot is claim.slot and c.value == other.value and not c.marks & NO_FACT for c in own)

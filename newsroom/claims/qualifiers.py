@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
+import regex
+
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.numerals import NumeralKind
 from newsroom.claims.people_counts import CLAUSE_ENDS, CountedSentence, PeopleCount, PeopleOutcome
 from newsroom.claims.word_senses import WordRole
+from newsroom.languages import any_of
 
 # Lexemes before a count or its verb within which "could" casts doubt on it. A guess: at 3, 1 of 805 headlines with
 # claims has other qualifiers, at 12 8.
@@ -15,6 +18,10 @@ NEAR_DOUBT = 6
 BEHIND_SEVERE = 2
 # Lexemes between a superlative and the stretch of time that belongs to it: "worst such attack in a decade". A guess.
 NEAR_SUPERLATIVE = 6
+_FORMER_VERSION = regex.compile(
+    rf"\b(?:{any_of(lambda language: language.headlines.correction_notes)})\b", regex.IGNORECASE
+)
+_NEW_CLAUSE = regex.compile(r"[;:—]")
 HOURS_OF_A_DAY = 24
 FEWEST_DAYS = 2  # "in one day" is one event
 
@@ -51,11 +58,17 @@ def qualifiers(sentence: CountedSentence, count: PeopleCount) -> frozenset[Quali
     around = before + words[first : last + 1]
     if any(has_role(w, WordRole.DOUBT) for w in around):
         found.add(Qualifier.DOUBTED)
-    if any(has_role(w, WordRole.DENIAL) for w in around):
+    if any(has_role(w, WordRole.DENIAL) for w in around) or _is_of_former_version(sentence, count):
         found.add(Qualifier.DENIED)
     if any(has_role(w, WordRole.FEAR) for w in words[first : last + 1]):
         found.add(Qualifier.FEARED)
     return frozenset(found)
+
+
+def _is_of_former_version(sentence: CountedSentence, count: PeopleCount) -> bool:
+    """Whether a note of correction gives the number as that of "an earlier version of this article", up to a ; or :."""
+    note = next((note for note in _FORMER_VERSION.finditer(sentence.text) if note.end() <= count.numeral.start), None)
+    return note is not None and not _NEW_CLAUSE.search(sentence.text, note.end(), count.numeral.start)
 
 
 def _span(count: PeopleCount) -> tuple[int, int]:

@@ -62,6 +62,19 @@ async def test_a_contradiction_ends_when_one_of_the_two_gives_the_others_number(
         assert "Figures differ" not in since.text
 
 
+async def test_what_a_correction_says_of_an_earlier_version_contradicts_nobody(either_database: str) -> None:
+    async with shift(either_database, EVENING) as desk:
+        await desk.say("/track ferry")
+        fire = "people were injured in the ferry fire off Upper Quay."
+        await desk.brings(1, "Ferry fire injures 14", f"Fourteen {fire}", key="fire")
+        await desk.later(hours=8)
+        await desk.brings(2, "Ferry fire injures 11", f"Eleven {fire}")
+        assert "Figures differ" in (await desk.say("/disagreements 1"))[0].text
+        note = "Correction: An earlier version of this article said that 14 people were injured."
+        await desk.brings(1, "Ferry fire injures 11", f"Eleven {fire} {note}", key="fire")
+        assert "Figures differ" not in (await desk.say("/disagreements 1"))[0].text
+
+
 async def test_since_alone_goes_on_where_this_person_stopped_reading(either_database: str) -> None:
     async with shift(either_database) as desk:
         await desk.say("/track ferry")

@@ -212,3 +212,28 @@ def test_a_hostile_text_takes_no_time(hostile: str) -> None:
 
 def test_the_injured_behind_the_dead_are_not_added_to_them() -> None:
     assert ("killed", 3) in plain_counts("Blast kills 3 people and 12 injured")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        (
+            "en",
+            "Correction: An earlier version of this article said that 67 people were killed; 38 people were killed.",
+        ),
+        (
+            "de",
+            "In einer früheren Version dieses Artikels hieß es, 67 Menschen seien getötet worden; getötet wurden 38 Menschen.",
+        ),
+        (
+            "fr",
+            "Une version précédente de cet article indiquait que 67 personnes ont été tuées ; 38 personnes ont été tuées.",
+        ),
+        ("ru", "В предыдущей версии статьи говорилось, что погибли 67 человек; погибли 38 человек."),
+        ("uk", "У попередній версії статті йшлося, що загинули 67 людей; загинули 38 людей."),
+    ],
+)
+def test_the_number_of_an_earlier_version_is_stated_no_more(language: str, note: str) -> None:
+    marked = {c.value: c.marks for c in claims(item("The ferry fire", note, language=language))}
+    assert Qualifier.DENIED in marked[67]
+    assert Qualifier.DENIED not in marked.get(38, frozenset())
