@@ -55,12 +55,25 @@ def _row(sheet: Sheet, top: float, row: TopicRow, most: int, reader: Reader) -> 
 
 def _foot(sheet: Sheet, top: float, drawn: HourBars, reader: Reader) -> None:
     """The moments under the bars, and how many topics are left out."""
-    left, right = _MARGIN, WIDTH_PX - _MARGIN
-    wide = (right - left) / len(drawn.rows[0].items) if drawn.rows else 0.0
-    for at, words in drawn.labels:
-        half = face(_LABEL_PX).getlength(words) / 2
-        x = min(max(left + wide * (at + 0.5), left + half), right - half)
-        sheet.text(x, top, words, _LABEL_PX, sheet.inks.soft, align=Align.MIDDLE)
+    for middle, _, words in label_places(drawn):
+        sheet.text(middle, top, words, _LABEL_PX, sheet.inks.soft, align=Align.MIDDLE)
     if drawn.left_out:
         words = reader.say("plot.left_out", count=drawn.left_out)
-        sheet.text(right, top + _LABEL_PX * _LEADING, words, _LABEL_PX, sheet.inks.soft, align=Align.RIGHT)
+        sheet.text(WIDTH_PX - _MARGIN, top + _LABEL_PX * _LEADING, words, _LABEL_PX, sheet.inks.soft, align=Align.RIGHT)
+
+
+def label_places(drawn: HourBars) -> list[tuple[float, float, str]]:
+    """Middle, half width and words of the first label and the last, and of those between that have room."""
+    left, right = _MARGIN, WIDTH_PX - _MARGIN
+    wide = (right - left) / len(drawn.rows[0].items) if drawn.rows else 0.0
+    found: list[tuple[float, float, str]] = []
+    for at, words in drawn.labels:
+        half = face(_LABEL_PX).getlength(words) / 2
+        found.append((min(max(left + wide * (at + 0.5), left + half), right - half), half, words))
+    shown = found[:1]
+    for middle, half, words in found[1:-1]:
+        begins = shown[-1][0] + shown[-1][1] + _LABEL_PX
+        ends = found[-1][0] - found[-1][1] - _LABEL_PX
+        if middle - half >= begins and middle + half <= ends:
+            shown.append((middle, half, words))
+    return shown + found[1:][-1:]

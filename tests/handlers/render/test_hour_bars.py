@@ -2,11 +2,12 @@
 
 import io
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PIL import Image
 
-from handlers.render.coverage_plot import coverage_plot
+from handlers.render.coverage_plot import coverage_plot, label_places
 from handlers.render.drawing.bars import MOST_BARS
 from handlers.render.drawing.hour_bars import MOST_ROWS, hour_bars
 from handlers.sentences.reader import Reader
@@ -55,3 +56,13 @@ def test_the_picture_is_as_wide_as_a_phone_wants_and_no_higher_than_it_shows_sha
     with Image.open(io.BytesIO(content)) as drawn:
         assert drawn.width == 1080
         assert drawn.height <= 1400
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "uk"])
+@pytest.mark.parametrize("hours", [3, 8, 24, 25, 43, 72, 24 * 7, 24 * 90])
+def test_no_label_under_the_bars_runs_into_another(hours: int, language: str) -> None:
+    drawn = hour_bars({"ferry": [NOW - HOUR]}, NOW - hours * HOUR, NOW, Reader(language=language))
+    shown = label_places(drawn)
+    assert [shown[0][2], shown[-1][2]] == [drawn.labels[0][1], drawn.labels[-1][1]]
+    for (middle, half, _), (following, its_half, _) in pairwise(shown):
+        assert middle + half < following - its_half
