@@ -18,12 +18,13 @@ NEAR_DOUBT = 6
 BEHIND_SEVERE = 2
 # Lexemes between a superlative and the stretch of time that belongs to it: "worst such attack in a decade". A guess.
 NEAR_SUPERLATIVE = 6
+HOURS_OF_A_DAY = 24
+FEWEST_DAYS = 2  # "in one day" is one event
+
 _FORMER_VERSION = regex.compile(
     rf"\b(?:{any_of(lambda language: language.headlines.correction_notes)})\b", regex.IGNORECASE
 )
 _NEW_CLAUSE = regex.compile(r"[;:—]")
-HOURS_OF_A_DAY = 24
-FEWEST_DAYS = 2  # "in one day" is one event
 
 
 class Qualifier(StrEnum):
