@@ -244,7 +244,7 @@ async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_
         assert now(desk, listed).text.startswith("🔔 museum OR ferry\n")
         for button in ("📡 Which sources", "Languages", "Ukrainian", "📡 Which sources", "Countries", "Ukraine"):
             await desk.press(now(desk, listed), button)
-        for button in ("📡 Which sources", "Without sources", "Sample Outlet 2"):
+        for button in ("📡 Which sources", "Leave out sources", "Sample Outlet 2"):
             await desk.press(now(desk, listed), button)
         query = now(desk, listed).text.splitlines()[0]
         assert query == '🔔 (museum OR ferry) lang:uk country:ua -source:"Sample Outlet 2"'
@@ -268,7 +268,7 @@ async def test_a_source_that_is_left_out_can_be_taken_back_by_a_tap_however_many
             async with desk.database.write() as tx:
                 await sources.sync_operator_sources(tx, feeds, desk.now, 300)
         (listed,) = await desk.say("/topics")
-        for button in ("1 ✎", "📡 Which sources", "Without sources"):
+        for button in ("1 ✎", "📡 Which sources", "Leave out sources"):
             await desk.press(now(desk, listed), button)
         shown = [label for label in labels(now(desk, listed)) if "utlet" in label]
         assert [label.casefold() for label in (shown[0], shown[-1])] == ["outlet 01", "✕ outletz"]
