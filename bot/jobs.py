@@ -26,7 +26,7 @@ from storage import chats, retention
 from storage.clock_step import ClockStep
 from storage.database import Database, StorageError
 from storage.retention import Horizons
-from watchers.poll import LEARNED_OVER, Poll
+from watchers.poll import LEARNED_OVER, TICK_S, Poll
 from watchers.silence import notice_silence
 
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ class Job:
 class JobIntervals:
     """How often the clockwork ticks, in real seconds."""
 
-    poll_s: float = 1.0
+    poll_s: float = TICK_S
     digest_s: float = 10.0
     hints_s: float = 600.0
     trouble_s: float = 10.0

@@ -38,7 +38,7 @@ _BEGUN_WITHIN_S = 10.0  # of a claim; else it is left to run out
 _UNSETTLED = 4  # times as many visits as may be under way may wait to be written
 # Real time between two looks at what is due. Within the second of a tick each source is visited when it is due: visits
 # all at the tick brought their items at once, and each waited for the others to be decided.
-_LOOK_AGAIN_S, _TICK_S = 0.1, 1.0
+TICK_S, _LOOK_AGAIN_S = 1.0, 0.1
 _LOOK_EVERY_S, _LOOKS = 0.25, 80  # a chunk waits 20 s at most for a desk that has stopped
 _CLEANED_AT_ONCE_CHARS = 1_000  # in the loop: a thread costs more than such a text, and at worst it takes 5 ms
 LEARNED_OVER = timedelta(days=30)  # what was last found before counts no more, and is forgotten
@@ -147,7 +147,7 @@ class Poll:
         if self._look is not None:
             self._look.cancel()
         self._look = None
-        if wait_s < _TICK_S and not self._ending:
+        if wait_s < TICK_S and not self._ending:
             self._look = asyncio.get_running_loop().call_later(max(wait_s, _LOOK_AGAIN_S), self._claims_begun)
 
     async def _renew(self) -> None:

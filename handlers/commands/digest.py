@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.commands.day_words import in_english
 from handlers.commands.digest_words import parse_digest_times
-from handlers.commands.undo import undo_button
+from handlers.commands.undo import with_undo
 from handlers.digest_schedule import window, write_digests
 from handlers.messages import Message
 from handlers.render.export.chat_toml import digest_text
@@ -45,8 +45,7 @@ async def digest(request: Request, services: Services) -> Answer:
 
 def _off(request: Request) -> Message:
     message, times = request.message("digest.off"), request.chat.digest
-    undo = times and undo_button(f"/digest {digest_text(times)}", request.reader)
-    return replace(message, buttons=((undo,),)) if undo else message
+    return with_undo(message, f"/digest {digest_text(times)}", request.reader) if times else message
 
 
 def _set_digest(changed: Chat, confirmed: Message) -> Answer:

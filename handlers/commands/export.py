@@ -16,6 +16,7 @@ from handlers.commands.story_shown import heading_here
 from handlers.html import escape, shortened
 from handlers.messages import File, Message
 from handlers.render.export.record_document import RecordDocument, render_record
+from handlers.render.hand_over import late_topics
 from handlers.render.timeline_document import Format, story_key, topic_key
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -45,7 +46,6 @@ _TOPICS = frozenset(
 )
 _TITLE_CHARS = 150
 _QUOTED_CHARS = 80
-_LATE = 3  # topics that are offered: more were tracked in one go, and whoever did so knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +158,11 @@ async def _of_chat(request: Request, services: Services, since: datetime) -> Rec
 
 def _nothing(own: Sequence[Topic], since: datetime, reader: Reader) -> UserError:
     """That nothing happened; of topics that were tracked only afterwards, the way to what came before."""
-    late, moment = [topic for topic in own if topic.made > since], reader.moment(since)
+    late, moment = late_topics(own, since), reader.moment(since)
     if not late:
         return UserError(sentence("record.nothing", time=moment))
     day = reader.local(since).date()
-    choices = [Choice(f"/export {topic.text} since {day}", topic.text) for topic in late[:_LATE]]
+    choices = [Choice(f"/export {topic.text} since {day}", topic.text) for topic in late]
     return ChoiceError(sentence("record.nothing_but_before", time=moment), choices)
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.commands.listed_sources import button_number
 from handlers.commands.meant_source import changeable
 from handlers.commands.offers import notify
-from handlers.commands.undo import undo_button
+from handlers.commands.undo import with_undo
 from handlers.messages import Message
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Role
@@ -55,8 +54,7 @@ async def renamefeed(request: Request, services: Services) -> Answer:
 
 def _renamed(request: Request, meant: Source, name: str) -> Message:
     answer = request.message("renamefeed.renamed", old=meant.name, new=name)
-    undo = undo_button(f"/renamefeed {button_number(meant.url)} {meant.name}", request.reader)
-    return replace(answer, buttons=((undo,),))
+    return with_undo(answer, f"/renamefeed {button_number(meant.url)} {meant.name}", request.reader)
 
 
 def _of_all(request: Request, meant: Source, name: str) -> Answer:

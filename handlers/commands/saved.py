@@ -7,7 +7,7 @@ from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
 from handlers.commands.story_shown import headings_here, name_here, refuse_in_channel
 from handlers.commands.taking import shown_anew
-from handlers.commands.undo import undo_button
+from handlers.commands.undo import with_undo
 from handlers.html import escape, fit, link
 from handlers.messages import Button, Message, Rows
 from handlers.render.outlet_names import outlet, outlet_count, plain_headline
@@ -52,8 +52,8 @@ def _set_saved(request: Request, view: StoryView, *, saved: bool, answer: str = 
             return await shown_anew(tx, request, view, answer)
         if not was_saved:
             return [request.message("unsave.was_not", story=await name_here(tx.connection, request, view))]
-        undo = undo_button(f"/save {numbered(view.id)}", request.reader)
-        return [replace(one, buttons=((undo,),)) for one in await shown_anew(tx, request, view, answer)]
+        line = f"/save {numbered(view.id)}"
+        return [with_undo(one, line, request.reader) for one in await shown_anew(tx, request, view, answer)]
 
     return Answer(effect=effect, toast=request.reader.say("save.toast" if saved else "unsave.toast"))
 

@@ -10,7 +10,7 @@ from handlers.commands.quiet_words import parse_quiet_hours
 from handlers.commands.snooze import quiet_for_a_while, quiet_no_longer, snoozed, spans
 from handlers.commands.spans import take_end
 from handlers.commands.time_zones import parse_zone
-from handlers.commands.undo import undo_button
+from handlers.commands.undo import with_undo
 from handlers.messages import Message
 from handlers.render.export.chat_toml import quiet_text
 from handlers.requests import Answer, Request, Services
@@ -68,8 +68,8 @@ async def quiet(request: Request, services: Services) -> Answer:
 
 
 def _quiet_off(before: QuietHours | None, request: Request) -> Message:
-    undo = before and undo_button(f"/quiet {quiet_text(before)}", request.reader)
-    return replace(_quiet_message(None, request.reader), buttons=((undo,),) if undo else ())
+    message = _quiet_message(None, request.reader)
+    return with_undo(message, f"/quiet {quiet_text(before)}", request.reader) if before else message
 
 
 def _quiet_now(request: Request) -> Message:

@@ -86,13 +86,18 @@ def nothing_happened(shown: HandOver, reader: Reader) -> Message:
 
 def tracked_of_late(own: Sequence[Topic], since: datetime, reader: Reader) -> Message | None:
     """Of which topics an empty list lacks what came before they were tracked, a search away; None where of none."""
-    late = [topic for topic in own if topic.made > since]
+    late = late_topics(own, since)
     if not late:
         return None
-    named = [f"• {code(shortened(topic.text, _TOPIC_CHARS))} — {reader.moment(topic.made)}" for topic in late[:_LATE]]
+    named = [f"• {code(shortened(topic.text, _TOPIC_CHARS))} — {reader.moment(topic.made)}" for topic in late]
     day = reader.local(since).date()
-    rows = tuple((Button(text=f"🔎 {one.text}", line=f"/search {one.text} since {day}"),) for one in late[:_LATE])
+    rows = tuple((Button(text=f"🔎 {one.text}", line=f"/search {one.text} since {day}"),) for one in late)
     return Message(html="\n".join([reader.say("since.tracked_late"), *named]), buttons=rows)
+
+
+def late_topics(own: Sequence[Topic], since: datetime) -> Sequence[Topic]:
+    """The topics that were tracked only after a time, as many as are named."""
+    return [topic for topic in own if topic.made > since][:_LATE]
 
 
 def title_of(shown: HandOver, reader: Reader) -> str:

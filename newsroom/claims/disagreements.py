@@ -276,16 +276,16 @@ def disagreements(
     resolved: dict[tuple[PeopleOutcome, ItemId, ItemId], Disagreement] = {}
     for claim in filter(comparable, own):
         others = index.candidates(claim)
-        agreeing = [other for other in others if _agree(claim, other, story_of)]
+        verdicts = [compare(claim, other, same_story=_one_story(claim, other, story_of)) for other in others]
+        agreeing = [other for other, verdict in zip(others, verdicts, strict=True) if isinstance(verdict, Agree)]
         for pair in _resolved(claim, others, agreeing, story_of):
             resolved[pair.slot, pair.a.item, pair.b.item] = pair
         given_up = _given_up(others, agreeing)
-        for other in others:
+        for other, verdict in zip(others, verdicts, strict=True):
             key = (claim.slot, other.item)
             if key in found or other.family == claim.family:
                 continue
-            same_story = _one_story(claim, other, story_of)
-            disagreement = _disagreement(claim, other, own, same_story=same_story)
+            disagreement = _disagreement(claim, other, own, verdict)
             if disagreement is None or reconciled(other, claim, index.of_item(other.item)):
                 continue
             if disagreement.kind is not DisagreementKind.CONTRADICTION or other.item not in given_up:
@@ -315,17 +315,12 @@ def _given_up(others: Sequence[Claim], agreeing: Sequence[Claim]) -> frozenset[I
     return frozenset(c.item for c in others if c.family in latest and c.stated_at < latest[c.family])
 
 
-def _agree(claim: Claim, other: Claim, story_of: Callable[[ItemId], object | None]) -> bool:
-    return isinstance(compare(claim, other, same_story=_one_story(claim, other, story_of)), Agree)
-
-
 def _one_story(claim: Claim, other: Claim, story_of: Callable[[ItemId], object | None]) -> bool:
     story = story_of(claim.item)
     return story is not None and story == story_of(other.item)
 
 
-def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], *, same_story: bool) -> Disagreement | None:
-    verdict = compare(claim, other, same_story=same_story)
+def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], verdict: Verdict) -> Disagreement | None:
     match verdict:
         case Contradiction():
             kind = DisagreementKind.CONTRADICTION

@@ -8,7 +8,7 @@ import pytest
 from newsroom.desk.digest import PAGE_STORIES
 from standin.initial_chats import FORUM_ID
 from tests.builders import NOW
-from tests.journeys.shift import labels, shift
+from tests.journeys.shift import Shift, labels, shift
 
 TITLES = (
     "Ferry runs aground off Lower Quay",
@@ -25,14 +25,20 @@ TITLES = (
     "Choir sings on ferry for a wedding",
 )
 EVENING = NOW + timedelta(hours=6)
+INJURED = "people were injured in the ferry fire off Upper Quay."
+
+
+async def two_numbers(desk: Shift) -> None:
+    """One outlet's number in the evening, and another's in the night."""
+    await desk.brings(1, "Ferry fire injures 14", f"Fourteen {INJURED}", key="fire")
+    await desk.later(hours=8)
+    await desk.brings(2, "Ferry fire injures 11", f"Eleven {INJURED}")
 
 
 async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what_it_knew(either_database: str) -> None:
     async with shift(either_database, EVENING) as desk:
         await desk.say("/track ferry")
-        await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
-        await desk.later(hours=8)
-        await desk.brings(2, "Ferry fire injures 11", "Eleven people were injured in the ferry fire off Upper Quay.")
+        await two_numbers(desk)
         await desk.brings(3, "Ferry line sold to a bank", "The bank bought the ferry line for a pound, it said.")
         (list_,) = await desk.say(f"/since {EVENING + timedelta(hours=1):%H:%M}")
         assert "2 stories on 1 topic" in list_.text
@@ -48,9 +54,7 @@ async def test_the_morning_reads_what_the_night_brought_and_what_changed_in_what
 async def test_a_contradiction_ends_when_one_of_the_two_gives_the_others_number(either_database: str) -> None:
     async with shift(either_database, EVENING) as desk:
         await desk.say("/track ferry")
-        await desk.brings(1, "Ferry fire injures 14", "Fourteen people were injured in the ferry fire off Upper Quay.")
-        await desk.later(hours=8)
-        await desk.brings(2, "Ferry fire injures 11", "Eleven people were injured in the ferry fire off Upper Quay.")
+        await two_numbers(desk)
         (card,) = [one for one in desk.sent() if "Mute story" in "".join(labels(one))]
         assert "Figures differ (injured)" in card.text
         await desk.later(hours=1)
@@ -65,13 +69,10 @@ async def test_a_contradiction_ends_when_one_of_the_two_gives_the_others_number(
 async def test_what_a_correction_says_of_an_earlier_version_contradicts_nobody(either_database: str) -> None:
     async with shift(either_database, EVENING) as desk:
         await desk.say("/track ferry")
-        fire = "people were injured in the ferry fire off Upper Quay."
-        await desk.brings(1, "Ferry fire injures 14", f"Fourteen {fire}", key="fire")
-        await desk.later(hours=8)
-        await desk.brings(2, "Ferry fire injures 11", f"Eleven {fire}")
+        await two_numbers(desk)
         assert "Figures differ" in (await desk.say("/disagreements 1"))[0].text
         note = "Correction: An earlier version of this article said that 14 people were injured."
-        await desk.brings(1, "Ferry fire injures 11", f"Eleven {fire} {note}", key="fire")
+        await desk.brings(1, "Ferry fire injures 11", f"Eleven {INJURED} {note}", key="fire")
         assert "Figures differ" not in (await desk.say("/disagreements 1"))[0].text
 
 
