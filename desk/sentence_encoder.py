@@ -16,6 +16,7 @@ import numpy as np
 import structlog
 
 from desk.encoder_table import keep_on_disk
+from desk.encoder_words import pack_words
 from desk.vector_file import FiledEmbedding, vector_file
 from newsroom.item import Item, ItemId
 from newsroom.stories.cross_lingual import SentenceEncoder
@@ -57,7 +58,7 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
     with _LOADING:  # the start reads it in one thread while the desk may already ask for a vector in another
         model = _model()
         if folder is not None:
-            _keep_on_disk(folder)
+            _make_small(folder)
     try:
         vector: Embedding = model.encode(_read(item).decode()).astype(np.float16)
     except Exception:
@@ -74,8 +75,9 @@ def _model() -> Any:
 
 
 @cache
-def _keep_on_disk(folder: Path) -> None:
+def _make_small(folder: Path) -> None:
     keep_on_disk(_model(), folder)  # once, whether it could or not
+    pack_words(_model())
 
 
 @cache

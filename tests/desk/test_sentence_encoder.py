@@ -10,11 +10,20 @@ import pytest
 
 import desk.sentence_encoder
 from desk.encoder_table import EncoderRows
+from desk.encoder_words import RememberedWords
 from desk.sentence_encoder import sentence_encoder
 from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding
 from tests.newsroom.stories.writing import item
 
+WRITTEN = (
+    "Ferry aground off Odesa",
+    "L’Ukraine: 12 morts",
+    "Паром сів на мілину",
+    "渡船搁浅",
+    "a \u2581b\u2581\u2581 c ",
+    " ",
+)
 HOSTILE = ("", "🙂🙂", "\ud800 lone", "\x00\x01", "x" * 100_000)
 
 
@@ -70,13 +79,19 @@ def test_any_text_gives_a_vector_of_unit_length(title: str) -> None:
     assert np.linalg.norm(vector.astype(np.float32)) == pytest.approx(1.0, abs=1e-3)
 
 
-def test_a_table_on_disk_gives_the_same_vectors_and_leaves_no_file(tmp_path: Path) -> None:
+def test_a_table_on_disk_and_remembered_words_give_the_same_pieces_and_vectors_and_leave_no_file(
+    tmp_path: Path,
+) -> None:
     one = item(1, "Ferry runs aground off Odesa")
     desk.sentence_encoder._model.cache_clear()
     in_memory = vector_of(one)
+    network, texts = desk.sentence_encoder._model()._model, (*WRITTEN, *HOSTILE[:2], *HOSTILE[3:])
+    pieces = [network.sp.encode(text) for text in texts]
     embedding = sentence_encoder(tmp_path)(one)
     assert embedding is not None
     assert np.array_equal(embedding.vector, in_memory)
+    assert isinstance(network.sp, RememberedWords)
+    assert [network.sp.encode(text) for text in texts] == pieces
     assert isinstance(desk.sentence_encoder._model()._model.table, EncoderRows)
     assert list(tmp_path.iterdir()) == []
 
