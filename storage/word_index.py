@@ -141,4 +141,5 @@ def _of(connection: AsyncConnection) -> _IndexQueries:
 
 def _plain(word: str) -> str:
     """Letters and digits alone: what the index takes as one word."""
-    return "".join(c for c in word if c.isalnum())[:_LONGEST_WORD]
+    letters = word if word.isalnum() else "".join([c for c in word if c.isalnum()])
+    return letters[:_LONGEST_WORD]

@@ -87,6 +87,11 @@ class TextFeatures:
         """Hashes of the runs of five words of title and text, quotations left out; ascending."""
         return np.frombuffer(self.weights_and_runs, RUNS, offset=len(self.terms) * WEIGHTS.itemsize)
 
+    @property
+    def runs(self) -> int:
+        """How many runs of words `shingles` has."""
+        return (len(self.weights_and_runs) - len(self.terms) * WEIGHTS.itemsize) // RUNS.itemsize
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Features(TextFeatures):

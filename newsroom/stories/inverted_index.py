@@ -76,8 +76,10 @@ class InvertedIndex:
                 known.append(posting)
         return slot
 
-    def cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
-        """Slots in no order with the cosine of a text to each; all others have 0.
+    def cosines(
+        self, weights: Mapping[str, float], rarity: Callable[[str], float], least: float = 0.0
+    ) -> tuple[Slots, Floats]:
+        """Slots in no order with the cosine of a text to each; all others have less than `least`.
 
         The cosine, 0..1, is less where few or common words are all that is shared. A headline that shares one name with
         another reaches the cosine that long reports of one event have; the amount of what is shared distinguishes them.
@@ -88,6 +90,7 @@ class InvertedIndex:
         Args:
             weights: Of the text's terms.
             rarity: Of a term, as newsroom.text.frequency measures it.
+            least: Most slots share a word or two, and are less like the text however rare those are.
         """
         shared = [
             term for term in weights if term in self._postings and (" " in term or rarity_at_large(term) > COMMON)
@@ -97,26 +100,40 @@ class InvertedIndex:
             return _NO_SLOTS, _NO_VALUES  # names and titles are words once more: alone they are no evidence
         terms = [*words, *(term for term in shared if " " in term)]
         found = self._shared(terms, len(words))
-        size, at_words = len(found.slots), slice(0, found.of_words)
-        evidence = np.array([rarity(term) for term in words])[found.term[at_words]]
-        evidence = np.bincount(found.at[at_words], weights=evidence, minlength=size)
-        several = np.bincount(found.at[at_words], minlength=size)
+        products = found.weights * np.array([weights[term] for term in terms])[found.term]
+        cosines = np.bincount(found.at, weights=products, minlength=len(found.slots))
+        likely = np.flatnonzero(cosines >= least)  # what follows makes none of them more
+        place = np.full(len(cosines), -1, dtype=np.intc)
+        place[likely] = np.arange(len(likely), dtype=np.intc)
+        at = place[found.at[: found.of_words]]
+        of_likely = np.flatnonzero(at >= 0)
+        at, term = at[of_likely], found.term[of_likely]
+        evidence = np.bincount(at, weights=np.array([rarity(term) for term in words])[term], minlength=len(likely))
+        several = np.bincount(at, minlength=len(likely))
         untested = np.where(several >= SEVERAL_WORDS, UNTESTED_SHARE, 0.0)
         tested = untested + (1.0 - untested) * np.minimum(1.0, evidence / ENOUGH_EVIDENCE)
-        products = found.weights * np.array([weights[term] for term in terms])[found.term]
-        cosines = np.bincount(found.at, weights=products, minlength=size)
-        return found.slots, cosines * tested * np.where(several > 1, 1.0, ONE_WORD)
+        return found.slots[likely], cosines[likely] * tested * np.where(several > 1, 1.0, ONE_WORD)
 
     def weights(self, terms: Sequence[str], slot: int) -> NDArray[np.float32]:
         """What each of some terms weighs in a slot; 0 where the slot does not have it."""
-        bits = [_bits_at(self._postings.get(term, 0), slot) for term in terms]
+        bits, lowest = [], slot << _SLOT_BITS
+        for postings in map(self._postings.get, terms):
+            posting = 0  # no posting of a weight above 0 is 0 itself
+            if isinstance(postings, int):
+                posting = postings
+            elif postings is not None:
+                posting = postings[-1]  # it is asked for soon after it came
+                if posting >> _SLOT_BITS > slot:
+                    posting = postings[bisect_left(postings, lowest)]
+            bits.append(posting & _WEIGHT if posting >> _SLOT_BITS == slot else 0)
         return np.array(bits, dtype=np.uint32).view(np.float32)
 
     def has(self, term: str, slots: Slots) -> NDArray[np.bool_]:
         """Which of some slots, ascending, have a term."""
         if term not in self._postings:
             return np.zeros(len(slots), dtype=np.bool_)
-        posted = self._posted((term,))
+        some = self._postings[term]
+        posted = np.array((some,), np.int64) if isinstance(some, int) else np.frombuffer(some, np.int64)
         at = posted.searchsorted(slots.astype(np.int64) << _SLOT_BITS)
         there: NDArray[np.bool_] = posted.take(at, mode="clip") >> _SLOT_BITS == slots
         return there
@@ -162,15 +179,14 @@ class InvertedIndex:
         slots, at_words = self._distinct(posted[:of_words])
         at_views = self._place[posted[of_words:]]
         there = slots[np.minimum(at_views, len(slots) - 1)] == posted[of_words:]
-        kept = np.concatenate([np.arange(of_words), of_words + np.flatnonzero(there)])
         term = np.repeat(np.arange(len(terms), dtype=np.intc), counts)
         weights = postings.astype(np.uint32).view(np.float32)
         return _SharedPostings(
             slots=slots,
             of_words=of_words,
             at=np.concatenate([at_words, at_views[there]]),
-            term=term[kept],
-            weights=weights[kept],
+            term=np.concatenate([term[:of_words], term[of_words:][there]]),
+            weights=np.concatenate([weights[:of_words], weights[of_words:][there]]),
         )
 
     def _counts(self, terms: Iterable[str]) -> list[int]:
@@ -178,10 +194,14 @@ class InvertedIndex:
         return [1 if isinstance(postings, int) else len(postings) for postings in found]
 
     def _posted(self, terms: Iterable[str]) -> NDArray[np.int64]:
-        found = (self._postings[term] for term in terms)
-        return np.concatenate(
-            [np.array((some,), np.int64) if isinstance(some, int) else np.frombuffer(some, np.int64) for some in found]
-        )
+        posted = array("q")
+        for term in terms:
+            some = self._postings[term]
+            if isinstance(some, int):
+                posted.append(some)
+            else:
+                posted.extend(some)
+        return np.frombuffer(posted, np.int64)
 
     def _distinct(self, posted: Slots) -> tuple[Slots, Slots]:
         """Each slot once, and at which of them each posting is; without a sort, and without a look at other slots."""
@@ -192,14 +212,6 @@ class InvertedIndex:
         slots = posted[self._place[posted] == numbers]
         self._place[slots] = numbers[: len(slots)]
         return slots, self._place[posted]
-
-
-def _bits_at(postings: "array[int] | int", slot: int) -> int:
-    """The bits of the weight that is posted at a slot; 0 where none is. No posting of a weight above 0 is 0 itself."""
-    if isinstance(postings, int):
-        return postings & _WEIGHT if postings >> _SLOT_BITS == slot else 0
-    at = bisect_left(postings, slot << _SLOT_BITS)
-    return _bits_at(postings[at], slot) if at < len(postings) else 0
 
 
 def _slots(postings: NDArray[np.int64]) -> Slots:

@@ -120,8 +120,9 @@ class LikenessGraph:
 
         Halved for every HALF_LIFE_H.
         """
-        weights = self._rarity.weights(features)
-        slots, alike, fading = self._near_enough(weights, features.hours)
+        rarities = self._rarity.rarities(features.terms)
+        weights = self._rarity.weights(features, rarities)
+        slots, alike, fading = self._near_enough(weights, rarities, features.hours)
         if features.embedding is not None:
             worth_comparing = self._worth_comparing(features, slots, alike * fading)
             # Of an undated item nobody knows whether the news of these days is its affair.
@@ -140,9 +141,11 @@ class LikenessGraph:
         mentioned = self._headlines.mentioned(features, at, self._index)
         return LikenessRow(slots=at, values=values, mentioned=mentioned, weights=weights)
 
-    def _near_enough(self, weights: Mapping[str, float], hours: float) -> tuple[Slots, Floats, Floats]:
+    def _near_enough(
+        self, weights: Mapping[str, float], rarities: Mapping[str, float], hours: float
+    ) -> tuple[Slots, Floats, Floats]:
         """The slots, ascending, that by their words and the hours between may be in a row; their cosines and fading."""
-        slots, alike = self._alive_cosines(weights, self._rarity.rarity)
+        slots, alike = self._alive_cosines(weights, rarities.__getitem__, _LEAST)
         fading = np.exp2(np.abs(np.frombuffer(self._hours)[slots] - hours) / -HALF_LIFE_H) if len(slots) else alike
         near = np.flatnonzero(alike * fading >= _LEAST)
         near = near[np.argsort(slots[near])]
@@ -161,7 +164,7 @@ class LikenessGraph:
 
     def unfaded(self, features: Features, count: int) -> list[tuple[float, ItemId]]:
         """The nodes most alike by their words, whatever the time between and the news of these days, best first."""
-        slots, cosines = self._alive_cosines(features.weights, rarity_at_large)
+        slots, cosines = self._alive_cosines(features.weights, rarity_at_large, FAINT)
         alike = np.flatnonzero(cosines >= FAINT)
         alike = alike[np.argsort(slots[alike])]
         best = alike[np.argsort(-cosines[alike], kind="stable")][: 2 * count]
@@ -234,7 +237,7 @@ class LikenessGraph:
 
     def weighed_now(self, features: Features, reported: Collection[str]) -> WeighedWords:
         """What the terms of an item weigh among the nodes that are there."""
-        return self._weighed(features, self._rarity.weights(features), reported)
+        return self._weighed(features, self._rarity.weights(features, self._rarity.rarities(features.terms)), reported)
 
     def _weighed(self, features: Features, weights: Mapping[str, float], reported: Collection[str]) -> WeighedWords:
         given = np.array([weights.get(term, 0.0) for term in features.terms], dtype=np.float32)
@@ -299,9 +302,12 @@ class LikenessGraph:
         """Which of the terms of a slot are counted with it."""
         return from_bits(self._counted[slot], len(self._terms[slot]))
 
-    def _alive_cosines(self, weights: Mapping[str, float], rarity: Callable[[str], float]) -> tuple[Slots, Floats]:
-        slots, cosines = self._index.cosines(weights, rarity)
-        return slots, cosines * self._alive_slots()[slots] if len(slots) else cosines
+    def _alive_cosines(
+        self, weights: Mapping[str, float], rarity: Callable[[str], float], least: float
+    ) -> tuple[Slots, Floats]:
+        slots, cosines = self._index.cosines(weights, rarity, least)
+        alive = np.flatnonzero(self._alive_slots()[slots]) if len(slots) else slots
+        return slots[alive], cosines[alive]
 
     def _alive_slots(self) -> NDArray[np.uint8]:
         return np.frombuffer(self._alive, dtype=np.uint8)

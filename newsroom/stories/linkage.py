@@ -40,7 +40,7 @@ PositionPair = tuple[int, int]
 
 def neighbourhood(likenesses: Iterable[float]) -> float:
     """How alike an item is to its three nearest, on average; missing ones count as 0."""
-    return math.fsum(heapq.nlargest(NEIGHBOURS, likenesses)) / NEIGHBOURS
+    return math.fsum(sorted(likenesses, reverse=True)[:NEIGHBOURS]) / NEIGHBOURS
 
 
 def cohesion(size: int, pairs: int, inner: float, neighbourhoods: float) -> float:

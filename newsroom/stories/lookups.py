@@ -1,6 +1,7 @@
 """The ways to find items of the window that are the same or share text: by address, by text, by runs of words."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -26,6 +27,12 @@ class ItemMultimap(Generic[Key]):
         if found is None:
             return []
         return found if isinstance(found, list) else [found]
+
+    def of_each(self, keys: Iterable[Key]) -> Iterator[list[ItemId]]:
+        """The same for those of some keys that have items."""
+        for found in map(self._items.get, keys):
+            if found is not None:
+                yield found if isinstance(found, list) else [found]
 
     def add(self, key: Key, item: ItemId) -> None:
         """Take in an item that is not there under this key."""
@@ -90,12 +97,11 @@ class ItemLookups:
 
     def sharing_runs(self, features: Features, count: int) -> list[ItemId]:
         """The items that share most of the posted runs of words, most first, then the older."""
-        hits: Counter[ItemId] = Counter()
-        for run in _posted(features, every=True):
-            posted = self._by_run[run]
+        hits: list[ItemId] = []
+        for posted in self._by_run.of_each(_posted(features, every=True)):
             if len(posted) <= MOST_POSTED:
-                hits.update(posted)
-        ranked = sorted((-shared, item) for item, shared in hits.items() if item != features.item)
+                hits += posted
+        ranked = sorted((-shared, item) for item, shared in Counter(hits).items() if item != features.item)
         return [item for _, item in ranked[:count]]
 
 

@@ -33,6 +33,8 @@ def other_event(a: Features, b: Features) -> Obstacle | None:
 
 def _steps_differ(a: Features, b: Features) -> bool:
     """Whether the headlines count two events of a series, or a later one alone says that there was one before it."""
+    if not (a.steps or b.steps):
+        return False
     numbers, other_numbers = a.steps - {ANOTHER}, b.steps - {ANOTHER}
     if numbers and other_numbers:
         return numbers.isdisjoint(other_numbers)

@@ -6,7 +6,7 @@ what its papers write.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,25 +49,26 @@ class StreamRarity:
         self._texts: Counter[str] = Counter()
         self._size = 0
 
-    def rarity(self, term: str) -> float:
-        """As newsroom.text.frequency gives it, or less where the items at hand have the word more often."""
-        return self._among_these(term, rarity_at_large(term))
+    def rarities(self, terms: Iterable[str]) -> dict[str, float]:
+        """Of each term as newsroom.text.frequency gives it; less where the items at hand have the word more often."""
+        texts, size = self._texts.get, NEWS_AT_LARGE + self._size
+        found: dict[str, float] = {}
+        for term in terms:
+            at_large, others = rarity_at_large(term), texts(_counted_as(term), 0) - OF_ONE_EVENT
+            if others > 0:
+                share = (NEWS_AT_LARGE * math.exp(-at_large) + others) / size
+                found[term] = max(0.0, min(at_large, -math.log(share)))
+            else:
+                found[term] = at_large
+        return found
 
-    def _among_these(self, term: str, at_large: float) -> float:
-        others = self._texts[_counted_as(term)] - OF_ONE_EVENT
-        if others <= 0:
-            return at_large
-        share = (NEWS_AT_LARGE * math.exp(-at_large) + others) / (NEWS_AT_LARGE + self._size)
-        return max(0.0, min(at_large, -math.log(share)))
-
-    def weights(self, features: Features) -> dict[str, float]:
+    def weights(self, features: Features, rarities: Mapping[str, float]) -> dict[str, float]:
         """The weight of each term of an item with this rarity; each view keeps its length, and so does the whole."""
         weighed: list[tuple[str, float, str]] = []
         before: dict[str, float] = defaultdict(float)  # the squares of each view, as they are and with this rarity
         after: dict[str, float] = defaultdict(float)
         for term, given in features.weights.items():
-            at_large, view = rarity_at_large(term), _view(term)
-            weight = given * self._among_these(term, at_large) / at_large
+            view, weight = _view(term), given * rarities[term] / rarity_at_large(term)
             weighed.append((term, weight, view))
             before[view] += given * given
             after[view] += weight * weight

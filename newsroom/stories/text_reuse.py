@@ -1,8 +1,8 @@
 """Whether a text was copied from another: the share of five-word runs that both have."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from newsroom.stories.features import Features
@@ -25,8 +25,16 @@ class TextReuse:
 
 def containment(a: Features, b: Features) -> float:
     """The share of the shorter text's five-word runs that is in the other, 0..1; 0 where too few are shared."""
-    shared = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
-    return shared / min(len(a.shingles), len(b.shingles)) if shared >= COPY_SHINGLES else 0.0
+    shorter = min(a.runs, b.runs)
+    if shorter < COPY_SHINGLES:
+        return 0.0
+    shared = len(_runs_of(a).intersection(b.shingles.tolist()))
+    return shared / shorter if shared >= COPY_SHINGLES else 0.0
+
+
+@lru_cache(maxsize=4)  # of an item that is compared with many
+def _runs_of(features: Features) -> frozenset[int]:
+    return frozenset(features.shingles.tolist())
 
 
 def text_reuse(a: Features, b: Features) -> TextReuse | None:
@@ -41,7 +49,7 @@ def text_reuse(a: Features, b: Features) -> TextReuse | None:
 
 def _same_headline(a: Features, b: Features) -> bool:
     """Headlines alone: the same words and the same numbers ("Day 2" is not "Day 21") within two days."""
-    if min(len(a.shingles), len(b.shingles)) >= COPY_SHINGLES or a.numbers != b.numbers:
+    if min(a.runs, b.runs) >= COPY_SHINGLES or a.numbers != b.numbers:
         return False
     if abs(a.hours - b.hours) > HEADLINE_GAP_H or min(len(a.terms), len(b.terms)) < COPY_SHINGLES // 3:
         return False

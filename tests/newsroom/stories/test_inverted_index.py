@@ -43,6 +43,17 @@ def test_the_cosines_are_those_of_a_plain_comparison_with_every_text(
         assert found(index, text) == pytest.approx(plain, rel=1e-6)
 
 
+@given(texts=TEXTS, text=st.dictionaries(st.sampled_from(TERMS), st.floats(0.0625, 0.875, width=32), max_size=8))
+def test_whoever_wants_the_likest_alone_gets_the_same_cosines_of_them(
+    texts: list[dict[str, float]], text: dict[str, float]
+) -> None:
+    index, least = index_of(texts), 0.3
+    slots, cosines = index.cosines(text, rarity_at_large, least)
+    likest = {slot: value for slot, value in found(index, text).items() if value >= least}
+    given = dict(zip(slots.tolist(), cosines.tolist(), strict=True))
+    assert {slot: value for slot, value in given.items() if value >= least} == likest
+
+
 @pytest.mark.parametrize("others", [10, 5_000])
 def test_texts_without_a_shared_word_are_not_looked_at_however_many_they_are(others: int) -> None:
     index = index_of([{"ferry": 0.6, "quay": 0.8}, *({"lamp": 1.0} for _ in range(others)), {"name oleksa": 1.0}])
