@@ -105,7 +105,7 @@ def recall(originals: list[Item]) -> float:
                 source=PAPER,
                 url="",
                 title="What is known so far",
-                paragraphs=edit(item.paragraphs),
+                paragraphs=edit(tuple(item.paragraphs)),
             )
             placed = index.place(copy)
             found += isinstance(placed, Reprint) and not placed.partial

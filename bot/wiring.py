@@ -21,6 +21,7 @@ from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder, sentence_encoder
+from desk.text_file import text_file
 from handlers.access import Admins
 from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Services
@@ -116,7 +117,7 @@ async def newsdesk(
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, _poll_rules(settings, live=fetching is None)),
-            desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items),
+            desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items, text_file(beside)),
             find_feed=_feed_finder(fetcher, parser, table, looks),
             posting=posting_by(partial(fetcher.post, trusted=local)),
             first_posting=posting_by(partial(fetcher.first_post, trusted=local), looks),
@@ -141,7 +142,7 @@ def _feed_finder(
 
 
 def _folder(settings: Settings) -> Path | None:
-    """Where the database's file is, for what the encoder need not have in memory; None where it is a server's."""
+    """Where the database's file is, for what the desk need not have in memory; None where it is a server's."""
     file = sqlite_file(settings.database_url)
     return None if file is None else file.parent
 

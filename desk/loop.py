@@ -15,6 +15,7 @@ from desk.kept_for_start import keep_for_start
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
+from desk.text_file import TextFile
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
@@ -28,15 +29,7 @@ from newsroom.item import ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
-from storage import (
-    corrections,
-    decisions,
-    desk_queue,
-    embeddings,
-    merges_splits,
-    next_stories,
-    source_words,
-)
+from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories, source_words
 from storage.database import Bell, Database, Transaction
 from storage.desk_bell import DeskChanges
 from storage.desk_queue import Queued, QueuedCorrection
@@ -67,8 +60,11 @@ class DeskLoop:
         clock: Clock,
         encoder: CachedEncoder | None = None,
         most_items: int = MOST_ITEMS,
+        texts: TextFile | None = None,
     ) -> None:
+        """`texts`: where those of the window's items are; None: in memory."""
         self._encoder = encoder
+        self._texts = texts
         self._most_items = most_items
         self._database = database
         self._rules = rules
@@ -256,7 +252,7 @@ class DeskLoop:
         now, words = self._clock.now(), await self._database.ask(source_words.counted)
         if self._state is None:
             await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
-            state, self._own.states = await restore(self._database, now, self._encoder, self._most_items)
+            state, self._own.states = await restore(self._database, now, self._encoder, self._most_items, self._texts)
             self._state, self._source_words = state, words
         elif self._database.rung(Bell.DESK_STATE):
             changes, state = await self._database.collect_desk_changes(), self._state

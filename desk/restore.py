@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
+from desk.text_file import TextFile
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
@@ -36,10 +37,14 @@ CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed pla
 
 
 async def restore(
-    database: Database, now: datetime, encoder: CachedEncoder | None = None, most_items: int = MOST_ITEMS
+    database: Database,
+    now: datetime,
+    encoder: CachedEncoder | None = None,
+    most_items: int = MOST_ITEMS,
+    texts: TextFile | None = None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
     """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace."""
-    state = DeskState(encoder, most_items)
+    state = DeskState(encoder, most_items, keep_text=None if texts is None else texts.keep)
     async with database.read() as connection, database.read() as beside:
         since = await desk_state.open_since(connection, now, most_items)
         state.next_story = await desk_state.last_story_id(connection) + 1

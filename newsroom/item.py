@@ -1,5 +1,6 @@
 """One entry of a feed, as a reader would read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
@@ -27,7 +28,7 @@ class Item:
     Attributes:
         url: Canonical address; empty where the feed gave none.
         title: The headline without outlet suffix; may be empty.
-        paragraphs: The text in order; empty for headline-only feeds.
+        paragraphs: The text in order; empty for headline-only feeds. A tuple, or in a file.
         published: As the feed says, in UTC; None where it gives no usable date. Never in the future of `arrived_at`.
         arrived_at: When our own poll saw it first, UTC.
         language: BCP 47 primary tag ("uk"), declared or detected; None where neither could tell.
@@ -42,7 +43,7 @@ class Item:
     source: Source
     url: str
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Sequence[Paragraph]
     published: datetime | None
     arrived_at: datetime
     language: str | None = None

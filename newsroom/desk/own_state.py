@@ -23,7 +23,7 @@ class OwnState(DeskState):
     """
 
     def __init__(self, chat: ChatId, shared: DeskState, most_items: int = MOST_ITEMS) -> None:
-        super().__init__(None, most_items, shared.clusterer.features)
+        super().__init__(None, most_items, shared.clusterer.features, shared.keep_text)
         self.chat = chat
         self.shared = shared
         self.burst_limit = shared.burst_limit

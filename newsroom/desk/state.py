@@ -1,7 +1,7 @@
 """What the desk decides by: its state, a cache of what is stored; its rules; and the time."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from newsroom.desk.hit_row import HitRow
 from newsroom.desk.place_lookup import PLACES
 from newsroom.desk.shown_headlines import ShownHeadlines
 from newsroom.desk.update_order import UpdateOrder
-from newsroom.item import Item, ItemId
+from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.matcher import Matcher
 from newsroom.source import Source, SourceId
 from newsroom.stories.clusterer import FeatureReader, StoryClusterer
@@ -35,6 +35,9 @@ from newsroom.topic import Topic, TopicId
 # take. Twice as many would keep no more of a real newsroom, only more of a feed of nothing but figures.
 CLAIMS_FOR_EACH = 1
 STORY_OPEN_FOR = timedelta(hours=WINDOW_H)  # after its last item: until then a new item may join the story
+
+
+KeepText = Callable[[Sequence[Paragraph]], Sequence[Paragraph]]  # gives the same text, to be kept in its place
 
 
 class DeliveryMode(StrEnum):
@@ -182,6 +185,7 @@ class DeskState:
     """Open stories, recent claims, topics and chats. `decide` reads it; `apply` and `set_topics` change it.
 
     Attributes:
+        keep_text: Puts the text of an item where it takes less memory; None: it stays as it is.
         announced: (place, item) -> the story whose card showed that item's headline there, merged stories included.
         background: Items of a first poll.
     """
@@ -191,7 +195,9 @@ class DeskState:
         encoder: SentenceEncoder | None = None,
         most_items: int = MOST_ITEMS,
         features: FeatureReader | None = None,
+        keep_text: KeepText | None = None,
     ) -> None:
+        self.keep_text = keep_text
         self.clusterer = StoryClusterer(encoder, most_items, features)
         self.claims = ClaimIndex(most_items * CLAIMS_FOR_EACH)
         self.stories: dict[StoryId, OpenStory] = {}
@@ -271,7 +277,7 @@ class DeskState:
 
     def add_item(self, item: Item, story: OpenStory) -> None:
         """Put an item, or a newer version of it, into a story."""
-        story.items[item.id] = item
+        story.items[item.id] = item if self.keep_text is None else _with_text(item, self.keep_text(item.paragraphs))
         self.story_of[item.id] = story.id
         self._agencies.pop(item.id, None)
 
@@ -345,6 +351,10 @@ class DeskState:
 
     def forget(self, item: ItemId) -> None:
         """Its story is closed."""
+
+
+def _with_text(item: Item, paragraphs: Sequence[Paragraph]) -> Item:
+    return item if paragraphs is item.paragraphs else replace(item, paragraphs=paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

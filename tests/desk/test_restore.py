@@ -14,6 +14,7 @@ from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import load_scenario
 from desk.loop import DeskLoop
 from desk.restore import restore
+from desk.text_file import TextFile
 from newsroom.chat import MAIN_THREAD, ChatId, Place, QuietHours
 from newsroom.clean_entry import CleanEntry
 from newsroom.clock import Clock
@@ -75,12 +76,15 @@ class Newsroom:
     database: Database
     now: datetime = NOW
     most_items: int = 50_000
+    texts: TextFile | None = None
 
     def __post_init__(self) -> None:
         self.fresh()
 
     def fresh(self) -> None:
-        self.desk = DeskLoop(self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items)
+        self.desk = DeskLoop(
+            self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items, texts=self.texts
+        )
 
     async def read(self, document: Document, *, background: bool) -> None:
         self.now = document.at
@@ -120,7 +124,11 @@ async def track(database: Database) -> None:
 
 
 async def played(
-    folder: Path, documents: Sequence[Document], restarts: Restarts, most_items: int = 50_000
+    folder: Path,
+    documents: Sequence[Document],
+    restarts: Restarts,
+    most_items: int = 50_000,
+    texts: TextFile | None = None,
 ) -> dict[str, list[tuple[Any, ...]]]:
     database = Database(f"sqlite:///{folder}/wirewatch.db")
     await database.open()
@@ -128,7 +136,7 @@ async def played(
         async with database.write() as tx:
             await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 12)], NOW, 300)
         await track(database)
-        room = Newsroom(database, most_items=most_items)
+        room = Newsroom(database, most_items=most_items, texts=texts)
         known: set[int] = set()
         for number, document in enumerate(documents):
             await room.read(document, background=document.source not in known and document.at == documents[0].at)
@@ -205,13 +213,15 @@ SPEAKER = made_document(4, "s", "Ukraine elects a speaker", "The parliament of U
         ),
     ],
 )
-async def test_a_restarted_desk_decides_as_one_that_never_stopped(
+async def test_a_restarted_desk_decides_as_one_that_never_stopped_and_has_all_texts_in_memory(
     tmp_path: Path, documents: Callable[[], Sequence[Document]], restarts: Restarts, most_items: int
 ) -> None:
     (tmp_path / "steady").mkdir()
     (tmp_path / "restarted").mkdir()
     steady = await played(tmp_path / "steady", documents(), lambda _: False, most_items)
-    restarted = await played(tmp_path / "restarted", documents(), restarts, most_items)
+    texts = TextFile(tmp_path / "restarted")
+    restarted = await played(tmp_path / "restarted", documents(), restarts, most_items, texts)
+    assert len(texts) > 0
     assert all(steady.values()), "each kind of row must be there to be compared"
     for name, rows in steady.items():
         assert restarted[name] == rows, name

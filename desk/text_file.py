@@ -1,0 +1,131 @@
+"""The texts of the window's items on disk: they are read for the few items that are looked at again."""
+
+import errno
+import json
+import os
+import tempfile
+import weakref
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import overload
+
+import structlog
+
+from newsroom.item import Paragraph
+
+_BLOCK = 256  # bytes: a guess; a teaser takes one or two
+_LENGTH_BITS = 32  # of where a text is, its lower ones
+
+log = structlog.get_logger()
+
+
+class TextFile:
+    """Texts in a file without a name, which is gone when the process ends.
+
+    The blocks of a text that is wanted no more are taken by the next one of as many: the file grows with the window and
+    no further.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError where the folder takes no file."""
+        with tempfile.TemporaryFile(dir=folder) as file:
+            self._file = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._file)
+        self._free: defaultdict[int, list[int]] = defaultdict(list)  # by how many blocks they are
+        self._blocks = 0
+
+    def __len__(self) -> int:
+        """How many blocks it has."""
+        return self._blocks
+
+    def keep(self, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+        """The same text on disk; where it is there already, or the disk is full, as it is."""
+        if not paragraphs or isinstance(paragraphs, FiledText):
+            return paragraphs
+        try:
+            return FiledText(self, self._put(json.dumps([(one.text, one.heading) for one in paragraphs]).encode()))
+        except OSError as error:
+            log.warning("text_in_memory", error=str(error))
+            return paragraphs
+
+    def _put(self, text: bytes) -> int:
+        free = self._free[_blocks(len(text))]
+        if not free:
+            free.append(self._blocks)
+            self._blocks += _blocks(len(text))
+        block, written = free.pop(), 0
+        try:
+            written = os.pwrite(self._file, text, block * _BLOCK)
+        finally:
+            if written != len(text):
+                free.append(block)
+        if written != len(text):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return block << _LENGTH_BITS | len(text)
+
+    def get(self, at: int) -> tuple[Paragraph, ...]:
+        """The text at a place; none where the disk fails.
+
+        It is read while another item is decided, which would be set aside in place of this one.
+        """
+        try:
+            stored = os.pread(self._file, _length(at), (at >> _LENGTH_BITS) * _BLOCK)
+            return tuple([Paragraph(text=text, heading=heading) for text, heading in json.loads(stored)])
+        except (OSError, ValueError):
+            log.exception("text_not_read")
+            return ()
+
+    def free(self, at: int) -> None:
+        """The text at a place is wanted no more."""
+        self._free[_blocks(_length(at))].append(at >> _LENGTH_BITS)
+
+
+class FiledText(Sequence[Paragraph]):
+    """The paragraphs of an item, read from the file whenever they are asked for: 80 bytes for what they take."""
+
+    __slots__ = ("_at", "_texts")
+
+    def __init__(self, texts: TextFile, at: int) -> None:
+        self._texts, self._at = texts, at
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        return iter(self._texts.get(self._at))
+
+    def __len__(self) -> int:
+        return len(self._texts.get(self._at))
+
+    @overload
+    def __getitem__(self, index: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Paragraph, ...]: ...
+    def __getitem__(self, index: int | slice) -> Paragraph | tuple[Paragraph, ...]:
+        return self._texts.get(self._at)[index]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the paragraphs are the same, wherever they are."""
+        return isinstance(other, (tuple, FiledText)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __del__(self) -> None:
+        """Its blocks are for another."""
+        self._texts.free(self._at)
+
+
+def text_file(folder: Path | None) -> TextFile | None:
+    """The file for texts; None where there is no folder, or it takes no file."""
+    try:
+        return None if folder is None else TextFile(folder)
+    except OSError as error:
+        log.warning("texts_in_memory", folder=str(folder), error=str(error))
+        return None
+
+
+def _blocks(length: int) -> int:
+    return -(-length // _BLOCK)
+
+
+def _length(at: int) -> int:
+    return at & (1 << _LENGTH_BITS) - 1
