@@ -110,7 +110,8 @@ async def _recall(connection: Connection, batch: Sequence[DecidedItem], encoder:
 
 def _open(stored: StoredStory, state: DeskState) -> None:
     story = state.open_story(stored.id, stored.opened)
-    state.note_update(story, stored.updated)
+    if stored.updated != stored.opened:  # of most stories it is one value, kept once
+        state.note_update(story, stored.updated)
     story.version = stored.version
     story.outlets, story.independent = stored.outlets, stored.independent
 
@@ -122,8 +123,16 @@ def _enter_hits(found: Iterable[tuple[StoryId, ItemId, TopicId, HitWords]], stat
     for (story_id, item), hits in groupby(found, key=itemgetter(0, 1)):
         story = state.stories[story_id]
         there = story.items.get(item)
-        by_topic = {topics.setdefault(topic, topic): words for _, _, topic, words in hits}
+        by_topic = {_kept_once(topic, topics): words for _, _, topic, words in hits}
         story.hits.put(item if there is None else there.id, by_topic)
+
+
+def _kept_once(topic: TopicId, topics: dict[TopicId, TopicId]) -> TopicId:
+    """The number as a value of its own: of 267,000 numbers in rows those that stay would keep the memory of all."""
+    known = topics.get(topic)
+    if known is None:
+        known = topics[topic] = TopicId(topic + 0)
+    return known
 
 
 def _learn_languages(state: DeskState) -> None:
