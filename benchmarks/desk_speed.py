@@ -25,6 +25,7 @@ from sqlalchemy import insert, text
 from benchmarks import headlines
 from benchmarks.process_usage import peak_mib
 from benchmarks.stories_speed import reading_from
+from bot import memory_tuning
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder
 from newsroom.clock import Clock
@@ -74,7 +75,8 @@ def rows(windows: Iterable[int] = WINDOWS, *, encoder: bool = False, measured: i
     """One row for each window, measured one after another."""
     found = []
     for window in windows:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:  # memory is of the whole process
+        # Memory is of the whole process, and is collected and given back as in the program.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=memory_tuning.steady) as alone:
             found.append(alone.submit(measure, window, encoder=encoder, measured=measured).result())
     return found
 

@@ -4,6 +4,7 @@ SQLite has FTS5, PostgreSQL a `tsvector` for each item. In both a word is letter
 matcher reads words: PostgreSQL's own parser of texts, which depends on the server's locale, is never asked.
 """
 
+import re
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from storage.tables import items
 # Of a longer word so many letters are kept. PostgreSQL takes 2,046 bytes.
 # Source: https://www.postgresql.org/docs/current/textsearch-limitations.html.
 _LONGEST_WORD = 500
+_OTHERS = re.compile(r"[\W_]+")  # of the standard library's `\w` all are alphanumeric but the underscore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,5 +143,4 @@ def _of(connection: AsyncConnection) -> _IndexQueries:
 
 def _plain(word: str) -> str:
     """Letters and digits alone: what the index takes as one word."""
-    letters = word if word.isalnum() else "".join([c for c in word if c.isalnum()])
-    return letters[:_LONGEST_WORD]
+    return (word if word.isalnum() else _OTHERS.sub("", word))[:_LONGEST_WORD]

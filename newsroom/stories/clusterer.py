@@ -254,9 +254,9 @@ class StoryClusterer:
 
     def _new_story(self, features: Features, nearest: Nearest | None) -> NewStory:
         likeness_pct = _pct(nearest.likeness) if nearest is not None else 0
-        for likeness, item in self._window.graph.unfaded(features, 1):
+        for likeness, item in self._window.graph.unfaded(features, 1, RELATED):
             other = self._window.features_of(item)
-            saga = likeness >= RELATED and len(_rare_words(features, other)) >= RELATED_WORDS
+            saga = len(_rare_words(features, other)) >= RELATED_WORDS
             if saga and not same_template(features, other):
                 return self._related(features, item, _pct(likeness))
         step = self._window.compare(features).other_event

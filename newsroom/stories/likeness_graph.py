@@ -162,10 +162,13 @@ class LikenessGraph:
         """The share of the likeness that is kept: less than 1 where two undated texts name quite other days."""
         return OTHER_DAYS if days_apart(features.days, self._days[slot]) > NEAR_DAYS else 1.0
 
-    def unfaded(self, features: Features, count: int) -> list[tuple[float, ItemId]]:
-        """The nodes most alike by their words, whatever the time between and the news of these days, best first."""
-        slots, cosines = self._alive_cosines(features.weights, rarity_at_large, FAINT)
-        alike = np.flatnonzero(cosines >= FAINT)
+    def unfaded(self, features: Features, count: int, least: float) -> list[tuple[float, ItemId]]:
+        """The nodes most alike by their words, whatever the time between and the news of these days, best first.
+
+        Those that are less alike than `least` are left out.
+        """
+        slots, cosines = self._alive_cosines(features.weights, rarity_at_large, least)
+        alike = np.flatnonzero(cosines >= least)
         alike = alike[np.argsort(slots[alike])]
         best = alike[np.argsort(-cosines[alike], kind="stable")][: 2 * count]
         ranked = sorted((-value, self._items[slot]) for slot, value in _pairs(slots[best], cosines[best]))

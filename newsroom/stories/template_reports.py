@@ -47,9 +47,11 @@ def same_template(a: Features, b: Features) -> bool:
         return True
     if not (a.names and b.names) or a.language != b.language or a.title == b.title:
         return False
+    if _gaps(a) != _gaps(b):
+        return False
     pattern, names = _pattern(a)
     other_pattern, other_names = _pattern(b)
-    if len(names) != len(other_names) or not _alike(pattern, other_pattern):
+    if not _alike(pattern, other_pattern):
         return False
     facing = [*_facing(pattern, names, other_pattern, other_names)]
     if _common_words(pattern, other_pattern) + sum(1 for x, y in facing if x.keys == y.keys) < TEMPLATE_WORDS:
@@ -70,6 +72,11 @@ def _one_slogan(a: Features, b: Features) -> bool:
 
 def _headline_words(features: Features) -> frozenset[str]:
     return frozenset(term for term in features.terms if term.startswith("title "))
+
+
+def _gaps(features: Features) -> int:
+    """How many gaps `_pattern` leaves: two headlines of one template have as many."""
+    return sum(1 for named, _ in groupby(features.names, bool) if named)
 
 
 @lru_cache(maxsize=256)  # of an item that is compared with many, and of those that were just compared
