@@ -255,7 +255,12 @@ class IndexedText:
 def _source_names(item: Item) -> tuple[tuple[str, ...], ...]:
     """The folded words of each name that a source has: its own, and the domains of its feed and of the item."""
     names = (item.source.name, registered_domain(item.source.url), registered_domain(item.url))
-    return tuple(dict.fromkeys(tuple(token.folded for token in tokens(name)) for name in names if name))
+    return tuple(dict.fromkeys(_folded_words(name) for name in names if name))
+
+
+@lru_cache(maxsize=4_096)  # names of sources and domains; a source's are asked for with each of its items
+def _folded_words(name: str) -> tuple[str, ...]:
+    return tuple([token.folded for token in tokens(name)])
 
 
 def zoned_sentences(paragraph: str, before: int) -> Iterator[tuple[str, int, int]]:

@@ -82,6 +82,11 @@ def registered_domain(url: str) -> str:
         return ""
     if name := channel_name(url):
         return f"t.me/{name}"
+    return _bought(host)
+
+
+@lru_cache(maxsize=4_096)  # hosts; an outlet's items have one or a few
+def _bought(host: str) -> str:
     try:
         ipaddress.ip_address(host)
     except ValueError:
