@@ -9,21 +9,24 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from newsroom.text.name_keys import letters_alike, name_key, unlisted_key
+from newsroom.text.name_keys import letters_alike, name_key, unlisted_keys
 from newsroom.text.scripts import MAIN, OTHERS, Script, script_of
 from newsroom.text.words import bare
 
 _Counterpart: TypeAlias = tuple[str, str]  # letters, and those that stand for them
 
 _EDGE: _Counterpart = ("^", "^")  # before the first pair of a name and behind the last
+_EDGE_NUMBER = 0  # the pairs are numbered from there
 _MOST_LETTERS = 4  # of a pair
+# Beginnings of words whose best readings are remembered: many words begin with the same letters. A guess.
+_BEGINNINGS = 2_048
 _LONGEST = 24  # letters; no name of the news is longer in one word
 _FEWEST_LETTERS = 4  # of a key; a guess, as in `name_keys`
 # Readings that go on from each letter. Of 500 names put aside 8 found four more.
@@ -70,14 +73,27 @@ def _in_script(plain: str, name: str) -> tuple[str, ...]:
 
 def _likely(readings: Mapping[str, float], most: int) -> tuple[str, ...]:
     shares: defaultdict[str, float] = defaultdict(float)
-    for reading, share in readings.items():
-        shares[unlisted_key(reading)] += share
+    for key, share in zip(unlisted_keys(readings), readings.values(), strict=True):
+        shares[key] += share
     best = heapq.nlargest(most, shares.items(), key=lambda one: (one[1], one[0]))
     return tuple(key for key, share in best if share >= _LEAST_SHARE and len(key) >= _FEWEST_LETTERS)
 
 
+# A way to write the letters so far: how likely that is, as a log; what is written before the last pair; its number.
+_ReadSoFar: TypeAlias = tuple[float, str, int]
+
+
+class _GoingOn(NamedTuple):
+    """A reading that goes on: what is written, how likely that is, and what each next pair counts, met or not."""
+
+    written: str
+    likely: float
+    after: Mapping[int, float]
+    seldom: float
+
+
 class _LetterPairs:
-    """The pairs of one direction, with what follows which."""
+    """The pairs of one direction, with what follows which. A pair has a number, and _EDGE the first."""
 
     def __init__(
         self, counts: Mapping[_Counterpart, int], following: Mapping[tuple[_Counterpart, _Counterpart], int]
@@ -86,41 +102,70 @@ class _LetterPairs:
         of_letters: defaultdict[str, int] = defaultdict(int)
         for (letters, _), count in counts.items():
             of_letters[letters] += count
-        self._beginning: defaultdict[str, list[tuple[_Counterpart, float]]] = defaultdict(list)
+        numbers = {pair: number for number, pair in enumerate(dict.fromkeys((_EDGE, *counts)))}
+        self._written = ["" if pair == _EDGE else pair[1] for pair in numbers]
+        # By letters: the pairs of these, each with what it counts alone.
+        self._beginning: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for pair, count in counts.items():
             if pair != _EDGE and count >= _LEAST_SHARE_OF_LETTERS * of_letters[pair[0]]:
-                self._beginning[pair[0]].append((pair, math.log(count / total)))
+                self._beginning[pair[0]].append((numbers[pair], math.log(count / total)))
         self._end = math.log(counts[_EDGE] / total)
         met: defaultdict[_Counterpart, int] = defaultdict(int)
         for (before, _), count in following.items():
             met[before] += count
-        self._after: defaultdict[_Counterpart, dict[_Counterpart, float]] = defaultdict(dict)
+        self._after: list[dict[int, float]] = [{} for _ in numbers]
         for (before, pair), count in following.items():
-            self._after[before][pair] = math.log((count + _TRUST * counts[pair] / total) / (met[before] + _TRUST))
+            likely = math.log((count + _TRUST * counts[pair] / total) / (met[before] + _TRUST))
+            self._after[numbers[before]][numbers[pair]] = likely
         # What a pair that never followed another one counts there, beside what it counts alone.
-        self._seldom = {pair: math.log(_TRUST / (met[pair] + _TRUST)) for pair in counts}
+        self._seldom = [math.log(_TRUST / (met[pair] + _TRUST)) for pair in numbers]
+        self._best_of_beginning = lru_cache(_BEGINNINGS)(self._best)
 
     def readings(self, word: str) -> dict[str, float]:
         """The ways to write a word with the share of each, all together 1; none where it has other letters."""
-        columns: list[dict[tuple[str, _Counterpart], float]] = [{} for _ in range(len(word) + 1)]
-        columns[0] = {("", _EDGE): 0.0}
-        for at in range(len(word)):
-            best = heapq.nlargest(_BEAM, columns[at].items(), key=itemgetter(1))
-            going_on = [
-                (written, so_far, self._after[before], self._seldom[before]) for (written, before), so_far in best
-            ]
-            for end in range(at + 1, min(at + _MOST_LETTERS, len(word)) + 1) if going_on else ():
-                for pair, alone in self._beginning.get(word[at:end], ()):
-                    column = columns[end]
-                    for written, so_far, after, seldom in going_on:
-                        key, likely = (written + pair[1], pair), so_far + after.get(pair, seldom + alone)
-                        if likely > column.get(key, -math.inf):
-                            column[key] = likely
         shares: defaultdict[str, float] = defaultdict(float)
-        for (written, before), likely in columns[-1].items():
-            shares[written] += math.exp(likely + self._after[before].get(_EDGE, self._seldom[before] + self._end))
+        for likely, before, pair in self._all(word):
+            end = self._after[pair].get(_EDGE_NUMBER, self._seldom[pair] + self._end)
+            shares[before + self._written[pair]] += math.exp(likely + end)
         total = sum(shares.values())
         return {written: share / total for written, share in shares.items()}
+
+    def _all(self, letters: str) -> list[_ReadSoFar]:
+        """The readings of letters with which a word begins, each by the likeliest of those that it may go on from."""
+        if not letters:
+            return [(0.0, "", _EDGE_NUMBER)]
+        found: list[_ReadSoFar] = []
+        for at in range(max(0, len(letters) - _MOST_LETTERS), len(letters)):
+            pairs = self._beginning.get(letters[at:])
+            if pairs is None:
+                continue
+            best = self._best_of_beginning(letters[:at])
+            all_found = [
+                (so_far + after.get(pair, seldom + alone), written, pair)
+                for pair, alone in pairs
+                for written, so_far, after, seldom in best
+            ]
+            differ = len({one.written for one in best}) == len(best)
+            found += all_found if differ else _likeliest_of_each(all_found)
+        return found
+
+    def _best(self, letters: str) -> list[_GoingOn]:
+        """The readings that go on, the likeliest first; of as likely ones the first found."""
+        best = sorted(self._all(letters), key=itemgetter(0), reverse=True)[:_BEAM]
+        return [
+            _GoingOn(before + self._written[pair], likely, self._after[pair], self._seldom[pair])
+            for likely, before, pair in best
+        ]
+
+
+def _likeliest_of_each(found: Iterable[_ReadSoFar]) -> Iterator[_ReadSoFar]:
+    """Of the readings that only differ in the pair before the last the likeliest, in the place of the first."""
+    likeliest: dict[tuple[str, int], _ReadSoFar] = {}
+    for one in found:
+        known = likeliest.get(one[1:])
+        if known is None or one[0] > known[0]:
+            likeliest[one[1:]] = one
+    return iter(likeliest.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
