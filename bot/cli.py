@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot import memory_tuning
 from bot.cli_database import backup, copy, restore
 from bot.cli_top import top
 from bot.lab import lab
@@ -41,6 +42,7 @@ for command in (lab, backup, restore, copy, top):
 )
 def run(port: int, named: tuple[str, ...], *, fresh: bool, keep_log: bool) -> None:
     """Run the bot: on Telegram where WIREWATCH_TELEGRAM_TOKEN is set, else in local mode on this machine."""
+    memory_tuning.begin()
     from bot.checked_settings import checked_settings
     from bot.given_roles import given_roles
 

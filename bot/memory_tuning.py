@@ -19,6 +19,11 @@ _KEPT_FREE = 4 << 20
 _THRESHOLDS = (700, 10, 100_000)
 
 
+def begin() -> None:
+    """Collect nothing until `steady`: what is imported stays, and to look through it took a tenth of all imports."""
+    gc.disable()
+
+
 def steady() -> None:
     """Let all threads share one heap, and let no collection look through everything; call before threads start.
 
@@ -26,6 +31,8 @@ def steady() -> None:
     connection is a thread. Elsewhere (musl, macOS) that part is left out.
     """
     gc.set_threshold(*_THRESHOLDS)
+    gc.freeze()
+    gc.enable()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, _ARENAS)

@@ -12,8 +12,9 @@ from newsroom.text.telegram_channel import watched_address
 
 
 class _FrozenSettings(BaseModel):
-    # The docstrings below are what docs/configuration.md and the example file say (scripts/configuration.py).
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+    # The docstrings below are what docs/configuration.md and the example file say (scripts/configuration.py). The
+    # library is not told of them: it would read this file anew for each table at every start, .1 s of a processor.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _web_address(value: str) -> str:

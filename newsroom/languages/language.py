@@ -1,7 +1,8 @@
 """One language: all of its lists, and which of them it lacks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pydantic import BaseModel
 
@@ -48,21 +49,22 @@ class Language(Section):
 
 def lacking(language: Language) -> frozenset[str]:
     """The keys of the lists that are empty, though a language should have them."""
-    return frozenset(found.key for found in _lists(language) if not (found.filled or found.peculiar))
+    return _lacking(_lists(language))
 
 
 def gap_problems(language: Language) -> tuple[str, ...]:
     """What is wrong with the language's gaps: lists that lack without a reason, reasons for what is there."""
     lists = tuple(_lists(language))
+    under = _by_name(lists)
     named = [name for gap in language.gaps for name in gap.keys]
-    explained = {found.key for name in named for found in _under(name, lists)}
+    explained = {found.key for name in named for found in under.get(name, ())}
     return (
-        *(f"{key}: write it, or say under [[gaps]] why there is none" for key in sorted(lacking(language) - explained)),
-        *(f"gaps: {name}: there is no such list" for name in named if not _under(name, lists)),
+        *(f"{key}: write it, or say under [[gaps]] why there is none" for key in sorted(_lacking(lists) - explained)),
+        *(f"gaps: {name}: there is no such list" for name in named if name not in under),
         *(
             f"gaps: {name}: is there, take it out"
             for name in named
-            if any(found.filled for found in _under(name, lists))
+            if any(found.filled for found in under.get(name, ()))
         ),
     )
 
@@ -74,8 +76,17 @@ class _List:
     peculiar: bool
 
 
-def _under(name: str, lists: Iterable[_List]) -> list[_List]:
-    return [found for found in lists if found.key == name or found.key.startswith(f"{name}.")]
+def _lacking(lists: Iterable[_List]) -> frozenset[str]:
+    return frozenset(found.key for found in lists if not (found.filled or found.peculiar))
+
+
+def _by_name(lists: Iterable[_List]) -> Mapping[str, list[_List]]:
+    """Lists by their keys, and by the sections that they are in."""
+    found: dict[str, list[_List]] = {}
+    for one in lists:
+        for name in accumulate(one.key.split("."), "{}.{}".format):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _lists(section: BaseModel, prefix: str = "") -> Iterator[_List]:

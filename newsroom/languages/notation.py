@@ -83,8 +83,9 @@ def _text(value: object) -> str:
 def _listed(written: Sequence[str]) -> tuple[str, ...]:
     if unbalanced := [word for word in written if word.count("{") != word.count("}")]:
         raise ValueError(f"braces that do not pair: {' '.join(unbalanced)} (no white space goes between them)")
-    found = tuple(plain for word in written for plain in expanded(word))
-    if twice := [word for word, count in Counter(found).items() if count > 1]:
+    found = tuple([plain for word in written for plain in (expanded(word) if "{" in word else (word,))])
+    if len(frozenset(found)) < len(found):
+        twice = [word for word, count in Counter(found).items() if count > 1]
         raise ValueError(f"stands twice: {', '.join(twice)}")
     return found
 

@@ -1,7 +1,7 @@
 """Canonical addresses: one address for an article, however it was shared."""
 
 import ipaddress
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import regex
@@ -29,7 +29,10 @@ _AMP_CACHE = ".cdn.ampproject.org"
 _SCHEME = regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}:")
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
 
-_SUFFIXES = PublicSuffixList()
+# Without the suffixes of other scripts as the network writes them ("xn--p1ai"): to work these out takes as long as to
+# read all others, and a host that has none of them can match none.
+_SUFFIXES = PublicSuffixList(accept_encoded_idn=False)
+_ENCODED_LABEL = "xn--"
 # Names that lead nowhere but into the reader's own network. Source: RFC 6761, RFC 6762, RFC 8375, ICANN on .internal.
 _INNER_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "onion")
 _NUMERIC_HOST = regex.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", regex.IGNORECASE)
@@ -90,8 +93,18 @@ def _bought(host: str) -> str:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return _SUFFIXES.privatesuffix(host) or host
+        return _private_suffix(host) or host
     return host
+
+
+def _private_suffix(host: str) -> str | None:
+    """What somebody bought of a host: the public suffix and one label more; None where it has none."""
+    return (_encoded_suffixes() if _ENCODED_LABEL in host.lower() else _SUFFIXES).privatesuffix(host)
+
+
+@cache
+def _encoded_suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def is_feed_address(url: str) -> bool:
@@ -170,7 +183,7 @@ def _settled(parts: SplitResult) -> str:
         return ""
     port = parts.port if parts.port not in {80, 443} else None
     # A loopback, a bare name or a port of its own is a server without a certificate for all we know.
-    scheme = parts.scheme if port or ":" in host or not _SUFFIXES.privatesuffix(host) else "https"
+    scheme = parts.scheme if port or ":" in host or not _private_suffix(host) else "https"
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     query = urlencode(sorted(_kept(parts.query)))
     return safe_url_string(urlunsplit((scheme, place, _path(parts.path), query, "")))
@@ -180,7 +193,7 @@ def _desktop(host: str) -> str:
     """The host for large screens: m.bbc.co.uk -> www.bbc.co.uk, amp.news.example.org -> news.example.org."""
     while host.startswith(_MOBILE):
         rest = host.partition(".")[2]
-        bought = _SUFFIXES.privatesuffix(rest)
+        bought = _private_suffix(rest)
         if not bought:
             break
         host = f"www.{rest}" if rest == bought else rest

@@ -18,6 +18,7 @@ class Ring:
 def as_it_was() -> Iterator[None]:
     before = gc.get_threshold()
     yield
+    gc.enable()
     gc.set_threshold(*before)
     gc.unfreeze()
 
@@ -38,6 +39,14 @@ async def test_a_ring_that_came_and_went_since_is_collected_at_once() -> None:
     gone = weakref.ref(Ring())
     await memory_tuning.settle()
     assert gone() is None
+
+
+def test_nothing_is_collected_between_the_begin_of_the_program_and_its_steadying() -> None:
+    memory_tuning.begin()
+    assert not gc.isenabled()
+    memory_tuning.steady()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
 
 
 async def test_steadying_and_giving_back_hold_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:

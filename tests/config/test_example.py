@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from config.load import load
 from config.schema import Settings
-from scripts.configuration import EXAMPLE, PAGE, example, page, sections
+from scripts.configuration import EXAMPLE, PAGE, described, example, page, sections
 
 
 @pytest.mark.parametrize(("path", "text"), [(EXAMPLE, example()), (PAGE, page())], ids=["example", "page"])
@@ -39,7 +39,7 @@ def test_every_setting_is_explained() -> None:
     untold = [
         f"{section.__name__}.{name}"
         for section in parts
-        for name, field in section.model_fields.items()
+        for name, field in described(section)
         if not field.description and name not in tables
     ]
     assert untold == []

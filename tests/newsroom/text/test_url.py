@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from publicsuffixlist import PublicSuffixList
 
 from newsroom.text.url import canonical, is_feed_address, is_public_page, registered_domain, same_host
 from tests.patience import work_s
@@ -166,3 +167,24 @@ def test_two_addresses_are_of_one_host_where_name_and_port_are_the_same(one: str
 
 def test_a_host_of_dots_alone_is_no_address() -> None:
     assert canonical("https://./a") == ""
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "bbc.co.uk",
+        "a.b.city.kobe.jp",
+        "x.kobe.jp",
+        "пример.рф",
+        "a.пример.рф",
+        "рф",
+        "a.個人.hk",
+        "x.公司.cn",
+        "a.b.bd",
+    ],
+)
+def test_a_host_is_bought_alike_in_either_way_of_writing_it(host: str) -> None:
+    """The suffixes as the network writes them are read for the hosts that are written so, and for no others."""
+    every = PublicSuffixList()
+    for written in (host, host.upper(), ".".join(label.encode("idna").decode() for label in host.split("."))):
+        assert registered_domain(f"https://{written}/a") == (every.privatesuffix(written.lower()) or written.lower())
