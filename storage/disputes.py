@@ -1,9 +1,10 @@
 """Stored disagreements as a chat sees them, and what people say about them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId
@@ -14,18 +15,33 @@ from storage.json_values import disagreement_of
 from storage.tables import chat_disagreements, disagreements, dismissals
 from storage.upsert import upsert
 
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_SHARED = select(disagreements).where(or_(disagreements.c.item_a.in_(_IDS), disagreements.c.item_b.in_(_IDS)))
+_OWN = select(chat_disagreements).where(
+    chat_disagreements.c.chat_id == bindparam("chat"),
+    or_(chat_disagreements.c.item_a.in_(_IDS), chat_disagreements.c.item_b.in_(_IDS)),
+)
+_DISMISSED = select(dismissals.c.disagreement_id).where(dismissals.c.chat_id == bindparam("chat"))
 
-async def disputes_of(connection: AsyncConnection, ids: Collection[int], viewer: ChatId | None) -> tuple[Dispute, ...]:
+
+@dataclass(frozen=True, slots=True)
+class ItemsDispute:
+    """A disagreement, and the two items that disagree."""
+
+    items: tuple[int, int]
+    dispute: Dispute
+
+
+async def disputes_of(connection: AsyncConnection, ids: Collection[int], viewer: ChatId | None) -> list[ItemsDispute]:
     """The disagreements of items, in the order found; with those of the chat's own sources (None: without)."""
-    shared = or_(disagreements.c.item_a.in_(ids), disagreements.c.item_b.in_(ids))
-    rows = list(await connection.execute(select(disagreements).where(shared)))
+    if not ids:
+        return []
+    rows = [*await connection.execute(_SHARED, {"ids": sorted(ids)})]
     if viewer is not None:
-        own = or_(chat_disagreements.c.item_a.in_(ids), chat_disagreements.c.item_b.in_(ids))
-        rows += list(
-            await connection.execute(select(chat_disagreements).where(chat_disagreements.c.chat_id == viewer, own))
-        )
-    dismissed = await _dismissed(connection, viewer)
-    return tuple(_dispute(row, dismissed) for row in sorted(rows, key=lambda row: (row.found_at, abs(row.id))))
+        rows += await connection.execute(_OWN, {"ids": sorted(ids), "chat": viewer})
+    dismissed = await _dismissed(connection, viewer) if rows else frozenset[int]()
+    rows.sort(key=lambda row: (row.found_at, abs(row.id)))
+    return [ItemsDispute((row.item_a, row.item_b), _dispute(row, dismissed)) for row in rows]
 
 
 async def dispute(connection: AsyncConnection, dispute_id: int, viewer: ChatId) -> Dispute | None:
@@ -59,8 +75,7 @@ async def dismiss_for_all(tx: Transaction, dispute_id: int, admin: int | None) -
 async def _dismissed(connection: AsyncConnection, viewer: ChatId | None) -> frozenset[int]:
     if viewer is None:
         return frozenset()
-    here = select(dismissals.c.disagreement_id).where(dismissals.c.chat_id == viewer)
-    return frozenset((await connection.execute(here)).scalars())
+    return frozenset((await connection.execute(_DISMISSED, {"chat": viewer})).scalars())
 
 
 def _dispute(row: AnyRow, dismissed: Collection[int]) -> Dispute:

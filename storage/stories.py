@@ -1,10 +1,10 @@
 """Stories as messages show them: whole views, and which stories a topic or a digest is about."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -35,6 +35,13 @@ from storage.tables import (
 )
 
 _AT_ONCE = 500  # numbers in one statement
+_VIEWS_AT_ONCE = 20  # stories in one statement
+_ROWS_AT_ONCE = 100  # items that are read before others have their turn: some milliseconds
+
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_ROWS = select(stories).where(stories.c.id.in_(_IDS))
+_OWN_ROWS = select(chat_stories).where(chat_stories.c.chat_id == bindparam("chat"), chat_stories.c.story_id.in_(_IDS))
+_VERSIONS = select(item_versions).where(item_versions.c.item_id.in_(_IDS)).order_by(item_versions.c.replaced_at)
 
 
 async def story(connection: AsyncConnection, story_id: int, viewer: ChatId | None = None) -> StoryView | None:
@@ -42,90 +49,135 @@ async def story(connection: AsyncConnection, story_id: int, viewer: ChatId | Non
 
     `viewer`: None: as it is for all.
     """
-    row = await _row(connection, story_id, viewer)
-    if row is None:
-        return None
-    if row.merged_into is not None:
-        return await story(connection, row.merged_into, viewer)
-    placed = await _placed(connection, story_id, viewer)
-    if not placed:
-        return None  # all its items are older than items are kept
-    ids = [one.item.id for one in placed]
-    return StoryView(
-        id=StoryId(story_id),
-        opened=row.opened_at,
-        updated=row.updated_at,
-        version=row.version,
-        outlets=row.outlets,
-        independent=row.independent,
-        items=placed,
-        related=await _related_story(connection, row.related_to, viewer),
-        disputes=await disputes_of(connection, ids, viewer),
-        versions=await _versions(connection, {one.item.id: one.item for one in placed}),
-    )
-
-
-async def _row(connection: AsyncConnection, story_id: int, viewer: ChatId | None) -> AnyRow | None:
-    if viewer is not None:
-        own = (chat_stories.c.chat_id == viewer) & (chat_stories.c.story_id == story_id)
-        found: AnyRow | None = (await connection.execute(select(chat_stories).where(own))).first()
-        if found is not None:
-            return found
-    return (await connection.execute(select(stories).where(stories.c.id == story_id))).first()
+    return next(iter(await stories_by_id(connection, [story_id], viewer)), None)
 
 
 async def version_of(connection: AsyncConnection, story_id: int, viewer: ChatId | None = None) -> int:
     """The version of a story, or of the one that took it in; 0 where there never was one."""
-    row = await _row(connection, story_id, viewer)
-    if row is None:
-        return 0
-    return int(row.version) if row.merged_into is None else await version_of(connection, row.merged_into, viewer)
+    found = (await _rows(connection, [story_id], viewer)).get(story_id)
+    return 0 if found is None else int(found[1].version)
 
 
 async def stories_by_id(
     connection: AsyncConnection, ids: Sequence[int], viewer: ChatId | None = None
 ) -> list[StoryView]:
-    """Several stories, in the order asked for."""
+    """Several stories, in the order asked for; those of which no item is kept any more are left out."""
     found: list[StoryView] = []
-    for story_id in ids:
-        view = await story(connection, story_id, viewer)
-        if view is not None and view.items:
-            found.append(view)
-        # SQLite's statements run on the loop, and none of them waits: those of /sources held everyone up for 80 ms.
-        await asyncio.sleep(0)
+    for at in range(0, len(ids), _VIEWS_AT_ONCE):
+        # One statement of a kind for some stories: to make one takes longer than the database takes to answer it.
+        found += await _views(connection, ids[at : at + _VIEWS_AT_ONCE], viewer)
     return found
 
 
-async def _placed(connection: AsyncConnection, story_id: int, viewer: ChatId | None) -> tuple[PlacedItem, ...]:
-    wanted = select_placed(viewer).where(in_stories(viewer, [story_id])).order_by(items.c.id)
-    return tuple(
-        PlacedItem(
+async def _views(connection: AsyncConnection, asked: Sequence[int], viewer: ChatId | None) -> list[StoryView]:
+    # SQLite's statements run on the loop, and none of them waits: those of /sources held everyone up for 80 ms.
+    rows = await _rows(connection, asked, viewer)
+    await asyncio.sleep(0)
+    placed = await _placed(connection, {number for number, _ in rows.values()}, viewer)
+    related = await _related_stories(connection, {row.related_to for _, row in rows.values()} - {None}, viewer)
+    await asyncio.sleep(0)
+    disputes = await disputes_of(connection, {one.item.id for here in placed.values() for one in here}, viewer)
+    await asyncio.sleep(0)
+    versions = await _versions(connection, {one.item.id: one.item for here in placed.values() for one in here})
+    await asyncio.sleep(0)
+    found: list[StoryView] = []
+    for number, row in (rows[story_id] for story_id in asked if story_id in rows):
+        here = placed.get(number, ())
+        inside = {one.item.id for one in here}
+        if not here:
+            continue  # all its items are older than items are kept
+        found.append(
+            StoryView(
+                id=StoryId(number),
+                opened=row.opened_at,
+                updated=row.updated_at,
+                version=row.version,
+                outlets=row.outlets,
+                independent=row.independent,
+                items=tuple(here),
+                related=related.get(row.related_to),
+                disputes=tuple(one.dispute for one in disputes if not inside.isdisjoint(one.items)),
+                versions=tuple(version for version in versions if version.item.id in inside),
+            )
+        )
+    return found
+
+
+async def _rows(
+    connection: AsyncConnection, asked: Collection[int], viewer: ChatId | None
+) -> dict[int, tuple[int, AnyRow]]:
+    """Of each story its number and row, or those of the one that took it in; missing where there never was one."""
+    known: dict[int, AnyRow] = {}
+    looked_up: set[int] = set()
+    while wanted := {*asked, *(row.merged_into for row in known.values())} - looked_up - {None}:
+        known |= await _rows_of(connection, wanted, viewer)
+        looked_up |= wanted
+    found: dict[int, tuple[int, AnyRow]] = {}
+    for story_id in asked:
+        number, row = story_id, known.get(story_id)
+        while row is not None and row.merged_into is not None:
+            number, row = row.merged_into, known.get(row.merged_into)
+        if row is not None:
+            found[story_id] = number, row
+    return found
+
+
+async def _rows_of(connection: AsyncConnection, numbers: Collection[int], viewer: ChatId | None) -> dict[int, AnyRow]:
+    found: dict[int, AnyRow] = {}
+    if viewer is not None:
+        rows = await connection.execute(_OWN_ROWS, {"chat": viewer, "ids": sorted(numbers)})
+        found = {row.story_id: row for row in rows}
+    if others := sorted(set(numbers) - found.keys()):
+        found |= {row.id: row for row in await connection.execute(_ROWS, {"ids": others})}
+    return found
+
+
+async def _placed(
+    connection: AsyncConnection, numbers: Collection[int], viewer: ChatId | None
+) -> dict[int, list[PlacedItem]]:
+    """The items of each of these stories, in the order of their numbers."""
+    if not numbers:
+        return {}
+    wanted = select_placed(viewer).where(in_stories(viewer, sorted(numbers))).order_by(items.c.id)
+    if len(numbers) > 1:
+        wanted = wanted.execution_options(**BESIDE)
+    found: dict[int, list[PlacedItem]] = {}
+    for read, row in enumerate(await connection.execute(wanted), start=1):
+        if read % _ROWS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+        placed = PlacedItem(
             item=item_of(row),
             placement=PlacementKind(row.placement or PlacementKind.NEW),
             of=None if row.placed_of is None else ItemId(row.placed_of),
             likeness_pct=row.likeness_pct or 0,
             why=sentence_of(row.placed_why or ""),
         )
-        for row in await connection.execute(wanted)
+        found.setdefault(row.story_id, []).append(placed)
+    return found
+
+
+async def _related_stories(
+    connection: AsyncConnection, numbers: Collection[int], viewer: ChatId | None
+) -> dict[int, RelatedStory]:
+    """These stories as others name them, without those whose lead is kept no more or is not for the chat."""
+    if not numbers:
+        return {}
+    rows = await _rows_of(connection, numbers, viewer)
+    leads = select(items.c.id, items.c.title).where(
+        items.c.id.in_(sorted({row.lead_item_id for row in rows.values()})), visible_to(viewer)
     )
+    titles = {row.id: row.title for row in await connection.execute(leads)}
+    return {
+        number: RelatedStory(id=StoryId(number), title=titles[row.lead_item_id], opened=row.opened_at)
+        for number, row in rows.items()
+        if row.lead_item_id in titles
+    }
 
 
-async def _related_story(
-    connection: AsyncConnection, story_id: int | None, viewer: ChatId | None
-) -> RelatedStory | None:
-    row = None if story_id is None else await _row(connection, story_id, viewer)
-    if story_id is None or row is None:
-        return None
-    lead = select(items.c.title).where(items.c.id == row.lead_item_id, visible_to(viewer))
-    title = (await connection.execute(lead)).scalar()
-    return None if title is None else RelatedStory(id=StoryId(story_id), title=title, opened=row.opened_at)
-
-
-async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> tuple[ItemVersion, ...]:
-    rows = await connection.execute(
-        select(item_versions).where(item_versions.c.item_id.in_(list(known))).order_by(item_versions.c.replaced_at)
-    )
-    return tuple(
+async def _versions(connection: AsyncConnection, known: Mapping[ItemId, Item]) -> list[ItemVersion]:
+    """The older versions of these items, in the order in which they were replaced."""
+    rows = await connection.execute(_VERSIONS, {"ids": [*known]}) if known else ()
+    return [
         ItemVersion(
             item=known[ItemId(row.item_id)],
             number=row.version,
@@ -136,7 +188,7 @@ async def _versions(connection: AsyncConnection, known: dict[ItemId, Item]) -> t
             text="\n\n".join(p.text for p in paragraphs_of(row.paragraphs) if not p.heading),
         )
         for row in rows
-    )
+    ]
 
 
 async def matched_stories(

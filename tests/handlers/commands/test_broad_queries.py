@@ -105,7 +105,7 @@ async def test_a_search_waits_for_no_timeline() -> None:
     await timeline
 
 
-async def test_other_work_goes_on_between_two_stories_that_are_read(desk: Database) -> None:
+async def test_other_work_goes_on_while_stories_are_read(desk: Database) -> None:
     turns = 0
 
     async def others() -> None:
@@ -119,7 +119,7 @@ async def test_other_work_goes_on_between_two_stories_that_are_read(desk: Databa
         views = await stories.stories_by_id(connection, [1] * 5)
         beside.cancel()
     assert len(views) == 5
-    assert turns >= 4
+    assert turns >= 3  # between any two of its statements
 
 
 @pytest.mark.parametrize(("texts", "waits"), [(1, False), (2_000, True)])
