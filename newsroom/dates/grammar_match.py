@@ -24,9 +24,10 @@ class ResolvedDate:
 
 @dataclass(frozen=True, slots=True)
 class GrammarMatch:
-    """Tokens `start` to `end` of a scan, matched by one rule."""
+    """Tokens `start` to `end` of a scan, matched by one rule; `published`: the day of publication."""
 
     scan: Scan
+    published: date
     start: int
     end: int
     earlier: ResolvedDate | None = None  # the date before it in the text, for "that year"
@@ -36,11 +37,6 @@ class GrammarMatch:
     def classes(self) -> str:
         """The class string of the match."""
         return self.scan.classes[self.start : self.end]
-
-    @property
-    def published(self) -> date:
-        """The day of publication."""
-        return self.scan.published
 
     def has(self, kinds: str) -> bool:
         """Whether a token of one of these classes is in the match."""

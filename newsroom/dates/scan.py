@@ -1,8 +1,8 @@
 """A text as tokens with their classes."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from newsroom.dates.lexicon import Lexicon
 
@@ -17,14 +17,14 @@ def lowered(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """A text's tokens: their class string, their places, and what they are read against."""
+    """A text's tokens: their class string and places; `first`: where the grammar finds the first date among them."""
 
     text: str
     words: list[str]
     classes: str
     spans: list[tuple[int, int]]
     lexicon: Lexicon
-    published: date
+    first: re.Match[str]
 
     def number(self, at: int) -> int:
         """The number of the token's word."""

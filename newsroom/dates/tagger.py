@@ -1,5 +1,6 @@
 """Expressions of time in a text, resolved against its publication."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -103,29 +104,41 @@ def find_dates(text: str, published: date, language: str | None = None) -> tuple
         published: The day from which "Monday" or "last month" are counted, in the newsroom's zone.
         language: BCP 47 primary tag; None: it is guessed by the text's own words.
     """
+    scanned = scan(text, language)
+    return () if scanned is None else dates_of(scanned, published)
+
+
+def scan(text: str, language: str | None) -> Scan | None:
+    """What `find_dates` reads of a text whatever the day of publication; None where there is no expression of time."""
     plain = lowered(text)
     lexicon = lexicon_for(plain, language)
     words = lexicon.tokens(plain)
     if lexicon.of_time.isdisjoint(words):
-        return ()
+        return None
     classes = classes_of(words, lexicon)
-    if CORE.search(classes) is None or (found := DATED.search(classes)) is None:
-        return ()
-    spans = spans_in_order(words, plain)
-    scanned = Scan(text=text, words=words, classes=classes, spans=spans, lexicon=lexicon, published=published)
+    if CORE.search(classes) is None or (first := DATED.search(classes)) is None:
+        return None
+    return Scan(
+        text=text, words=words, classes=classes, spans=spans_in_order(words, plain), lexicon=lexicon, first=first
+    )
+
+
+def dates_of(scanned: Scan, published: date) -> tuple[DateMention, ...]:
+    """The expressions of time of a scanned text that was published on that day."""
     mentions: list[DateMention] = []
+    found: re.Match[str] | None = scanned.first
     earlier: ResolvedDate | None = None
     behind = 0
     while found is not None:
         rule = found.lastgroup or ""
-        match = GrammarMatch(scanned, found.start(), found.end(), earlier, found.start() - behind)
+        match = GrammarMatch(scanned, published, found.start(), found.end(), earlier, found.start() - behind)
         resolved = _RESOLVERS[rule](match)
         if resolved is not None:
             match, resolved = day_counted_from(match, resolved)
             mentions.append(_mention(match, resolved, hour_only=rule in _HOURS_ONLY))
             earlier, behind = resolved, found.end()
         at = found.end() if resolved is not None or rule in _WHOLE else found.start() + 1
-        found = DATED.search(classes, at)
+        found = DATED.search(scanned.classes, at)
     return tuple(mentions)
 
 

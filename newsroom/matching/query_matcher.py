@@ -4,9 +4,10 @@ Most queries are words with AND, OR, NOT and title: alone. Whether an item fulfi
 places of words; only an item that has them beyond its lead is read as for all topics, since there their weight counts.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
-from newsroom.item import Item
+from newsroom.item import Item, Paragraph
 from newsroom.matching.cut_words import CutText, asked_words, cut
 from newsroom.matching.evaluation import holds
 from newsroom.matching.indexed_text import BODY, ERA, LEAD, LONGEST_LEAD, TITLE, language_of, zoned_sentences
@@ -18,6 +19,8 @@ from newsroom.matching.text_lookup import Signs, TextLookup
 from newsroom.text.live_blogs import is_live_blog
 from newsroom.text.names import keys_of_rows
 from newsroom.topic import TopicId
+
+_ItemText: TypeAlias = tuple[str, Sequence[Paragraph], str | None]
 
 _ASKED = TopicId(0)
 _ZONES = (TITLE, LEAD, BODY)
@@ -39,24 +42,48 @@ class QueryMatcher:
         self._bits = {word: 1 << number for number, word in enumerate(_words(self._part) or ())}
         self._row = 1 << len(self._bits)  # the sign of a word that may begin a name of several
         self._lookup = TextLookup(self._signs_in)
+        self._known: dict[_ItemText, Tier | None] = {}
+        self._forbids = _forbids(self._part)
 
     def tier(self, item: Item) -> Tier | None:
         """What the item is worth; None where it doesn't fulfil the query."""
-        zones = self._zones(item) if self._bits else None
+        if not self._bits:
+            return self._tier(item)
+        # Single words ask for the text alone: what many outlets have word for word is looked at once.
+        text = item.title, item.paragraphs, language_of(item)
+        if text not in self._known:
+            self._known[text] = self._tier(item)
+        return self._known[text]
+
+    def _tier(self, item: Item) -> Tier | None:
+        title = cut(item.title)
+        if self._bits and self._fulfilled_by(title, item):
+            return Tier.ALERT
+        zones = self._zones(item, title) if self._bits else None
         if zones is not None:
-
-            def has(leaf: Part, lowest: int) -> bool:
-                return isinstance(leaf, Word) and bool(zones[lowest] & self._bits[leaf])  # nothing else is asked here
-
-            if not holds(self._part, has):
+            if not self._holds(zones):
                 return None
-            if holds(self._part, has, LEAD) and not is_live_blog(item.title):
+            if self._holds(zones, LEAD) and not is_live_blog(item.title):
                 return Tier.ALERT
         return next((match.tier for match in self._whole.match(item)), None)
 
-    def _zones(self, item: Item) -> list[int] | None:
+    def _fulfilled_by(self, title: CutText, item: Item) -> bool:
+        """Whether the headline does, so that nothing below it matters: in whatever languages that is, too."""
+        if self._forbids or title.pairs:
+            return False
+        (signs,) = self._lookup.signs([title], language_of(item))
+        whole = not signs & self._row and self._holds([signs for _ in _ZONES], TITLE)
+        return whole and not is_live_blog(item.title)
+
+    def _holds(self, zones: Sequence[int], lowest: int = BODY) -> bool:
+        def has(leaf: Part, lowest: int) -> bool:
+            return isinstance(leaf, Word) and bool(zones[lowest] & self._bits[leaf])  # nothing else is asked here
+
+        return holds(self._part, has, lowest)
+
+    def _zones(self, item: Item, title: CutText) -> list[int] | None:
         """The signs that the item has down to each zone; None where the places of its words decide."""
-        texts = _read(item)
+        texts = _read(item, title)
         if texts is None:
             return None
         found = self._lookup.signs([one.text for one in texts], language_of(item))
@@ -96,9 +123,20 @@ def _words(part: Part) -> tuple[Word, ...] | None:
             return None
 
 
-def _read(item: Item) -> list[_ZonedText] | None:
+def _forbids(part: Part) -> bool:
+    """Whether it has a NOT, for which all of an item has to be read."""
+    match part:
+        case And(parts) | Or(parts):
+            return any(map(_forbids, parts))
+        case Title(inner):
+            return _forbids(inner)
+        case _:
+            return isinstance(part, Not)
+
+
+def _read(item: Item, title: CutText) -> list[_ZonedText] | None:
     """What the item is matched by; None where a word is a row of letters, or only a part of a sentence is the lead."""
-    texts = [_ZonedText(TITLE, cut(item.title))]
+    texts = [_ZonedText(TITLE, title)]
     before = 0
     for paragraph in item.paragraphs:
         for text, at, zone in zoned_sentences(paragraph.text, before):

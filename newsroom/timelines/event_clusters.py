@@ -242,33 +242,61 @@ def attach_undated(
         items: For each item its sentences, and for each of them whether it is about the topic.
         roots_of: Gives the roots of a sentence.
     """
-    lookup = EventLookup()
-    placed: set[tuple[int, int]] = set()
-    for event in events:
-        lookup.add(event, _rarest(event.unit_centre()))
-        placed |= {(mention.item.id, mention.position) for mention in event.mentions}
+    undated = _UndatedSentences(events, roots_of)
+    placed = {(mention.item.id, mention.position) for event in events for mention in event.mentions}
     for dated, wanted in items:
         for at in range(len(dated.texts)):
             free = wanted[at] and not dated.has_date(at) and (dated.item.id, at) not in placed
             if free and not (at and is_counted_on(dated.texts[at])):
-                _attach(lookup, dated, at, roots_of)
+                undated.attach(dated, at)
 
 
-def _attach(lookup: EventLookup, dated: DatedSentences, at: int, roots_of: RootsOf) -> None:
-    text = dated.texts[at]
-    vector = term_vector(text, dated.item.language, roots_of)
-    published = dated.item.time.date()
-    best: Event | None = None
-    highest = VAGUER
-    for event in lookup.like(_rarest(vector)):
-        when = event.mentions[0].when
-        likeness = event.likeness(vector) * (STATED if _is_statement(event) else 1.0)
-        past = when.last is not None and (when.first or when.last) <= published
-        if past and likeness >= highest and _shares_enough(vector, event.centre):
-            best, highest = event, likeness
-    if best is not None:
-        undated = EventMention(
-            item=dated.item, position=at, sentence=text, part=text, when=UNKNOWN_TIME, role=EventRole.EVENT, dated=False
-        )
-        best.mentions.append(undated)
-        best.vectors.append(vector)
+class _UndatedSentences:
+    """Finds the event that a sentence without a time reports; what many outlets have word for word is compared once.
+
+    The centres of the events stay as they are meanwhile.
+    """
+
+    def __init__(self, events: Sequence[Event], roots_of: RootsOf) -> None:
+        self._roots_of = roots_of
+        self._lookup = EventLookup()
+        for event in events:
+            self._lookup.add(event, _rarest(event.unit_centre()))
+        self._reported: dict[tuple[str, str | None], list[tuple[Event, float]]] = {}
+
+    def attach(self, dated: DatedSentences, at: int) -> None:
+        """Add the sentence to the event of a time gone by that it is most like, if to any."""
+        text, language = dated.texts[at], dated.item.language
+        reported = self._reported.get((text, language))
+        if reported is None:
+            reported = self._reported[text, language] = self._like(text, language)
+        published = dated.published
+        best: Event | None = None
+        highest = VAGUER
+        for event, likeness in reported:
+            when = event.mentions[0].when
+            past = when.last is not None and (when.first or when.last) <= published
+            if past and likeness >= highest:
+                best, highest = event, likeness
+        if best is not None:
+            undated = EventMention(
+                item=dated.item,
+                position=at,
+                sentence=text,
+                part=text,
+                when=UNKNOWN_TIME,
+                role=EventRole.EVENT,
+                dated=False,
+            )
+            best.mentions.append(undated)
+            best.vectors.append(term_vector(text, language, self._roots_of))
+
+    def _like(self, text: str, language: str | None) -> list[tuple[Event, float]]:
+        """The events that it may report, whenever they were, each with its likeness."""
+        vector = term_vector(text, language, self._roots_of)
+        found: list[tuple[Event, float]] = []
+        for event in self._lookup.like(_rarest(vector)):
+            likeness = event.likeness(vector) * (STATED if _is_statement(event) else 1.0)
+            if likeness >= VAGUER and _shares_enough(vector, event.centre):
+                found.append((event, likeness))
+        return found

@@ -1,6 +1,6 @@
 """Event mentions: the sentences of an item that report an event, each with its time: its own date or the news' day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,8 +9,8 @@ from itertools import chain
 
 import regex
 
-from newsroom.dates import DateMention, Derivation, Precision, find_dates, names_date, reads_dates
-from newsroom.item import Item
+from newsroom.dates import DateMention, Derivation, Precision, Scan, dates_of, names_date, reads_dates, scan
+from newsroom.item import Item, Paragraph
 from newsroom.languages import any_of
 from newsroom.text.sentences import sentences
 
@@ -125,25 +125,43 @@ class DatedSentences:
     """An item's sentences in order, and the expressions of time in each.
 
     These are looked for when they are asked for: of a long text most sentences are about something else, and their
-    dates are nobody's.
+    dates are nobody's. Of a text that several items have, what does not depend on their days is read once.
     """
 
-    __slots__ = ("_dates", "item", "texts")
+    __slots__ = ("_dates", "_scans", "item", "published", "texts")
 
-    def __init__(self, item: Item, texts: tuple[str, ...]) -> None:
+    def __init__(self, item: Item, texts: tuple[str, ...], scans: dict[int, Scan | None] | None = None) -> None:
+        """`scans`: of the sentences that were read already, for this item and others of the same text."""
         self.item = item
         self.texts = texts
+        self.published = item.time.date()
+        self._scans = scans
         self._dates: list[tuple[DateMention, ...] | None] = [None] * len(texts)
+
+    def of_copy(self, item: Item) -> "DatedSentences":
+        """The same of another item with the same text."""
+        if self._scans is None:
+            self._scans = {}
+        return DatedSentences(item, self.texts, self._scans)
 
     def dates(self, at: int) -> tuple[DateMention, ...]:
         """Those of a sentence by which an event is dated: neither an hour of the day by itself nor a deadline."""
         known = self._dates[at]
         if known is None:
-            published = self.item.time.date()
-            found = find_dates(self.texts[at], published, self.item.language)
-            usable = [one for one in found if not (one.hour_only or one.is_deadline(published))]
-            known = self._dates[at] = tuple(usable)
+            scanned = self._scanned(at)
+            known = self._dates[at] = () if scanned is None else self._usable(scanned)
         return known
+
+    def _usable(self, scanned: Scan) -> tuple[DateMention, ...]:
+        found = dates_of(scanned, self.published)
+        return tuple(one for one in found if not (one.hour_only or one.is_deadline(self.published)))
+
+    def _scanned(self, at: int) -> Scan | None:
+        if self._scans is None:
+            return scan(self.texts[at], self.item.language)
+        if at not in self._scans:
+            self._scans[at] = scan(self.texts[at], self.item.language)
+        return self._scans[at]
 
     def has_date(self, at: int) -> bool:
         """Whether the sentence names a time that is more than vague."""
@@ -154,6 +172,19 @@ class DatedSentences:
 def date_sentences(item: Item) -> DatedSentences:
     """The sentences of an item, each with the dates in it."""
     return DatedSentences(item, item_sentences(item))
+
+
+def all_sentences(items: Iterable[Item]) -> list[DatedSentences]:
+    """As `date_sentences` of each item; what many outlets have word for word is cut once."""
+    first: dict[tuple[str, Sequence[Paragraph], str | None], DatedSentences] = {}
+    found: list[DatedSentences] = []
+    for item in items:
+        text = item.title, item.paragraphs, item.language
+        known = first.get(text)
+        if known is None:
+            first[text] = date_sentences(item)
+        found.append(first[text] if known is None else known.of_copy(item))
+    return found
 
 
 def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[EventMention, ...]:
@@ -167,9 +198,9 @@ def event_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> tuple[Event
     main = _main_day(dated)
     found: list[EventMention] = []
     for at, text in enumerate(dated.texts):
-        if wanted[at]:
-            found += _mentions_dated(item, at, text, dated.dates(at), main)
-    news = _news_time(main, item.time.date())
+        if wanted[at] and (dates := dated.dates(at)):
+            found += _mentions_dated(item, at, text, dates, main)
+    news = _news_time(main, dated.published)
     values = {mention.when.value for mention in found}
     position = None if news.value in values else _first_news_sentence(dated, wanted)
     if position is not None:
@@ -197,7 +228,7 @@ def _mention_of_news(dated: DatedSentences, at: int, when: When) -> EventMention
 
 def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int | None:
     """The first undated sentence that reports the item's own news; None where the opening has no such sentence."""
-    day = dated.item.time.date()
+    day = dated.published
     language = dated.item.language
     read = reads_dates(language)
     opening = enumerate(dated.texts[:NEWS_SENTENCES])
@@ -207,7 +238,7 @@ def _first_news_sentence(dated: DatedSentences, wanted: Sequence[bool]) -> int |
 
 def _main_day(dated: DatedSentences) -> date | None:
     """The day of the item's news: the first recent day named in its opening; None where it names no such day."""
-    published = dated.item.time.date()
+    published = dated.published
     for found in chain.from_iterable(map(dated.dates, range(min(MAIN_SENTENCES, len(dated.texts))))):
         if found.precision is Precision.DAY and timedelta(0) <= published - found.first <= timedelta(MAIN_DAYS):
             return found.first

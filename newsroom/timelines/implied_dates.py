@@ -58,7 +58,7 @@ def implied_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[
 
 
 def _past_days(dated: DatedSentences, at: int) -> list[DateMention]:
-    published = dated.item.time.date()
+    published = dated.published
     return [one for one in dated.dates(at) if one.precision is Precision.DAY and one.last <= published]
 
 

@@ -15,7 +15,7 @@ from newsroom.timelines.event_mentions import (
     EventMention,
     EventRole,
     When,
-    date_sentences,
+    all_sentences,
     event_mentions,
 )
 from newsroom.timelines.implied_dates import implied_mentions
@@ -72,7 +72,7 @@ def timeline(
         now: Items published later don't count; None for no bound.
         found: The items are those that the query `about` finds: none of them need be asked for that again.
     """
-    read = [date_sentences(item) for item in items if now is None or item.time <= now]
+    read = all_sentences(item for item in items if now is None or item.time <= now)
     relevant = [(dated, wanted) for dated, wanted in _about(read, about, found=found) if any(wanted)]
     named = (mention for dated, wanted in relevant for mention in _mentions(dated, wanted))
     mentions = [mention for mention in named if mention.implied or _within(mention.when, since, until)]

@@ -20,6 +20,7 @@ from newsroom.timelines.short_names import WordsInRow, short_names
 from newsroom.timelines.word_lookup import WordLookup
 
 _LITTLE_WORDS = frozenset(word for tag in languages() for word in function_words(tag))
+_MOST_KNOWN = 8_192  # sentences; the broadest timeline has some 10,000
 _COMPARING = frozenset(fold(word) for word in every(lambda language: language.timelines.comparing))
 
 
@@ -45,20 +46,26 @@ class TopicSentences:
         wanted = sorted(leaves(root), key=str)
         short = _short_names([leaf.text for leaf in wanted if isinstance(leaf, Phrase)], items)
         self._root = _widened(root, short)
-        self._as_asked = self._root == root
         shorter = (_named_by(words) for leaf in wanted if isinstance(leaf, Phrase) for words in short[leaf.text])
         self._names = tuple(dict.fromkeys((*(leaf for leaf in wanted if isinstance(leaf, Phrase)), *shorter)))
         self._words = tuple(leaf for leaf in wanted if not isinstance(leaf, Phrase))
         self._lookup = WordLookup(self._words, self._names)
+        self._known: dict[tuple[str, str | None], bool] = {}  # what many outlets have word for word is asked once
 
     def item(self, item: Item, *, fulfils: bool = False) -> bool:
         """Whether the item is about the query; `fulfils`: it is known to fulfil it as it was asked."""
-        return (fulfils and self._as_asked) or _evaluation(index_item(item)).fulfils(self._root)
+        # What widens a query only joins it with OR: who fulfils it as it was asked fulfils it so.
+        return fulfils or _evaluation(index_item(item)).fulfils(self._root)
 
     def sentence(self, text: str, language: str | None) -> bool:
         """Whether a sentence or headline has one of the query's words, a name not only compared with."""
-        decided = self._lookup.has(text, language)
-        return self._read(text, language) if decided is None else decided
+        known = self._known.get((text, language))
+        if known is None:
+            decided = self._lookup.has(text, language)
+            known = self._read(text, language) if decided is None else decided
+            if len(self._known) < _MOST_KNOWN:
+                self._known[text, language] = known
+        return known
 
     def _read(self, text: str, language: str | None) -> bool:
         indexed = index_headline(text, language)
