@@ -151,6 +151,12 @@ def _a_second(a_day: float, demand: Demand) -> float:
 
 
 def _extrapolated(demand: Demand, cost: Costs, limits: Limits, desks: int) -> Iterator[str]:
+    feeds = demand.feeds / max(1, math.ceil(watch_cores(demand, cost, limits)))
+    if feeds > cost.most_feeds:
+        yield f"{feeds:,.0f} feeds a process (measured to {cost.most_feeds:,.0f})"
+    stored = demand.items_a_day * demand.kept_days
+    if stored > cost.most_stored:
+        yield f"{stored:,.0f} items kept (measured to {cost.most_stored:,.0f})"
     if cost.match_ms.beyond(demand.topics / desks):
         yield f"{demand.topics / desks:,.0f} topics a desk (measured to {cost.match_ms.points[-1][0]:,.0f})"
     if cost.decide_ms.beyond(limits.window):

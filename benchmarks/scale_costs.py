@@ -37,6 +37,7 @@ class Costs:
         match_ms: An item matched, by the number of topics.
         window_kb: Memory that an item of the window takes; program_mib: what the program has without any.
         rate_used: Share of Telegram's 30 a second that is used.
+        most_feeds: The most that one process visited; most_stored: the most items that a database had.
     """
 
     idle_visit_ms: float
@@ -48,6 +49,8 @@ class Costs:
     window_kb: float
     program_mib: float
     rate_used: float
+    most_feeds: float
+    most_stored: float
 
     def item_ms(self, window: float, topics: float) -> float:
         """An item through the desk: decided among so many, matched with more topics than the 1,000 measured."""
@@ -76,6 +79,8 @@ def costs(measured: MeasuredRows) -> Costs:
         window_kb=window_kb,
         program_mib=whole.values["memory_mib"] - whole.size * window_kb / 1_024,
         rate_used=measured.value("fan-out", "used_pct") / 100,
+        most_feeds=measured.row("polling, unmodified").size,
+        most_stored=measured.row("/search, items stored").size,
     )
 
 

@@ -7,9 +7,20 @@ import click
 
 from bot.terminal import number, progress, run_to_end, say
 
+
+def _known(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+    from config.schema import database_address
+
+    try:
+        return None if address is None else database_address(address)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}") from error
+
+
 _DATABASE = click.option(
     "--database",
     metavar="URL",
+    callback=_known,
     help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME; without: the one that the settings name.",
 )
 
@@ -56,9 +67,14 @@ def restore(file: Path, database: str | None, *, force: bool) -> None:
 
 
 @click.command()
-@click.option("--from", "source", metavar="URL", help="Without: the one that the settings name.")
+@click.option("--from", "source", metavar="URL", callback=_known, help="Without: the one that the settings name.")
 @click.option(
-    "--to", "target", metavar="URL", required=True, help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+    "--to",
+    "target",
+    metavar="URL",
+    required=True,
+    callback=_known,
+    help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
 )
 def copy(source: str | None, target: str) -> None:
     """Move all that the bot keeps to an empty database, from SQLite to PostgreSQL or back; stop the bot before."""

@@ -29,7 +29,12 @@ def _secure_address(value: str) -> str:
     return _web_address(value)
 
 
-def _database_address(value: str) -> str:
+def database_address(value: str) -> str:
+    """An address of a database as people write it, unchanged.
+
+    Raises:
+        ValueError: it names no kind of database that there is; says which there are.
+    """
     if not value.startswith(("sqlite:///", "sqlite+aiosqlite:///", "postgresql://", "postgresql+asyncpg://")):
         raise ValueError("write where the database is: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
     return value
@@ -44,7 +49,7 @@ def _zone(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 SourceAddress = Annotated[str, AfterValidator(_web_address), AfterValidator(watched_address)]
 SecureAddress = Annotated[str, AfterValidator(_secure_address)]
-DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
+DatabaseAddress = Annotated[str, AfterValidator(database_address)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 
 

@@ -82,7 +82,7 @@ async def _named(connection: Connection, request: Request, place: Place, story: 
     view = await stories.story(connection, story, place.chat)
     if view is None:
         return ""
-    return (await headings_here(connection, place, [view], request.now))[view.id].title
+    return (await headings_here(connection, request, place, [view]))[view.id].title
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:

@@ -105,7 +105,7 @@ async def _listed(connection: Connection, request: Request, page: int) -> Messag
     if not views:
         return Message(html=reader.say("saved.none"))
     shown = [(one, views[one.story]) for one in saved if one.story in views]
-    headings = await headings_here(connection, request.place, [view for _, view in shown], request.now)
+    headings = await headings_here(connection, request, request.place, [view for _, view in shown])
     first = page * _A_PAGE + 1
     lines = [
         _line(place, one, view, headings[view.id], request) for place, (one, view) in enumerate(shown, start=first)

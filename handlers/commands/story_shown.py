@@ -1,7 +1,6 @@
 """A story as a command shows it, with what the chat's people have done with it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from handlers.messages import Message
 from handlers.render.card import card, heading
@@ -25,21 +24,21 @@ async def story_message(connection: Connection, request: Request, view: StoryVie
 
 
 async def headings_here(
-    connection: Connection, place: Place, views: Sequence[StoryView], now: datetime
+    connection: Connection, request: Request, place: Place, views: Sequence[StoryView]
 ) -> Mapping[StoryId, Item]:
-    """By whose headline a place knows each of these stories: that of its card there, else of its first report."""
+    """By whose headline a place knows each of these stories: that of its card there, or that one asked for now has."""
     shown = await cards_in(connection, place, [view.id for view in views])
     found: dict[StoryId, Item] = {}
     for view in views:
         card_there = shown.get(view.id)
-        words, made = (card_there.words, card_there.made_at) if card_there else ((), now)
-        found[view.id] = heading(view.independence(), words, made)
+        words, made = (card_there.words, card_there.made_at) if card_there else ((), request.now)
+        found[view.id] = heading(view.independence(), words, made, request.reader.language)
     return found
 
 
 async def heading_here(connection: Connection, request: Request, view: StoryView) -> Item:
     """The same of one story, where it is asked for."""
-    return (await headings_here(connection, request.place, [view], request.now))[view.id]
+    return (await headings_here(connection, request, request.place, [view]))[view.id]
 
 
 async def name_here(connection: Connection, request: Request, view: StoryView) -> str:

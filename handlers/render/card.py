@@ -43,7 +43,7 @@ def card(
     `work`: what the chat's people have done with the story; None for a chat whose readers are no desk.
     """
     found = view.independence()
-    lead = heading(found, words, made)
+    lead = heading(found, words, made, reader.language)
     mark = "🆕" if len(view.items) == 1 else "📰"
     lines = [
         f"{mark} {headline(lead, reader)}",
@@ -85,16 +85,19 @@ def card_buttons(view: StoryView, lead: Item, reader: Reader, work: StoryWork | 
     return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
 
 
-def heading(found: Independence, words: tuple[str, ...], made: datetime) -> Item:
+def heading(found: Independence, words: tuple[str, ...], made: datetime, language: str) -> Item:
     """The item whose headline heads the card: the first that has the matched words, its own text before a copy.
 
     An old story's first headline over a new item's alert shows the chat neither what is new nor what it asked for.
+    Where a story is reported in the chat's own `language`, too, such a report heads the card, whatever words it has:
+    those that matched may be another language's.
     """
     fresh = [r for r in found.reports if words and r.item.time >= made - _FRESH] or list(found.reports)
     wanted = [word.casefold() for word in words]
     matching = [r for r in fresh if all(word in _full_text(r.item) for word in wanted)] or fresh
     own = [r for r in matching if r.reprint_of is None]
-    return (own or matching)[0].item
+    spoken = [r for r in (*own, *fresh) if r.item.language == language and r.reprint_of is None]
+    return (spoken or own or matching)[0].item
 
 
 def matches(view: StoryView, words: tuple[str, ...]) -> bool:

@@ -32,7 +32,7 @@ def signature(secret: str, body: bytes) -> str:
 def alert_body(number: int, view: StoryView, words: tuple[str, ...], chat: Chat, made: datetime) -> bytes:
     """A story that the chat was alerted of."""
     reader = Reader(language=chat.language, zone=chat.zone)
-    lead = heading(view.independence(), words, made)
+    lead = heading(view.independence(), words, made, chat.language)
     outlets = reader.say("unit.outlet", count=view.outlets)
     publishers = reader.say("unit.publisher", count=view.independent)
     line = f"{lead.source.shown} · {reader.moment(lead.time)} · {outlets}, {publishers}"

@@ -19,7 +19,7 @@ _CONFLICTS = 3
 def inline_entry(view: StoryView, reader: Reader, now: datetime) -> InlineEntry:
     """The story as an entry to choose, with its card as it is now."""
     found = view.independence()
-    lead = heading(found, (), now)
+    lead = heading(found, (), now, reader.language)
     when = reader.moment(lead.time)
     publishers = reader.say("unit.publisher", count=view.independent)
     lines = [

@@ -9,6 +9,7 @@ from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import NearStory, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
+from newsroom.sentence import Sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import numbered
 
@@ -16,6 +17,7 @@ EXPLAINED_ITEMS = 15  # the first and so many more as a message has room for
 _HITS = 6
 _NEAR_TITLE_CHARS = 70
 _NOTHING_ALIKE, _SHARED = "joined.nothing_alike", "joined.shared_words"
+_MOVED = ("joined.corrected", "joined.reclustered")
 _JOINED = {
     "reprint": "why.reprint",
     "partial_reprint": "why.partial_reprint",
@@ -48,11 +50,12 @@ def why(
     if not words:
         lines.append(reader.say("why.no_topic"))
     lines += _opened(view.items[0], near.get(view.lead.id), reader)
+    moved = next((placed.why for placed in view.items if placed.why.name in _MOVED), None)
     if len(view.items) > 1:
         lines += ["", bold(reader.say("why.one_story"))]
     names = {placed.item.id: placed.item.source.shown for placed in view.items}
     for placed in view.items[1:EXPLAINED_ITEMS]:
-        lines.append(_joined(placed, names, reader))
+        lines.append(_joined(placed, names, moved, reader))
         if placed.item.id in near:
             lines.append(f"    ↳ {_next(near[placed.item.id], 'why.second', reader)}")
     sources = button(reader.say("button.sources"), Act.SOURCES, view.id)
@@ -61,7 +64,10 @@ def why(
 
 def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[str]:
     """Why the first item is in no other story; nothing where that was not noted."""
-    because = "" if near is not None and first.why.name == _NOTHING_ALIKE else reader.html(first.why)
+    # What it once joined has left its story, and why it did is no reason why it is apart.
+    left = first.placement is not PlacementKind.NEW and first.why.name not in _MOVED
+    needless = left or (near is not None and first.why.name == _NOTHING_ALIKE)
+    because = "" if needless else reader.html(first.why)
     if first.why.name == _SHARED and first.placement is PlacementKind.NEW:
         because = reader.say("why.related", because=because)
     if near is None and not because:
@@ -90,7 +96,11 @@ def _next(near: NearStory, name: str, reader: Reader) -> str:
     )
 
 
-def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> str:
+def _joined(placed: PlacedItem, names: Mapping[ItemId, str], moved: Sentence | None, reader: Reader) -> str:
+    """What joined it; `moved`: why others were brought to the story.
+
+    An item that opened a story to which older ones were brought has only the reason why it joined none.
+    """
     how = reader.say(_JOINED.get(placed.placement, "why.joined"))
     if placed.of is not None and placed.of in names:
         how = reader.say("why.to", how=how, outlet=escape(names[placed.of]))
@@ -100,5 +110,5 @@ def _joined(placed: PlacedItem, names: Mapping[ItemId, str], reader: Reader) -> 
         time=reader.moment(placed.item.time),
         how=how,
         likeness_pct=placed.likeness_pct,
-        because=reader.html(placed.why),
+        because=reader.html(moved if moved and placed.placement is PlacementKind.NEW else placed.why),
     )

@@ -104,6 +104,9 @@ def _about(
     topic = TopicSentences(about, [TopicItem(item=dated.item, sentences=dated.texts) for dated in read])
     for dated in read:
         if topic.item(dated.item, fulfils=found):
+            if topic.whole(dated.item):
+                yield dated, [True] * len(dated.texts)
+                continue
             language = dated.item.language
             headline = topic.sentence(dated.item.title, language)
             yield (

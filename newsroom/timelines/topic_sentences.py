@@ -11,7 +11,7 @@ from newsroom.item import Item
 from newsroom.languages import every, languages
 from newsroom.matching.evaluation import Evaluation
 from newsroom.matching.indexed_text import IndexedText, Span, index_headline, index_item
-from newsroom.matching.syntax import And, Or, Part, Phrase, Query, Word
+from newsroom.matching.syntax import About, And, Not, Or, Part, Phrase, Query, Word
 from newsroom.matching.terms import expanded, leaves, term
 from newsroom.text.frequency import function_words
 from newsroom.text.lemmas import LANGUAGES, lemmas
@@ -36,13 +36,15 @@ class TopicSentences:
     """Tests whether items, headlines and sentences are about a query.
 
     An item is about it if it fulfils the query. A sentence of such an item is about it if it has one of the query's
-    words; where the headline has one, so are the first sentence and all dated ones. A quoted name is also met by what
+    words; where the headline has one, so are the first sentence and all dated ones; where the item fulfils the query
+    without any word (`kind:state`, `lang:uk OR gas`), all of them. A quoted name is also met by what
     the texts write for it ("Carson said", "the A380"), and not met where it is only compared with ("unlike Airbus"):
     SemEval-2015 corpus 1, date F1 .658 with the whole name only, .766 with both, .762 without the last.
     """
 
     def __init__(self, query: Query, items: Sequence[TopicItem]) -> None:
         root = expanded(query.root)
+        self._wordless = _wordless(root)
         wanted = sorted(leaves(root), key=str)
         short = _short_names([leaf.text for leaf in wanted if isinstance(leaf, Phrase)], items)
         self._root = _widened(root, short)
@@ -75,6 +77,10 @@ class TopicSentences:
         names = {span for leaf in self._names for span in evaluation.spans(leaf)}
         whole = [span for span in names if not any(_is_inside(span, other) for other in names)]
         return any(not _is_compared(indexed, span.first) for span in whole)
+
+    def whole(self, item: Item) -> bool:
+        """Whether an item that is about the query is so as a whole: no word of the query is asked of it."""
+        return self._wordless is not None and _evaluation(index_item(item)).fulfils(self._wordless)
 
 
 def _is_inside(span: Span, other: Span) -> bool:
@@ -119,6 +125,21 @@ def _widened(part: Part, short: Mapping[str, tuple[WordsInRow, ...]]) -> Part:
             return Or(tuple(_widened(inner, short) for inner in parts))
         case _:
             return part
+
+
+def _wordless(part: Part) -> Part | None:
+    """What of the part can be fulfilled by no word that it wants; None where nothing can."""
+    match part:
+        case About() | Not():
+            return part
+        case And(parts):
+            kept = [inner for inner in map(_wordless, parts) if inner is not None]
+            return And(tuple(kept)) if len(kept) == len(parts) else None
+        case Or(parts):
+            kept = [inner for inner in map(_wordless, parts) if inner is not None]
+            return Or(tuple(kept)) if kept else None
+        case _:
+            return None
 
 
 def _named_by(words: WordsInRow) -> Word | Phrase:

@@ -18,6 +18,8 @@ COST = Costs(
     window_kb=10.24,
     program_mib=100.0,
     rate_used=1.0,
+    most_feeds=1_000.0,
+    most_stored=30.0 * 86_400,
 )
 LIMITS = Limits(core_used=0.5, cores=8, memory_gib=32.0, tls_ms=1.0, window=10_000)
 A_DAY = 86_400
@@ -41,6 +43,10 @@ def test_only_what_lies_beyond_the_largest_size_counts_as_extrapolated() -> None
     assert plan(demand(), COST, LIMITS).extrapolated == ()
     (one,) = plan(demand(), COST, Limits(window=20_000)).extrapolated
     assert one.startswith("a window of 20,000 items")
+    (one,) = plan(demand(feeds=1_001), COST, LIMITS).extrapolated
+    assert one == "1,001 feeds a process (measured to 1,000)"
+    (one,) = plan(demand(kept_days=31.0), COST, LIMITS).extrapolated
+    assert one == "2,678,400 items kept (measured to 2,592,000)"
 
 
 def test_a_single_measured_size_costs_the_same_everywhere() -> None:

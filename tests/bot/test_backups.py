@@ -273,6 +273,16 @@ async def test_a_database_that_lost_everything_is_no_new_one(new_url: Callable[[
     assert await titles(url) == []  # to begin with nothing is a person's decision
 
 
+def test_a_mistyped_database_is_not_copied_as_an_empty_one(tmp_path: Path) -> None:
+    missing, target = tmp_path / "desk.db", tmp_path / "new.db"
+    for source, words in ((f"sqlite:///{missing}", "there is no such database"), ("mysql://desk", "write where")):
+        done = CliRunner().invoke(main, ["copy", "--from", source, "--to", f"sqlite:///{target}"])
+        assert done.exit_code != 0
+        assert words in done.output
+    assert not missing.exists()
+    assert not target.exists()
+
+
 async def test_the_commands_say_what_they_did(new_url: Callable[[str], Any], tmp_path: Path) -> None:
     url, other = await new_url("sqlite"), await new_url("sqlite")
     async with opened(url) as database:

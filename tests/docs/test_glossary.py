@@ -13,8 +13,8 @@ _PLAIN_WORDS = """
 about after age agree and answer arrival bending block bound chat clock comparison contradiction counting country
 covered database declension developing dialect differ direction edge engine error evaluation field form frequency gap graph
 group headline horizon instant json line lookup matcher message move multimap name near nearest not occupied or order origin original pack
-paragraph peculiarity period phrase piece position prefix priority queued reaching received role row rule
-scan script section sense snapshot span spec step summary taken title token transaction trap unit unrelated
+paragraph peculiarity period phrase piece position posting prefix priority queued reaching received role row rule
+scan script section sense snapshot span spec step summary table taken title token transaction trap unit unrelated
 view when word writing
 """
 PLAIN = frozenset(_PLAIN_WORDS.split())

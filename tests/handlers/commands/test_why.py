@@ -83,6 +83,14 @@ async def test_a_report_that_a_person_took_out_says_that_a_person_keeps_it_apart
     assert "a person" not in await why(room, second, GROUP), "it is one story there"
 
 
+async def test_a_report_left_behind_does_not_say_that_it_joined_what_was_taken_out(room: Newsroom) -> None:
+    first = await room.read(1, "a", FIRST)
+    second = await room.read(2, "b", SECOND)
+    assert "shared: " in await why(room, second)
+    await room.correct(CorrectionKind.SPLIT, first, second)
+    assert "shared: " not in await why(room, second)
+
+
 async def test_what_is_a_chats_own_is_named_to_that_chat_alone(room: Newsroom) -> None:
     own = await room.read(room.own, "a", FIRST)
     shared = await room.read(1, "b", TOWN)
@@ -100,3 +108,13 @@ def test_the_opener_of_a_sagas_step_says_that_it_may_follow_an_earlier_story() -
     shown = "it may follow an earlier story, shared: Sundby, Aurora; 3 days apart"
     assert shown in why_message(view_of(opened), (), {}, opened.item, Reader()).html
     assert "it may follow" not in why_message(view_of(moved), (), {}, moved.item, Reader()).html
+
+
+def test_a_report_to_whose_story_an_older_one_was_brought_says_that_a_person_did_it() -> None:
+    word = sentence("joined.corrected")
+    brought = PlacedItem(item=item(1), placement=PlacementKind.SAME_STORY, of=ItemId(9), likeness_pct=22, why=word)
+    alone = sentence("joined.nothing_alike")
+    opened = PlacedItem(item=item(2), placement=PlacementKind.NEW, of=None, likeness_pct=0, why=alone)
+    html = why_message(view_of(brought, opened), (), {}, brought.item, Reader()).html
+    assert html.count("a person's word") == 2
+    assert "nothing open is like it" not in html

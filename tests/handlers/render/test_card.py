@@ -97,6 +97,26 @@ def test_the_headline_over_a_card_is_of_the_item_that_matched() -> None:
     assert lines[-1] == "matched: ferry · 2 outlets, 2 independent"
 
 
+def test_a_report_in_the_chats_own_language_heads_its_card() -> None:
+    here = replace(
+        item(4, "Пожежа на поромі: 14 поранених", "У пожежі на поромі поранено 14 людей.", of=source(2)),
+        language="uk",
+        published=at(60),
+        arrived_at=at(60),
+    )
+    copied, both = replace(here, id=ItemId(5), source=source(3), published=NOW, arrived_at=NOW), Reader(language="uk")
+    for view in (story(FIRST, here), story(FIRST, reprint(copied, FIRST), here)):
+        made = card(view, ("ferry",), both, NOW).html.split("\n")
+        assert "Пожежа на поромі" in made[0]
+        assert "Sample Outlet 2" in made[1]
+        assert f'+ Sample Outlet 1 · 12:00 — <a href="{FIRST.url}">Ferry fire injures 14</a>' in made
+        assert inline_entry(view, both, NOW).title == here.title
+        assert "Ferry fire injures 14" in shown(view, "ferry")[0], "an English chat's card stays English"
+    assert "Ferry fire injures 14" in card(story(FIRST), (), both, NOW).html.split("\n")[0], "none in its language"
+    late = replace(FIRST, published=at(3_000), arrived_at=at(3_000))
+    assert "Ferry fire" in card(story(here, late), ("ferry",), both, at(3_000)).html.split("\n")[0], "that is old news"
+
+
 def test_a_long_quotation_opens_by_a_tap_and_a_short_one_is_open() -> None:
     long = (
         "The ferry Aurora ran aground off Lower Quay at noon with 140 people on board, the harbour office said on Monday."

@@ -262,6 +262,10 @@ def test_an_item_without_a_date_counts_from_its_arrival() -> None:
         pytest.param("zeppelin", set[str](), id="what nobody tells"),
         pytest.param("source:daily decree", {"2025-08-11"}, id="of one outlet"),
         pytest.param("sign* NEAR/3 decree", {"2025-08-11"}, id="near"),
+        pytest.param("source:daily", {"2025-08-11"}, id="all of an outlet"),
+        pytest.param("source:daily -zeppelin", {"2025-08-11"}, id="all of an outlet that lacks a word"),
+        pytest.param("source:daily OR zeppelin", {"2025-08-11"}, id="an outlet or a word"),
+        pytest.param("lang:fr", set[str](), id="a language that nobody writes"),
     ],
 )
 def test_about_keeps_to_the_subject(query: str, wanted: set[str]) -> None:
