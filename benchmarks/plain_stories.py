@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from benchmarks.scoring import Score
 from benchmarks.teasers import StoryRow, text_of
@@ -18,9 +19,10 @@ PLAIN, PLAIN_OTHERS = "plain: ", "plain, bar of the other sets: "
 BARS = tuple(round(0.08 + 0.02 * step, 2) for step in range(18))
 _LETTERS, _LEAD_CHARS = 6, 400
 Likenesses = Mapping[tuple[int, int], float]
+Judged = TypeVar("Judged")
 
 
-def by_bar(rows: Sequence[StoryRow], score: Callable[[Mapping[str, int]], Score]) -> dict[float, Score]:
+def by_bar(rows: Sequence[StoryRow], score: Callable[[Mapping[str, int]], Judged]) -> dict[float, Judged]:
     """The figures of the plain method at each bar; `score` judges the group of each item by its id."""
     likenesses = _likenesses([_words(row) for row in rows])
     names = [str(row["id"]) for row in rows]

@@ -14,10 +14,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import plain_stories, scoring
+from benchmarks import plain_stories, scoring, small_desks
 from benchmarks.labelled_set import DATA, ROOT, FigureBars, Figures, LabelledSet, blind, rows
 from benchmarks.plain_stories import PLAIN, PLAIN_OTHERS
 from benchmarks.scoring import Score
+from benchmarks.small_desks import SmallDesk
 from benchmarks.teasers import StoryRow, cut, mix
 
 ALLSIDES, BASIL, ECB = (DATA / "stories" / f"{n}.jsonl" for n in ("allsides_2021_h1", "basil", "ecbplus_topics_1_22"))
@@ -30,6 +31,7 @@ KINDS = ("synonyms", "second_day", "saga_steps", "look_alikes", "round_ups", "sm
 JOINED, MOST_JOINED = "joined", "joined in the worst language"
 SMALL_TOWN = ROOT / "benchmarks" / "small_town.txt"
 SAGA = ROOT / "benchmarks" / "saga.jsonl"  # six sagas of ten days; each step of one is a story
+FIRST_DAY, FIRST_DAY_ASIDE = (ROOT / "benchmarks" / f"first_day{half}.jsonl" for half in ("", "_aside"))
 HARD_PAIRS = DATA / "stories_pairs" / "hard_pairs.jsonl"
 
 
@@ -175,6 +177,23 @@ def _hard_set(kind: str, half: str = "") -> LabelledSet:
     return LabelledSet(name=name, needs=(path,), measure=partial(_hard, path), plain=partial(_plain_hard, path))
 
 
+def _desks(read: Callable[[], Sequence[SmallDesk]]) -> Figures:
+    final, online = small_desks.judged(read(), grouped)
+    return _three("pairs", final) | _three("on arrival: pairs", online)
+
+
+def _plain_desks(read: Callable[[], Sequence[SmallDesk]], path: Path) -> Figures:
+    others = [_plain(other) for other in PRODUCT_LIKE if _here(other.needs) and path not in other.needs]
+    return _both_plain("pairs", small_desks.plain_by_bar(read()), others)
+
+
+def _desk_set(name: str, path: Path, read: Callable[[Path], Sequence[SmallDesk]]) -> LabelledSet:
+    desks = partial(read, path)
+    return LabelledSet(
+        name=name, needs=(path,), measure=partial(_desks, desks), plain=partial(_plain_desks, desks, path)
+    )
+
+
 def _wanted(f1: float, precision: float | None = None) -> dict[str, FigureBars]:
     bars = {"B3 F1": FigureBars(goal=f1)}
     return bars if precision is None else {"B3 precision": FigureBars(goal=precision)} | bars
@@ -231,6 +250,8 @@ STORY_SETS = (
         plain=_plain_pairs,
         bars={"pairs precision": FigureBars(goal=0.80), "pairs recall": FigureBars(goal=0.90)},
     ),
+    *(_desk_set(f"small-desk-{tag}", path, small_desks.of_stream) for tag, path in STREAMS.items()),
+    _desk_set("first-day", FIRST_DAY, small_desks.of_pairs),
     *(_hard_set(kind) for kind in KINDS),
     LabelledSet(
         name="small-town",
@@ -241,4 +262,7 @@ STORY_SETS = (
     *(one.labelled() for one in WHOLE_TEXTS),
 )
 # The other half of each kind, put aside.
-STORIES_ASIDE = tuple(_hard_set(kind, "_aside") for kind in KINDS)
+STORIES_ASIDE = (
+    _desk_set("first-day-aside", FIRST_DAY_ASIDE, small_desks.of_pairs),
+    *(_hard_set(kind, "_aside") for kind in KINDS),
+)

@@ -14,7 +14,7 @@ from newsroom.stories.embeddings import Embeddings
 from newsroom.stories.features import Features
 from newsroom.stories.inverted_index import Floats, InvertedIndex
 from newsroom.stories.linkage import crowd_of
-from newsroom.stories.reclustering import Edges, at_hand
+from newsroom.stories.reclustering import Edges, items_a_day
 from newsroom.stories.slot_edges import SlotEdges
 from newsroom.stories.slot_families import SlotFamilies
 from newsroom.stories.slot_headlines import SlotHeadlines
@@ -108,12 +108,12 @@ class LikenessGraph:
         """The likeness of a node to an item of that time as it was before it faded with the hours between them."""
         return value * float(np.exp2(abs(self._hours[slot] - hours) / HALF_LIFE_H))
 
-    def at_hand(self, hours: float) -> int:
-        """How many nodes of the last days an item of that time is compared with."""
+    def items_a_day(self, hours: float) -> int:
+        """How many items a day has at the pace of the nodes of the last days, for an item of that time."""
         if not self._hours:
             return 0
         times, since = np.frombuffer(self._hours), hours - ACTIVE_H  # the holes are of older nodes, or of edits
-        return at_hand(int(np.count_nonzero(times >= since)), hours - max(since, float(times.min())))
+        return items_a_day(int(np.count_nonzero(times >= since)), hours - max(since, float(times.min())))
 
     def row(self, features: Features) -> LikenessRow:
         """The nodes that an item is like: by words and, with an encoder, by meaning; less with the hours between them.
@@ -126,7 +126,7 @@ class LikenessGraph:
         if features.embedding is not None:
             worth_comparing = self._worth_comparing(features, slots, alike * fading)
             # Of an undated item nobody knows whether the news of these days is its affair.
-            crowd = crowd_of(self.at_hand(features.hours)) if features.dated else 0.0
+            crowd = crowd_of(self.items_a_day(features.hours)) if features.dated else 0.0
             self._embeddings.joined(alike, slots, worth_comparing, features.embedding, crowd)
         fading[self._families.one_with(features.family, slots)] *= SAME_FAMILY
         faded = alike * fading

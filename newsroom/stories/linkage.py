@@ -20,14 +20,14 @@ from newsroom.stories.group_span import GroupSpan, restored
 from newsroom.stories.thresholds import (
     AGREEING_SHARE,
     BARE_CHARS,
-    FEW_AT_HAND,
+    FEW_A_DAY,
     FOR_ONE_PAIR,
     LEAST_ALIKE_LONG,
     LEAST_ALIKE_SHORT,
     LEAST_COHESION,
     LEAST_OF_FEW,
     LONG_CHARS,
-    MANY_AT_HAND,
+    MANY_A_DAY,
     MENTIONED,
     NEIGHBOURS,
     PRIOR_PAIRS,
@@ -55,35 +55,35 @@ def cohesion(size: int, pairs: int, inner: float, neighbourhoods: float) -> floa
     return (inner + PRIOR_PAIRS * neighbourhoods / size) / (pairs + PRIOR_PAIRS)
 
 
-def least_alike(letters: float, pairs: int, at_hand: int) -> float:
+def least_alike(letters: float, pairs: int, items_a_day: int) -> float:
     """The mean likeness, before it fades, that two groups need at least to join.
 
     Args:
         letters: How long their items are, on average.
         pairs: Of an item of one and an item of the other: many that are alike are no chance, a single one may be.
-        at_hand: The items that are compared with one another: of many more are alike by chance.
+        items_a_day: How many items there are to be alike by chance (newsroom.stories.reclustering).
     """
     share = min(1.0, max(0.0, (letters - SHORT_CHARS) / (LONG_CHARS - SHORT_CHARS)))
     of_many = LEAST_ALIKE_SHORT + share * (LEAST_ALIKE_LONG - LEAST_ALIKE_SHORT)
-    among = LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * crowd_of(at_hand) if letters >= BARE_CHARS else 1.0
+    among = LEAST_OF_FEW + (1.0 - LEAST_OF_FEW) * crowd_of(items_a_day) if letters >= BARE_CHARS else 1.0
     return among * of_many * (1.0 + (FOR_ONE_PAIR - 1.0) / math.sqrt(pairs))
 
 
-def counted_by_headlines(mentioned: NDArray[np.float32], at_hand: int) -> NDArray[np.float32]:
+def counted_by_headlines(mentioned: NDArray[np.float32], items_a_day: int) -> NDArray[np.float32]:
     """How many times the likeness of some pairs counts where it is asked whether it is enough.
 
     Args:
         mentioned: Of each pair how much of each other's headlines the items mention, on average, 0..1.
-        at_hand: As in least_alike: among few items the likeness counts as it is.
+        items_a_day: As in least_alike: among few the likeness counts as it is.
     """
     among_many = np.minimum(MENTIONED, UNMENTIONED + (MENTIONED - UNMENTIONED) * 2 * mentioned)
-    counted: NDArray[np.float32] = (1.0 + crowd_of(at_hand) * (among_many - 1.0)).astype(np.float32)
+    counted: NDArray[np.float32] = (1.0 + crowd_of(items_a_day) * (among_many - 1.0)).astype(np.float32)
     return counted
 
 
-def crowd_of(at_hand: int) -> float:
-    """How near so many items are to being many, 0..1: with the logarithm of their number."""
-    grown = math.log(max(at_hand, FEW_AT_HAND) / FEW_AT_HAND) / math.log(MANY_AT_HAND / FEW_AT_HAND)
+def crowd_of(items_a_day: int) -> float:
+    """How near so many items of a day are to being many, 0..1: with the logarithm of their number."""
+    grown = math.log(max(items_a_day, FEW_A_DAY) / FEW_A_DAY) / math.log(MANY_A_DAY / FEW_A_DAY)
     return min(1.0, grown)
 
 
@@ -149,14 +149,14 @@ class UnfadedLikeness:
         letters: How long it is, in characters.
         hours: When it came, in hours since 1970.
         languages: None where it is not known.
-        at_hand: How many items there are to be alike by chance.
+        items_a_day: How many there are to be alike by chance.
     """
 
     likeness: Mapping[PositionPair, float]
     letters: Sequence[int]
     hours: Sequence[float]
     languages: Sequence[str | None]
-    at_hand: int
+    items_a_day: int
 
 
 class Linkage:
@@ -172,7 +172,7 @@ class Linkage:
         cannot_link: Iterable[PositionPair] = (),
         before_fading: UnfadedLikeness | None = None,
     ) -> None:
-        self._at_hand = before_fading.at_hand if before_fading else size
+        self._items_a_day = before_fading.items_a_day if before_fading else size
         self._letters = {i: before_fading.letters[i] for i in range(size)} if before_fading else {}
         self._spans = {i: GroupSpan.of(before_fading.hours[i] if before_fading else 0.0) for i in range(size)}
         languages = before_fading.languages if before_fading else [None] * size
@@ -238,7 +238,7 @@ class Linkage:
         if not own_pairs:
             return True  # of two languages the names and the encoder decide
         letters = (self._letters[a] + self._letters[b]) / (len(self._members[a]) + len(self._members[b]))
-        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, self._at_hand)
+        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, self._items_a_day)
 
     def _is_stale(self, value: float, a: int, b: int) -> bool:
         if a not in self._members or b not in self._members or b not in self._sums[a]:

@@ -25,7 +25,7 @@ from newsroom.stories.linkage import (
 )
 from newsroom.stories.lookups import ItemMultimap
 from newsroom.stories.next_story import NextStory
-from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MANY_AT_HAND, MEMBERS_COMPARED
+from newsroom.stories.thresholds import CANDIDATE_ITEMS, CANDIDATES, MANY_A_DAY, MEMBERS_COMPARED
 from newsroom.story import StoryId
 
 
@@ -160,9 +160,10 @@ class _LikenessBySlot:
     own: float
 
     @classmethod
-    def of(cls, row: LikenessRow, at_hand: int) -> "_LikenessBySlot":
+    def of(cls, row: LikenessRow, items_a_day: int) -> "_LikenessBySlot":
         slots = row.slots.tolist()
-        counted = np.minimum(1.0, counted_by_headlines(row.mentioned, at_hand)).tolist()  # the others are still to come
+        # At most as it is: the others are still to come.
+        counted = np.minimum(1.0, counted_by_headlines(row.mentioned, items_a_day)).tolist()
         values = dict(zip(slots, row.values.tolist(), strict=True))
         return cls(values=values, counted=dict(zip(slots, counted, strict=True)), own=neighbourhood(values.values()))
 
@@ -195,7 +196,7 @@ class OpenStories:
         """
         if not len(row.slots):
             return []
-        likenesses = _LikenessBySlot.of(row, graph.at_hand(features.hours))
+        likenesses = _LikenessBySlot.of(row, graph.items_a_day(features.hours))
         values = likenesses.values
         top: dict[StoryId, ItemId] = {}
         for slot in sorted(values, key=lambda slot: (-values[slot], graph.item(slot)))[:CANDIDATE_ITEMS]:
@@ -228,8 +229,8 @@ class OpenStories:
         if not own_pairs:
             return True  # of two languages the names and the encoder decide
         letters = (features.letters + sum(graph.letters(slot) for slot in slots)) / (len(slots) + 1)
-        # MANY_AT_HAND: the others are still to come.
-        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, MANY_AT_HAND)
+        # MANY_A_DAY: the others are still to come.
+        return likeness.unfaded / own_pairs >= least_alike(letters, own_pairs, MANY_A_DAY)
 
     def _latest(self, graph: LikenessGraph, story: StoryId) -> list[int]:
         """The slots of a story's latest members."""

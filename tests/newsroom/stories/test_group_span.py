@@ -49,5 +49,5 @@ BETWEEN = 0.65  # a bar that the late report reaches for its nearness to the lat
 @pytest.mark.parametrize(("hours", "one_story"), [([8.0 * n for n in range(8)], True), ([30.0] * 8, False)])
 def test_a_late_report_joins_the_story_that_goes_on(hours: list[float], *, one_story: bool) -> None:
     likeness = {(a, b): value * (0.6 if b == 7 else 1.0) for (a, b), value in GOES_ON.items()}
-    known = UnfadedLikeness(likeness=likeness, letters=[1000] * 8, hours=hours, languages=["en"] * 8, at_hand=20)
+    known = UnfadedLikeness(likeness=likeness, letters=[1000] * 8, hours=hours, languages=["en"] * 8, items_a_day=20)
     assert ([[*range(8)]] == Linkage(8, likeness, (), known).run(BETWEEN)) is one_story

@@ -70,8 +70,8 @@ def test_a_graph_without_its_holes_finds_what_it_found_with_them() -> None:
     assert len(list(compacted.edges(slot))) == len(list(graph.edges(graph.slot_of[reports[0].item])))
 
 
-def test_a_graph_without_nodes_has_none_at_hand() -> None:
-    assert LikenessGraph().at_hand(hours=12.0) == 0
+def test_a_graph_without_nodes_has_no_items_a_day() -> None:
+    assert LikenessGraph().items_a_day(hours=12.0) == 0
 
 
 def test_a_node_that_is_like_no_other_gets_the_edges_of_none() -> None:

@@ -48,28 +48,28 @@ def test_the_same_likeness_joins_where_nothing_is_nearer() -> None:
 def test_two_short_reports_alike_by_chance_join_among_few_items_and_not_among_many() -> None:
     def joined(items: int) -> bool:
         known = UnfadedLikeness(
-            likeness={(0, 1): 0.2}, letters=[200] * 2, hours=[0.0] * 2, languages=["en"] * 2, at_hand=items
+            likeness={(0, 1): 0.2}, letters=[200] * 2, hours=[0.0] * 2, languages=["en"] * 2, items_a_day=items
         )
         return Linkage(2, {(0, 1): 0.2}, (), known).run(RECLUSTER) == [[0, 1]]
 
-    assert joined(20)
-    assert not joined(200)
+    assert joined(10)
+    assert not joined(30)
 
 
-@given(at_hand=st.integers(0, 50_000), pairs=st.integers(1, 100), letters=st.integers(0, 2000))
-def test_more_items_at_hand_never_ask_for_less_likeness(at_hand: int, pairs: int, letters: int) -> None:
-    asked = least_alike(letters, pairs, at_hand)
-    assert asked <= least_alike(letters, pairs, at_hand + 1) <= least_alike(letters, pairs, 50_001)
+@given(items_a_day=st.integers(0, 50_000), pairs=st.integers(1, 100), letters=st.integers(0, 2000))
+def test_more_items_a_day_never_ask_for_less_likeness(items_a_day: int, pairs: int, letters: int) -> None:
+    asked = least_alike(letters, pairs, items_a_day)
+    assert asked <= least_alike(letters, pairs, items_a_day + 1) <= least_alike(letters, pairs, 50_001)
 
 
-@given(at_hand=st.integers(0, 50_000), shares=st.lists(st.floats(0, 1), min_size=2, max_size=2))
-def test_who_mentions_more_of_the_headlines_counts_no_less(at_hand: int, shares: list[float]) -> None:
-    less, more = counted_by_headlines(np.array(sorted(shares), dtype=np.float32), at_hand).tolist()
+@given(items_a_day=st.integers(0, 50_000), shares=st.lists(st.floats(0, 1), min_size=2, max_size=2))
+def test_who_mentions_more_of_the_headlines_counts_no_less(items_a_day: int, shares: list[float]) -> None:
+    less, more = counted_by_headlines(np.array(sorted(shares), dtype=np.float32), items_a_day).tolist()
     assert UNMENTIONED - 1e-6 <= less <= more <= MENTIONED + 1e-6
 
 
 def test_among_few_items_headlines_change_nothing() -> None:
-    assert counted_by_headlines(np.array([0, 0.5, 1], dtype=np.float32), 20).tolist() == [1, 1, 1]
+    assert counted_by_headlines(np.array([0, 0.5, 1], dtype=np.float32), 10).tolist() == [1, 1, 1]
 
 
 def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[Sequence[int]]:
@@ -77,7 +77,7 @@ def grouped(languages: str, likeness: Mapping[PositionPair, float]) -> Sequence[
     of_each = languages.split()
     size = len(of_each)
     known = UnfadedLikeness(
-        likeness=likeness, letters=[1000] * size, hours=[0.0] * size, languages=of_each, at_hand=size
+        likeness=likeness, letters=[1000] * size, hours=[0.0] * size, languages=of_each, items_a_day=size
     )
     return Linkage(size, likeness, (), known).run(RECLUSTER)
 

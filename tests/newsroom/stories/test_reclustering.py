@@ -5,6 +5,7 @@ import numpy as np
 
 from newsroom.item import ItemId
 from newsroom.stories.clusterer import StoryClusterer
+from newsroom.stories.linkage import least_alike
 from newsroom.stories.placement import NewStory
 from newsroom.stories.reclustering import (
     Edges,
@@ -13,6 +14,7 @@ from newsroom.stories.reclustering import (
     Snapshot,
     Split,
     StoryChanges,
+    items_a_day,
     recluster,
     story_changes,
 )
@@ -92,6 +94,11 @@ def test_a_stream_that_has_only_begun_asks_for_as_much_likeness_as_a_day_of_it()
     quiet, begun = twelve_items(hours=48), twelve_items(hours=1)
     assert recluster(quiet, MONDAY + timedelta(hours=48)).merges == (Merge(old=StoryId(1), into=StoryId(0)),)
     assert recluster(begun, MONDAY + timedelta(hours=1)) == StoryChanges()
+
+
+def test_a_small_desk_asks_for_as_much_likeness_on_its_first_day_as_on_its_fourth() -> None:
+    assert items_a_day(40, span_h=24) == items_a_day(160, span_h=96) == 40
+    assert least_alike(200, 1, items_a_day(40, span_h=24)) == least_alike(200, 1, 5_000)
 
 
 def test_short_reports_that_mention_little_of_each_others_headlines_stay_apart_in_a_crowd() -> None:
