@@ -144,6 +144,7 @@ class _Process:
                 loop = _after([self.tables], desk.desk.run(self.stop), self.stop)
                 encoder = _after([self.tables], read_encoder(desk.encoder), self.stop)
                 await self.until_stopped(ProcessRole.DESK, [loop, encoder])
+                await desk.desk.keep_window()
             finally:
                 clockwork.shutdown(wait=False)
 

@@ -22,6 +22,7 @@ from config.schema import Settings, SourceSettings
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder, sentence_encoder
 from desk.text_file import text_file
+from desk.window_file import WindowFile
 from handlers.access import Admins
 from handlers.look_ups import LookUps
 from handlers.requests import FeedFound, Services
@@ -102,9 +103,9 @@ async def newsdesk(
         local: Local mode: who is at the page may have alerts posted to a program on this machine.
     """
     memory_tuning.steady()
-    beside = _folder(settings)
+    file = sqlite_file(settings.database_url)
+    beside = None if file is None else file.parent  # for what the encoder need not have in memory
     encoder = sentence_encoder(beside) if settings.desk.semantic and ProcessRole.DESK in roles else None
-    cached = None if encoder is None else CachedEncoder(encoder, beside)
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -117,13 +118,24 @@ async def newsdesk(
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, _poll_rules(settings, live=fetching is None)),
-            desk=DeskLoop(database, _alert_rules(settings), clock, cached, settings.desk.most_items, text_file(beside)),
+            desk=_desk_loop(settings, clock, database, encoder, file),
             find_feed=_feed_finder(fetcher, parser, table, looks),
             posting=posting_by(partial(fetcher.post, trusted=local)),
             first_posting=posting_by(partial(fetcher.first_post, trusted=local), looks),
             publishers=table,
             encoder=encoder,
         )
+
+
+def _desk_loop(
+    settings: Settings, clock: Clock, database: Database, encoder: SentenceEncoder | None, file: Path | None
+) -> DeskLoop:
+    """The desk with what it has on the disk beside the database's file; None: in memory."""
+    beside = None if file is None else file.parent
+    cached = None if encoder is None else CachedEncoder(encoder, beside)
+    window = None if file is None else WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
+    rules, most_items = _alert_rules(settings), settings.desk.most_items
+    return DeskLoop(database, rules, clock, cached, most_items, text_file(beside), window)
 
 
 def _feed_finder(
@@ -139,12 +151,6 @@ def _feed_finder(
         return FeedFound(url="", title="", items=0, problem=found.sentence)
 
     return look_for_feed
-
-
-def _folder(settings: Settings) -> Path | None:
-    """Where the database's file is, for what the desk need not have in memory; None where it is a server's."""
-    file = sqlite_file(settings.database_url)
-    return None if file is None else file.parent
 
 
 _Handed: TypeAlias = Callable[[str, bytes, Mapping[str, str]], Awaitable[int | Problem]]

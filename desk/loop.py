@@ -11,11 +11,13 @@ from typing import TypeVar
 
 import structlog
 
+from desk.decision_lines import log_decisions
 from desk.kept_for_start import keep_for_start
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
 from desk.text_file import TextFile
+from desk.window_file import WindowFile, hours
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
@@ -36,7 +38,6 @@ from storage.desk_queue import Queued, QueuedCorrection
 from storage.own_desk_state import chats_with_desks
 from storage.retry import run_forever
 from storage.topics import all_topics, matched_topics
-from storage.trace import item_trace
 
 _BATCH = 50  # one commit for so many items: a decision costs about 2 ms, a synchronous commit several
 # Where few wait, what is decided in so long is sent while the next are decided. A guess: a second send waits as long.
@@ -61,10 +62,12 @@ class DeskLoop:
         encoder: CachedEncoder | None = None,
         most_items: int = MOST_ITEMS,
         texts: TextFile | None = None,
+        kept: WindowFile | None = None,
     ) -> None:
         """`texts`: where those of the window's items are; None: in memory."""
         self._encoder = encoder
         self._texts = texts
+        self._kept = kept
         self._most_items = most_items
         self._database = database
         self._rules = rules
@@ -90,6 +93,14 @@ class DeskLoop:
         if self._state is None:
             async with self._alone:
                 await self._desk()
+
+    async def keep_window(self) -> None:
+        """Keep what the next start need not enter anew; called when nothing is decided any more."""
+        async with self._alone:
+            if self._kept is not None and self._state is not None:
+                clusterer = self._state.clusterer
+                since_h = hours(clusterer.expire(self._clock.now()))
+                await asyncio.to_thread(self._kept.keep, clusterer.window, since_h)
 
     def forget(self) -> None:
         """Begin from what is stored: another process may have decided meanwhile."""
@@ -173,7 +184,7 @@ class DeskLoop:
             await desk_queue.take_off(tx, entries)
             await self._alert_late(entries, desk, tx)
         self._changed |= {_chat_of(entry) for entry in entries}
-        _log_decisions(kept, entries)
+        log_decisions(kept, entries)
         log.info("decided", entries=len(entries), duration_ms=round((time.perf_counter() - started) * 1000))
         return len(entries)
 
@@ -252,7 +263,9 @@ class DeskLoop:
         now, words = self._clock.now(), await self._database.ask(source_words.counted)
         if self._state is None:
             await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
-            state, self._own.states = await restore(self._database, now, self._encoder, self._most_items, self._texts)
+            state, self._own.states = await restore(
+                self._database, now, self._encoder, self._most_items, self._texts, self._kept
+            )
             self._state, self._source_words = state, words
         elif self._database.rung(Bell.DESK_STATE):
             changes, state = await self._database.collect_desk_changes(), self._state
@@ -267,25 +280,6 @@ class DeskLoop:
         called = await self._database.ask(source_words.all_sources)
         for one in (state, *self._own.states.values()):
             await asyncio.to_thread(one.name_anew, called)
-
-
-def _log_decisions(kept: Iterable[ToKeep], entries: Iterable[Queued | QueuedCorrection]) -> None:
-    """A line for each item, by its trace: those of a chat's own source have only that chat's stories."""
-    for one in kept:
-        if isinstance(one, Decision):
-            shown, item = len(one.cards), one.item
-            log.info(
-                "decision",
-                trace=item_trace(item.id),
-                source=item.source.id,
-                story=one.story,
-                edited=one.edit is not None,
-                cards=shown,
-                notices=len(one.notices),
-            )
-    for entry in entries:
-        if isinstance(entry, Queued) and entry.item.owner is not None:
-            log.info("decision", trace=item_trace(entry.item.id), source=entry.item.source.id, chat=entry.item.owner)
 
 
 def _chat_of(entry: Queued | QueuedCorrection) -> ChatId | None:

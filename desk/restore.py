@@ -1,14 +1,17 @@
 """The desk's state, rebuilt from what is stored."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
+import structlog
+
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
 from desk.text_file import TextFile
+from desk.window_file import UnfitWindowError, WindowFile, hours, unpacked
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
@@ -16,6 +19,7 @@ from newsroom.desk.hit_row import HitWords
 from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.item import Item, ItemId
+from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.text.lemmas import read_dictionaries
@@ -33,6 +37,7 @@ from storage.topics import all_topics, matched_topics
 from storage.write_locks import DESK
 
 _AT_A_TIME = 100  # items: the event loop waits so long
+log = structlog.get_logger()
 CLAIMS_KEPT_FOR = timedelta(days=90)  # the 38 and the 67 dead of one downed plane were published 44 days apart
 
 
@@ -42,16 +47,40 @@ async def restore(
     encoder: CachedEncoder | None = None,
     most_items: int = MOST_ITEMS,
     texts: TextFile | None = None,
+    kept: WindowFile | None = None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
-    """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace."""
+    """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace.
+
+    `kept`: the window as it was when the last program stopped, taken over where it fits what is stored.
+    """
+    window = None if kept is None else await asyncio.to_thread(kept.read)
+    if window is not None:
+        try:
+            return await _restore(database, now, encoder, most_items, texts, window)
+        except UnfitWindowError as error:
+            log.warning("window_not_taken_over", reason=str(error))
+    return await _restore(database, now, encoder, most_items, texts, None)
+
+
+async def _restore(
+    database: Database,
+    now: datetime,
+    encoder: CachedEncoder | None,
+    most_items: int,
+    texts: TextFile | None,
+    window: bytes | None,
+) -> tuple[DeskState, dict[ChatId, OwnState]]:
     state = DeskState(encoder, most_items, keep_text=None if texts is None else texts.keep)
     async with database.read() as connection, database.read() as beside:
         since = await desk_state.open_since(connection, now, most_items)
         state.next_story = await desk_state.last_story_id(connection) + 1
         for stored in await desk_state.open_stories(connection, since):
             _open(stored, state)
+        decided = desk_state.decided_since(connection, since)
+        if window is not None:
+            decided = await _take_over(beside, state, decided, window, since, encoder)
         later: list[DecidedItem] = []
-        async for batch in desk_state.decided_since(connection, since):
+        async for batch in decided:
             await _recall(beside, batch, encoder)
             known = await readings.of_items(beside, [decided.first for decided in batch])
             # A quarter of a millisecond each: the loops go on beside it.
@@ -100,6 +129,66 @@ async def restore_own(
     claims = await own_desk_state.claims_since(connection, chat, now - CLAIMS_KEPT_FOR)
     own.claims.restore(dict(enumerate(claims.values(), start=1)), len(claims))
     return own
+
+
+async def _take_over(
+    connection: Connection,
+    state: DeskState,
+    decided: AsyncIterator[list[DecidedItem]],
+    kept: bytes,
+    since: datetime,
+    encoder: CachedEncoder | None,
+) -> AsyncIterator[list[DecidedItem]]:
+    """Go on with the window that was kept; gives what is still to be entered in it.
+
+    Raises:
+        UnfitWindowError: an item of it is not stored, or another.
+    """
+    every: list[DecidedItem] = []
+    vectors: dict[ItemId, LazyEmbedding | None] = {}
+    async for batch in decided:
+        every += batch
+        if encoder is not None:
+            await _recall(connection, batch, encoder)
+            vectors |= await asyncio.to_thread(lambda some: {d.first.id: encoder(d.first) for d in some}, batch)
+    left = await asyncio.to_thread(_enter_kept, state, every, kept, since, vectors)
+    return _in_batches(left)
+
+
+def _enter_kept(
+    state: DeskState,
+    every: Sequence[DecidedItem],
+    kept: bytes,
+    since: datetime,
+    vectors: Mapping[ItemId, LazyEmbedding | None],
+) -> list[DecidedItem]:
+    """Enter what is in the window, and what has left it; gives the others."""
+    stored = {decided.first.id: decided.first for decided in every}
+    found = unpacked(kept, stored, lambda item: vectors.get(item) or LazyEmbedding(_unread))
+    window, since_h = found.window, hours(since)
+    there = [features.item for features in window.all_features() if features.arrived >= since_h]
+    if missing := [item for item in there if item not in stored]:
+        raise UnfitWindowError(f"item {missing[0]} is not stored")
+    window.expire(since_h)
+    state.clusterer.take_over(window)
+    new: list[DecidedItem] = []
+    for decided in every:
+        item = decided.first
+        if item.id not in window and hours(item.arrived_at) >= found.since_h:
+            new.append(decided)
+            continue
+        state.enter_item(decided.item, decided.story, decided.placement, background=decided.background)
+        state.clusterer.put(item.id, decided.story)
+    return new
+
+
+async def _in_batches(some: Sequence[DecidedItem]) -> AsyncIterator[list[DecidedItem]]:
+    for at in range(0, len(some), _AT_A_TIME):
+        yield [*some[at : at + _AT_A_TIME]]
+
+
+def _unread() -> Embedding:
+    raise AssertionError("an item that is not stored leaves the window before it is compared")
 
 
 async def _recall(connection: Connection, batch: Sequence[DecidedItem], encoder: CachedEncoder | None) -> None:

@@ -307,15 +307,19 @@ class DeskState:
             Whether it is clustered. What it copies may have left the window: then it is to be clustered after all
             others, as a desk that never stopped clusters it anew after those that came meanwhile.
         """
+        self.enter_item(item, story_id, placement, background=background)
+        if compared is not None:
+            return self.clusterer.add_stored(first, story_id, compared, weighed)
+        self.cluster(first, placement)
+        return True
+
+    def enter_item(self, item: Item, story_id: StoryId, placement: Placement, *, background: bool) -> None:
+        """Enter a stored decision of an item that needs no clustering: the window has it, or it has left that."""
         if background:
             self.background.add(item.id)
         story = self.stories[story_id]
         self.add_item(item, story)
         story.copies += copies_by(item, placement)
-        if compared is not None:
-            return self.clusterer.add_stored(first, story_id, compared, weighed)
-        self.cluster(first, placement)
-        return True
 
     def note_headline(self, place: Place, story: OpenStory, now: datetime) -> None:
         """Remember the headline that a place has just been shown for a story: it is not shown that again."""

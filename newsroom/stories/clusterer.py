@@ -112,6 +112,20 @@ class StoryClusterer:
             self._stories.put(item.id, story)
         return there
 
+    @property
+    def window(self) -> ItemWindow:
+        """What is compared, for who keeps it for the next start."""
+        return self._window
+
+    def take_over(self, window: ItemWindow) -> None:
+        """Go on with a window that was kept; `put` says in which stories its items are."""
+        self._window = window
+
+    def put(self, item: ItemId, story: StoryId) -> None:
+        """Say in which story an item of the window is; one that has left is ignored."""
+        if item in self._window:
+            self._stories.put(item, story)
+
     def features_of(self, item: ItemId) -> Features:
         """The features of an item that is in the window."""
         return self._window.features_of(item)

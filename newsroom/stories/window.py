@@ -1,6 +1,6 @@
 """The items of the last days: which are copies, and what is like what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -86,6 +86,13 @@ class ItemWindow:
 
     def __len__(self) -> int:
         return len(self._lookups.items)
+
+    def __contains__(self, item: ItemId) -> bool:
+        return item in self._lookups.items
+
+    def all_features(self) -> Iterable[Features]:
+        """The features of all items that are in the window."""
+        return self._lookups.items.values()
 
     def features_of(self, item: ItemId) -> Features:
         """The features of an item that is in the window."""

@@ -15,6 +15,7 @@ from bot.local.wires.scenario import load_scenario
 from desk.loop import DeskLoop
 from desk.restore import restore
 from desk.text_file import TextFile
+from desk.window_file import WindowFile
 from newsroom.chat import MAIN_THREAD, ChatId, Place, QuietHours
 from newsroom.clean_entry import CleanEntry
 from newsroom.clock import Clock
@@ -77,14 +78,14 @@ class Newsroom:
     now: datetime = NOW
     most_items: int = 50_000
     texts: TextFile | None = None
+    kept: WindowFile | None = None
 
     def __post_init__(self) -> None:
         self.fresh()
 
     def fresh(self) -> None:
-        self.desk = DeskLoop(
-            self.database, AlertRules(), Clock(lambda: self.now), most_items=self.most_items, texts=self.texts
-        )
+        clock, most = Clock(lambda: self.now), self.most_items
+        self.desk = DeskLoop(self.database, AlertRules(), clock, most_items=most, texts=self.texts, kept=self.kept)
 
     async def read(self, document: Document, *, background: bool) -> None:
         self.now = document.at
@@ -129,6 +130,7 @@ async def played(
     restarts: Restarts,
     most_items: int = 50_000,
     texts: TextFile | None = None,
+    stops: Restarts = lambda _: False,
 ) -> dict[str, list[tuple[Any, ...]]]:
     database = Database(f"sqlite:///{folder}/wirewatch.db")
     await database.open()
@@ -136,11 +138,14 @@ async def played(
         async with database.write() as tx:
             await sources.sync_operator_sources(tx, [spec(n) for n in range(1, 12)], NOW, 300)
         await track(database)
-        room = Newsroom(database, most_items=most_items, texts=texts)
+        kept = WindowFile(folder / "wirewatch.db.window", encoded=False)
+        room = Newsroom(database, most_items=most_items, texts=texts, kept=kept)
         known: set[int] = set()
         for number, document in enumerate(documents):
             await room.read(document, background=document.source not in known and document.at == documents[0].at)
             known.add(document.source)
+            if stops(number):
+                await room.desk.keep_window()
             if restarts(number):
                 room.fresh()
             await room.decide()
@@ -223,6 +228,27 @@ async def test_a_restarted_desk_decides_as_one_that_never_stopped_and_has_all_te
     restarted = await played(tmp_path / "restarted", documents(), restarts, most_items, texts)
     assert len(texts) > 0
     assert all(steady.values()), "each kind of row must be there to be compared"
+    for name, rows in steady.items():
+        assert restarted[name] == rows, name
+
+
+@pytest.mark.parametrize(
+    ("documents", "stops", "most_items"),
+    [
+        pytest.param(lambda: TRAPS, lambda _: True, 50_000, id="edits of every kind, stopped at each"),
+        pytest.param(lambda: TRAPS, lambda n: n % 3 == 1, 50_000, id="stopped at each third, killed at the others"),
+        pytest.param(lambda: TRAPS, lambda n: n % 3 == 1, 3, id="no more than three items held"),
+        # The whole of the sample days, stopped at each seventh document and killed at each other, has been run: alike.
+    ],
+)
+async def test_a_desk_that_takes_over_its_window_decides_as_one_that_never_stopped(
+    tmp_path: Path, documents: Callable[[], Sequence[Document]], stops: Restarts, most_items: int
+) -> None:
+    """Started anew at each document: the window was kept just now, or some decisions ago."""
+    (tmp_path / "steady").mkdir()
+    (tmp_path / "restarted").mkdir()
+    steady = await played(tmp_path / "steady", documents(), lambda _: False, most_items)
+    restarted = await played(tmp_path / "restarted", documents(), lambda _: True, most_items, stops=stops)
     for name, rows in steady.items():
         assert restarted[name] == rows, name
 
