@@ -69,7 +69,7 @@ PROMISES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             "**Names that no table has.** Of 100 alerts of a topic about one {} are of it, and {} of 100 headlines "
             "with it, in ten languages, their scripts, spellings and case forms, are found."
         ),
-        (("topics-own-3-aside: precision",), ("topics-own-3-aside: recall",)),
+        (("topics-own-4-aside: precision",), ("topics-own-4-aside: recall",)),
     ),
 )
 

@@ -241,6 +241,12 @@ SETS = (
         bars=ALL_LANGUAGES,
     ),
     LabelledSet(
+        name="topics-own-4",
+        needs=topics.FOURTH,
+        measure=lambda: topics.measure_own("dev", topics.FOURTH),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )
@@ -264,6 +270,12 @@ ASIDE = (
         name="topics-own-3-aside",
         needs=topics.THIRD_ASIDE,
         measure=lambda: topics.measure_own("aside", topics.THIRD_ASIDE),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
+        name="topics-own-4-aside",
+        needs=topics.FOURTH_ASIDE,
+        measure=lambda: topics.measure_own("aside", topics.FOURTH_ASIDE),
         bars=ALL_LANGUAGES,
     ),
 )

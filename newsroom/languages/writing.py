@@ -44,11 +44,16 @@ class Writing(Section):
     """Letters of names that another language of the script writes as another letter, or leaves out (`""`), and that
     letter, bare: Мірзоян is Мирзоян. Names that no table has are compared so."""
     spells: Annotated[dict[str, Words], PECULIAR] = Field(default_factory=dict)
-    """How it writes names from another script by their sound, letter by letter of those that `alike` leaves. Letters
-    with two ways are all written in the first one, or all in the second: Kupyansk, Kupiansk."""
+    """How it writes names from another script by their sound, letter by letter of those that `alike` leaves; several
+    letters that are written otherwise together stand as such. A letter is written in one way all through a name:
+    Kupyansk, Kupiansk."""
+    respells: bool = False
+    """Whether it writes the names of all languages by their sound, of whatever script: `Vagenknext`."""
     name_ends: PeculiarWords = ()
     """How names of persons and places end that are at home in its script, in the letters that `alike` leaves: a name
     that ends otherwise keeps its letters in languages of another script."""
+    home_letters: Annotated[str, PECULIAR] = ""
+    """Letters that hardly a name has that is not at home in its script, as `alike` leaves them."""
     romanised: Annotated[dict[str, str], PECULIAR] = Field(default_factory=dict)
     """How its officials write each letter in Latin script; "" for letters that vanish. Used for words that hold one of
     `own_letters`; what is not listed is left to anyascii."""

@@ -238,6 +238,14 @@ def listed(plain: str, *, opens: bool) -> str:
     return names.any_case.get(plain) or ("" if opens else names.as_listed.get(plain, ""))
 
 
+@lru_cache(maxsize=1)
+def listed_keys() -> frozenset[str]:
+    """The keys of all names in the table."""
+    names = _names()
+    one_word = (names.any_case, names.capital, names.exact, *names.in_language.values())
+    return frozenset(key for table in one_word for key in table.values()) | keys_of_rows()
+
+
 def is_narrow(key: str) -> bool:
     """Whether a key is of a place that stands for nothing but itself, as countries and their capitals do not."""
     return key in _names().narrow
