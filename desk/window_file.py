@@ -81,9 +81,13 @@ class WindowFile:
             log.warning("window_not_kept", error=str(error))
 
     def read(self) -> bytes | None:
-        """What is kept; None where there is nothing, or nothing that reads and compares as we do."""
+        """What is kept; None where there is nothing, or nothing that reads and compares as we do.
+
+        The file is taken away: of what a person erases while the program runs, nothing stays on the disk.
+        """
         try:
             body = self._path.read_bytes()
+            self._path.unlink()
         except OSError:
             return None
         if len(body) < _HEAD.size:

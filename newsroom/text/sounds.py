@@ -35,7 +35,7 @@ _CLASSES = {"V": _VOWELS, "C": _CONSONANTS}
 _ANY = frozenset({_FIRST, _LAST, *_VOWELS, *_CONSONANTS})
 _RULE = regex.compile(r"(?:\((?P<before>[^)]+)\))?(?P<letters>[^(=]+)(?:\((?P<behind>[^)]+)\))?=(?P<others>[^,]*)(.*)")
 
-_Letters: TypeAlias = frozenset[str]
+_LetterSet: TypeAlias = frozenset[str]
 
 
 class _Rule(NamedTuple):
@@ -46,8 +46,8 @@ class _Rule(NamedTuple):
 
     letters: str
     others: str
-    before: _Letters
-    behind: tuple[_Letters, ...]
+    before: _LetterSet
+    behind: tuple[_LetterSet, ...]
     forth: int
     back: int
 
@@ -60,8 +60,8 @@ class _BackRule(NamedTuple):
     """A rule for reading back; `languages` has a bit for each that has it."""
 
     letters: str
-    before: _Letters
-    behind: _Letters
+    before: _LetterSet
+    behind: _LetterSet
     unusual: int
     languages: int
 
@@ -71,14 +71,14 @@ class _Begun(NamedTuple):
 
     unusual: int
     letters: str
-    behind: _Letters
+    behind: _LetterSet
 
 
 _Column: TypeAlias = dict[_Begun, int]  # the languages in which each is possible
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Language:
+class _SoundRules:
     """Its rules by their first letter, the longest first, and letters that none of its names has."""
 
     rules: Mapping[str, Sequence[_Rule]]
@@ -89,7 +89,7 @@ class _Language:
 class _Sounds:
     """What is known of a script: `back` has the rules of all languages by the letters of the script."""
 
-    languages: tuple[_Language, ...]
+    languages: tuple[_SoundRules, ...]
     back: Mapping[str, Sequence[_BackRule]]
     longest: int
 
@@ -209,7 +209,7 @@ def _go_on(begun: Sequence[tuple[_Begun, int]], rules: Sequence[_BackRule], into
                 into[read] = into.get(read, 0) | both
 
 
-def _likely(column: _Column, languages: Sequence[_Language]) -> Iterator[str]:
+def _likely(column: _Column, languages: Sequence[_SoundRules]) -> Iterator[str]:
     """The most usual readings of each language, the most usual of all first."""
     whole = sorted(
         (read.unusual, read.letters, having)
@@ -234,8 +234,8 @@ def _sounds(name: str) -> _Sounds | None:
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
     of_languages = {tag: (absent.split(), list(map(_rule, rules.split()))) for tag, absent, rules in rows}
     _, common = of_languages.pop(_EVERY)
-    languages: list[_Language] = []
-    back: defaultdict[str, defaultdict[tuple[str, _Letters, _Letters, int], int]] = defaultdict(
+    languages: list[_SoundRules] = []
+    back: defaultdict[str, defaultdict[tuple[str, _LetterSet, _LetterSet, int], int]] = defaultdict(
         lambda: defaultdict(int)
     )
     for number, (absent, own) in enumerate(of_languages.values()):
@@ -247,7 +247,7 @@ def _sounds(name: str) -> _Sounds | None:
             if rule.back < _NEVER:
                 behind = _behind(rule, rules)
                 back[rule.others][bare(rule.letters), rule.before, behind, rule.back] |= 1 << number
-        languages.append(_Language(dict(by_letter), tuple(absent)))
+        languages.append(_SoundRules(dict(by_letter), tuple(absent)))
     return _Sounds(
         languages=tuple(languages),
         back={others: [_BackRule(*key, having) for key, having in found.items()] for others, found in back.items()},
@@ -255,7 +255,7 @@ def _sounds(name: str) -> _Sounds | None:
     )
 
 
-def _behind(rule: _Rule, rules: Sequence[_Rule]) -> _Letters:
+def _behind(rule: _Rule, rules: Sequence[_Rule]) -> _LetterSet:
     """What may stand behind a rule's letters: where it wants nothing, nothing that another rule for them wants."""
     if not rule.anywhere:
         return rule.behind[0] if rule.behind else _ANY
@@ -278,5 +278,5 @@ def _rule(text: str) -> _Rule:
     )
 
 
-def _one_of(letters: str) -> _Letters:
+def _one_of(letters: str) -> _LetterSet:
     return frozenset[str]().union(*(_CLASSES.get(letter, letter) for letter in letters))

@@ -68,13 +68,14 @@ def is_taken_over(state: DeskState) -> bool:
 
 async def test_a_start_takes_the_window_over_and_makes_no_vector_anew(decided: Database, tmp_path: Path) -> None:
     encoder = Counting()
+    assert modes(tmp_path) == {"wirewatch.db.window": 0o600}
     state = await started(decided, tmp_path, encoder)
     assert is_taken_over(state)
     assert (len(state.clusterer), state.clusterer.story_of(MAN)) == (2, 1)
     vectors = [state.clusterer.features_of(item).embedding for item in (FERRY, MAN)]
     assert [vector and vector.vector.tolist() for vector in vectors] == [[1.0, 0.0]] * 2
     assert encoder.titles == []
-    assert modes(tmp_path) == {"wirewatch.db.window": 0o600}
+    assert modes(tmp_path) == {}, "what is erased while the program runs is in no file"
 
 
 def cut(path: Path) -> None:

@@ -22,7 +22,10 @@ _READ = frozenset({"Answer", "Button", "Finding", "Message", "bold", "button", "
 _LOGS = frozenset({"log", "re", "regex"})
 _UNREAD_KEYWORDS = frozenset({"comment", "help", "metavar", "short_help"})  # columns of tables; options of the CLI
 _PROGRAMMERS = frozenset(
-    {"AssertionError", "LookupError", "OverflowError", "RuntimeError", "TelegramError", "TypeError", "ValueError"}
+    {
+        *("AssertionError", "LookupError", "OverflowError", "RuntimeError", "TelegramError", "TypeError", "ValueError"),
+        *("UnfitWindowError", "UnpicklingError"),  # in the log: why a start reads every item
+    }
 )
 _SQL = re.compile(
     r"\s*(select|insert|update|delete|pragma|alter|create|begin|drop|on main|or ignore|vacuum into)\b"
