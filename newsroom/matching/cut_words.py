@@ -23,6 +23,8 @@ from newsroom.text.words import has_apostrophe, spans_in_order, word_spans, writ
 _RANGES = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\uff66-\uffdc\U00020000-\U0003ffff"
+    # Letters of these scripts that few have met: Khmer signs, Myanmar's other blocks, marks of Han, old kana.
+    "\u19e0-\u19ff\ua9e0-\ua9fe\uaa60-\uaa7f\U000116d0-\U000116e3\U00016fe0-\U00016fff\U0001aff0-\U0001b16f\U0001f200"
 )
 _SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ーｰ"
 _UNSPACED = regex.compile(rf"[{_SCRIPTS}]")

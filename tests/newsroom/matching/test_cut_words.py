@@ -1,5 +1,7 @@
 """What strangers write costs no more than its length, and each word is where its offsets say."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,11 @@ def test_each_word_and_each_whole_is_where_its_offsets_say(text: str) -> None:
     for word, (start, end) in zip(read.words, spans, strict=True):
         assert read.text[start:end] == (word.strip("^$") if is_unspaced(word) else word)
     assert all(one.first >= 0 and one.first + one.words <= len(read.words) for one in read.joined)
+
+
+def test_a_sentence_with_any_letter_of_a_script_without_spaces_is_looked_at_with_care() -> None:
+    letters = cut_words._UNSPACED.findall("".join(map(chr, range(sys.maxunicode + 1))))
+    assert [letter for letter in letters if not cut_words._CARE.search(letter)] == []
 
 
 @pytest.mark.parametrize("typed", ["1,000", "1.000", "1 000", "1'000", "1\u202f000", "１,０００", "١٬٠٠٠"])
