@@ -12,11 +12,11 @@ from newsroom.languages import languages
 from newsroom.source import Source, SourceId
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.text.language_detection import primary
-from newsroom.text.lemmas import read_dictionaries
+from newsroom.text.lemmas import often, read_dictionaries
 from newsroom.text.scripts import MAIN
 from storage.database import Connection, Database
 from storage.retry import retry_until
-from storage.search import known_languages
+from storage.search import late_languages
 from storage.sources import active_sources
 from watchers.entry_cleaning import clean_entries
 from watchers.parsed_feed import FeedEntry
@@ -27,12 +27,14 @@ _OUTLET = Source(id=SourceId(1), name="Outlet", url="https://outlet.example/feed
 
 
 async def languages_in_use(connection: Connection) -> frozenset[str]:
-    """The languages of what is stored and of the sources, those that we know; where there is none, the guessed one.
+    """The usual languages of late items, and the sources', those that we know; where there is none, the guessed one.
 
     A feed may declare any tag of letters, and another in each item.
     """
     named = {primary(row.source.language) for row in await active_sources(connection)}
-    return frozenset(languages()).intersection(named | await known_languages(connection)) or frozenset({MAIN.rest})
+    return frozenset(languages()).intersection(named | often(await late_languages(connection))) or frozenset(
+        {MAIN.rest}
+    )
 
 
 async def read_tables_in_use(database: Database, stop: asyncio.Event) -> None:

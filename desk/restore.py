@@ -1,6 +1,7 @@
 """The desk's state, rebuilt from what is stored."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -22,7 +23,7 @@ from newsroom.item import Item, ItemId
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
-from newsroom.text.lemmas import read_dictionaries
+from newsroom.text.lemmas import often, read_dictionaries
 from newsroom.topic import TopicId
 from storage import desk_state, own_desk_state, readings
 from storage.chats import all_chats, chats_of
@@ -225,9 +226,8 @@ def _kept_once(topic: TopicId, topics: dict[TopicId, TopicId]) -> TopicId:
 
 
 def _learn_languages(state: DeskState) -> None:
-    """Have the topics read in the languages of the items at once: in each one later, all would be looked at again."""
-    items = (item for story in state.stories.values() for item in story.items.values())
-    languages = {item.language for item in items if item.language}
+    """Have the topics read in the items' usual languages at once: in each one later, all would be looked at again."""
+    languages = often(Counter(item.language for story in state.stories.values() for item in story.items.values()))
     read_dictionaries(languages)
     state.matcher.learn(languages)
 

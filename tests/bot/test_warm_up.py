@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.warm_up import languages_in_use, read_encoder, read_tables_in_use
 from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
+from newsroom.text.lemmas import often
 from storage import intake, sources
 from storage.database import Database
 from tests.builders import NOW, entry, spec
@@ -61,6 +62,16 @@ async def test_the_languages_in_use_are_those_of_the_stored_items_and_of_the_sou
         await sources.sync_operator_sources(tx, named, NOW, 300)
         await intake.take(tx, 2, [replace(entry("a"), language="fr")], NOW, background=False)
     assert await database.ask(languages_in_use) == {"uk", "fr"}
+
+
+@pytest.mark.parametrize(
+    ("items", "usual"),
+    [({"en": 199, "pl": 1}, {"en", "pl"}), ({"en": 200, "pl": 1}, {"en"}), ({"en": 1, None: 300}, set()), ({}, set())],
+)
+def test_a_language_of_one_item_in_hundreds_waits_for_its_first_item(
+    items: dict[str | None, int], usual: set[str]
+) -> None:
+    assert often(items) == usual
 
 
 async def test_a_tag_that_is_no_language_of_ours_costs_no_start_anything(database: Database) -> None:
