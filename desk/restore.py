@@ -12,7 +12,7 @@ import structlog
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
 from desk.text_file import TextFile
-from desk.window_file import UnfitWindowError, WindowFile, hours, unpacked
+from desk.window_file import UnfitWindowError, WindowFile, unpacked
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
@@ -21,6 +21,7 @@ from newsroom.desk.own_state import OwnState
 from newsroom.desk.state import STORY_OPEN_FOR, CardState, DeskState
 from newsroom.item import Item, ItemId
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
+from newsroom.stories.features import hours_of
 from newsroom.stories.thresholds import MOST_ITEMS
 from newsroom.story import StoryId
 from newsroom.text.lemmas import often, read_dictionaries
@@ -166,7 +167,7 @@ def _enter_kept(
     """Enter what is in the window, and what has left it; gives the others."""
     stored = {decided.first.id: decided.first for decided in every}
     found = unpacked(kept, stored, lambda item: vectors.get(item) or LazyEmbedding(_unread))
-    window, since_h = found.window, hours(since)
+    window, since_h = found.window, hours_of(since)
     there = [features.item for features in window.all_features() if features.arrived >= since_h]
     if missing := [item for item in there if item not in stored]:
         raise UnfitWindowError(f"item {missing[0]} is not stored")
@@ -175,7 +176,7 @@ def _enter_kept(
     new: list[DecidedItem] = []
     for decided in every:
         item = decided.first
-        if item.id not in window and hours(item.arrived_at) >= found.since_h:
+        if item.id not in window and hours_of(item.arrived_at) >= found.since_h:
             new.append(decided)
             continue
         state.enter_item(decided.item, decided.story, decided.placement, background=decided.background)

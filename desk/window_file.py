@@ -12,15 +12,15 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import structlog
 
+from desk.whole_file import write_whole
 from newsroom.item import Item, ItemId
 from newsroom.stories.embeddings import LazyEmbedding
-from newsroom.stories.features import Features
+from newsroom.stories.features import Features, hours_of
 from newsroom.stories.window import ItemWindow
 from newsroom.stories.window_version import window_version
 
@@ -69,15 +69,9 @@ class WindowFile:
         body = io.BytesIO()
         _Pickler(body, window).dump((window, since_h))
         some = body.getbuffer()
-        part = self._path.with_name(f"{self._path.name}.part")
         try:
-            part.touch(mode=0o600)
-            with part.open("wb") as file:
-                file.write(_HEAD.pack(self._version, zlib.crc32(some)))
-                file.write(some)
-            part.replace(self._path)
+            write_whole(self._path, lambda file: file.writelines((_HEAD.pack(self._version, zlib.crc32(some)), some)))
         except OSError as error:
-            part.unlink(missing_ok=True)
             log.warning("window_not_kept", error=str(error))
 
     def read(self) -> bytes | None:
@@ -116,18 +110,13 @@ def unpacked(some: bytes, items: Mapping[ItemId, Item], vector: Callable[[ItemId
 
 def _is_of(features: Features, item: Item) -> bool:
     return (
-        features.arrived == hours(item.arrived_at)
-        and features.hours == hours(item.time)
+        features.arrived == hours_of(item.arrived_at)
+        and features.hours == hours_of(item.time)
         and features.url == item.url
         and features.source == item.source.id
         and features.language == item.language
         and features.letters == len(item.title) + len(item.text)
     )
-
-
-def hours(at: datetime) -> float:
-    """Since 1970, as the window counts them."""
-    return at.timestamp() / 3600
 
 
 def _vector_of(item: ItemId) -> LazyEmbedding | None:

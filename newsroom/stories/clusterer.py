@@ -8,7 +8,7 @@ from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
 from newsroom.stories.constraints import MustLinkCannotLink
 from newsroom.stories.cross_lingual import SentenceEncoder
-from newsroom.stories.features import Features, TextFeatures, extract_features, with_text
+from newsroom.stories.features import Features, TextFeatures, extract_features, hours_of, with_text
 from newsroom.stories.linkage import in_two_languages
 from newsroom.stories.next_story import NextStory, Obstacle, bar_pct, obstacle
 from newsroom.stories.placement import (
@@ -147,7 +147,7 @@ class StoryClusterer:
     def expire(self, now: datetime) -> datetime:
         """Forget the items first seen before the horizon; gives the horizon."""
         horizon = self._horizon(now)
-        for item in self._window.expire(horizon.timestamp() / 3600):
+        for item in self._window.expire(hours_of(horizon)):
             self._stories.discard(item)
         return horizon
 

@@ -5,6 +5,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 import regex
@@ -125,6 +126,11 @@ class Features(TextFeatures):
         return dict(zip(self.terms, self.values.tolist(), strict=True))
 
 
+def hours_of(at: datetime) -> float:
+    """Hours since 1970, in which the window counts time."""
+    return at.timestamp() / 3600
+
+
 def extract_features(item: Item, embedding: LazyEmbedding | None = None) -> Features:
     """The features of an item. Time grows with at most the first 40,000 letters of its text."""
     read, words = _read(item)
@@ -140,8 +146,8 @@ def with_text(
         source=item.source.id,
         family=item.source.family,
         url=item.url,
-        hours=item.time.timestamp() / 3600,
-        arrived=item.arrived_at.timestamp() / 3600,
+        hours=hours_of(item.time),
+        arrived=hours_of(item.arrived_at),
         letters=len(item.title) + len(item.text),
         words=words,
         language=item.language,

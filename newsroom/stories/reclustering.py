@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
+from newsroom.stories.features import hours_of
 from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, counted_by_headlines
 from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, RECLUSTER
 from newsroom.story import StoryId
@@ -112,7 +113,7 @@ def recluster(snapshot: Snapshot, now: datetime) -> StoryChanges:
 
 def _active(snapshot: Snapshot, now: datetime) -> list[int]:
     """The positions of the items of the last days, and of the older ones of their stories."""
-    since = now.timestamp() / 3600 - ACTIVE_H
+    since = hours_of(now) - ACTIVE_H
     active = {story for hours, story in zip(snapshot.hours, snapshot.stories, strict=True) if hours >= since}
     return [position for position, story in enumerate(snapshot.stories) if story in active]
 

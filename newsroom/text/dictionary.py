@@ -11,7 +11,6 @@ bits says first whether any form has a hash like that.
 
 import lzma
 from array import array
-from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -19,39 +18,33 @@ from typing import Any
 
 import numpy as np
 
+from newsroom.text.hash_table import HashTable
+
 _MAGIC = b"SMFC1"
 # A record: letters shared with the form before, letters that follow, these; letters of the form that the lemma lacks,
 # how many follow, these. Two counts are signs. Source: simplemma 2.0, `strategies.dictionaries.frontcode`.
 _SAME_LEMMA, _WHOLE_LEMMA = 254, 255
 _LONG = 0x80  # a count of more than seven bits: more of it follow
-_BUCKET_BITS = 16  # of the hash: a look-up looks through some twenty forms instead of a million
-_BYTE_BITS = 20  # of the hash: they choose the byte, three others its bit; of a million forms one bit in nine is set
+
+_BYTE_BITS = 20  # of the hash: a megabyte; of a million forms one bit in nine is set
 
 
 class Dictionary:
     """The lemma of each form in one language."""
 
-    __slots__ = ("_buckets", "_ends", "_hashes", "_lemma_of", "_lemmas", "_reversed", "_there")
+    __slots__ = ("_ends", "_lemma_of", "_lemmas", "_reversed", "_there")
 
     def __init__(self, packed: bytes) -> None:
         """Read a dictionary as simplemma ships it, decompressed."""
         at, self._reversed = _first_record(packed)
         hashes, lemma_of, lemmas = _read(packed, at)
-        order = np.argsort(np.frombuffer(hashes, np.int64), kind="stable")
-        in_order = np.frombuffer(hashes, np.int64)[order]
-        self._hashes = array("q", in_order.tobytes())
-        self._lemma_of = array("I", np.frombuffer(lemma_of, np.uint32)[order].tobytes())
-        edges = np.arange(-(1 << _BUCKET_BITS - 1), (1 << _BUCKET_BITS - 1) + 1, dtype=np.float64)
-        self._buckets = array("I", np.searchsorted(in_order >> 64 - _BUCKET_BITS, edges).astype(np.uint32).tobytes())
-        there = np.zeros(1 << _BYTE_BITS, np.uint8)
-        bits = np.left_shift(1, in_order & 7).astype(np.uint8)
-        np.bitwise_or.at(there, in_order >> 64 - _BYTE_BITS, bits)  # a negative place counts from the end, as in `get`
-        self._there = there.tobytes()
+        self._lemma_of = HashTable(np.frombuffer(hashes, np.int64), np.frombuffer(lemma_of, np.uint32), _BYTE_BITS)
+        self._there = self._lemma_of.there
         self._lemmas = b"".join(lemmas)
         self._ends = array("I", np.cumsum([len(lemma) for lemma in lemmas], dtype=np.uint32).tobytes())
 
     def __len__(self) -> int:
-        return len(self._hashes)
+        return len(self._lemma_of)
 
     def get(self, form: str) -> str | None:
         """The lemma of a form as written; None for what is none."""
@@ -80,12 +73,9 @@ class Dictionary:
 
     def _lemma(self, number: int) -> str | None:
         """The lemma of the form that has this hash."""
-        bucket = (number >> 64 - _BUCKET_BITS) + (1 << _BUCKET_BITS - 1)
-        last = self._buckets[bucket + 1]
-        at = bisect_left(self._hashes, number, self._buckets[bucket], last)
-        if at == last or self._hashes[at] != number:
+        lemma = self._lemma_of.find(number)
+        if lemma is None:
             return None
-        lemma = self._lemma_of[at]
         found = self._lemmas[self._ends[lemma - 1] if lemma else 0 : self._ends[lemma]]
         return (found[::-1] if self._reversed else found).decode()
 
