@@ -12,6 +12,8 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
+import click
+
 from bot.lab.rows import item_of
 from newsroom.chat import Chat, ChatId, ChatKind, Place
 from newsroom.item import Item, ItemId
@@ -65,7 +67,16 @@ def topics(count: int, in_chats: int) -> list[Topic]:
 
 def _rows() -> Iterator[Mapping[str, Any]]:
     file = Path(os.environ.get("WIREWATCH_SHARED", "../shared")) / "eval/data/stream/headlines_2020_2023.jsonl.xz"
-    return _real(file) if file.is_file() else _made()
+    if file.is_file():
+        return _real(file)
+    _say_made(file)
+    return _made()
+
+
+@cache
+def _say_made(file: Path) -> None:
+    """Once: a figure of made headlines is not one of the news."""
+    click.echo(f"{file} is not there: headlines are made up. WIREWATCH_SHARED names the folder of real ones.", err=True)
 
 
 def _real(file: Path) -> Iterator[Mapping[str, Any]]:

@@ -88,8 +88,8 @@ def check_config() -> None:
     from bot.checked_settings import checked_settings
 
     settings = checked_settings()
-    access = settings.access.mode.value
-    click.echo(say("cli.settings_fine", sources=len(settings.sources), access=access))
+    sources = say("unit.source", count=len(settings.sources))
+    click.echo(say("cli.settings_fine", sources=sources, access=settings.access.mode.value))
 
 
 @main.command()

@@ -104,8 +104,7 @@ async def newsdesk(
     """
     memory_tuning.steady()
     file = sqlite_file(settings.database_url)
-    beside = None if file is None else file.parent  # for what the encoder need not have in memory
-    encoder = sentence_encoder(beside) if settings.desk.semantic and ProcessRole.DESK in roles else None
+    encoder = sentence_encoder(_beside(file)) if settings.desk.semantic and ProcessRole.DESK in roles else None
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -127,15 +126,18 @@ async def newsdesk(
         )
 
 
+def _beside(file: Path | None) -> Path | None:
+    """The folder for what the desk need not have in memory; None: there is no database's file to be beside."""
+    return None if file is None else file.parent
+
+
 def _desk_loop(
     settings: Settings, clock: Clock, database: Database, encoder: SentenceEncoder | None, file: Path | None
 ) -> DeskLoop:
-    """The desk with what it has on the disk beside the database's file; None: in memory."""
-    beside = None if file is None else file.parent
-    cached = None if encoder is None else CachedEncoder(encoder, beside)
+    cached = None if encoder is None else CachedEncoder(encoder, _beside(file))
     window = None if file is None else WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
     rules, most_items = _alert_rules(settings), settings.desk.most_items
-    return DeskLoop(database, rules, clock, cached, most_items, text_file(beside), window)
+    return DeskLoop(database, rules, clock, cached, most_items, text_file(_beside(file)), window)
 
 
 def _feed_finder(

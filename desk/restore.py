@@ -55,7 +55,7 @@ async def restore(
 
     `kept`: the window as it was when the last program stopped, taken over where it fits what is stored.
     """
-    window = None if kept is None else await asyncio.to_thread(kept.read)
+    window = None if kept is None else await asyncio.to_thread(kept.take)
     if window is not None:
         try:
             return await _restore(database, now, encoder, most_items, texts, window)

@@ -1,10 +1,6 @@
 """The texts of the window's items on disk: they are read for the few items that are looked at again."""
 
-import errno
 import json
-import os
-import tempfile
-import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +8,7 @@ from typing import overload
 
 import structlog
 
+from desk.nameless_file import NamelessFile
 from newsroom.item import Paragraph
 
 _BLOCK = 256  # bytes: a guess; a teaser takes one or two
@@ -29,9 +26,7 @@ class TextFile:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError where the folder takes no file."""
-        with tempfile.TemporaryFile(dir=folder) as file:
-            self._file = os.dup(file.fileno())
-        weakref.finalize(self, os.close, self._file)
+        self._file = NamelessFile(folder)
         self._free: defaultdict[int, list[int]] = defaultdict(list)  # by how many blocks they are
         self._blocks = 0
 
@@ -54,14 +49,12 @@ class TextFile:
         if not free:
             free.append(self._blocks)
             self._blocks += _blocks(len(text))
-        block, written = free.pop(), 0
+        block = free.pop()
         try:
-            written = os.pwrite(self._file, text, block * _BLOCK)
-        finally:
-            if written != len(text):
-                free.append(block)
-        if written != len(text):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self._file.put(text, block * _BLOCK)
+        except OSError:
+            free.append(block)
+            raise
         return block << _LENGTH_BITS | len(text)
 
     def get(self, at: int) -> tuple[Paragraph, ...]:
@@ -70,7 +63,7 @@ class TextFile:
         It is read while another item is decided, which would be set aside in place of this one.
         """
         try:
-            stored = os.pread(self._file, _length(at), (at >> _LENGTH_BITS) * _BLOCK)
+            stored = self._file.get(_length(at), (at >> _LENGTH_BITS) * _BLOCK)
             return tuple([Paragraph(text=text, heading=heading) for text, heading in json.loads(stored)])
         except (OSError, ValueError):
             log.exception("text_not_read")

@@ -1,15 +1,12 @@
 """The vectors of the window's items on disk: a kilobyte each, of which an item is compared with some dozens."""
 
-import errno
-import os
-import tempfile
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import structlog
 
+from desk.nameless_file import NamelessFile
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
 
 log = structlog.get_logger()
@@ -23,9 +20,7 @@ class VectorFile:
 
     def __init__(self, folder: Path, numbers: int) -> None:
         """Of vectors of so many numbers. Raises OSError where the folder takes no file."""
-        with tempfile.TemporaryFile(dir=folder) as file:
-            self._file = os.dup(file.fileno())
-        weakref.finalize(self, os.close, self._file)
+        self._file = NamelessFile(folder)
         self._numbers = numbers
         self._width = numbers * np.dtype(np.float16).itemsize
         self._free: list[int] = []
@@ -40,14 +35,12 @@ class VectorFile:
         if not self._free:
             self._free.append(self._places)
             self._places += 1
-        place, written = self._free.pop(), 0
+        place = self._free.pop()
         try:
-            written = os.pwrite(self._file, vector.tobytes(), place * self._width)
-        finally:
-            if written != self._width:
-                self._free.append(place)
-        if written != self._width:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self._file.put(vector.tobytes(), place * self._width)
+        except OSError:
+            self._free.append(place)
+            raise
         return place
 
     def get(self, place: int) -> Embedding:
@@ -56,7 +49,7 @@ class VectorFile:
         It is read while another item is decided, which would be set aside in place of this one.
         """
         try:
-            return np.frombuffer(os.pread(self._file, self._width, place * self._width), np.float16, self._numbers)
+            return np.frombuffer(self._file.get(self._width, place * self._width), np.float16, self._numbers)
         except (OSError, ValueError):
             log.exception("vector_not_read")
             return np.zeros(self._numbers, dtype=np.float16)

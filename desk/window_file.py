@@ -66,39 +66,39 @@ class WindowFile:
 
     def keep(self, window: ItemWindow, since_h: float) -> None:
         """Write it, in place of what was there: as a whole or not at all, whenever the program ends."""
-        body = io.BytesIO()
-        _Pickler(body, window).dump((window, since_h))
-        some = body.getbuffer()
+        pickled = io.BytesIO()
+        _Pickler(pickled, window).dump((window, since_h))
+        body = pickled.getbuffer()
         try:
-            write_whole(self._path, lambda file: file.writelines((_HEAD.pack(self._version, zlib.crc32(some)), some)))
+            write_whole(self._path, lambda file: file.writelines((_HEAD.pack(self._version, zlib.crc32(body)), body)))
         except OSError as error:
             log.warning("window_not_kept", error=str(error))
 
-    def read(self) -> bytes | None:
+    def take(self) -> bytes | None:
         """What is kept; None where there is nothing, or nothing that reads and compares as we do.
 
         The file is taken away: of what a person erases while the program runs, nothing stays on the disk.
         """
         try:
-            body = self._path.read_bytes()
+            whole = self._path.read_bytes()
             self._path.unlink()
         except OSError:
             return None
-        if len(body) < _HEAD.size:
+        if len(whole) < _HEAD.size:
             return None
-        version, found = _HEAD.unpack_from(body)
-        some = body[_HEAD.size :]
-        return some if version == self._version and found == zlib.crc32(some) else None
+        version, crc = _HEAD.unpack_from(whole)
+        body = whole[_HEAD.size :]
+        return body if version == self._version and crc == zlib.crc32(body) else None
 
 
-def unpacked(some: bytes, items: Mapping[ItemId, Item], vector: Callable[[ItemId], LazyEmbedding | None]) -> KeptWindow:
+def unpacked(body: bytes, items: Mapping[ItemId, Item], vector: Callable[[ItemId], LazyEmbedding | None]) -> KeptWindow:
     """The window, its items with vectors of this program. `items`: those that are stored, as they were compared.
 
     Raises:
         UnfitWindowError: an item is another by now.
     """
     try:
-        window, since_h = _Unpickler(some, vector).load()
+        window, since_h = _Unpickler(body, vector).load()
     except (pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise UnfitWindowError(f"{error}") from error
     for features in window.all_features():
@@ -135,8 +135,8 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, some: bytes, vector: Callable[[ItemId], LazyEmbedding | None]) -> None:
-        super().__init__(io.BytesIO(some))
+    def __init__(self, body: bytes, vector: Callable[[ItemId], LazyEmbedding | None]) -> None:
+        super().__init__(io.BytesIO(body))
         self._vector = vector
 
     def find_class(self, module: str, name: str) -> Any:

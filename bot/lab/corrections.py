@@ -34,9 +34,16 @@ def corrections_command(database: Path, out: str, pairs: str | None, chat: int |
         labels, items = asyncio.run(_read(f"sqlite:///{database}", None if chat is None else ChatId(chat)))
     except ReadableError as error:
         raise click.ClickException(Reader().plain(error.sentence)) from None
+    if not labels.story_of:
+        click.echo(_none_hold(chat), err=True)
     write_rows(out, (_labelled_row(item, labels.story_of.get(item.id)) for item in items))
     if pairs is not None:
         write_rows(pairs, _pairs(labels, items))
+
+
+def _none_hold(chat: int | None) -> str:
+    reader = Reader()
+    return reader.say("cli.no_corrections") if chat is None else reader.say("cli.no_corrections_of_chat", chat=chat)
 
 
 async def _read(url: str, chat: ChatId | None) -> tuple[LabelledCorrections, Sequence[Item]]:

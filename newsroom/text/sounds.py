@@ -115,8 +115,8 @@ def _alike(word: str) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def _by_sound(folded: str, name: str) -> tuple[str, ...]:
-    sounds = _sounds(name)
+def _by_sound(folded: str, script: str) -> tuple[str, ...]:
+    sounds = _sounds(script)
     if sounds is None:
         return ()
     plain = bare(folded)
@@ -180,8 +180,8 @@ def _fits(rule: _Rule, plain: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def _read_by_sound(plain: str, name: str) -> tuple[str, ...]:
-    sounds = _sounds(name)
+def _read_by_sound(plain: str, script: str) -> tuple[str, ...]:
+    sounds = _sounds(script)
     if sounds is None:
         return ()
     columns: list[_Column] = [{} for _ in range(len(plain) + 1)]
@@ -226,9 +226,9 @@ def _likely(column: _Column, languages: Sequence[_SoundRules]) -> Iterator[str]:
 
 
 @cache
-def _sounds(name: str) -> _Sounds | None:
+def _sounds(script: str) -> _Sounds | None:
     """What is known of a script; None where nothing is."""
-    table = files("newsroom.text") / "data" / f"sounds_{name.casefold()}.tsv"
+    table = files("newsroom.text") / "data" / f"sounds_{script.casefold()}.tsv"
     if not table.is_file():
         return None
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bot import cli
@@ -28,6 +30,17 @@ def test_a_bot_on_telegram_does_not_import_local_mode() -> None:
     asked = "import sys, bot.program, bot.clocks; print(*[n for n in sys.modules if n.startswith(('standin', 'bot.local'))])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603 - Python itself
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(("feeds", "answer"), [(0, "0 sources"), (1, "1 source"), (6, "6 sources")])
+def test_check_config_counts_the_sources(
+    feeds: int, answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f'[[sources]]\nname = "Wire {n}"\nurl = "https://wire{n}.example/feed"\n' for n in range(feeds)]
+    (tmp_path / "wirewatch.toml").write_text("\n".join(rows))
+    monkeypatch.setenv("WIREWATCH_CONFIG", f"{tmp_path / 'wirewatch.toml'}")
+    done = CliRunner().invoke(main, ["check-config"])
+    assert done.output.startswith(f"The settings are fine: {answer}, access "), done.output
 
 
 def test_the_formats_of_an_export_are_those_of_a_timeline() -> None:

@@ -34,6 +34,7 @@ async def exported(url: str, folder: Path, *options: str) -> tuple[list[dict[str
     asked = [url.removeprefix("sqlite:///"), "-o", f"{items}", "--pairs", f"{pairs}", *options]
     ran = await asyncio.to_thread(CliRunner().invoke, corrections_command, asked)
     assert ran.exit_code == 0, ran.output
+    assert bool(ran.stderr) == (not rows(items)), "what has nothing to write says so"
     return rows(items), rows(pairs)
 
 
@@ -87,6 +88,24 @@ async def test_what_was_taken_back_is_no_label(room: Newsroom, database_url: str
     first, second = await room.read(1, "a", FIRST), await room.read(2, "b", SECOND)
     await room.undo(await room.correct(CorrectionKind.SPLIT, second, first))
     assert await exported(database_url, tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        ([], "No correction holds in this database: there is nothing to write."),
+        (["--chat", "999"], "No correction of chat 999 holds in this database: there is nothing to write."),
+    ],
+)
+async def test_where_nobody_corrected_anything_the_command_says_so(
+    room: Newsroom, database_url: str, options: list[str], answer: str
+) -> None:
+    assert await room.read(1, "a", FIRST)
+    asked = [database_url.removeprefix("sqlite:///"), *options]
+    ran = await asyncio.to_thread(CliRunner().invoke, corrections_command, asked)
+    assert ran.exit_code == 0
+    assert ran.stdout == ""
+    assert ran.stderr.startswith(answer)
 
 
 async def test_a_chats_own_items_are_exported_for_that_chat_alone(
