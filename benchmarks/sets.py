@@ -117,6 +117,7 @@ FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" 
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 COUNT_PAIRS, COUNT_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_counts{half}.jsonl" for half in ("", "_aside"))
+EVERYDAY_PAIRS = ROOT / "benchmarks" / "disagreements_everyday.jsonl"
 RISES, RISES_ASIDE = (ROOT / "benchmarks" / f"disagreements_rises{half}.jsonl" for half in ("", "_aside"))
 KIND_PAIRS, KIND_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_kinds{half}.jsonl" for half in ("", "_aside"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
@@ -186,6 +187,7 @@ SETS = (
     _own_pairs("disagreements-kinds", KIND_PAIRS),
     _own_pairs("disagreements-counts", COUNT_PAIRS),
     _own_pairs("disagreements-rises", RISES),
+    _own_pairs("disagreements-everyday", EVERYDAY_PAIRS),
     LabelledSet(
         name="edits",
         needs=(BBC,),
@@ -292,6 +294,7 @@ QUICK = (
         "disagreements-kinds",
         "disagreements-counts",
         "disagreements-rises",
+        "disagreements-everyday",
         "edits",
         "edits-own",
     ),

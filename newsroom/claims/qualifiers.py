@@ -100,10 +100,21 @@ def _is_part(words: list[Lexeme], count: PeopleCount) -> bool:
 
 
 def _is_split(sentence: CountedSentence, count: PeopleCount) -> bool:
-    """Whether the sentence splits the count by place or day: two numbers for one outcome, neither part of the other."""
+    """Whether the sentence splits the count by place or day: two numbers for one outcome, neither part of the other.
+
+    A total that follows is not split off: "one more body found, 26 killed".
+    """
     same = [c for c in sentence.counts if c.slot is count.slot and c.numeral.value != count.numeral.value]
-    split = any(not _is_part(sentence.words, other) and not other.others for other in same)
+    split = any(
+        not (_is_part(sentence.words, other) or other.others or _leads_to_total(sentence, other, count))
+        for other in same
+    )
     return split or _has_second_count(sentence, count)
+
+
+def _leads_to_total(sentence: CountedSentence, other: PeopleCount, count: PeopleCount) -> bool:
+    later, larger = count.numeral.first > other.numeral.last, count.numeral.value > other.numeral.value
+    return later and larger and _is_more(sentence, other)
 
 
 def _has_second_count(sentence: CountedSentence, count: PeopleCount) -> bool:

@@ -103,6 +103,15 @@ def test_two_claims_are_set_beside_each_other(a: str, b: str, hours: float, kind
         ),
         pytest.param("fr", "Un incendie à Lyon fait 12 morts", "Incendie à Lyon: 14 personnes tuées", id="fr"),
         pytest.param("de", "Brand in Köln: 12 Tote", "Zahl der Toten nach Brand in Köln steigt auf 14", id="de"),
+        pytest.param(
+            "de",
+            "Auto fährt in Menge in München: 28 Verletzte",
+            "Anschlag in München: Zahl der Verletzten steigt auf 39",
+            id="an attack by a car",
+        ),
+        pytest.param(
+            "en", "Cable car accident in Lisbon kills 15", "Lisbon funicular crash: 16 people died", id="a cable car"
+        ),
     ],
 )
 def test_other_languages_are_compared_within_themselves(language: str, a: str, b: str) -> None:

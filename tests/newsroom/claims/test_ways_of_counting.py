@@ -293,6 +293,11 @@ def test_further_hurt_come_on_top_of_those_counted_before() -> None:
     assert (claim.slot.value, claim.value, Qualifier.MORE in claim.marks) == ("injured", 12, True)
 
 
+def test_a_total_behind_one_more_is_the_count_of_all() -> None:
+    one_more, total = all_claims("One more body found in Ternopil, 26 killed")
+    assert (Qualifier.MORE in one_more.marks, total.value, total.plain) == (True, 26, True)
+
+
 def test_a_total_is_what_it_has_risen_to() -> None:
     assert plain("Army raises death toll in clash from three to 20 soldiers") == [("killed", 20)]
 
