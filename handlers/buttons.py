@@ -79,7 +79,8 @@ class AccessAct(StrEnum):
     MAKE_OWNER = "pw"
     REMOVE_PERSON = "px"
     INVITES = "il"
-    REVOKE_INVITE = "iv"
+    WHETHER_REVOKE = "iv"
+    REVOKE_INVITE = "iw"
     REVOKE_AND_REMOVE = "ix"
     REMOVE_THEM = "iy"
     LOG = "lg"
@@ -139,6 +140,7 @@ class AddressAct(StrEnum):
     """What a button does with the private address of the topic of that number: make a new one, end it."""
 
     NEW = "an"
+    ANEW = "ar"
     END = "ae"
 
 
@@ -166,7 +168,8 @@ class ReceiverAct(StrEnum):
     """What a button does with the receiver of this chat's alerts."""
 
     TEST = "vt"
-    RENEW = "vn"
+    WHETHER_RENEW = "vn"
+    RENEW = "vr"
     OFF = "vo"
 
 

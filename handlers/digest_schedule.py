@@ -110,6 +110,6 @@ async def write_digests(
         for place in dict.fromkeys(topic.place for topic in own):
             here = [topic for topic in own if topic.place == place]
             shown = await gather(connection, chat.id, place.thread, here, covers, now, title)
-            lines = await lines_of(connection, shown)
+            lines = await lines_of(connection, shown, reader_of(chat))
             found.append(PlaceDigest(place=place, chat=chat, shown=shown, lines=tuple(lines)))
     return found

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from handlers.leads import leads_in
 from handlers.messages import to_payload
 from handlers.render.hand_over import after_mute
 from handlers.render.story_changes import changes_since
-from handlers.sentences.reader import reader_of
+from handlers.sentences.reader import Reader, reader_of
 from newsroom.chat import Chat, Place
 from newsroom.desk.digest import HandOverLine
 from newsroom.desk.quiet_hours import quiet_until
@@ -30,7 +31,7 @@ async def end_mutes(database: Database, now: datetime) -> int:
 
 async def _end(database: Database, chat: Chat, place: Place, over: list[MutedCard], now: datetime) -> int:
     async with database.read() as connection:
-        lines = [line for card in over if (line := await _line(connection, card)) is not None]
+        lines = [line for card in over if (line := await _line(connection, card, reader_of(chat), now)) is not None]
     async with database.write() as tx:
         await story_cards.unmute(tx, [card.id for card in over])
         await story_cards.record_named(tx, [card.id for card in over if card.waits])
@@ -44,7 +45,7 @@ async def _end(database: Database, chat: Chat, place: Place, over: list[MutedCar
     return len(over)
 
 
-async def _line(connection: Connection, card: MutedCard) -> HandOverLine | None:
+async def _line(connection: Connection, card: MutedCard, reader: Reader, now: datetime) -> HandOverLine | None:
     """The story, if anything in it is new since it was muted."""
     view = await stories.story(connection, card.story, card.place.chat)
     if view is None:
@@ -52,4 +53,5 @@ async def _line(connection: Connection, card: MutedCard) -> HandOverLine | None:
     grown = any(placed.item.arrived_at > card.since for placed in view.items)
     if not (grown or card.waits or changes_since(view, card.since).material):
         return None
-    return HandOverLine(view=view, alerted=card.shown)
+    leads = await leads_in(connection, card.place, [view], reader, now)
+    return HandOverLine(view=view, lead=leads[view.id], alerted=card.shown)

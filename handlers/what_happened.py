@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from handlers.leads import leads_in
 from handlers.messages import Message
 from handlers.render.hand_over import nothing_happened, page_of
 from handlers.render.story_changes import changes_since
 from handlers.sentences.reader import Reader
-from newsroom.chat import Chat, ChatId, ChatKind, Place
+from newsroom.chat import MAIN_THREAD, Chat, ChatId, ChatKind, Place
 from newsroom.desk.digest import (
     PAGE_STORIES,
     DigestWindow,
@@ -66,7 +67,7 @@ async def _materially(connection: Connection, ids: Sequence[StoryId], viewer: Ch
     return [view.id for view in views if changes_since(view, since).material]
 
 
-async def lines_of(connection: Connection, shown: HandOver, page: int = 0) -> list[HandOverLine]:
+async def lines_of(connection: Connection, shown: HandOver, reader: Reader, page: int = 0) -> list[HandOverLine]:
     """The stories of a page, as they are by now, those of a topic together."""
     ids = shown.stories[page * PAGE_STORIES : (page + 1) * PAGE_STORIES]
     views = await stories.stories_by_id(connection, ids, shown.chat)
@@ -74,13 +75,15 @@ async def lines_of(connection: Connection, shown: HandOver, page: int = 0) -> li
     alerted = await story_cards.stories_shown(connection, shown.chat, shown.thread, known)
     own = {topic.id: topic.text for topic in await topics_in(connection, shown.chat, shown.thread)}
     listed_under = narrowest_topics(await stories.topics_of_stories(connection, shown.chat, list(own), known))
-    lines = [
-        HandOverLine(view=view, alerted=view.id in alerted, topic=own[listed_under[view.id]])
-        if view.id in listed_under
-        else HandOverLine(view=view, alerted=view.id in alerted)
-        for view in views
-    ]
-    return in_sections(lines)
+    place = Place(chat=shown.chat, thread=shown.thread or MAIN_THREAD)
+    leads = await leads_in(connection, place, views, reader, shown.made)
+    topic_of = {story: own[topic] for story, topic in listed_under.items()}
+    return in_sections(
+        [
+            HandOverLine(view=view, lead=leads[view.id], alerted=view.id in alerted, topic=topic_of.get(view.id, ""))
+            for view in views
+        ]
+    )
 
 
 def may_be_drawn(chat: Chat) -> bool:

@@ -1,11 +1,11 @@
 """People's words on what is one story: queued for the desk, kept, taken back."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.chat import ChatId, Place
@@ -118,6 +118,18 @@ async def active_corrections(
         for row in rows
         if row.item_a in known and row.item_b in known
     ]
+
+
+async def kept_apart(connection: AsyncConnection, ids: Collection[int], viewer: ChatId) -> list[ItemId]:
+    """The items that people keep apart from these, in what a chat sees, as it was said."""
+    splits = (corrections.c.kind == CorrectionKind.SPLIT) & corrections.c.undone_at.is_(None)
+    pairs = select(corrections.c.item_a, corrections.c.item_b).where(
+        splits,
+        or_(_holds_for(viewer), _holds_for(None)),
+        or_(corrections.c.item_a.in_(ids), corrections.c.item_b.in_(ids)),
+    )
+    rows = await connection.execute(pairs.order_by(corrections.c.made_at, corrections.c.id))
+    return list(dict.fromkeys(ItemId(item) for row in rows for item in row if item not in ids))
 
 
 async def chats_that_correct(connection: AsyncConnection) -> list[ChatId]:

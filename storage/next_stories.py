@@ -31,7 +31,7 @@ async def near_stories(
     nearest = [one.of for one in next_of.values()]
     there = {row.id: row for row in await connection.execute(placed.where(items.c.id.in_(nearest)))}
     return {
-        item: NearStory(id=StoryId(row.story_id), title=row.title, found=found)
+        item: NearStory(id=StoryId(row.story_id), found=found)
         for item, found in next_of.items()
         if (row := there.get(found.of)) is not None and row.story_id not in (None, of_story)
     }

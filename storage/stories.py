@@ -11,7 +11,7 @@ from newsroom.chat import ChatId, Place
 from newsroom.claims.disagreements import DisagreementKind
 from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.digest import UNDER_WAY, DigestWindow, StoryOutline
-from newsroom.desk.story_view import ItemVersion, PlacedItem, RelatedStory, StoryView
+from newsroom.desk.story_view import ItemVersion, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.matching.matcher import Tier
 from newsroom.stories.placement import PlacementKind
@@ -62,44 +62,58 @@ async def stories_by_id(
     connection: AsyncConnection, ids: Sequence[int], viewer: ChatId | None = None
 ) -> list[StoryView]:
     """Several stories, in the order asked for; those of which no item is kept any more are left out."""
-    found: list[StoryView] = []
+    return [view for _, view in await _pairs(connection, ids, viewer)]
+
+
+async def stories_asked_for(
+    connection: AsyncConnection, ids: Sequence[int], viewer: ChatId | None = None
+) -> dict[StoryId, StoryView]:
+    """The same by the number asked for, which may be that of a story that another took in."""
+    return dict(await _pairs(connection, ids, viewer))
+
+
+async def _pairs(
+    connection: AsyncConnection, ids: Sequence[int], viewer: ChatId | None
+) -> list[tuple[StoryId, StoryView]]:
+    found: list[tuple[StoryId, StoryView]] = []
     for at in range(0, len(ids), _VIEWS_AT_ONCE):
         # One statement of a kind for some stories: to make one takes longer than the database takes to answer it.
         found += await _views(connection, ids[at : at + _VIEWS_AT_ONCE], viewer)
     return found
 
 
-async def _views(connection: AsyncConnection, asked: Sequence[int], viewer: ChatId | None) -> list[StoryView]:
+async def _views(
+    connection: AsyncConnection, asked: Sequence[int], viewer: ChatId | None
+) -> list[tuple[StoryId, StoryView]]:
     # SQLite's statements run on the loop, and none of them waits: those of /sources held everyone up for 80 ms.
     rows = await _rows(connection, asked, viewer)
     await asyncio.sleep(0)
     placed = await _placed(connection, {number for number, _ in rows.values()}, viewer)
-    related = await _related_stories(connection, {row.related_to for _, row in rows.values()} - {None}, viewer)
     await asyncio.sleep(0)
     disputes = await disputes_of(connection, {one.item.id for here in placed.values() for one in here}, viewer)
     await asyncio.sleep(0)
     versions = await _versions(connection, {one.item.id: one.item for here in placed.values() for one in here})
     await asyncio.sleep(0)
-    found: list[StoryView] = []
-    for number, row in (rows[story_id] for story_id in asked if story_id in rows):
+    found: list[tuple[StoryId, StoryView]] = []
+    for story_id in (one for one in asked if one in rows):
+        number, row = rows[story_id]
         here = placed.get(number, ())
         inside = {one.item.id for one in here}
         if not here:
             continue  # all its items are older than items are kept
-        found.append(
-            StoryView(
-                id=StoryId(number),
-                opened=row.opened_at,
-                updated=row.updated_at,
-                version=row.version,
-                outlets=row.outlets,
-                independent=row.independent,
-                items=tuple(here),
-                related=related.get(row.related_to),
-                disputes=tuple(one.dispute for one in disputes if not inside.isdisjoint(one.items)),
-                versions=tuple(version for version in versions if version.item.id in inside),
-            )
+        view = StoryView(
+            id=StoryId(number),
+            opened=row.opened_at,
+            updated=row.updated_at,
+            version=row.version,
+            outlets=row.outlets,
+            independent=row.independent,
+            items=tuple(here),
+            related=row.related_to,
+            disputes=tuple(one.dispute for one in disputes if not inside.isdisjoint(one.items)),
+            versions=tuple(version for version in versions if version.item.id in inside),
         )
+        found.append((StoryId(story_id), view))
     return found
 
 
@@ -154,24 +168,6 @@ async def _placed(
         )
         found.setdefault(row.story_id, []).append(placed)
     return found
-
-
-async def _related_stories(
-    connection: AsyncConnection, numbers: Collection[int], viewer: ChatId | None
-) -> dict[int, RelatedStory]:
-    """These stories as others name them, without those whose lead is kept no more or is not for the chat."""
-    if not numbers:
-        return {}
-    rows = await _rows_of(connection, numbers, viewer)
-    leads = select(items.c.id, items.c.title).where(
-        items.c.id.in_(sorted({row.lead_item_id for row in rows.values()})), visible_to(viewer)
-    )
-    titles = {row.id: row.title for row in await connection.execute(leads)}
-    return {
-        number: RelatedStory(id=StoryId(number), title=titles[row.lead_item_id], opened=row.opened_at)
-        for number, row in rows.items()
-        if row.lead_item_id in titles
-    }
 
 
 async def _versions(connection: AsyncConnection, known: Mapping[ItemId, Item]) -> list[ItemVersion]:

@@ -7,7 +7,7 @@ from handlers.commands import change_log, invites, people
 from handlers.requests import Answer, Request, Services
 from newsroom.access import Need, Role
 
-_EDITORS_ACTS = frozenset({AccessAct.INVITES, AccessAct.REVOKE_INVITE})
+_EDITORS_ACTS = frozenset({AccessAct.INVITES, AccessAct.WHETHER_REVOKE, AccessAct.REVOKE_INVITE})
 _ROLES = {
     AccessAct.MAKE_READER: Role.READER,
     AccessAct.MAKE_REPORTER: Role.REPORTER,
@@ -34,6 +34,8 @@ async def press(request: Request, services: Services, act: AccessAct, number: in
             return await people.press_role(request, services, number, None)
         case AccessAct.INVITES:
             return await invites.press_page(request, services, number)
+        case AccessAct.WHETHER_REVOKE:
+            return await invites.press_whether_revoke(request, services, number)
         case AccessAct.REVOKE_AND_REMOVE:
             return await invites.press_whether_remove(request, services, number)
         case AccessAct.REVOKE_INVITE | AccessAct.REMOVE_THEM:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.buttons import ReceiverAct, button
@@ -36,10 +37,12 @@ async def press(request: Request, services: Services, act: ReceiverAct) -> Answe
     known = await _known(request, services)
     if act is ReceiverAct.OFF:
         return Answer(messages=(_whether_off(known, request.reader),), replaces=True)
+    if act is ReceiverAct.WHETHER_RENEW:
+        return Answer(messages=(_whether_renew(known, request.reader),), replaces=True)
     if act is ReceiverAct.TEST:
         await _greeted(request, services, known)
         return Answer(toast=request.reader.plain(sentence("webhook.takes", host=host_of(known.url))), alert=True)
-    return await _set(request, services, known.url)
+    return replace(await _set(request, services, known.url), replaces=True)
 
 
 async def _known(request: Request, services: Services) -> Receiver:
@@ -79,6 +82,13 @@ async def _greeted(request: Request, services: Services, receiver: Receiver) -> 
         answer = await services.posting(receiver.url, body, {SIGNATURE: signature(receiver.secret, body)})
     if answer.problem is not None:
         raise UserError(sentence("webhook.refused", problem=of_one_look(answer.problem)))
+
+
+def _whether_renew(known: Receiver, reader: Reader) -> Message:
+    """A question, since a tap is soon done, and the other program believes no post before it has the new secret."""
+    renew = button(reader.say("button.new_secret"), ReceiverAct.RENEW, 0)
+    keep = Button(text=reader.say("button.keep"), line="/webhook", turns=True)
+    return Message(html=reader.say("webhook.whether_renew", host=escape(host_of(known.url))), buttons=((renew, keep),))
 
 
 def _whether_off(known: Receiver, reader: Reader) -> Message:
@@ -137,7 +147,7 @@ def _fails(known: Receiver, since: datetime, waiting: int, request: Request) -> 
 def _buttons(reader: Reader) -> Rows:
     labels = (
         ("button.test", ReceiverAct.TEST),
-        ("button.new_secret", ReceiverAct.RENEW),
+        ("button.new_secret", ReceiverAct.WHETHER_RENEW),
         ("button.off", ReceiverAct.OFF),
     )
     return (tuple(button(reader.say(label), act, 0) for label, act in labels),)

@@ -166,6 +166,17 @@ async def find_stories(
     return QueryStories(views=tuple(views), alerting=alerting, cut=sifting.over or len(candidates) == MOST_ITEMS)
 
 
+async def finds_any(connection: Connection, query: Query, viewer: ChatId, since: datetime) -> bool:
+    """Whether any item since then matches the query well enough to alert: no more are looked at than that takes."""
+    ids = await _candidates(connection, query, viewer, since)
+    sifting = Sifting(query)
+    for at in range(0, len(ids), BATCH):
+        await _sift(connection, sifting, ids[at : at + BATCH])
+        if sifting.over or any(item.time >= since for item in sifting.alerting):
+            break
+    return any(item.time >= since for item in sifting.alerting)
+
+
 async def _latest_first(
     connection: Connection, story_of: Mapping[ItemId, StoryId], viewer: ChatId | None
 ) -> list[ItemId]:

@@ -150,11 +150,31 @@ def _state_sentence(one: Invite, state: InviteState, request: Request) -> Senten
 def _buttons(one: Invite, state: InviteState, came: int, request: Request) -> tuple[Button, ...]:
     reader, found = request.reader, []
     if state is InviteState.GOOD:
-        found.append(button(reader.say("button.revoke", number=one.id), AccessAct.REVOKE_INVITE, one.id))
+        found.append(button(reader.say("button.revoke", number=one.id), AccessAct.WHETHER_REVOKE, one.id))
     if came:
         label = reader.say("button.revoke_and_remove", number=one.id, people=reader.say("unit.person", count=came))
         found.append(button(label, AccessAct.REVOKE_AND_REMOVE, one.id))
     return tuple(found)
+
+
+async def press_whether_revoke(request: Request, services: Services, number: int) -> Answer:
+    """A question, since a tap is soon done, and a link that was sent around opens nothing any more."""
+    await _theirs(request, services, number)
+    revoke = button(request.reader.say("button.revoke", number=number), AccessAct.REVOKE_INVITE, number)
+    keep = button(request.reader.say("button.keep"), AccessAct.INVITES, 0)
+    html = request.reader.say("invites.whether_revoke", number=number)
+    return Answer(messages=(Message(html=html, buttons=((revoke,), (keep,))),), replaces=True)
+
+
+async def _theirs(request: Request, services: Services, number: int) -> None:
+    """Refuse what another editor made.
+
+    Raises:
+        UserError: The invite is not theirs, or there is none.
+    """
+    one = await services.database.ask(lambda c: invites.by_number(c, number))
+    if one is None or (request.speaker.role is not Role.OWNER and one.made_by != request.speaker.user):
+        raise UserError(sentence("invites.not_yours"))
 
 
 async def press_whether_remove(request: Request, services: Services, number: int) -> Answer:
@@ -171,9 +191,7 @@ async def press_whether_remove(request: Request, services: Services, number: int
 
 async def press_revoke(request: Request, services: Services, number: int, *, remove: bool) -> Answer:
     """Nobody may use the invite any more; `remove`: those who did lose the role that it gave them."""
-    one = await services.database.ask(lambda c: invites.by_number(c, number))
-    if one is None or (request.speaker.role is not Role.OWNER and one.made_by != request.speaker.user):
-        raise UserError(sentence("invites.not_yours"))
+    await _theirs(request, services, number)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await invites.revoke(tx, number, request.now)

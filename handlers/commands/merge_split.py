@@ -7,6 +7,7 @@ from handlers.buttons import Act, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import needed_story
 from handlers.html import escape, fit
+from handlers.leads import leads_in
 from handlers.messages import Message
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
@@ -91,7 +92,8 @@ async def merge(request: Request, services: Services) -> Answer:
     async def effect(tx: Transaction) -> Sequence[Message]:
         a, b = younger.lead.id, older.lead.id
         made = await corrections.put(tx, CorrectionKind.MERGE, a, b, request.place, request.speaker.user, request.now)
-        first, second = _headline(older.lead, reader), _headline(younger.lead, reader)
+        leads = await leads_in(tx.connection, request.place, [older, younger], reader, request.now)
+        first, second = (_headline(leads[view.id], reader) for view in (older, younger))
         html = reader.say("merge.done", older=first, younger=second, story=numbered(older.id))
         shared = older.lead.owner is None and younger.lead.owner is None
         return [_corrected(html, made, request, shared=shared)]

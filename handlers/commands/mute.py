@@ -9,9 +9,10 @@ from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
 from handlers.commands.snooze import in_thread, quiet_for_a_while, spans, topics_for_a_while
 from handlers.commands.spans import take_end
-from handlers.commands.story_shown import headings_here, name_here
+from handlers.commands.story_shown import name_here
 from handlers.commands.topics import meant_topics
 from handlers.html import escape, fit
+from handlers.leads import leads_in
 from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.render.pages import page_buttons, page_number, page_of_pages
@@ -65,24 +66,27 @@ async def press_page(request: Request, services: Services, page: int) -> Answer:
     async with services.database.read() as connection:
         muted = await story_cards.muted_stories(connection, request.place.chat)
         page = page_number(page, len(muted), _A_PAGE)
-        named = [
-            (await _named(connection, request, *one), one[1]) for one in muted[page * _A_PAGE : (page + 1) * _A_PAGE]
-        ]
+        named = await _named(connection, request, muted[page * _A_PAGE : (page + 1) * _A_PAGE])
     if not muted:
         return Answer(messages=(request.message("unmute.none"),), replaces=True)
     reader = request.reader
     lines = [reader.say("unmute.heading") + page_of_pages(page, len(muted), _A_PAGE, reader)]
-    lines += [f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}" for title, story in named]
+    lines += [f"• {escape(plain_headline(title, reader))} /unmute_{numbered(story)}" for story, title in named]
     turns = page_buttons(ListAct.MUTED, page, len(muted), _A_PAGE, reader)
     return Answer(messages=(Message(html=fit("\n".join(lines)), buttons=turns),), replaces=True)
 
 
-async def _named(connection: Connection, request: Request, place: Place, story: StoryId) -> str:
-    """The headline of its card where it is muted; "" where nothing is kept of it any more."""
-    view = await stories.story(connection, story, place.chat)
-    if view is None:
-        return ""
-    return (await headings_here(connection, request, place, [view]))[view.id].title
+async def _named(
+    connection: Connection, request: Request, muted: Sequence[tuple[Place, StoryId]]
+) -> Sequence[tuple[StoryId, str]]:
+    """With the headline of its card where it is muted; "" where nothing is kept of it any more."""
+    views = await stories.stories_asked_for(connection, [story for _, story in muted], request.place.chat)
+    titles: dict[tuple[Place, StoryId], str] = {}
+    for place in dict.fromkeys(place for place, _ in muted):
+        here = [story for there, story in muted if there == place and story in views]
+        leads = await leads_in(connection, place, [views[story] for story in here], request.reader, request.now)
+        titles |= {(place, story): leads[views[story].id].title for story in here}
+    return [(story, titles.get((place, story), "")) for place, story in muted]
 
 
 async def press_mute(request: Request, services: Services, story_id: int, *, muted: bool) -> Answer:

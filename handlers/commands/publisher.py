@@ -47,13 +47,21 @@ async def publisher(request: Request, services: Services) -> Answer:
 async def _family(request: Request, services: Services, name: str, number: int) -> str:
     """The family of the source or the publisher that is called so."""
     watched = await services.database.ask(lambda c: sources.active_sources(c, request.chat.id))
-    known = dict(_called([one.source for one in watched], services.publishers))
+    listed = [one.source for one in watched]
+    known = dict(_called(listed, services.publishers))
     found = known.get(key(name))
     if found is None:
         alike = get_close_matches(key(name), list(known), n=_NEAR, cutoff=0.5)
-        choices = [Choice(f"/publisher {number} {known[one]}", known[one]) for one in alike]
+        outlets = {key(source.name): source.name for source in listed}
+        choices = [_guess(number, outlets.get(one, ""), known[one]) for one in alike]
         raise ChoiceError(sentence("publisher.unknown", name=masked_text(name)[:NAME_CHARS]), choices)
     return found
+
+
+def _guess(number: int, outlet: str, family: str) -> Choice:
+    """A publisher by the outlet whose name is like what was written, where it is an outlet's."""
+    named = f"{outlet} · {family}" if outlet and key(outlet) != key(family) else family
+    return Choice(f"/publisher {number} {family}", named)
 
 
 def _called(watched: Sequence[Source], publishers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

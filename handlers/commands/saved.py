@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from handlers.buttons import Act, WorkAct, button
 from handlers.commands.find import kept_story, needed_story
-from handlers.commands.story_shown import headings_here, name_here, refuse_in_channel
+from handlers.commands.story_shown import name_here, refuse_in_channel
 from handlers.commands.taking import shown_anew
 from handlers.commands.undo import with_undo
 from handlers.html import escape, fit, link
+from handlers.leads import leads_in
 from handlers.messages import Button, Message, Rows
 from handlers.render.outlet_names import outlet, outlet_count, plain_headline
 from handlers.render.pages import page_buttons, page_number
@@ -105,11 +106,9 @@ async def _listed(connection: Connection, request: Request, page: int) -> Messag
     if not views:
         return Message(html=reader.say("saved.none"))
     shown = [(one, views[one.story]) for one in saved if one.story in views]
-    headings = await headings_here(connection, request, request.place, [view for _, view in shown])
+    leads = await leads_in(connection, request.place, [view for _, view in shown], reader, request.now)
     first = page * _A_PAGE + 1
-    lines = [
-        _line(place, one, view, headings[view.id], request) for place, (one, view) in enumerate(shown, start=first)
-    ]
+    lines = [_line(place, one, view, leads[view.id], request) for place, (one, view) in enumerate(shown, start=first)]
     heading = reader.say("saved.heading", stories=reader.say("unit.story", count=kept))
     rows = _rows([view for _, view in shown], first, page)
     return Message(

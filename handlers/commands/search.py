@@ -10,11 +10,13 @@ from handlers.commands.arguments import TimelineArgument, parse_page, parse_time
 from handlers.commands.find import QueryStories, find_stories, too_broad
 from handlers.commands.query_work import briefly
 from handlers.commands.relative_days import midnight, since_perhaps, with_dates
+from handlers.leads import leads_in
 from handlers.render.search_results import SHOWN, Ordering, best_first, results
 from handlers.render.snippets import Hit
 from handlers.render.timeline_document import Format
 from handlers.requests import Answer, Request, Services
 from newsroom.desk.story_view import StoryView
+from newsroom.item import Item
 from newsroom.matching.matcher import Matcher
 from newsroom.matching.query import Query
 from newsroom.matching.typed_query import parse_typed
@@ -46,8 +48,10 @@ async def search(request: Request, services: Services) -> Answer:
     if not found.views and (dated := since_perhaps(asked, today)):
         raise ChoiceError(sentence("timeline.no_match", query=asked), [Choice(f"/search {dated}")])
     first = (page - 1) * SHOWN
-    hits = await briefly(_hits, query, found.views[first : first + SHOWN])
-    message = results(asked, found.views, found.alerting, request.reader, page=page, order=order, hits=hits)
+    shown, reader = found.views[first : first + SHOWN], request.reader
+    leads = await services.database.ask(lambda c: leads_in(c, request.place, shown, reader, request.now))
+    hits = await briefly(_hits, query, shown, leads)
+    message = results(asked, found.views, found.alerting, leads, reader, page=page, order=order, hits=hits)
     return Answer(messages=(message, *too_broad(request, found.cut)))
 
 
@@ -73,13 +77,14 @@ async def _found(
     return replace(found, views=best_first(found.views, found.alerting))
 
 
-def _hits(query: Query, views: Sequence[StoryView]) -> Mapping[StoryId, Hit]:
-    """Of each story the words that hit, in its leading item where that has any."""
+def _hits(query: Query, views: Sequence[StoryView], leads: Mapping[StoryId, Item]) -> Mapping[StoryId, Hit]:
+    """Of each story the words that hit, in its lead where that has any."""
     matcher = Matcher({_ASKED: query})
     found: dict[StoryId, Hit] = {}
     for view in views:
-        others = [placed.item for placed in view.items if placed.item.id != view.lead.id]
-        for item in (view.lead, *others[-_LOOKED_AT:]):
+        lead = leads[view.id]
+        others = [placed.item for placed in view.items if placed.item.id != lead.id]
+        for item in (lead, *others[-_LOOKED_AT:]):
             if matches := matcher.match(item):
                 found[view.id] = Hit(item, matches[0].words)
                 break

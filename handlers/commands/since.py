@@ -17,6 +17,7 @@ from newsroom.desk.digest import HandOver, Look, since_look, since_moment
 from newsroom.errors import UserError
 from newsroom.item import ItemId
 from newsroom.sentence import sentence
+from newsroom.topic import Topic
 from storage import hand_overs, search, stories
 from storage.database import Connection, Transaction
 
@@ -34,23 +35,31 @@ async def since(request: Request, services: Services) -> Answer:
         decided = ItemId(await search.last_decided(connection))
         window = since_look(last, decided, now) if moment is None else since_moment(moment, decided)
         shown = await gather(connection, request.chat.id, thread, own, window, now)
-        lines = await lines_of(connection, shown)
+        lines = await lines_of(connection, shown, request.reader)
+        late = tracked_of_late(await _without_story(connection, own, shown), shown.since, request.reader)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         await hand_overs.note_look(tx, place, user, Look(made=now, to=decided))
         found = [await first_page(tx, shown, lines, request.reader, plot=may_be_drawn(request.chat))]
-        if not lines and (late := tracked_of_late(own, shown.since, request.reader)):
+        if late is not None:
             found.append(late)
         return found if asked or last else [*found, request.message("since.first_look")]
 
     return Answer(effect=effect)
 
 
+async def _without_story(connection: Connection, own: Sequence[Topic], shown: HandOver) -> Sequence[Topic]:
+    """The topics of which nothing is listed: that one is new is no news to who reads its stories."""
+    ids = [topic.id for topic in own if topic.made > shown.since]
+    listed = await stories.topics_of_stories(connection, shown.chat, ids, shown.stories) if ids else {}
+    return [topic for topic in own if not any(topic.id in of_story for of_story in listed.values())]
+
+
 async def press_page(request: Request, services: Services, number: int, page: int) -> Answer:
     """Turn to a page of a list."""
     async with services.database.read() as connection:
         shown = await hand_overs.kept(connection, number, request.place.chat)
-        lines = [] if shown is None else await lines_of(connection, shown, page)
+        lines = [] if shown is None else await lines_of(connection, shown, request.reader, page)
     if shown is None or not lines:
         raise UserError(sentence("since.gone"))
     drawn = may_be_drawn(request.chat)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.commands.added_feeds import add_feeds, addition_lines
-from handlers.commands.find import find_stories, week_before
+from handlers.commands.find import finds_any, week_before
 from handlers.html import bold, escape, fit
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import packed
@@ -74,7 +74,8 @@ async def topics_that_find(request: Request, services: Services) -> tuple[str, .
 
 async def _finds(query: str, request: Request, services: Services) -> bool:
     chat, since = request.place.chat, week_before(request.now)
-    return bool((await find_stories(services.database, parse(query), chat, 1, passing=False, since=since)).views)
+    async with services.database.read() as connection:
+        return await finds_any(connection, parse(query), chat, since)
 
 
 def topic_buttons(queries: Sequence[str]) -> Rows:

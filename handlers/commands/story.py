@@ -9,24 +9,26 @@ from handlers.commands.listed_sources import all_page
 from handlers.commands.noting import notes_of
 from handlers.commands.query_work import briefly
 from handlers.commands.story_shown import heading_here, story_message
+from handlers.leads import leads_in
 from handlers.messages import Message
 from handlers.render.notices import conflict
 from handlers.render.search_results import edits as edits_message
 from handlers.render.sources import story_sources, topic_sources
-from handlers.render.why import EXPLAINED_ITEMS
+from handlers.render.why import EXPLAINED_ITEMS, NamedNext, OtherStories
 from handlers.render.why import why as why_message
 from handlers.requests import Answer, Request, Services
 from newsroom.chat import ChatKind
 from newsroom.claims.disagreements import DisagreementKind
-from newsroom.desk.story_view import StoryView
+from newsroom.desk.story_view import NamedStory, StoryView
 from newsroom.errors import UserError
+from newsroom.item import ItemId
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.typed_query import parse_typed
 from newsroom.sentence import sentence
 from newsroom.story import numbered
 from newsroom.topic import Topic, TopicId
-from storage import disputes, next_stories, story_notes, topics
-from storage.database import Transaction
+from storage import corrections, disputes, next_stories, stories, story_notes, topics
+from storage.database import Connection, Transaction
 
 _SHOWN_STORIES = 40
 _SHOWN_DISPUTES = 5
@@ -59,7 +61,9 @@ async def all_sources(request: Request, services: Services) -> Answer:
         found = await find_stories(services.database, query, chat, _SHOWN_STORIES, passing=False)
         if not found.views:
             raise UserError(sentence("sources.no_story"))
-        outlets = topic_sources(asked, found.views, request.reader, request.now, page=page)
+        reader, now = request.reader, request.now
+        leads = await services.database.ask(lambda c: leads_in(c, request.place, found.views, reader, now))
+        outlets = topic_sources(asked, found.views, leads, reader, now, page=page)
         return Answer(messages=(outlets, *too_broad(request, found.cut)))
     return await all_page(request, services, 0)
 
@@ -89,10 +93,31 @@ async def _why(request: Request, services: Services, view: StoryView) -> Answer:
     ids = [placed.item.id for placed in view.items[:EXPLAINED_ITEMS]]
     async with services.database.read() as connection:
         own = await topics.topics_of(connection, request.place.chat)
-        near = await next_stories.near_stories(connection, view.id, ids, request.place.chat)
+        others = await _others(connection, request, view, ids)
         lead = await heading_here(connection, request, view)
     words = await briefly(_hits, own, view)
-    return Answer(messages=(why_message(view, words, near, lead, request.reader),))
+    return Answer(messages=(why_message(view, words, others, lead, request.reader),))
+
+
+async def _others(connection: Connection, request: Request, view: StoryView, ids: Sequence[ItemId]) -> OtherStories:
+    """What came next to these items, and what people keep apart from the story."""
+    chat = request.place.chat
+    near = await next_stories.near_stories(connection, view.id, ids, chat)
+    split = await corrections.kept_apart(connection, [placed.item.id for placed in view.items], chat)
+    named = {view.id, *(one.id for one in near.values())}
+    apart = [story for story in await stories.story_ids(connection, split, chat) if story not in named]
+    asked = [*(named - {view.id}), *apart]
+    there = await stories.stories_by_id(connection, asked, chat)
+    leads = await leads_in(connection, request.place, there, request.reader, request.now)
+    titles = {story: lead.title for story, lead in leads.items()}
+    return OtherStories(
+        near={
+            item: NamedNext(story=NamedStory(id=one.id, title=titles[one.id]), found=one.found)
+            for item, one in near.items()
+            if one.id in titles
+        },
+        apart=[NamedStory(id=story, title=titles[story]) for story in apart if story in titles],
+    )
 
 
 def _hits(own: Sequence[Topic], view: StoryView) -> list[tuple[str, tuple[str, ...], str]]:

@@ -34,6 +34,7 @@ from storage import topics
 from storage.database import Connection, Transaction
 
 _ALL_ENTRIES = 40  # dates of a timeline that is read in the chat: some four messages
+_ALL_LINES = 2 * _ALL_ENTRIES  # and its events: no more than the main ones of so many dates may be
 
 
 async def timeline(request: Request, services: Services) -> Answer:
@@ -123,11 +124,12 @@ async def _of_story(request: Request, services: Services, view: StoryView) -> Ti
 
 
 async def _as_messages(request: Request, subject: TimelineSubject, *, whole: bool = False, typed: str = "") -> Answer:
-    found = await build_timeline(subject, _ALL_ENTRIES if whole else ENTRIES, request.now)
+    entries, lines = (_ALL_ENTRIES, _ALL_LINES) if whole else (ENTRIES, 0)
+    found = await build_timeline(subject, entries, request.now, lines)
     if (subject.since or subject.until) and not (found.entries or found.background or found.undated):
         raise ChoiceError(sentence("timeline.nothing_then"), [Choice(f"/timeline {_about(subject, typed)}")])
     render_as = whole_timeline if whole else timeline_message
-    buttons = _buttons(subject, typed, request.reader, more=bool(found.more) and not whole)
+    buttons = _buttons(subject, typed, request.reader, more=bool(found.more or found.lesser) and not whole)
     messages = render_as(subject.title, found, request.reader, buttons)
     return Answer(messages=(*messages, *too_broad(request, subject.cut)))
 

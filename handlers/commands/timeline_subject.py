@@ -52,13 +52,17 @@ class TimelineSubject:
     cut: bool = False
 
 
-async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime) -> Timeline:
-    """Work it out beside the loop: a busy topic's texts take a while to read, and no little timeline waits for them."""
+async def build_timeline(subject: TimelineSubject, entries: int | None, now: datetime, lines: int = 0) -> Timeline:
+    """Work it out beside the loop: a busy topic's texts take a while to read, and no little timeline waits for them.
+
+    `entries`: so many dates, None for all; `lines`: lesser events of these dates come where there are fewer.
+    """
     return await (briefly if is_little(subject.items) else at_length)(
         timeline_of,
         subject.items,
         about=subject.about,
         entries=entries,
+        lines=lines,
         since=subject.since,
         until=subject.until,
         now=now,

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.buttons import AddressAct, ListAct, button
@@ -57,7 +58,10 @@ async def press(request: Request, services: Services, act: AddressAct, number: i
         return Answer(messages=(_whether_end(topic, request.reader),), replaces=True)
     if services.publish_url is None:
         raise UserError(sentence("rss.nowhere"))
-    return _made(request, services, topic)
+    made = await services.database.ask(lambda c: topic_addresses.made_in(c, request.place.chat))
+    if act is AddressAct.NEW and topic.id in made:
+        return Answer(messages=(_whether_anew(topic, request.reader),), replaces=True)
+    return replace(_made(request, services, topic), replaces=act is AddressAct.ANEW)
 
 
 def _made(request: Request, services: Services, topic: Topic) -> Answer:
@@ -73,6 +77,13 @@ def _made(request: Request, services: Services, topic: Topic) -> Answer:
         return [Message(html=html, buttons=_buttons(topic, request.reader), secret=True)]
 
     return Answer(effect=effect)
+
+
+def _whether_anew(topic: Topic, reader: Reader) -> Message:
+    """A question, since a tap is soon done, and whoever reads at the old address loses it."""
+    anew = button(reader.say("button.new_address"), AddressAct.ANEW, topic.id)
+    keep = Button(text=reader.say("button.keep"), line="/rss", turns=True)
+    return Message(html=reader.say("rss.whether_anew", query=escape(topic.text)), buttons=((anew, keep),))
 
 
 def _whether_end(topic: Topic, reader: Reader) -> Message:

@@ -14,6 +14,7 @@ from handlers.html import code, fit, italic
 from handlers.messages import Message, Rows
 from handlers.render.button_rows import packed
 from handlers.render.chat_file_change import MODE_MARKS
+from handlers.render.thread_link import thread_link
 from handlers.requests import Answer, Request, Services
 from newsroom.matching.query import explain
 from newsroom.topic import Topic, TopicMode
@@ -94,7 +95,7 @@ async def _card(connection: Connection, request: Request, topic: Topic) -> Messa
     if topic.muted_until is not None and topic.muted_until > now:
         lines.append(reader.say("topic_card.muted", time=reader.clock(topic.muted_until, now)))
     if topic.place != request.place:
-        lines.append(reader.say("topic_card.elsewhere"))
+        lines.append(reader.say("topic_card.elsewhere", thread=thread_link(topic.place, reader)))
     page = await page_of(connection, topic)
     return Message(html=fit("\n".join(lines)), buttons=_buttons(topic, request, page))
 

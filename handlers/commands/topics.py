@@ -12,6 +12,7 @@ from handlers.html import code, fit, shortened, split
 from handlers.messages import Button, Message
 from handlers.render.chat_file_change import MODE_MARKS
 from handlers.render.pages import list_buttons, page_number, page_of_pages
+from handlers.render.thread_link import thread_link
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
 from newsroom.chat import Place
@@ -84,8 +85,11 @@ def listed(own: Sequence[Topic], here: Place, reader: Reader, page: int = 0) -> 
 
 def _line(topic: Topic, here: Place, reader: Reader) -> str:
     query = code(shortened(topic.text, _LISTED_CHARS)) + wishes(topic)
-    name = "topics.line" if topic.place == here else "topics.line_elsewhere"
-    return reader.say(name, mark=MODE_MARKS[topic.mode], query=query, topic=topic.id)
+    mark = MODE_MARKS[topic.mode]
+    if topic.place == here:
+        return reader.say("topics.line", mark=mark, query=query, topic=topic.id)
+    thread = thread_link(topic.place, reader)
+    return reader.say("topics.line_elsewhere", mark=mark, query=query, topic=topic.id, thread=thread)
 
 
 def wishes(of: Topic | TrackArgument) -> str:

@@ -1,17 +1,18 @@
 """A story as one living message."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit, folded, link, shortened
 from handlers.messages import Button, Message, Rows
 from handlers.render.button_rows import fits
 from handlers.render.contradictions import developing, open_contradictions
+from handlers.render.heading import heading, text_of
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.render.story_work import work_buttons, work_lines
 from handlers.sentences.reader import Reader
-from newsroom.desk.story_view import Dispute, StoryView
+from newsroom.desk.story_view import Dispute, NamedStory, StoryView
 from newsroom.desk.story_work import StoryWork
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence
@@ -25,7 +26,6 @@ _OPEN_CHARS = 200
 _OTHERS = 6  # outlets named on a card; /sources names them all
 _HEADLINE_CHARS = 90  # of another outlet's: two lines of a phone
 _NO_WORD = re.compile(r"[\W_]+")
-_FRESH = timedelta(hours=12)  # what is older when a card is made did not make it
 _CONFLICTS = 3
 # The words of one card change as people work: what decides how many stand in a row is all that they may be.
 _THREE_A_ROW = tuple(
@@ -35,12 +35,18 @@ _NOTES = 9  # a guess: a story of a day has fewer
 
 
 def card(
-    view: StoryView, words: tuple[str, ...], reader: Reader, made: datetime, work: StoryWork | None = None
+    view: StoryView,
+    words: tuple[str, ...],
+    reader: Reader,
+    made: datetime,
+    work: StoryWork | None = None,
+    related: NamedStory | None = None,
 ) -> Message:
     """The alert: headline, outlet, time, the source's own words, who else reports it, and what disagrees.
 
     `words`: what matched, for the chat that it was made for at the time `made`; none for a story that is asked for.
-    `work`: what the chat's people have done with the story; None for a chat whose readers are no desk.
+    `work`: what the chat's people have done with the story; None for a chat whose readers are no desk. `related`: the
+    earlier story that it follows from, as the chat knows it.
     """
     found = view.independence()
     lead = heading(found, words, made, reader.language)
@@ -57,17 +63,17 @@ def card(
         *_conflicts(view, reader),
         _foot(view, words, reader),
     ]
-    if view.related:
-        title = escape(plain_headline(view.related.title, reader, 90))
-        lines.append(reader.say("card.related", title=title, story=numbered(view.related.id)))
+    if related:
+        title = escape(plain_headline(related.title, reader, 90))
+        lines.append(reader.say("card.related", title=title, story=numbered(related.id)))
     lines += work_lines(work, view.id, lead.time, reader) if work else []
     buttons = card_buttons(view, lead, reader, work)
     return Message(html=fit("\n".join(lines)), buttons=buttons, picture=lead.picture)
 
 
-def merged_elsewhere(view: StoryView, reader: Reader) -> Message:
-    """What the card of a merged story says."""
-    text = reader.say("card.merged", headline=headline(view.lead, reader), story=numbered(view.id))
+def merged_elsewhere(view: StoryView, lead: Item, reader: Reader) -> Message:
+    """What the card of a merged story says; `lead`: by whose headline the chat knows the story that lives on."""
+    text = reader.say("card.merged", headline=headline(lead, reader), story=numbered(view.id))
     return Message(html=text, buttons=((button(reader.say("button.that_story"), Act.STORY, view.id),),))
 
 
@@ -85,28 +91,9 @@ def card_buttons(view: StoryView, lead: Item, reader: Reader, work: StoryWork | 
     return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
 
 
-def heading(found: Independence, words: tuple[str, ...], made: datetime, language: str) -> Item:
-    """The item whose headline heads the card: the first that has the matched words, its own text before a copy.
-
-    An old story's first headline over a new item's alert shows the chat neither what is new nor what it asked for.
-    Where a story is reported in the chat's own `language`, too, such a report heads the card, whatever words it has:
-    those that matched may be another language's.
-    """
-    fresh = [r for r in found.reports if words and r.item.time >= made - _FRESH] or list(found.reports)
-    wanted = [word.casefold() for word in words]
-    matching = [r for r in fresh if all(word in _full_text(r.item) for word in wanted)] or fresh
-    own = [r for r in matching if r.reprint_of is None]
-    spoken = [r for r in (*own, *fresh) if r.item.language == language and r.reprint_of is None]
-    return (spoken or own or matching)[0].item
-
-
 def matches(view: StoryView, words: tuple[str, ...]) -> bool:
     """Whether any item of the story still has any of the words that made its card; the repair may have moved it."""
-    return not words or any(word.casefold() in _full_text(placed.item) for placed in view.items for word in words)
-
-
-def _full_text(item: Item) -> str:
-    return f"{item.title}\n{item.text}".casefold()
+    return not words or any(word.casefold() in text_of(placed.item) for placed in view.items for word in words)
 
 
 def quotes(view: StoryView, lead: Item, reader: Reader) -> list[str]:

@@ -65,7 +65,7 @@ def _listed(lines: Sequence[HandOverLine], first: int, since: datetime, reader: 
             text.append(_section(line.topic, reader))
         changes = changes_since(line.view, since)
         text += [_line(place, line, changes, reader), *_changed(changes, reader)]
-        sentence = next(iter(summarise(line.view.lead, 1)), None)
+        sentence = next(iter(summarise(line.lead, 1)), None)
         if sentence and place <= _QUOTED:
             text.append(f"      {reader.quoted(escape(shortened(sentence, _SENTENCE_CHARS)))}")
     return text
@@ -119,7 +119,7 @@ def _heading(shown: HandOver, page: int, reader: Reader) -> str:
 
 
 def _line(place: int, line: HandOverLine, changes: ViewChanges, reader: Reader) -> str:
-    view, lead = line.view, line.view.lead
+    view, lead = line.view, line.lead
     mark = "🔔 " if line.alerted else ""
     title = link(plain_headline(lead.title, reader), lead.page)
     counted = outlet_count(view.outlets, view.independent, reader)

@@ -1,6 +1,6 @@
 """What is material enough for a message of its own, under the story's card; and lists of several stories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from newsroom.claims.headline_edits import EditVerdict, WordChange
 from newsroom.desk.decision import NoticeKind
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import Dispute, ItemVersion, StoryView
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.story import StoryId, numbered
 from newsroom.text.sentences import sentences
 
@@ -119,29 +119,35 @@ def confirmed(view: StoryView, reader: Reader) -> Message:
 
 
 def listed_together(
-    views: Sequence[StoryView], mode: DeliveryMode, reader: Reader
+    views: Sequence[StoryView], leads: Mapping[StoryId, Item], mode: DeliveryMode, reader: Reader
 ) -> tuple[Message, frozenset[StoryId]]:
-    """Stories in one message, the best supported first, and which of them it had room to name."""
+    """Stories in one message, the best supported first, and which of them it had room to name.
+
+    `leads`: by whose headline each is named.
+    """
     ranked = sorted(views, key=lambda v: (-v.independent, -v.outlets, v.id))
     for in_full in range(min(_LISTED, len(ranked)), -1, -1):
         named = ranked[: in_full + _LISTED_SHORT]
-        text = _list_text(named, in_full, len(ranked) - len(named), mode, reader)
+        lines = [_listed(view, leads[view.id], reader) for view in named[:in_full]]
+        text = _list_text(named, lines, len(ranked) - len(named), mode, reader)
         if visible_length(text) <= MESSAGE_CHARS:
             break  # always, at the latest where none has its headline: a number takes some ten characters
     buttons: tuple[tuple[Button, ...], ...] = tuple(
-        (button(f"📰 {plain_headline(v.lead.title, reader, _BUTTON_CHARS)}", Act.STORY, v.id),)
+        (button(f"📰 {plain_headline(leads[v.id].title, reader, _BUTTON_CHARS)}", Act.STORY, v.id),)
         for v in ranked[:_LIST_BUTTONS]
     )
     return Message(html=text, buttons=buttons), frozenset(view.id for view in named)
 
 
-def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: DeliveryMode, reader: Reader) -> str:
-    """The list's words: so many stories with their headlines, the others by number; never cut, whatever its length."""
+def _list_text(
+    named: Sequence[StoryView], in_full: Sequence[str], left_out: int, mode: DeliveryMode, reader: Reader
+) -> str:
+    """The list's words: the first stories in full, the others by number; never cut, whatever its length."""
     label, because = _LISTS[mode]
     stories = reader.say("unit.story", count=len(named))
     lines = [f"🗂 {reader.labelled(bold(reader.say(label)), stories)} ({reader.say(because)})"]
-    lines += [_listed(view, reader) for view in named[:in_full]]
-    if short := named[in_full:]:
+    lines += in_full
+    if short := named[len(in_full) :]:
         numbers = " ".join(f"/story_{numbered(view.id)}" for view in short)
         lines.append(reader.say("list.more", count=len(short), stories=numbers))
     if left_out:
@@ -149,8 +155,7 @@ def _list_text(named: Sequence[StoryView], in_full: int, left_out: int, mode: De
     return "\n".join(lines)
 
 
-def _listed(view: StoryView, reader: Reader) -> str:
-    lead = view.lead
+def _listed(view: StoryView, lead: Item, reader: Reader) -> str:
     return (
         f"• {link(plain_headline(lead.title, reader), lead.page)} — {outlet(lead.source, reader)}, "
         f"{reader.moment(lead.time)}, {reader.say('unit.publisher', count=view.independent)} /story_{numbered(view.id)}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.html import words_of
-from handlers.render.card import heading
+from handlers.render.heading import heading, lead_in
 from handlers.render.notices import notice
 from handlers.render.sources import REPORTS_ELSEWHERE
 from handlers.render.timeline_document import plainly
@@ -37,7 +37,7 @@ def alert_body(number: int, view: StoryView, words: tuple[str, ...], chat: Chat,
     publishers = reader.say("unit.publisher", count=view.independent)
     line = f"{lead.source.shown} · {reader.moment(lead.time)} · {outlets}, {publishers}"
     text = f"*{_link(lead)}*\n{_escaped(line)}"
-    return _body(number, "alert", text, view, chat, {"words": [plainly(word) for word in words]})
+    return _body(number, "alert", text, view, lead, chat, {"words": [plainly(word) for word in words]})
 
 
 def notice_body(number: int, view: StoryView, kind: NoticeKind, item: ItemId, version: int, chat: Chat) -> bytes | None:
@@ -46,7 +46,8 @@ def notice_body(number: int, view: StoryView, kind: NoticeKind, item: ItemId, ve
     if message is None:
         return None
     words = plainly(words_of(message.html))[:_NOTICE_CHARS]
-    return _body(number, kind.value, f"*{_link(view.lead)}*\n{_escaped(words)}", view, chat, {"notice": words})
+    lead = lead_in(view, chat.language)
+    return _body(number, kind.value, f"*{_link(lead)}*\n{_escaped(words)}", view, lead, chat, {"notice": words})
 
 
 def greeting_body(text: str, chat: Chat) -> bytes:
@@ -54,8 +55,11 @@ def greeting_body(text: str, chat: Chat) -> bytes:
     return _json({"text": _escaped(text), "event": "test", "chat": _chat(chat)})
 
 
-def _body(number: int, event: str, text: str, view: StoryView, chat: Chat, more: Mapping[str, Any]) -> bytes:
-    return _json({"text": text, "event": event, "delivery": number, "chat": _chat(chat), "story": _story(view), **more})
+def _body(
+    number: int, event: str, text: str, view: StoryView, lead: Item, chat: Chat, more: Mapping[str, Any]
+) -> bytes:
+    story = _story(view, lead)
+    return _json({"text": text, "event": event, "delivery": number, "chat": _chat(chat), "story": story, **more})
 
 
 def _json(made: Mapping[str, Any]) -> bytes:
@@ -66,11 +70,11 @@ def _chat(chat: Chat) -> Mapping[str, Any]:
     return {"id": chat.id, "title": plainly(chat.title)}
 
 
-def _story(view: StoryView) -> Mapping[str, Any]:
+def _story(view: StoryView, lead: Item) -> Mapping[str, Any]:
     return {
         "number": numbered(view.id),
-        "headline": plainly(view.lead.title),
-        "url": plainly(view.lead.page),
+        "headline": plainly(lead.title),
+        "url": plainly(lead.page),
         "opened": view.opened.isoformat(timespec="seconds"),
         "updated": view.updated.isoformat(timespec="seconds"),
         "outlets": view.outlets,

@@ -37,6 +37,7 @@ def results(
     query: str,
     views: Sequence[StoryView],
     alerting: Collection[ItemId],
+    leads: Mapping[StoryId, Item],
     reader: Reader,
     *,
     page: int = 1,
@@ -45,7 +46,8 @@ def results(
 ) -> Message:
     """A page of stories; those that only mention the query are marked, and show the place that does.
 
-    `views`: in their order, of this page and those before, and one more where there is a next page.
+    `views`: in their order, of this page and those before, and one more where there is a next page. `leads`: by whose
+    headline each on this page is known.
     """
     if not views:
         return Message(html=reader.say("search.nothing", query=bold(query)))
@@ -59,7 +61,7 @@ def results(
     lines = [f"🔎 {reader.labelled(bold(query), counted)}"]
     for view in views[first:last]:
         about = any(placed.item.id in alerting for placed in view.items)
-        lines.append(_line(view, (hits or {}).get(view.id), reader, about=about))
+        lines.append(_line(view, leads[view.id], (hits or {}).get(view.id), reader, about=about))
     return Message(html=fit("\n".join(lines)), buttons=_buttons(query, page, order, reader, more=more, all_=len(views)))
 
 
@@ -73,9 +75,9 @@ def _days(view: StoryView, reader: Reader) -> str:
     return " – ".join(dict.fromkeys(days))
 
 
-def _line(view: StoryView, hit: Hit | None, reader: Reader, *, about: bool) -> str:
+def _line(view: StoryView, lead: Item, hit: Hit | None, reader: Reader, *, about: bool) -> str:
     mention = "" if about else f" · {reader.say('search.only_mentions')}"
-    lead, outlets = view.lead, reader.say("unit.outlet", count=view.outlets)
+    outlets = reader.say("unit.outlet", count=view.outlets)
     title = plain_headline(lead.title, reader)
     around = snippet(title, hit) if hit else ""
     return (

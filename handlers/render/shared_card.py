@@ -4,8 +4,9 @@ from datetime import datetime
 
 from handlers.html import bold, escape, fit, shortened
 from handlers.messages import InlineEntry
-from handlers.render.card import heading, other_outlets, quotes
+from handlers.render.card import other_outlets, quotes
 from handlers.render.contradictions import open_contradictions
+from handlers.render.heading import heading
 from handlers.render.outlet_names import headline, outlet, outlet_count, plain_headline
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, StoryView

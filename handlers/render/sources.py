@@ -1,7 +1,7 @@
 """Who reported a story, in which order, who merely reprints whom."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.buttons import Act, button
@@ -13,7 +13,7 @@ from handlers.sentences.reader import Reader
 from newsroom.desk.story_view import Dispute, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.stories.independence import Independence, Report
-from newsroom.story import numbered
+from newsroom.story import StoryId, numbered
 
 REPORTS_ELSEWHERE = 20  # of a story, where another program reads it; /sources names them all
 _SHOWN = 25
@@ -116,8 +116,19 @@ def _contradiction(dispute: Dispute, own: set[ItemId], reader: Reader) -> str:
     )
 
 
-def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: datetime, *, page: int = 1) -> Message:
-    """A page of a topic's stories, newest first, with the outlets of each; how often each outlet was first in all."""
+def topic_sources(
+    query: str,
+    views: Sequence[StoryView],
+    leads: Mapping[StoryId, Item],
+    reader: Reader,
+    now: datetime,
+    *,
+    page: int = 1,
+) -> Message:
+    """A page of a topic's stories, newest first, with the outlets of each; how often each outlet was first in all.
+
+    `leads`: by whose headline each is known.
+    """
     found = [(view, view.independence()) for view in views]
     first, last = (page - 1) * _TOPIC_STORIES, page * _TOPIC_STORIES
     shown = found[first:last] or found[: (last := _TOPIC_STORIES)]
@@ -131,7 +142,7 @@ def topic_sources(query: str, views: Sequence[StoryView], reader: Reader, now: d
     lines = [f"{', '.join(heading)}, {reader.say('search.newest_first')}", ""]
     for view, independence in shown:
         earliest = independence.reports[0]
-        title = link(plain_headline(view.lead.title, reader, 80), view.lead.page)
+        title = link(plain_headline(leads[view.id].title, reader, 80), leads[view.id].page)
         came = reader.say(
             "sources.earliest", outlet=outlet(earliest.item.source, reader), time=reader.clock(earliest.item.time, now)
         )

@@ -102,9 +102,11 @@ def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, mo
         lines.append(reader.say("timeline.year_inferred"))
     if any(entry.precision is Precision.PUBLICATION for entry in shown):
         lines.append(reader.say("timeline.about"))
-    if found.more:
-        dates = reader.say("unit.further_date", count=found.more)
-        lines.append(reader.say("timeline.more_by_button" if more_by_button else "timeline.more", dates=dates))
+    left_out = [reader.say("unit.further_date", count=found.more)] if found.more else []
+    left_out += [reader.say("unit.lesser_event", count=found.lesser)] if found.lesser else []
+    if left_out:
+        name = "timeline.more_by_button" if more_by_button else "timeline.more"
+        lines.append(reader.say(name, left_out=", ".join(left_out)))
     return [italic(line) for line in lines]
 
 

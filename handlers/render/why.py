@@ -1,21 +1,23 @@
 """Why a chat has a story: which words matched, what joined its items, and which other story came next to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from handlers.buttons import Act, button
 from handlers.html import bold, escape, fit
 from handlers.messages import Message
 from handlers.render.outlet_names import headline, outlet, plain_headline
 from handlers.sentences.reader import Reader
-from newsroom.desk.story_view import NearStory, PlacedItem, StoryView
+from newsroom.desk.story_view import NamedStory, PlacedItem, StoryView
 from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence
+from newsroom.stories.next_story import NextStory
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import numbered
 
 EXPLAINED_ITEMS = 15  # the first and so many more as a message has room for
 _HITS = 6
-_NEAR_TITLE_CHARS = 70
+_OTHER_TITLE_CHARS = 70
 _NOTHING_ALIKE, _SHARED = "joined.nothing_alike", "joined.shared_words"
 _MOVED = ("joined.corrected", "joined.reclustered")
 _JOINED = {
@@ -27,10 +29,31 @@ _JOINED = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedNext:
+    """The story that came next to an item, and what was missing."""
+
+    story: NamedStory
+    found: NextStory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherStories:
+    """The other stories that are named.
+
+    Attributes:
+        near: By item the one that came next to it.
+        apart: Those that a person keeps apart from this one, without those.
+    """
+
+    near: Mapping[ItemId, NamedNext] = field(default_factory=dict)
+    apart: Sequence[NamedStory] = ()
+
+
 def why(
     view: StoryView,
     words: Sequence[tuple[str, Sequence[str], str]],
-    near: Mapping[ItemId, NearStory],
+    others: OtherStories,
     lead: Item,
     reader: Reader,
 ) -> Message:
@@ -39,7 +62,7 @@ def why(
     Args:
         view: The story.
         words: (topic's query, the words that hit, the headline of their item).
-        near: By item the other story that came next to it.
+        others: The other stories that are named.
         lead: By whose headline the chat knows it.
         reader: For whom.
     """
@@ -49,7 +72,8 @@ def why(
         lines.append(reader.say("why.topic", query=bold(query), words=escape(", ".join(hit)), headline=where))
     if not words:
         lines.append(reader.say("why.no_topic"))
-    lines += _opened(view.items[0], near.get(view.lead.id), reader)
+    near = others.near
+    lines += _opened(view.items[0], near.get(view.lead.id), others.apart, reader)
     moved = next((placed.why for placed in view.items if placed.why.name in _MOVED), None)
     if len(view.items) > 1:
         lines += ["", bold(reader.say("why.one_story"))]
@@ -62,7 +86,7 @@ def why(
     return Message(html=fit("\n".join(lines)), buttons=((sources,),))
 
 
-def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[str]:
+def _opened(first: PlacedItem, near: NamedNext | None, apart: Sequence[NamedStory], reader: Reader) -> list[str]:
     """Why the first item is in no other story; nothing where that was not noted."""
     # What it once joined has left its story, and why it did is no reason why it is apart.
     left = first.placement is not PlacementKind.NEW and first.why.name not in _MOVED
@@ -70,7 +94,7 @@ def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[s
     because = "" if needless else reader.html(first.why)
     if first.why.name == _SHARED and first.placement is PlacementKind.NEW:
         because = reader.say("why.related", because=because)
-    if near is None and not because:
+    if near is None and not because and not apart:
         return []
     lines = ["", bold(reader.say("why.own_story"))]
     if because:
@@ -79,10 +103,15 @@ def _opened(first: PlacedItem, near: NearStory | None, reader: Reader) -> list[s
         lines.append(reader.say("why.opened", outlet=shown, time=moment, because=because))
     if near is not None:
         lines.append(f"• {_next(near, 'why.next', reader)}")
+    lines += [reader.say("why.apart", story=numbered(one.id), headline=_title(one, reader)) for one in apart]
     return lines
 
 
-def _next(near: NearStory, name: str, reader: Reader) -> str:
+def _title(story: NamedStory, reader: Reader) -> str:
+    return escape(plain_headline(story.title, reader, _OTHER_TITLE_CHARS))
+
+
+def _next(near: NamedNext, name: str, reader: Reader) -> str:
     found, figures = near.found, []
     if found.likeness_pct is not None:
         figures.append(reader.say("why.likeness", likeness_pct=found.likeness_pct))
@@ -90,8 +119,8 @@ def _next(near: NearStory, name: str, reader: Reader) -> str:
         figures.append(reader.say("why.share_of_bar", bar_pct=found.bar_pct))
     return reader.say(
         name,
-        story=numbered(near.id),
-        headline=escape(plain_headline(near.title, reader, _NEAR_TITLE_CHARS)),
+        story=numbered(near.story.id),
+        headline=_title(near.story, reader),
         missing=", ".join([*figures, reader.say(f"obstacle.{found.obstacle}")]),
     )
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.leads import leads_in, related_in
 from handlers.messages import Message
 from handlers.render.card import card, matches, merged_elsewhere
+from handlers.render.heading import heading
 from handlers.render.notices import listed_together, notice
 from handlers.sending.outgoing import EditText, Outgoing, SendText, as_stored, cut_short, without_markup
 from handlers.sending.readers import reader_in
@@ -73,6 +75,8 @@ class Composer:
             view = await stories.story(connection, shown.story, delivery.place.chat) if shown else None
             heir = await story_cards.card_in(connection, delivery.place, view.id) if view else None
             work = await work_shown(connection, view, delivery.place.chat) if view else None
+            reader = await reader_in(connection, delivery.place.chat, self._default_zone)
+            related = await related_in(connection, delivery.place, view, reader, now) if view else None
             pictures = await chats.pictures_wanted(connection, delivery.place.chat)
         # What people do with a story shows on its card at once, muted or not.
         anew = bool(delivery.payload.get("anew")) and shown is not None and shown.message_id is not None
@@ -87,8 +91,11 @@ class Composer:
             return NothingToSend()  # never shown here; the card of the story that lives on shows it now
         if shown.message_id is None and not matches(view, shown.words):
             return NothingToSend()  # what the chat asked for was moved to another story, which has a card of its own
-        reader = await self._reader(delivery)
-        message = merged_elsewhere(view, reader) if merged else card(view, shown.words, reader, shown.made_at, work)
+        if merged and heir is not None:
+            lead = heading(view.independence(), heir.words, heir.made_at, reader.language)
+            message = merged_elsewhere(view, lead, reader)
+        else:
+            message = card(view, shown.words, reader, shown.made_at, work, related)
         if message.picture and not pictures:
             message = replace(message, picture="")
         if shown.message_id is None:
@@ -102,10 +109,12 @@ class Composer:
         async with self._database.read() as connection:
             waiting = await story_cards.cards_awaiting(connection, delivery.place, mode, now)
             found = {one.id: await stories.story(connection, one.story, delivery.place.chat) for one in waiting}
-        views = {view.id: view for view in found.values() if view is not None and view.items}
+            views = {view.id: view for view in found.values() if view is not None and view.items}
+            reader = await reader_in(connection, delivery.place.chat, self._default_zone)
+            leads = await leads_in(connection, delivery.place, list(views.values()), reader, now)
         if not views:
             return NothingToSend()
-        message, named = listed_together(list(views.values()), mode, await self._reader(delivery))
+        message, named = listed_together(list(views.values()), leads, mode, reader)
         thing = await self._new(delivery, message, max(views[story].independent for story in named), now)
         # What had no room waits for another list; a story of which no item is kept has nothing left to show.
         listed = tuple(id_ for id_, view in found.items() if view is None or view.id in named or not view.items)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.messages import Message, to_payload
+from handlers.render.heading import lead_in
 from handlers.sending.readers import reader_in
 from newsroom.chat import ChatId, Place
 from newsroom.desk.receiver import (
@@ -71,7 +72,8 @@ async def _settle_of_another(tx: Transaction, post: Post, attempt: PostAttempt, 
 async def _say_given_up(tx: Transaction, post: Post, receiver: Receiver, status: int, now: datetime) -> None:
     view = await stories.story(tx.connection, post.story, post.chat)
     if view is not None and is_news_that_one_is_given_up(receiver, now):
-        host, headline = host_of(receiver.url), view.lead.title
+        reader = await reader_in(tx.connection, receiver.chat)
+        host, headline = host_of(receiver.url), lead_in(view, reader.language).title
         await receivers.warned(tx, receiver.chat, now)
         await _say(tx, receiver, sentence("webhook.given_up", host=host, headline=headline, status=status), now)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from newsroom.chat import ChatId
 from newsroom.desk.story_view import StoryView
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
 
@@ -122,11 +122,13 @@ class HandOverLine:
     """A story in a hand-over.
 
     Attributes:
+        lead: By whose headline the chat knows it.
         alerted: The chat had an alert for it.
         topic: The words of the topic under which it is listed; "" where there is none any more.
     """
 
     view: StoryView
+    lead: Item
     alerted: bool
     topic: str = ""
 

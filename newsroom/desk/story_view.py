@@ -42,20 +42,18 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedStory:
-    """An earlier story of the same saga."""
+class NamedStory:
+    """A story that a message about another names, and the headline by which the chat knows it."""
 
     id: StoryId
     title: str
-    opened: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearStory:
-    """A story that an item of another came near to, and the headline of the item that it was most like."""
+    """A story that an item of another came near to."""
 
     id: StoryId
-    title: str
     found: NextStory
 
 
@@ -74,7 +72,11 @@ class ItemVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story with everything that a message about it may show; items in the order in which they were first seen."""
+    """A story with everything that a message about it may show; items in the order in which they were first seen.
+
+    Attributes:
+        related: An earlier story of the same saga; None: none is known.
+    """
 
     id: StoryId
     opened: datetime
@@ -83,7 +85,7 @@ class StoryView:
     outlets: int
     independent: int
     items: tuple[PlacedItem, ...]
-    related: RelatedStory | None
+    related: StoryId | None
     disputes: tuple[Dispute, ...]
     versions: tuple[ItemVersion, ...]
 

@@ -132,7 +132,7 @@ def _of_one_field(part: Or) -> tuple[Field, list[str]] | None:
 
 def _one_of(field: Field, values: Sequence[str]) -> Sentence:
     """What an item is of that has one of the values."""
-    if len(values) == 1 or field is Field.KIND:
+    if len(values) == 1:
         return _chain("explain.or", [_condition(About(field, value)) for value in values])
     match field:
         case Field.SOURCE:
@@ -140,6 +140,8 @@ def _one_of(field: Field, values: Sequence[str]) -> Sentence:
         case Field.LANG:
             languages = [sentence("text", text=LanguageName(value)) for value in values]
             return sentence("explain.language", language=_chain("explain.or", languages))
+        case Field.KIND:
+            return sentence("explain.kinds", kinds=_chain("explain.or", [_KINDS[value] for value in values]))
         case Field.COUNTRY:
             countries = [CountryName(value.upper()) for value in values]
             return sentence("explain.countries", countries=_chain("explain.or", map(_quoted, countries)))
@@ -175,7 +177,7 @@ def _condition(part: Part) -> Sentence:
         case About(Field.COUNTRY, value):
             return sentence("explain.country", country=CountryName(value.upper()))
         case About(Field.KIND, value):
-            return _KINDS[value]
+            return sentence("explain.kinds", kinds=_KINDS[value])
         case Title(inner):
             return sentence("explain.title", restriction=_restriction(inner))
         case Not(inner):

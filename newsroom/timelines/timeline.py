@@ -1,8 +1,8 @@
 """Timelines: what happened when, by all the items that report it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from newsroom.item import Item
@@ -43,12 +43,14 @@ class Timeline:
         undated: Events that the texts date with "recently" at most.
         more: The number of dates that a longer timeline would show: left out because `entries` was reached, not because
             they are vaguer than a date that is shown.
+        lesser: The number of events on dates that are shown which a longer timeline would show as well.
     """
 
     entries: tuple[TimelineEntry, ...]
     background: tuple[TimelineEntry, ...] = ()
     undated: tuple[TimelineEntry, ...] = ()
     more: int = 0
+    lesser: int = 0
 
 
 def timeline(
@@ -56,6 +58,7 @@ def timeline(
     *,
     about: Query | Callable[[str], bool] | None = None,
     entries: int | None = None,
+    lines: int = 0,
     since: date | None = None,
     until: date | None = None,
     now: datetime | None = None,
@@ -67,6 +70,7 @@ def timeline(
         items: In any order; each text counts once.
         about: Only sentences about this, and whole items whose headline names it; None for everything.
         entries: So many days, the most important ones, fewer where there are no more; None for every date.
+        lines: Where the main events of these days are fewer, lesser ones come as well, so many in all.
         since: First day wanted.
         until: Last day wanted.
         now: Items published later don't count; None for no bound.
@@ -74,23 +78,21 @@ def timeline(
     """
     read = all_sentences(item for item in items if now is None or item.time <= now)
     relevant = [(dated, wanted) for dated, wanted in _about(read, about, found=found) if any(wanted)]
-    named = (mention for dated, wanted in relevant for mention in _mentions(dated, wanted))
-    mentions = [mention for mention in named if mention.implied or _within(mention.when, since, until)]
+    mentions = list(_wanted_mentions(relevant, since, until))
     if not mentions:
         return Timeline(entries=())
     roots_of = SentenceWords().of
     weights = date_importance(mentions, topic_words(relevant, roots_of), roots_of)
-    newest = max(dated.item.time for dated, _ in relevant).date()
-    old_before = date.min if since else newest - BACKGROUND
+    old_before = date.min if since else max(dated.item.time for dated, _ in relevant).date() - BACKGROUND
     chosen = chosen_dates(mentions, weights, entries, old_before)
     kept = {None, *chosen}
-    counted = (mention for mention in mentions if mention.implied or mention.when.value in kept)
-    clustered = cluster_mentions(counted, roots_of)
+    clustered = cluster_mentions((one for one in mentions if one.implied or one.when.value in kept), roots_of)
     events = [event for event in clustered if when_of(event).value in kept and _within(when_of(event), since, until)]
     attach_undated(events, relevant, roots_of)
+    laid_out, lesser = (events, 0) if entries is None else _filled(events, lines)
     longest = chosen_dates(mentions, weights, entries and len(weights), old_before)
-    shown = {mention.when.value for mention in mentions if _within(mention.when, since, until)} & longest
-    return _laid_out(events, weights, entries, old_before, more=len(shown - chosen))
+    within = {mention.when.value for mention in mentions if _within(mention.when, since, until)}
+    return replace(_laid_out(laid_out, weights, old_before), more=len(within & longest - chosen), lesser=lesser)
 
 
 def _about(
@@ -118,9 +120,13 @@ def _about(
             )
 
 
-def _mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[EventMention]:
-    yield from event_mentions(dated, wanted)
-    yield from implied_mentions(dated, wanted)
+def _wanted_mentions(
+    relevant: Iterable[tuple[DatedSentences, Sequence[bool]]], since: date | None, until: date | None
+) -> Iterator[EventMention]:
+    for dated, wanted in relevant:
+        for mention in (*event_mentions(dated, wanted), *implied_mentions(dated, wanted)):
+            if mention.implied or _within(mention.when, since, until):
+                yield mention
 
 
 def _within(when: When, since: date | None, until: date | None) -> bool:
@@ -130,12 +136,10 @@ def _within(when: When, since: date | None, until: date | None) -> bool:
     return (since is None or first >= since) and (until is None or when.last <= until)
 
 
-def _laid_out(
-    events: Sequence[Event], weights: Mapping[str, float], entries: int | None, old_before: date, more: int
-) -> Timeline:
+def _laid_out(events: Sequence[Event], weights: Mapping[str, float], old_before: date) -> Timeline:
     top = max(weights.values(), default=1.0) or 1.0
     lines: list[TimelineEntry] = []
-    for event in events if entries is None else _main_events(events):
+    for event in events:
         value, last = event.mentions[0].when.value, event.mentions[0].when.last
         old = last is not None and last < old_before
         lines.append(entry_of(event, background=old, importance=weights.get(value or "", 0.0) / top))
@@ -145,12 +149,22 @@ def _laid_out(
         entries=tuple(line for line in dated if line.role is not EventRole.BACKGROUND),
         background=tuple(line for line in dated if line.role is EventRole.BACKGROUND),
         undated=tuple(line for line in lines if line.last is None),
-        more=more,
     )
 
 
-def _main_events(events: Sequence[Event]) -> Iterator[Event]:
+def _filled(events: Sequence[Event], lines: int) -> tuple[Sequence[Event], int]:
+    """The main events, and those that most documents report of the others, so many in all; how many are left out."""
+    main = _main_events(events)
+    taken = set(map(id, main))
+    others = [event for event in events if id(event) not in taken and event.mentions[0].when.value is not None]
+    others.sort(key=_documents, reverse=True)
+    room = max(0, lines - len(main))
+    return [*main, *others[:room]], len(others[room:])
+
+
+def _main_events(events: Sequence[Event]) -> list[Event]:
     """Of each date the event that most documents report, and the next if half as many report it."""
+    main: list[Event] = []
     by_value: defaultdict[str | None, list[Event]] = defaultdict(list)
     for event in events:
         by_value[event.mentions[0].when.value].append(event)
@@ -159,8 +173,9 @@ def _main_events(events: Sequence[Event]) -> Iterator[Event]:
             continue
         found.sort(key=_documents, reverse=True)
         most = _documents(found[0])
-        yield found[0]
-        yield from (event for event in found[1:MOST_A_DAY] if _documents(event) >= max(2, most * SECOND_SHARE))
+        main.append(found[0])
+        main += [event for event in found[1:MOST_A_DAY] if _documents(event) >= max(2, most * SECOND_SHARE)]
+    return main
 
 
 def _documents(event: Event) -> int:

@@ -294,6 +294,7 @@ async def test_a_topics_alerts_come_into_the_thread_where_its_card_is_asked_for(
         (listed,) = await desk.say("/topics", FORUM_ID, thread=ukraine)
         await desk.press(listed, "1 ✎")
         assert "Its alerts come into another thread." in now(desk, listed).text
+        assert f"https://t.me/c/{str(FORUM_ID)[4:]}/{caucasus}" in f"{now(desk, listed).entities}"
         before = len(desk.sent(FORUM_ID))
         await desk.press(now(desk, listed), "📍 Alerts here")
         assert "another thread" not in now(desk, listed).text

@@ -88,8 +88,10 @@ async def test_a_new_address_ends_the_old_one_and_so_do_off_and_untrack(either_d
         (known,) = await desk.say("/rss ferry")
         assert "since" in known.text
         assert "http" not in known.text
-        (renewed,) = await desk.press(known, "📡 New address")
-        second = address_in(renewed)
+        await desk.press(known, "📡 New address")
+        assert (await reader.asks(first))[0] == 200, "one tap, and who read there found nothing"
+        await desk.press(known, "📡 New address")
+        second = address_in(known)
         assert [(await reader.asks(one))[0] for one in (first, second)] == [404, 200]
         assert "has ended" in (await desk.say("/rss ferry off"))[0].text
         assert (await reader.asks(second))[0] == 404

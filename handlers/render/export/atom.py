@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from handlers.html import escape
+from handlers.render.heading import lead_in
 from handlers.render.sources import REPORTS_ELSEWHERE
 from handlers.render.timeline_document import plainly
 from handlers.sentences.reader import Reader
@@ -50,7 +51,7 @@ def render_atom(page: TopicPage) -> bytes:
 
 
 def _story(entry: Element, view: StoryView, page: TopicPage) -> None:
-    lead = view.lead
+    lead = lead_in(view, page.reader.language)
     _line(entry, "id", _id(page, f"story-{numbered(view.id)}"))
     _line(entry, "title", lead.title or numbered(view.id))
     _line(entry, "published", _time(view.opened))

@@ -29,6 +29,7 @@ def render_html(document: TimelineDocument) -> bytes:
             (reader.say("timeline.undated"), "undated", [_row(entry, reader) for entry in found.undated]),
         ),
         more=found.more,
+        lesser=found.lesser,
         chart=_chart(bars(document.coverage, reader), reader),
         language=reader.language,
         say=reader.say,

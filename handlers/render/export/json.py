@@ -11,7 +11,9 @@ from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 
 
 def render_json(document: TimelineDocument) -> bytes:
-    """One object: `title`, `made`, `entries` in the order of a page, `coverage` by day, `more` dates left out.
+    """One object: `title`, `made`, `entries` in the order of a page, `coverage` by day, what is left out.
+
+    `more` counts dates that are left out, `lesser` events of the dates that are there.
 
     An entry's `date` is EDTF (null where undated), `first` and `last` ISO days (null where nothing bounds them);
     `sources` names every article that reports it, with its address ("" where the feed gave none), in order of time.
@@ -21,6 +23,7 @@ def render_json(document: TimelineDocument) -> bytes:
         "made": document.made.isoformat(timespec="seconds"),
         "entries": [_entry(entry, document.reader) for entry in document.rows],
         "more": document.timeline.more,
+        "lesser": document.timeline.lesser,
         "coverage": [
             {"day": covered.day.isoformat(), "documents": covered.documents, "outlets": len(covered.outlets)}
             for covered in document.coverage

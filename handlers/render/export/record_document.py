@@ -9,6 +9,7 @@ from handlers.render.export.csv import table
 from handlers.render.export.formats import Rendered
 from handlers.render.export.json import as_json
 from handlers.render.export.page_template import page_template
+from handlers.render.heading import lead_in
 from handlers.render.timeline_document import Format, plainly
 from handlers.sentences.reader import Reader
 from newsroom.desk.story_record import RecordEntry, SentMessage, StoryRecord
@@ -61,7 +62,7 @@ def _cells(record: StoryRecord, entry: RecordEntry, document: RecordDocument) ->
         entry.at.isoformat(timespec="seconds"),
         reader.local(entry.at).isoformat(sep=" ", timespec="seconds")[:19],
         numbered(record.view.id),
-        record.view.lead.title,
+        lead_in(record.view, reader.language).title,
         reader.say(f"record_kind.{entry.kind}"),
         _who(entry, document),
         entry.text,
@@ -102,16 +103,16 @@ def _as_json(document: RecordDocument) -> bytes:
             "chat": plainly(document.chat),
             "since": _iso(document.since),
             "made": _iso(document.made),
-            "stories": [_story(record) for record in document.records],
+            "stories": [_story(record, document.reader) for record in document.records],
         }
     )
 
 
-def _story(record: StoryRecord) -> Mapping[str, Any]:
+def _story(record: StoryRecord, reader: Reader) -> Mapping[str, Any]:
     view = record.view
     return {
         "number": numbered(view.id),
-        "headline": plainly(view.lead.title),
+        "headline": plainly(lead_in(view, reader.language).title),
         "opened": _iso(view.opened),
         "updated": _iso(view.updated),
         "outlets": view.outlets,
@@ -159,10 +160,11 @@ def _as_page(document: RecordDocument) -> bytes:
 
 def _section(record: StoryRecord, document: RecordDocument) -> Mapping[str, Any]:
     view, reader = record.view, document.reader
+    lead = lead_in(view, reader.language)
     return {
         "number": numbered(view.id),
-        "headline": plainly(view.lead.title),
-        "url": view.lead.page,
+        "headline": plainly(lead.title),
+        "url": lead.page,
         "entries": [_row(entry, document, reader) for entry in record.entries],
     }
 

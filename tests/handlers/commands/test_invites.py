@@ -91,7 +91,9 @@ async def test_a_revoked_link_is_good_for_nobody_and_who_came_by_it_stays(newsro
     code = await linked(newsroom, EDITOR, "/invite reader uses:3")
     await newsroom.says(STRANGER, f"/start {code}")
     buttons = await newsroom.buttons(EDITOR, "/invites")
-    assert "revoked" in await newsroom.presses(EDITOR, buttons["Revoke 1"])
+    assert "Nobody joins by it any more" in await newsroom.presses(EDITOR, buttons["Revoke 1"])
+    assert "open for 2 people" in await newsroom.says(EDITOR, "/invites"), "one tap, and the link was dead"
+    assert "revoked" in await newsroom.presses(EDITOR, "iw:1")
     assert "taken back" in await newsroom.says(REPORTER, f"/start {code}")
     assert await newsroom.admitted(STRANGER)
 
@@ -112,7 +114,8 @@ async def test_an_owner_removes_with_a_link_who_came_by_it(newsroom: Newsroom) -
 
 async def test_an_editor_revokes_nobody_elses(newsroom: Newsroom) -> None:
     await linked(newsroom, OWNER, "/invite")
-    assert "not yours" in await newsroom.presses(EDITOR, "iv:1")
+    for act in ("iv", "iw"):
+        assert "not yours" in await newsroom.presses(EDITOR, f"{act}:1")
     for act in ("ix", "iy"):
         assert "needs the role of owner" in await newsroom.presses(EDITOR, f"{act}:1")
 

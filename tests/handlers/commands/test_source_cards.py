@@ -182,7 +182,7 @@ async def test_a_feed_that_a_chat_joins_with_a_publisher_says_so_and_undo_takes_
 async def test_a_publisher_whom_nobody_knows_is_none(ann: Talk) -> None:
     (refused,) = await ann.says("/publisher 1 Sample Outlt 2")
     assert "I know no publisher" in refused.html
-    assert "family-2" in refused.buttons
+    assert "Sample Outlet 2 · family-2" in refused.buttons, "an editor knows outlets, and no families"
 
 
 async def test_an_owner_corrects_what_is_for_all_the_log_has_it(desk: Database) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.commands import story
+from handlers.render.why import OtherStories
 from handlers.render.why import why as why_message
 from handlers.sentences.reader import Reader
 from newsroom.chat import ChatId
@@ -87,8 +88,15 @@ async def test_a_report_left_behind_does_not_say_that_it_joined_what_was_taken_o
     first = await room.read(1, "a", FIRST)
     second = await room.read(2, "b", SECOND)
     assert "shared: " in await why(room, second)
-    await room.correct(CorrectionKind.SPLIT, first, second)
-    assert "shared: " not in await why(room, second)
+    made = await room.correct(CorrectionKind.SPLIT, second, first)
+    left, taken = await why(room, first), await why(room, second)
+    assert "shared: " not in taken
+    apart = f"a person keeps it apart from /story_{numbered((await room.view(second, CHAT)).id)} “{SECOND[0]}”"
+    assert apart in left
+    assert "keeps it apart" not in taken, "there it is named as the one that came next"
+    assert "a person" not in await why(room, first, GROUP), "it is one story there"
+    await room.undo(made)
+    assert "a person" not in await why(room, first)
 
 
 async def test_what_is_a_chats_own_is_named_to_that_chat_alone(room: Newsroom) -> None:
@@ -106,8 +114,8 @@ def test_the_opener_of_a_sagas_step_says_that_it_may_follow_an_earlier_story() -
     opened = PlacedItem(item=item(1), placement=PlacementKind.NEW, of=ItemId(9), likeness_pct=22, why=because)
     moved = replace(opened, placement=PlacementKind.SAME_STORY)
     shown = "it may follow an earlier story, shared: Sundby, Aurora; 3 days apart"
-    assert shown in why_message(view_of(opened), (), {}, opened.item, Reader()).html
-    assert "it may follow" not in why_message(view_of(moved), (), {}, moved.item, Reader()).html
+    assert shown in why_message(view_of(opened), (), OtherStories(), opened.item, Reader()).html
+    assert "it may follow" not in why_message(view_of(moved), (), OtherStories(), moved.item, Reader()).html
 
 
 def test_a_report_to_whose_story_an_older_one_was_brought_says_that_a_person_did_it() -> None:
@@ -115,6 +123,6 @@ def test_a_report_to_whose_story_an_older_one_was_brought_says_that_a_person_did
     brought = PlacedItem(item=item(1), placement=PlacementKind.SAME_STORY, of=ItemId(9), likeness_pct=22, why=word)
     alone = sentence("joined.nothing_alike")
     opened = PlacedItem(item=item(2), placement=PlacementKind.NEW, of=None, likeness_pct=0, why=alone)
-    html = why_message(view_of(brought, opened), (), {}, brought.item, Reader()).html
+    html = why_message(view_of(brought, opened), (), OtherStories(), brought.item, Reader()).html
     assert html.count("a person's word") == 2
     assert "nothing open is like it" not in html

@@ -195,7 +195,7 @@ SINCE = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, st
         ("notice", lambda: conflict(WIDE.disputes[0], Reader()).html),
         ("shared card", lambda: inline_entry(WIDE, Reader(), NOW).html),
         ("sources", lambda: story_sources(WIDE).html),
-        ("hand-over", lambda: page_of(SINCE, [HandOverLine(view=WIDE, alerted=True)], Reader()).html),
+        ("hand-over", lambda: page_of(SINCE, [HandOverLine(view=WIDE, lead=WIDE.lead, alerted=True)], Reader()).html),
         ("development", lambda: str(developing(story(RANGE, SECOND, disputes=(GREW,))))),
     ],
 )

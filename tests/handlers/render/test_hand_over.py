@@ -13,7 +13,7 @@ from tests.handlers.render.test_card import FIRST, story
 VIEW = story(FIRST)
 SHOWN = HandOver(chat=CHAT, thread=None, since=NOW, day=None, topics=2, stories=(VIEW.id,), made=NOW)
 LONG = replace(SHOWN, stories=tuple(StoryId(number) for number in range(1, PAGE_STORIES + 2)))
-LINE = HandOverLine(view=VIEW, alerted=False, topic="ferry")
+LINE = HandOverLine(view=VIEW, lead=FIRST, alerted=False, topic="ferry")
 
 
 def test_on_the_last_page_the_one_topic_is_named_too() -> None:

@@ -16,7 +16,7 @@ from handlers.render.source_health import SourceHealth, health
 from handlers.render.sources import story_sources, topic_sources
 from handlers.render.timeline import timeline, whole_timeline
 from handlers.render.timeline_document import Format
-from handlers.render.why import why
+from handlers.render.why import OtherStories, why
 from handlers.sentences.reader import Reader
 from newsroom.claims.claims import claims
 from newsroom.claims.headline_edits import EditVerdict
@@ -46,6 +46,7 @@ ENTRY = line(
 )
 FOUND = Timeline(entries=(ENTRY,), background=(), undated=(), more=0)
 READER = Reader()
+LEADS = {MIXED.id: REPORT}
 DIGEST = HandOver(chat=CHAT, thread=None, since=NOW, day=NOW.date(), topics=1, stories=(MIXED.id,), made=NOW)
 HEALTHS = [SourceHealth(source=OWN, problem=None, last_ok=NOW, last_new=NOW)]
 _TAG = re.compile("<[^>]+>")
@@ -65,14 +66,14 @@ PLACES: dict[str, Callable[[], str]] = {
     "card of another's report": lambda: cards(OWN_SECOND),
     "sources": lambda: story_sources(MIXED, MIXED.lead, READER, NOW).html,
     "sources, as a copy": lambda: story_sources(OWN_SECOND, OWN_SECOND.lead, READER, NOW).html,
-    "topic's sources": lambda: topic_sources("ferry", [MIXED, OWN_SECOND], READER, NOW).html,
-    "why": lambda: "".join(why(view, (), {}, view.lead, READER).html for view in (MIXED, OWN_SECOND)),
-    "search": lambda: results("ferry", [MIXED], [], READER).html,
-    "digest": lambda: page_of(DIGEST, [HandOverLine(view=MIXED, alerted=True)], READER).html,
+    "topic's sources": lambda: topic_sources("ferry", [MIXED, OWN_SECOND], LEADS, READER, NOW).html,
+    "why": lambda: "".join(why(view, (), OtherStories(), view.lead, READER).html for view in (MIXED, OWN_SECOND)),
+    "search": lambda: results("ferry", [MIXED], [], LEADS, READER).html,
+    "digest": lambda: page_of(DIGEST, [HandOverLine(view=MIXED, lead=REPORT, alerted=True)], READER).html,
     "conflict": lambda: conflict(MIXED.disputes[0], READER).html,
     "edit": lambda: edit(VERSION, READER).html,
     "confirmed": lambda: confirmed(MIXED, READER).html,
-    "list": lambda: listed_together([MIXED], DeliveryMode.LIST, READER)[0].html,
+    "list": lambda: listed_together([MIXED], LEADS, DeliveryMode.LIST, READER)[0].html,
     "health": lambda: health(HEALTHS, 0, READER, NOW).html,
     "timeline": lambda: "".join(page.html for page in timeline("Ferry", FOUND, READER)),
     "whole timeline": lambda: "".join(page.html for page in whole_timeline("Ferry", FOUND, READER)),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.buttons import Act, button
@@ -31,7 +32,7 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
         without_date=[line("The quay grew.", first=None, last=None, value=None, precision=Precision.VAGUE)],
         more=2,
     )
-    (message,) = timeline("Ferry", shown.timeline, Reader(), KEYS)
+    (message,) = timeline("Ferry", replace(shown.timeline, lesser=1), Reader(), KEYS)
     assert message.buttons == KEYS
     assert message.html == (
         "🕒 <b>Timeline</b> — Ferry\n"
@@ -47,7 +48,7 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
         "▪ The quay grew.\n"
         '— <a href="https://outlet1.example/1">Sample Outlet 1</a>\n\n'
         "<i>* the text names no year; it follows from the day of publication</i>\n"
-        "<i>2 further dates; More shows them</i>"
+        "<i>2 further dates, 1 lesser event of the same dates: tap More</i>"
     )
 
 

@@ -1,6 +1,7 @@
 """A list names what it has room for, tells which that is, and says how much it leaves to the next."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -9,6 +10,7 @@ from handlers.render.notices import listed_together
 from handlers.sentences.reader import Reader
 from newsroom.desk import state
 from newsroom.desk.story_view import PlacedItem, StoryView
+from newsroom.item import Item
 from newsroom.sentence import sentence
 from newsroom.stories.placement import PlacementKind
 from newsroom.story import StoryId
@@ -36,6 +38,10 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
     )
 
 
+def leads(views: Sequence[StoryView]) -> Mapping[StoryId, Item]:
+    return {view.id: view.items[0].item for view in views}
+
+
 @pytest.mark.parametrize(
     ("number", "title", "named", "whole"),
     [
@@ -48,7 +54,7 @@ def story(number: int, title: str, independent: int = 1) -> StoryView:
 )
 def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int | None, whole: int | None) -> None:
     views = [story(n, title) for n in range(1, number + 1)]
-    message, placed = listed_together(views, state.DeliveryMode.WAITING, Reader())
+    message, placed = listed_together(views, leads(views), state.DeliveryMode.WAITING, Reader())
     shown = re.findall(r"/story_(\d+)", message.html)
     assert sorted(map(int, shown)) == sorted(placed)
     assert visible_length(message.html) <= MESSAGE_CHARS
@@ -60,5 +66,5 @@ def test_a_list_names_what_it_says_it_names(number: int, title: str, named: int 
 
 def test_what_is_left_to_the_next_list_is_the_least_supported() -> None:
     views = [story(n, LONG, independent=n) for n in range(1, 301)]
-    _, placed = listed_together(views, state.DeliveryMode.LIST, Reader())
+    _, placed = listed_together(views, leads(views), state.DeliveryMode.LIST, Reader())
     assert min(placed) == 301 - len(placed)

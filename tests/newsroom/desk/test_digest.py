@@ -18,7 +18,7 @@ from newsroom.desk.story_view import StoryView
 from newsroom.item import ItemId
 from newsroom.story import StoryId
 from newsroom.topic import TopicId
-from tests.builders import NOW
+from tests.builders import NOW, item
 
 DAY = timedelta(days=1)
 
@@ -70,7 +70,10 @@ def test_the_stories_of_a_topic_come_together_and_the_topic_of_the_weightiest_fi
         disputes=(),
         versions=(),
     )
-    lines = [HandOverLine(view=view, alerted=False, topic=topic) for topic in ("tram", "ferry", "tram", "", "ferry")]
+    lines = [
+        HandOverLine(view=view, lead=item(1, "Ferry stops"), alerted=False, topic=topic)
+        for topic in ("tram", "ferry", "tram", "", "ferry")
+    ]
     assert [line.topic for line in in_sections(lines)] == ["tram", "tram", "ferry", "ferry", ""]
 
 

@@ -143,7 +143,7 @@ EXPLAINED = [
     ),
     pytest.param(
         "gas -football -kind:wire -kind:state -source:herald -source:courier",
-        "Items with “gas”, but not with “football” or from news agencies or from state media "
+        "Items with “gas”, but not with “football” or from news agencies or state media "
         "or from the sources “herald” or “courier”.",
         id="all that is left out in one clause",
     ),

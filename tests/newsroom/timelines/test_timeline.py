@@ -667,3 +667,19 @@ def test_a_time_is_as_exact_as_the_sentence_that_is_shown() -> None:
     other = item(2, "Post", "2025-05-21T08:00", "Inquiry", "In April prosecutors opened an inquiry into the quay.")
     (entry,) = (one for one in timeline([late, other]).entries if one.value == "2025-04")
     assert ("late" in entry.text) == (entry.first == date(2025, 4, 20))
+
+
+def test_a_days_lesser_events_fill_the_lines_that_there_are_and_the_rest_is_counted() -> None:
+    day = [
+        item(1, "Wire", "2025-08-12T09:00", "Council", "On 11 August the council of Varn opened a bridge."),
+        item(2, "Post", "2025-08-12T10:00", "Council", "A bridge was opened by the council of Varn on 11 August."),
+        item(3, "Herald", "2025-08-12T11:00", "Bakers", "On 11 August bakers asked more for rye bread."),
+        item(4, "Courier", "2025-08-12T12:00", "Ferry", "On 11 August a ferry ran aground off Lower Quay."),
+    ]
+    every = len(timeline(day).entries)
+    main = timeline(day, entries=5)
+    assert 0 < len(main.entries) < every
+    assert len(main.entries) + main.lesser == every
+    whole = timeline(day, entries=5, lines=every)
+    assert (len(whole.entries), whole.lesser) == (every, 0)
+    assert len(timeline(day, entries=5, lines=len(main.entries) + 1).entries) == len(main.entries) + 1
