@@ -27,7 +27,17 @@ IN_SEVERAL = "in several stories"  # of the stories with three items or more, th
 FEWER = {IN_SEVERAL: FigureBars(least=False)}
 HARD_SET = "hard-"
 HARD = ROOT / "benchmarks" / "hard"
-KINDS = ("synonyms", "second_day", "saga_steps", "look_alikes", "round_ups", "small_town", "parallel", "over_days")
+KINDS = (
+    "synonyms",
+    "second_day",
+    "saga_steps",
+    "same_region_strikes",
+    "look_alikes",
+    "round_ups",
+    "small_town",
+    "parallel",
+    "over_days",
+)
 JOINED, MOST_JOINED = "joined", "joined in the worst language"
 SMALL_TOWN = ROOT / "benchmarks" / "small_town.txt"
 SAGA = ROOT / "benchmarks" / "saga.jsonl"  # six sagas of ten days; each step of one is a story

@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from newsroom.item import Item, ItemId
+from newsroom.stories.attack_days import AttackMention
 from newsroom.stories.day_mentions import NO_DAYS
 from newsroom.stories.features import NO_NUMBERS, RUNS, WEIGHTS, TextFeatures
 from newsroom.stories.reading_version import reading_version
@@ -28,8 +29,8 @@ from storage.upsert import upsert
 
 _AT_A_TIME = 500  # of an IN list
 _OF_ITEMS = select(readings).where(readings.c.item_id.in_(bindparam("ids", expanding=True)))
-_WRITTEN_AS = 3  # one more whenever `packed` changes
-_HEAD = struct.Struct("<IIBIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
+_WRITTEN_AS = 4  # one more whenever `packed` changes
+_HEAD = struct.Struct("<IIBIIIIIII")  # two hashes, what is so of the text, and how many there are of each kind
 _ROUND_UP, _HAS_TEXT, _IS_WEIGHED = 1, 2, 4
 
 
@@ -85,7 +86,8 @@ async def forget_readings(tx: Transaction, before: datetime) -> int:
 
 def text_read(item: Item) -> int:
     """Stands for what is read of an item, for how it is read, and for how that is written."""
-    read = f"{_WRITTEN_AS}\n{item.language}\n{item.published is None}\n{item.title}\n{item.text}"
+    day = item.time.date() if item.published else None
+    read = f"{_WRITTEN_AS}\n{item.language}\n{day}\n{item.title}\n{item.text}"
     return zlib.crc32(read.encode("utf-8", "surrogatepass"), reading_version())
 
 
@@ -94,7 +96,8 @@ def packed(one: StoredFeatures) -> bytes:
     read, weighed = one.text, one.weighed
     flags = (_ROUND_UP if read.round_up else 0) | (0 if read.exact_text is None else _HAS_TEXT)
     flags |= 0 if weighed is None else _IS_WEIGHED
-    some = (read.terms, read.names, [*read.numbers], [*map(str, read.days)], [*map(str, read.steps)])
+    days, steps = [*map(str, read.days)], [*map(str, read.steps)]
+    some = (read.terms, read.names, [*read.numbers], days, steps, _attack_words(read.attack))
     head = _HEAD.pack(read.exact, read.exact_text or 0, flags, len(read.shingles), *map(len, some))
     words = "\n".join([read.title, *(word for words in some for word in words)])
     unnamed = frozenset(read.unnamed)
@@ -115,7 +118,7 @@ def unpacked(body: bytes) -> StoredFeatures:
         weighed, at_words = _weighed(body, at_weighed, counts[0])
     words = body[at_words:].decode("utf-8", "surrogatepass").split("\n")
     ends = [*accumulate(counts, initial=1)]
-    terms, names, numbers, days, steps = (words[start:end] for start, end in pairwise(ends))
+    terms, names, numbers, days, steps, attack = (words[start:end] for start, end in pairwise(ends))
     terms = [*map(sys.intern, terms)]
     text = TextFeatures(
         terms=tuple(terms),
@@ -129,8 +132,20 @@ def unpacked(body: bytes) -> StoredFeatures:
         names=tuple(map(sys.intern, names)),
         steps=frozenset(map(int, steps)) or NO_STEPS,
         unnamed=tuple(compress(terms, unnamed.tolist())),
+        attack=_attack(attack),
     )
     return StoredFeatures(text=text, weighed=weighed)
+
+
+def _attack_words(attack: AttackMention | None) -> list[str]:
+    return [] if attack is None else [str(attack.day), " ".join(attack.kinds), *attack.stems]
+
+
+def _attack(words: Sequence[str]) -> AttackMention | None:
+    if not words:
+        return None
+    day, kinds, *stems = words
+    return AttackMention(day=int(day), kinds=frozenset(kinds.split()), stems=frozenset(stems))
 
 
 @lru_cache(maxsize=1_024)

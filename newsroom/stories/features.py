@@ -12,6 +12,7 @@ import regex
 from numpy.typing import NDArray
 
 from newsroom.item import Item, ItemId
+from newsroom.stories.attack_days import AttackMention, attack_day
 from newsroom.stories.day_mentions import NO_DAYS, named_days
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.headline_names import NOUNS_CAPITAL, title_names
@@ -62,6 +63,7 @@ class TextFeatures:
         title: The folded words of the headline.
         names: For each word of `title` the key of the name it belongs to (newsroom.stories.headline_names).
         steps: The events of a series that the headline counts (newsroom.stories.series_steps).
+        attack: The attack that the item reports, with its day (newsroom.stories.attack_days); None where it is none.
         unnamed: Of `terms` those of the headline's words that are no names; all of them where nothing else is left, and
             where nouns have capitals as well.
     """
@@ -77,6 +79,7 @@ class TextFeatures:
     steps: frozenset[int] = NO_STEPS
     exact_text: int | None = None
     unnamed: tuple[str, ...] = ()
+    attack: AttackMention | None = None
 
     @property
     def values(self) -> NDArray[np.float32]:
@@ -164,6 +167,7 @@ def with_text(
         steps=read.steps,
         exact_text=read.exact_text,
         unnamed=read.unnamed,
+        attack=read.attack,
     )
 
 
@@ -189,6 +193,9 @@ def _read(item: Item) -> tuple[TextFeatures, Mapping[str, str]]:
         steps=series_steps(title, title_words, item.language),
         exact_text=_digest(folded[len(title_words) :]) if text_words else None,
         unnamed=unnamed,
+        attack=attack_day(
+            title, text, (title_words, text_words), item.language, item.time.date() if item.published else None
+        ),
     )
     return read, words
 

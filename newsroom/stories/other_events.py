@@ -2,7 +2,7 @@
 
 A likeness can't say it: the second night's strike has the words of the first, and one report of a court's day has the
 words of another. Both items must show it, so that a report that leaves a name out stays with the rest. What was
-measured, and that the day of the event does not help, is in docs/quality.md.
+measured, and that the day of an event helps with attacks alone, is in docs/quality.md.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +15,7 @@ from newsroom.stories.features import Features
 from newsroom.stories.next_story import Obstacle
 from newsroom.stories.series_steps import ANOTHER
 from newsroom.stories.template_reports import same_template
-from newsroom.stories.thresholds import NAME_SPELLING_PCT, RARE, STEP_GAP_H
+from newsroom.stories.thresholds import MOST_MENTIONED, NAME_SPELLING_PCT, RARE, STEP_GAP_H
 from newsroom.text.frequency import background
 from newsroom.text.words import STEM_LETTERS, bare
 
@@ -26,7 +26,7 @@ def other_event(a: Features, b: Features) -> Obstacle | None:
     """By what two items report two events, however alike they are; None where nothing shows it."""
     if same_template(a, b):
         return Obstacle.ONE_TEMPLATE
-    if _steps_differ(a, b):
+    if _steps_differ(a, b) or _attacks_differ(a, b):
         return Obstacle.OTHER_STEP
     return Obstacle.OTHER_NAMES if _names_differ(a, b) else None
 
@@ -41,6 +41,26 @@ def _steps_differ(a: Features, b: Features) -> bool:
     earlier, later = sorted((a, b), key=lambda features: features.hours)
     dated = earlier.dated and later.dated
     return dated and bool(later.steps) and not earlier.steps and later.hours - earlier.hours >= STEP_GAP_H
+
+
+def _attacks_differ(a: Features, b: Features) -> bool:
+    """Whether each reports an attack of its own day, of one kind, and mentions little else of the other's headline."""
+    one, other = a.attack, b.attack
+    if one is None or other is None or one.day == other.day or one.kinds.isdisjoint(other.kinds):
+        return False
+    if a.language != b.language or abs(a.hours - b.hours) < STEP_GAP_H:
+        return False
+    stems = one.stems | other.stems
+    return max(_mentioned(a, stems, b), _mentioned(b, stems, a)) <= MOST_MENTIONED
+
+
+def _mentioned(features: Features, but: Collection[str], by: Features) -> float:
+    """How much of a headline another item mentions, by rarity, its names and some words left out; 1 of an empty one."""
+    headline = [term.rpartition(" ")[2] for term in features.unnamed if term.startswith("title ")]
+    there, rarity = frozenset(by.terms), background().rarity
+    rarities = {word: rarity(word) for word in headline if word not in but}
+    whole = sum(rarities.values())
+    return sum(value for word, value in rarities.items() if word in there) / whole if whole else 1.0
 
 
 def _names_differ(a: Features, b: Features) -> bool:

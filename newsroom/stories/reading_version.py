@@ -11,14 +11,17 @@ from importlib.resources.abc import Traversable
 
 # Folders and files on which `newsroom.stories.features` depends, as far as they say what a text's words come down to.
 READ_BY = (
+    "newsroom.dates",
     "newsroom.languages",
     "newsroom.text",
     "newsroom.text.data",
+    "newsroom.stories/attack_days.py",
     "newsroom.stories/day_mentions.py",
     "newsroom.stories/features.py",
     "newsroom.stories/headline_names.py",
     "newsroom.stories/series_steps.py",
     "newsroom.stories/thresholds.py",
+    "newsroom/weekdays.py",
 )
 _LIBRARIES = ("anyascii", "regex")
 

@@ -33,6 +33,7 @@ ODD = [
     item(3, "LIVE: Жители Киева — 東京 ﷺ", "Жители Киева говорили о событиях дня в городе. " * 9),
     item(4, "A lone \ud800 surrogate", "It stays one, whatever is written."),
     item(5, "Third round of talks in Geneva", "https://e.example"),
+    item(6, "Drone strike sets depot on fire", "The depot burned on Monday."),
 ]
 
 

@@ -111,3 +111,50 @@ def test_one_side_that_may_leave_a_name_out_shows_nothing(title: str, text: str)
 def test_names_of_two_languages_are_not_compared() -> None:
     german = _at_hour(1, "Bahnhof von Bolmgrad brennt", "Der Bahnhof von Bolmgrad brannte.", language="de")
     assert _shown(item(1, *KARSK), german) is None
+
+
+CAMPAIGN = "The drones came over the Sumtal region on {day}, officials announced later."
+DEPOT = item(1, "Drones hit oil depot in Sumtal region", CAMPAIGN.format(day="Monday"))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "hours", "parted"),
+    [
+        ("Drones strike rail yard in Sumtal region", CAMPAIGN.format(day="Wednesday"), 47, True),
+        ("A freight train burns after drone attack in Sumtal region", CAMPAIGN.format(day="March 6"), 47, True),
+        ("Drones strike rail yard in Sumtal region", "The drones came over the Sumtal region.", 47, False),
+        ("Oil depot in Sumtal region burns after drone attack", CAMPAIGN.format(day="Wednesday"), 47, False),
+        ("Drones strike rail yard in Sumtal region", CAMPAIGN.format(day="Monday"), 12, False),
+        ("Drones strike rail yard in Sumtal region", CAMPAIGN.format(day="Monday"), 47, False),
+        ("Rescuers leave Sumtal region", "The search ended on Wednesday, two days after drones came.", 47, False),
+        ("Minister visits Sumtal region", "The minister came to the Sumtal region on Wednesday.", 47, False),
+    ],
+    ids=[
+        "another target on another day",
+        "the day as a date",
+        "no day named",
+        "the same target",
+        "hours apart",
+        "the day of the first",
+        "goes back to an earlier day",
+        "no attack",
+    ],
+)
+def test_an_attack_of_another_day_on_something_else_is_another_event(
+    title: str, text: str, hours: float, *, parted: bool
+) -> None:
+    assert _shown(DEPOT, _at_hour(hours, title, text)) is (Obstacle.OTHER_STEP if parted else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("uk", ("Дрони влучили в нафтобазу", "Уночі 4 березня."), ("Дрони вдарили по школі", "Уночі 6 березня.")),
+        ("ru", ("Дроны атаковали нефтебазу", "В ночь на 4 марта."), ("Дроны ударили по школе", "В ночь на 6 марта.")),
+        ("fr", ("Un drone frappe un dépôt", "Le 4 mars."), ("Une école visée par un drone", "Le 6 mars.")),
+        ("de", ("Drohne trifft Tanklager", "Am 4. März."), ("Schule brennt nach Drohnenangriff", "Am 6. März.")),
+    ],
+)
+def test_attacks_are_read_in_each_language(language: str, first: tuple[str, str], second: tuple[str, str]) -> None:
+    one = item(1, *first, language=language)
+    assert _shown(one, _at_hour(47, *second, language=language)) is Obstacle.OTHER_STEP
