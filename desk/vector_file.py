@@ -13,35 +13,21 @@ log = structlog.get_logger()
 
 
 class VectorFile:
-    """Vectors in a file without a name, which is gone when the process ends; read where they are asked for.
-
-    A place whose vector is wanted no more is taken by the next one: the file grows with the window and no further.
-    """
+    """Vectors in a file without a name; read where they are asked for."""
 
     def __init__(self, folder: Path, numbers: int) -> None:
         """Of vectors of so many numbers. Raises OSError where the folder takes no file."""
-        self._file = NamelessFile(folder)
         self._numbers = numbers
         self._width = numbers * np.dtype(np.float16).itemsize
-        self._free: list[int] = []
-        self._places = 0
+        self._file = NamelessFile(folder, self._width)
 
     def __len__(self) -> int:
         """How many vectors it has room for without growing."""
-        return self._places
+        return len(self._file)
 
     def put(self, vector: Embedding) -> int:
         """Keep a vector; gives its place. Raises OSError where the disk is full."""
-        if not self._free:
-            self._free.append(self._places)
-            self._places += 1
-        place = self._free.pop()
-        try:
-            self._file.put(vector.tobytes(), place * self._width)
-        except OSError:
-            self._free.append(place)
-            raise
-        return place
+        return self._file.put(vector.tobytes())
 
     def get(self, place: int) -> Embedding:
         """The vector at a place; zeros, which are like nothing, where the disk fails.
@@ -49,14 +35,14 @@ class VectorFile:
         It is read while another item is decided, which would be set aside in place of this one.
         """
         try:
-            return np.frombuffer(self._file.get(self._width, place * self._width), np.float16, self._numbers)
+            return np.frombuffer(self._file.get(place, self._width), np.float16, self._numbers)
         except (OSError, ValueError):
             log.exception("vector_not_read")
             return np.zeros(self._numbers, dtype=np.float16)
 
     def free(self, place: int) -> None:
         """The vector at a place is wanted no more."""
-        self._free.append(place)
+        self._file.free(place, self._width)
 
 
 class FiledEmbedding(LazyEmbedding):

@@ -57,6 +57,7 @@ def test_a_file_that_is_not_what_was_written_is_not_read(
     monkeypatch.setattr(encoder_file, "_made", lambda: anew)
     monkeypatch.setattr(encoder_file, "_keep", lambda _model, parts, _table: asked.append(parts))
     monkeypatch.setattr(encoder_file, "pack_words", lambda _model: None)
+    monkeypatch.setattr(encoder_file, "put_piece_encoder", lambda _model, _folder: None)
     assert load_encoder(tmp_path) is anew
     assert asked == [path.with_suffix(".npz")]
 

