@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Iterable
+from functools import cache
 from ipaddress import ip_address
 
 import httpx
@@ -29,6 +31,16 @@ def trusts_environment(api_url: str) -> bool:
         return not ip_address(host).is_loopback
     except ValueError:
         return host != "localhost"
+
+
+@cache
+def tls(*, trust_env: bool) -> ssl.SSLContext:
+    """By what a server is known; one for all connections, since each reading of the certificates takes 30 ms.
+
+    Args:
+        trust_env: Whether SSL_CERT_FILE and SSL_CERT_DIR are obeyed.
+    """
+    return httpx.create_ssl_context(trust_env=trust_env)
 
 
 async def reach_all(bots: Iterable[ExtBot[None]], stop: asyncio.Event) -> None:

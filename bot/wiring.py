@@ -16,7 +16,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import memory_tuning
-from bot.telegram_connection import trusts_environment
+from bot.telegram_connection import tls, trusts_environment
 from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
 from desk.loop import DeskLoop
@@ -292,6 +292,7 @@ def telegram_bot(settings: Settings, pool: int, read_timeout_s: float) -> ExtBot
 
 def _requests(settings: Settings, pool: int, read_timeout_s: float) -> HTTPXRequest:
     """What carries requests: no limit is left to the library."""
+    trust_env = trusts_environment(settings.telegram.api_url)
     return HTTPXRequest(
         connection_pool_size=pool,
         read_timeout=read_timeout_s,
@@ -300,7 +301,7 @@ def _requests(settings: Settings, pool: int, read_timeout_s: float) -> HTTPXRequ
         connect_timeout=10.0,
         pool_timeout=5.0,
         proxy=settings.telegram.proxy,
-        httpx_kwargs={"trust_env": trusts_environment(settings.telegram.api_url)},
+        httpx_kwargs={"trust_env": trust_env, "verify": tls(trust_env=trust_env)},
     )
 
 

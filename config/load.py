@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+@cache
 def load_families() -> Mapping[str, str]:
     """The publishers' families that come with the program: outlet (folded domain or name) -> family.
 
@@ -64,6 +66,7 @@ def load_families() -> Mapping[str, str]:
     return families(_own_table("families.toml"))
 
 
+@cache
 def load_starters() -> StarterSets:
     """The sets of feeds to begin with that come with the program.
 

@@ -55,7 +55,8 @@ async def make_template(address: str) -> None:
         await connection.execute("SELECT pg_advisory_lock(1)")
         if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", _TEMPLATE):
             return
-        await connection.execute("ALTER SYSTEM SET fsync = off")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
         await connection.execute("SELECT pg_reload_conf()")
         await connection.execute(f"CREATE DATABASE {_TEMPLATE}")
         made = Database(_named(address, _TEMPLATE))
@@ -71,7 +72,8 @@ async def fresh_database(address: str, template: str = _TEMPLATE) -> AsyncIterat
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(address)
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # By way of the log, which is the default, it takes twice the time.
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY = FILE_COPY")
         yield _named(address, name)
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:

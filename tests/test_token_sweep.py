@@ -74,7 +74,9 @@ def test_each_planted_token_fails_the_run(processes: str) -> None:
     [
         pytest.param(f"https://api.telegram.org/bot{TOKEN}/getMe", True, id="in an address"),
         pytest.param(TOKEN.replace(":", "%3A"), True, id="with percent signs"),
+        pytest.param(TOKEN.replace(":", "%3a"), True, id="with small letters behind them"),
         pytest.param("POST /bot4200" + ":local-mode/getUpdates", True, id="the stand-in's"),
+        pytest.param("POST /BOT77" + "%3AEMULATED/getUpdates", True, id="the emulators', in capitals"),
         pytest.param("at 12:30 of 2026-11-29T12:30:00Z, 1234567:short", False, id="times and numbers"),
     ],
 )

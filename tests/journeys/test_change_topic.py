@@ -100,29 +100,32 @@ async def test_what_stopped_is_tracked_again_by_a_tap(either_database: str, stop
         assert "museum min:2" in (await desk.say("/topics"))[0].text
 
 
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [
-        pytest.param("/change", "Topics: 2", id="alone it lists the topics"),
-        pytest.param("/change ferry strike", "Write the topic's number", id="without a number"),
-        pytest.param("/change 9 ferry", "tracks nothing called “9”", id="a number of none"),
-        pytest.param("/change 1", "This topic asks: museum", id="without words it asks"),
-        pytest.param("/change_1", "This topic asks: museum", id="by one tap"),
-        pytest.param("/change 1 oil", "tracked here already, as topic 2", id="what another topic asks"),
-        pytest.param("/change 1 source:nosuch oil", "No watched source is called", id="what can never come"),
-        pytest.param("/change 1 min:2", "min:", id="a wish alone"),
-        pytest.param("/change ² ferry", "Write the topic's number", id="what is no number of a topic"),
-    ],
-)
-async def test_what_can_not_be_done_says_why_and_changes_nothing(either_database: str, typed: str, answer: str) -> None:
+REFUSED = {
+    "alone it lists the topics": ("/change", "Topics: 2"),
+    "without a number": ("/change ferry strike", "Write the topic's number"),
+    "a number of none": ("/change 9 ferry", "tracks nothing called “9”"),
+    "without words it asks": ("/change 1", "This topic asks: museum"),
+    "by one tap": ("/change_1", "This topic asks: museum"),
+    "what another topic asks": ("/change 1 oil", "tracked here already, as topic 2"),
+    "what can never come": ("/change 1 source:nosuch oil", "No watched source is called"),
+    "a wish alone": ("/change 1 min:2", "min:"),
+    "what is no number of a topic": ("/change ² ferry", "Write the topic's number"),
+}
+
+
+async def test_what_can_not_be_done_says_why_and_changes_nothing(
+    either_database: str, subtests: pytest.Subtests
+) -> None:
     async with shift(either_database) as desk:
         await desk.say("/track museum")
         await desk.say("/track oil")
-        assert answer in (await desk.say(typed))[0].text
-        await desk.say("/cancel")
-        (listed,) = await desk.say("/topics")
-        assert "1. 🔔 museum ·" in listed.text
-        assert "2. 🔔 oil ·" in listed.text
+        for what, (typed, answer) in REFUSED.items():
+            with subtests.test(what):
+                assert answer in (await desk.say(typed))[0].text
+                await desk.say("/cancel")
+                (listed,) = await desk.say("/topics")
+                assert "1. 🔔 museum ·" in listed.text
+                assert "2. 🔔 oil ·" in listed.text
 
 
 @pytest.mark.parametrize(
@@ -163,25 +166,24 @@ async def test_a_topic_that_goes_while_its_words_are_awaited_leaves_the_others_a
         assert "2. 🔔 g1 summit ·" in (await desk.say("/topics"))[0].text
 
 
-@pytest.mark.parametrize(
-    ("typed", "now_asked"),
-    [
-        pytest.param("ferry", "ferry min:2 confirm:3", id="nothing of them is typed"),
-        pytest.param("ferry min:4", "ferry min:4 confirm:3", id="one is typed"),
-        pytest.param("ferry min:1", "ferry confirm:3", id="one is typed away"),
-    ],
-)
-async def test_what_a_topic_waits_for_stays_unless_it_is_typed(
-    either_database: str, typed: str, now_asked: str
-) -> None:
+WAITS = {
+    "nothing of them is typed": ("ferry", "ferry min:2 confirm:3"),
+    "one is typed": ("ferry min:4", "ferry min:4 confirm:3"),
+    "one is typed away": ("ferry min:1", "ferry confirm:3"),
+}
+
+
+async def test_what_a_topic_waits_for_stays_unless_it_is_typed(either_database: str, subtests: pytest.Subtests) -> None:
     async with shift(either_database) as desk:
         await desk.say("/track museum min:2 confirm:3")
-        (asked,) = await desk.say("/change 1")
-        assert "This topic asks: museum\n" in asked.text, "whoever copies it and drops confirm: would still have it"
-        (done,) = await desk.say(typed)
-        assert f"Tracking from now on: {now_asked}\nBefore: museum min:2 confirm:3" in done.text
-        await desk.press(done, "↩ Undo")
-        assert "1. 🔔 museum min:2 confirm:3" in (await desk.say("/topics"))[0].text
+        for what, (typed, now_asked) in WAITS.items():
+            with subtests.test(what):
+                (asked,) = await desk.say("/change 1")
+                assert "This topic asks: museum\n" in asked.text, "who copies it and drops confirm: would still have it"
+                (done,) = await desk.say(typed)
+                assert f"Tracking from now on: {now_asked}\nBefore: museum min:2 confirm:3" in done.text
+                await desk.press(done, "↩ Undo")
+                assert "1. 🔔 museum min:2 confirm:3" in (await desk.say("/topics"))[0].text
 
 
 async def test_a_tap_that_is_made_twice_sets_what_its_button_says_and_no_more(either_database: str) -> None:
@@ -210,17 +212,19 @@ async def test_in_a_group_only_who_may_change_what_comes_changes_a_topic(either_
         assert now(desk, listed).text.startswith("⏸ museum")
 
 
-@pytest.mark.parametrize("language", languages())
-async def test_the_dialogue_is_in_every_language(either_database: str, language: str) -> None:
-    say = Reader(language=language).say
+async def test_the_dialogue_is_in_every_language(either_database: str, subtests: pytest.Subtests) -> None:
     async with shift(either_database) as desk:
-        await desk.say(f"/language {language}")
-        (tracked,) = await desk.say("/track museum")
-        (asked,) = await desk.press(tracked, say("button.edit_topic"))
-        assert "museum" in asked.text
-        (done,) = await desk.say("ferry strike")
-        await desk.press(done, say("button.undo"))
-        assert "museum" in now(desk, done).text.splitlines()[0]
+        for language in languages():
+            say = Reader(language=language).say
+            with subtests.test(language):
+                await desk.say(f"/language {language}")
+                (tracked,) = await desk.say("/track museum")
+                (asked,) = await desk.press(tracked, say("button.edit_topic"))
+                assert "museum" in asked.text
+                (done,) = await desk.say("ferry strike")
+                await desk.press(done, say("button.undo"))
+                assert "museum" in now(desk, done).text.splitlines()[0]
+                await desk.say("/untrack museum")
 
 
 async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_sent(either_database: str) -> None:

@@ -81,9 +81,9 @@ async def test_a_paused_feed_is_counted_as_paused(either_database: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-async def test_every_language_counts_them(tmp_path_factory: pytest.TempPathFactory, language: str) -> None:
+async def test_every_language_counts_them(sqlite_database: str, language: str) -> None:
     say = Reader(language=language).say
-    async with shift(f"sqlite:///{tmp_path_factory.mktemp('desk')}/bot.db", fetching=Web()) as desk:
+    async with shift(sqlite_database, fetching=Web()) as desk:
         await desk.say(f"/language {language}")
         await desk.say("/starters UA news add")
         await desk.visits(minutes=45)

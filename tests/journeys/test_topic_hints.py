@@ -1,7 +1,6 @@
 """A topic that floods or finds nothing is pointed out once, by day, with a way out that is one tap."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from standin.chat_state import SimulatedMessage
 from standin.initial_chats import CHANNEL_ID, PRIVATE_ID
@@ -38,8 +37,8 @@ async def flood(desk: Shift) -> None:
         await desk.brings(1 + number % 5, f"Ferry {strike} {one} {other}", f"{third} {one}.")
 
 
-async def test_a_topic_that_floods_is_pointed_out_once_and_a_word_more_narrows_it(tmp_path: Path) -> None:
-    async with shift(f"sqlite:///{tmp_path}/bot.db") as desk:
+async def test_a_topic_that_floods_is_pointed_out_once_and_a_word_more_narrows_it(sqlite_database: str) -> None:
+    async with shift(sqlite_database) as desk:
         await desk.say("/track ferry")
         await flood(desk)
         await desk.later(days=2)
@@ -55,8 +54,10 @@ async def test_a_topic_that_floods_is_pointed_out_once_and_a_word_more_narrows_i
         assert "strike" not in (await desk.say("/topics"))[0].text
 
 
-async def test_a_topic_that_finds_nothing_is_pointed_out_by_day_with_what_a_word_less_finds(tmp_path: Path) -> None:
-    async with shift(f"sqlite:///{tmp_path}/bot.db", NIGHT) as desk:
+async def test_a_topic_that_finds_nothing_is_pointed_out_by_day_with_what_a_word_less_finds(
+    sqlite_database: str,
+) -> None:
+    async with shift(sqlite_database, NIGHT) as desk:
         await desk.say("/track museum ferry")
         await desk.later(days=1)
         await other_news(desk)
