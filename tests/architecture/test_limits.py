@@ -60,6 +60,9 @@ PROVEN_BY: dict[Handed, str] = {
     ),
     ("bot/monitoring/running_process.py", "httpx.AsyncClient", "proxy"): TOP_DIRECTLY,
     ("bot/monitoring/running_process.py", "httpx.AsyncClient", "trust_env"): TOP_DIRECTLY,
+    ("bot/telegram_connection.py", "httpx.create_ssl_context", "trust_env"): (
+        f"{BOT}::test_certificates_that_the_environment_names_are_read_where_it_is_obeyed"
+    ),
     (
         "bot/jobs.py",
         "AsyncIOScheduler",

@@ -30,6 +30,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import monitored
 from bot.monitoring.running_process import running_process
 from bot.stepped_run import stepped_run
+from bot.telegram_connection import tls
 from bot.webhook_listener import BODY_BYTES as CALL_BYTES
 from bot.webhook_listener import webhook_listener
 from bot.wiring import newsdesk, services_of, telegram_bots
@@ -370,3 +371,13 @@ async def test_top_asks_a_process_directly_though_the_environment_names_a_proxy(
 
     async with served(figures) as url:
         assert await running_process(f"{url}/metrics") is not None
+
+
+def test_certificates_that_the_environment_names_are_read_where_it_is_obeyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", f"{tmp_path / 'missing.pem'}")
+    tls.cache_clear()
+    with pytest.raises(FileNotFoundError):
+        tls(trust_env=True)
+    assert tls(trust_env=False) is tls(trust_env=False), "read once"
