@@ -19,6 +19,7 @@ from bot import memory_tuning
 from bot.telegram_connection import tls, trusts_environment
 from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
+from desk.forms_file import FormsFile
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder, sentence_encoder
 from desk.text_file import text_file
@@ -136,8 +137,9 @@ def _desk_loop(
 ) -> DeskLoop:
     cached = None if encoder is None else CachedEncoder(encoder, _beside(file))
     window = None if file is None else WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
+    forms = None if file is None else FormsFile(file.with_name(f"{file.name}.forms"))
     rules, most_items = _alert_rules(settings), settings.desk.most_items
-    return DeskLoop(database, rules, clock, cached, most_items, text_file(_beside(file)), window)
+    return DeskLoop(database, rules, clock, cached, most_items, text_file(_beside(file)), window, forms)
 
 
 def _feed_finder(

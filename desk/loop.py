@@ -12,6 +12,7 @@ from typing import TypeVar
 import structlog
 
 from desk.decision_lines import log_decisions
+from desk.forms_file import FormsFile
 from desk.kept_for_start import keep_for_start
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
@@ -64,11 +65,12 @@ class DeskLoop:
         most_items: int = MOST_ITEMS,
         texts: TextFile | None = None,
         kept: WindowFile | None = None,
+        forms: FormsFile | None = None,
     ) -> None:
         """`texts`: where those of the window's items are; None: in memory."""
         self._encoder = encoder
         self._texts = texts
-        self._kept = kept
+        self._kept, self._forms = kept, forms
         self._most_items = most_items
         self._database = database
         self._rules = rules
@@ -267,12 +269,14 @@ class DeskLoop:
         if self._state is None:
             await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
             state, self._own.states = await restore(
-                self._database, now, self._encoder, self._most_items, self._texts, self._kept
+                self._database, now, self._encoder, self._most_items, self._texts, self._kept, self._forms
             )
             self._state, self._source_words = state, words
         elif self._database.rung(Bell.DESK_STATE):
             changes, state = await self._database.collect_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
+        if self._forms is not None and (dropped := self._state.matcher.take_dropped()):
+            await asyncio.to_thread(self._forms.leave_out, dropped)
         if words != self._source_words:
             await self._name_anew(self._state)
             self._source_words = words

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import structlog
 
+from desk.forms_file import FormsFile
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
 from desk.text_file import TextFile
@@ -50,18 +51,20 @@ async def restore(
     most_items: int = MOST_ITEMS,
     texts: TextFile | None = None,
     kept: WindowFile | None = None,
+    forms: FormsFile | None = None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
     """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace.
 
-    `kept`: the window as it was when the last program stopped, taken over where it fits what is stored.
+    `kept`: the window as it was when the last program stopped, taken over where it fits what is stored; `forms`: those
+    of the topics' words, as they were worked out before.
     """
     window = None if kept is None else await asyncio.to_thread(kept.take)
     if window is not None:
         try:
-            return await _restore(database, now, encoder, most_items, texts, window)
+            return await _restore(database, now, encoder, most_items, texts, window, forms)
         except UnfitWindowError as error:
             log.warning("window_not_taken_over", reason=str(error))
-    return await _restore(database, now, encoder, most_items, texts, None)
+    return await _restore(database, now, encoder, most_items, texts, None, forms)
 
 
 async def _restore(
@@ -71,6 +74,7 @@ async def _restore(
     most_items: int,
     texts: TextFile | None,
     window: bytes | None,
+    forms: FormsFile | None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
     state = DeskState(encoder, most_items, keep_text=None if texts is None else texts.keep)
     async with database.read() as connection, database.read() as beside:
@@ -101,9 +105,21 @@ async def _restore(
         state.claims.restore(claims, added)
         chats = await own_desk_state.chats_with_desks(connection, now - STORY_OPEN_FOR)
         own = {chat: await restore_own(connection, state, chat, now, encoder, most_items) for chat in chats}
+    await _read_topics(database, state, own, now, forms)
+    return state, own
+
+
+async def _read_topics(
+    database: Database, state: DeskState, own: Mapping[ChatId, OwnState], now: datetime, forms: FormsFile | None
+) -> None:
+    """Read what people may have changed for the first time; the forms of topics' words as far as they are kept."""
+    kept = None if forms is None else await asyncio.to_thread(forms.read, state.matcher.languages)
+    state.matcher.recall(kept)
     async with database.read() as connection:  # topics may have come since the other reading began
         await refresh(connection, state, own, now)
-    return state, own
+    state.matcher.keep_no_more()
+    if forms is not None and kept is not None:
+        await asyncio.to_thread(forms.keep, kept)
 
 
 async def restore_own(

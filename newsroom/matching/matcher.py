@@ -13,6 +13,7 @@ from enum import StrEnum
 from newsroom.item import Item
 from newsroom.matching.evaluation import Evaluation
 from newsroom.matching.indexed_text import LEAD, IndexedText, Span, index_item
+from newsroom.matching.kept_forms import KeptForms
 from newsroom.matching.syntax import Part, Query
 from newsroom.matching.term_index import TermIndex
 from newsroom.matching.terms import anchors, expanded, needed, share_of_items, term
@@ -85,6 +86,29 @@ class Matcher:
     def learn(self, languages: Iterable[str]) -> None:
         """Be ready for items in these languages: the first in a new one has the forms of all terms made in it."""
         self._index.learn(languages)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those that it is ready for."""
+        return self._index.languages
+
+    def recall(self, kept: KeptForms | None) -> None:
+        """Take the forms of words from here, and put there what is worked out anew, until `keep_no_more`.
+
+        None: they are kept nowhere.
+        """
+        self._index.kept, self._index.dropped = kept, None if kept is None else set()
+
+    def keep_no_more(self) -> None:
+        """Work out the forms of each word that comes, as at first."""
+        self._index.kept = None
+
+    def take_dropped(self) -> frozenset[str]:
+        """The words that no topic asks any more of those that one asked since `recall`, or since the last call."""
+        dropped = frozenset(self._index.dropped or ())
+        if dropped:
+            self._index.dropped = set()
+        return dropped
 
     def track(self, topic: TopicId, query: Query) -> None:
         """Match items with this topic from now on, or with its new query."""

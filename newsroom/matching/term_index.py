@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from newsroom.matching.indexed_text import IndexedText
+from newsroom.matching.kept_forms import KeptForms
 from newsroom.matching.lexer import FEWEST_PREFIX_LETTERS
 from newsroom.matching.syntax import Word
 from newsroom.matching.terms import NeededTerm, forms_in, sign_forms
@@ -18,6 +19,8 @@ class TermIndex:
     """
 
     def __init__(self, languages: Iterable[str] = ()) -> None:
+        self.kept: KeptForms | None = None
+        self.dropped: set[str] | None = None
         self._languages = LANGUAGES.intersection(languages)
         self._numbers: dict[NeededTerm, int] = {}
         self._wanted: dict[int, NeededTerm] = {}
@@ -25,6 +28,11 @@ class TermIndex:
         self._next = 0
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._by_prefix: dict[str, tuple[tuple[str, int], ...]] = {}  # by its first letters
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those in whose texts the terms are looked for."""
+        return self._languages
 
     @property
     def forms(self) -> int:
@@ -41,10 +49,20 @@ class TermIndex:
             number = self._numbers[wanted] = self._next
             self._next += 1
             self._wanted[number], self._uses[number] = wanted, 0
-            for form in sign_forms(wanted, self._languages):
+            for form in self._forms(wanted):
                 self._enter(form, number)
         self._uses[number] += 1
         return number
+
+    def _forms(self, wanted: NeededTerm) -> Iterable[str]:
+        """The signs of a term, as they were kept where they are."""
+        if self.kept is None or self.kept.languages != self._languages or not isinstance(wanted, Word):
+            return sign_forms(wanted, self._languages)
+        known = self.kept.of(wanted.text)
+        if known is None:
+            known = [*sign_forms(wanted, self._languages)]
+            self.kept.take(wanted.text, known)
+        return known
 
     def drop(self, numbers: Iterable[int]) -> None:
         """A topic wants these terms no more; those that none wants are looked for no more."""
@@ -53,6 +71,8 @@ class TermIndex:
             if self._uses[number] == 0:
                 wanted = self._wanted.pop(number)
                 del self._numbers[wanted], self._uses[number]
+                if self.dropped is not None and isinstance(wanted, Word):
+                    self.dropped.add(wanted.text)
                 for form in sign_forms(wanted, self._languages):
                     self._leave(form, number)
 

@@ -3,7 +3,7 @@
 import platform
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -35,7 +35,17 @@ def reading_version() -> int:
     """
     libraries = [platform.python_version(), unicodedata.unidata_version, *map(version, _LIBRARIES)]
     number = zlib.crc32(" ".join(libraries).encode())
-    for file in _files():
+    return _numbered(_files(), number)
+
+
+def numbered_with(package: str, number: int) -> int:
+    """The number of what depends on the files of a folder, too."""
+    folder = sorted(files(package).iterdir(), key=lambda one: one.name)
+    return _numbered((file for file in folder if file.is_file()), number)
+
+
+def _numbered(some: Iterable[Traversable], number: int) -> int:
+    for file in some:
         number = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), number))
     return number
 

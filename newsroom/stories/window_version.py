@@ -2,9 +2,8 @@
 
 import zlib
 from importlib.metadata import version
-from importlib.resources import files
 
-from newsroom.stories.reading_version import reading_version
+from newsroom.stories.reading_version import numbered_with, reading_version
 
 
 def window_version(*, encoded: bool) -> int:
@@ -13,7 +12,4 @@ def window_version(*, encoded: bool) -> int:
     `encoded`: whether the items have vectors. Numpy's version is part of it, since a window holds arrays.
     """
     number = zlib.crc32(f"{reading_version()} {version('numpy')} {encoded}".encode())
-    for file in sorted(files("newsroom.stories").iterdir(), key=lambda one: one.name):
-        if file.is_file():
-            number = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), number))
-    return number
+    return numbered_with("newsroom.stories", number)
