@@ -44,7 +44,7 @@ async def mute(request: Request, services: Services) -> Answer:
 
 async def _mute_topic(request: Request, services: Services, until: datetime | None) -> Answer:
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    meant = meant_topics(own, request.argument)
+    meant = meant_topics(own, request.argument, "/mute {}")
     if until is None:
         raise UserError(sentence("mute.topic_how_long", query=meant[0].text))
     return topics_for_a_while(request, meant, until)
@@ -54,7 +54,7 @@ async def unmute(request: Request, services: Services) -> Answer:
     """Take a story or a topic up again; without one, list what is muted."""
     if request.argument and parse_story_number(request.argument) is None:
         own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-        return topics_for_a_while(request, meant_topics(own, request.argument), None)
+        return topics_for_a_while(request, meant_topics(own, request.argument, "/unmute {}"), None)
     view = await one_story(request, services)
     if view is not None:
         return _set_muted(request, view, muted=False)

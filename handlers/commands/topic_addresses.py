@@ -34,7 +34,8 @@ async def rss(request: Request, services: Services) -> Answer:
     words, _, last = request.argument.rpartition(" ")
     ends = bool(words) and last.casefold() == "off"
     own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
-    (topic, *others) = meant_topics(own, words if ends else request.argument)
+    about, line = (words, "/rss {} off") if ends else (request.argument, "/rss {}")
+    (topic, *others) = meant_topics(own, about, line)
     if others:
         raise UserError(sentence("rss.one_topic"))
     if ends:

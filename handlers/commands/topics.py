@@ -155,8 +155,14 @@ async def press_all(request: Request, services: Services, newest: int, *, stop: 
     return _untracked(request, [topic for topic in own if topic.id <= newest], replaces=True)
 
 
-def meant_topics(own: Sequence[Topic], argument: str) -> list[Topic]:
-    """The topics that somebody means: by their number, "all", or the query as written."""
+def meant_topics(own: Sequence[Topic], argument: str, line: str = "") -> list[Topic]:
+    """The topics that somebody means: by their number, "all", or the query as written.
+
+    `line`: the command for one that was perhaps meant, "/mute {}"; "" to stop it.
+
+    Raises:
+        UserError: There is none, or no such one.
+    """
     if argument.lower() == "all" and own:
         return list(own)
     wanted = " ".join(argument.split()).casefold()
@@ -167,15 +173,18 @@ def meant_topics(own: Sequence[Topic], argument: str) -> list[Topic]:
     if not gone and argument.lower() == "all":
         raise UserError(sentence("topics.none"))
     if not gone:
-        raise _unknown(own, wanted, argument[:QUOTED_CHARS])
+        raise _unknown(own, wanted, argument[:QUOTED_CHARS], line)
     return gone
 
 
-def _unknown(own: Sequence[Topic], wanted: str, typed: str) -> UserError:
+def _unknown(own: Sequence[Topic], wanted: str, typed: str, line: str) -> UserError:
     alike = get_close_matches(wanted, [topic.text.casefold() for topic in own], n=1)
     if not alike:
         return UserError(sentence("untrack.unknown", query=typed))
     near = next(topic for topic in own if topic.text.casefold() == alike[0])
+    if line:
+        near_line = Choice(line.format(near.text))
+        return ChoiceError(sentence("topics.unknown_near", query=typed, near=near.text), [near_line])
     meant = Choice(f"/untrack {near.id}", sentence("button.untrack_topic", query=near.text))
     return ChoiceError(sentence("untrack.unknown_near", query=typed, near=near.text, topic=near.id), [meant])
 

@@ -130,7 +130,7 @@ class _QueryReader:
 
     def _bracket(self, piece: QueryPiece) -> Part:
         self._go_deeper(piece)
-        if self._waiting.kind is PieceKind.CLOSE:
+        if self._waiting.kind in (PieceKind.CLOSE, PieceKind.END):
             raise self._error(sentence("query.empty_bracket"), piece)
         part = self._either()
         if self._take().kind is not PieceKind.CLOSE:

@@ -13,7 +13,7 @@ from newsroom.matching.evaluation import holds
 from newsroom.matching.indexed_text import BODY, ERA, LEAD, LONGEST_LEAD, TITLE, language_of, zoned_sentences
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.read_words import ReadWord
-from newsroom.matching.syntax import And, Not, Or, Part, Query, Title, Word
+from newsroom.matching.syntax import About, And, Near, Not, Or, Part, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.matching.text_lookup import Signs, TextLookup
 from newsroom.text.live_blogs import is_live_blog
@@ -44,12 +44,13 @@ class QueryMatcher:
         self._lookup = TextLookup(self._signs_in)
         self._known: dict[_ItemText, Tier | None] = {}
         self._forbids = _forbids(self._part)
+        self._asks_text = not _asks_of_source(self._part)
 
     def tier(self, item: Item) -> Tier | None:
         """What the item is worth; None where it doesn't fulfil the query."""
-        if not self._bits:
+        if not self._asks_text:
             return self._tier(item)
-        # Single words ask for the text alone: what many outlets have word for word is looked at once.
+        # Words and phrases ask for the text alone: what many outlets have word for word is looked at once.
         text = item.title, item.paragraphs, language_of(item)
         if text not in self._known:
             self._known[text] = self._tier(item)
@@ -132,6 +133,19 @@ def _forbids(part: Part) -> bool:
             return _forbids(inner)
         case _:
             return isinstance(part, Not)
+
+
+def _asks_of_source(part: Part) -> bool:
+    """Whether it asks what an item says of itself beside its text."""
+    match part:
+        case And(parts) | Or(parts):
+            return any(map(_asks_of_source, parts))
+        case Not(inner) | Title(inner):
+            return _asks_of_source(inner)
+        case Near(left, right, _):
+            return _asks_of_source(left) or _asks_of_source(right)
+        case _:
+            return isinstance(part, About)
 
 
 def _read(item: Item, title: CutText) -> list[_ZonedText] | None:

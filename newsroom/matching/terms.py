@@ -120,7 +120,7 @@ def term(leaf: Leaf, languages: frozenset[str] = LANGUAGES) -> Term:
         case Word(text):
             words = asked_words(text)
             forms = tuple(_query_forms(word, languages) for word in words)
-            return Term(forms, names_of(leaf) | _joined_forms(text, languages))
+            return Term(forms, as_one_forms(text, languages))
         case _:
             assert_never(leaf)
 
@@ -173,6 +173,11 @@ def _joined_forms(text: str, languages: Collection[str]) -> frozenset[str]:
     """The forms of a word with hyphens that is printed without them: email."""
     joined = joined_word(text)
     return _query_forms(joined, languages) if joined else frozenset()
+
+
+def as_one_forms(text: str, languages: Collection[str]) -> frozenset[str]:
+    """The forms of a word with hyphens where it is written without them, and of the name that it is."""
+    return names_of(Word(text)) | _joined_forms(text, languages)
 
 
 def forms_in(wanted: Word, languages: Collection[str]) -> Iterator[str]:
@@ -283,9 +288,7 @@ def sign_forms(wanted: NeededTerm, languages: Collection[str]) -> frozenset[str]
         case Phrase():
             return pair or _spellings(sign_word(wanted))
         case Word(text):
-            return pair or (
-                _query_forms(sign_word(wanted), languages) | names_of(wanted) | _joined_forms(text, languages)
-            )
+            return pair or _query_forms(sign_word(wanted), languages) | as_one_forms(text, languages)
         case _:
             assert_never(wanted)
 

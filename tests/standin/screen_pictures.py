@@ -1,6 +1,9 @@
 """Pictures of the bot's screens: docs/screens.md, from the chat page of local mode at the width of a phone.
 
     python -m tests.standin.screen_pictures [LANGUAGE ...]
+    python -m tests.standin.screen_pictures page
+
+The second takes the whole page at the width of a desk, in English, for the README.
 
 For each language local mode begins anew in a folder of its own; a headless Chromium opens the reporter's chat, waits
 for a living message, and asks. The pictures are WebP: a fifth of what they take as PNG.
@@ -11,7 +14,8 @@ import base64
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +26,9 @@ from tests.journeys.test_local_mode_again import started
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURES = ROOT / "docs" / "screens.md", ROOT / "docs" / "images" / "screens"
+WHOLE_PAGE = ROOT / "docs" / "images" / "chat.png"
 WIDTH, HEIGHT = 390, 844  # CSS pixels of a common phone
+_PAGE_WIDTH, _PAGE_HEIGHT = 1000, 720
 _GROWN_S = 45.0  # by then the first story has reports of several outlets
 _FIRST_S, _ANSWER_S = 120.0, 60.0
 _SETTLED_S = 3.0  # by then the second message of an answer is there, too, on a machine that does much else
@@ -140,15 +146,17 @@ async def turn(page: Page, pressed: str) -> None:
 async def picture(page: Page, path: Path) -> None:
     """Keep what is to be seen."""
     await asyncio.sleep(0.3)
-    taken = await page.send("Page.captureScreenshot", format="webp", quality=80)
+    form = {"format": "png"} if path.suffix == ".png" else {"format": "webp", "quality": 80}
+    taken = await page.send("Page.captureScreenshot", **form)
     await asyncio.to_thread(path.write_bytes, base64.b64decode(taken["data"]))
 
 
-async def take(language: str) -> None:
-    """All screens in one language."""
+@asynccontextmanager
+async def opened(width: int, height: int) -> AsyncIterator[Page]:
+    """The reporter's chat in local mode, once it has a living message."""
     with tempfile.TemporaryDirectory() as folder:
         async with started(Path(folder)) as (_, address), browser(Path(folder) / "chromium") as page:
-            await page.resize(WIDTH, HEIGHT)
+            await page.resize(width, height)
             await page.goto(f"{address}/")
             reporter = f"#chats [data-chat='{PRIVATE_ID}']"
             await page.until(f"document.querySelector({json.dumps(reporter)})")
@@ -156,11 +164,25 @@ async def take(language: str) -> None:
             async with asyncio.timeout(_FIRST_S):
                 while not await page.eval(f"Boolean(document.querySelector({json.dumps(_CARD)}))"):
                     await asyncio.sleep(0.5)
-            await say(page, f"/language {language}")
-            await asyncio.sleep(_GROWN_S)
-            for screen in SCREENS:
-                await ask(page, screen)
-                await picture(page, PICTURES / f"{screen.name}-{language}.webp")
+            yield page
+
+
+async def take(language: str) -> None:
+    """All screens in one language."""
+    async with opened(WIDTH, HEIGHT) as page:
+        await say(page, f"/language {language}")
+        await asyncio.sleep(_GROWN_S)
+        for screen in SCREENS:
+            await ask(page, screen)
+            await picture(page, PICTURES / f"{screen.name}-{language}.webp")
+
+
+async def take_whole_page() -> None:
+    """The page with its chats beside a story's card."""
+    async with opened(_PAGE_WIDTH, _PAGE_HEIGHT) as page:
+        await asyncio.sleep(_GROWN_S)
+        await show(page, f"li:has({_CARD.removeprefix('#messages ')})")
+        await picture(page, WHOLE_PAGE)
 
 
 def screens_page() -> str:
@@ -189,6 +211,9 @@ def screens_page() -> str:
 
 async def main(wanted: Sequence[str]) -> None:
     """Take the pictures and write the page."""
+    if list(wanted) == ["page"]:
+        await take_whole_page()
+        return
     PICTURES.mkdir(parents=True, exist_ok=True)
     for language in wanted or languages():
         await take(language)

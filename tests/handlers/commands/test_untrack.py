@@ -20,6 +20,7 @@ from storage.database import Database
 from tests.builders import CHAT, NOW, OTHER_GROUP, place
 from tests.english import english
 from tests.handlers.ferry import request, services
+from tests.handlers.talk import talk
 
 
 @pytest.fixture(autouse=True)
@@ -176,3 +177,9 @@ async def test_undo_works_once_in_its_own_chat_and_as_far_as_there_is_room(desk:
     with pytest.raises(UserError, match=r"chat_file\.undone_already"):
         await pressed(desk, FileAct.RESUME, undo)
     assert "harbour" not in await tracked(desk)
+
+
+async def test_who_would_mute_a_topic_and_mistypes_it_is_not_offered_to_stop_it(desk: Database) -> None:
+    (refused,) = await talk(desk).says("/mute ferri 2h")
+    assert "Did you mean “ferry”?" in refused.html
+    assert list(refused.buttons) == ["/mute ferry"]

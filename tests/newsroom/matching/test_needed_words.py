@@ -20,6 +20,8 @@ def needs_one_of(query: str, *words: str) -> bool:
     [
         pytest.param("ferry aurora", [("ferry",), ("aurora",)], id="each of several words"),
         pytest.param('"lower quay"', [("lower",), ("quay",)], id="each word of a phrase"),
+        pytest.param("covid-19", [("covid", "covid19"), ("19", "covid19")], id="each word of one with a hyphen, or it"),
+        pytest.param('"aurora-borealis quay"', [("aurora",), ("borealis",), ("quay",)], id="and those of a phrase"),
         pytest.param("title:ferry", [("ferry",)], id="what the headline is to have"),
         pytest.param("ferry near/3 quay", [("ferry",), ("quay",)], id="both of two near words"),
         pytest.param("ferry OR barge", [("ferry", "barge")], id="one of alternatives"),

@@ -68,6 +68,7 @@ REFUSED = [
     pytest.param("baku (gas OR deal", 5, "not closed", id="open bracket"),
     pytest.param("baku gas)", 8, "no partner", id="stray bracket"),
     pytest.param("baku ()", 5, "empty", id="empty bracket"),
+    pytest.param("baku (", 5, "empty", id="a bracket at the end"),
     pytest.param("-football", 0, "word that is there", id="only negative"),
     pytest.param("baku OR -football", 8, "word that is there", id="negative branch"),
     pytest.param("baku AND", 8, "missing at the end", id="and at the end"),
