@@ -249,6 +249,12 @@ SETS = (
         bars=ALL_LANGUAGES,
     ),
     LabelledSet(
+        name="topics-own-5",
+        needs=topics.FIFTH,
+        measure=lambda: topics.measure_own("dev", topics.FIFTH),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
         name="seeds", needs=(SHARED / "seed",), measure=seeds, bars={"share passed": FigureBars(floor=1.0, goal=1.0)}
     ),
 )
@@ -278,6 +284,12 @@ ASIDE = (
         name="topics-own-4-aside",
         needs=topics.FOURTH_ASIDE,
         measure=lambda: topics.measure_own("aside", topics.FOURTH_ASIDE),
+        bars=ALL_LANGUAGES,
+    ),
+    LabelledSet(
+        name="topics-own-5-aside",
+        needs=topics.FIFTH_ASIDE,
+        measure=lambda: topics.measure_own("aside", topics.FIFTH_ASIDE),
         bars=ALL_LANGUAGES,
     ),
 )

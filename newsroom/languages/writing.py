@@ -122,5 +122,7 @@ class Bending(Section):
     """Words that begin other words without being a part of them in its own sense: the `aus` of `Auswahl`."""
     no_last_parts: PeculiarWords = ()
     """Last parts of compounds that are names of places: `Brandenburg`."""
+    other_sense: PeculiarWords = ()
+    """Compounds in which a word that topics ask for means something else: the `Waffe` of `Waffenruhe` (a ceasefire)."""
     doubled_letters: Annotated[str, PECULIAR] = ""
     """Consonants doubled before an ending, which the dictionary leaves double: `cancelled`."""

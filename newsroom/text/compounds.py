@@ -52,6 +52,8 @@ def _nouns_derived_from(plain: str, language: str) -> Iterator[str]:
 
 def _of_compound(plain: str, language: str) -> Iterator[str]:
     bending, joints = _COMPOUNDING[language].bending, _JOINTS[language]
+    if plain in bending.other_sense:
+        return
     cuts = range(_FEWEST_FIRST, len(plain) - _FEWEST_LAST + 1)
     for last, lemma in dictionary(language).ends(plain, cuts):
         if last.startswith(bending.no_last_parts) or not (ends := _as_noun(lemma, language)):

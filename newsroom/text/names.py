@@ -26,11 +26,13 @@ _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a 
 
 
 def _case_endings() -> Mapping[str, Sequence[tuple[int, str]]]:
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[str, dict[tuple[int, str], None]] = {}
     for rule in (rule for script in OTHERS for tag in script.tags for rule in languages()[tag].bending.declensions):
         for end in rule.ends:
-            found.setdefault(end, []).extend((rule.cut, ending.strip("-")) for ending in rule.endings)
-    return found
+            found.setdefault(end, {}).update(
+                dict.fromkeys((rule.cut, bare(ending.strip("-"))) for ending in rule.endings)
+            )
+    return {end: tuple(endings) for end, endings in found.items()}
 
 
 _BENDING = {tag: language.bending for tag, language in languages().items()}
@@ -41,12 +43,12 @@ _ADJECTIVE_ENDINGS = {
 # Scripts in which names are bent beforehand; in the main one the text's language says how they are.
 _BENT = frozenset(script for script in OTHERS if any(_BENDING[tag].declensions for tag in script.tags))
 _PREFIXED = frozenset(script for script in OTHERS if any(_BENDING[tag].prefixes for tag in script.tags))
-# A name's last letters: how many to take off, and what may follow. Indeclinable names end otherwise.
+# A name's last letters: how many to take off, and which bare letters may follow. Indeclinable names end otherwise.
 _CASES = _case_endings()
 _LONGEST_END = max(map(len, _CASES))
-# Прага -> Празі: the end of a name, and what replaces it.
+# Прага -> Празі: the end of a name, and the bare letters that replace it.
 _SOFTENED = {
-    letter + bending.softened_after: soft + bending.softened_ending
+    letter + bending.softened_after: bare(soft + bending.softened_ending)
     for bending in _BENDING.values()
     for letter, soft in bending.softened.items()
 }
@@ -111,7 +113,7 @@ def _learn(names: _Names, key: str, form: str) -> None:
             names.in_language.setdefault(tag, {}).setdefault(bare(form), key)
         return
     mark, plain = (form[0], form[1:]) if form[0] in "~=!^" else ("", form)
-    words = [token.text for token in tokens(plain)]
+    words = [plain] if plain.isalnum() else [token.text for token in tokens(plain)]
     if len(words) > 1:
         row = tuple(_row_word(word) for word in words)
         here = names.rows.setdefault(row[0], [])
@@ -126,28 +128,33 @@ def _learn(names: _Names, key: str, form: str) -> None:
             names.small_too.setdefault(bare(words[0]), key)
         if form.endswith("+"):
             names.agglutinate(bare(words[0]), key)
-        for case in _cases(words[0]):
-            names.capital.setdefault(bare(case), key)
+        for case in _bare_cases(words[0]):
+            names.capital.setdefault(case, key)
     elif mark == "~":
         for ending in _ADJECTIVE_ENDINGS[script_of(plain)]:
             names.any_case.setdefault(bare(words[0] + ending), key)
     else:
         if form.endswith("+"):
             names.agglutinate(bare(words[0]), key)
-        for case in _cases(words[0]):
-            names.any_case.setdefault(bare(case), key)
+        for case in _bare_cases(words[0]):
+            names.any_case.setdefault(case, key)
 
 
-def _cases(word: str) -> Iterator[str]:
-    """The word in every grammatical case, where it is of a script in which names decline."""
-    yield word
+def _bare_cases(word: str) -> Iterator[str]:
+    """The bare word in every grammatical case, where it is of a script in which names decline.
+
+    Only the word itself is made bare, and its endings once for all words: with each case made bare, to read the table
+    took three times as long.
+    """
+    plain = bare(word)
+    yield plain
     if (word.isupper() and len(word) < _FEWEST_SPOKEN) or script_of(word) not in _BENT:
         return
     for letters in range(min(len(word), _LONGEST_END), 0, -1):
         if (endings := _CASES.get(word[-letters:].lower())) is None:
             continue
-        yield from (word[: len(word) - cut] + ending for cut, ending in endings)
-        yield from (word.removesuffix(end) + soft for end, soft in _SOFTENED.items() if word.endswith(end))
+        yield from (plain[: len(plain) - cut] + ending for cut, ending in endings)
+        yield from (plain[: -len(end)] + soft for end, soft in _SOFTENED.items() if word.endswith(end))
         return
 
 

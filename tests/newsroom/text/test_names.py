@@ -1,6 +1,9 @@
 """Names across spellings, scripts and case forms, and words across their forms."""
 
+from importlib.resources import files
+
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +20,8 @@ from newsroom.text.names import (
 )
 from newsroom.text.words import written_words
 
+TABLE = files("newsroom.text.data") / "names.tsv"
+
 SAME = [
     pytest.param("aliyev", "Aliyev Əliyev Алиев Алієв Алиева Алієвим Aliyev's Əliyevin Alijew", id="Aliyev"),
     pytest.param("kyiv", "Kyiv Kiev Київ Киев Києва Києві Киевом Kiew Kiyev київський киевские", id="Kyiv"),
@@ -31,6 +36,9 @@ SAME = [
     pytest.param("opec", "OPEC Opec OPEP Opep ОПЕК", id="a body spoken as a word"),
     pytest.param("congo_kinshasa", "Congo Kongo RDC DRC Конго", id="Congo"),
     pytest.param("sybiha", "Sybiha Сибіга Сибігу Сибига", id="Sybiha"),
+    pytest.param("volkswagen", "Volkswagen VW Фольксвагена فولكسفاغن", id="a company"),
+    pytest.param("antwerp", "Antwerp Антверпені Anvers Antwerpen Amberes Antwerpia أنتويرب", id="Antwerp"),
+    pytest.param("kostiantynivka", "Костянтинівці Константиновке костянтинівський Konstantynówka Kostjantyniwka", id="a town at the front"),
 ]  # fmt: skip
 
 
@@ -60,6 +68,21 @@ def test_an_ordinary_word_is_no_name(word: str, key: str) -> None:
 )
 def test_in_a_query_small_letters_may_mean_a_body(word: str, key: str) -> None:
     assert asked(word) == key
+
+
+def test_each_name_of_the_table_stands_once_in_order_with_marks_that_are_known() -> None:
+    rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
+    keys = [row[0] for row in rows]
+    assert keys == sorted(set(keys))
+    assert {tuple(row[2:]) for row in rows} == {(), ("narrow",)}
+    spelled = [form for row in rows for form in row[1].split("; ")]
+    assert [form for form in spelled if not regex.fullmatch(r"(?:\{[a-z,]+\}|[~=!^])?[\p{L}\p{N}].*", form)] == []
+    owners: dict[str, set[str]] = {}
+    for key, forms, *_ in rows:
+        for form in forms.split("; "):
+            owners.setdefault(form, set()).add(key)
+    shared = {form for form, of in owners.items() if len(of) > 1}
+    assert shared == {"Виргинские о-ва", "Saint-Martin"}, "the first row alone would have it"
 
 
 UNKNOWN = [
