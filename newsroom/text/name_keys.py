@@ -5,7 +5,8 @@ name by its sound, each in letters of its own (Мірзоян, Мирзоян), 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from functools import cache
 from operator import itemgetter
 
 from newsroom.languages import languages
@@ -64,10 +65,10 @@ def _once(text: str) -> str:
     return _DOUBLE.sub(itemgetter(1), text)
 
 
-def unlike_endings(script: Script) -> Iterator[tuple[str, str]]:
+@cache
+def unlike_endings(script: Script) -> tuple[tuple[str, str], ...]:
     """The endings of a key, each with one that a word may have had there instead; "" for what a key leaves out."""
-    for tag in script.tags:
-        yield from ((as_, letter) for letter, as_ in languages()[tag].writing.alike.items())
+    return tuple((as_, letter) for tag in script.tags for letter, as_ in languages()[tag].writing.alike.items())
 
 
 def name_forms(keys: Iterable[str]) -> set[str]:

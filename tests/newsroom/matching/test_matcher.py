@@ -66,6 +66,13 @@ FITS = [
     pytest.param("Куп'янськ", "Koupiansk évacuée", "fr", id="and so does French"),
     pytest.param("Купянск", "На Купянском направлении тихо", "ru", id="what is of a town that no table has"),
     pytest.param("Куп'янськ", "Куп'янський напрямок: тихо", "uk", id="and where it opens a sentence"),
+    pytest.param(
+        "Grossi", "Qrossi Tehrana səfər edəcək", "az", id="a spelling that the table lacks of a name that it has"
+    ),
+    pytest.param(
+        "reunion", "School reunion ends in court", "en", id="a word in small letters that an island is called"
+    ),
+    pytest.param("carrefour", "Un carrefour dangereux", "fr", id="and one that a company is called"),
     pytest.param("Mustermannov", "Суд отпустил Мустерманнова", "ru", id="an unknown name by its sound"),
     pytest.param("вертолет", "Вертолёты над городом", "ru", id="yo"),
     pytest.param("переговори", "Після переговорів", "uk", id="Ukrainian lemma"),
