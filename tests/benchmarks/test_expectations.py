@@ -6,7 +6,11 @@ from benchmarks.expectations import expectations
 from benchmarks.figure_lines import ACCEPTED, read_figures
 from benchmarks.quality_page import PAGE, page_with
 
-TOPICS = {"topics-own-2-aside: precision": 0.966, "topics-own-2-aside: recall": 0.5}
+TOPICS = {
+    "topics-own-2-aside: precision": 0.966,
+    "topics-own-5-aside: precision": 0.974,
+    "topics-own-5-aside: recall": 0.5,
+}
 
 
 def test_what_was_measured_is_promised_and_nothing_else() -> None:
@@ -15,7 +19,7 @@ def test_what_was_measured_is_promised_and_nothing_else() -> None:
 
 
 def test_the_bars_of_other_sets_make_the_promise() -> None:
-    (line,) = expectations(TOPICS, {"topics-own-2-aside: precision": 0.8})
+    (line,) = expectations(TOPICS, {"topics-own-2-aside: precision": 0.626})
     assert "80 are of it" in line
 
 
