@@ -79,7 +79,7 @@ def test_the_database_stays_as_it_is(url: str, path: Path, tmp_path: Path) -> No
         pytest.param(("--topic", "ferry", "--story", "1"), "one of the two", id="both"),
         pytest.param(("--story", "99"), "There is no story #99 in this database", id="no such story"),
         pytest.param(("--topic", "zeppelin"), "Nothing that I have seen matches", id="nothing found"),
-        pytest.param(("--topic", "ferry ("), "Here: ferry (", id="a query that can't be read"),
+        pytest.param(("--topic", "ferry ("), "Here: ferry ▸(", id="a query that can't be read"),
         pytest.param(("--topic", "ferry", "--since", "2026-03-01", "--until", "2026-02-01"), "swap them", id="bounds"),
     ],
 )
