@@ -139,7 +139,7 @@ async def entries(ann: Talk, what: str) -> list[dict[str, Any]]:
         ("/export zeppelin", "Nothing that I have read matches “zeppelin”"),
         ("/export ferry since someday", "someday"),
         ("/export 1 as picture", "comes as csv, json or html"),
-        ("/export (", "A word is missing"),
+        ("/export (", "The bracket is empty"),
     ],
 )
 async def test_what_can_not_be_exported_is_said_with_the_mend(desk: Database, words: str, answer: str) -> None:
