@@ -9,15 +9,13 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from struct import Struct
 
 import structlog
 
-from desk.whole_file import write_whole
+from desk.whole_file import of_version, write_versioned
 from newsroom.matching.kept_forms import KeptForms, lines_without
 from newsroom.stories.reading_version import numbered_with, reading_version
 
-_HEAD = Struct("<II")  # by which rules, and the sum of what follows
 _LINE = "\n"
 
 log = structlog.get_logger()
@@ -48,19 +46,15 @@ class FormsFile:
     def _lines(self) -> list[str]:
         """Empty where there is no file, or none that we wrote by the rules of today."""
         try:
-            body = self._path.read_bytes()
+            whole = self._path.read_bytes()
         except OSError:
             return []
-        if len(body) < _HEAD.size:
-            return []
-        number, found = _HEAD.unpack_from(body)
-        some = memoryview(body)[_HEAD.size :]
-        return str(some, "utf-8").split(_LINE) if number == _version() and found == zlib.crc32(some) else []
+        body = of_version(_version(), whole)
+        return [] if body is None else str(body, "utf-8").split(_LINE)
 
     def _write(self, lines: Iterable[str]) -> None:
-        some = _LINE.join(lines).encode()
         try:
-            write_whole(self._path, lambda file: file.writelines((_HEAD.pack(_version(), zlib.crc32(some)), some)))
+            write_versioned(self._path, _version(), _LINE.join(lines).encode())
         except OSError as error:
             log.warning("forms_not_kept", error=str(error))
             self._path.unlink(missing_ok=True)  # what was to be left out is not to stay

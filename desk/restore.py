@@ -73,7 +73,7 @@ async def _restore(
     encoder: CachedEncoder | None,
     most_items: int,
     texts: TextFile | None,
-    window: bytes | None,
+    window: memoryview | None,
     forms: FormsFile | None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
     state = DeskState(encoder, most_items, keep_text=None if texts is None else texts.keep)
@@ -153,7 +153,7 @@ async def _take_over(
     connection: Connection,
     state: DeskState,
     decided: AsyncIterator[list[DecidedItem]],
-    kept: bytes,
+    kept: memoryview,
     since: datetime,
     encoder: CachedEncoder | None,
 ) -> AsyncIterator[list[DecidedItem]]:
@@ -176,7 +176,7 @@ async def _take_over(
 def _enter_kept(
     state: DeskState,
     every: Sequence[DecidedItem],
-    kept: bytes,
+    kept: memoryview,
     since: datetime,
     vectors: Mapping[ItemId, LazyEmbedding | None],
 ) -> list[DecidedItem]:

@@ -8,8 +8,6 @@ is not as it is stored, or is read or compared otherwise by now, all is entered 
 
 import io
 import pickle
-import struct
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +15,13 @@ from typing import Any, BinaryIO
 
 import structlog
 
-from desk.whole_file import write_whole
+from desk.whole_file import of_version, write_versioned
 from newsroom.item import Item, ItemId
 from newsroom.stories.embeddings import LazyEmbedding
 from newsroom.stories.features import Features, hours_of
 from newsroom.stories.window import ItemWindow
 from newsroom.stories.window_version import window_version
 
-_HEAD = struct.Struct("<II")  # how it is read and compared, and the sum of what follows
 # What a window is made of: nothing else is made of what the file says.
 _MADE_OF = frozenset(
     {
@@ -68,13 +65,12 @@ class WindowFile:
         """Write it, in place of what was there: as a whole or not at all, whenever the program ends."""
         pickled = io.BytesIO()
         _Pickler(pickled, window).dump((window, since_h))
-        body = pickled.getbuffer()
         try:
-            write_whole(self._path, lambda file: file.writelines((_HEAD.pack(self._version, zlib.crc32(body)), body)))
+            write_versioned(self._path, self._version, pickled.getbuffer())
         except OSError as error:
             log.warning("window_not_kept", error=str(error))
 
-    def take(self) -> bytes | None:
+    def take(self) -> memoryview | None:
         """What is kept; None where there is nothing, or nothing that reads and compares as we do.
 
         The file is taken away: of what a person erases while the program runs, nothing stays on the disk.
@@ -84,14 +80,12 @@ class WindowFile:
             self._path.unlink()
         except OSError:
             return None
-        if len(whole) < _HEAD.size:
-            return None
-        version, crc = _HEAD.unpack_from(whole)
-        body = whole[_HEAD.size :]
-        return body if version == self._version and crc == zlib.crc32(body) else None
+        return of_version(self._version, whole)
 
 
-def unpacked(body: bytes, items: Mapping[ItemId, Item], vector: Callable[[ItemId], LazyEmbedding | None]) -> KeptWindow:
+def unpacked(
+    body: bytes | memoryview, items: Mapping[ItemId, Item], vector: Callable[[ItemId], LazyEmbedding | None]
+) -> KeptWindow:
     """The window, its items with vectors of this program. `items`: those that are stored, as they were compared.
 
     Raises:
@@ -135,7 +129,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, body: bytes, vector: Callable[[ItemId], LazyEmbedding | None]) -> None:
+    def __init__(self, body: bytes | memoryview, vector: Callable[[ItemId], LazyEmbedding | None]) -> None:
         super().__init__(io.BytesIO(body))
         self._vector = vector
 
