@@ -172,9 +172,11 @@ async def finds_any(connection: Connection, query: Query, viewer: ChatId, since:
     sifting = Sifting(query)
     for at in range(0, len(ids), BATCH):
         await _sift(connection, sifting, ids[at : at + BATCH])
-        if sifting.over or any(item.time >= since for item in sifting.alerting):
+        if any(item.time >= since for item in sifting.alerting):
+            return True
+        if sifting.over:
             break
-    return any(item.time >= since for item in sifting.alerting)
+    return False
 
 
 async def _latest_first(
