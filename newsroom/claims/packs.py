@@ -8,10 +8,11 @@ from functools import cache
 
 import regex
 
-from newsroom.claims.word_senses import NOTHING, Hedge, Pack, Sense, WordRole, parts_of_counts
+from newsroom.claims.word_senses import Hedge, Pack, Sense, WordRole, parts_of_counts
 from newsroom.languages import languages
 from newsroom.languages.counting import Counting
 from newsroom.languages.notation import Section
+from newsroom.text.listed_words import ListedWords
 from newsroom.text.scripts import Script, script_of
 from newsroom.text.words import fold, stem
 
@@ -50,21 +51,20 @@ def pack_of(language: str) -> Pack:
     facts: dict[str, dict[str, object]] = {}
     for kind, value, word in _listed(counting):
         _learn(facts.setdefault(fold(word), {}), kind, value)
-    beginnings = {word[:-1]: Sense(**senses) for word, senses in facts.items() if word.endswith("*")}  # type: ignore[arg-type]  # _learn keeps to the fields
-    exact = {
-        word: Sense(**_with_beginning(word, senses, beginnings))  # type: ignore[arg-type]  # same
-        for word, senses in facts.items()
-        if not word.endswith("*")
-    }
+    learned = ListedWords(facts)
+    words = ListedWords(
+        {
+            word: Sense(**_with_beginning(word, senses, learned))  # type: ignore[arg-type]  # _learn keeps to the fields
+            for word, senses in facts.items()
+        }
+    )
     return Pack(
         language=language,
-        exact=exact,
-        beginnings=beginnings,
-        longest_beginning=max(map(len, beginnings), default=0),
-        phrases=_phrases(exact),
+        words=words,
+        phrases=_phrases(words.whole),
         group_endings=counting.group_endings,
-        counting=_counting_phrases(exact),
-        event_stems=frozenset(stem(word) for word, sense in (exact | beginnings).items() if sense.event),
+        counting=_counting_phrases(words.whole),
+        event_stems=frozenset(stem(word) for word, sense in (words.whole | words.beginnings).items() if sense.event),
     )
 
 
@@ -107,17 +107,14 @@ def _learn(sense: dict[str, object], kind: str, value: str) -> None:
             sense[kind] = value
 
 
-def _with_beginning(word: str, senses: Mapping[str, object], beginnings: Mapping[str, Sense]) -> dict[str, object]:
-    """A listed word's senses with those of its beginning; roles add up, of the others the word's own count."""
-    begun = _begun(word, beginnings)
+def _with_beginning(word: str, senses: dict[str, object], learned: ListedWords[dict[str, object]]) -> dict[str, object]:
+    """A listed word's senses with those of its beginning: "погибли" comes before its count, "погиб*" after it.
+
+    Roles add up, of the others the word's own count.
+    """
+    begun = learned.by_beginning(word) or {}
     roles = int(str(begun.get("roles", 0))) | int(str(senses.get("roles", 0)))
-    return begun | dict(senses) | {"roles": roles}
-
-
-def _begun(word: str, beginnings: Mapping[str, Sense]) -> dict[str, object]:
-    """What a listed word also means by its beginning: "погибли" comes before its count, "погиб*" after it."""
-    found = next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), NOTHING)
-    return {name: value for name in Sense.__slots__ if (value := getattr(found, name)) != getattr(NOTHING, name)}
+    return begun | senses | {"roles": roles}
 
 
 def _counting_phrases(exact: Mapping[str, Sense]) -> dict[str, int]:

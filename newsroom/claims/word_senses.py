@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from newsroom.text.listed_words import ListedWords
 from newsroom.text.words import fold
 
 # Words remembered that no table holds: those of some hours of 60 sources.
@@ -141,7 +142,7 @@ class Pack:
     """A language's words. `look` and `phrases` are all that the grammar needs.
 
     Attributes:
-        longest_beginning: Letters; no word of `beginnings` has more.
+        words: What each does; phrases too, joined by `_`.
         phrases: First word of a phrase to the phrases that begin with it, longest first.
         group_endings: Endings by which an unknown word is taken for people.
         event_stems: Stems of the words that name a class of event.
@@ -149,9 +150,7 @@ class Pack:
     """
 
     language: str
-    exact: Mapping[str, Sense]
-    beginnings: Mapping[str, Sense]
-    longest_beginning: int
+    words: ListedWords[Sense]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     group_endings: tuple[str, ...] = ()
     event_stems: frozenset[str] = frozenset()
@@ -161,7 +160,7 @@ class Pack:
 
     def look(self, word: str) -> Sense:
         """What the folded word does; `NOTHING` for a word the pack does not know."""
-        sense = self.exact.get(word)
+        sense = self.words.whole.get(word)
         if sense is not None:
             return sense
         sense = self._remembered.get(word)
@@ -184,12 +183,8 @@ class Pack:
         return parts
 
     def _parts(self, word: str) -> int:
-        sense = self.exact.get(word)
+        sense = self.words.whole.get(word)
         return self.counting.get(word, 0) | parts_of_counts(self._by_beginning(word) if sense is None else sense)
 
     def _by_beginning(self, word: str) -> Sense:
-        for letters in range(min(len(word), self.longest_beginning), 2, -1):
-            sense = self.beginnings.get(word[:letters])
-            if sense is not None:
-                return sense
-        return NOTHING
+        return self.words.by_beginning(word) or NOTHING

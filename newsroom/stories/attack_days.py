@@ -4,19 +4,19 @@ Drones hit a depot on Wednesday, a rail yard in the same region on Friday: repor
 was hit. Other kinds of event go on from day to day (a court, a rescue, a flood), so that a day tells nothing of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from newsroom.dates import Derivation, Precision, find_dates
 from newsroom.languages import languages
+from newsroom.text.listed_words import ListedWords
 from newsroom.text.sentences import sentences
 from newsroom.text.words import STEM_LETTERS, Token, bare, fold
 
 # Classes of the languages' [counting.event]: what is over within minutes and comes back in another place.
 _KINDS = ("strike", "attack", "explosion", "shooting", "stabbing", "fire")
-_SHORTEST_BEGINNING = 3  # letters: no list has a shorter one
 _NEWS_DAYS = timedelta(days=1)  # before publication, or on its day; what is older is what the news goes back to
 _LEAD_LETTERS, _LEAD_WORDS = 400, 40  # guesses: the first sentence of a teaser is shorter
 
@@ -72,21 +72,12 @@ def _days(text: str, published: date, language: str) -> Iterator[date | None]:
         yield one.first if is_news and one.precision is Precision.DAY else None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=8_192)  # six times as fast as to look it up: the words of most items are those of the others
 def _kind(word: str, language: str) -> str | None:
-    known = _kind_words(language)
-    if word in known:
-        return known[word]
-    beginnings = (f"{word[:letters]}*" for letters in range(len(word), _SHORTEST_BEGINNING - 1, -1))
-    return next((known[beginning] for beginning in beginnings if beginning in known), None)
+    return _kind_words(language).find(word)
 
 
 @cache
-def _kind_words(language: str) -> Mapping[str, str]:
-    """The kind by word, and by beginning with an asterisk behind it."""
+def _kind_words(language: str) -> ListedWords[str]:
     listed = dict(languages()[language].counting.event)
-    return {_folded(word): kind for kind in _KINDS for word in listed.get(kind, ())}
-
-
-def _folded(word: str) -> str:
-    return f"{fold(word[:-1])}*" if word.endswith("*") else fold(word)
+    return ListedWords({fold(word): kind for kind in _KINDS for word in listed.get(kind, ())})

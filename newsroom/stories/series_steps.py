@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from newsroom.languages import Language, languages
+from newsroom.text.listed_words import ListedWords
 from newsroom.text.words import Token, fold
 
 ANOTHER = 0  # one more, of which the headline does not say which
@@ -14,7 +15,6 @@ NO_STEPS: frozenset[int] = frozenset()  # one for all: nearly every headline nam
 # Words between the word of order and what it counts. A guess: "second Russian drone strike".
 _WORDS_BETWEEN = 3
 _LONGEST_ORDINAL = 4  # digits: "the 1,000th day" is the largest that a headline counts
-_SHORTEST_BEGINNING = 3  # letters: no list has a shorter one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +23,14 @@ class _StepWords:
 
     Attributes:
         order: "second" and the like with their numbers; ANOTHER for "another".
-        events: Words that name an event.
-        beginnings: Beginnings of more such words.
+        events: Words that name an event, with its class.
         spans: Days and longer.
         ends: What ends the phrase that a word of order opens.
         in_digits: An ordinal in digits; None where the language has no letters for its ending.
     """
 
     order: Mapping[str, int]
-    events: frozenset[str]
-    beginnings: frozenset[str]
+    events: ListedWords[str]
     spans: frozenset[str]
     ends: frozenset[str]
     in_digits: "regex.Pattern[str] | None"
@@ -61,7 +59,7 @@ def _steps(title: str, words: Sequence[Token], known: _StepWords) -> Iterator[in
             continue
         opens_name = token.text[:1].isupper() and behind < len(words) and words[behind].text[:1].isupper()
         for follower in _phrase(title, words, behind, known):
-            if _is_event(follower.folded, known):
+            if known.events.find(follower.folded) is not None:
                 if not (opens_name and number == ANOTHER and follower is not words[behind]):
                     yield number
                 break
@@ -92,22 +90,17 @@ def _phrase(title: str, words: Sequence[Token], start: int, known: _StepWords) -
         yield token
 
 
-def _is_event(word: str, known: _StepWords) -> bool:
-    return word in known.events or any(word[:n] in known.beginnings for n in range(_SHORTEST_BEGINNING, len(word) + 1))
-
-
 @cache
 def _step_words(tag: str) -> _StepWords:
     language = languages()[tag]
     counting = language.counting
-    events = [fold(word) for _, listed in counting.event for word in listed]
+    events = {fold(word): kind for kind, listed in counting.event for word in listed}
     order = {fold(word): ANOTHER for word in counting.role.series if "_" not in word}
     order |= {fold(word): number for number, listed in counting.ordinal.items() if number > 1 for word in listed}
     roles = counting.role
     return _StepWords(
         order=order,
-        events=frozenset(word for word in events if not word.endswith("*")),
-        beginnings=frozenset(word[:-1] for word in events if word.endswith("*")),
+        events=ListedWords(events),
         spans=frozenset(fold(word) for word in counting.grammar.days),
         ends=frozenset(fold(word) for word in (*roles.stop, *roles.near, *roles.joint, *roles.people)),
         in_digits=_in_digits(language),
