@@ -24,7 +24,7 @@ from sqlalchemy import insert, text
 
 from benchmarks import headlines
 from benchmarks.process_usage import peak_mib
-from benchmarks.stories_speed import reading_from
+from benchmarks.stories_speed import ReadingFrom
 from bot import memory_tuning
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder
@@ -84,7 +84,7 @@ def rows(windows: Iterable[int] = WINDOWS, *, encoder: bool = False, measured: i
 def measure(window: int, *, encoder: bool = False, measured: int = MEASURED) -> DeskCost:
     """Fill a window and measure what comes next."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    cached = CachedEncoder(reading_from(window + 1)) if encoder else None
+    cached = CachedEncoder(ReadingFrom(window + 1)) if encoder else None
     state = DeskState(cached, window)
     state.set_topics(headlines.topics(TOPICS, CHATS), headlines.chats(CHATS))
     all_items = [*headlines.stream(window + 2 * measured)]

@@ -19,7 +19,7 @@ import click
 from benchmarks.multilingual import SET
 from benchmarks.scoring import bcubed
 from bot.lab.rows import item_of, read_items, read_rows
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.placement import NewStory
@@ -44,7 +44,7 @@ def main(path: Path, count: int, *, words: bool) -> None:
     own = [(row.raw["gold_story"], row.item) for row in read_items(read_rows(str(SET)))]
     times = [item.time for _, item in own]
     noise = [(STREAM, item) for item in headlines(path, count, min(times), max(times))]
-    index = StoryClusterer(None if words else sentence_encoder())
+    index = StoryClusterer(None if words else ModelEncoder())
     groups: dict[StoryId, set[str]] = defaultdict(set)
     gold: dict[str, str] = {}
     answers: dict[str, StoryId] = {}

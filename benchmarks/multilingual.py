@@ -19,7 +19,7 @@ import click
 from benchmarks.scoring import Score, bcubed, of_counts
 from bot.lab.rows import LabRow, read_items, read_rows
 from bot.lab.stories import decide
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from newsroom.stories.cross_lingual import SentenceEncoder
 
 SET = Path(__file__).parent / "multilingual.jsonl"
@@ -68,7 +68,7 @@ def links(rows: Sequence[LabRow], answers: Sequence[Any]) -> Score:
 @click.option("--words", is_flag=True, help="Without the sentence encoder.")
 def main(*, words: bool) -> None:
     """Print the figures of both parts and of the whole."""
-    encoder = None if words else sentence_encoder()
+    encoder = None if words else ModelEncoder()
     for part in ("a", "b", None):
         found = measure(part, encoder)
         scores = {"story": found.groups, "on arrival": found.on_arrival, "related": found.related}

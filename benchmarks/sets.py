@@ -17,7 +17,7 @@ from benchmarks.plain_stories import PLAIN
 from benchmarks.scoring import Score, alarms
 from benchmarks.story_sets import ALLSIDES, BASIL, KINDS, STORIES_ASIDE, STORY_SETS, plain_of
 from benchmarks.timeline_sets import TIMELINE_SETS
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 
 
 def verdicts(task: str, path: Path) -> Figures:
@@ -89,7 +89,7 @@ def copies() -> Figures:
 
 
 def other_languages(*, encoder: bool) -> Figures:
-    found = multilingual.measure(encoder=sentence_encoder() if encoder else None)
+    found = multilingual.measure(encoder=ModelEncoder() if encoder else None)
     return {**_three("B3", found.groups), "related: precision": found.related.precision} | {
         "related: recall": found.related.recall
     }

@@ -25,10 +25,9 @@ import numpy as np
 from benchmarks import headlines
 from benchmarks.process_usage import peak_mib
 from bot.lab.rows import item_of
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
-from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from newsroom.stories.placement import NewStory
 from newsroom.stories.reclustering import recluster
@@ -56,19 +55,23 @@ def stream(path: Path | None, window: int) -> Iterator[Item]:
             yield item_of(row, number).item
 
 
-def reading_from(first: int) -> SentenceEncoder:
+class ReadingFrom:
     """An encoder that reads the items from that id on; those before it get a vector of chance."""
-    encode, chance = sentence_encoder(), np.random.default_rng(1)
 
-    def drawn() -> Embedding:
-        vector = chance.standard_normal(VECTOR)
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._encoder, self._chance = ModelEncoder(), np.random.default_rng(1)
+
+    def __call__(self, item: Item) -> LazyEmbedding | None:
+        real = item.id >= self._first or item.id == 0  # the first loads the model
+        return self._encoder(item) if real else LazyEmbedding(self._drawn)
+
+    def read_ahead(self, items: Iterable[Item]) -> None:
+        self._encoder.read_ahead(items)
+
+    def _drawn(self) -> Embedding:
+        vector = self._chance.standard_normal(VECTOR)
         return (vector / np.linalg.norm(vector)).astype(np.float16)
-
-    def embedding(item: Item) -> LazyEmbedding | None:
-        real = item.id >= first or item.id == 0  # the first loads the model
-        return encode(item) if real else LazyEmbedding(drawn)
-
-    return embedding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def rows(path: Path | None, windows: Iterable[int] = (50_000,), *, encoder: bool
 
 
 def measure(path: Path | None, window: int, measured: int = MEASURED, *, encoder: bool = False) -> PlacingCost:
-    index = StoryClusterer(reading_from(window) if encoder else None)
+    index = StoryClusterer(ReadingFrom(window) if encoder else None)
     spent, forgetting, stories = list[float](), list[float](), 0
     for number, item in enumerate(islice(stream(path, window), window + measured)):
         if number % TURN == 0:
@@ -134,7 +137,7 @@ def measure(path: Path | None, window: int, measured: int = MEASURED, *, encoder
 
 def encoding_ms(count: int) -> float:
     """What the sentence encoder takes for an item, the median."""
-    encode, spent = sentence_encoder(), list[float]()
+    encode, spent = ModelEncoder(), list[float]()
     for item in headlines.stream(count):
         embedding, began = encode(item), time.process_time()
         if embedding is not None:

@@ -21,7 +21,7 @@ from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
 from desk.forms_file import FormsFile
 from desk.loop import DeskLoop
-from desk.sentence_encoder import CachedEncoder, sentence_encoder
+from desk.sentence_encoder import CachedEncoder, Encoder, ModelEncoder
 from desk.text_file import text_file
 from desk.window_file import WindowFile
 from handlers.access import Admins
@@ -42,7 +42,6 @@ from newsroom.desk.receiver import PostAnswer
 from newsroom.desk.state import AlertRules
 from newsroom.sentence import sentence
 from newsroom.starter_sets import WORLD, Beat, StarterFeed, StarterSet, StarterSets
-from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.publishers import family_of, publisher
 from newsroom.text.url import host_of
 from storage import admission, poll_state, sources
@@ -82,7 +81,7 @@ class Newsdesk:
     posting: Posting
     first_posting: Posting
     publishers: Mapping[str, str]
-    encoder: SentenceEncoder | None
+    encoder: Encoder | None
 
 
 @asynccontextmanager
@@ -105,7 +104,8 @@ async def newsdesk(
     """
     memory_tuning.steady()
     file = sqlite_file(settings.database_url)
-    encoder = sentence_encoder(_beside(file)) if settings.desk.semantic and ProcessRole.DESK in roles else None
+    reads = settings.desk.semantic and ProcessRole.DESK in roles
+    encoder = ModelEncoder(None if file is None else file.parent) if reads else None
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -127,19 +127,17 @@ async def newsdesk(
         )
 
 
-def _beside(file: Path | None) -> Path | None:
-    """The folder for what the desk need not have in memory; None: there is no database's file to be beside."""
-    return None if file is None else file.parent
-
-
 def _desk_loop(
-    settings: Settings, clock: Clock, database: Database, encoder: SentenceEncoder | None, file: Path | None
+    settings: Settings, clock: Clock, database: Database, encoder: Encoder | None, file: Path | None
 ) -> DeskLoop:
-    cached = None if encoder is None else CachedEncoder(encoder, _beside(file))
-    window = None if file is None else WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
-    forms = None if file is None else FormsFile(file.with_name(f"{file.name}.forms"))
+    """`file`: the database's, beside which is what the desk need not have in memory or make anew; None: it has none."""
     rules, most_items = _alert_rules(settings), settings.desk.most_items
-    return DeskLoop(database, rules, clock, cached, most_items, text_file(_beside(file)), window, forms)
+    if file is None:
+        return DeskLoop(database, rules, clock, None if encoder is None else CachedEncoder(encoder), most_items)
+    cached = None if encoder is None else CachedEncoder(encoder, file.parent)
+    window = WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
+    forms = FormsFile(file.with_name(f"{file.name}.forms"))
+    return DeskLoop(database, rules, clock, cached, most_items, text_file(file.parent), window, forms)
 
 
 def _feed_finder(

@@ -90,10 +90,10 @@ class FiledText(Sequence[Paragraph]):
         self._texts.free(self._at)
 
 
-def text_file(folder: Path | None) -> TextFile | None:
-    """The file for texts; None where there is no folder, or it takes no file."""
+def text_file(folder: Path) -> TextFile | None:
+    """The file for texts; None where the folder takes none."""
     try:
-        return None if folder is None else TextFile(folder)
+        return TextFile(folder)
     except OSError as error:
         log.warning("texts_in_memory", folder=str(folder), error=str(error))
         return None

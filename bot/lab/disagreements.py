@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import click
 
 from bot.lab.rows import BrokenRowError, Lines, finish, item_of, out_option, read_rows, write_rows
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from newsroom.claims.claims import claims
 from newsroom.claims.disagreements import Contradiction, Developing, Differs, gravest
 from newsroom.item import Item
@@ -64,6 +64,6 @@ def _answer(row: Row, number: int) -> Row:
 def _in_one_story(one: Item, other: Item) -> bool:
     """Whether the second to come joins the first where nothing else is about: the story engine's own answer."""
     first, second = sorted((one, other), key=lambda item: (item.arrived_at, item.id))
-    clusterer = StoryClusterer(sentence_encoder())
+    clusterer = StoryClusterer(ModelEncoder())
     clusterer.add(first, StoryId(1))
     return not isinstance(clusterer.place(second), NewStory)

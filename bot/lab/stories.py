@@ -8,7 +8,7 @@ from typing import Any, assert_never
 import click
 
 from bot.lab.rows import LabRow, finish, items_argument, out_option, read_items, read_rows, write_rows
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from handlers.sentences.reader import Reader
 from newsroom.item import Item, ItemId
 from newsroom.stories.clusterer import StoryClusterer
@@ -125,5 +125,5 @@ def _fields(placement: Placement, names: Mapping[ItemId, str | int]) -> Mapping[
 def stories_command(items: str, out: str) -> None:
     """Group ITEMS, in the order given, into stories."""
     lines = read_rows(items)
-    write_rows(out, decide(read_items(lines), sentence_encoder()))
+    write_rows(out, decide(read_items(lines), ModelEncoder()))
     finish(lines)

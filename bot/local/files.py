@@ -26,7 +26,7 @@ class LocalFiles:
 
     @property
     def chats(self) -> Path:
-        """The stand-in's."""
+        """What the stand-in for Telegram keeps: its chats with their messages."""
         return self.database.with_suffix(".chats.json")
 
     @property

@@ -1,6 +1,6 @@
 """An item is encoded once: a desk that starts again reads what the sentence encoder gave before."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,10 +29,11 @@ def titles(*documents: Document) -> list[str]:
 
 
 class Counting:
-    """An encoder that keeps the titles of the items whose vectors it made."""
+    """An encoder that keeps the titles of the items whose vectors it made, and of those that it is to make next."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
+        self.ahead: list[str] = []
 
     def __call__(self, item: Item) -> LazyEmbedding:
         def vector() -> Embedding:
@@ -40,6 +41,9 @@ class Counting:
             return np.array([1.0, 0.0], dtype=np.float16)
 
         return LazyEmbedding(vector)
+
+    def read_ahead(self, items: Iterable[Item]) -> None:
+        self.ahead += [item.title for item in items]
 
 
 @pytest.fixture
@@ -74,6 +78,12 @@ async def test_an_item_that_is_like_no_other_is_not_encoded(database: Database) 
     await decide(database, SPEAKER, encoder)
     assert encoder.titles == []
     assert await stored(database) == []
+
+
+async def test_the_encoder_is_told_what_is_decided_next(database: Database) -> None:
+    encoder = Counting()
+    await decide(database, SINKING, encoder)
+    assert encoder.ahead == titles(SINKING)
 
 
 async def test_an_item_is_encoded_when_another_is_compared_with_it(database: Database) -> None:

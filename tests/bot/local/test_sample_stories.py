@@ -10,7 +10,7 @@ from bot.lab.rows import read_items, read_rows
 from bot.lab.stories import decide
 from bot.local.wires.sample import SampleItem
 from bot.local.wires.scenario import load_scenario
-from desk.sentence_encoder import sentence_encoder
+from desk.sentence_encoder import ModelEncoder
 
 DECREE = ("aid-two-million", "aid-herald", "aid-post", "aid-post-uk", "aid-ru", "aid-fr", "grid-glued")
 OTHER_EVENTS = ("aid-one-million", "azerbaijan-gas", "disinformation-uk")
@@ -23,7 +23,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     rows = sorted((_row(item) for item in load_scenario().items), key=lambda row: row["published"])
     stream = tmp_path_factory.mktemp("sample") / "stream.jsonl"
     stream.write_text("\n".join(map(json.dumps, rows)))
-    return {str(row["id"]): row for row in decide(read_items(read_rows(str(stream))), sentence_encoder())}
+    return {str(row["id"]): row for row in decide(read_items(read_rows(str(stream))), ModelEncoder())}
 
 
 @pytest.mark.parametrize("story", ["story", "story_online"], ids=["after the repair", "as it arrives"])
