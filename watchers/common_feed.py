@@ -304,11 +304,11 @@ def _atom_link(links: Sequence[XmlElement]) -> str | None:
             raise _UncommonError
         if "".join(link.texts).strip():
             raise _UncommonError
-        kind = _TYPES.get(of := link.attributes.get("type", "text/html").lower(), of)
-        if link.attributes.get("rel", "alternate").lower() == "alternate" and kind in _HTML:
-            found = _urljoin("", link.attributes["href"]) if link.attributes["href"] else None
-            if found is None:
+        given = link.attributes.get("type", "text/html").lower()
+        if link.attributes.get("rel", "alternate").lower() == "alternate" and _TYPES.get(given, given) in _HTML:
+            if not link.attributes["href"]:
                 raise _UncommonError
+            found = _urljoin("", link.attributes["href"])
     return found
 
 

@@ -60,7 +60,7 @@ def older(a: StoryId, b: StoryId) -> StoryId:
 
 
 def younger(a: StoryId, b: StoryId) -> StoryId:
-    """The other one."""
+    """Of two stories the one that is not the `older`."""
     return b if older(a, b) == a else a
 
 

@@ -147,7 +147,7 @@ def _read(written: str, language: str | None, *, opens: bool) -> ReadWord:
         own = fold(word)
         forms = {own, fold(written), *typed_spellings(word, language)}
     tags = likely_languages(word, language)
-    stems = {tag: _stems(word, tag) | {own} for tag in tags}
+    stems = {tag: stems_in(word, tag) | {own} for tag in tags}
     key = _name(word, own, language, stems, opens=opens)
     for tag, found in stems.items():
         forms.update([f"{tag}|{lemma}" for lemma in found])
@@ -175,7 +175,8 @@ def _name(word: str, own: str, language: str | None, stems: Mapping[str, frozens
     return key
 
 
-def _stems(word: str, language: str) -> frozenset[str]:
+def stems_in(word: str, language: str) -> frozenset[str]:
+    """The dictionary forms of a word in a language, also where letters of it are written as two."""
     found = lemmas_in(word, language)
     restored = restored_word(word, language)
     return found | lemmas_in(restored, language) if restored else found

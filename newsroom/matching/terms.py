@@ -13,6 +13,7 @@ from newsroom.item import Item
 from newsroom.matching.cut_words import asked_pairs, asked_words, is_unspaced, joined_word, plain_number
 from newsroom.matching.indexed_text import index_item
 from newsroom.matching.names_elsewhere import forms_elsewhere
+from newsroom.matching.read_words import stems_in
 from newsroom.matching.syntax import About, And, Field, Near, Not, Or, Part, Phrase, Prefix, Title, Word
 from newsroom.text.frequency import background
 from newsroom.text.lemmas import LANGUAGES, lemmas_in, readable
@@ -26,7 +27,6 @@ from newsroom.text.typed_spellings import (
     plainly_written,
     printed_spellings,
     restored_spellings,
-    restored_word,
 )
 from newsroom.text.words import bare, fold, stem, tokens
 
@@ -166,11 +166,9 @@ def _asked_name(word: str) -> str:
 
 
 def _stems(word: str, language: str) -> frozenset[str]:
-    found = lemmas_in(word, language)
     if language in PLAIN_LETTERS and (plain := in_plain_letters(word)):
-        return found | {plain}
-    restored = restored_word(word, language)
-    return found | lemmas_in(restored, language) if restored else found
+        return lemmas_in(word, language) | {plain}
+    return stems_in(word, language)
 
 
 def _joined_forms(text: str, languages: Collection[str]) -> frozenset[str]:

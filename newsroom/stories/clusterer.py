@@ -75,7 +75,7 @@ class StoryClusterer:
         self,
         encoder: SentenceEncoder | None = None,
         most_items: int = MOST_ITEMS,
-        features: "FeatureReader | None" = None,
+        features: FeatureReader | None = None,
     ) -> None:
         self.features = features or FeatureReader(encoder)
         self._most_items = most_items

@@ -45,6 +45,14 @@ class _Undone:
     endings: Mapping[str, tuple[str, ...]]
     lengths: tuple[int, ...]
 
+    def forms(self, plain: str) -> Iterator[str]:
+        """The bare forms of which a bare name may be a case, the likeliest first."""
+        for length in self.lengths:
+            for restored in self.endings.get(plain[len(plain) - length :], ()):
+                form = plain[: len(plain) - length] + restored
+                if len(form) >= _FEWEST_LETTERS:
+                    yield form
+
 
 def without_apart(word: str, language: str | None) -> str:
     """The word without the suffixes that an apostrophe parts from it: "Gazze'ye" is Gazze in Turkish."""
@@ -66,23 +74,13 @@ def without_prefixes(plain: str, script: str) -> Iterator[str]:
 def unbent(plain: str, language: str) -> Iterator[str]:
     """The bare forms of which a bare name may be a case, where no table has the name."""
     undone = _unlisted().get(language)
-    if undone is None:
-        return
-    for length in undone.lengths:
-        for restored in undone.endings.get(plain[len(plain) - length :], ()):
-            form = plain[: len(plain) - length] + restored
-            if len(form) >= _FEWEST_LETTERS:
-                yield form
+    return iter(()) if undone is None else undone.forms(plain)
 
 
 def dictionary_forms(plain: str, language: str | None) -> Iterator[str]:
     """The bare forms of which a bare name of the main script may be a case, the likeliest first."""
     if (undone := _undone().get(language or "")) is not None:
-        for length in undone.lengths:
-            for restored in undone.endings.get(plain[len(plain) - length :], ()):
-                form = plain[: len(plain) - length] + restored
-                if len(form) >= _FEWEST_LETTERS:
-                    yield form
+        yield from undone.forms(plain)
     if language in _SUFFIXED:
         yield from (
             plain.removesuffix(suffix)

@@ -18,9 +18,8 @@ from newsroom.text.words import bare, fold, tokens, without_accents
 _LETTER = regex.compile(r"\p{L}")
 _PLAIN = regex.compile(r"[^a-z0-9]")
 _LONGEST_NAME = 64  # letters; no name is longer, and longer words are noise that must not fill the memory
-_FEWEST_SPOKEN = (
-    5  # letters of an abbreviation that is spoken as a word, and declines: "ХАМАСу". A guess: "США" does not
-)
+# Letters of an abbreviation that is spoken as a word, and declines: "ХАМАСу". A guess: "США" does not.
+_FEWEST_SPOKEN = 5
 _FIRST_LETTERS = 4  # by which it is seen that hardly a word can be a form of a name
 _FEWEST_STEM_LETTERS = 3  # of a word of a name of several words: "Нью" is a whole one
 

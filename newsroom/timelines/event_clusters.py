@@ -56,7 +56,7 @@ class Event:
     _length: float | None = None
 
     def add(self, mention: EventMention, vector: TermVector) -> None:
-        """Add a mention."""
+        """Take a mention in; the centre moves towards it."""
         self.mentions.append(mention)
         self.vectors.append(vector)
         for root, weight in vector.items():
