@@ -54,7 +54,7 @@ async def by_code(connection: AsyncConnection, code: str) -> Invite | None:
 
 
 async def by_number(connection: AsyncConnection, number: int) -> Invite | None:
-    """One invite."""
+    """The invite of that number; None where there is none."""
     row = (await connection.execute(select(invites).where(invites.c.id == number))).first()
     return _invite(row) if row else None
 

@@ -72,7 +72,7 @@ async def cards_in(
 
 
 async def card_by_id(connection: AsyncConnection, card_id: int) -> PlaceCard | None:
-    """One card."""
+    """The card of that number; None where there is none."""
     return _card((await connection.execute(select(cards).where(cards.c.id == card_id))).first())
 
 

@@ -125,7 +125,7 @@ def is_weekday(word: str) -> bool:
 
 
 def is_english_weekday(word: str) -> bool:
-    """The same in English."""
+    """Whether a word is an English weekday, whatever the feed's language."""
     return _beginning(_WEEKDAYS, folded(word)) is not None
 
 

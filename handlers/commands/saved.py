@@ -73,7 +73,7 @@ async def saved_list(request: Request, services: Services) -> Answer:
 
 
 async def press_page(request: Request, services: Services, page: int) -> Answer:
-    """Another page of it."""
+    """Another page of the list, in place of the one that is there."""
     async with services.database.read() as connection:
         return Answer(messages=(await _listed(connection, request, page),), replaces=True)
 

@@ -39,7 +39,7 @@ class Sending(Protocol):
     """The seam to Telegram: `Sender`, or one that only counts."""
 
     async def send(self, thing: Outgoing) -> Outcome:
-        """One request."""
+        """Send one thing; gives what Telegram made of it."""
 
 
 class Push:
