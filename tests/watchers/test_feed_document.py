@@ -170,7 +170,7 @@ class TestDamage:
         assert title.startswith("a")
         assert title.endswith("c")
 
-    def test_everything_is_bounded(self) -> None:
+    def test_a_title_and_a_summary_are_cut_at_their_limits(self) -> None:
         entry = only(rss(item(title="x" * 100_000, more=f"<description>{'y' * 300_000}</description>")))
         assert len(entry.title) == MAX_TITLE_CHARS
         assert len(entry.summary) == MAX_MARKUP_CHARS

@@ -54,7 +54,7 @@ def screen(shown: TopFigures, columns: int = 200) -> str:
     return "\n".join(f"{'!' if line.amiss else ' '}{line.text}" for line in top_screen(shown, columns, Reader()))
 
 
-def test_a_busy_bot() -> None:
+def test_of_a_busy_bot_each_line_says_how_it_is_and_marks_what_is_amiss() -> None:
     shown = TopFigures(
         now=NOW,
         work=BUSY,

@@ -90,7 +90,7 @@ def only(text: str, published: date = TUESDAY, language: str | None = None) -> D
         pytest.param("They won the 2016/17 season.", "2016/2017", id="a season with a stroke"),
     ],
 )
-def test_english(text: str, value: str) -> None:
+def test_an_english_date_has_its_value(text: str, value: str) -> None:
     assert values(text, language="en") == [value]
 
 
@@ -155,7 +155,7 @@ def test_an_hour_is_of_the_day_that_the_text_speaks_of() -> None:
         pytest.param("Anfang August am Montag", "de", ["2025-08", "2025-08-11"], id="de early in a month"),
     ],
 )
-def test_other_languages(text: str, language: str, wanted: list[str]) -> None:
+def test_dates_of_other_languages_have_their_values(text: str, language: str, wanted: list[str]) -> None:
     assert values(text, language=language) == wanted
 
 

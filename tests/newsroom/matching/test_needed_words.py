@@ -33,7 +33,7 @@ def needs_one_of(query: str, *words: str) -> bool:
         ),
     ],
 )
-def test_a_query_needs(query: str, words: list[tuple[str, ...]]) -> None:
+def test_a_query_needs_one_word_of_each_of_these(query: str, words: list[tuple[str, ...]]) -> None:
     assert all(needs_one_of(query, *alternatives) for alternatives in words), needed(query)
 
 
