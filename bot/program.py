@@ -74,7 +74,7 @@ async def run(
     opened = newsdesk(settings, clock, roles=roles, local=local)
     async with watched as monitor, opened as desk, AsyncExitStack() as stack:
         needed = bool({ProcessRole.DESK, ProcessRole.CHAT} & set(roles))
-        tables = asyncio.create_task(read_tables_in_use(desk.database, stop) if needed else _nothing())
+        tables = asyncio.create_task(read_tables_in_use(desk.database, stop, desk.folder) if needed else _nothing())
         process = _Process(desk=desk, stop=stop, intervals=intervals or JobIntervals(), tables=tables)
         work: dict[ProcessRole, Work] = {ProcessRole.WATCH: process.watch, ProcessRole.DESK: process.decide}
         if {ProcessRole.PUSH, ProcessRole.CHAT} & set(roles):

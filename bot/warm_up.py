@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.memory_tuning import collect_and_freeze
+from desk.dictionary_files import read_dictionary_files
 from newsroom.desk.decide import Arrival, decide
 from newsroom.desk.state import AlertRules, Desk, DeskState
 from newsroom.item import Item, ItemId, Paragraph
@@ -12,7 +14,7 @@ from newsroom.languages import languages
 from newsroom.source import Source, SourceId
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.text.language_detection import primary
-from newsroom.text.lemmas import often, read_dictionaries
+from newsroom.text.lemmas import often
 from newsroom.text.scripts import MAIN
 from storage.database import Connection, Database
 from storage.retry import retry_until
@@ -37,23 +39,26 @@ async def languages_in_use(connection: Connection) -> frozenset[str]:
     )
 
 
-async def read_tables_in_use(database: Database, stop: asyncio.Event) -> None:
-    """Read the tables that this newsroom needs, once its database answers: the loops wait for that too."""
+async def read_tables_in_use(database: Database, stop: asyncio.Event, folder: Path | None = None) -> None:
+    """Read the tables that this newsroom needs, once its database answers: the loops wait for that too.
+
+    `folder`: for what the next start need not make anew; None: there is none.
+    """
 
     async def read() -> None:
-        await asyncio.to_thread(read_tables, await database.ask(languages_in_use))
+        await asyncio.to_thread(read_tables, await database.ask(languages_in_use), folder)
 
     await retry_until("tables", read, stop)
 
 
-def read_tables(languages: Collection[str]) -> None:
+def read_tables(languages: Collection[str], folder: Path | None = None) -> None:
     """Read what is read on first use: one invented item in each of these languages goes through the desk, unsent.
 
     Read in the midst of work, the table of word frequencies stalled every loop for 100 to 250 ms. The dictionary of a
     language that comes later is read with its first item, on the thread that decides.
     """
     clean_entries([FeedEntry(guid="1", title="Ferry sinks, 12 dead", summary=f"<p>{_TEXT}</p>")], _OUTLET, frozenset())
-    read_dictionaries(languages)
+    read_dictionary_files(folder, languages)
     for language in sorted(languages):
         decide(Arrival(item=_item(language), background=False), Desk(DeskState(), AlertRules(), _NOON))
     collect_and_freeze()  # the tables stay for good: each look through them would stall the loops

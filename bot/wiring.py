@@ -83,6 +83,12 @@ class Newsdesk:
     publishers: Mapping[str, str]
     encoder: Encoder | None
 
+    @property
+    def folder(self) -> Path | None:
+        """For what the next start need not make anew; None where the database is no file."""
+        file = sqlite_file(self.settings.database_url)
+        return None if file is None else file.parent
+
 
 @asynccontextmanager
 async def newsdesk(

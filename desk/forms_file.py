@@ -4,6 +4,7 @@ For 10,000 topics to work them out takes ten times as long as to read them. It i
 other rules, tables or languages, is made anew. A word that no topic asks any more is in it no longer.
 """
 
+import threading
 import zlib
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -26,22 +27,26 @@ class FormsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._alone = threading.Lock()  # words are left out while the desk goes on
 
     def read(self, languages: Collection[str]) -> KeptForms:
         """What is kept of these languages, and of these alone."""
-        named, *lines = self._lines() or [""]
+        with self._alone:
+            named, *lines = self._lines() or [""]
         return KeptForms(languages, lines if named == _named(languages) else ())
 
     def keep(self, forms: KeptForms) -> None:
         """Write what was asked for, in place of what was there, where that is another."""
         if forms.changed():
-            self._write([_named(forms.languages), *forms.asked()])
+            with self._alone:
+                self._write([_named(forms.languages), *forms.asked()])
 
     def leave_out(self, words: frozenset[str]) -> None:
         """Words that no topic asks any more."""
-        lines = self._lines()
-        if lines and len(left := lines_without(words, lines[1:])) < len(lines) - 1:
-            self._write([lines[0], *left])
+        with self._alone:
+            lines = self._lines()
+            if lines and len(left := lines_without(words, lines[1:])) < len(lines) - 1:
+                self._write([lines[0], *left])
 
     def _lines(self) -> list[str]:
         """Empty where there is no file, or none that we wrote by the rules of today."""

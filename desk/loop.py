@@ -68,18 +68,15 @@ class DeskLoop:
         forms: FormsFile | None = None,
     ) -> None:
         """`texts`: where those of the window's items are; None: in memory."""
-        self._encoder = encoder
-        self._texts = texts
-        self._kept, self._forms = kept, forms
-        self._most_items = most_items
-        self._database = database
-        self._rules = rules
-        self._clock = clock
+        self._encoder, self._texts = encoder, texts
+        self._kept, self._forms, self._most_items = kept, forms, most_items
+        self._database, self._rules, self._clock = database, rules, clock
         self._state: DeskState | None = None
         self._source_words = 0  # how many of them the state knows
         self._own = OwnDesks(_RECLUSTERED)
         self._alone = asyncio.Lock()
         self._changed: set[ChatId | None] = set()  # None: what is for all
+        self._beside: asyncio.TaskGroup | None = None  # what no item waits for, while the loop runs
 
     async def run(self, stop: asyncio.Event, idle_s: float = 1.0) -> None:
         """Decide until told to stop; a turn that has begun is finished."""
@@ -89,7 +86,11 @@ class DeskLoop:
             if not await self.turn(_SOON_S):
                 await self._database.wait(Bell.DESK, idle_s)
 
-        await run_forever("desk", turn, stop)
+        try:
+            async with asyncio.TaskGroup() as self._beside:
+                await run_forever("desk", turn, stop)
+        finally:
+            self._beside = None
 
     async def _restore_ahead(self) -> None:
         """Have the state at hand before the first item comes: to rebuild it takes seconds."""
@@ -276,7 +277,11 @@ class DeskLoop:
             changes, state = await self._database.collect_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
         if self._forms is not None and (dropped := self._state.matcher.take_dropped()):
-            await asyncio.to_thread(self._forms.leave_out, dropped)
+            leaving = asyncio.to_thread(self._forms.leave_out, dropped)
+            if self._beside is None:
+                await leaving
+            else:
+                self._beside.create_task(leaving)
         if words != self._source_words:
             await self._name_anew(self._state)
             self._source_words = words

@@ -1,6 +1,8 @@
 """A start takes the forms of its topics' words from the file, where they are what it would work out."""
 
+import asyncio
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,11 @@ from newsroom.matching.query import parse
 from newsroom.topic import Topic
 from storage import chats, topics
 from storage.database import Database
-from tests.builders import CHAT, NOW, item, place
+from storage.desk_queue import waiting
+from storage.intake import take
+from storage.sources import sync_operator_sources
+from tests.builders import CHAT, NOW, entry, item, place, spec
+from tests.patience import AT_LAST_S
 
 FERRY, TRAM = "ferry", "tram"
 
@@ -81,6 +87,37 @@ async def test_a_word_of_no_topic_any_more_is_in_the_file_no_longer(database: Da
     async with database.write() as tx:
         await topics.untrack(tx, tram.id, CHAT)
     await desk._desk()
+    assert (known(kept, FERRY), known(kept, TRAM)) == (True, False)
+
+
+async def test_no_item_waits_until_a_word_has_left_the_file(
+    database: Database, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, tram = await track(database, FERRY, TRAM)
+    desk, _ = await started(database, kept)
+    begun, go_on, stop = threading.Event(), threading.Event(), asyncio.Event()
+    leave_out = FormsFile.leave_out
+
+    def in_the_end(forms: FormsFile, words: frozenset[str]) -> None:
+        begun.set()
+        go_on.wait(AT_LAST_S)
+        leave_out(forms, words)
+
+    monkeypatch.setattr(FormsFile, "leave_out", in_the_end)
+    running = asyncio.create_task(desk.run(stop, idle_s=0.01))
+    async with database.write() as tx:
+        await topics.untrack(tx, tram.id, CHAT)
+    async with database.write() as tx:  # the desk looks for what was changed as an item comes
+        await sync_operator_sources(tx, [spec(1)], NOW, 300)
+        await take(tx, 1, [entry("a")], NOW, background=False)
+    async with asyncio.timeout(AT_LAST_S):
+        assert await asyncio.to_thread(begun.wait, AT_LAST_S)
+        while await database.ask(waiting):
+            await asyncio.sleep(0.01)
+        assert known(kept, TRAM)
+        stop.set()
+        go_on.set()
+        await running  # what was begun is ended
     assert (known(kept, FERRY), known(kept, TRAM)) == (True, False)
 
 

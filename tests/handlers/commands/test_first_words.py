@@ -10,7 +10,7 @@ from desk.restore import restore
 from handlers.commands.find import find_stories
 from newsroom.matching import terms
 from newsroom.matching.query import parse
-from newsroom.text.dictionary import dictionary
+from newsroom.text.dictionary import _READ
 from newsroom.text.lemmas import lemmas_in
 from storage.database import Database
 from tests.builders import CHAT, NOW
@@ -31,8 +31,8 @@ sys.addaudithook(_hear)  # for good: Python takes none away
 @contextmanager
 def as_after_a_start() -> Iterator[list[str]]:
     """No dictionary has been read; gives the threads that read one from now on."""
-    for remembered in (dictionary, lemmas_in, terms.term):
-        remembered.cache_clear()
+    for remembered in (_READ.clear, lemmas_in.cache_clear, terms.term.cache_clear):
+        remembered()
     heard: list[str] = []
     _HEARING.append(heard)
     try:
