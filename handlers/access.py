@@ -101,7 +101,8 @@ async def refusal(need: Need, request: Request, services: Services, is_admin: Is
         if await is_admin(request.place.chat, request.speaker.user):
             return None
         if not need.work:
-            return sentence("access.admins_only")
+            own_topics = role is not None and role.includes(Role.REPORTER)
+            return sentence("access.admins_only" if own_topics else "access.ask_admins")
     return await services.database.ask(lambda c: _needs_role(c, services.access, need, role))
 
 

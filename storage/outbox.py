@@ -37,6 +37,7 @@ from newsroom.chat import ChatId, Place
 from newsroom.desk.state import DeliveryMode
 from storage.columns import AnyRow, Instant
 from storage.database import Bell, Transaction
+from storage.delivery_payloads import change_payloads
 from storage.move_rows import move_or_drop
 from storage.states import ChatState, DeliveryState
 from storage.tables import cards, chats, deliveries, topics
@@ -311,9 +312,13 @@ async def otherwise(tx: Transaction, delivery: Delivery, way: str, now: datetime
 
 
 async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool) -> None:
-    """Everything that waits for a shut thread goes to another of the chat; `for_good`: its topics and old cards too."""
+    """Everything that waits for a shut thread goes to another of the chat; `for_good`: its topics and old cards too.
+
+    It answers no message any more: Telegram puts an answer into the thread of the message that it answers.
+    """
     here = (deliveries.c.chat_id == place.chat) & (deliveries.c.thread_id == place.thread)
     waiting = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.IN_FLIGHT])
+    await change_payloads(tx, here & waiting, _answering_nothing)
     await tx.execute(update(deliveries).where(here, waiting).values(thread_id=thread, state=DeliveryState.DUE))
     shown = (cards.c.chat_id == place.chat) & (cards.c.thread_id == place.thread)
     tracked = (topics.c.chat_id == place.chat) & (topics.c.thread_id == place.thread)
@@ -321,6 +326,10 @@ async def reroute(tx: Transaction, place: Place, thread: int, *, for_good: bool)
     for table, mine in ((topics, tracked), (cards, shown)) if for_good else ((cards, unsent),):
         await move_or_drop(tx, table, mine, {"thread_id": thread})  # what is there already would come there twice
     tx.ring(Bell.PUSH)
+
+
+def _answering_nothing(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != "reply_to"}
 
 
 async def reclaim(tx: Transaction) -> list[Delivery]:

@@ -72,13 +72,12 @@ async def _digest_now(request: Request, services: Services) -> Answer:
     """What the next digest would say by now; it comes all the same at its hour."""
     covers = await window(services.database, request.chat, request.now)
     written = await write_digests(services.database, request.chat, covers, request.now)
-    here = [one for one in written if one.place == request.place and one.wanted]
+    # Who manages a forum from a private chat is in none of its threads, and reads those of all.
+    here = [one for one in written if one.place == request.place or request.managing]
     settings = _settings(request)
-    foot = (
-        Message(html=request.reader.html(settings))
-        if written
-        else request.message("digest.nothing_tracked", settings=settings)
-    )
+    foot = Message(html=request.reader.html(settings))
+    if not here:
+        foot = request.message("digest.nothing_in_thread" if written else "digest.nothing_tracked", settings=settings)
 
     async def effect(tx: Transaction) -> Sequence[Message]:
         return [*[await one.message(tx) for one in here], foot]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.asked_back import Choice, ChoiceError
 from handlers.buttons import Act, ListAct, SnoozeAct, button
 from handlers.commands.arguments import parse_story_number
 from handlers.commands.find import kept_story, needed_story, one_story
@@ -17,7 +18,7 @@ from handlers.messages import Message
 from handlers.render.outlet_names import plain_headline
 from handlers.render.pages import page_buttons, page_number, page_of_pages
 from handlers.requests import Answer, Request, Services
-from newsroom.chat import Place
+from newsroom.chat import MAIN_THREAD, Place
 from newsroom.desk.state import DeliveryMode
 from newsroom.desk.story_view import StoryView
 from newsroom.errors import UserError
@@ -38,6 +39,9 @@ async def mute(request: Request, services: Services) -> Answer:
     if not what and request.replied is None and until is not None:
         own = await services.database.ask(lambda c: topics.topics_of(c, request.place.chat))
         here = in_thread(request, own)
+        if own and not here and request.place.thread != MAIN_THREAD:
+            whole = Choice(f"/quiet {request.argument}", sentence("mute.whole_chat"))
+            raise ChoiceError(sentence("mute.none_in_thread"), [whole])
         return topics_for_a_while(request, here, until) if here else quiet_for_a_while(request, until)
     return _set_muted(request, await needed_story(asked, services, sentence("mute.which")), muted=True, until=until)
 

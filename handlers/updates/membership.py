@@ -18,7 +18,7 @@ from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate
 from newsroom.chat import ChatId, Place
 from newsroom.sentence import sentence
-from storage import admission, change_log, chats
+from storage import admission, change_log, chats, topics
 from storage.database import Transaction
 
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
@@ -45,7 +45,11 @@ async def membership(change: ChatMemberUpdated, services: Services, now: datetim
     if quiet:
         return UnderstoodUpdate(name="met", place=place, answer=Answer(), before=(met,))
     reader = reader_of(await known_chat(chat, change.from_user, services.database, services.zone, now))
-    hello = Answer(messages=(Message(html=reader.say("update.hello")),))
+    tracked = await services.database.ask(lambda c: topics.count(c, place.chat))
+    words = reader.say("update.hello")
+    if tracked:
+        words = reader.say("update.hello_again", topics=reader.say("unit.topic", count=tracked))
+    hello = Answer(messages=(Message(html=words),))
     return UnderstoodUpdate(name="met", place=place, answer=hello, before=(met,), reader=reader)
 
 

@@ -32,6 +32,7 @@ from handlers.updates.inline_answers import InlineAnswers
 from handlers.updates.membership import meeting, membership, migration
 from handlers.updates.origin import Origin, is_about_itself, known_chat, language_of, managed_by, name_of, place_of
 from handlers.updates.redemption import Redemption
+from handlers.updates.repeated_presses import RepeatedPresses, answered_below
 from handlers.updates.run_command import CommandRunner, Occasion, occasion_of, replied_to
 from handlers.updates.strangers import turned_away
 from handlers.updates.understood_update import UnderstoodUpdate, turned_down
@@ -59,6 +60,7 @@ class UpdateReader:
         # ten minutes that came at once after an outage: one command in six stayed unanswered.
         self._presses = FloodControl(services.limits.commands_per_minute)
         self._inline = InlineAnswers(services)
+        self._repeated = RepeatedPresses(services.clock_speed)
 
     async def understand(
         self, update: Update, now: datetime, sent_at: datetime | None = None
@@ -89,6 +91,8 @@ class UpdateReader:
         if words and words.bot and words.bot.lower() != self._services.bot_name().lower():
             return None
         private = message.chat.type == TelegramChat.PRIVATE
+        if words and not private and self._is_another_bots(words, message):
+            return None
         if words is None and not (private or self._is_reply_to_us(message)):
             return None
         understood = UnderstoodUpdate(
@@ -122,6 +126,11 @@ class UpdateReader:
 
     async def _meant(self, message: TelegramMessage, origin: Origin) -> MeantCommand | None:
         return await meant_command(message.text or "", replied_to(message), origin, self._services)
+
+    def _is_another_bots(self, words: TypedCommand, message: TelegramMessage) -> bool:
+        """Whether a command without a bot's name is none of ours, nor like one: groups have several bots."""
+        ours = COMMANDS.find(words.name) is not None or COMMANDS.near(words.name) is not None
+        return not (ours or words.bot or self._is_reply_to_us(message))
 
     def _is_reply_to_us(self, message: TelegramMessage) -> bool:
         replied = message.reply_to_message
@@ -191,12 +200,28 @@ class UpdateReader:
         if not who.admitted and not for_strangers:
             return await turned_away(understood, self._services)
         origin = await self._origin(message, query.from_user, who, now)
-        try:
-            answer = await self._press(message, origin, press)
-        except UserError as error:
-            answer = _warn(error.sentence, origin.reader)
+        answer = await self._first_press(query, message, origin, press, sent_at)
         understood = replace(understood, for_stranger=not who.admitted)
         return replace(understood, answer=answer, before=(_waking(message.chat.id),), reader=origin.reader)
+
+    async def _first_press(
+        self, query: CallbackQuery, message: TelegramMessage, origin: Origin, press: Press | None, sent_at: datetime
+    ) -> Answer:
+        """What is answered to a button; to one that was pressed just before that its answer is there."""
+        which = (message.chat.id, message.message_id, query.data or "")
+        once = answered_below(press)
+        if once and not self._repeated.is_first(which, query.id, origin.chat.kind, sent_at):
+            return Answer(toast=origin.reader.say("update.answered_just_now"))
+        answered = False
+        try:
+            answer = await self._press(message, origin, press)
+            answered = not answer.alert
+        except UserError as error:
+            answer = _warn(error.sentence, origin.reader)
+        finally:
+            if not answered:
+                self._repeated.forget(which)
+        return answer
 
     async def _press(self, message: TelegramMessage, origin: Origin, press: Press | None) -> Answer:
         if press is None:

@@ -206,6 +206,16 @@ async def test_a_deleted_threads_news_and_topics_go_to_the_main_thread_once(met:
     assert [(t.text, t.place.thread) for t in tracked] == [("ferry", 0), ("tram", 0)]
 
 
+async def test_what_leaves_a_shut_thread_answers_no_message_of_it(met: Database) -> None:
+    """Telegram puts an answer where the message is that it answers: it was refused there, and lost."""
+    async with met.write() as tx:
+        await outbox.put(tx, place(GROUP, 5), DeliveryKind.MESSAGE, {"html": "x", "reply_to": 7}, NOW)
+        await outbox.put(tx, place(GROUP, 6), DeliveryKind.MESSAGE, {"html": "y", "reply_to": 8}, NOW)
+        await outbox.reroute(tx, place(GROUP, 5), 0, for_good=False)
+        payloads = (await tx.execute(select(deliveries.c.payload).order_by(deliveries.c.id))).scalars().all()
+    assert payloads == [{"html": "x"}, {"html": "y", "reply_to": 8}]
+
+
 async def test_putting_rings_for_the_push_loop(met: Database) -> None:
     met.quiet(Bell.PUSH)
     await put(met)

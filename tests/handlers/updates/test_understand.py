@@ -1,5 +1,6 @@
 """Who is spoken for, where a private chat manages a channel; who hears of a chat that shut us out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -209,7 +210,8 @@ async def test_a_basic_group_that_is_left_may_be_moving_and_nobody_is_alarmed(de
     assert not await suspended(desk, GROUP)
 
 
-async def added_again(desk: Database, chat_id: int) -> None:
+async def added_again(desk: Database, chat_id: int) -> list[str]:
+    """What the bot says then."""
     bot = {"id": 900, "first_name": "Wirewatch", "is_bot": True}
     change = {
         "chat": {"id": chat_id, "type": "supergroup", "title": "Desk"},
@@ -224,6 +226,7 @@ async def added_again(desk: Database, chat_id: int) -> None:
     assert understood is not None
     assert understood.name == "met"
     await happens(desk, understood)
+    return [message.html for message in understood.answer.messages]
 
 
 async def test_a_bot_that_is_added_again_writes_to_its_chat_as_before(desk: Database) -> None:
@@ -234,6 +237,35 @@ async def test_a_bot_that_is_added_again_writes_to_its_chat_as_before(desk: Data
     await added_again(desk, GROUP)
     assert not await suspended(desk, GROUP)
     assert await messages_to(desk, CHAT) != [], "the owner had heard that it was gone"
+
+
+async def test_a_bot_that_comes_back_names_what_it_still_tracks(desk: Database) -> None:
+    async with desk.write() as tx:
+        await chats.meet(tx, GROUP, "supergroup", "Desk", None, CHAT, "UTC", NOW)
+    assert (await added_again(desk, GROUP))[0].startswith("Hello.")
+    async with desk.write() as tx:
+        await topics.track(tx, place(GROUP), parse("ferry"), CHAT, NOW)
+    assert await added_again(desk, GROUP) == ["I am back. Tracked here as before: 1 topic (/topics)."]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        pytest.param("/banish 12", False, id="another bot's, or nobody's"),
+        pytest.param("/banish@wire_bot 12", True, id="said to us"),
+        pytest.param("/tarck ferry", True, id="mistyped"),
+        pytest.param("/topics", True, id="ours"),
+    ],
+)
+async def test_a_command_in_a_group_that_is_like_none_of_ours_is_left_to_other_bots(
+    desk: Database, text: str, *, answered: bool
+) -> None:
+    message = message_json(7) | {"text": text, "chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}}
+    known = replace(services(desk), bot_name=lambda: "wire_bot")
+    found = await UpdateReader(nobody, known).understand(
+        Update.de_json({"update_id": 4, "message": message | {"from": ANN}}), NOW
+    )
+    assert (found is not None) == answered
 
 
 async def test_a_name_with_markup_is_shown_as_it_is(desk: Database) -> None:
