@@ -9,10 +9,22 @@ from newsroom.item import Item, ItemId, Paragraph
 from newsroom.matching.query import parse
 from newsroom.source import Source, SourceId, SourceKind
 from newsroom.topic import Topic, TopicId, TopicMode
+from storage.retention import Horizons
 from storage.sources import SourceSpec
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 CHAT, GROUP, OTHER_GROUP = ChatId(1001), ChatId(-2002), ChatId(-1003003)
+_LONG_AGO = NOW - timedelta(days=4_000)
+# Nothing is old enough to be forgotten, but where a test says so.
+NEVER = Horizons(
+    updates=_LONG_AGO,
+    deliveries=_LONG_AGO,
+    items=_LONG_AGO,
+    readings=_LONG_AGO,
+    paragraphs=_LONG_AGO,
+    closed_chats=_LONG_AGO,
+    posts=_LONG_AGO,
+)
 
 
 def at(minutes: float) -> datetime:

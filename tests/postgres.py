@@ -80,6 +80,18 @@ async def fresh_database(address: str, template: str = _TEMPLATE) -> AsyncIterat
         await connection.close()
 
 
+@asynccontextmanager
+async def two_processes(address: str) -> AsyncIterator[tuple[Database, Database]]:
+    """One fresh database opened twice, as two processes have it."""
+    async with fresh_database(address) as url:
+        one, other = Database(url), Database(url)
+        await one.open()
+        await other.open()
+        yield one, other
+        await one.close()
+        await other.close()
+
+
 def in_a_loop_of_its_own(work: Coroutine[Any, Any, None]) -> None:
     """Run a coroutine where another loop may run already."""
     with ThreadPoolExecutor(1) as pool:

@@ -10,7 +10,7 @@ from bot.seating import whenever_seated
 from storage.database import Database
 from storage.process_role import ProcessRole
 from tests.patience import AT_LAST_S
-from tests.postgres import fresh_database
+from tests.postgres import two_processes
 from tests.storage.test_processes import cut_seat
 
 DESK = ProcessRole.DESK
@@ -40,13 +40,8 @@ class Work:
 @pytest.fixture
 async def databases(postgres: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Database, Database]]:
     monkeypatch.setattr(seating, "TRY_EVERY_S", 0.05)
-    async with fresh_database(postgres) as url:
-        one, other = Database(url), Database(url)
-        await one.open()
-        await other.open()
-        yield one, other
-        await one.close()
-        await other.close()
+    async with two_processes(postgres) as both:
+        yield both
 
 
 async def within(seconds: float, wanted: Awaitable[object]) -> None:

@@ -30,24 +30,13 @@ from storage.incidents import IncidentKind
 from storage.item_removal import remove_items
 from storage.keeping_rules import RULES
 from storage.outbox import DeliveryKind
-from storage.retention import Horizons
 from storage.tables import cards, deliveries, digests, invites, items, managers, metadata, stories, topics
 from storage.tables import chats as chat_table
 from storage.tables import corrections as correction_table
 from storage.tables import sources as source_table
-from tests.builders import CHAT, GROUP, NOW, OTHER_GROUP, at, entry, place, spec
+from tests.builders import CHAT, GROUP, NEVER, NOW, OTHER_GROUP, at, entry, place, spec
 from tests.handlers.ferry import read
 
-LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(
-    updates=LONG_AGO,
-    deliveries=LONG_AGO,
-    items=LONG_AGO,
-    readings=LONG_AGO,
-    paragraphs=LONG_AGO,
-    closed_chats=LONG_AGO,
-    posts=LONG_AGO,
-)
 LATER = NOW + timedelta(days=31)
 
 

@@ -18,19 +18,14 @@ from storage.tables import notes
 from storage.write_locks import NONE
 from tests.builders import CHAT, NOW, place
 from tests.english import english, refused
-from tests.postgres import HERE, fresh_database
+from tests.postgres import HERE, fresh_database, two_processes
 
 
 @pytest.fixture
 async def processes(postgres: str) -> AsyncIterator[tuple[Database, Database]]:
     """Two on one database, as two processes have it."""
-    async with fresh_database(postgres) as url:
-        one, other = Database(url), Database(url)
-        await one.open()
-        await other.open()
-        yield one, other
-        await one.close()
-        await other.close()
+    async with two_processes(postgres) as both:
+        yield both
 
 
 async def track(database: Database, query: str = "ferry") -> None:

@@ -15,7 +15,7 @@ from storage.process_role import ProcessRole
 from storage.write_locks import DESK, ITEMS, NONE
 from tests.builders import CHAT, NOW, at, place, spec
 from tests.english import refused
-from tests.postgres import HERE, fresh_database
+from tests.postgres import HERE, two_processes
 
 LEASE = timedelta(seconds=30)
 
@@ -23,13 +23,8 @@ LEASE = timedelta(seconds=30)
 @pytest.fixture
 async def processes(postgres: str) -> AsyncIterator[tuple[Database, Database]]:
     """Two on one database, as two processes have it."""
-    async with fresh_database(postgres) as url:
-        one, other = Database(url), Database(url)
-        await one.open()
-        await other.open()
-        yield one, other
-        await one.close()
-        await other.close()
+    async with two_processes(postgres) as both:
+        yield both
 
 
 async def cut_seat(of: Database, role: ProcessRole) -> None:

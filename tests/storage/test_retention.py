@@ -17,23 +17,13 @@ from storage import chats, intake, outbox, retention, search, word_index
 from storage.database import Database
 from storage.intake import Taken
 from storage.items import items_by_id
-from storage.retention import Horizons, forget
+from storage.retention import forget
 from storage.sources import sync_operator_sources
 from storage.tables import boilerplate, deliveries, items
-from tests.builders import NOW, entry, spec
+from tests.builders import NEVER, NOW, entry, spec
 
 LATER = NOW + timedelta(days=1)
 FERRY, TRAM = entry("a"), entry("b", "Another headline", "Another text.")
-LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(
-    updates=LONG_AGO,
-    deliveries=LONG_AGO,
-    items=LONG_AGO,
-    readings=LONG_AGO,
-    paragraphs=LONG_AGO,
-    closed_chats=LONG_AGO,
-    posts=LONG_AGO,
-)
 A_DELIVERY = {
     "chat_id": 1,
     "thread_id": 0,

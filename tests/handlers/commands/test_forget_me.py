@@ -1,7 +1,6 @@
 """/forgetme: nothing that a table holds speaks of the person any more, and nobody else loses a thing."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,29 +34,18 @@ from storage.database import Database
 from storage.inbox import Received
 from storage.outbox import DeliveryKind
 from storage.people import Person
-from storage.retention import Horizons
 from storage.tables import chats as chat_table
 from storage.tables import corrections as correction_table
 from storage.tables import invites, items, metadata, queue, updates
 from storage.tables import sources as source_table
 from storage.tables import topics as topic_table
-from tests.builders import GROUP, NOW, OTHER_GROUP, entry, place, spec
+from tests.builders import GROUP, NEVER, NOW, OTHER_GROUP, entry, place, spec
 from tests.handlers.ferry import read, services
 
 ANN = 7_700_070_007  # a number that stands nowhere by chance
 BOB = 8_800_080_008
 ANNS = {"id": ANN, "first_name": "Ann-Unmistakable", "is_bot": False, "username": "ann_unmistakable"}
 HERS = {"id": ANN, "type": "private", "first_name": "Ann-Unmistakable", "username": "ann_unmistakable"}
-LONG_AGO = NOW - timedelta(days=4_000)
-NEVER = Horizons(
-    updates=LONG_AGO,
-    deliveries=LONG_AGO,
-    items=LONG_AGO,
-    readings=LONG_AGO,
-    paragraphs=LONG_AGO,
-    closed_chats=LONG_AGO,
-    posts=LONG_AGO,
-)
 NEWSROOM = {"id": GROUP, "type": "supergroup", "title": "Newsroom"}
 
 

@@ -24,7 +24,7 @@ from storage.outbox import DeliveryKind
 from storage.process_role import ProcessRole
 from tests.english import refused
 from tests.patience import AT_LAST_S
-from tests.postgres import fresh_database
+from tests.postgres import two_processes
 
 CHATS = range(1, 71)  # more than two seconds' worth
 LATENCY_S = 0.1
@@ -50,13 +50,8 @@ class Telegram:
 
 @pytest.fixture
 async def databases(postgres: str) -> AsyncIterator[tuple[Database, Database]]:
-    async with fresh_database(postgres) as url:
-        one, other = Database(url), Database(url)
-        await one.open()
-        await other.open()
-        yield one, other
-        await one.close()
-        await other.close()
+    async with two_processes(postgres) as both:
+        yield both
 
 
 def pusher(database: Database, telegram: Telegram) -> Push:
