@@ -16,6 +16,10 @@ class TermIndex:
 
     Lemmas are made for the languages that items have come in so far, so that no dictionary is loaded in vain: a new
     language brings its own forms, and what is there stays.
+
+    Attributes:
+        kept: Where the forms of a word are taken from, and those that are worked out anew are put; None: nowhere.
+        dropped: The words that no topic asks any more; None where nobody wants to know.
     """
 
     def __init__(self, languages: Iterable[str] = ()) -> None:
