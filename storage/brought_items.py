@@ -9,7 +9,7 @@ from newsroom.chat import ChatId
 from newsroom.source_figures import COUNTED_OVER, ReadItem, SourceFigures, source_figures
 from newsroom.stories.placement import PlacementKind
 from storage.columns import AnyRow
-from storage.items import visible_to
+from storage.items import placed_in, visible_to
 from storage.sources import WatchedSource
 from storage.tables import chat_items, items, sources
 
@@ -40,13 +40,12 @@ def _newest(watched: WatchedSource, viewer: ChatId, since: datetime) -> Select[*
     """The newest items, each with what it copies where it is a copy in this chat."""
     of, of_source = items.alias("of"), sources.alias("of_source")
     chosen = _new_items(watched, viewer, since).order_by(items.c.arrived_at.desc()).limit(_LOOKED_AT).subquery()
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == viewer)
     copied = (of.c.id == func.coalesce(chat_items.c.placed_of, items.c.placed_of)) & func.coalesce(
         chat_items.c.placement, items.c.placement
     ).in_(_COPIES)
     joined = (
         chosen.join(items, items.c.id == chosen.c.id)
-        .outerjoin(chat_items, here)
+        .outerjoin(chat_items, placed_in(viewer))
         .outerjoin(of, copied)
         .outerjoin(of_source, of_source.c.id == of.c.source_id)
     )

@@ -53,24 +53,9 @@ _OF_CHATS = (
 )
 _OF_PEOPLE = (assignments, saved_stories, story_notes)  # what they do with stories
 _OPEN = {"state": ChatState.ACTIVE, "reason": None, "retry_at": None, "closed_since": None}
-_SETTINGS = (
-    chats.c.zone,
-    chats.c.language,
-    chats.c.language_chosen,
-    chats.c.digest_minutes,
-    chats.c.digest_days,
-    chats.c.digest_since,
-    chats.c.digest_empty,
-    chats.c.quiet_from,
-    chats.c.quiet_to,
-    chats.c.quiet_days,
-    chats.c.quiet_break,
-    chats.c.snoozed_until,
-    chats.c.owner_id,
-    chats.c.made_at,
-    chats.c.admitted,
-    chats.c.admitted_by,
-)
+# What a supergroup has by itself when the group that it was comes to it; of all else it takes over what the group has.
+_OF_SUPERGROUP = {"id", "kind", "title", "username", *_OPEN, "hold_until"}
+_SETTINGS = tuple([column for column in chats.c if column.name not in _OF_SUPERGROUP])
 
 
 def chat_of(row: AnyRow) -> Chat:

@@ -53,12 +53,19 @@ def select_by_id(*more: ColumnElement[Any]) -> Select[*tuple[object, ...]]:
 _BY_ID = select_by_id()
 
 
+def placed_in(viewer: ChatId | None) -> ColumnElement[bool]:
+    """What joins to an item where a chat has it, if elsewhere than all have it (None: all)."""
+    return (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
+
+
+IN_STORY = func.coalesce(chat_items.c.story_id, items.c.story_id)  # of an item that is joined with `placed_in`
+
+
 def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
     """Items as a chat has them placed (None: as they are for all), with `story_id` in that chat.
 
     Only those that it may meet.
     """
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
     moved, placed = chat_items.c.story_id.is_not(None), chat_items.c.placement.is_not(None)
     as_placed = [
         case((moved, chat_items.c.story_id), else_=items.c.story_id).label("story_id"),
@@ -70,7 +77,7 @@ def select_placed(viewer: ChatId | None) -> Select[*tuple[object, ...]]:
     ]
     left_out = {"compared", *(column.name for column in as_placed)}
     columns = [column for column in items.c if column.name not in left_out]
-    joined = items.join(sources, sources.c.id == items.c.source_id).outerjoin(chat_items, here)
+    joined = items.join(sources, sources.c.id == items.c.source_id).outerjoin(chat_items, placed_in(viewer))
     return select(*columns, *as_placed, *_SOURCE).select_from(joined).where(visible_to(viewer))
 
 

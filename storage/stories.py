@@ -20,7 +20,7 @@ from newsroom.topic import TopicId
 from storage.columns import AnyRow
 from storage.disputes import disputes_of
 from storage.inline_sqlite import BESIDE
-from storage.items import in_stories, item_of, paragraphs_of, select_placed, visible_to
+from storage.items import IN_STORY, in_stories, item_of, paragraphs_of, placed_in, select_placed, visible_to
 from storage.json_values import sentence_of
 from storage.tables import (
     cards,
@@ -221,14 +221,13 @@ async def topics_of_stories(
     connection: AsyncConnection, viewer: ChatId, topic_ids: Collection[int], story_ids: Collection[int]
 ) -> dict[StoryId, set[TopicId]]:
     """Which of these topics the items of each of these stories matched, in alert tier, as a chat sees the stories."""
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == viewer)
-    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
+    in_story = IN_STORY.label("in_story")
     rows = await connection.execute(
         select(in_story, matches.c.topic_id)
         .distinct()
         .select_from(items)
         .join(matches, matches.c.item_id == items.c.id)
-        .outerjoin(chat_items, here)
+        .outerjoin(chat_items, placed_in(viewer))
         .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, in_stories(viewer, story_ids))
     )
     found: dict[StoryId, set[TopicId]] = {}
@@ -256,18 +255,16 @@ async def arrivals(
 async def _of_topics(
     connection: AsyncConnection, place: Place, topic_ids: Collection[int], inside: ColumnElement[bool]
 ) -> list[StoryId]:
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == place.chat)
-    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id)
     muted = select(cards.c.story_id).where(
         cards.c.chat_id == place.chat, cards.c.thread_id == place.thread, cards.c.muted == 1
     )
     rows = await connection.execute(
-        select(in_story)
+        select(IN_STORY)
         .join(matches, matches.c.item_id == items.c.id)
-        .outerjoin(chat_items, here)
+        .outerjoin(chat_items, placed_in(place.chat))
         .where(matches.c.topic_id.in_(topic_ids), matches.c.tier == Tier.ALERT, inside)
-        .where(items.c.background.is_(False), in_story.not_in(muted), visible_to(place.chat))
-        .group_by(in_story)
+        .where(items.c.background.is_(False), IN_STORY.not_in(muted), visible_to(place.chat))
+        .group_by(IN_STORY)
         .order_by(func.max(items.c.arrived_at).desc())
     )
     return [StoryId(story_id) for story_id in rows.scalars()]
@@ -300,10 +297,9 @@ async def latest_reports(
     connection: AsyncConnection, story_ids: Collection[int], viewer: ChatId | None = None
 ) -> dict[StoryId, datetime]:
     """Of each of these stories when its latest report was published, as a chat sees it."""
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
-    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
+    in_story = IN_STORY.label("in_story")
     latest = func.max(func.coalesce(items.c.published, items.c.arrived_at)).label("latest")
-    wanted = select(in_story, latest).select_from(items).outerjoin(chat_items, here).group_by(in_story)
+    wanted = select(in_story, latest).select_from(items).outerjoin(chat_items, placed_in(viewer)).group_by(in_story)
     there = wanted.where(in_stories(viewer, story_ids), visible_to(viewer)).execution_options(**BESIDE)
     return {StoryId(row.in_story): row.latest for row in await connection.execute(there)}
 
@@ -312,9 +308,8 @@ async def stories_by_item(
     connection: AsyncConnection, item_ids: Sequence[int], viewer: ChatId | None = None
 ) -> dict[ItemId, StoryId]:
     """The story of each item; undecided items have none yet."""
-    here = (chat_items.c.item_id == items.c.id) & (chat_items.c.chat_id == (viewer or 0))
-    in_story = func.coalesce(chat_items.c.story_id, items.c.story_id).label("in_story")
-    wanted = select(items.c.id, in_story).outerjoin(chat_items, here)
+    in_story = IN_STORY.label("in_story")
+    wanted = select(items.c.id, in_story).outerjoin(chat_items, placed_in(viewer))
     there = wanted.where(items.c.id.in_(item_ids), in_story.is_not(None), visible_to(viewer))
     rows = await connection.execute(there.execution_options(**BESIDE))
     return {ItemId(row.id): StoryId(row.in_story) for row in rows}

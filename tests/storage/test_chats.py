@@ -175,6 +175,19 @@ async def test_a_supergroup_that_spoke_before_its_move_was_seen_loses_nothing(da
     assert (moved.title, moved.zone, moved.quiet) == ("Supergroup", "Asia/Tokyo", QUIET)
 
 
+async def test_a_supergroup_that_spoke_before_takes_over_every_setting(database: Database) -> None:
+    its_own = {"id", "kind", "title", "username", "state", "reason", "retry_at", "closed_since", "hold_until"}
+    wanted = select(*(column for column in chat_table.c if column.name not in its_own))
+    async with database.write() as tx:
+        await furnish(tx)
+        looked = {"pictures": True, "topics_looked_at": NOW, "language": "uk", "language_chosen": True}
+        await tx.execute(update(chat_table).where(chat_table.c.id == GROUP).values(snoozed_until=NOW, **looked))
+        group = (await tx.execute(wanted.where(chat_table.c.id == GROUP))).one()
+        await meet(tx, OTHER_GROUP, "Supergroup")
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        assert (await tx.execute(wanted.where(chat_table.c.id == OTHER_GROUP))).one() == group
+
+
 async def test_what_both_groups_have_stands_once_after_the_move(database: Database) -> None:
     async with database.write() as tx:
         await furnish(tx)
