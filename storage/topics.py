@@ -100,9 +100,11 @@ async def untrack(tx: Transaction, topic_id: int, chat_id: int) -> Topic | None:
     """Stop tracking; None where the chat has no such topic."""
     own = (topics.c.id == topic_id) & (topics.c.chat_id == chat_id)
     row = (await tx.execute(delete(topics).where(own).returning(*_TOPIC))).first()
+    if row is None:
+        return None
     await tx.execute(delete(matches).where(matches.c.topic_id == topic_id))
     await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic_id))
-    return topic_of(row) if row else None
+    return topic_of(row)
 
 
 async def all_topics(connection: AsyncConnection) -> list[Topic]:

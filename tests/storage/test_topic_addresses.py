@@ -53,6 +53,13 @@ async def test_only_its_own_chat_ends_it(database: Database) -> None:
     assert await behind(database) is None
 
 
+async def test_it_stays_where_another_chat_untracks_its_topic(database: Database) -> None:
+    topic = await topic_with_address(database)
+    async with database.write() as tx:
+        assert await topics.untrack(tx, topic.id, place(77).chat) is None
+    assert await behind(database) == topic.id
+
+
 async def test_it_goes_with_its_topic_and_with_its_chat(database: Database) -> None:
     topic = await topic_with_address(database)
     async with database.write() as tx:
