@@ -18,6 +18,7 @@ from storage.receivers import begin_anew
 from storage.states import ChatState, DeliveryState
 from storage.tables import (
     assignments,
+    button_lines,
     cards,
     chat_files,
     chats,
@@ -27,6 +28,7 @@ from storage.tables import (
     looks,
     managers,
     posts,
+    questions,
     receivers,
     saved_stories,
     story_notes,
@@ -40,6 +42,7 @@ _CHAT = remembered(chats)
 _AT_ONCE = 500  # parameters of one statement; a bulk change is read with all the rest
 # What goes with a chat by its number alone.
 _OF_CHATS = (
+    button_lines,
     cards,
     chat_files,
     deliveries,
@@ -48,6 +51,7 @@ _OF_CHATS = (
     looks,
     managers,
     posts,
+    questions,
     receivers,
     topic_addresses,
 )

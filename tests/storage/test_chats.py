@@ -5,7 +5,7 @@ from sqlalchemy import insert, select, update
 
 from newsroom.chat import DEFAULT_DIGEST, Chat, DigestHours, QuietHours
 from newsroom.matching.query import parse
-from storage import chats, outbox, sources, topics
+from storage import button_lines, chats, outbox, questions, sources, topics
 from storage.database import Bell, Database, Transaction
 from storage.outbox import DeliveryKind
 from storage.tables import cards, deliveries, digests, managers, stories
@@ -186,6 +186,17 @@ async def test_a_supergroup_that_spoke_before_takes_over_every_setting(database:
         await meet(tx, OTHER_GROUP, "Supergroup")
         await chats.migrate(tx, GROUP, OTHER_GROUP)
         assert (await tx.execute(wanted.where(chat_table.c.id == OTHER_GROUP))).one() == group
+
+
+async def test_what_a_group_was_asked_and_offered_is_answered_in_its_supergroup(database: Database) -> None:
+    """A list that waits comes there with its buttons; whoever is asked for a word may give it there."""
+    async with database.write() as tx:
+        await furnish(tx)
+        number = await button_lines.keep(tx, GROUP, "/export ferry", NOW)
+        await questions.ask(tx, place(GROUP), 77, "track", NOW)
+        await chats.migrate(tx, GROUP, OTHER_GROUP)
+        assert await button_lines.line(tx.connection, number, OTHER_GROUP) == "/export ferry"
+        assert await questions.pending(tx.connection, place(OTHER_GROUP), 77, NOW) == "track"
 
 
 async def test_what_both_groups_have_stands_once_after_the_move(database: Database) -> None:
