@@ -20,6 +20,7 @@ from bot.telegram_connection import tls, trusts_environment
 from config.load import load_families, load_starters
 from config.schema import Settings, SourceSettings
 from desk.forms_file import FormsFile
+from desk.kept_files import KeptFiles
 from desk.loop import DeskLoop
 from desk.sentence_encoder import CachedEncoder, Encoder, ModelEncoder
 from desk.text_file import text_file
@@ -46,7 +47,7 @@ from newsroom.stories.publishers import family_of, publisher
 from newsroom.text.url import host_of
 from storage import admission, poll_state, sources
 from storage.database import Database
-from storage.database_url import sqlite_file
+from storage.database_url import sqlite_file, sqlite_folder
 from storage.lock import alone
 from storage.made_marker import mark, refuse_emptied
 from storage.process_role import ALL_ROLES, ProcessRole
@@ -70,6 +71,7 @@ class Newsdesk:
     Attributes:
         first_posting: `posting` to an address that a person has just named: in its turn, and unhurried where it fails.
         encoder: Of what is compared; None where nothing is decided here, or by words alone.
+        folder: For what the next start need not make anew; None where the database is no file.
     """
 
     settings: Settings
@@ -82,12 +84,7 @@ class Newsdesk:
     first_posting: Posting
     publishers: Mapping[str, str]
     encoder: Encoder | None
-
-    @property
-    def folder(self) -> Path | None:
-        """For what the next start need not make anew; None where the database is no file."""
-        file = sqlite_file(self.settings.database_url)
-        return None if file is None else file.parent
+    folder: Path | None
 
 
 @asynccontextmanager
@@ -109,9 +106,8 @@ async def newsdesk(
         local: Local mode: who is at the page may have alerts posted to a program on this machine.
     """
     memory_tuning.steady()
-    file = sqlite_file(settings.database_url)
-    reads = settings.desk.semantic and ProcessRole.DESK in roles
-    encoder = ModelEncoder(None if file is None else file.parent) if reads else None
+    folder = sqlite_folder(settings.database_url)
+    encoder = ModelEncoder(folder) if settings.desk.semantic and ProcessRole.DESK in roles else None
     table = load_families()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url, together=True))
@@ -124,26 +120,29 @@ async def newsdesk(
             clock=clock,
             database=database,
             poll=Poll(database, fetching or fetcher, parser, clock, _poll_rules(settings, live=fetching is None)),
-            desk=_desk_loop(settings, clock, database, encoder, file),
+            desk=_desk_loop(settings, clock, database, encoder),
             find_feed=_feed_finder(fetcher, parser, table, looks),
             posting=posting_by(partial(fetcher.post, trusted=local)),
             first_posting=posting_by(partial(fetcher.first_post, trusted=local), looks),
             publishers=table,
             encoder=encoder,
+            folder=folder,
         )
 
 
-def _desk_loop(
-    settings: Settings, clock: Clock, database: Database, encoder: Encoder | None, file: Path | None
-) -> DeskLoop:
-    """`file`: the database's, beside which is what the desk need not have in memory or make anew; None: it has none."""
+def _desk_loop(settings: Settings, clock: Clock, database: Database, encoder: Encoder | None) -> DeskLoop:
+    """The loop; beside a database's file is what it need not have in memory or make anew."""
     rules, most_items = _alert_rules(settings), settings.desk.most_items
+    file = sqlite_file(settings.database_url)
     if file is None:
         return DeskLoop(database, rules, clock, None if encoder is None else CachedEncoder(encoder), most_items)
     cached = None if encoder is None else CachedEncoder(encoder, file.parent)
-    window = WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None)
-    forms = FormsFile(file.with_name(f"{file.name}.forms"))
-    return DeskLoop(database, rules, clock, cached, most_items, text_file(file.parent), window, forms)
+    files = KeptFiles(
+        texts=text_file(file.parent),
+        window=WindowFile(file.with_name(f"{file.name}.window"), encoded=encoder is not None),
+        forms=FormsFile(file.with_name(f"{file.name}.forms")),
+    )
+    return DeskLoop(database, rules, clock, cached, most_items, files)
 
 
 def _feed_finder(

@@ -12,13 +12,11 @@ from typing import TypeVar
 import structlog
 
 from desk.decision_lines import log_decisions
-from desk.forms_file import FormsFile
+from desk.kept_files import NO_FILES, KeptFiles
 from desk.kept_for_start import keep_for_start
 from desk.own_desks import Keep, OwnDesks
 from desk.restore import refresh, refresh_changed, restore, restore_own
 from desk.sentence_encoder import CachedEncoder
-from desk.text_file import TextFile
-from desk.window_file import WindowFile
 from newsroom.chat import ChatId
 from newsroom.clock import Clock
 from newsroom.desk.corrections import Correction, CorrectionKind, change_of, constrain
@@ -63,14 +61,10 @@ class DeskLoop:
         clock: Clock,
         encoder: CachedEncoder | None = None,
         most_items: int = MOST_ITEMS,
-        texts: TextFile | None = None,
-        kept: WindowFile | None = None,
-        forms: FormsFile | None = None,
+        files: KeptFiles = NO_FILES,
     ) -> None:
-        """`texts`: where those of the window's items are; None: in memory."""
-        self._encoder, self._texts = encoder, texts
-        self._kept, self._forms, self._most_items = kept, forms, most_items
         self._database, self._rules, self._clock = database, rules, clock
+        self._encoder, self._most_items, self._files = encoder, most_items, files
         self._state: DeskState | None = None
         self._source_words = 0  # how many of them the state knows
         self._own = OwnDesks(_RECLUSTERED)
@@ -101,10 +95,10 @@ class DeskLoop:
     async def keep_window(self) -> None:
         """Keep what the next start need not enter anew; called when nothing is decided any more."""
         async with self._alone:
-            if self._kept is not None and self._state is not None:
+            if self._files.window is not None and self._state is not None:
                 clusterer = self._state.clusterer
                 since_h = hours_of(clusterer.expire(self._clock.now()))
-                await asyncio.to_thread(self._kept.keep, clusterer.window, since_h)
+                await asyncio.to_thread(self._files.window.keep, clusterer.window, since_h)
 
     def forget(self) -> None:
         """Begin from what is stored: another process may have decided meanwhile."""
@@ -269,15 +263,13 @@ class DeskLoop:
         now, words = self._clock.now(), await self._database.ask(source_words.counted)
         if self._state is None:
             await self._database.collect_desk_changes()  # before it reads: what rings meanwhile is for the next refresh
-            state, self._own.states = await restore(
-                self._database, now, self._encoder, self._most_items, self._texts, self._kept, self._forms
-            )
+            state, self._own.states = await restore(self._database, now, self._encoder, self._most_items, self._files)
             self._state, self._source_words = state, words
         elif self._database.rung(Bell.DESK_STATE):
             changes, state = await self._database.collect_desk_changes(), self._state
             await self._or_forget(lambda: self._refresh(changes, state, now))
-        if self._forms is not None and (dropped := self._state.matcher.take_dropped()):
-            leaving = asyncio.to_thread(self._forms.leave_out, dropped)
+        if self._files.forms is not None and (dropped := self._state.matcher.take_dropped()):
+            leaving = asyncio.to_thread(self._files.forms.leave_out, dropped)
             if self._beside is None:
                 await leaving
             else:

@@ -10,10 +10,10 @@ from operator import itemgetter
 import structlog
 
 from desk.forms_file import FormsFile
+from desk.kept_files import NO_FILES, KeptFiles
 from desk.kept_for_start import keep_items
 from desk.sentence_encoder import CachedEncoder
-from desk.text_file import TextFile
-from desk.window_file import UnfitWindowError, WindowFile, unpacked
+from desk.window_file import UnfitWindowError, unpacked
 from newsroom.chat import ChatId, Place
 from newsroom.desk.burst_limit import BURST_WITHIN
 from newsroom.desk.corrections import constrain
@@ -49,22 +49,16 @@ async def restore(
     now: datetime,
     encoder: CachedEncoder | None = None,
     most_items: int = MOST_ITEMS,
-    texts: TextFile | None = None,
-    kept: WindowFile | None = None,
-    forms: FormsFile | None = None,
+    files: KeptFiles = NO_FILES,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
-    """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace.
-
-    `kept`: the window as it was when the last program stopped, taken over where it fits what is stored; `forms`: those
-    of the topics' words, as they were worked out before.
-    """
-    window = None if kept is None else await asyncio.to_thread(kept.take)
+    """Rebuild the states from what is stored, the shared one and the chats' own: they decide as those they replace."""
+    window = None if files.window is None else await asyncio.to_thread(files.window.take)
     if window is not None:
         try:
-            return await _restore(database, now, encoder, most_items, texts, window, forms)
+            return await _restore(database, now, encoder, most_items, files, window)
         except UnfitWindowError as error:
             log.warning("window_not_taken_over", reason=str(error))
-    return await _restore(database, now, encoder, most_items, texts, None, forms)
+    return await _restore(database, now, encoder, most_items, files, None)
 
 
 async def _restore(
@@ -72,11 +66,10 @@ async def _restore(
     now: datetime,
     encoder: CachedEncoder | None,
     most_items: int,
-    texts: TextFile | None,
+    files: KeptFiles,
     window: memoryview | None,
-    forms: FormsFile | None,
 ) -> tuple[DeskState, dict[ChatId, OwnState]]:
-    state = DeskState(encoder, most_items, keep_text=None if texts is None else texts.keep)
+    state = DeskState(encoder, most_items, keep_text=None if files.texts is None else files.texts.keep)
     async with database.read() as connection, database.read() as beside:
         since = await desk_state.open_since(connection, now, most_items)
         state.next_story = await desk_state.last_story_id(connection) + 1
@@ -105,7 +98,7 @@ async def _restore(
         state.claims.restore(claims, added)
         chats = await own_desk_state.chats_with_desks(connection, now - STORY_OPEN_FOR)
         own = {chat: await restore_own(connection, state, chat, now, encoder, most_items) for chat in chats}
-    await _read_topics(database, state, own, now, forms)
+    await _read_topics(database, state, own, now, files.forms)
     return state, own
 
 

@@ -18,6 +18,12 @@ def sqlite_file(url: str) -> Path | None:
     return Path(address.database) if is_sqlite(address) and address.database else None
 
 
+def sqlite_folder(url: str) -> Path | None:
+    """The folder of that file; None where there is no file."""
+    file = sqlite_file(url)
+    return None if file is None else file.parent
+
+
 def is_sqlite(address: URL) -> bool:
     """Whether it is a file of SQLite's."""
     return address.get_backend_name() == "sqlite"

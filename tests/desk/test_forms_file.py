@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.forms_file import FormsFile
+from desk.kept_files import KeptFiles
 from desk.loop import DeskLoop
 from newsroom.clock import Clock
 from newsroom.desk.state import AlertRules, DeskState
@@ -38,7 +39,7 @@ async def track(database: Database, *queries: str) -> list[Topic]:
 
 
 async def started(database: Database, kept: Path) -> tuple[DeskLoop, DeskState]:
-    desk = DeskLoop(database, AlertRules(), Clock(lambda: NOW), forms=FormsFile(kept))
+    desk = DeskLoop(database, AlertRules(), Clock(lambda: NOW), files=KeptFiles(forms=FormsFile(kept)))
     return desk, (await desk._desk()).state
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from bot.local.wires.feed_documents import captured
 from bot.local.wires.scenario import load_scenario
+from desk.kept_files import KeptFiles
 from desk.loop import DeskLoop
 from desk.restore import restore
 from desk.text_file import TextFile
@@ -84,8 +85,8 @@ class Newsroom:
         self.fresh()
 
     def fresh(self) -> None:
-        clock, most = Clock(lambda: self.now), self.most_items
-        self.desk = DeskLoop(self.database, AlertRules(), clock, most_items=most, texts=self.texts, kept=self.kept)
+        clock, files = Clock(lambda: self.now), KeptFiles(texts=self.texts, window=self.kept)
+        self.desk = DeskLoop(self.database, AlertRules(), clock, most_items=self.most_items, files=files)
 
     async def read(self, document: Document, *, background: bool) -> None:
         self.now = document.at

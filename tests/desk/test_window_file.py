@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from desk.kept_files import KeptFiles
 from desk.loop import DeskLoop
 from desk.restore import restore
 from desk.sentence_encoder import CachedEncoder
@@ -43,12 +44,12 @@ async def decided(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-def file(folder: Path, *, encoded: bool = True) -> WindowFile:
-    return WindowFile(folder / "wirewatch.db.window", encoded=encoded)
+def files(folder: Path, *, encoded: bool = True) -> KeptFiles:
+    return KeptFiles(window=WindowFile(folder / "wirewatch.db.window", encoded=encoded))
 
 
 async def stopped(database: Database, folder: Path) -> None:
-    desk = DeskLoop(database, AlertRules(), Clock(lambda: LATER), CachedEncoder(Counting()), kept=file(folder))
+    desk = DeskLoop(database, AlertRules(), Clock(lambda: LATER), CachedEncoder(Counting()), files=files(folder))
     await desk._desk()
     await desk.keep_window()
 
@@ -58,7 +59,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 async def started(database: Database, folder: Path, encoder: Counting | None = None) -> DeskState:
-    state, _ = await restore(database, LATER, CachedEncoder(encoder or Counting()), kept=file(folder))
+    state, _ = await restore(database, LATER, CachedEncoder(encoder or Counting()), files=files(folder))
     return state
 
 
@@ -121,7 +122,7 @@ async def test_a_window_with_an_item_that_was_removed_is_not_taken_over(decided:
 async def test_a_window_without_vectors_is_not_taken_over_where_items_have_some(
     decided: Database, tmp_path: Path
 ) -> None:
-    state, _ = await restore(decided, LATER, kept=file(tmp_path, encoded=False))
+    state, _ = await restore(decided, LATER, files=files(tmp_path, encoded=False))
     assert not is_taken_over(state)
 
 
