@@ -136,7 +136,7 @@ class _Process:
         desk.desk.forget()
         await ClockStep(desk.database).look(desk.clock.now())
         with second_process() as beside:
-            repairs = ReclusteringLoop(desk.desk, desk.clock, beside)
+            repairs = ReclusteringLoop(desk.desk, desk.clock, beside, desk.encoder)
             context = JobContext(settings=desk.settings, clock=desk.clock, database=desk.database, repairs=repairs)
             clockwork = scheduler(desk_jobs(context, self.intervals))
             clockwork.start()

@@ -71,5 +71,5 @@ async def stepped_run(
     clock = SetClock(at)
     with ThreadPoolExecutor(max_workers=1) as thread:
         async with newsdesk(settings, clock.clock(), fetching) as desk:
-            repairs = ReclusteringLoop(desk.desk, clock.clock(), beside or thread)
+            repairs = ReclusteringLoop(desk.desk, clock.clock(), beside or thread, desk.encoder)
             yield SteppedRun(desk=desk, push=pusher(desk, sender), clock=clock, repairs=repairs)

@@ -26,9 +26,9 @@ from newsroom.desk.late_topics import alert_late, apply_late, asks_more
 from newsroom.desk.merge_split import Regrouping, StoryChange, apply_regrouping, moved_items, moves_after, regroup
 from newsroom.desk.own_desk import regrouping_without_chats, without_chats
 from newsroom.desk.state import STORY_OPEN_FOR, AlertRules, Desk, DeskState
-from newsroom.item import ItemId
+from newsroom.item import Item, ItemId
 from newsroom.sentence import Sentence, sentence
-from newsroom.stories.features import hours_of
+from newsroom.stories.features import Features, hours_of
 from newsroom.stories.reclustering import Snapshot, StoryChanges
 from newsroom.stories.thresholds import MOST_ITEMS
 from storage import corrections, decisions, desk_queue, embeddings, merges_splits, next_stories, source_words
@@ -67,8 +67,7 @@ class DeskLoop:
         self._encoder, self._most_items, self._files = encoder, most_items, files
         self._state: DeskState | None = None
         self._source_words = 0  # how many of them the state knows
-        self._own = OwnDesks(_RECLUSTERED)
-        self._alone = asyncio.Lock()
+        self._own, self._alone = OwnDesks(_RECLUSTERED), asyncio.Lock()
         self._changed: set[ChatId | None] = set()  # None: what is for all
         self._beside: asyncio.TaskGroup | None = None  # what no item waits for, while the loop runs
 
@@ -120,8 +119,7 @@ class DeskLoop:
     async def snapshots(self) -> dict[ChatId | None, Snapshot]:
         """What reclustering looks at: what is for all (None), and the own items of each chat with a desk of its own.
 
-        Empty where nothing was decided since the last look. A chat's are looked at when it got something itself or with
-        all, never when another chat did: else what is found would depend on that.
+        Only what got something since the last look, itself or with all: no chat's depends on what another got.
         """
         async with self._alone:
             if self._state is None:
@@ -130,11 +128,14 @@ class DeskLoop:
             changed, self._changed = self._changed, set()
             return {chat: one.clusterer.snapshot() for chat, one in states if not changed.isdisjoint({None, chat})}
 
-    async def apply_changes(self, changes: StoryChanges, chat: ChatId | None = None) -> int:
-        """Make the changes that still fit the stories as they are by now; gives how many.
+    async def read_again(self, items: Sequence[ItemId], chat: ChatId | None) -> list[tuple[Item, Features]]:
+        """Those of the items of a snapshot that are still there, as they were read."""
+        async with self._alone:
+            desk = await self._desk()
+            return (desk.state if chat is None else self._own.states.get(chat, desk.state)).read_again(items)
 
-        `chat`: whose own items were looked at.
-        """
+    async def apply_changes(self, changes: StoryChanges, chat: ChatId | None = None) -> int:
+        """Make the changes that still fit the stories as they are by now, for all or for a chat; gives how many."""
         async with self._alone:
             desk = await self._desk()
             if chat is not None:
@@ -165,8 +166,7 @@ class DeskLoop:
 
     async def _decide(self, oldest: list[Queued | QueuedCorrection], desk: Desk, within_s: float) -> int:
         started = time.perf_counter()
-        # Now and then this closes the holes of an index of 50,000.
-        await asyncio.to_thread(self._close_old_stories, desk)
+        await asyncio.to_thread(self._close_old_stories, desk)  # it may close the holes of an index of 50,000
         if self._encoder is not None:
             self._encoder.read_ahead(entry.item for entry in oldest if isinstance(entry, Queued))
         kept: list[ToKeep] = []

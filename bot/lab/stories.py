@@ -1,6 +1,6 @@
 """`wirewatch lab stories`: the grouping of a stream, as decided on arrival and after the repairs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
@@ -8,9 +8,11 @@ from typing import Any, assert_never
 import click
 
 from bot.lab.rows import LabRow, finish, items_argument, out_option, read_items, read_rows, write_rows
+from desk.headline_reader import HeadlineReader
 from desk.sentence_encoder import ModelEncoder
 from handlers.sentences.reader import Reader
 from newsroom.item import Item, ItemId
+from newsroom.stories.affair_parts import ReadHeadline
 from newsroom.stories.clusterer import StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
 from newsroom.stories.placement import EditedItem, NewStory, Placement, Reprint, SameItem, SameStory
@@ -35,6 +37,8 @@ class Stream:
     def __init__(self, encoder: SentenceEncoder | None = None) -> None:
         self.stories: dict[ItemId, StoryId] = {}
         self._clusterer = StoryClusterer(encoder)
+        self._headlines = HeadlineReader(encoder)
+        self._items: dict[ItemId, Item] = {}
         self._last = StoryId(0)
         self._clock: datetime | None = None
         self._repaired: datetime | None = None
@@ -46,15 +50,18 @@ class Stream:
         placement = self._clusterer.place(item)
         story = self._new() if isinstance(placement, NewStory) else placement.story
         self._clusterer.add(item, story)
-        self.stories[item.id] = story
+        self.stories[item.id], self._items[item.id] = story, item
         self._changed = True
         return placement, story
 
     def settle(self) -> None:
         """Repair the open stories, as the job would do after the last item."""
         if self._clock is not None and self._changed:
-            self._apply(recluster(self._clusterer.snapshot(), self._clock))
+            self._apply(recluster(self._clusterer.snapshot(), self._clock, self._headlines_of))
             self._changed = False
+
+    def _headlines_of(self, items: Sequence[ItemId]) -> Mapping[ItemId, ReadHeadline]:
+        return self._headlines.read([(self._items[item], self._clusterer.features_of(item)) for item in items])
 
     def _tick(self, now: datetime) -> None:
         if self._clock is None or now > self._clock:

@@ -21,6 +21,7 @@ from newsroom.matching.matcher import Matcher
 from newsroom.source import Source, SourceId
 from newsroom.stories.clusterer import FeatureReader, StoryClusterer
 from newsroom.stories.cross_lingual import SentenceEncoder
+from newsroom.stories.features import Features
 from newsroom.stories.independence import Copy, agency
 from newsroom.stories.placement import Placement, Reprint, SameItem
 from newsroom.stories.stream_rarity import WeighedWords
@@ -269,6 +270,13 @@ class DeskState:
     def story_for(self, item: ItemId) -> StoryId | None:
         """The open story of an item; None where it is in none."""
         return self.story_of.get(item)
+
+    def read_again(self, items: Iterable[ItemId]) -> list[tuple[Item, Features]]:
+        """Those of the items that are in the open stories and in the window, with what clustering compares of them."""
+        stories = {item: self.stories.get(self.story_of[item]) for item in items if item in self.story_of}
+        found = [story.items.get(item) for item, story in stories.items() if story is not None]
+        there = [item for item in found if item is not None and self.clusterer.story_of(item.id) is not None]
+        return [(item, self.clusterer.features_of(item.id)) for item in there]
 
     @property
     def claim_indexes(self) -> tuple[ClaimIndex, ...]:

@@ -1,7 +1,7 @@
 """The second look: all items of the last days grouped at once, and what that changes in the stories."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.item import ItemId
+from newsroom.stories.affair_parts import ReadHeadline, parted
 from newsroom.stories.features import hours_of
-from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, counted_by_headlines
-from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, RECLUSTER
+from newsroom.stories.linkage import Linkage, PositionPair, UnfadedLikeness, counted_by_headlines, crowd_of
+from newsroom.stories.thresholds import ACTIVE_H, HALF_LIFE_H, LARGE_GROUP, MOST_PARTED, RECLUSTER
 from newsroom.story import StoryId
 
 _DAY_H = 24.0  # what is few and what is many is said of a day
@@ -102,13 +103,69 @@ class StoryChanges:
     splits: tuple[Split, ...] = ()
 
 
-def recluster(snapshot: Snapshot, now: datetime) -> StoryChanges:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroups:
+    """The active items of a snapshot, grouped anew, by their positions.
+
+    Attributes:
+        groups: Of the items with a text of their own.
+        followers: From a follower to the one whose group it is in.
+        among_many: Whether a day has so many items that large groups are grouped once more by their headlines.
+    """
+
+    groups: Sequence[Sequence[int]]
+    followers: Mapping[int, int]
+    among_many: bool
+
+
+# What the headlines of some items say by themselves; one that can't be read is left out.
+HeadlinesOf = Callable[[Sequence[ItemId]], Mapping[ItemId, ReadHeadline]]
+
+
+def recluster(snapshot: Snapshot, now: datetime, headlines_of: HeadlinesOf = lambda _: {}) -> StoryChanges:
     """Group the active items anew and give what differs from the present stories.
 
     A group keeps the id of the story that most of its items are in (the older among equals); a story's id goes to the
     group that has most of it. Items outside the active window stay where they are.
     """
-    return story_changes(snapshot, _groups(snapshot, _active(snapshot, now)))
+    found = group_anew(snapshot, now)
+    return changes_to(snapshot, found, headlines_of(asked_for(snapshot, found)))
+
+
+def group_anew(snapshot: Snapshot, now: datetime) -> NewGroups:
+    """Group the active items anew: by far the most of a look. The large groups are still to be parted."""
+    return _groups(snapshot, _active(snapshot, now))
+
+
+def asked_for(snapshot: Snapshot, found: NewGroups) -> list[ItemId]:
+    """The items of the large groups: what their headlines say is wanted."""
+    return [snapshot.items[position] for group in found.groups if _is_large(group, found) for position in group]
+
+
+def changes_to(snapshot: Snapshot, found: NewGroups, headlines: Mapping[ItemId, ReadHeadline]) -> StoryChanges:
+    """What turns the present stories into the groups, the large ones parted where all their headlines are known."""
+    groups = [[*part] for group in found.groups for part in _parts(group, snapshot, found, headlines)]
+    group_of = {position: group for group in groups for position in group}
+    for follower in sorted(found.followers):
+        group_of[found.followers[follower]].append(follower)
+    return story_changes(snapshot, groups)
+
+
+def _is_large(group: Sequence[int], found: NewGroups) -> bool:
+    return found.among_many and LARGE_GROUP <= len(group) <= MOST_PARTED
+
+
+def _parts(
+    group: Sequence[int], snapshot: Snapshot, found: NewGroups, headlines: Mapping[ItemId, ReadHeadline]
+) -> list[Sequence[int]]:
+    """A group, or what its headlines part it into. Items of two languages are left together: so are their headlines."""
+    if not _is_large(group, found) or len({snapshot.languages[position] for position in group}) > 1:
+        return [group]
+    read = [headlines[item] for position in group if (item := snapshot.items[position]) in headlines]
+    if len(read) < len(group):
+        return [group]
+    place = {position: at for at, position in enumerate(group)}
+    return [[group[at] for at in part] for part in parted(read, _numbered(snapshot.must_link, place))]
 
 
 def _active(snapshot: Snapshot, now: datetime) -> list[int]:
@@ -118,7 +175,7 @@ def _active(snapshot: Snapshot, now: datetime) -> list[int]:
     return [position for position, story in enumerate(snapshot.stories) if story in active]
 
 
-def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
+def _groups(snapshot: Snapshot, active: Sequence[int]) -> NewGroups:
     """The active positions in groups; each follower goes with its lead unless a person has corrected one of them."""
     corrected = {position for pair in (*snapshot.cannot_link, *snapshot.must_link) for position in pair}
     known = set(active)
@@ -138,10 +195,7 @@ def _groups(snapshot: Snapshot, active: Sequence[int]) -> list[list[int]]:
     linkage = Linkage(len(nodes), likeness, _numbered(snapshot.cannot_link, number_of), before_fading)
     linkage.link(_numbered(snapshot.must_link, number_of))
     groups = [[nodes[number] for number in group] for group in linkage.run(RECLUSTER)]
-    group_of = {position: group for group in groups for position in group}
-    for follower in sorted(follows):
-        group_of[follows[follower]].append(follower)
-    return groups
+    return NewGroups(groups=groups, followers=follows, among_many=crowd_of(crowd) >= 1.0)
 
 
 def items_a_day(items: int, span_h: float) -> int:

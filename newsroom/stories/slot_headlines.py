@@ -53,12 +53,12 @@ class SlotHeadlines:
             slots: Of the items that it is like.
             index: Of the words of all slots.
         """
-        own = _headline(_terms(features)) if len(slots) else ()
+        own = headline_words(features) if len(slots) else ()
         if not own:
             return np.ones(len(slots), dtype=np.float32)
         at, there = slots.astype(np.intc), frozenset(features.terms)
         found = np.array([rarity_at_large(word) for word in own]) @ np.array([index.has(word, at) for word in own])
-        shares = (np.minimum(1.0, found / _whole(own)) + self._shares(slots, there)) / 2
+        shares = (np.minimum(1.0, found / headline_rarity(own)) + self._shares(slots, there)) / 2
         return np.where(np.isnan(shares), 1.0, shares).astype(np.float32)
 
     def _shares(self, slots: NDArray[np.intp], there: Collection[str]) -> NDArray[np.float64]:
@@ -71,7 +71,7 @@ class SlotHeadlines:
     def _words_of(self, slot: int) -> tuple[str, ...]:
         if self._whole[slot] == _NOT_SUMMED:
             self._words[slot] = _headline(self._words[slot])
-            self._whole[slot] = _whole(self._words[slot])
+            self._whole[slot] = headline_rarity(self._words[slot])
         return self._words[slot]
 
     def compacted(self, slots: Sequence[int]) -> "SlotHeadlines":
@@ -92,6 +92,11 @@ def _headline(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple([sys.intern(term[len(_TITLE) :]) for term in terms if term.startswith(_TITLE)])
 
 
-def _whole(headline: Sequence[str]) -> float:
+def headline_words(features: Features) -> tuple[str, ...]:
+    """The words of an item's headline; of a dated one without the names."""
+    return _headline(_terms(features))
+
+
+def headline_rarity(headline: Sequence[str]) -> float:
     """The rarities of a headline's words, summed; of a long one no more than most have; NaN where there are none."""
     return min(WHOLE_HEADLINE, sum(rarity_at_large(word) for word in headline)) or math.nan
