@@ -25,7 +25,8 @@ from benchmarks.quality_page import PAGE, page_with
 from benchmarks.timeline_sets import ENTITIES, T17, days_of, items_of
 from newsroom.timelines.chosen_dates import chosen_dates
 from newsroom.timelines.date_importance import date_importance
-from newsroom.timelines.event_mentions import EventMention, date_sentences, event_mentions
+from newsroom.timelines.dated_sentences import date_sentences
+from newsroom.timelines.event_mentions import EventMention, event_mentions
 from newsroom.timelines.topic_words import topic_words
 
 GRID = {

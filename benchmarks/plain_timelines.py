@@ -6,7 +6,7 @@ from datetime import date
 
 from newsroom.dates import Precision, find_dates
 from newsroom.item import Item
-from newsroom.timelines.event_mentions import item_sentences
+from newsroom.timelines.dated_sentences import item_sentences
 
 DaysOf = Callable[[Item], set[date]]
 

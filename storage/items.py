@@ -1,7 +1,7 @@
 """Items as rows and as values."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -162,7 +162,7 @@ def at_version(item: Item, row: AnyRow) -> Item:
 
 def paragraphs_of(stored: Sequence[tuple[str, bool]]) -> tuple[Paragraph, ...]:
     """The reader's text."""
-    return tuple(Paragraph(text=text, heading=bool(heading)) for text, heading in stored)
+    return tuple([Paragraph(text=text, heading=bool(heading)) for text, heading in stored])
 
 
 async def items_by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[ItemId, Item]:
@@ -170,6 +170,32 @@ async def items_by_id(connection: AsyncConnection, ids: Collection[int]) -> dict
     found: dict[ItemId, Item] = {}
     wanted = list(ids)
     for at in range(0, len(wanted), 500):
-        rows = await connection.execute(_BY_ID, {"ids": wanted[at : at + 500]})
-        found |= {ItemId(row.id): item_of(row) for row in rows}
+        found |= _by_id(await connection.execute(_BY_ID, {"ids": wanted[at : at + 500]}))
+    return found
+
+
+def _by_id(rows: Iterable[AnyRow]) -> dict[ItemId, Item]:
+    """As `item_of` of each row of `_BY_ID`, in half of the time: by the order of the columns, each source made once."""
+    found: dict[ItemId, Item] = {}
+    known: dict[int, Source] = {}
+    for row in rows:
+        number, source_id, url, title, paragraphs, published, arrived_at, language, credit, version, *others = row
+        owner, picture, *of_source, source_owner, joined = others
+        source = known.get(source_id)
+        if source is None:
+            source = known[source_id] = _source(source_id, *of_source, (source_owner, joined))
+        found[ItemId(number)] = Item(
+            id=ItemId(number),
+            source=source,
+            url=url,
+            title=title,
+            paragraphs=paragraphs_of(paragraphs),
+            published=published,
+            arrived_at=arrived_at,
+            language=None if language is None else sys.intern(language),
+            credit=credit,
+            version=version,
+            owner=_chat(owner),
+            picture=picture or "",
+        )
     return found

@@ -67,10 +67,10 @@ class Sifting:
 
     def sift(self, batch: Sequence[Item]) -> None:
         """Look at some more items, the newest first."""
+        began_s = time.thread_time() - self._spent_s
         for item in batch:
-            began_s = time.thread_time()
             tier = self._matcher.tier(item)
-            self._spent_s += time.thread_time() - began_s
+            self._spent_s = time.thread_time() - began_s
             if tier is not None:
                 (self.alerting if tier is Tier.ALERT else self.mentioning).append(item)
                 self._characters += characters(item)

@@ -52,9 +52,11 @@ class QueryMatcher:
             return self._tier(item)
         # Words and phrases ask for the text alone: what many outlets have word for word is looked at once.
         text = item.title, item.paragraphs, language_of(item)
-        if text not in self._known:
-            self._known[text] = self._tier(item)
-        return self._known[text]
+        try:
+            return self._known[text]  # one hash of all its paragraphs, not two
+        except KeyError:
+            tier = self._known[text] = self._tier(item)
+            return tier
 
     def _tier(self, item: Item) -> Tier | None:
         title = cut(item.title)

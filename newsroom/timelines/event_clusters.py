@@ -7,16 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from newsroom.dates import Precision
-from newsroom.timelines.event_mentions import (
-    UNKNOWN_TIME,
-    DatedSentences,
-    EventMention,
-    EventRole,
-    When,
-    is_counted_on,
-)
+from newsroom.timelines.dated_sentences import DatedSentences
+from newsroom.timelines.event_mentions import UNKNOWN_TIME, EventMention, EventRole, When, is_counted_on
 from newsroom.timelines.term_vectors import RootsOf, TermVector, roots, term_vector
 
 # Cosine from which two sentences with one date report one event. Agreeing ROUGE-1 on Timeline17: .25 .191, .33 .193,
@@ -54,11 +49,13 @@ class Event:
     vectors: list[TermVector]
     centre: TermVector = field(default_factory=dict)
     _length: float | None = None
+    _sentences: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, mention: EventMention, vector: TermVector) -> None:
         """Take a mention in; the centre moves towards it."""
         self.mentions.append(mention)
         self.vectors.append(vector)
+        self._sentences.add((mention.item.id, mention.position))
         for root, weight in vector.items():
             self.centre[root] = self.centre.get(root, 0.0) + weight
         self._length = None
@@ -78,8 +75,8 @@ class Event:
         return {root: weight / length for root, weight in self.centre.items()} if length else {}
 
     def has_sentence_of(self, mention: EventMention) -> bool:
-        """Whether it has a mention from the same sentence of the same item."""
-        return any(one.item.id == mention.item.id and one.position == mention.position for one in self.mentions)
+        """Whether a mention from the same sentence of the same item was added."""
+        return (mention.item.id, mention.position) in self._sentences
 
 
 class EventLookup:
@@ -119,21 +116,34 @@ def cluster_mentions(mentions: Iterable[EventMention], roots_of: RootsOf = roots
     groups: defaultdict[str, list[EventMention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.when.value or f"undated {mention.item.id} {mention.position}"].append(mention)
+    weighed = _WeighedParts(roots_of)
     events = [
         event
         for group in groups.values()
-        for event in cluster_by_terms(sorted(group, key=lambda one: not one.dated), roots_of)
+        for event in _cluster_by_terms(sorted(group, key=lambda one: not one.dated), weighed)
     ]
     events.sort(key=lambda event: _vagueness(event.mentions[0].when))
     return [event for event in _join_vaguer(events) if _has_evidence(event)]
 
 
-def cluster_by_terms(mentions: Iterable[EventMention], roots_of: RootsOf = roots) -> list[Event]:
+class _WeighedParts(dict[tuple[str, str | None], tuple[TermVector, list[str]]]):
+    """The vector and the rarest words of parts of sentences; what many outlets have word for word is weighed once."""
+
+    def __init__(self, roots_of: RootsOf) -> None:
+        super().__init__()
+        self._roots_of = roots_of
+
+    def __missing__(self, part: tuple[str, str | None]) -> tuple[TermVector, list[str]]:
+        vector = term_vector(*part, self._roots_of)
+        found = self[part] = vector, _rarest(vector)
+        return found
+
+
+def _cluster_by_terms(mentions: Iterable[EventMention], weighed: _WeighedParts) -> list[Event]:
     """The events of one day, month or year: each mention joins the most alike event, or starts one of its own."""
     lookup, events = EventLookup(), list[Event]()
     for mention in mentions:
-        vector = term_vector(mention.part, mention.item.language, roots_of)
-        rarest = _rarest(vector)
+        vector, rarest = weighed[mention.part, mention.item.language]
         best, likeness = _most_alike(lookup.like(rarest), mention, vector)
         if best is None or likeness < SAME_DAY:
             best = Event([], [])
@@ -247,8 +257,15 @@ def attach_undated(
     for dated, wanted in items:
         for at in range(len(dated.texts)):
             free = wanted[at] and not dated.has_date(at) and (dated.item.id, at) not in placed
-            if free and not (at and is_counted_on(dated.texts[at])):
+            if free and not (at and dated.text.asked(is_counted_on, at)):
                 undated.attach(dated, at)
+
+
+class _Reported(NamedTuple):
+    """A sentence's vector, and the events that it may report, each with its likeness."""
+
+    vector: TermVector
+    events: Sequence[tuple[Event, float]]
 
 
 class _UndatedSentences:
@@ -262,7 +279,7 @@ class _UndatedSentences:
         self._lookup = EventLookup()
         for event in events:
             self._lookup.add(event, _rarest(event.unit_centre()))
-        self._reported: dict[tuple[str, str | None], list[tuple[Event, float]]] = {}
+        self._reported: dict[tuple[str, str | None], _Reported] = {}
 
     def attach(self, dated: DatedSentences, at: int) -> None:
         """Add the sentence to the event of a time gone by that it is most like, if to any."""
@@ -273,7 +290,7 @@ class _UndatedSentences:
         published = dated.published
         best: Event | None = None
         highest = VAGUER
-        for event, likeness in reported:
+        for event, likeness in reported.events:
             when = event.mentions[0].when
             past = when.last is not None and (when.first or when.last) <= published
             if past and likeness >= highest:
@@ -289,9 +306,9 @@ class _UndatedSentences:
                 dated=False,
             )
             best.mentions.append(undated)
-            best.vectors.append(term_vector(text, language, self._roots_of))
+            best.vectors.append(reported.vector)
 
-    def _like(self, text: str, language: str | None) -> list[tuple[Event, float]]:
+    def _like(self, text: str, language: str | None) -> _Reported:
         """The events that it may report, whenever they were, each with its likeness."""
         vector = term_vector(text, language, self._roots_of)
         found: list[tuple[Event, float]] = []
@@ -299,4 +316,4 @@ class _UndatedSentences:
             likeness = event.likeness(vector) * (STATED if _is_statement(event) else 1.0)
             if likeness >= VAGUER and _shares_enough(vector, event.centre):
                 found.append((event, likeness))
-        return found
+        return _Reported(vector, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import regex
 
@@ -10,13 +11,16 @@ from newsroom.claims.packs import pack_for
 from newsroom.dates import DateMention, Derivation, Precision
 from newsroom.item import Item
 from newsroom.languages import any_of
-from newsroom.timelines.event_mentions import UNKNOWN_TIME, DatedSentences, EventMention, EventRole, When
+from newsroom.timelines.dated_sentences import DatedSentences
+from newsroom.timelines.event_mentions import UNKNOWN_TIME, EventMention, EventRole, When
 
 # "As a result" of an event that is longer ago gives no date. A guess: no figure moves from 3 to 14 days.
 CONSEQUENCE_DAYS = 7
 # Words of a clause that may report an event. A guess: on Timeline17 nothing moves at 2; at 8, agreeing ROUGE-1 is .193
 # (.195).
 _FEWEST_WORDS = 4
+# Many outlets have one text; 300 bytes each.
+_CLAUSES_REMEMBERED = 512
 
 _THAT = regex.compile(rf"[,\s]{{0,2}}(?:{any_of(lambda language: language.timelines.that)})\b")
 _CAUSE = regex.compile(rf"\b(?:{any_of(lambda language: language.timelines.causes)})\b", regex.IGNORECASE)
@@ -37,13 +41,13 @@ def implied_mentions(dated: DatedSentences, wanted: Sequence[bool]) -> Iterator[
         wanted: For each sentence, whether it is about the topic.
     """
     item = dated.item
-    for at, text in enumerate(dated.texts):
-        if not wanted[at]:
-            continue
-        if days := _past_days(dated, at):
-            yield from _reported(item, at, text, days)
-            yield from _caused(item, at, text, days[0])
-        if not dated.dates(at) and _CONSEQUENCE.match(text) and (latest := _latest_before(dated, at)) is not None:
+    for at in dated.text.places(wanted, _is_consequence, _names_recent):
+        text = dated.texts[at]
+        if dated.dates(at):
+            if days := _past_days(dated, at):
+                yield from _reported(item, at, text, days)
+                yield from _caused(item, at, text, days[0])
+        elif dated.text.asked(_is_consequence, at) and (latest := _latest_before(dated, at)) is not None:
             yield from _followed(item, at, text, latest)
         if _is_recent(dated, at):
             yield EventMention(
@@ -116,6 +120,7 @@ def _followed(item: Item, at: int, text: str, latest: date) -> Iterator[EventMen
     yield EventMention(item=item, position=at, sentence=text, part=text, when=when, role=EventRole.EVENT, dated=False)
 
 
+@lru_cache(maxsize=_CLAUSES_REMEMBERED)
 def _names_event(clause: str, language: str | None) -> bool:
     """Whether the clause names harm done to people or a class of event that the language pack knows."""
     if len(clause.split()) < _FEWEST_WORDS:
@@ -124,12 +129,15 @@ def _names_event(clause: str, language: str | None) -> bool:
     return any(word.sense.event or word.sense.state or word.sense.act for word in words)
 
 
+def _is_consequence(text: str) -> bool:
+    return _CONSEQUENCE.match(text) is not None
+
+
 def _is_recent(dated: DatedSentences, at: int) -> bool:
     """Whether something happened "recently", in the outlet's own words and without a date beside it."""
-    if dated.has_date(at):
-        return False
-    text = dated.texts[at]
+    return dated.text.asked(_names_recent, at) and not dated.has_date(at)
+
+
+def _names_recent(text: str) -> bool:
     recent = _RECENT.search(text)
-    if recent is None:
-        return False
-    return len(_QUOTES.findall(text[: recent.start()])) % 2 == 0
+    return recent is not None and len(_QUOTES.findall(text[: recent.start()])) % 2 == 0

@@ -9,15 +9,9 @@ from newsroom.item import Item
 from newsroom.matching.syntax import Query
 from newsroom.timelines.chosen_dates import chosen_dates
 from newsroom.timelines.date_importance import date_importance
+from newsroom.timelines.dated_sentences import DatedSentences, TextSentences, all_sentences
 from newsroom.timelines.event_clusters import Event, attach_undated, cluster_mentions
-from newsroom.timelines.event_mentions import (
-    DatedSentences,
-    EventMention,
-    EventRole,
-    When,
-    all_sentences,
-    event_mentions,
-)
+from newsroom.timelines.event_mentions import EventMention, EventRole, When, event_mentions
 from newsroom.timelines.implied_dates import implied_mentions
 from newsroom.timelines.term_vectors import SentenceWords
 from newsroom.timelines.timeline_entries import TimelineEntry, entry_of, when_of
@@ -97,27 +91,37 @@ def timeline(
 
 def _about(
     read: Sequence[DatedSentences], about: Query | Callable[[str], bool] | None, *, found: bool
-) -> Iterator[tuple[DatedSentences, list[bool]]]:
+) -> Iterator[tuple[DatedSentences, Sequence[bool]]]:
     """Each item with, for each of its sentences, whether it is about the topic; items that are not are left out."""
     if not isinstance(about, Query):
         for dated in read:
-            yield dated, [about is None or about(text) for text in dated.texts]
+            yield dated, tuple([about is None or about(text) for text in dated.texts])
         return
     topic = TopicSentences(about, [TopicItem(item=dated.item, sentences=dated.texts) for dated in read])
+    of_text: dict[TextSentences, Sequence[bool]] = {}  # of texts of which it is not a matter of their day
     for dated in read:
-        if topic.item(dated.item, fulfils=found):
-            if topic.whole(dated.item):
-                yield dated, [True] * len(dated.texts)
-                continue
-            language = dated.item.language
-            headline = topic.sentence(dated.item.title, language)
-            yield (
-                dated,
-                [
-                    (headline and (at == 0 or dated.has_date(at))) or topic.sentence(text, language)
-                    for at, text in enumerate(dated.texts)
-                ],
-            )
+        if not topic.item(dated.item, fulfils=found):
+            continue
+        if topic.whole(dated.item):
+            yield dated, (True,) * len(dated.texts)
+            continue
+        known = of_text.get(dated.text)
+        if known is None:
+            named, known = _about_sentences(dated, topic)
+            if not named or dated.text.is_undated():
+                of_text[dated.text] = known
+        yield dated, known
+
+
+def _about_sentences(dated: DatedSentences, topic: TopicSentences) -> tuple[bool, tuple[bool, ...]]:
+    """Whether the headline names the topic, and for each sentence whether it is about it."""
+    language = dated.item.language
+    named = topic.sentence(dated.item.title, language)
+    about = [
+        (named and (at == 0 or dated.has_date(at))) or topic.sentence(text, language)
+        for at, text in enumerate(dated.texts)
+    ]
+    return named, tuple(about)
 
 
 def _wanted_mentions(

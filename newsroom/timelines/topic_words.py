@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import compress
 
-from newsroom.timelines.event_mentions import DatedSentences
+from newsroom.timelines.dated_sentences import DatedSentences, TextSentences
 from newsroom.timelines.term_vectors import RootsOf, roots
 
 # A root that is so rare in the language and in so many of the items is what they are about. Mean date F1 of Timeline17
@@ -21,16 +22,16 @@ def topic_words(items: Iterable[tuple[DatedSentences, Sequence[bool]]], roots_of
         roots_of: Gives the roots of a sentence.
     """
     counts: Counter[str] = Counter()
-    read = 0
+    copies: Counter[tuple[TextSentences, str | None, tuple[bool, ...]]] = Counter()
     for dated, wanted in items:
-        read += 1
-        language = dated.item.language
+        copies[dated.text, dated.item.language, tuple(wanted)] += 1
+    for (text, language, wanted), number in copies.items():
         found = {
             root
-            for text, counted in zip(dated.texts, wanted, strict=True)
-            if counted
-            for root, rarity in roots_of(text, language).items()
+            for sentence in compress(text.texts, wanted)
+            for root, rarity in roots_of(sentence, language).items()
             if rarity >= RARE
         }
-        counts.update(found)
-    return frozenset(root for root, of in counts.items() if of >= SHARE * read)
+        for root in found:
+            counts[root] += number
+    return frozenset(root for root, of in counts.items() if of >= SHARE * copies.total())
