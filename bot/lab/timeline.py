@@ -1,6 +1,7 @@
 """`wirewatch lab timeline`: what happened when, from a file of items."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +38,9 @@ def timeline_command(
     laid_out = timeline([row.item for row in rows], about=query, entries=entries, since=_day(since), until=_day(until))
     names = {row.item.id: row.id for row in rows}
     with click.open_file(out, "w", encoding="utf-8", errors="backslashreplace") as file:
-        json.dump(_shown(laid_out, names), file, ensure_ascii=False)
+        # Who wants so many dates wants no lines without one.
+        asked = laid_out if entries is None else replace(laid_out, undated=())
+        json.dump(_shown(asked, names), file, ensure_ascii=False)
         file.write("\n")
     finish(lines)
 

@@ -82,7 +82,10 @@ def help_answer(request: Request, commands: CommandTable) -> Answer:
             wrong = unknown(request.argument[:_NAME_CHARS], commands.near(request.argument))
             return Answer(messages=(Message(html=reader.html(wrong)),))
         return Answer(messages=(Message(html=_in_full(one, reader)),))
-    lines = [_in_short(command, reader) for command in commands if may_use(command, request)]
+    # In a group all the others read it, too: without the examples it takes half of the room.
+    alone = request.chat.kind is ChatKind.PRIVATE
+    lines = [_in_short(command, reader, example=alone) for command in commands if may_use(command, request)]
+    lines += [] if alone else ["", reader.say("help.examples")]
     lines += ["", escape(reader.say("help.queries")), escape(reader.say("help.privacy"))]
     return Answer(messages=(Message(html=fit("\n".join(lines))),))
 
@@ -101,10 +104,10 @@ def _in_full(command: Command, reader: Reader) -> str:
     return text + (f"\n{reader.say('help.also', names=names)}" if names else "")
 
 
-def _in_short(command: Command, reader: Reader) -> str:
-    """Its example is on a line of its own, where it says more than the name."""
-    line, example = f"/{command.name} — {escape(reader.say(command.summary))}", reader.say(command.example)
-    return line if example == f"/{command.name}" else f"{line}\n    {code(example)}"
+def _in_short(command: Command, reader: Reader, *, example: bool) -> str:
+    """`example`: it is on a line of its own, where it says more than the name."""
+    line, shown = f"/{command.name} — {escape(reader.say(command.summary))}", reader.say(command.example)
+    return line if shown == f"/{command.name}" or not example else f"{line}\n    {code(shown)}"
 
 
 def unknown(name: str, near: str | None) -> Sentence:

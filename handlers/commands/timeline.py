@@ -20,8 +20,8 @@ from handlers.commands.timeline_subject import (
     timeline_file,
 )
 from handlers.messages import Button, Message, Rows
+from handlers.render.timeline import hidden, whole_timeline
 from handlers.render.timeline import timeline as timeline_message
-from handlers.render.timeline import whole_timeline
 from handlers.render.timeline_document import Format
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -129,7 +129,8 @@ async def _as_messages(request: Request, subject: TimelineSubject, *, whole: boo
     if (subject.since or subject.until) and not (found.entries or found.background or found.undated):
         raise ChoiceError(sentence("timeline.nothing_then"), [Choice(f"/timeline {_about(subject, typed)}")])
     render_as = whole_timeline if whole else timeline_message
-    buttons = _buttons(subject, typed, request.reader, more=bool(found.more or found.lesser) and not whole)
+    more = bool(found.more or found.lesser or any(hidden(found)))
+    buttons = _buttons(subject, typed, request.reader, more=more and not whole)
     messages = render_as(subject.title, found, request.reader, buttons)
     return Answer(messages=(*messages, *too_broad(request, subject.cut)))
 

@@ -1,5 +1,6 @@
 """From which sources a topic is alerted of, by buttons: languages, countries, kinds and sources that are left out."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -56,10 +57,12 @@ async def press(request: Request, services: Services, topic: Topic, detail: int)
     field = _SCREENS.get(screen)
     if field is None:
         return Answer(messages=(_menu(topic, request.reader),), replaces=True)
-    watched = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
-    offered = _offered([one.source for one in watched], topic, field, request.reader)
+    active = await services.database.ask(lambda c: sources.active_sources(c, request.place.chat))
+    watched = [one.source for one in active]
+    offered = _offered(watched, topic, field, request.reader)
     if not number:
-        return Answer(messages=(_values(topic, field, offered, request.reader),), replaces=True)
+        choices = _without_covered(offered, watched, topic, field)
+        return Answer(messages=(_values(topic, field, choices, request.reader),), replaces=True)
     value = next((one for one in offered if _number(one) == number), None)
     if value is None:
         raise UserError(sentence("update.old_button"))
@@ -67,7 +70,7 @@ async def press(request: Request, services: Services, topic: Topic, detail: int)
     wish = replace(TrackArgument.of(topic), query=str_query(query))
 
     async def shown(_connection: Connection, new: Topic, figure: str) -> Message:
-        return _values(new, field, offered, request.reader, figure)
+        return _values(new, field, _without_covered(offered, watched, new, field), request.reader, figure)
 
     change = TopicChange(topic=topic, query=query, wish=wish)
     return await changed(request, services, change, replaces=True, shown_as=shown)
@@ -87,19 +90,46 @@ def _with_toggled(topic: Topic, field: Field, value: str) -> Query:
 def _offered(watched: Sequence[Source], topic: Topic, field: Field, reader: Reader) -> Mapping[str, str]:
     """The values of the watched sources and those of the query, with what their buttons say, in their order.
 
-    Where there are too many those that are marked are among them, or no tap would take them back.
+    Whole publishers come first. Where there are too many those that are marked are among them: a tap takes them back.
     """
-    found: dict[str, str] = {}
+    found = _publishers(watched, reader) if field is Field.SOURCE else {}
+    whole = [*found]
     for source in watched:
         for value, label in _value(source, field, reader):
             found.setdefault(value, label)
     asked = [*restricted_to(topic.query, field), *left_out(topic.query, field)]
     known = {value.casefold() for value in found}
     found |= {value: _label(value, field, reader) for value in asked if value.casefold() not in known}
-    ordered = sorted(found.items(), key=lambda pair: pair[1].casefold())
     marked = _marked(topic, field)
+    ordered = sorted(found.items(), key=lambda pair: (pair[0] not in whole, pair[1].casefold()))
     first = sorted(ordered, key=lambda pair: pair[0].casefold() not in marked)[:_MOST]
     return dict(pair for pair in ordered if pair in first)
+
+
+def _publishers(watched: Sequence[Source], reader: Reader) -> dict[str, str]:
+    """The publishers behind several of the sources: one voice, that is left out at one tap."""
+    sources_of = Counter(source.family for source in watched if _words(source.family))
+    return {
+        _words(name): reader.say("button.whole_publisher", publisher=name, number=number)
+        for name, number in sources_of.items()
+        if number > 1
+    }
+
+
+def _without_covered(
+    offered: Mapping[str, str], watched: Sequence[Source], topic: Topic, field: Field
+) -> Mapping[str, str]:
+    """Of a publisher that is left out no source is offered, unless it is left out by itself as well."""
+    if field is not Field.SOURCE:
+        return offered
+    marked = _marked(topic, field)
+    covered = {_words(source.name) for source in watched if _words(source.family).casefold() in marked}
+    return {value: label for value, label in offered.items() if value not in covered or value.casefold() in marked}
+
+
+def _words(name: str) -> str:
+    """A name as a query has it."""
+    return " ".join(token.text for token in tokens(name))
 
 
 def _marked(topic: Topic, field: Field) -> Collection[str]:
@@ -117,8 +147,7 @@ def _value(source: Source, field: Field, reader: Reader) -> Sequence[tuple[str, 
         case Field.KIND:
             value = source.kind.value
         case Field.SOURCE:
-            name = " ".join(token.text for token in tokens(source.name))
-            return [(name, source.name)] if name else []
+            return [(_words(source.name), source.name)] if _words(source.name) else []
     return [(value, _label(value, field, reader))] if value else []
 
 

@@ -14,6 +14,7 @@ from handlers.commands.quotas import room_for_a_topic
 from handlers.commands.topics import choices
 from handlers.html import escape, fit, italic
 from handlers.messages import Message
+from handlers.render.heading import heading_of_matches
 from handlers.render.outlet_names import outlet, plain_headline
 from handlers.requests import Answer, Request, Services
 from handlers.sentences.reader import Reader
@@ -217,14 +218,17 @@ def would_have_sent(views: Sequence[StoryView], alerting: Sequence[Item], reader
     """How many alerts, and the latest of them."""
     name = "track.would_have_sent_some" if len(views) > _EXAMPLES else "track.would_have_sent"
     lines = [how_many(views, reader, name)]
-    for lead, view in _newest(views, alerting)[:_EXAMPLES]:
+    for lead, view in _newest(views, alerting, reader)[:_EXAMPLES]:
         title, when = escape(plain_headline(lead.title, reader)), reader.moment(lead.time)
         lines.append(f"• {title} — {outlet(lead.source, reader)}, {when} /story_{numbered(view.id)}")
     return lines
 
 
-def _newest(views: Sequence[StoryView], alerting: Sequence[Item]) -> list[tuple[Item, StoryView]]:
-    """Each story under the newest of its headlines that match, the newest story first."""
+def _newest(views: Sequence[StoryView], alerting: Sequence[Item], reader: Reader) -> list[tuple[Item, StoryView]]:
+    """Each story under the headline that its alert would have borne, the newest of these first.
+
+    Under the newest headline that matches, a story was listed by one name and opened by its number under another.
+    """
     matching = {item.id for item in alerting}
-    headed = [(next(p.item for p in reversed(v.items) if p.item.id in matching), v) for v in views]
+    headed = [(heading_of_matches(view.independence(), matching, reader.language), view) for view in views]
     return sorted(headed, key=lambda pair: pair[0].time, reverse=True)

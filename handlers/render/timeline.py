@@ -18,7 +18,7 @@ from newsroom.timelines.timeline_entries import SourceMention, TimelineEntry
 PAGE_CHARS = 4_000  # of a message: under Telegram's 4096, with room for what is closed and opened at a cut
 _SENTENCE_CHARS = (300, 220, 160)  # the first with which all fits into one message; ten lines do at 220
 _TITLE_CHARS = 150
-_BACKGROUND, _UNDATED, _CITED = 5, 3, 5
+_BACKGROUND, _UNDATED, _CITED = 5, 3, 5  # undated ones where nothing has a date; else their number is enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,21 @@ class Room:
 
     sentence_chars: int
     background: int | None = _BACKGROUND
-    undated: int | None = _UNDATED
+    undated: int | None = 0
+
+
+def hidden(found: Timeline) -> tuple[int, int]:
+    """How many earlier and how many undated events a timeline in one message leaves out."""
+    shown = 0 if found.entries or found.background else _UNDATED
+    return max(0, len(found.background) - _BACKGROUND), max(0, len(found.undated) - shown)
 
 
 def timeline(title: str, found: Timeline, reader: Reader, buttons: Rows = ()) -> tuple[Message, ...]:
     """Events in order, background folded, what has no date last: one message, or several with the buttons last."""
+    undated = len(found.undated) - hidden(found)[1]
     for chars in _SENTENCE_CHARS:
-        pages = _pages(_blocks(title, found, Room(sentence_chars=chars), reader, more_by_button=bool(buttons)))
+        room = Room(sentence_chars=chars, undated=undated)
+        pages = _pages(_blocks(title, found, room, reader, more_by_button=bool(buttons)))
         if len(pages) == 1:
             break
     return _messages(pages, buttons)
@@ -77,7 +85,8 @@ def _blocks(title: str, found: Timeline, room: Room, reader: Reader, *, more_by_
     if undated := found.undated[: room.undated]:
         first, *rest = (f"{_entry(e, room, reader)}\n" for e in undated)
         blocks += [f"{bold(reader.say('timeline.undated'))}\n{first}", *rest]
-    foot = _foot(found, [*old, *found.entries, *undated], reader, more_by_button=more_by_button)
+    left_out = (len(found.background) - len(old), len(found.undated) - len(undated))
+    foot = _foot(found, [*old, *found.entries, *undated], left_out, reader, more_by_button=more_by_button)
     return [*blocks, "\n".join(foot)] if foot else blocks
 
 
@@ -96,7 +105,14 @@ def _dated(entry: TimelineEntry, reader: Reader) -> str:
     return f"{bold(when(entry, reader))}{star}{statement}{named}\n"
 
 
-def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, more_by_button: bool) -> list[str]:
+def _foot(
+    found: Timeline,
+    shown: Sequence[TimelineEntry],
+    hidden_events: tuple[int, int],
+    reader: Reader,
+    *,
+    more_by_button: bool,
+) -> list[str]:
     lines = []
     if any(entry.year_inferred for entry in shown):
         lines.append(reader.say("timeline.year_inferred"))
@@ -104,6 +120,9 @@ def _foot(found: Timeline, shown: Sequence[TimelineEntry], reader: Reader, *, mo
         lines.append(reader.say("timeline.about"))
     left_out = [reader.say("unit.further_date", count=found.more)] if found.more else []
     left_out += [reader.say("unit.lesser_event", count=found.lesser)] if found.lesser else []
+    earlier, undated = hidden_events
+    left_out += [reader.say("unit.earlier_event", count=earlier)] if earlier else []
+    left_out += [reader.say("unit.undated_event", count=undated)] if undated else []
     if left_out:
         name = "timeline.more_by_button" if more_by_button else "timeline.more"
         lines.append(reader.say(name, left_out=", ".join(left_out)))

@@ -164,6 +164,8 @@ class Evaluation:
         if field is not Field.SOURCE:
             return f"{field}={value}" in self._text.labels
         wanted = tuple(token.folded for token in tokens(value))
+        if wanted == self._text.publisher:  # all of its name: "fox" is Fox News, and not all of "News Corp and Fox"
+            return True
         return any(wanted == name[at : at + len(wanted)] for name in self._text.source_names for at in range(len(name)))
 
 

@@ -77,12 +77,14 @@ class IndexedText:
         forms: Every form of every word: folded words, "en|cancel" for the lemma in a language, "@kyiv" for a name.
         languages: Those in which lemmas were made; a text may have words of several scripts.
         source_names: The folded words of each name that the item's source has; empty for a sentence alone.
+        publisher: Those of the name of its source's publisher; empty for a sentence alone.
         labels: What the item says of itself: "lang=uk", "country=az", "source=reuters"; empty for a sentence alone.
     """
 
     def __init__(self, title: str, paragraphs: Sequence[str], language: str | None, item: Item | None = None) -> None:
         self.language = language
         self.source_names = _source_names(item) if item is not None else ()
+        self.publisher = _folded_words(item.source.family) if item is not None else ()
         self.labels = frozenset(self._labels(item.source)) if item is not None else frozenset[str]()
         self._position = 0
         self._stretches: list[_Stretch] = []
@@ -198,7 +200,7 @@ class IndexedText:
             yield f"lang={self.language}"
         if source.country:
             yield f"country={source.country.casefold()}"
-        yield from {f"source={word}" for name in self.source_names for word in name}
+        yield from {f"source={word}" for name in (*self.source_names, self.publisher) for word in name}
 
     def _read_title(self, title: str) -> None:
         self._add(title, TITLE, 0, 0)

@@ -15,7 +15,9 @@ _LEAST_ALIKE = 0.6  # difflib's own bar: a guess of its makers, of words of any 
 def unwatched(query: Query, watched: Sequence[Source]) -> tuple[str, ...]:
     """The names behind `source:` that no watched source has: no item of theirs can come."""
     known = [words for source in watched for words in _names(source)]
-    return tuple(dict.fromkeys(name for name in _wanted(query.root) if not _is_known(name, known)))
+    publishers = {_folded(source.family) for source in watched}
+    named = dict.fromkeys(_wanted(query.root))
+    return tuple(name for name in named if _folded(name) not in publishers and not _is_known(name, known))
 
 
 def nearest(name: str, watched: Sequence[Source]) -> list[str]:
@@ -52,8 +54,9 @@ def _is_known(name: str, known: Sequence[tuple[str, ...]]) -> bool:
 
 
 def _names(source: Source) -> tuple[tuple[str, ...], ...]:
-    """Its own, that of its publisher (whose site may have another domain than the feed), and the feed's domain."""
-    return tuple(_folded(name) for name in (source.name, source.family, registered_domain(source.url)) if name)
+    """Its own, the feed's domain, and its publisher's, whose site may have another: a name of words counts whole."""
+    domain = source.family if "." in source.family and " " not in source.family else ""
+    return tuple(_folded(name) for name in (source.name, domain, registered_domain(source.url)) if name)
 
 
 def _folded(text: str) -> tuple[str, ...]:

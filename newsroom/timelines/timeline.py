@@ -157,13 +157,17 @@ def _laid_out(events: Sequence[Event], weights: Mapping[str, float], old_before:
 
 
 def _filled(events: Sequence[Event], lines: int) -> tuple[Sequence[Event], int]:
-    """The main events, and those that most documents report of the others, so many in all; how many are left out."""
+    """The main events, and those that most documents report of the others, so many in all; how many are left out.
+
+    Those without a date come in any case: no date is left out with them.
+    """
     main = _main_events(events)
     taken = set(map(id, main))
+    undated = [event for event in events if event.mentions[0].when.value is None]
     others = [event for event in events if id(event) not in taken and event.mentions[0].when.value is not None]
     others.sort(key=_documents, reverse=True)
     room = max(0, lines - len(main))
-    return [*main, *others[:room]], len(others[room:])
+    return [*main, *others[:room], *undated], len(others[room:])
 
 
 def _main_events(events: Sequence[Event]) -> list[Event]:

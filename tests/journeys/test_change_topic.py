@@ -258,6 +258,37 @@ async def test_sources_are_chosen_by_taps_each_of_which_says_what_it_would_have_
         assert now(desk, listed).text.startswith("Topics: 1")
 
 
+async def test_a_publisher_of_several_feeds_is_left_out_by_one_tap_and_taken_back_by_another(
+    either_database: str,
+) -> None:
+    """Its sources had to be left out one by one, and each new one came again."""
+    async with shift(either_database) as desk:
+        feeds = [replace(spec(n), name=f"Herald {n}", family="Harbour Press (Ltd.)") for n in (1, 2)]
+        async with desk.database.write() as tx:
+            await sources.sync_operator_sources(tx, [*feeds, spec(3)], desk.now, 300)
+        await desk.say("/track ferry")
+        (listed,) = await desk.say("/topics")
+        for button in ("1 ✎", "📡 Which sources", "Leave out sources"):
+            await desk.press(now(desk, listed), button)
+        assert labels(now(desk, listed))[:2] == ["Harbour Press (Ltd.): all 2 sources", "Herald 1"]
+        await desk.press(now(desk, listed), "Harbour Press (Ltd.): all 2 sources")
+        assert now(desk, listed).text.startswith('🔔 ferry -source:"Harbour Press Ltd"\n')
+        shown = labels(now(desk, listed))
+        assert "✕ Harbour Press (Ltd.): all 2 sources" in shown
+        assert not [label for label in shown if "Herald" in label], "each is left out with its publisher"
+        async with desk.database.write() as tx:
+            later = replace(spec(4), name="Herald 4", family="Harbour Press (Ltd.)")
+            await sources.sync_operator_sources(tx, [*feeds, spec(3), later], desk.now, 300)
+        before = len(desk.sent())
+        for source in (1, 4):
+            await desk.brings(source, "Ferry sinks at Lower Quay", "A ferry sank in the fog.")
+        assert len(desk.sent()) == before
+        await desk.brings(3, "Ferry line sold to a bank", "The bank bought the ferry line for a pound.")
+        assert "Ferry line sold" in desk.sent()[-1].text
+        await desk.press(now(desk, listed), "✕ Harbour Press (Ltd.): all 2 sources")
+        assert now(desk, listed).text.startswith("🔔 ferry\n")
+
+
 @pytest.mark.parametrize("watched", [True, False])
 async def test_a_source_that_is_left_out_can_be_taken_back_by_a_tap_however_many_there_are(
     either_database: str,

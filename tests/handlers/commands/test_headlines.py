@@ -44,7 +44,16 @@ async def made(desk: Database) -> Desk:
 
 @pytest.mark.parametrize(
     "line",
-    ["/search ferry", "/sources ferry", "/since 7d", "/mute {0}", "/story {0}", "/story {1}", "/merge {0} {1}"],
+    [
+        "/try ferry",
+        "/search ferry",
+        "/sources ferry",
+        "/since 7d",
+        "/mute {0}",
+        "/story {0}",
+        "/story {1}",
+        "/merge {0} {1}",
+    ],
 )
 async def test_answers_and_lists_bear_the_headline_in_the_chats_language(made: Desk, line: str) -> None:
     html = (await made.ann.says(line.format(numbered(made.story), numbered(made.other))))[0].html
@@ -53,6 +62,16 @@ async def test_answers_and_lists_bear_the_headline_in_the_chats_language(made: D
         assert ABROAD not in html
         listed = next(row for row in html.split("\n") if HERE in row)
         assert 'href="https://outlet1.example/' in listed, "word for word with its source"
+
+
+async def test_what_a_topic_would_have_sent_is_named_as_its_alert_would_have_been(made: Desk) -> None:
+    """It was named by the newest headline that matches, and by its number another one was opened."""
+    async with made.ann.database.write() as tx:
+        await chats.set_language(tx, CHAT, "en")
+    (tried,) = await made.ann.says("/try ferry")
+    row = next(row for row in tried.html.split("\n") if f"/story_{numbered(made.story)}" in row)
+    assert ABROAD in row
+    assert "Inquiry" not in row
 
 
 async def test_what_is_muted_is_listed_by_it(made: Desk) -> None:

@@ -97,6 +97,15 @@ async def test_help_in_a_group_lists_nothing_that_only_its_admins_may(newsroom: 
         assert "/invite" not in await newsroom.says(who, "/help", GROUP)
 
 
+async def test_help_in_a_group_takes_half_of_the_room_and_names_the_way_to_examples(newsroom: Newsroom) -> None:
+    alone, listed = [await newsroom.says(EDITOR, "/help", *where) for where in ((), (GROUP,))]
+    assert len(listed) < 0.75 * len(alone)
+    assert "<code>/timeline Azerbaijan" in alone
+    assert "<code>/timeline" not in listed
+    assert "An example of each: <code>/help track</code>" in listed
+    assert "<code>/track Azerbaijan" in await newsroom.says(EDITOR, "/help track", GROUP)
+
+
 async def test_start_shows_a_reader_what_a_reader_may(newsroom: Newsroom) -> None:
     assert "/track" not in await newsroom.says(READER, "/start")
     assert "/track" in await newsroom.says(REPORTER, "/start")

@@ -11,7 +11,7 @@ from newsroom.timelines.event_mentions import EventRole
 from newsroom.timelines.timeline import Timeline
 from newsroom.timelines.timeline_entries import TimelineEntry
 from tests.builders import item, source
-from tests.handlers.render.timeline_documents import DAY, exhibit, full, line, mention
+from tests.handlers.render.timeline_documents import DAY, exhibit, full, line, mention, undated
 
 KEYS = ((button("More", Act.MORE_TIMELINE, 1),),)
 
@@ -44,12 +44,23 @@ def test_a_whole_timeline_reads_as_a_reporter_would_write_it() -> None:
         '<a href="https://outlet2.example/2">Sample Outlet 2</a> (date per Sample Outlet 1)\n\n'
         "▪ <b>2 Mar 2026</b> · statement\nThe ministry denied it.\n"
         '— <a href="https://outlet3.example/3">Sample Agency</a> (state media)\n\n'
-        "<b>Undated</b>\n"
-        "▪ The quay grew.\n"
-        '— <a href="https://outlet1.example/1">Sample Outlet 1</a>\n\n'
         "<i>* the text names no year; it follows from the day of publication</i>\n"
-        "<i>2 further dates, 1 lesser event of the same dates: tap More</i>"
+        "<i>2 further dates, 1 lesser event of the same dates, 1 undated event: tap More</i>"
     )
+    (whole,) = whole_timeline("Ferry", shown.timeline, Reader(), KEYS)
+    assert "<b>Undated</b>\n▪ The quay grew.\n" in whole.html
+
+
+def test_what_is_folded_away_or_has_no_date_is_counted_and_shown_where_nothing_else_is() -> None:
+    old = [line(f"Pier {number} was built.", role=EventRole.BACKGROUND) for number in range(7)]
+    html = timeline("Ferry", exhibit(line("Two pilots quit."), background=old).timeline, Reader(), KEYS)[0].html
+    assert "Pier 1 was" not in html
+    assert "Pier 2 was" in html
+    assert "<i>2 earlier events: tap More</i>" in html
+    without = exhibit(without_date=[undated(f"The quay was widened by {number} m.") for number in range(5)]).timeline
+    html = timeline("Ferry", without, Reader(), KEYS)[0].html
+    assert html.count("was widened") == 3
+    assert "<i>2 undated events: tap More</i>" in html
 
 
 def test_figures_that_differ_are_under_their_line() -> None:

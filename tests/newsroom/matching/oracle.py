@@ -50,7 +50,8 @@ class Oracle:
                 return source.kind == value
             case Field.SOURCE:
                 names = (source.name, registered_domain(source.url), registered_domain(self.item.url))
-                return any(_padded(value) in _padded(name) for name in names)
+                whole = _padded(value) == _padded(source.family)
+                return whole or any(_padded(value) in _padded(name) for name in names)
             case _:
                 assert_never(field)
 

@@ -236,6 +236,21 @@ def test_topics_come_in_the_order_of_their_ids_and_equal_queries_all_match() -> 
     assert [match.topic for match in Matcher(topics).match(item("Baku talks"))] == [2, 5, 9]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param('source:"harbour press ltd"', True, id="the whole name"),
+        pytest.param("source:harbour", False, id="a word of it may be another's name"),
+        pytest.param('ferry -source:"Harbour Press (Ltd.)"', False, id="left out"),
+        pytest.param('ferry -source:"Harbour Press"', True, id="half of the name leaves nothing out"),
+    ],
+)
+def test_a_publisher_is_asked_for_by_the_whole_of_its_name(query: str, *, found: bool) -> None:
+    of = item("Ferry sinks at Lower Quay", name="Evening Star")
+    of = replace(of, source=replace(of.source, family="Harbour Press (Ltd.)"))
+    assert (tier(query, of) is Tier.ALERT) == found
+
+
 def test_a_matcher_without_topics_finds_nothing() -> None:
     assert Matcher({}).match(item("Baku talks")) == ()
 

@@ -10,7 +10,8 @@ from tests.builders import source
 
 WIRE = replace(source(1, "Sample Wire"), url="https://feeds.sample.example/all", family="northern-press.example")
 COURIER = replace(source(2, "Harbour Courier"), url="https://courier.example/rss", family="courier.example")
-WATCHED = (WIRE, COURIER)
+STAR = replace(source(3, "Evening Star"), url="https://star.example/rss", family="Sands (News Corp and Fox)")
+WATCHED = (WIRE, COURIER, STAR)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ WATCHED = (WIRE, COURIER)
         pytest.param('ferry source:"sample wire"', (), id="its whole name"),
         pytest.param("ferry source:courier", (), id="its domain"),
         pytest.param("ferry source:northern", (), id="its publisher"),
+        pytest.param('ferry source:"sands news corp and fox"', (), id="its publisher's whole name"),
+        pytest.param("ferry source:fox", ("fox",), id="a word of a publisher's name is another's"),
         pytest.param("ferry source:wir", ("wir",), id="a part of a word is no name"),
         pytest.param('source:"wire sample"', ("wire sample",), id="its words in another order"),
         pytest.param("(source:herald OR source:wire) ferry", ("herald",), id="one of alternatives"),

@@ -403,7 +403,10 @@ def test_two_reports_without_any_time_are_not_known_to_be_one_event() -> None:
         "The northern cultural centre was recently closed.",
         "Police recently closed the northern cultural centre.",
     )
-    assert len(timeline([item(1, "A", "2025-06-29T18:00", "Centre", *texts)]).undated) == 2
+    of_one = [item(1, "A", "2025-06-29T18:00", "Centre", *texts)]
+    assert [len(timeline(of_one, entries=dates).undated) for dates in (None, 10)] == [2, 2], (
+        "cut by dates, none is lost"
+    )
 
 
 def test_an_hour_alone_dates_no_line() -> None:
