@@ -1,7 +1,9 @@
 """One query against many items, as a search or a timeline asks: what its topic would match, with less work.
 
-Most queries are words with AND, OR, NOT and title: alone. Whether an item fulfils these its words decide, without the
-places of words; only an item that has them beyond its lead is read as for all topics, since there their weight counts.
+Most queries are words and phrases with AND, OR, NOT and title: alone. Whether an item fulfils these its words decide,
+without the places of words; only an item that has them beyond its lead is read as for all topics, since there their
+weight counts. A phrase, or a word that is cut into several (COVID-19), is there where a sentence has its words side by
+side or the one as which it may be typed, and not there where its first word is not. What is left is read as for topics.
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ from newsroom.matching.evaluation import holds
 from newsroom.matching.indexed_text import BODY, ERA, LEAD, LONGEST_LEAD, TITLE, language_of, zoned_sentences
 from newsroom.matching.matcher import Matcher, Tier
 from newsroom.matching.read_words import ReadWord
-from newsroom.matching.syntax import About, And, Near, Not, Or, Part, Query, Title, Word
+from newsroom.matching.syntax import About, And, Near, Not, Or, Part, Phrase, Query, Title, Word
 from newsroom.matching.terms import expanded, term
 from newsroom.matching.text_lookup import Signs, TextLookup
 from newsroom.text.live_blogs import is_live_blog
@@ -39,8 +41,9 @@ class QueryMatcher:
     def __init__(self, query: Query) -> None:
         self._part = expanded(query.root)
         self._whole = Matcher({_ASKED: query})
-        self._bits = {word: 1 << number for number, word in enumerate(_words(self._part) or ())}
+        self._bits = {leaf: 1 << number for number, leaf in enumerate(_leaves(self._part) or ())}
         self._row = 1 << len(self._bits)  # the sign of a word that may begin a name of several
+        self._several = self._signs_of_several()
         self._lookup = TextLookup(self._signs_in)
         self._known: dict[_ItemText, Tier | None] = {}
         self._forbids = _forbids(self._part)
@@ -74,13 +77,13 @@ class QueryMatcher:
         """Whether the headline does, so that nothing below it matters: in whatever languages that is, too."""
         if self._forbids or title.pairs:
             return False
-        (signs,) = self._lookup.signs([title], language_of(item))
+        signs = self._signs([title], language_of(item))[0]
         whole = not signs & self._row and self._holds([signs for _ in _ZONES], TITLE)
         return whole and not is_live_blog(item.title)
 
     def _holds(self, zones: Sequence[int], lowest: int = BODY) -> bool:
         def has(leaf: Part, lowest: int) -> bool:
-            return isinstance(leaf, Word) and bool(zones[lowest] & self._bits[leaf])  # nothing else is asked here
+            return isinstance(leaf, Word | Phrase) and bool(zones[lowest] & self._bits[leaf])  # nothing else is asked
 
         return holds(self._part, has, lowest)
 
@@ -89,39 +92,71 @@ class QueryMatcher:
         texts = _read(item, title)
         if texts is None:
             return None
-        found = self._lookup.signs([one.text for one in texts], language_of(item))
+        found = self._signs([one.text for one in texts], language_of(item))
         zones = [0 for _ in _ZONES]
         for one, signs in zip(texts, found, strict=True):
             for zone in _ZONES[one.zone :]:
                 zones[zone] |= signs
-        return None if zones[BODY] & self._row else zones
+        return None if zones[BODY] & self._row or any(map(self._is_open, zones)) else zones
+
+    def _is_open(self, signs: int) -> bool:
+        """Whether the first of several words is there, and not all of them side by side in one sentence."""
+        return any(signs & words[0] and not signs & self._bits[leaf] for leaf, words in self._several.items())
+
+    def _signs(self, texts: Sequence[CutText], language: str | None) -> list[int]:
+        """For each text its signs, that of several words where it has them side by side among them."""
+        found = self._lookup.signs(texts, language)
+        return [signs | self._side_by_side(text, signs, language) for text, signs in zip(texts, found, strict=True)]
+
+    def _side_by_side(self, text: CutText, signs: int, language: str | None) -> int:
+        found = 0
+        for leaf, words in self._several.items():
+            if not signs & self._bits[leaf] and all(signs & word for word in words):
+                row = self._lookup.in_order(text, language)
+                starts = range(len(row) - len(words) + 1)
+                if any(all(row[at + nth] & word for nth, word in enumerate(words)) for at in starts):
+                    found |= self._bits[leaf]
+        return found
+
+    def _signs_of_several(self) -> dict[Word | Phrase, list[int]]:
+        """For each phrase, and each word that is cut into several, the sign of each of its words."""
+        several: dict[Word | Phrase, list[int]] = {}
+        sign = self._row
+        for leaf in self._bits:
+            words = asked_words(leaf.text)
+            if len(words) > 1:
+                several[leaf] = [sign := sign << 1 for _ in words]
+        return several
 
     def _signs_in(self, languages: frozenset[str]) -> Signs:
         bits: dict[str, int] = {}
-        for word, bit in self._bits.items():
-            for form in term(word, languages).words[0]:
-                bits[form] = bits.get(form, 0) | bit
+        for leaf, bit in self._bits.items():
+            wanted = term(leaf, languages)
+            signs = self._several.get(leaf, [bit])
+            for forms, sign in ((wanted.names, bit), *zip(wanted.words, signs, strict=True)):
+                for form in forms:
+                    bits[form] = bits.get(form, 0) | sign
         of_rows = any(form[:1] == "@" and form[1:] in keys_of_rows() for form in bits)
 
-        def signs(read: ReadWord) -> int:
+        def signs_of(read: ReadWord) -> int:
             found = self._row if of_rows and read.begins_name else 0
             for form in read.forms.split("\n"):
                 found |= bits.get(form, 0)
             return found
 
-        return signs
+        return signs_of
 
 
-def _words(part: Part) -> tuple[Word, ...] | None:
-    """The words of a part that is nothing but single words, joined by AND, OR, NOT and title:; None for any other."""
+def _leaves(part: Part) -> tuple[Word | Phrase, ...] | None:
+    """Those of a part that is nothing but words and phrases, joined by AND, OR, NOT and title:; None for any other."""
     match part:
-        case Word(text):
-            return (part,) if len(asked_words(text)) == 1 else None
+        case Word(text) | Phrase(text):
+            return (part,) if asked_words(text) else None
         case And(parts) | Or(parts):
-            found = [_words(inner) for inner in parts]
-            return None if None in found else tuple(dict.fromkeys(word for words in found for word in words or ()))
+            found = [_leaves(inner) for inner in parts]
+            return None if None in found else tuple(dict.fromkeys(leaf for leaves in found for leaf in leaves or ()))
         case Not(inner) | Title(inner):
-            return _words(inner)
+            return _leaves(inner)
         case _:
             return None
 

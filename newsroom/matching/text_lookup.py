@@ -54,6 +54,10 @@ class TextLookup:
         self._lately[language] = known
         return [known.of(text) >> _FLAGS for text in texts]
 
+    def in_order(self, text: CutText, language: str | None) -> list[int]:
+        """The signs of each word of one of the texts that were asked about last in this language."""
+        return [signs >> _FLAGS for signs in self._lately[language].in_order(text)]
+
 
 def _languages(texts: Sequence[CutText], language: str | None) -> frozenset[str]:
     """Those in which words of the texts have lemmas, as far as there are dictionaries for them."""
@@ -72,6 +76,14 @@ class _WordSigns:
         self._flags: dict[tuple[str, ...], int] = {}
         self._inside = _Memory(lambda word: self._made(word, opens=False))
         self._opening = _Memory(lambda word: self._made(word, opens=True))
+
+    def in_order(self, text: CutText) -> list[int]:
+        """The signs and flags of each word."""
+        words = text.words
+        found = [*map(self._inside.__getitem__, words)]
+        if words and words[0][:1].isupper():
+            found[0] = self._opening[words[0]]
+        return found
 
     def of(self, text: CutText) -> int:
         """The signs of all words, and the flags of those that it has. Only an opening capital may mean another word."""

@@ -49,7 +49,9 @@ class _LeafForms:
     def __init__(self, words: Sequence[Leaf], names: Sequence[Leaf], languages: frozenset[str]) -> None:
         sure = [leaf for leaf in words if _is_one_word(leaf, languages)]
         others = [leaf for leaf in (*words, *names) if leaf not in sure]
-        self._sure = frozenset[str]().union(*(sign_forms(leaf, languages) for leaf in sure))
+        # The one word as which several may be typed, and a name as one word, are there wherever their form is.
+        as_one = [term(leaf, languages).names for leaf in words if isinstance(leaf, Word)]
+        self._sure = frozenset[str]().union(*(sign_forms(leaf, languages) for leaf in sure), *as_one)
         self._maybe = frozenset[str]().union(*(sign_forms(leaf, languages) for leaf in others))
         self._beginnings = tuple(form[:-1] for form in self._maybe if form.endswith("*"))
         # Of a name of several words only the row as a whole has its form.

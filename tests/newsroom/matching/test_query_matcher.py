@@ -21,6 +21,9 @@ SENTENCES = [
     "During the Soviet era, Gaza had no ferry.",
     "Free e-mails for #FreeGaza from 1,000 people.",
     "Bundestagswahl",
+    "COVID-19 keeps ferries in port",
+    "Of Covid nobody spoke. 19 ferries went.",
+    "A wave of covid. The mayor, who opened a bridge, opened it again: mayor opened it.",
     "東京の橋",
     "ЕС и Газа",
     "LIVE: the ferry, minute by minute",
@@ -30,6 +33,15 @@ SENTENCES = [
 ]
 WORDS = [
     *("ferry", "ferries", "bridge", "mayor", "US", "EU", "Gaza", "Газа", "Kyiv", "wahl", "email", "e-mail", "1000"),
+    *(
+        "COVID-19",
+        '"covid 19"',
+        'title:"COVID-19"',
+        '"ferries in port"',
+        '"us troops"',
+        '"europ union"',
+        "1,000 people",
+    ),
     *("soviet", "title:ferry", "title:(bridge OR US)", '"mayor opened"', "bridg*", "european union"),
     *("ferry near/3 port", "source:wire", "東京"),
 ]
