@@ -12,7 +12,7 @@ def _streams(figure: str) -> tuple[str, ...]:
 
 
 def _put_aside(figure: str) -> tuple[str, ...]:
-    return tuple(f"disagreements-{pairs}-aside: {figure}" for pairs in ("kinds", "counts"))
+    return tuple(f"disagreements-{pairs}-aside: {figure}" for pairs in ("kinds", "counts", "everyday"))
 
 
 # A sentence, and for each of its gaps the figures whose mean goes there.

@@ -117,7 +117,9 @@ FIGURES_DEV, BBC = DATA / "disagreements" / "figures_dev.jsonl", DATA / "edits" 
 TIMEBANK = DATA / "dates" / "timebank.jsonl"
 OWN_PAIRS, OWN_EDITS = (ROOT / "benchmarks" / name for name in ("disagreements_own.jsonl", "edits_other_numbers.jsonl"))
 COUNT_PAIRS, COUNT_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_counts{half}.jsonl" for half in ("", "_aside"))
-EVERYDAY_PAIRS = ROOT / "benchmarks" / "disagreements_everyday.jsonl"
+EVERYDAY_PAIRS, EVERYDAY_ASIDE = (
+    ROOT / "benchmarks" / f"disagreements_everyday{half}.jsonl" for half in ("", "_aside")
+)
 RISES, RISES_ASIDE = (ROOT / "benchmarks" / f"disagreements_rises{half}.jsonl" for half in ("", "_aside"))
 KIND_PAIRS, KIND_PAIRS_ASIDE = (ROOT / "benchmarks" / f"disagreements_kinds{half}.jsonl" for half in ("", "_aside"))
 TRUSTED = {"precision": FigureBars(floor=0.95, goal=0.98), "recall": FigureBars(floor=0.90, goal=0.96)}
@@ -265,6 +267,7 @@ ASIDE = (
     _own_pairs("disagreements-kinds-aside", KIND_PAIRS_ASIDE),
     _own_pairs("disagreements-counts-aside", COUNT_PAIRS_ASIDE),
     _own_pairs("disagreements-rises-aside", RISES_ASIDE),
+    _own_pairs("disagreements-everyday-aside", EVERYDAY_ASIDE),
     own_dates_of("aside"),
     own_dates_of("later-aside"),
     own_timelines_of("aside"),

@@ -77,7 +77,9 @@ def _distance(count: PeopleCount) -> int:
 def _count_before_state(
     words: list[Lexeme], at: int, usable: dict[int, Numeral], pack: Pack, outcome: str
 ) -> PeopleCount | None:
-    """The count before a state: number, noun phrase, auxiliaries, state."""
+    """The count before a state: number, noun phrase, auxiliaries, state; that within it where it is a dual."""
+    if at in usable:
+        return _people_count(outcome, usable[at], People(), at)
     head = at - 1
     while head >= 0 and head not in usable and _is_auxiliary(words[head]):
         head = _before_aside(words, head) if words[head].word in COMMAS else head - 1
@@ -144,12 +146,12 @@ def _is_article(numeral: Numeral) -> bool:
 def _are_people(phrase: list[Lexeme], outcome: str) -> bool:
     """Whether a noun that the pack does not know counts as people before its state: "4 Bhutanese porters hurt".
 
-    The dead mostly are; of the hurt those of a nation or a town, as funds and hopes are hurt too.
+    The dead and the arrested mostly are; of the hurt those of a nation or a town, as funds and hopes are hurt too.
     """
     if any(has_role(word, WordRole.PEOPLE | WordRole.GROUP) for word in phrase):
         return False  # "13 studies of people killed"
     named = any(word.capital for word in phrase)
-    return outcome == PeopleOutcome.KILLED or (named and outcome == PeopleOutcome.INJURED)
+    return outcome in {PeopleOutcome.KILLED, PeopleOutcome.DETAINED} or (named and outcome == PeopleOutcome.INJURED)
 
 
 def _is_noun(state: Lexeme) -> bool:
@@ -253,13 +255,18 @@ def _count_after_toll(
 def _count_before_toll(words: list[Lexeme], at: int, usable: dict[int, Numeral], outcome: str) -> PeopleCount | None:
     """The count that a running total named behind it has reached: "sube a 12 la cifra de muertos"."""
     index = at - 1
-    while index >= 0 and has_role(words[index], WordRole.ARTICLES | WordRole.SKIP) and at - index <= LONGEST_ARTICLE:
+    while index >= 0 and _may_part_from_toll(words[index]) and at - index <= LONGEST_ARTICLE:
         index -= 1
     numeral = usable.get(index)
     before = words[max(numeral.first - LONGEST_ARTICLE, 0) : numeral.first] if numeral is not None else ()
     if numeral is None or not any(word.sense.reach is not None and not word.mark for word in before):
         return None
     return _people_count(outcome, numeral, People(), at)
+
+
+def _may_part_from_toll(word: Lexeme) -> bool:
+    """Whether a word may stand between a number and the total behind it: "до 21 зросла кількість поранених"."""
+    return has_role(word, WordRole.ARTICLES | WordRole.SKIP | WordRole.MOVES)
 
 
 def _total(

@@ -339,5 +339,10 @@ def _disagreement(claim: Claim, other: Claim, own: tuple[Claim, ...], verdict: V
 
 
 def reconciled(claim: Claim, other: Claim, own: tuple[Claim, ...]) -> bool:
-    """Whether the claim's item gives the other's number too, and so takes account of it."""
-    return any(c.slot is claim.slot and c.value == other.value and not c.marks & NO_FACT for c in own)
+    """Whether the claim's item gives the other's number too, and so takes account of it.
+
+    "Two more have died, the toll is four" takes no account of a toll of two.
+    """
+    return any(
+        c.slot is claim.slot and c.value == other.value and not c.marks & {*NO_FACT, Qualifier.MORE} for c in own
+    )

@@ -10,11 +10,14 @@ from newsroom.claims.people_counts import CountedSentence
 from newsroom.claims.word_senses import WordRole
 from newsroom.languages import every, languages
 from newsroom.text.frequency import frequency, function_words
-from newsroom.text.names import spelling
+from newsroom.text.name_forms import without_apart, without_article
+from newsroom.text.names import known, known_rows, spelling
 from newsroom.text.words import stem
 
 # Distinctive words kept of a sentence with its title: a bound. At 80 no claim of 20,000 headlines changes, at 20 31 do.
 MOST_TERMS = 40
+# Classes whose words name vehicles: "two buses collide" is one event.
+VEHICLES = frozenset({"aircraft", "train", "road"})
 _WEEKDAYS = frozenset(every(lambda language: language.headlines.weekdays))
 
 
@@ -49,12 +52,13 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
     places: set[str] = set()
     for sentence in sentences:
         events |= {word.sense.event for word in sentence.words if word.sense.event}
-        found = _countries(sentence)
+        found = _countries(sentence, language)
         places |= {code for _, code in found}
-        countries = {index for index, _ in found}
-        numbered = _numbered_names(sentence)
-        terms |= _terms(sentence, countries, language) | numbered
-        names |= _names(sentence, countries, language) | numbered
+        rows = _names_of_several_words(sentence, language)
+        read = {index for index, _ in found} | rows.keys()
+        whole = _numbered_names(sentence) | {*rows.values()}
+        terms |= _terms(sentence, read, language) | whole
+        names |= _names(sentence, read, language) | whole
     rarity = frequency(language).rarity
     ranked = sorted(terms, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
     return EventContext(
@@ -62,24 +66,25 @@ def event_context(sentences: list[CountedSentence], language: str) -> EventConte
         terms=tuple(ranked),
         names=frozenset(names & terms),
         places=frozenset(places),
-        joined=_joined(first),
+        joined=_joined(first, language),
         series=_series(first),
     )
 
 
-def _terms(sentence: CountedSentence, countries: set[int], language: str) -> set[str]:
+def _terms(sentence: CountedSentence, read: set[int], language: str) -> set[str]:
     without_topic = function_words(language)
     inflected = languages()[language].writing.inflected
+    has_prefixes = bool(languages()[language].bending.prefixes)  # written as one with names, which have no capital
     found: set[str] = set()
     for index, word in enumerate(sentence.words):
-        if index in countries or word.digits or word.mark or word.sense.state or word.sense.act or word.sense.toll:
+        if index in read or word.digits or word.mark or word.sense.state or word.sense.act or word.sense.toll:
             continue
         # Of an event only the class can be shared there, and "12 persons" say nothing of which.
         if inflected and (word.sense.event or has_role(word, WordRole.PEOPLE)):
             continue
         for part in word.word.split("_"):
             if part not in without_topic and len(part) > 1 and not _is_no_topic_word(word):
-                found.add(stem(spelling(part.capitalize()) if word.capital else part))
+                found.add(_name_stem(part, language) if word.capital or has_prefixes else stem(part))
     return found
 
 
@@ -94,8 +99,10 @@ def _is_no_topic_word(word: Lexeme) -> bool:
     )
 
 
-def _names(sentence: CountedSentence, countries: set[int], language: str) -> set[str]:
+def _names(sentence: CountedSentence, read: set[int], language: str) -> set[str]:
     """Stems of capitalised words that may name a place or a person: no weekdays, and no abbreviations like "ISIS".
+
+    `read`: indexes of words that are read otherwise, as countries and names of several words.
 
     None of a headline in title case, where a capital does not mark a name. Nouns count as names where all have a
     capital.
@@ -103,16 +110,27 @@ def _names(sentence: CountedSentence, countries: set[int], language: str) -> set
     if is_title_case(sentence.words) and not languages()[language].writing.nouns_capital:
         return set()
     return {
-        stem(spelling(word.word.capitalize()))
+        _name_stem(word.word, language)
         for index, word in enumerate(sentence.words)
         if index > 0
         and word.capital
-        and index not in countries
+        and index not in read
         and not word.sense.event
         and not _is_no_topic_word(word)
         and word.word not in _WEEKDAYS
         and not sentence.text[word.start : word.end].isupper()
     }
+
+
+def _name_stem(word: str, language: str) -> str:
+    """The stem of a name, the same in all its cases where the table has it; else without suffixes and articles of its.
+
+    Of a script without capitals that of any word.
+    """
+    written = word.capitalize()
+    if key := known(written, language):
+        return stem(key)
+    return stem(spelling(without_article(without_apart(written, language), language)))
 
 
 def _numbered_names(sentence: CountedSentence) -> set[str]:
@@ -126,7 +144,18 @@ def _numbered_names(sentence: CountedSentence) -> set[str]:
     return found
 
 
-def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:
+def _names_of_several_words(sentence: CountedSentence, language: str) -> dict[int, str]:
+    """The keys of such names by the indexes of their words, in whatever case: "Кривому Розі" and "Кривий Ріг"."""
+    words = sentence.words
+    written = ["" if word.mark or word.digits else sentence.text[word.start : word.end] for word in words]
+    rows = known_rows(written, language, [at for at, word in enumerate(words) if word.capital and not word.mark])
+    return {
+        index: key for at, length, key in rows for index in range(at, at + length) if not country_code(key.capitalize())
+    }
+
+
+def _countries(sentence: CountedSentence, language: str) -> list[tuple[int, str]]:
+    inflected = languages()[language].writing.inflected
     found = []
     words = sentence.words
     for index, word in enumerate(words):
@@ -135,6 +164,8 @@ def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:
         following = words[index + 1] if index + 1 < len(words) else None
         written = sentence.text[word.start : word.end]
         code = country_code(written, following.word if following and following.capital else "")
+        if not code and inflected:  # "в Турции"
+            code = country_code(known(written, language).capitalize())
         if code:
             found.append((index, code))
             if following is not None and not country_code(
@@ -144,9 +175,9 @@ def _countries(sentence: CountedSentence) -> list[tuple[int, str]]:
     return found
 
 
-def _joined(sentence: CountedSentence) -> frozenset[str]:
+def _joined(sentence: CountedSentence, language: str) -> frozenset[str]:
     """Countries named in one list, and continents."""
-    found = _countries(sentence)
+    found = _countries(sentence, language)
     in_names = {index for index, _ in found}  # "South Africa"
     words = enumerate(sentence.words)
     joined = {region_named(sentence.text[word.start : word.end]) for at, word in words if at not in in_names} - {""}
@@ -179,7 +210,7 @@ def _series(sentence: CountedSentence) -> frozenset[str]:
         named = (
             numeral.first > 0 and words[numeral.first - 1].capital and not words[numeral.first - 1].mark
         )  # "Category 4"
-        if event and not named and numeral.value > 1:
+        if event and event not in VEHICLES and not named and numeral.value > 1:
             found.add(f"{int(numeral.value)} {event}")
     return frozenset(found)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from newsroom.claims.claims import Claim
 from newsroom.claims.packs import pack_of
+from newsroom.claims.people_counts import PeopleOutcome
 from newsroom.text.frequency import frequency
 from newsroom.text.words import STEM_LETTERS
 
@@ -71,6 +72,13 @@ _INCOMPARABLE = frozenset({"outbreak"})
 # Kinds of which one city has several in one day.
 LOCAL: Final = frozenset({"shooting", "stabbing", "attack", "strike", "road", "fire", "crash"})
 CITIES: Final = frozenset({"@hk", "@mo", "@sg", "@mc", "@va", "@gi"})  # "countries" no larger than a city
+# So many dead, and a second such event of one place or country on one day is unlikely, but for countries of more than a
+# hundred million people. A guess: with it four of the labelled differences more are found, and no alarm more is false.
+# Source: UN, World Population Prospects 2024.
+MANY: Final = 10
+LARGE_COUNTRIES: Final = frozenset(
+    {"@in", "@cn", "@us", "@id", "@pk", "@ng", "@br", "@bd", "@ru", "@et", "@mx", "@jp", "@eg", "@ph", "@cd", "@vn"}
+)
 # Kinds that come back night after night in one war and one town.
 DAILY: Final = frozenset({"strike", "attack"})
 # Two reports further apart are of two such events. None of the nine true differences that are more than 18 hours apart
@@ -170,17 +178,28 @@ def _fresh_reason(a: Claim, b: Claim, *, same_story: bool) -> str:
     if unsure and (_countries_differ(a, b) or _names_differ(a, b)):
         return ""
     shared = a.events & b.events
-    if unsure and shared and shared <= LOCAL and not same_story:
+    many = _are_many(a, b) and any(_names_enough(token, a, b) for token in distinctive)
+    if unsure and shared and shared <= LOCAL and not same_story and not many:
         return ""
     if likeness.cosine >= ALIKE and (distinctive or same_story):
         return _shared_words(likeness)
-    if distinctive and (likeness.cosine >= ROUGHLY_ALIKE or same_story) and (shared or several):
+    if distinctive and (likeness.cosine >= ROUGHLY_ALIKE or same_story or many) and (shared or several):
         return _shared_words(likeness)
-    if distinctive and likeness.cosine >= NEARLY_ALIKE and a.events and b.events:
+    if distinctive and (likeness.cosine >= NEARLY_ALIKE or many) and a.events and b.events:
         return _shared_words(likeness)
     if shared & RARE and a.places & b.places and not _names_differ(a, b):
         return _shared_words(likeness)
     return ""
+
+
+def _are_many(a: Claim, b: Claim) -> bool:
+    """Whether both count so many dead that no second such event of one place is likely on one day."""
+    return a.slot is PeopleOutcome.KILLED and min(a.value, b.value) >= MANY
+
+
+def _names_enough(token: str, a: Claim, b: Claim) -> bool:
+    """Whether a shared name is that of a place small enough: a country at war has several strikes a day."""
+    return not token.startswith("@") or (token not in LARGE_COUNTRIES and not (a.events | b.events) & DAILY)
 
 
 def _is_distinctive(token: str, a: Claim, b: Claim, cosine: float) -> bool:
@@ -189,7 +208,12 @@ def _is_distinctive(token: str, a: Claim, b: Claim, cosine: float) -> bool:
         return False
     if token.startswith("@"):
         shared = a.events & b.events
-        return token in CITIES or bool(shared) or cosine >= SURELY_ALIKE
+        return (
+            token in CITIES
+            or bool(shared)
+            or cosine >= SURELY_ALIKE
+            or (_are_many(a, b) and _names_enough(token, a, b))
+        )
     return token in a.anchors or token in b.anchors or frequency(a.language).rarity(token) >= DISTINCTIVE
 
 

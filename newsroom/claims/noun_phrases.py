@@ -7,6 +7,7 @@ from newsroom.claims.countries import country_code
 from newsroom.claims.lexemes import Lexeme, has_role
 from newsroom.claims.numerals import Numeral
 from newsroom.claims.word_senses import NOTHING, Pack, WordRole
+from newsroom.languages import languages
 
 LONGEST_ABBREVIATION: Final = 4  # letters; "US" and "U.S." fold to these
 LONGEST_PHRASE: Final = (
@@ -44,6 +45,8 @@ def _ends_object(word: Lexeme) -> bool:
     return bool(
         has_role(word, WordRole.STOP | WordRole.JOINT | WordRole.NEAR | WordRole.LINK | WordRole.PART | WordRole.MOVES)
         or word.sense.state
+        or word.sense.act
+        or (word.sense.reach is not None and not word.sense.hedge)
     )
 
 
@@ -82,7 +85,9 @@ def _people_named(named: list[Lexeme], pack: Pack, *, unknown: bool) -> People |
             return None
     last = named[-1]
     if last.word.endswith(pack.group_endings) or (unknown and _is_unknown_noun(named)):
-        return People(group=last.word, others=others)
+        # "Three Finns" and "three Finnish ramblers" are a part; "three ramblers" may be all of them.
+        is_part = any(w.capital for w in named) and not languages()[pack.language].writing.nouns_capital
+        return People(group=last.word if is_part else "", others=others)
     if all(has_role(w, WordRole.LINK | WordRole.SEVERE | WordRole.MORE | WordRole.OTHERS) for w in named):
         return People(others=others)
     return None

@@ -64,8 +64,14 @@ def pack_of(language: str) -> Pack:
         phrases=_phrases(words.whole),
         group_endings=counting.group_endings,
         counting=_counting_phrases(words.whole),
-        event_stems=frozenset(stem(word) for word, sense in (words.whole | words.beginnings).items() if sense.event),
+        event_endings=_events_named(words) if counting.compounds else {},
+        event_stems=frozenset(stem(word) for word in _events_named(words)),
     )
+
+
+def _events_named(words: "ListedWords[Sense]") -> dict[str, str]:
+    """The words that name a class of event, with the class."""
+    return {word: sense.event for word, sense in (words.whole | words.beginnings).items() if sense.event}
 
 
 def _listed(counting: Counting) -> Iterator[tuple[str, str, str]]:

@@ -18,6 +18,8 @@ NEAR_DOUBT = 6
 BEHIND_SEVERE = 2
 # Lexemes between a superlative and the stretch of time that belongs to it: "worst such attack in a decade". A guess.
 NEAR_SUPERLATIVE = 6
+# Lexemes of what "and" joins to a count. A guess, as long as such phrases are in headlines.
+LONGEST_COORDINATE = 6
 HOURS_OF_A_DAY = 24
 FEWEST_DAYS = 2  # "in one day" is one event
 
@@ -143,11 +145,14 @@ def _is_coordinate(words: list[Lexeme], count: PeopleCount) -> bool:
     before = words[first - 1] if first > 0 else None
     if before is None or count.trigger < count.numeral.last or first == 1:
         return False
-    if any(w.sense.state or w.sense.act for w in words[max(first - 6, 0) : first - 1]):
+    if any(w.sense.state or w.sense.act for w in words[max(first - LONGEST_COORDINATE, 0) : first - 1]):
         return False
     if before.word == ",":
         return has_role(words[first - 2], WordRole.PEOPLE | WordRole.GROUP)
-    return has_role(before, WordRole.JOINT)
+    return has_role(before, WordRole.JOINT) and any(
+        word.sense.number is not None or word.digits or has_role(word, WordRole.PEOPLE | WordRole.GROUP) or word.capital
+        for word in words[max(first - LONGEST_COORDINATE, 0) : first - 1]
+    )
 
 
 def _is_more(sentence: CountedSentence, count: PeopleCount) -> bool:

@@ -125,6 +125,11 @@ class Sense:
 
 
 NOTHING = Sense()
+# Letters of a compound that names an event: those of the event ("brand", no "zug"), of its first part, and of a case
+# ending. Guesses, as short words go.
+FEWEST_LETTERS_OF_EVENT: Final = 5
+FEWEST_LETTERS_BEFORE: Final = 3
+LONGEST_CASE: Final = 2
 # What a word can be in a count of people: bits.
 OUTCOME: Final = 1
 NUMBER: Final = 2
@@ -147,6 +152,7 @@ class Pack:
         group_endings: Endings by which an unknown word is taken for people.
         event_stems: Stems of the words that name a class of event.
         counting: The longest word of each phrase that is part of a count, with what part.
+        event_endings: Words with which a compound may end, with the class of event; empty where none are read.
     """
 
     language: str
@@ -155,6 +161,7 @@ class Pack:
     group_endings: tuple[str, ...] = ()
     event_stems: frozenset[str] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)
+    event_endings: Mapping[str, str] = field(default_factory=dict)
     _remembered: dict[str, Sense] = field(default_factory=dict, repr=False)
     _remembered_parts: dict[str, int] = field(default_factory=dict, repr=False)
 
@@ -187,4 +194,12 @@ class Pack:
         return self.counting.get(word, 0) | parts_of_counts(self._by_beginning(word) if sense is None else sense)
 
     def _by_beginning(self, word: str) -> Sense:
-        return self.words.by_beginning(word) or NOTHING
+        return self.words.by_beginning(word) or self._by_last_part(word)
+
+    def _by_last_part(self, word: str) -> Sense:
+        """The class of event that a compound's last part names, in whatever case: the fire of `Hotelbrands`."""
+        for start in range(FEWEST_LETTERS_BEFORE, len(word) - FEWEST_LETTERS_OF_EVENT + 1):
+            for end in range(len(word), max(len(word) - LONGEST_CASE, start + FEWEST_LETTERS_OF_EVENT) - 1, -1):
+                if event := self.event_endings.get(word[start:end]):
+                    return Sense(event=event)
+        return NOTHING

@@ -7,10 +7,15 @@ from newsroom.dates.direction import Direction, direction_at
 from newsroom.dates.mention import Derivation, Precision
 from newsroom.dates.periods import Period
 from newsroom.dates.scan import Scan
+from newsroom.languages import every
 
 # Tokens for which a text goes on to speak of the day that it named ("in the afternoon"). A guess: on TimeBank no figure
 # moves from 10 to 60.
 SPOKEN_OF = 30
+_UNTIL = frozenset(every(lambda language: language.dates.traps.until))
+_UNTIL_BEHIND = frozenset(every(lambda language: language.dates.traps.until_behind))
+# What may stand between "until" and its date, and how many of it: "jusqu'au" is three, "Eylül'e kadar" as well.
+_SMALL, _SMALL_WORDS = "TiO'", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,17 @@ class GrammarMatch:
     def direction(self, *, of_day: bool = False) -> Direction:
         """Whether the sentence looks back or ahead here, for a day or for something longer."""
         return direction_at(self.scan, self.start, self.end, of_day=of_day)
+
+    def ends_a_stretch(self) -> bool:
+        """Whether "until" or the like comes before the date, maybe with small words between, or behind it."""
+        at = self.start - 1
+        while at >= 0 and self.start - at <= _SMALL_WORDS and self.scan.classes[at] in _SMALL:
+            if self.scan.words[at] in _UNTIL:
+                return True
+            at -= 1
+        if at >= 0 and self.scan.words[at] in _UNTIL:
+            return True
+        return any(word in _UNTIL_BEHIND for word in self.scan.words[self.end : self.end + _SMALL_WORDS])
 
     def is_tight(self) -> bool:
         """Whether no white space is inside and nothing is glued to its sides (as to a score, a price, F-16)."""

@@ -198,7 +198,10 @@ def day_range(match: GrammarMatch) -> ResolvedDate | None:
 
 
 def weekday(match: GrammarMatch) -> ResolvedDate | None:
-    """Monday: the nearest one back, publication's own day included; ahead where the sentence looks ahead."""
+    """Monday: the nearest one back, publication's own day included; ahead where the sentence looks ahead.
+
+    "Closed until Monday" looks ahead whatever its verb.
+    """
     published, wanted = match.published, match.number("w")
     if _names_the_day_before(match, wanted):
         return None
@@ -207,7 +210,7 @@ def weekday(match: GrammarMatch) -> ResolvedDate | None:
         days = -(back or WEEK)
     elif match.has(">»"):
         days = WEEK - back
-    elif match.has("=") or match.direction(of_day=True) is Direction.FUTURE:
+    elif match.has("=") or match.ends_a_stretch() or match.direction(of_day=True) is Direction.FUTURE:
         days = (WEEK - back) % WEEK
     else:
         days = -back

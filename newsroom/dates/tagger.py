@@ -13,7 +13,6 @@ from newsroom.dates.lexicons import lexicon_for
 from newsroom.dates.mention import DateMention, Derivation, Precision
 from newsroom.dates.named_things import names_a_thing
 from newsroom.dates.scan import Scan, classes_of, lowered
-from newsroom.languages import every
 from newsroom.text.words import spans_in_order
 
 Resolver = Callable[[GrammarMatch], ResolvedDate | None]
@@ -88,10 +87,6 @@ _RESOLVERS: dict[str, Resolver] = {
 }
 # What is stepped over as a whole even where it is no date: inside it there is none either.
 _WHOLE = frozenset({"lasting", "holiday"})
-_UNTIL = frozenset(every(lambda language: language.dates.traps.until))
-_UNTIL_BEHIND = frozenset(every(lambda language: language.dates.traps.until_behind))
-# What may stand between "until" and its date, and how many of it: "jusqu'au" is three, "Eylül'e kadar" as well.
-_SMALL, _SMALL_WORDS = "TiO'", 3
 # What names an hour or a part of a day, and no day.
 _HOURS_ONLY = frozenset({"clock", "day_part", "in_the_day"})
 
@@ -156,7 +151,7 @@ def _mention(match: GrammarMatch, resolved: ResolvedDate, *, hour_only: bool) ->
         kind=resolved.kind,
         year_inferred=resolved.year_inferred,
         open_start=_is_open_start(match) and resolved.period.precision is Precision.DAY,
-        is_limit=_is_open_start(match) or _is_until(match),
+        is_limit=_is_open_start(match) or match.ends_a_stretch(),
         of_thing=names_a_thing(match, resolved),
         hour_only=hour_only,
     )
@@ -168,18 +163,6 @@ def _mention(match: GrammarMatch, resolved: ResolvedDate, *, hour_only: bool) ->
 def _is_open_start(match: GrammarMatch) -> bool:
     """Whether "by", "before" or "earlier" comes before the date, with an article or "in" between or without."""
     return match.before() in {"u", "e"} or (match.before() in {"T", "i", "O"} and match.before(2) == "u")
-
-
-def _is_until(match: GrammarMatch) -> bool:
-    """Whether "until" or the like comes before the date, maybe with small words between ("bis zum"), or behind it."""
-    at = match.start - 1
-    while at >= 0 and match.start - at <= _SMALL_WORDS and match.scan.classes[at] in _SMALL:
-        if match.scan.words[at] in _UNTIL:
-            return True
-        at -= 1
-    if at >= 0 and match.scan.words[at] in _UNTIL:
-        return True
-    return any(word in _UNTIL_BEHIND for word in match.scan.words[match.end : match.end + _SMALL_WORDS])
 
 
 def _is_of_statement(match: GrammarMatch) -> bool:

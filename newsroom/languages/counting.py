@@ -257,6 +257,8 @@ class Counting(Section):
     event: EventKinds = EventKinds()
     role: Roles = Roles()
     grammar: CountingGrammar = CountingGrammar()
+    compounds: bool = False
+    """Whether nouns are written as one word, so that the last part names the class of event: `Hotelbrand`."""
     group_endings: Words = ()
     """Endings by which a word that stands in no list is taken for people."""
 

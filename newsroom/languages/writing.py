@@ -66,6 +66,9 @@ class LittleWords(Section):
     """Articles, pronouns, prepositions, auxiliaries and the like."""
     common: Words = ()
     """Words of every day's news: they weigh little when two texts share them. English ones are counted, not listed."""
+    near_days: PeculiarWords = ()
+    """Words for yesterday, tomorrow and the like, where the language has no `dates`: they mean another day than that of
+    the report."""
 
 
 class Declension(Section):
@@ -111,6 +114,8 @@ class Bending(Section):
     """The last letter that a suffix leaves, and what it is without the suffix: `ğ` and `q` as in uşağı, uşaq."""
     prefixes: PeculiarWords = ()
     """Little words written as one with the next word, the longest first: "the", "and", "for" in Arabic."""
+    article_prefixes: PeculiarWords = ()
+    """Those of `prefixes` that hold the article."""
     derived: PeculiarWords = ()
     """What makes another noun of a noun that is met by the first one's topic too: `depremzede`, hit by a `deprem`."""
     joints: PeculiarWords = ()

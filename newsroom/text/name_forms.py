@@ -30,7 +30,9 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = {
     for language in languages().values()
     if language.bending.prefixes
 }
-
+_ARTICLES = {
+    tag: tuple(bare(prefix) for prefix in language.bending.article_prefixes) for tag, language in languages().items()
+}
 
 # The languages that bend names in cases, also those that no table has.
 CASED = frozenset(
@@ -67,8 +69,18 @@ def without_apart(word: str, language: str | None) -> str:
 def without_prefixes(plain: str, script: str) -> Iterator[str]:
     """The bare word without the little words written as one with it: and, for, in, the."""
     for prefix in _PREFIXES.get(script, ()):
-        if plain.startswith(prefix) and len(plain) - len(prefix) >= _FEWEST_UNPREFIXED:
+        if _is_prefixed(plain, prefix):
             yield plain[len(prefix) :]
+
+
+def _is_prefixed(plain: str, prefix: str) -> bool:
+    return plain.startswith(prefix) and len(plain) - len(prefix) >= _FEWEST_UNPREFIXED
+
+
+def without_article(word: str, language: str) -> str:
+    """The bare word without an article written as one with it and what stands before that; the word where none is."""
+    plain = bare(word) if _ARTICLES[language] else word
+    return next((plain[len(prefix) :] for prefix in _ARTICLES[language] if _is_prefixed(plain, prefix)), word)
 
 
 def unbent(plain: str, language: str) -> Iterator[str]:

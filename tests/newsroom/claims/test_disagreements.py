@@ -648,3 +648,30 @@ def test_two_items_agree_though_they_count_other_things_differently_or_recall_an
     assert gravest_of(BOTH_NUMBERS[0], right=("Homs mosque blast kills 8, injures 40",)) == agree
     assert gravest_of(BOTH_NUMBERS[0], right=("Homs mosque blast kills 8", "Two children were killed.")) == agree
     assert gravest_of(*RECALLS_SIX, right=("Homs mosque blast kills 8",)) == agree
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        pytest.param(
+            "Bus crash in Arequipa kills 37", "Arequipa: 42 die as coach plunges off road", "en", id="so many"
+        ),
+        pytest.param(
+            "Troje zabitych w pożarze w Łodzi", "Łódź: bilans pożaru wzrósł do pięciu ofiar", "pl", id="cases"
+        ),
+        pytest.param("حريق في فندق ببغداد: إصابة 15 شخصا", "بغداد: 22 جريحا في حريق الفندق", "ar", id="an article"),
+        pytest.param(
+            "Sechs Verletzte bei Hotelbrand in Bonn", "Bonn: Feuer in Hotel verletzt neun", "de", id="a compound"
+        ),
+    ],
+)
+def test_two_reports_of_one_event_are_compared_in_whatever_forms_its_names_are(a: str, b: str, language: str) -> None:
+    assert isinstance(verdict(a, b, hours=5, language=language), Developing)
+
+
+def test_two_more_dead_do_not_take_account_of_a_toll_of_two() -> None:
+    before = claims(item("Mosque blast in Homs kills two", number=1))
+    after = claims(item("Homs mosque blast kills four", "Two more people have died.", number=2, hours=5))
+    found = gravest(before, after, same_story=True)
+    assert found is not None
+    assert isinstance(found[0], Developing)

@@ -121,6 +121,25 @@ HEADLINES = [
     ("uk", "Рятувальники дістали з-під завалів тіла трьох загиблих", [("killed", 3)]),
     ("uk", "СБУ затримала п'ятьох агентів ФСБ", [("detained", 5)]),
     ("uk", "Внаслідок ДТП загинуло 3 особи, 7 травмовано", [("injured", 7), ("killed", 3)]),
+    ("ar", "مقتل شخصين وإصابة 7 في انفجار بحمص", [("injured", 7), ("killed", 2)]),
+    ("ar", "انفجار في صيدا: قتيلان", [("killed", 2)]),
+    ("az", "Ölənlərin sayı 7 nəfərə yüksəlib", [("killed", 7)]),
+    ("de", "Drei Menschen durch Schüsse verletzt", [("injured", 3)]),
+    ("de", "300 Anwohner müssen ihre Häuser verlassen", [("displaced", 300)]),
+    ("de", "Mehr als 900 Menschen wegen Hochwassers in Sicherheit gebracht", [("displaced", 900)]),
+    ("es", "Hallan los cuerpos de cuatro pescadores", [("killed", 4)]),
+    ("fr", "Trois randonneurs retrouvés sans vie dans les Alpes", [("killed", 3)]),
+    ("nl", "Zes kinderen naar ziekenhuis na vergiftiging", [("injured", 6)]),
+    ("pt", "Ônibus cai em ribanceira e 7 morrem", [("killed", 7)]),
+    ("ru", "В больницы попали уже 33 человека", [("injured", 33)]),
+    ("ru", "Пятьсот жителей эвакуировали из-за паводка", [("displaced", 500)]),
+    ("tr", "İstanbul'da eylem: gözaltı sayısı 70'i aştı", [("detained", 70)]),
+    ("uk", "До 21 зросла кількість поранених у Харкові", [("injured", 21)]),
+    (
+        "en",
+        "Six arrested and twelve in hospital; 3,000 told to leave",
+        [("detained", 6), ("displaced", 3000), ("injured", 12)],
+    ),
 ]
 
 

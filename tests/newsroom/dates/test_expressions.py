@@ -92,6 +92,7 @@ ROWS = [
     ("en", "It will grow this May.", ["2026-05"]),
     ("en", "It grew this May.", ["2025-05"]),
     ("en", "It is closed until May.", ["2026-05"]),
+    ("en", "It is closed until Monday.", ["2026-03-09"]),
     ("en", "It sank on 3 May 1990, and the following day it rose.", ["1990-05-03", "1990-05-04"]),
     ("en", "They will meet this weekend.", ["2026-W10-WE"]),
     ("en", "It happened an hour ago.", []),

@@ -11,6 +11,7 @@ from newsroom.dates import names_date, reads_dates
         pytest.param("De trein ontspoorde maandag.", "nl", True, id="a weekday's name"),
         pytest.param("Il treno deragliò il 3 agosto.", "it-IT", True, id="a month's name"),
         pytest.param("De trein ontspoorde op 12.7.", "nl", True, id="a day in figures"),
+        pytest.param("La valanga si è staccata ieri mattina.", "it", True, id="a word for yesterday"),
         pytest.param("De trein ontspoorde bij Delft.", "nl", False, id="none"),
         pytest.param("Toto 12/07/2025 toto.", "xx", True, id="figures in a language that nobody knows"),
         pytest.param("Toto toto.", "xx", False, id="none in a language that nobody knows"),
