@@ -74,6 +74,11 @@ class Request:
         return self.place.chat != self.speaker.place.chat
 
     @property
+    def spoken_for(self) -> str | None:
+        """The title of the managed chat; None where none is managed."""
+        return self.chat.title if self.managing else None
+
+    @property
     def is_confidential(self) -> bool:
         """Whether nobody but the speaker reads the answer."""
         return self.managing or self.chat.kind is ChatKind.PRIVATE
@@ -95,6 +100,7 @@ class Answer:
         replaces: The messages take the place of the one whose button was pressed.
         files: Sent after the messages, when nothing more urgent waits.
         inline: For an inline query: what may be chosen; None: it is none, or is not answered.
+        spoken_for: The title of the managed chat, which stands above the messages; None: the answer's own chat.
     """
 
     messages: tuple[Message, ...] = ()
@@ -104,6 +110,7 @@ class Answer:
     replaces: bool = False
     files: tuple[File, ...] = ()
     inline: InlineList | None = None
+    spoken_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,17 +121,10 @@ def _set_muted(request: Request, view: StoryView, *, muted: bool, until: datetim
 
 
 def _confirmed(request: Request, view: StoryView, story: str, *, muted: bool, until: datetime | None) -> Message:
-    """Which story, and where: whoever manages a channel reads that it was there."""
-    reader = request.reader
-    values = {"story": escape(story)}
-    if request.managing:
-        values["chat"] = escape(request.chat.title)
+    reader, name = request.reader, escape(story)
     if until is not None:
-        values["end"] = reader.clock(until, request.now)
-        html = reader.say("mute.muted_in_until" if request.managing else "mute.muted_here_until", **values)
-    elif muted:
-        html = reader.say("mute.muted_in" if request.managing else "mute.muted_here", **values)
+        html = reader.say("mute.muted_here_until", story=name, end=reader.clock(until, request.now))
     else:
-        html = reader.say("unmute.unmuted_in" if request.managing else "unmute.unmuted_here", **values)
+        html = reader.say("mute.muted_here" if muted else "unmute.unmuted_here", story=name)
     undo = button(reader.say("button.unmute"), Act.UNMUTE, view.id)
     return Message(html=html, buttons=((*spans(SnoozeAct.STORY, view.id, request), undo),) if muted else ())

@@ -10,6 +10,7 @@ import structlog
 from telegram import Update
 
 from handlers.buttons import Act, button
+from handlers.html import escape, fit, shortened
 from handlers.messages import Button, Message, file_payload, inline_payload, to_payload
 from handlers.requests import Answer
 from handlers.sending.readers import reader_in
@@ -28,6 +29,7 @@ from storage.trace import traced, update_trace
 _IDLE_S = 2.0
 _AFTER_TROUBLE_S = 5.0
 _MOST_LANES = 256  # a guess: people at once; each holds one update
+_TITLE_CHARS = 60  # of a managed chat, above each answer; a guess: two lines of a phone
 _MOST_OF_A_PERSON = 2  # in several chats: whoever asks something slow in ten of them takes no one else's turn
 # Accounts in whose name Telegram sends what anonymous admins, channels and linked channels say: no persons.
 # Source: Telegram bot API, Message.from.
@@ -179,7 +181,7 @@ class InboxLoop:
                     await effect(tx)
                 answer = understood.answer if failed is None else _apology(understood.reader)
                 more: Sequence[Message] = await answer.effect(tx) if answer.effect else ()
-                whole = replace(answer, messages=(*answer.messages, *more))
+                whole = _with_chat_named(replace(answer, messages=(*answer.messages, *more)), understood.reader)
                 await _queue(tx, understood, whole, now, update_trace(received.update_id))
 
 
@@ -187,6 +189,15 @@ def is_overtaken(received: Received, waiting: Sequence[Received]) -> bool:
     """Whether it is an inline query of which the person has typed on since: nobody looks at its answer any more."""
     later = (one for one in waiting if one.update_id > received.update_id)
     return "inline_query" in received.payload and any("inline_query" in one.payload for one in later)
+
+
+def _with_chat_named(answer: Answer, reader: Reader) -> Answer:
+    """The chat that is spoken for, above the first message: whoever forgot `/manage` would change it unawares."""
+    if answer.spoken_for is None or not answer.messages:
+        return answer
+    first, *others = answer.messages
+    name = reader.say("manage.spoken_for", chat=escape(shortened(answer.spoken_for, _TITLE_CHARS)))
+    return replace(answer, messages=(replace(first, html=fit(f"{name}\n{first.html}")), *others))
 
 
 def _apology(reader: Reader) -> Answer:

@@ -86,7 +86,7 @@ class CommandRunner:
             if meant is not None and meant is not command:
                 command, request = await self._allowed(replace(words, name=meant.name), origin, occasion)
             request = replace(request, document=document)
-        return await command.run(request, self._services)
+        return replace(await command.run(request, self._services), spoken_for=request.spoken_for)
 
     async def _read(self, document: SentDocument) -> SentDocument:
         return replace(document, content=await self._services.read_document(document))

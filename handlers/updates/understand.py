@@ -258,7 +258,7 @@ class UpdateReader:
         if press.act in presses.SHOWS_RIGHTS:
             request = await with_known_rights(request, self._is_admin)
         try:
-            return await presses.press(request, self._services, press)
+            return replace(await presses.press(request, self._services, press), spoken_for=request.spoken_for)
         except QuestionError as question:
             asked, ask = self._question(question, origin)
             return replace(asked, effect=ask)

@@ -48,6 +48,21 @@ async def test_an_admin_reads_what_the_channel_tracks(managing: tuple[Talk, Chan
     assert SECRET in (await ann.says("/topics"))[0].html
 
 
+@pytest.mark.parametrize("words", ["/topics", "/status", "/track harbour", f"/untrack {SECRET}", "/search ferry"])
+async def test_each_answer_names_the_channel_that_is_spoken_for(
+    managing: tuple[Talk, ChannelAdmins], words: str
+) -> None:
+    ann, _ = managing
+    first, *others = await ann.says(words)
+    assert first.html.startswith("📍 <b>News</b>\n")
+    assert not any("📍" in one.html for one in others)
+    turned = await ann.presses(first.buttons.popitem()[1]) if first.buttons else ()
+    assert all(one.html.startswith("📍 <b>News</b>\n") for one in turned if one.kind in ("message", "edit"))
+    await ann.says("/manage off")
+    ann.now += SLOWLY
+    assert not any("📍" in one.html for one in await ann.says(words))
+
+
 @pytest.mark.parametrize("silent", [False, True])
 async def test_who_is_no_admin_any_more_reads_nothing_of_the_channel(
     managing: tuple[Talk, ChannelAdmins],
