@@ -34,7 +34,7 @@ Leaf: TypeAlias = Word | Phrase | Prefix
 NeededTerm: TypeAlias = Leaf | About  # what a query may want of an item, in one piece
 
 # The number of the way in which words are read: another one has stored items read anew (desk.word_index_loop).
-READING = 6
+READING = 7
 
 # Share of all items that a label lets through, where nothing rarer anchors a query. Guesses: only their order matters.
 _LABEL_SHARE: Mapping[Field, float] = {Field.SOURCE: 0.1, Field.KIND: 0.5, Field.COUNTRY: 0.4, Field.LANG: 0.6}

@@ -280,7 +280,7 @@ async function sendFile(input) {
 }
 
 async function beginAnew() {
-  if ($("sure").returnValue !== "yes") return;
+  if ($("sure").returnValue !== "yes" || beginsAnew()) return; // a dialog that closed before may tell it only now
   localStorage.removeItem(SEEN);
   page.seen = {};
   page.anewUntil = Date.now() + ANEW_MS;

@@ -1,6 +1,7 @@
 """A start takes dictionaries from their files, where they are what it would make."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from newsroom.text.dictionary import _READ, Dictionary, dictionary, languages_re
 AZERBAIJANI_HAS_NONE, FRENCH = "az", "fr"
 
 
-@pytest.fixture(autouse=True)
+@contextmanager
 def nothing_read() -> Iterator[None]:
     """No dictionary has been read; those that were are there again afterwards."""
     read = dict(_READ)
@@ -23,11 +24,18 @@ def nothing_read() -> Iterator[None]:
     _READ.update(read)
 
 
+@pytest.fixture(autouse=True)
+def as_at_a_start() -> Iterator[None]:
+    with nothing_read():
+        yield
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The file of the French dictionary."""
     folder = tmp_path_factory.mktemp("dictionaries")
-    read_dictionary_files(folder, [FRENCH])
+    with nothing_read():
+        read_dictionary_files(folder, [FRENCH])
     return of(folder).read_bytes()
 
 

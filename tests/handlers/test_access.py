@@ -111,12 +111,22 @@ async def test_a_stranger_reads_whom_to_ask(newsroom: Newsroom) -> None:
         (Need(), True, Role.READER, False, None),
         (Need(role=Role.REPORTER, changes=True), True, Role.READER, True, "access.needs_role"),
         (Need(role=Role.REPORTER, changes=True), False, None, True, None),
-        (Need(role=Role.REPORTER, changes=True), False, None, False, "access.admins_only"),
+        (Need(role=Role.REPORTER, changes=True), False, None, False, "access.ask_admins"),
+        (Need(role=Role.REPORTER, changes=True), False, Role.REPORTER, False, "access.admins_only"),
         (Need(role=Role.EDITOR), False, Role.REPORTER, True, "access.needs_role"),
         (Need(role=Role.OWNER), True, None, False, "access.needs_role"),
         (Need(role=None, changes=True), False, None, False, None),
     ],
-    ids=["may", "own chat", "group admin", "group member", "editor's in a group", "stranger", "everybody's"],
+    ids=[
+        "may",
+        "own chat",
+        "group admin",
+        "group member",
+        "reporter in a group",
+        "editor's in a group",
+        "stranger",
+        "everybody's",
+    ],
 )
 async def test_why_somebody_may_not(
     newsroom: Newsroom, need: Need, *, private: bool, role: Role | None, admin: bool, refused: str | None

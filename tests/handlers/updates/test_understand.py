@@ -94,10 +94,14 @@ async def test_the_way_back_under_that_answer_leads_back_there(desk: Database) -
 
 async def test_a_button_under_an_answer_to_the_manager_acts_on_the_channel_and_names_it(desk: Database) -> None:
     """/story 1, asked for the channel."""
-    assert "Muted in News" in await answered(desk, await pressed(desk, "mu:1", ELSEWHERE))
+    mute = await pressed(desk, "mu:1", ELSEWHERE)
+    assert mute.spoken_for == "News"
+    assert "Muted here" in await answered(desk, mute)
     assert await muted(desk) == {CHANNEL}
     await mute_both(desk)
-    assert "Unmuted in News" in await answered(desk, await pressed(desk, "um:1", ELSEWHERE))
+    unmute = await pressed(desk, "um:1", ELSEWHERE)
+    assert unmute.spoken_for == "News"
+    assert "Unmuted" in await answered(desk, unmute)
     assert await muted(desk) == {CHAT}
 
 
