@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -35,13 +34,13 @@ def running_server() -> Iterator[str]:
     folder.mkdir(mode=0o755, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        server: Any = get_server(folder / "data")
+        server: Any = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
-        if server.get_pid() is None:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # others still use it
+            folder.rmdir()
 
 
 def _named(address: str, name: str) -> str:
