@@ -4,6 +4,7 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select, union
@@ -35,19 +36,18 @@ def select_items() -> Select[*tuple[object, ...]]:
 
 
 # What `item_of` reads: of thousands of items that a question looks at, half the time went into reading all columns.
-_OF_AN_ITEM = [
-    items.c[name]
-    for name in (
-        *("id", "source_id", "url", "title", "paragraphs", "published", "arrived_at"),
-        *("language", "credit", "version", "owner_chat_id", "picture"),
-    )
-]
+_OF_AN_ITEM = (
+    *("id", "url", "title", "paragraphs", "published", "arrived_at"),
+    *("language", "credit", "version", "owner_chat_id", "picture"),
+)
+_values = attrgetter(*_OF_AN_ITEM)
 
 
 def select_by_id(*more: ColumnElement[Any]) -> Select[*tuple[object, ...]]:
     """The items with the ids `ids`, as far as `item_of` reads them, with more columns."""
     there = items.c.id.in_(bindparam("ids", expanding=True))
-    return select(*_OF_AN_ITEM, *more, *_SOURCE).join(sources, sources.c.id == items.c.source_id).where(there)
+    columns = [items.c[name] for name in (*_OF_AN_ITEM, "source_id")]
+    return select(*columns, *more, *_SOURCE).join(sources, sources.c.id == items.c.source_id).where(there)
 
 
 _BY_ID = select_by_id()
@@ -95,28 +95,35 @@ def in_stories(viewer: ChatId | None, wanted: ScalarSelect[int] | Collection[int
 
 def item_of(row: AnyRow) -> Item:
     """The value that everyone else knows."""
+    source = _source(
+        row.source_id,
+        row.source_name,
+        row.source_url,
+        row.source_family,
+        row.source_kind,
+        row.source_country,
+        row.source_language,
+        (row.source_owner, row.source_joined),
+    )
+    return _item(source, _values(row))
+
+
+def _item(source: Source, values: Sequence[Any]) -> Item:
+    """Of `_OF_AN_ITEM` the values, in their order."""
+    number, url, title, paragraphs, published, arrived_at, language, credit, version, owner, picture = values
     return Item(
-        id=ItemId(row.id),
-        source=_source(
-            row.source_id,
-            row.source_name,
-            row.source_url,
-            row.source_family,
-            row.source_kind,
-            row.source_country,
-            row.source_language,
-            (row.source_owner, row.source_joined),
-        ),
-        url=row.url,
-        title=row.title,
-        paragraphs=paragraphs_of(row.paragraphs),
-        published=row.published,
-        arrived_at=row.arrived_at,
-        language=None if row.language is None else sys.intern(row.language),
-        credit=row.credit,
-        version=row.version,
-        owner=_chat(row.owner_chat_id),
-        picture=row.picture or "",
+        id=ItemId(number),
+        source=source,
+        url=url,
+        title=title,
+        paragraphs=paragraphs_of(paragraphs),
+        published=published,
+        arrived_at=arrived_at,
+        language=None if language is None else sys.intern(language),
+        credit=credit,
+        version=version,
+        owner=_chat(owner),
+        picture=picture or "",
     )
 
 
@@ -178,24 +185,13 @@ def _by_id(rows: Iterable[AnyRow]) -> dict[ItemId, Item]:
     """As `item_of` of each row of `_BY_ID`, in half of the time: by the order of the columns, each source made once."""
     found: dict[ItemId, Item] = {}
     known: dict[int, Source] = {}
+    own = len(_OF_AN_ITEM)
     for row in rows:
-        number, source_id, url, title, paragraphs, published, arrived_at, language, credit, version, *others = row
-        owner, picture, *of_source, source_owner, joined = others
+        source_id = row[own]
         source = known.get(source_id)
         if source is None:
-            source = known[source_id] = _source(source_id, *of_source, (source_owner, joined))
-        found[ItemId(number)] = Item(
-            id=ItemId(number),
-            source=source,
-            url=url,
-            title=title,
-            paragraphs=paragraphs_of(paragraphs),
-            published=published,
-            arrived_at=arrived_at,
-            language=None if language is None else sys.intern(language),
-            credit=credit,
-            version=version,
-            owner=_chat(owner),
-            picture=picture or "",
-        )
+            *of_source, owner, joined = row[own + 1 :]
+            source = known[source_id] = _source(source_id, *of_source, (owner, joined))
+        item = _item(source, row[:own])
+        found[item.id] = item
     return found

@@ -12,7 +12,7 @@ from newsroom.desk.story_work import Assignment, StoryWork
 from newsroom.story import StoryId
 from storage import card_deliveries, stories, story_cards, story_notes
 from storage.database import Transaction
-from storage.items import IN_STORY, visible_to
+from storage.items import IN_STORY, placed_in, visible_to
 from storage.story_notes import of_story
 from storage.tables import assignments, chat_items, items, saved_stories
 from storage.upsert import upsert
@@ -85,10 +85,11 @@ async def saved_page(connection: AsyncConnection, chat: ChatId, page: int, a_pag
 
 def _saved(chat: ChatId) -> Select[int, datetime]:
     """The chat's saved stories, each once: two that were saved may be one story by now."""
-    here = (chat_items.c.item_id == saved_stories.c.item_id) & (chat_items.c.chat_id == chat)
     return (
         select(IN_STORY.label("story_id"), func.max(saved_stories.c.made_at).label("saved_at"))
-        .select_from(saved_stories.join(items, items.c.id == saved_stories.c.item_id).outerjoin(chat_items, here))
+        .select_from(
+            saved_stories.join(items, items.c.id == saved_stories.c.item_id).outerjoin(chat_items, placed_in(chat))
+        )
         .where(saved_stories.c.chat_id == chat, IN_STORY.is_not(None), visible_to(chat))
         .group_by(IN_STORY)
     )

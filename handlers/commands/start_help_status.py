@@ -82,7 +82,7 @@ def help_answer(request: Request, commands: CommandTable) -> Answer:
             wrong = unknown(request.argument[:_NAME_CHARS], commands.near(request.argument))
             return Answer(messages=(Message(html=reader.html(wrong)),))
         return Answer(messages=(Message(html=_in_full(one, reader)),))
-    # In a group all the others read it, too: without the examples it takes half of the room.
+    # In a group all the others read it, too: without the examples it takes less room.
     alone = request.chat.kind is ChatKind.PRIVATE
     lines = [_in_short(command, reader, example=alone) for command in commands if may_use(command, request)]
     lines += [] if alone else ["", reader.say("help.examples")]

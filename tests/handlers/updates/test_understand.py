@@ -252,6 +252,12 @@ async def test_a_bot_that_comes_back_names_what_it_still_tracks(desk: Database) 
     assert await added_again(desk, GROUP) == ["I am back. Tracked here as before: 1 topic (/topics)."]
 
 
+def in_group(text: str, person: dict[str, Any]) -> Update:
+    """What a person writes in the group."""
+    chat = {"id": GROUP, "type": "supergroup", "title": "Desk"}
+    return Update.de_json({"update_id": 4, "message": message_json(7) | {"text": text, "chat": chat, "from": person}})
+
+
 @pytest.mark.parametrize(
     ("text", "answered"),
     [
@@ -264,11 +270,8 @@ async def test_a_bot_that_comes_back_names_what_it_still_tracks(desk: Database) 
 async def test_a_command_in_a_group_that_is_like_none_of_ours_is_left_to_other_bots(
     desk: Database, text: str, *, answered: bool
 ) -> None:
-    message = message_json(7) | {"text": text, "chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}}
     known = replace(services(desk), bot_name=lambda: "wire_bot")
-    found = await UpdateReader(nobody, known).understand(
-        Update.de_json({"update_id": 4, "message": message | {"from": ANN}}), NOW
-    )
+    found = await UpdateReader(nobody, known).understand(in_group(text, ANN), NOW)
     assert (found is not None) == answered
 
 
@@ -317,10 +320,8 @@ async def test_what_is_written_anew_is_a_command_and_what_is_edited_is_none(
 async def test_who_is_no_admin_of_a_group_reads_and_changes_nothing(
     desk: Database, text: str, *, refused: bool
 ) -> None:
-    message = message_json(7) | {"text": text, "chat": {"id": GROUP, "type": "supergroup", "title": "Desk"}}
-    message["from"] = {"id": 999, "first_name": "Bob", "is_bot": False}
-    event = Update.de_json({"update_id": 4, "message": message})
-    found = await UpdateReader(nobody, services(desk)).understand(event, NOW)
+    bob = {"id": 999, "first_name": "Bob", "is_bot": False}
+    found = await UpdateReader(nobody, services(desk)).understand(in_group(text, bob), NOW)
     assert found is not None
     assert any("Only admins of this chat" in m.html for m in found.answer.messages) == refused
 
